@@ -1,0 +1,1 @@
+"""The shared code of every Tapstack function: rules, services, stores, HTTP and Telegram."""

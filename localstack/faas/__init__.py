@@ -1,0 +1,1 @@
+"""The embedded FaaS runtime: runs template.yaml on one machine, without Docker."""
