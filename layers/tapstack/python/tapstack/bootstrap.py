@@ -15,14 +15,13 @@ from tapstack.clock import Clock, system_clock
 from tapstack.config import Settings
 
 if TYPE_CHECKING:
-    from pynamodb.connection import Connection
-
     from tapstack.stores.counters import CounterStore
     from tapstack.stores.hot import HotStore
     from tapstack.stores.hot_board import HotBoard
     from tapstack.stores.hot_sync import HotSync
     from tapstack.stores.players import PlayerStore
     from tapstack.stores.queue import SyncQueue
+    from tapstack.stores.tables import Tables
 
 
 class Container:
@@ -57,30 +56,22 @@ class Container:
         return HotBoard(self.redis, buckets=self.settings.buckets)
 
     @cached_property
-    def dynamo(self) -> Connection:
-        from pynamodb.connection import Connection
+    def tables(self) -> Tables:
+        from tapstack.stores.tables import Tables
 
-        from tapstack.stores import tables
-
-        tables.bind(self.settings)
-        return Connection(
-            connect_timeout_seconds=tables.CONNECT_TIMEOUT_S,
-            read_timeout_seconds=tables.READ_TIMEOUT_S,
-            max_retry_attempts=2,
-            max_pool_connections=16,
-        )
+        return Tables(self.settings)
 
     @cached_property
     def counters(self) -> CounterStore:
         from tapstack.stores.counters import CounterStore
 
-        return CounterStore(self.dynamo)
+        return CounterStore(self.tables)
 
     @cached_property
     def players(self) -> PlayerStore:
         from tapstack.stores.players import PlayerStore
 
-        return PlayerStore(self.dynamo)
+        return PlayerStore(self.tables)
 
     @cached_property
     def queue(self) -> SyncQueue:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pynamodb.connection import Connection
 from pynamodb.exceptions import DoesNotExist, TransactWriteError
 from pynamodb.transactions import TransactWrite
 
@@ -12,7 +11,7 @@ from tapstack.domain.identity import username_key
 from tapstack.domain.state import Player
 from tapstack.errors import Conflict, NotFound, StoreUnavailable
 from tapstack.stores.dynamo import available
-from tapstack.stores.tables import PlayerItem, UniqueItem
+from tapstack.stores.tables import PlayerItem, Tables
 
 
 def _player(item: PlayerItem) -> Player:
@@ -34,14 +33,14 @@ def _reasons(error: TransactWriteError) -> list[str]:
 class PlayerStore:
     """Creates, reads and renames players; every call raises StoreUnavailable where DynamoDB is away."""
 
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
 
     def get(self, player_id: str) -> Player:
         """A player by id; raises NotFound (`player_unknown`)."""
         try:
             with available():
-                return _player(PlayerItem.get(player_id, consistent_read=True))
+                return _player(self.tables.player.get(player_id, consistent_read=True))
         except DoesNotExist as error:
             raise NotFound("there is no such player", code="player_unknown") from error
 
@@ -53,25 +52,26 @@ class PlayerStore:
     def _holder(self, key: str) -> str | None:
         try:
             with available():
-                return UniqueItem.get(key, consistent_read=True).player_id
+                return self.tables.unique.get(key, consistent_read=True).player_id
         except DoesNotExist:
             return None
 
     def usernames(self, player_ids: Sequence[str]) -> dict[str, str | None]:
         """The usernames of players, None for those without; ids that are nobody's are left out."""
         with available():
-            found = list(PlayerItem.batch_get(list(player_ids), attributes_to_get=["id", "username"]))
+            found = list(self.tables.player.batch_get(list(player_ids), attributes_to_get=["id", "username"]))
         return {item.id: item.username for item in found}
 
     def create(self, player: Player) -> bool:
         """Writes a new player whole, or not at all: False when the account or the referral code is taken by now."""
-        absent = UniqueItem.key.does_not_exist()
+        unique, account = self.tables.unique, self.tables.player
+        absent = unique.key.does_not_exist()
         try:
-            with available(), TransactWrite(connection=self.connection) as transaction:
-                transaction.save(UniqueItem(f"tg#{player.telegram_id}", player_id=player.id), condition=absent)
-                transaction.save(UniqueItem(f"ref#{player.ref_code}", player_id=player.id), condition=absent)
+            with available(), TransactWrite(connection=self.tables.connection) as transaction:
+                transaction.save(unique(f"tg#{player.telegram_id}", player_id=player.id), condition=absent)
+                transaction.save(unique(f"ref#{player.ref_code}", player_id=player.id), condition=absent)
                 transaction.save(
-                    PlayerItem(
+                    account(
                         player.id,
                         telegram_id=player.telegram_id,
                         username=player.username,
@@ -80,7 +80,7 @@ class PlayerStore:
                         language=player.language,
                         created_at_ms=player.created_at_ms,
                     ),
-                    condition=PlayerItem.id.does_not_exist(),
+                    condition=account.id.does_not_exist(),
                 )
         except TransactWriteError as error:
             if "ConditionalCheckFailed" in _reasons(error):
@@ -93,21 +93,20 @@ class PlayerStore:
 
         Raises Conflict (`username_taken`), also when two ask for it at once: one of them gets it.
         """
+        unique, account = self.tables.unique, self.tables.player
         new, old = username_key(username), username_key(player.username or "")
-        mine = (UniqueItem.key.does_not_exist()) | (UniqueItem.player_id == player.id)
-        same_as_read = (
-            PlayerItem.username == player.username if player.username else PlayerItem.username.does_not_exist()
-        )
+        mine = (unique.key.does_not_exist()) | (unique.player_id == player.id)
+        same_as_read = account.username == player.username if player.username else account.username.does_not_exist()
         try:
-            with available(), TransactWrite(connection=self.connection) as transaction:
-                transaction.save(UniqueItem(f"name#{new}", player_id=player.id), condition=mine)
+            with available(), TransactWrite(connection=self.tables.connection) as transaction:
+                transaction.save(unique(f"name#{new}", player_id=player.id), condition=mine)
                 transaction.update(
-                    PlayerItem(player.id),
-                    actions=[PlayerItem.username.set(username)],
-                    condition=PlayerItem.id.exists() & same_as_read,
+                    account(player.id),
+                    actions=[account.username.set(username)],
+                    condition=account.id.exists() & same_as_read,
                 )
                 if old and old != new:
-                    transaction.delete(UniqueItem(f"name#{old}"), condition=UniqueItem.player_id == player.id)
+                    transaction.delete(unique(f"name#{old}"), condition=unique.player_id == player.id)
         except TransactWriteError as error:
             if _reasons(error)[:1] == ["ConditionalCheckFailed"]:
                 raise Conflict("this username is taken", code="username_taken", username=username) from error

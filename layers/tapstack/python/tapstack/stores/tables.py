@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.connection import Connection
 from pynamodb.models import Model
 
 if TYPE_CHECKING:
@@ -13,9 +14,6 @@ if TYPE_CHECKING:
 
 class PlayerItem(Model):
     """An account. `username` is absent until one is chosen."""
-
-    class Meta:
-        table_name = ""
 
     id = UnicodeAttribute(hash_key=True)
     telegram_id = NumberAttribute()
@@ -29,9 +27,6 @@ class PlayerItem(Model):
 class UniqueItem(Model):
     """Who holds a value that only one player may hold: `tg#<telegram id>`, `name#<username>`, `ref#<code>`."""
 
-    class Meta:
-        table_name = ""
-
     key = UnicodeAttribute(hash_key=True)
     player_id = UnicodeAttribute()
 
@@ -41,9 +36,6 @@ class CounterItem(Model):
 
     `sessions` maps session keys to [taps, started_at_ms, open].
     """
-
-    class Meta:
-        table_name = ""
 
     id = UnicodeAttribute(hash_key=True)
     clicks = NumberAttribute()
@@ -55,9 +47,6 @@ class CounterItem(Model):
 class SessionItem(Model):
     """A line of the session history; DynamoDB drops it by itself after `expires_at_s`."""
 
-    class Meta:
-        table_name = ""
-
     player_id = UnicodeAttribute(hash_key=True)
     session_key = UnicodeAttribute(range_key=True)
     taps = NumberAttribute()
@@ -68,20 +57,43 @@ class SessionItem(Model):
 
 CONNECT_TIMEOUT_S = 1
 READ_TIMEOUT_S = 3
+ATTEMPTS = 3
+CONNECTIONS = 16
+
+M = TypeVar("M", bound=Model)
 
 
-def bind(settings: Settings) -> None:
-    """Gives the models their tables' names and time-outs; once per container, before the first use."""
-    names: dict[type[Model], str] = {
-        PlayerItem: settings.players_table,
-        UniqueItem: settings.uniques_table,
-        CounterItem: settings.counters_table,
-        SessionItem: settings.sessions_table,
-    }
-    for model, name in names.items():
-        meta = model.Meta
-        meta.table_name = name
-        meta.connect_timeout_seconds = CONNECT_TIMEOUT_S
-        meta.read_timeout_seconds = READ_TIMEOUT_S
-        meta.max_retry_attempts = 2
-        meta.max_pool_connections = 16
+def bound(model: type[M], table_name: str) -> type[M]:
+    """The model as it stands in a table, with this game's time-outs.
+
+    A PynamoDB model keeps one connection to one table for good; a class per table lets two games be in one process.
+    """
+    meta = type(
+        "Meta",
+        (),
+        {
+            "table_name": table_name,
+            "connect_timeout_seconds": CONNECT_TIMEOUT_S,
+            "read_timeout_seconds": READ_TIMEOUT_S,
+            "max_retry_attempts": ATTEMPTS - 1,
+            "max_pool_connections": CONNECTIONS,
+        },
+    )
+    metaclass: Any = type(model)
+    return cast("type[M]", metaclass(model.__name__, (model,), {"Meta": meta}))
+
+
+class Tables:
+    """The models of one game, in its own tables."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.player = bound(PlayerItem, settings.players_table)
+        self.unique = bound(UniqueItem, settings.uniques_table)
+        self.counter = bound(CounterItem, settings.counters_table)
+        self.session = bound(SessionItem, settings.sessions_table)
+        self.connection = Connection(
+            connect_timeout_seconds=CONNECT_TIMEOUT_S,
+            read_timeout_seconds=READ_TIMEOUT_S,
+            max_retry_attempts=ATTEMPTS - 1,
+            max_pool_connections=CONNECTIONS,
+        )
