@@ -1,0 +1,1 @@
+"""What several suites use: real servers on free ports, and signed players."""

@@ -1,0 +1,198 @@
+"""The functions and services over real stores, inside the test's own process."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import secrets
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import boto3
+from tapstack import bootstrap
+from tapstack.clock import system_clock
+from tapstack.config import Settings
+from tapstack.stores.hot import HotStore
+
+from support.identity import BOT_TOKEN, init_data
+from support.servers import ROOT
+
+TABLES = {"players": ["id"], "uniques": ["key"], "counters": ["id"], "sessions": ["player_id", "session_key"]}
+
+
+class Context:
+    """What a function needs of a Lambda context."""
+
+    aws_request_id = "test-request"
+    function_name = "test"
+    memory_limit_in_mb = 128
+    invoked_function_arn = "arn:aws:lambda:us-east-1:000000000000:function:test"
+
+    def __init__(self, remaining_ms: int = 60_000) -> None:
+        self._remaining_ms = remaining_ms
+
+    def get_remaining_time_in_millis(self) -> int:
+        return self._remaining_ms
+
+
+class TestContainer(bootstrap.Container):
+    """A container whose scripts can go by an injected clock."""
+
+    __test__ = False
+
+    def __init__(self, settings: Settings, now_ms: Callable[[], int] | None = None) -> None:
+        super().__init__(settings, now_ms or system_clock)
+        self._script_clock = now_ms
+
+    @cached_property
+    def hot(self) -> HotStore:
+        s = self.settings
+        return HotStore(self.redis, buckets=s.buckets, taps_per_s=s.taps_per_s, now_ms=self._script_clock)
+
+
+def make_settings(redis_url: str, **changes: str) -> Settings:
+    """Settings of a game with tables and queues of its own, which `create_aws` makes."""
+    prefix = f"t{secrets.token_hex(4)}-"
+    env = {
+        "REDIS_URL": redis_url,
+        **{f"{name.upper()}_TABLE": prefix + name for name in TABLES},
+        "SYNC_QUEUE_URL": prefix + "sync",
+        "SYNC_DEAD_LETTER_QUEUE_URL": prefix + "sync-dead",
+        "TELEGRAM_BOT_TOKEN": BOT_TOKEN,
+        "TELEGRAM_WEBHOOK_SECRET": "webhook-secret-of-the-tests",
+        "TOKEN_SIGNING_KEY": "signing-key-of-the-test-suite",
+        **changes,
+    }
+    return Settings.from_env(env)
+
+
+def create_aws(settings: Settings) -> Settings:
+    """Makes the tables and queues that the settings name; returns them with the queues' real URLs."""
+    dynamodb = boto3.client("dynamodb")
+    for name, keys in TABLES.items():
+        dynamodb.create_table(
+            TableName=getattr(settings, f"{name}_table"),
+            BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in keys],
+            KeySchema=[
+                {"AttributeName": key, "KeyType": kind} for key, kind in zip(keys, ("HASH", "RANGE"), strict=False)
+            ],
+        )
+    sqs = boto3.client("sqs")
+    from dataclasses import replace
+
+    return replace(
+        settings,
+        sync_queue_url=sqs.create_queue(QueueName=settings.sync_queue_url)["QueueUrl"],
+        sync_dead_letter_queue_url=sqs.create_queue(QueueName=settings.sync_dead_letter_queue_url)["QueueUrl"],
+    )
+
+
+def load_function(name: str) -> Any:
+    """A fresh copy of a function's module, as a new execution environment would load it."""
+    spec = importlib.util.spec_from_file_location(f"fn_{name}_{uuid.uuid4().hex}", ROOT / f"functions/{name}/app.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: Mapping[str, str]
+    body: Any
+
+
+def api_event(
+    method: str,
+    path: str,
+    body: Any = None,
+    headers: Mapping[str, str] | None = None,
+    query: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """An API Gateway REST proxy event; a `body` that is no text is sent as JSON."""
+    text = body if body is None or isinstance(body, str) else json.dumps(body)
+    given = dict(headers or {})
+    return {
+        "resource": path,
+        "path": path,
+        "httpMethod": method,
+        "headers": given,
+        "multiValueHeaders": {name: [value] for name, value in given.items()},
+        "queryStringParameters": dict(query) if query else None,
+        "multiValueQueryStringParameters": {k: [v] for k, v in query.items()} if query else None,
+        "pathParameters": None,
+        "stageVariables": None,
+        "requestContext": {
+            "resourcePath": path,
+            "httpMethod": method,
+            "requestId": "test-request",
+            "identity": {"sourceIp": "127.0.0.1"},
+        },
+        "body": text,
+        "isBase64Encoded": False,
+    }
+
+
+@dataclass
+class Game:
+    """All functions of one game, called as API Gateway would call them."""
+
+    stores: TestContainer
+    functions: dict[str, Any] = field(default_factory=dict)
+
+    def function(self, name: str) -> Any:
+        if name not in self.functions:
+            self.functions[name] = load_function(name)
+        return self.functions[name]
+
+    def call(self, function: str, method: str, path: str, body: Any = None, **options: Any) -> Answer:
+        """One HTTP request to a function."""
+        bootstrap.use(self.stores)
+        raw = self.function(function).app(api_event(method, path, body, **options), Context())
+        text = raw["body"]
+        return Answer(raw["statusCode"], raw["headers"], json.loads(text) if text else None)
+
+    def sign_in(self, user_id: int, session_id: str | None = None, first_name: str = "Ada") -> Player:
+        """A player with an open session."""
+        session_id = session_id or str(uuid.uuid4())
+        headers = {"Authorization": f"tma {init_data(user_id, first_name)}"}
+        answer = self.call("sessions", "POST", "/sessions", {"session_id": session_id}, headers=headers)
+        assert answer.status in (200, 201), answer
+        return Player(self, user_id, session_id, answer.body)
+
+    def run(self, function: str, event: Mapping[str, Any] | None = None) -> Any:
+        """One invocation of a scheduled or queue function."""
+        bootstrap.use(self.stores)
+        return self.function(function).handler(dict(event or {"source": "aws.events"}), Context())
+
+
+@dataclass
+class Player:
+    """A signed-in player; `opened` is the answer of POST /sessions."""
+
+    game: Game
+    user_id: int
+    session_id: str
+    opened: dict[str, Any]
+
+    @property
+    def id(self) -> str:
+        return str(self.opened["player"]["id"])
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.opened['token']}"}
+
+    def tap(self, total: int) -> Answer:
+        return self.game.call("click", "POST", "/clicks", {"taps": total}, headers=self.headers)
+
+    def beat(self) -> Answer:
+        return self.game.call("heartbeat", "POST", "/heartbeat", {}, headers=self.headers)
+
+    def reopen(self) -> Player:
+        return self.game.sign_in(self.user_id, self.session_id)
