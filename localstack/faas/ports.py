@@ -51,18 +51,26 @@ def _why(port: int, error: OSError) -> str:
 
 def _owner(port: int) -> str | None:
     try:
-        connections = psutil.net_connections(kind="tcp")
+        found = [c for c in psutil.net_connections(kind="tcp") if c.status == psutil.CONN_LISTEN]
     except psutil.Error:
         return None
-    for connection in connections:
-        if connection.laddr and connection.laddr.port == port and connection.status == psutil.CONN_LISTEN:
-            if connection.pid is None:
-                return "a process of another user"
-            try:
-                return f"process {connection.pid} ({' '.join(psutil.Process(connection.pid).cmdline())[:80]})"
-            except psutil.Error:
-                return f"process {connection.pid}"
-    return None
+    owners = [one.pid for one in found if one.laddr and one.laddr.port == port]
+    if not owners:
+        return None
+    try:
+        process = psutil.Process(next(filter(None, owners)))
+        # Of a family that shares the socket, name the one to stop.
+        while (parent := process.parent()) and _listens(parent, port):
+            process = parent
+        return f"process {process.pid} ({' '.join(process.cmdline())[:80]})"
+    except (psutil.Error, StopIteration):
+        return "a process of another user"
+
+
+def _listens(process: psutil.Process, port: int) -> bool:
+    return any(
+        one.status == psutil.CONN_LISTEN and one.laddr.port == port for one in process.net_connections(kind="tcp")
+    )
 
 
 def stable_port(state_dir: Path, name: str) -> int:

@@ -15,7 +15,7 @@ from faas.ports import stable_port
 from faas.process import Child
 from faas.settings import Settings
 
-_LAUNCHER = Path(__file__).with_name("ministack_launcher.py")
+_LAUNCHER = Path(__file__).parent / "emulator" / "launcher.py"
 _REDIS_CONF = """\
 # Written at every start. Only what 6.2 to 8 and Valkey all know.
 bind 127.0.0.1
@@ -94,6 +94,17 @@ def redis_answers(port: int) -> bool:
             return connection.recv(64).startswith(b"+PONG")
     except OSError:
         return False
+
+
+def check_given_redis(url: str) -> None:
+    """Raise StartError if the Redis server of the user's own setting does not answer."""
+    import redis
+
+    try:
+        with redis.Redis.from_url(url, socket_timeout=5, socket_connect_timeout=5) as client:
+            client.ping()
+    except (redis.RedisError, ValueError) as error:
+        raise StartError(f"REDIS_URL is set, but does not work: {error}; fix it or unset it") from None
 
 
 def ministack_store(settings: Settings) -> Store:

@@ -18,7 +18,7 @@ from faas.orphans import end_orphans, lock, record
 from faas.ports import listen
 from faas.process import Child
 from faas.settings import Settings, base_environment, function_environment
-from faas.stores import Store, ministack_store, redis_store
+from faas.stores import Store, check_given_redis, ministack_store, redis_store
 from faas.watch import code_folders, watch
 
 _TICK_S = 0.1
@@ -92,7 +92,9 @@ class Supervisor:
 
     def _start_stores(self) -> None:
         given = self._settings.given
-        if "REDIS_URL" not in given:
+        if "REDIS_URL" in given:
+            check_given_redis(given["REDIS_URL"])
+        else:
             self._stores.append(redis_store(self._settings))
         if "AWS_ENDPOINT_URL" not in given:
             self._stores.append(ministack_store(self._settings))

@@ -6,6 +6,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 from faas.loader import Pool, Watchdog
 from faas.model import App
@@ -127,7 +128,12 @@ def test_events_of_rules_and_of_the_scheduler_and_constant_input(app: App) -> No
 
 def test_ticker_fires_first_after_one_period_and_leaves_missed_firings_out(app: App) -> None:
     """Each look at the clock moves it on by 40 s, so that firings are missed and none is doubled."""
-    stopping = threading.Event()
+
+    class Impatient(threading.Event):
+        def wait(self, timeout: float | None = None) -> bool:  # noqa: ARG002
+            return self.is_set()
+
+    stopping = Impatient()
     moments = (MOMENT + timedelta(seconds=40 * step) for step in itertools.count())
     pool: Any = FakePool(app)
     fired = pool.events
@@ -164,8 +170,6 @@ def test_watchdog_reports_an_invocation_once_and_leaves_others_alone(app: App) -
         reported.append(request_id)
         heard.set()
 
-    import msgspec
-
     watchdog = Watchdog(report)
     quick = msgspec.structs.replace(app.functions["WorkerFunction"], timeout_s=60)
     late = msgspec.structs.replace(app.functions["WorkerFunction"], timeout_s=0)
@@ -179,8 +183,6 @@ def test_watchdog_reports_an_invocation_once_and_leaves_others_alone(app: App) -
 
 def test_pool_gives_an_instance_to_one_invocation_at_a_time(app: App, tmp_path: Any) -> None:
     """32 threads invoke a handler that notices a second visitor in its own module."""
-    import msgspec
-
     (tmp_path / "app.py").write_text(
         "import threading, time\n"
         "busy = threading.Lock()\n"

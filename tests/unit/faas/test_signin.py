@@ -101,7 +101,7 @@ def test_bad_input_is_400(path: str, body: bytes) -> None:
      {"HTTP_HOST": "localhost.example.com:8080"}, {"HTTP_HOST": ""}],
 )  # fmt: skip
 def test_who_does_not_come_from_this_machine_finds_nothing(changes: dict[str, str]) -> None:
-    assert call("GET", "/dev/", **changes)[0] == 404
+    assert call("GET", "/dev/", b"", **changes)[0] == 404
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8080", "localhost", "[::1]:8080", "[::1]"])
