@@ -42,7 +42,7 @@ class Gateway:
             self._routes.add(target.method, target.path, target)
         self._pools = pools
         self._mounts = list(mounts.items())
-        self._redirects = redirects
+        self._redirects = {prefix[:-1]: prefix for prefix in mounts} | dict(redirects)
 
     def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
@@ -92,10 +92,10 @@ class Gateway:
 
     def _elsewhere(self, path: str, environ: Environ, start: StartResponse) -> Iterable[bytes]:
         for prefix, mounted in self._mounts:
-            if path.startswith(prefix) or path == prefix[:-1]:
+            if path.startswith(prefix):
                 return mounted(environ, start)
         if path in self._redirects:
-            start("302 Found", [("Location", self._redirects[path]), ("Cache-Control", "no-store")])
+            start(_status(302), [("Location", self._redirects[path]), ("Cache-Control", "no-store")])
             return [b""]
         return self._error(start, 404, "not_found", "there is nothing at this path")
 

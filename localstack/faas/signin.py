@@ -75,9 +75,6 @@ class SignIn:
         match environ["REQUEST_METHOD"], environ["PATH_INFO"]:
             case "GET" | "HEAD", "/dev/":
                 return _answer(start, 200, "text/html; charset=utf-8", self._page)
-            case "GET", "/dev":
-                start("302 -", [("Location", "/dev/")])
-                return [b""]
             case "POST", "/dev/":
                 return self._choose(environ, start)
             case "POST", "/dev/init-data":

@@ -15,7 +15,7 @@ from faas.ports import stable_port
 from faas.process import Child
 from faas.settings import Settings
 
-_LAUNCHER = Path(__file__).parent / "emulator" / "launcher.py"
+_LAUNCHER = Path(__file__).with_name("ministack_launcher.py")
 _REDIS_CONF = """\
 # Written at every start. Only what 6.2 to 8 and Valkey all know.
 bind 127.0.0.1

@@ -1,7 +1,7 @@
-"""Runs MiniStack with what a game needs of it, patched from outside; executed by MiniStack's own Python.
+"""MiniStack with what a game needs of it, patched from outside.
 
 - No wait of 50 ms after a handler that logs nothing.
-- A kill loses nothing that DynamoDB acknowledged (journal.py).
+- A kill loses nothing that DynamoDB acknowledged (ministack_journal.py).
 - The state is saved while it runs, not only at a clean stop: by a forked child, like Redis does it, so that a
   save is one moment and does not hold up requests. Queues, which are small, are saved at once and in place.
   A save never starts earlier than 20 times as long after the last one as that took.
@@ -17,10 +17,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from journal import Journal, is_read  # type: ignore[import-not-found]
 from ministack import app as ministack  # type: ignore[import-not-found]
 from ministack.core import lambda_runtime, persistence, responses  # type: ignore[import-not-found]
 from ministack.services import dynamodb, sqs  # type: ignore[import-not-found]
+from ministack_journal import Journal, is_read  # type: ignore[import-not-found]
 
 _PAUSE_S = 2.0
 _QUEUES_PAUSE_S = 0.05
@@ -143,7 +143,7 @@ _keeper: Keeper | None = None
 async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
     """MiniStack's application, which also tells the keeper of changes."""
     global _keeper
-    if scope["type"] == "lifespan":
+    if scope["type"] == "lifespan" and persistence.PERSIST_STATE:
         _keeper = Keeper()
         await _inner(scope, _before_the_end(receive, _keeper), _around(send, _keeper))
         return
@@ -175,8 +175,9 @@ def _before_the_end(receive: Any, keeper: Keeper) -> Any:
     return wrapped
 
 
-if __name__ == "__main__":
+def main() -> object:
+    """Run MiniStack until it is stopped."""
     # first_line_wait, idle_confirm, hard_cap
     lambda_runtime.Worker._drain_stderr_bounded.__defaults__ = (0.002, 0.001, 0.25)
     ministack.app = app
-    sys.exit(ministack.main())
+    return ministack.main()
