@@ -36,7 +36,7 @@ class QueuePoller:
             except (BotoCoreError, ClientError) as error:
                 failures += 1
                 if failures == 1:
-                    logger.warning("WARNING queue %s is away, trying again: %s", self._queue.name, error)
+                    logger.warning("queue %s is away, trying again: %s", self._queue.name, error)
                 limit_s = min(_BACKOFF_MAX_S, 0.2 * 2 ** min(failures, 10))
                 stopping.wait(random.uniform(limit_s / 2, limit_s))  # noqa: S311
                 continue

@@ -55,6 +55,7 @@ class InheritedServer(MPServer):
 def load_gateway(model_path: str, dist: str, signs_in: bool, master: int) -> Wsgi:
     """Make a worker's WSGI application; runs in the worker. A function that does not load ends the server."""
     tie_to_parent(master)
+    configure_logging()
     app = model.load(Path(model_path))
     watchdog = Watchdog(_end_invocation)
     try:

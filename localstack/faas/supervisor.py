@@ -26,6 +26,7 @@ _STORE_START_S = 30.0
 _STORE_STOP_S = 15.0
 _STEADY_S = 30.0
 _BACKOFF_MAX_S = 10.0
+_STOPPED_EARLY = 130
 
 
 @dataclass
@@ -55,10 +56,16 @@ class Supervisor:
         settings = self._settings
         held = lock(settings.state_dir)
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, self._stop_signal)
+            # nohup has SIGHUP ignored: so be it.
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, self._stop_signal)
         try:
             self._start()
             self._look_after()
+        except FaasError:
+            if not self._stopping.is_set():
+                raise
+            return _STOPPED_EARLY
         finally:
             self._stop()
             held.close()

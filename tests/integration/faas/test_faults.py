@@ -1,12 +1,15 @@
 """What a game survives: crashes, kills, restarts, edits."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import boto3
+import psutil  # type: ignore[import-untyped]
 import pytest
 import redis
 from faas.testing import Game
@@ -48,17 +51,15 @@ def test_kill_9_of_the_whole_game_leaves_nothing_and_loses_nothing(toy: Game) ->
     toy.wait_for(lambda: count(toy, "stored") == 1, what="the item")
     pids = toy.pids
     toy.kill("game")
-    deadline = Game.wait_for
     del pids["game"]
-    waiting = Game(toy.root, toy.state_dir)
-    deadline(waiting, lambda: all(gone(pid) for pid in pids.values()), what="the children to end")
+    # A game that is not started only waits; the killed one would count as a failure.
+    observer = Game(toy.root, toy.state_dir)
+    observer.wait_for(lambda: all(gone(pid) for pid in pids.values()), what="the children to end")
     toy.start()
     assert (count(toy, "done"), count(toy, "stored")) == (1, 1)
 
 
 def test_what_a_killed_run_left_behind_is_ended_at_the_next_start(toy: Game, tmp_path: Path) -> None:
-    import psutil
-
     toy.state_dir.mkdir()
     left = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
     other = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
@@ -68,8 +69,6 @@ def test_what_a_killed_run_left_behind_is_ended_at_the_next_start(toy: Game, tmp
         # A later process with the number of a recorded one is not ours to end.
         {"name": "events", "pid": other.pid, "created": created - 3600},
     ]
-    import json
-
     (toy.state_dir / "processes.json").write_text(json.dumps(rows), encoding="utf-8")
     toy.start()
     assert left.wait(5) == -signal.SIGTERM
@@ -138,6 +137,38 @@ def test_an_edit_is_live_and_a_broken_one_keeps_the_code_from_before(toy: Game) 
     edit(function, "import nonsense_of_the_test\n", "")
     edit(toy.root / "layers/shared/python/toyshared/__init__.py", "VERSION = 1", "VERSION = 2")
     toy.wait_for(lambda: toy.request("GET", "/health").json()["version"] == 2, what="the layer's edit")
+
+
+def test_requests_go_on_while_code_is_reloaded(toy: Game) -> None:
+    """Nothing is refused or answered with an error; a connection that a server closes as it ends is tried again.
+
+    A server that ends closes connections it has accepted and read nothing of: HTTP clients repeat such requests.
+    """
+    toy.start()
+    stopping = threading.Event()
+    seen: set[object] = set()
+
+    def ask() -> None:
+        while not stopping.is_set():
+            try:
+                seen.add(toy.request("GET", "/health").status)
+            except OSError as error:
+                refused = "refused" in str(error)
+                seen.add(error if refused else toy.request("GET", "/health").status)
+
+    askers = [threading.Thread(target=ask) for _ in range(4)]
+    for asker in askers:
+        asker.start()
+    for number in range(1, 6):
+        edit(toy.root / "functions/api/app.py", "import os\n", f"import os\n# {number}\n")
+        toy.wait_for(
+            lambda: toy.console.read_text(encoding="utf-8").count("reloaded in") >= number,  # noqa: B023
+            what="the reload",
+        )
+    stopping.set()
+    for asker in askers:
+        asker.join()
+    assert seen == {200}
 
 
 def test_an_edited_template_is_deployed(toy: Game) -> None:

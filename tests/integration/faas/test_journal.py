@@ -38,6 +38,17 @@ class Writer(threading.Thread):
                 time.sleep(0.02)
 
 
+def kill_after_some_writes(toy: Game, writers: list[Writer]) -> None:
+    goals = [writer.acknowledged + 50 for writer in writers]
+
+    def reached() -> bool:
+        return all(writer.acknowledged > goal for writer, goal in zip(writers, goals, strict=True))
+
+    toy.wait_for(reached, what="some writes")
+    pid = toy.kill("ministack")
+    toy.wait_for(lambda: toy.pid("ministack") != pid, what="a new MiniStack")
+
+
 def test_no_acknowledged_write_is_lost_by_kills_under_load(toy: Game) -> None:
     toy.start()
     arguments = toy.client_arguments()
@@ -46,13 +57,7 @@ def test_no_acknowledged_write_is_lost_by_kills_under_load(toy: Game) -> None:
     for writer in writers:
         writer.start()
     for _ in range(KILLS):
-        before = [writer.acknowledged for writer in writers]
-        toy.wait_for(
-            lambda before=before: all(w.acknowledged > b + 50 for w, b in zip(writers, before, strict=True)),
-            what="some writes",
-        )
-        pid = toy.kill("ministack")
-        toy.wait_for(lambda pid=pid: toy.pid("ministack") != pid, what="a new MiniStack")
+        kill_after_some_writes(toy, writers)
     stopping.set()
     for writer in writers:
         writer.join()

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import boto3
+import psutil  # type: ignore[import-untyped]
 from faas.testing import Game
 
 JSON = {"Content-Type": "application/json"}
@@ -148,8 +149,6 @@ def test_deploy_made_keys_index_and_ttl(running: Game) -> None:
 
 
 def test_everything_listens_on_this_machine_only(running: Game) -> None:
-    import psutil
-
     family = [psutil.Process(running.pid("game")), *psutil.Process(running.pid("game")).children(recursive=True)]
     hosts = {
         connection.laddr.ip
