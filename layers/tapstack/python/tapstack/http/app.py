@@ -169,10 +169,11 @@ def _body(operation: Operation, request: Request) -> Any:
     if len(raw) > operation.body_limit:
         raise BodyTooLarge(f"a body has at most {operation.body_limit} bytes", limit=operation.body_limit)
     try:
-        return msgspec.json.decode(raw, type=operation.request)
+        text = raw.decode() if isinstance(raw, bytes) else raw  # msgspec lets bytes pass that it skips
+        return msgspec.json.decode(text, type=operation.request)
     except msgspec.ValidationError as error:
         raise BadRequest(str(error), code="validation_failed") from error
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadRequest("the body is not JSON") from error
 
 
