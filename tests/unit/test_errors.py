@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -31,7 +32,7 @@ def raised() -> set[str]:
     return calls
 
 
-def make(kind: type[GameError], **data: object) -> GameError:
+def make(kind: type[GameError], **data: Any) -> GameError:
     if issubclass(kind, errors.Retryable):
         return kind("wait", retry_after_s=7, **data)
     return kind("no", **data)
