@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 import pytest
-from support.fakes import fake_game
 from support.game import Game
+from support.memory import memory_game
 from tapstack import bootstrap
 
 
@@ -27,5 +27,5 @@ def no_network() -> Iterator[None]:
 @pytest.fixture
 def game() -> Iterator[Game]:
     """All functions over stores in memory."""
-    yield fake_game()
+    yield memory_game()
     bootstrap.use(None)

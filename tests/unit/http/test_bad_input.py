@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 from support.calls import FUNCTION_OF, OPERATION, assert_refused, good_body, identity_for, send
-from support.fakes import FakeStores, fake_game
 from support.game import Answer, Game, Player, api_event
 from support.identity import BOT_TOKEN, init_data
+from support.memory import MemoryStores, memory_game
 from tapstack import bootstrap
 from tapstack.domain import tokens
 from tapstack.domain.identity import session_key
@@ -244,14 +244,14 @@ def test_init_data_forged_or_foreign_or_expired_makes_no_player(game: Game, raw:
     body = {"session_id": str(uuid.uuid4())}
     answer = send(game, OPERATION["openSession"], body, {"Authorization": f"tma {raw}"})
     assert_refused(answer, 401, code)
-    assert isinstance(game.stores, FakeStores)
+    assert isinstance(game.stores, MemoryStores)
     assert not game.stores.players.accounts
 
 
 @pytest.fixture
 def named_secret_game() -> Iterator[Game]:
     """A webhook secret that is not ASCII, as a deployer may set it."""
-    yield fake_game(TELEGRAM_WEBHOOK_SECRET="geheimnis-übermorgen")
+    yield memory_game(TELEGRAM_WEBHOOK_SECRET="geheimnis-übermorgen")
     bootstrap.use(None)
 
 

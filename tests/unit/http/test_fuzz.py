@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.calls import FUNCTION_OF, assert_refused, identity_for
-from support.fakes import fake_game
 from support.game import Game, api_event
+from support.memory import memory_game
 from tapstack.http.api import OPERATIONS, Auth, Operation
 
 TEXT = st.text(max_size=30)  # lone surrogates too
@@ -39,7 +39,7 @@ QUERIES = st.none() | st.dictionaries(st.sampled_from(["period", "x"]), TEXT | s
 
 @pytest.fixture(scope="module")
 def shared_game() -> Game:
-    return fake_game()
+    return memory_game()
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda o: o.id)
@@ -91,7 +91,7 @@ USER_FIELDS = ["id", "is_bot", "first_name", "last_name", "language_code", "user
 )
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_webhook_given_nearly_an_update_answers_in_form(update: dict[str, Any]) -> None:
-    game = fake_game()
+    game = memory_game()
     operation = next(o for o in OPERATIONS if o.auth is Auth.WEBHOOK_SECRET)
     headers = {"X-Telegram-Bot-Api-Secret-Token": game.stores.settings.telegram_webhook_secret}
     answer = game.send("webhook", api_event(operation.method, operation.path, json.dumps(update), headers))

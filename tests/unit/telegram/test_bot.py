@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from support.calls import OPERATION, assert_refused, send
-from support.fakes import fake_game
 from support.game import Answer, Game
+from support.memory import memory_game
 
 
 def message(text: Any = "/start", **changes: Any) -> dict[str, Any]:
@@ -133,14 +133,14 @@ def test_welcome_of_an_empty_game_invites_to_be_the_first(game: Game) -> None:
 
 
 def test_welcome_has_a_button_for_a_mini_app_that_telegram_can_open() -> None:
-    game = fake_game(MINIAPP_URL="https://play.example/app")
+    game = memory_game(MINIAPP_URL="https://play.example/app")
     body = update(game, {"update_id": 1, "message": message()}).body
     assert body["reply_markup"]["inline_keyboard"][0][0]["web_app"] == {"url": "https://play.example/app"}
 
 
 def test_welcome_names_the_address_of_a_mini_app_that_telegram_cannot_open() -> None:
     """Telegram refuses the whole message when a button's URL is not https."""
-    game = fake_game(MINIAPP_URL="http://127.0.0.1:8080/?a=1&b=2")
+    game = memory_game(MINIAPP_URL="http://127.0.0.1:8080/?a=1&b=2")
     body = update(game, {"update_id": 1, "message": message()}).body
     assert "reply_markup" not in body
     assert "Play at http://127.0.0.1:8080/?a=1&amp;b=2" in body["text"]
@@ -148,7 +148,7 @@ def test_welcome_names_the_address_of_a_mini_app_that_telegram_cannot_open() -> 
 
 def test_welcome_of_twenty_of_the_longest_names_fits_a_message() -> None:
     """https://core.telegram.org/bots/api#sendmessage: 4096 characters."""
-    game = fake_game()
+    game = memory_game()
     for user_id in range(5, 30):
         player = game.sign_in(user_id)
         player.tap(2**40)

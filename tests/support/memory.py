@@ -23,7 +23,7 @@ from support.game import Game, make_settings
 
 
 @dataclass
-class FakePlayers:
+class MemoryPlayers:
     """Accounts in a dict."""
 
     accounts: dict[str, Player] = field(default_factory=dict)
@@ -57,7 +57,7 @@ class FakePlayers:
 
 
 @dataclass
-class FakeCounters:
+class MemoryCounters:
     """Counters and the session history in dicts."""
 
     saved: dict[str, Counter] = field(default_factory=dict)
@@ -77,7 +77,7 @@ class FakeCounters:
 
 
 @dataclass
-class FakeQueue:
+class MemoryQueue:
     """Remembers what was sent."""
 
     sent: list[str] = field(default_factory=list)
@@ -95,7 +95,7 @@ class _Live:
 
 
 @dataclass
-class FakeHot:
+class MemoryHot:
     """Live players in a dict: watermarks and clicks, without a rate."""
 
     clock: Clock = system_clock
@@ -186,10 +186,10 @@ class FakeHot:
 
 
 @dataclass
-class FakeBoard:
-    """The board of a FakeHot, as one bucket."""
+class MemoryBoard:
+    """The board of a MemoryHot, as one bucket."""
 
-    hot: FakeHot
+    hot: MemoryHot
     stored: str | None = None
 
     def _rows(self) -> list[tuple[str, float]]:
@@ -221,19 +221,19 @@ class FakeBoard:
         return [(i, clicks_of(s)) for i, s in above + below]
 
 
-class FakeStores:
+class MemoryStores:
     """Everything a service may ask for, with nothing behind it."""
 
     def __init__(self, clock: Clock = system_clock, **settings: str) -> None:
         self.settings: Settings = make_settings("redis://unreachable.invalid", **settings)
         self.clock = clock
-        self.hot = FakeHot(clock)
-        self.hot_board = FakeBoard(self.hot)
-        self.counters = FakeCounters()
-        self.players = FakePlayers()
-        self.queue = FakeQueue()
+        self.hot = MemoryHot(clock)
+        self.hot_board = MemoryBoard(self.hot)
+        self.counters = MemoryCounters()
+        self.players = MemoryPlayers()
+        self.queue = MemoryQueue()
 
 
-def fake_game(clock: Callable[[], int] = system_clock, **settings: str) -> Game:
+def memory_game(clock: Callable[[], int] = system_clock, **settings: str) -> Game:
     """All functions over stores in memory."""
-    return Game(cast(Any, FakeStores(clock, **settings)))
+    return Game(cast(Any, MemoryStores(clock, **settings)))
