@@ -88,14 +88,24 @@ class HotSync:
             return list(self.client.smembers(keys.ENDED[bucket]))
 
     def ended_sessions(self, player_ids: Sequence[str]) -> dict[str, list[tuple[str, EndedSession]]]:
-        """By player, the ended sessions that still stand in Redis, each with its raw value for `settle`."""
+        """By player, the ended sessions that still stand in Redis, each with its raw value for `settle`.
+
+        Who waits for a sync is left out: a watermark in the history whose clicks are lost with Redis would take
+        those taps with it. Ending a session makes the player dirty, and `begin` moves from dirty to syncing: so who
+        is in neither of them, looked at last and in this order, is saved.
+        """
         with available():
             pipe = self.client.pipeline(transaction=False)
             for player_id in player_ids:
-                pipe.hgetall(keys.player(bucket_of(player_id, self.buckets), player_id))
-            rows = pipe.execute()
+                b = bucket_of(player_id, self.buckets)
+                pipe.hgetall(keys.player(b, player_id))
+                pipe.sismember(keys.DIRTY[b], player_id)
+                pipe.sismember(keys.SYNCING[b], player_id)
+            rows = zip(*[iter(pipe.execute())] * 3, strict=True)
         found: dict[str, list[tuple[str, EndedSession]]] = {}
-        for player_id, row in zip(player_ids, rows, strict=True):
+        for player_id, (row, dirty, syncing) in zip(player_ids, rows, strict=True):
+            if dirty or syncing:
+                continue
             found[player_id] = []
             for name, value in row.items():
                 if name.startswith("e:"):
