@@ -148,7 +148,7 @@ class HotStore:
             pacing.RECOVERY_MAX_S * 1_000_000,
         ]
         for session, state in counter.sessions.items():
-            args += ["w" if state.open else "e", session, state.taps, state.started_at_ms]
+            args += ["w" if state.open else "e", session, state.taps, state.started_at_ms, state.ended_at_ms]
         script_keys = [
             keys.player(b, counter.player_id),
             keys.META[b],

@@ -21,8 +21,8 @@ def _counter(player_id: str, fields: Mapping[str, str]) -> Counter:
             key = name[2:]
             sessions[key] = SessionState(int(value), int(fields.get(f"b:{key}", 0)))
         elif name.startswith("e:"):
-            taps, started, _ = value.split(":")
-            sessions[name[2:]] = SessionState(int(taps), int(started), open=False)
+            taps, started, ended = value.split(":")
+            sessions[name[2:]] = SessionState(int(taps), int(started), int(ended))
     return Counter(player_id, int(fields["c"]), int(float(fields["spent"])), int(fields["at"]), sessions)
 
 
