@@ -45,7 +45,10 @@ def refresh_soon(stores: Stores) -> None:
 
 def _published(stores: Stores) -> Board | None:
     raw = stores.hot_board.published()
-    return msgspec.json.decode(raw, type=Board) if raw else None
+    try:
+        return msgspec.json.decode(raw, type=Board) if raw else None
+    except msgspec.DecodeError:  # another version of this code has written it
+        return None
 
 
 def _compute(stores: Stores, last: Board | None) -> Board:
