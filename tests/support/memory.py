@@ -214,11 +214,11 @@ class MemoryBoard:
     def rank(self, score: float) -> int:
         return 1 + sum(row[1] > score for row in self._rows())
 
-    def neighbours(self, score: float, each_side: int) -> list[tuple[str, int]]:
-        rows = self._rows()
+    def neighbours(self, player_id: str, score: float, each_side: int) -> list[tuple[str, int]]:
+        rows = [row for row in self._rows() if row[0] != player_id]
         above = [row for row in rows if row[1] > score][-each_side:]
-        below = [row for row in rows if row[1] <= score][: each_side + 1]
-        return [(i, clicks_of(s)) for i, s in above + below]
+        below = [row for row in rows if row[1] <= score][:each_side]
+        return [(i, clicks_of(s)) for i, s in [*above, (player_id, score), *below]]
 
 
 class MemoryStores:
