@@ -65,8 +65,7 @@ def connect(settings: Settings) -> Any:
         socket_timeout=TIMEOUT_S,
         socket_connect_timeout=TIMEOUT_S,
         socket_keepalive=True,
-        retry=Retry(NoBackoff(), 1),
-        retry_on_error=[RedisConnectionError],
+        retry=Retry(NoBackoff(), 1, supported_errors=(RedisConnectionError,)),  # by default time-outs too
     )
     return redis.Redis(connection_pool=pool)
 
