@@ -172,7 +172,7 @@ def test_names_on_the_board_follow_a_rename(game: Game) -> None:
 
 
 class AwayPlayers(PlayerStore):
-    def usernames(self, player_ids: Sequence[str]) -> dict[str, str | None]:
+    def usernames(self, player_ids: Sequence[str]) -> dict[str, str | None]:  # noqa: ARG002
         raise StoreUnavailable("away", retry_after_s=1)
 
 
@@ -202,9 +202,7 @@ def test_standing_of_300_players_is_what_sorting_them_says(game: Game) -> None:
         assert (standing.rank, standing.clicks) == (place + 1, clicks[ids.index(order[place])])
         around = order[max(0, place - 5) : place + 6]
         assert [row.id for row in standing.around] == around
-        assert [row.rank for row in standing.around] == list(
-            range(max(0, place - 5) + 1, max(0, place - 5) + 1 + len(around))
-        )
+        assert [row.rank for row in standing.around] == [order.index(i) + 1 for i in around]
 
 
 def test_standing_among_exact_equals_has_the_own_row_at_the_own_rank(game: Game) -> None:
