@@ -8,6 +8,7 @@ from support.game import Game
 from support.racing import ManualClock
 from support.state import bucket, items, player_key, saved_clicks
 from tapstack.domain.identity import session_key
+from tapstack.services.live import load_player
 from tapstack.stores import keys
 from tapstack.stores.counters import HISTORY_KEPT_S
 
@@ -117,7 +118,7 @@ def test_player_who_was_only_looked_at_leaves_redis_too(timed_game: Game, clock:
     clock.advance(IDLE_S)
     timed_game.run("cleanup")
     assert timed_game.call("leaderboard", "GET", "/leaderboard/me", headers=ada.headers).body["rank"] == 1
-    timed_game.stores.hot.load(timed_game.stores.counters.get(ada.id))
+    load_player(timed_game.stores, ada.id)
     assert timed_game.stores.redis.exists(player_key(ada))
     timed_game.run("cleanup")
     assert not timed_game.stores.redis.exists(player_key(ada))

@@ -15,6 +15,7 @@ from tapstack.domain.ranking import score_of
 from tapstack.domain.state import Counter
 from tapstack.errors import StoreUnavailable
 from tapstack.services import leaderboard
+from tapstack.services.board_types import Standing
 from tapstack.stores import keys
 from tapstack.stores.hot_board import BucketSummary, HotBoard
 from tapstack.stores.players import PlayerStore
@@ -187,7 +188,7 @@ def test_board_without_dynamodb_shows_the_names_last_seen(game: Game) -> None:
     assert [(row["id"], row["username"]) for row in entries] == [(bob.id, None), (ada.id, "ada")]
 
 
-def standings(game: Game, ids: Sequence[str]) -> list[leaderboard.Standing]:
+def standings(game: Game, ids: Sequence[str]) -> list[Standing]:
     return [leaderboard.standing(game.stores, player_id) for player_id in ids]
 
 

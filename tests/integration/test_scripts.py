@@ -13,6 +13,7 @@ from tapstack.domain.identity import session_key
 from tapstack.domain.ranking import GAME_EPOCH_MS, clicks_of, score_of
 from tapstack.domain.state import Counter, SessionState
 from tapstack.stores import keys, scripts
+from tapstack.stores.hot import Tapped
 
 PLAYER, SESSION = "0123456789abcdef", "s"
 TIMES_MS = [
@@ -37,8 +38,11 @@ def test_score_in_scripts_is_the_domains_to_the_bit(timed_game: Game, clock: Man
         stores.hot.load(counter)
         assert stores.hot_board.score(PLAYER) == score_of(clicks, at_ms)
         clock.now_ms = at_ms + 60_000
-        assert stores.hot.record_taps(PLAYER, SESSION, 3).accepted == 3
+        tapped = stores.hot.record_taps(PLAYER, SESSION, 3)
+        assert isinstance(tapped, Tapped)
+        assert tapped.accepted == 3
         score = stores.hot_board.score(PLAYER)
+        assert score is not None
         assert score == score_of(clicks + 3, clock())
         assert clicks_of(score) == clicks + 3
         assert stores.hot.clicks_of([PLAYER]) == {PLAYER: clicks + 3}

@@ -180,7 +180,12 @@ def test_messages_that_cannot_be_read_fail_alone(game: Game) -> None:
 def test_messages_of_one_kind_are_done_once(game: Game) -> None:
     ada = game.sign_in(1)
     calls: list[int] = []
-    watch(game, lambda counters: (calls.append(len(counters)), ada.tap(len(calls))))
+
+    def before(counters: Sequence[Counter]) -> None:
+        calls.append(len(counters))
+        ada.tap(len(calls))
+
+    watch(game, before)
     records = [message("sync", f"m{n}")["Records"][0] for n in range(5)]
     assert game.run("sync", {"Records": records}) == {"batchItemFailures": []}
     assert calls == [1]
