@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from support.game import Answer, Game, Player
 from support.racing import race
 from support.state import items
@@ -88,3 +89,14 @@ def test_renames_of_one_player_at_once_leave_one_name_held(game: Game) -> None:
     race(8, choose)
     (account,) = items(game, "players")
     assert names_held(game) == {f"name#{account['username']}": ada.id}
+
+
+def test_rename_of_an_account_that_has_changed_since_it_was_read_is_put_off(game: Game) -> None:
+    """Done blindly, it would leave the first name held for good by somebody who has it no more."""
+    ada = game.sign_in(1)
+    stale = game.stores.players.get(ada.id)
+    game.stores.players.rename(stale, "first")
+    with pytest.raises(StoreUnavailable):
+        game.stores.players.rename(stale, "second")
+    assert names_held(game) == {"name#first": ada.id}
+    assert game.stores.players.get(ada.id).username == "first"

@@ -92,6 +92,21 @@ def test_sync_is_due_when_100_players_have_changed(make_game: Callable[..., Game
     assert [o.due for o in outcomes if isinstance(o, Tapped)] == [Due.NOTHING] * (SYNC_AT_DIRTY - 1) + [Due.SYNC]
 
 
+def test_work_that_is_due_is_claimed_once_a_second_in_each_bucket(timed_game: Game, clock: ManualClock) -> None:
+    """What is due stays due until it is done: without the claim every click would try to send it."""
+    ada = timed_game.sign_in(1)
+    key = session_key(ada.session_id)
+
+    def due() -> Due:
+        tapped = timed_game.stores.hot.record_taps(ada.id, key, 0)
+        assert isinstance(tapped, Tapped)
+        return tapped.due
+
+    assert [due(), due(), due()] == [Due.REBUILD, Due.NOTHING, Due.NOTHING]
+    clock.advance(1)
+    assert [due(), due()] == [Due.REBUILD, Due.NOTHING]
+
+
 def test_board_is_published_after_a_sync_without_anybody_asking(game: Game) -> None:
     ada = game.sign_in(1)
     ada.tap(3)

@@ -116,6 +116,14 @@ def test_loss_gives_no_more_than_the_rate_since_the_last_sync(timed_game: Game, 
     assert ada.tap(100_000).body["accepted"] == 40 * RATE
 
 
+def test_loss_long_after_the_last_sync_gives_an_hour_and_no_more(timed_game: Game, clock: ManualClock) -> None:
+    ada = timed_game.sign_in(1)
+    timed_game.run("sync")
+    clock.advance(5 * 3_600)
+    lose_redis(timed_game)
+    assert ada.reopen().tap(1_000_000).body["accepted"] == 3_600 * RATE
+
+
 def test_player_on_the_board_already_stays_as_they_are(game: Game) -> None:
     ada, bob = game.sign_in(1), game.sign_in(2)
     ada.tap(5)

@@ -107,17 +107,26 @@ def test_syncs_at_once_write_everybody_once(game: Game) -> None:
     assert game.stores.hot_sync.unsaved() == 0
 
 
-def test_sync_takes_along_what_a_dead_holder_set_aside(game: Game) -> None:
+def test_sync_takes_along_what_a_dead_holder_set_aside(make_game: Callable[..., Game]) -> None:
+    game = make_game(BUCKETS="1")
     ada = game.sign_in(1)
     ada.tap(3)
-    b = bucket(ada)
-    assert game.stores.hot_sync.begin(b, "dead", 60_000) == 1
-    ada.tap(5)
-    game.stores.redis.sadd(keys.DIRTY[b], "0" * 16)
-    game.stores.redis.delete(keys.SYNC_LEASE[b])
-    assert sync_all(game.stores, plenty) == 1
-    assert saved_clicks(game) == {ada.id: 5}
+    assert game.stores.hot_sync.begin(0, "dead", 60_000) == 1
+    bob = game.sign_in(2)
+    bob.tap(5)
+    game.stores.redis.delete(keys.SYNC_LEASE[0])
+    assert sync_all(game.stores, plenty) == 2
+    assert saved_clicks(game) == {ada.id: 3, bob.id: 5}
     assert game.stores.hot_sync.unsaved() == 0
+
+
+def test_sync_of_what_a_dead_holder_set_aside_needs_nobody_new(game: Game) -> None:
+    ada = game.sign_in(1)
+    ada.tap(3)
+    assert game.stores.hot_sync.begin(bucket(ada), "dead", 60_000) == 1
+    game.stores.redis.delete(keys.SYNC_LEASE[bucket(ada)])
+    assert sync_all(game.stores, plenty) == 1
+    assert saved_clicks(game) == {ada.id: 3}
 
 
 def test_holder_whose_lease_has_ended_drops_nothing(game: Game) -> None:
