@@ -149,7 +149,7 @@ class HotStore:
             *_RECOVERY,
         ]
         for session, state in counter.sessions.items():
-            args += ["w" if state.open else "e", session, state.taps, state.started_at_ms]
+            args += ["w" if state.open else "e", session, state.taps, state.started_at_ms, state.ended_at_ms]
         script_keys = [
             keys.player(b, counter.player_id),
             keys.META[b],
