@@ -1,0 +1,33 @@
+import type { Key } from "../i18n/en";
+import { number, t } from "../i18n";
+import { notice, pending, status } from "./model";
+
+/** The connection in one pill; its text changes rarely enough to be read out. */
+export function StatusPill() {
+  const unsent = status.value !== "online" && pending.value > 0;
+  return (
+    <div class="status">
+      <p class={`pill pill-${status.value}`} role="status" data-testid="status" data-status={status.value}>
+        <span class="dot" aria-hidden="true" />
+        {t(`status_${status.value}` as Key)}
+      </p>
+      {unsent && (
+        <p class="unsent" data-testid="unsent">
+          {t("unsent", { taps: number(pending.value) })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+export function NoticeBar() {
+  return (
+    <div class="notice-place" role="alert">
+      {notice.value && (
+        <p class="notice" data-testid="notice">
+          {t(notice.value)}
+        </p>
+      )}
+    </div>
+  );
+}
