@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { Engine, type GameState, type Notice } from "../src/game/engine";
-import { SESSION_LIFE_MS, StoredSessions } from "../src/game/home";
+import type { SessionRecord } from "../src/game/counter";
+import { drain } from "../src/game/drain";
+import { Engine } from "../src/game/engine";
+import { SESSION_LIFE_MS, StoredSessions, unsent } from "../src/game/home";
+import type { GameState, Notice } from "../src/game/state";
 import { FakeClock, FakeLocks, FakeServer, FakeStore, settle } from "./fakes";
 
 let clock: FakeClock;
@@ -255,5 +258,73 @@ describe("sessions", () => {
     await clock.pass(3000);
     expect(server.clicks_total).toBe(17);
     expect(next.state.clicks).toBe(17);
+  });
+
+  test("what a closed tab left unsent is brought by another", async () => {
+    const one = await openPage();
+    const two = await openPage();
+    server.down = true;
+    await tapFor(two, 600, 40);
+    close(two);
+    server.down = false;
+    await clock.pass(20_000);
+    const home = new StoredSessions({ store, clock, owner: "1", newId: () => "never", claim: locks.page(one.number) });
+    const orphans = await home.orphans();
+    expect(orphans.map((record) => record.taps)).toEqual([600]);
+    const onProgress = (record: SessionRecord) => home.write(record);
+    void drain(orphans[0]!, { api: server, clock, init_data: "signed", pace: one.engine.pace, onProgress });
+    await tapFor(one, 200, 100);
+    await clock.pass(60_000);
+    expect(server.refused).toBe(0);
+    expect(server.clicks_total).toBe(800);
+    expect(one.state.clicks).toBe(800);
+    expect(home.records().some(unsent)).toBe(false);
+  });
+});
+
+/** A small fast generator with a seed, so that a failure can be run again. */
+function randomOf(seed: number): () => number {
+  return () => {
+    seed = (seed * 1664525 + 1013904223) % 2 ** 32;
+    return seed / 2 ** 32;
+  };
+}
+
+describe.each(Array.from({ length: 200 }, (_, seed) => seed))("whatever happens (seed %i)", (seed) => {
+  test("no tap is lost and none counts twice", async () => {
+    const random = randomOf(seed + 1);
+    server.latency_ms = Math.floor(random() * 800);
+    let page = await openPage(random);
+    let made = 0;
+    for (let step = 0; step < 40; step++) {
+      const taps = Math.floor(random() * 40);
+      for (let i = 0; i < taps; i++) {
+        if (page.engine.tap()) made += 1;
+        await clock.pass(40 + random() * 200);
+      }
+      const what = Math.floor(random() * 10);
+      if (what === 0) server.down = !server.down;
+      if (what === 1) server.faults.push("drop", "lose");
+      if (what === 2) server.endSessions();
+      if (what === 3) server.expireTokens();
+      if (what === 5) server.loseData(50);
+      if (what === 6) server.faults.push(503, 429);
+      if (what === 7) page.engine.setVisible(false);
+      if (what === 8) page.engine.setVisible(true);
+      if (what === 9) {
+        close(page);
+        page = await openPage(random);
+      }
+      if (what === 4) await clock.pass(random() * 60_000);
+    }
+    server.down = false;
+    server.faults = [];
+    page.engine.setVisible(true);
+    page.engine.networkBack();
+    if (page.engine.tap()) made += 1; // Resumes where it was paused.
+    await clock.pass(200_000);
+    expect(server.refused).toBe(0);
+    expect(server.clicks_total).toBe(made);
+    expect(page.state).toMatchObject({ clicks: made, pending: 0, status: "online" });
   });
 });

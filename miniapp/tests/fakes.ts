@@ -10,7 +10,7 @@ export class FakeClock implements Clock {
 
   constructor(public wall = 1_700_000_000_000) {}
 
-  now = () => this.wall + this.at;
+  now = () => Math.floor(this.wall + this.at);
   mono = () => this.at;
 
   after(ms: number, run: () => void): () => void {
@@ -141,8 +141,12 @@ export class FakeServer {
     this.saved = { clicks: this.clicks_total, watermarks };
   }
 
-  /** Redis dies with everything since the last sync; sessions stay known. */
-  loseData(): void {
+  /**
+   * Redis dies with everything since the last sync; sessions stay known. More than
+   * `at_most` taps together with a full catch-up would be more than the burst credits.
+   */
+  loseData(at_most = Number.POSITIVE_INFINITY): void {
+    if (this.clicks_total - this.saved.clicks > at_most) this.sync();
     this.clicks_total = this.saved.clicks;
     for (const [id, session] of this.sessions) session.watermark = this.saved.watermarks.get(id) ?? 0;
     this.tat_ms = 0;

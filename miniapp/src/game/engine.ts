@@ -1,67 +1,25 @@
-import { ApiError, type Api } from "../api/client";
-import type { Player, SessionOpened, Totals } from "../api/types";
-import { backoffMs } from "./backoff";
+import type { ClicksAnswer, Player, SessionOpened, Totals } from "../api/types";
 import { TokenBucket } from "./bucket";
-import type { Clock } from "./clock";
 import { TapCounter, type SessionRecord } from "./counter";
+import { Health } from "./health";
+import type { EngineParts } from "./ports";
+import type { Status } from "./state";
 
-/**
- * - `connecting`: no session yet. `online`: all is well. `syncing`: taps wait longer than usual.
- * - `offline`: the server does not answer. `paused`: the session ended, a tap reopens it.
- * - `expired`: Telegram's launch data is too old, only opening the app anew helps.
- */
-export type Status = "connecting" | "online" | "syncing" | "offline" | "paused" | "expired";
-
-export type Notice = "too_fast" | "corrected";
-
-export interface GameState {
-  status: Status;
-  /** The code that made it `expired` or `offline`. */
-  reason: string | null;
-  clicks: number;
-  pending: number;
-  player: Player | null;
-  /** Clicks of everybody, own pending taps included. */
-  totals: Totals;
-  leaderboard_version: number | null;
-}
-
-/** Where the engine keeps its session between pages. */
-export interface SessionHome {
-  /** The session to play, new or stored; owned by this page alone. */
-  claim(): Promise<SessionRecord>;
-  save(record: SessionRecord, bucket_level: number): void;
-  /** The pacing level that the last page, or another tab, left. */
-  bucketLevel(): number;
-  /** A fresh session once this one is old; null while it may be used on. */
-  successor(record: SessionRecord): Promise<SessionRecord | null>;
-}
-
-export interface EngineParts {
-  api: Pick<Api, "openSession" | "clicks" | "heartbeat">;
-  clock: Clock;
-  random: () => number;
-  home: SessionHome;
-  init_data: string;
-  onState: (state: GameState) => void;
-  onNotice: (notice: Notice) => void;
-}
-
-type Phase = "loading" | "closed" | "open" | "paused" | "expired";
+type Phase = "loading" | "closed" | "open" | "paused" | "expired" | "stopped";
 
 /** A first tap waits this long for company. */
 const GATHER_MS = 250;
 const SAVE_EVERY_MS = 400;
-/** Losing a session within this time of opening it counts as a failure, or it would loop. */
-const SHORT_SESSION_MS = 5000;
+const NEVER = Number.POSITIVE_INFINITY;
 
 /** Counts taps at once and brings them to the server: one request at a time, never too fast. */
 export class Engine {
   readonly counter = new TapCounter();
+  /** What the server would credit now, for all that this page sends. */
+  readonly pace: TokenBucket;
   private readonly limiter: TokenBucket;
-  private readonly pace: TokenBucket;
+  private readonly health: Health;
   private phase: Phase = "loading";
-  private reason: string | null = null;
   private record: SessionRecord | null = null;
   private token: string | null = null;
   private player: Player | null = null;
@@ -69,12 +27,8 @@ export class Engine {
   private board_version: number | null = null;
   private busy = false;
   private visible = true;
-  private failures = 0;
-  private unreachable = false;
-  private retry_at = 0;
-  private contact_at = 0;
-  private opened_at = Number.NEGATIVE_INFINITY;
   private in_flight = 0;
+  private contact_at = 0;
   private sent_at = Number.NEGATIVE_INFINITY;
   private pending_since: number | null = null;
   private flush_every_ms = 1000;
@@ -84,13 +38,14 @@ export class Engine {
 
   constructor(private readonly parts: EngineParts) {
     const mono = () => parts.clock.mono();
+    this.health = new Health(parts.clock, parts.random);
     this.limiter = new TokenBucket(mono);
     this.pace = new TokenBucket(mono, undefined, undefined, parts.home.bucketLevel());
   }
 
   async start(): Promise<void> {
     this.adopt(await this.parts.home.claim());
-    this.phase = "closed";
+    if (this.phase === "loading") this.phase = "closed";
     this.publish();
     this.schedule();
   }
@@ -104,7 +59,7 @@ export class Engine {
     this.counter.tap();
     this.pending_since ??= this.mono();
     if (this.phase === "paused") this.phase = "closed";
-    this.saveSoon();
+    this.cancelSave ??= this.parts.clock.after(SAVE_EVERY_MS, () => this.save());
     this.publish();
     this.schedule();
     return true;
@@ -126,7 +81,7 @@ export class Engine {
 
   /** The network is said to be gone: the pill says so at once, taps go on. */
   networkLost(): void {
-    this.unreachable = true;
+    this.health.unreachable = true;
     this.publish();
   }
 
@@ -136,17 +91,16 @@ export class Engine {
     const sendable = this.counter.pending > 0 && this.counter.waitMs(this.pace) === 0;
     if (this.phase !== "open" || this.token === null || !sendable) return;
     if (this.in_flight >= this.counter.taps) return; // It outlives the page by itself.
-    const token = this.token;
     const target = this.counter.take(this.pace);
     this.save();
-    this.parts.api.clicks(token, target).then(
+    this.parts.api.clicks(this.token, target).then(
       (answer) => this.clicked(target, answer),
       () => undefined, // Still pending: whoever plays this session next sends it again.
     );
   }
 
-  renamed(player: Player): void {
-    this.player = { ...(this.player ?? player), ...player };
+  renamed(player: Partial<Player>): void {
+    if (this.player) this.player = { ...this.player, ...player };
     this.publish();
   }
 
@@ -158,7 +112,7 @@ export class Engine {
   stop(): void {
     this.cancelTimer();
     this.save();
-    this.phase = "expired";
+    this.phase = "stopped";
   }
 
   private mono(): number {
@@ -171,36 +125,32 @@ export class Engine {
     if (this.counter.pending > 0) this.pending_since ??= this.mono();
   }
 
-  /** Comes back soon whatever the backoff said, spread over `spread_ms`. */
   private hurry(spread_ms: number): void {
-    const soon = this.mono() + this.parts.random() * spread_ms;
-    this.retry_at = Math.min(this.retry_at, soon);
+    const soon = this.health.hurry(spread_ms);
     this.contact_at = Math.min(this.contact_at, soon - this.heartbeat_every_ms);
   }
 
   private schedule(): void {
     this.cancelTimer();
-    if (this.busy) return;
-    const due = this.due();
-    if (!Number.isFinite(due)) return;
-    const at = Math.max(due, this.retry_at);
+    const due = this.busy ? NEVER : this.due();
+    if (due === NEVER) return;
+    const at = Math.max(due, this.health.retry_at);
     this.cancelTimer = this.parts.clock.after(Math.max(0, at - this.mono()), () => void this.run());
   }
 
   /** When there is something to ask of the server, in monotonic ms. */
   private due(): number {
-    const never = Number.POSITIVE_INFINITY;
     const { pending } = this.counter;
-    if (this.phase === "closed") return this.visible || pending > 0 ? this.mono() : never;
-    if (this.phase !== "open") return never;
+    if (this.phase === "closed") return this.visible || pending > 0 ? this.mono() : NEVER;
+    if (this.phase !== "open") return NEVER;
     if (pending > 0) return this.sendDue();
-    return this.visible ? this.contact_at + this.heartbeat_every_ms : never;
+    return this.visible ? this.contact_at + this.heartbeat_every_ms : NEVER;
   }
 
   private sendDue(): number {
     const gathered = (this.pending_since ?? this.mono()) + GATHER_MS;
-    const allowed = this.mono() + this.counter.waitMs(this.pace);
-    return Math.max(this.sent_at + this.flush_every_ms, Math.min(gathered, this.mono() + GATHER_MS), allowed);
+    const credited = this.mono() + this.counter.waitMs(this.pace);
+    return Math.max(this.sent_at + this.flush_every_ms, gathered, credited);
   }
 
   private async run(): Promise<void> {
@@ -210,9 +160,7 @@ export class Engine {
       if (this.phase === "closed") await this.open();
       else if (this.counter.pending > 0) await this.send();
       else await this.beat();
-      this.failures = 0;
-      this.unreachable = false;
-      this.reason = null;
+      this.health.answered();
     } catch (error) {
       this.failed(error);
     } finally {
@@ -223,32 +171,48 @@ export class Engine {
   }
 
   private async open(): Promise<void> {
-    const { home, api, init_data } = this.parts;
+    const { home } = this.parts;
     this.save();
-    const next = this.record && (await home.successor(this.record));
-    if (next) this.succeed(next);
-    const record = this.record as SessionRecord;
-    const answer = await api.openSession(init_data, record.session_id);
-    this.counter.opened({ taps: answer.taps, clicks: answer.player.clicks });
+    let record = this.record as SessionRecord;
+    const old = home.isOld(record);
+    if (old && this.counter.pending === 0) record = await this.succeed();
+    let answer = await this.parts.api.openSession(this.parts.init_data, record.session_id);
+    if (old && answer.taps < record.watermark) {
+      // The server forgot this session, and would count all of it a second time.
+      this.save();
+      record = await this.succeed();
+      answer = await this.parts.api.openSession(this.parts.init_data, record.session_id);
+    }
     this.opened(answer);
-    this.save();
   }
 
   /** Goes on in a new session, which carries the old one's unsent taps. */
-  private succeed(next: SessionRecord): void {
-    this.counter.taps = 0;
+  private async succeed(): Promise<SessionRecord> {
+    const last = this.record as SessionRecord;
+    const next = await this.parts.home.succeed(last);
+    this.counter.taps -= last.taps; // What is left was tapped meanwhile.
     this.adopt(next);
+    return next;
+  }
+
+  /** Credited some time since the last answer, maybe just now: so much the server has less. */
+  private charged(taps: number): void {
+    this.pace.lower(this.pace.capacity - taps);
   }
 
   private opened(answer: SessionOpened): void {
+    this.charged(answer.taps - this.counter.watermark);
+    this.counter.opened({ taps: answer.taps, clicks: answer.player.clicks });
     this.token = answer.token;
     this.player = answer.player;
     this.totals = answer.totals;
     this.flush_every_ms = answer.flush_every_ms;
     this.heartbeat_every_ms = answer.heartbeat_every_ms;
-    this.phase = "open";
-    this.opened_at = this.contact_at = this.mono();
+    if (this.phase === "closed") this.phase = "open";
+    this.health.opened();
+    this.contact_at = this.mono();
     if (this.counter.pending === 0) this.pending_since = null;
+    this.save();
   }
 
   private async send(): Promise<void> {
@@ -264,11 +228,10 @@ export class Engine {
     }
   }
 
-  private clicked(target: number, answer: Awaited<ReturnType<Api["clicks"]>>): void {
+  private clicked(target: number, answer: ClicksAnswer): void {
     const shown = this.counter.shown;
+    this.charged(answer.taps - this.counter.watermark);
     this.counter.acknowledge({ taps: answer.taps, clicks: answer.clicks });
-    // Charged only now, however long ago we sent it first: so much the server has less.
-    this.pace.lower(this.pace.capacity - answer.accepted);
     if (this.counter.shown < shown) {
       // Another device of this player used the allowance up: what is refused stays refused.
       const refused = answer.taps >= target;
@@ -285,7 +248,7 @@ export class Engine {
   }
 
   private async beat(): Promise<void> {
-    const quiet = this.counter.taps;
+    const taps = this.counter.taps;
     const answer = await this.parts.api.heartbeat(this.token as string);
     this.contact_at = this.mono();
     this.totals = { ...this.totals, clicks: answer.total_clicks, active: answer.active };
@@ -295,38 +258,22 @@ export class Engine {
     if (answer.clicks < this.counter.clicks) {
       // The server lost data. Opening tells its watermark, and the rest is sent at its pace.
       this.phase = "closed";
-    } else if (quiet === this.counter.watermark) {
+    } else if (taps === this.counter.watermark) {
       this.counter.clicks = answer.clicks; // Other sessions of this player played on.
     }
   }
 
   private failed(error: unknown): void {
-    const refusal = error instanceof ApiError ? error : new ApiError(0, "internal", String(error));
-    const brief = this.mono() - this.opened_at < SHORT_SESSION_MS;
-    this.reason = refusal.code;
-    this.unreachable = refusal.status === 0 || refusal.status >= 500;
-    if (refusal.status === 410) {
-      this.phase = this.counter.pending > 0 ? "closed" : "paused";
-      if (!brief) return;
-    } else if (refusal.status === 401 && refusal.code.startsWith("init_data")) {
-      this.phase = "expired";
-      return;
-    } else if (refusal.status === 401) {
-      this.phase = "closed";
-      if (!brief) return;
-    }
-    this.failures += 1;
-    this.retry_at = this.mono() + backoffMs(this.failures, this.parts.random, refusal.retry_after_ms);
-  }
-
-  private saveSoon(): void {
-    this.cancelSave ??= this.parts.clock.after(SAVE_EVERY_MS, () => this.save());
+    const verdict = this.health.failed(error);
+    if (this.phase === "stopped" || verdict === "retry") return;
+    if (verdict === "expired") this.phase = "expired";
+    else this.phase = verdict === "reopen" || this.counter.pending > 0 ? "closed" : "paused";
   }
 
   private save(): void {
     this.cancelSave?.();
     this.cancelSave = null;
-    if (!this.record) return;
+    if (!this.record || this.phase === "stopped") return;
     const { taps, watermark, sent, clicks } = this.counter;
     const updated_at_ms = this.parts.clock.now();
     this.record = { ...this.record, taps, watermark, sent, clicks, updated_at_ms };
@@ -335,18 +282,18 @@ export class Engine {
 
   private status(): Status {
     if (this.phase === "expired" || this.phase === "paused") return this.phase;
-    if (this.unreachable) return "offline";
+    if (this.health.unreachable) return "offline";
     if (this.phase !== "open") return this.token === null ? "connecting" : "syncing";
-    const waited = this.pending_since === null ? 0 : this.mono() - this.pending_since;
-    const late = waited > 2 * this.flush_every_ms + 1000;
-    return late || this.failures > 0 || this.counter.pending > this.pace.capacity ? "syncing" : "online";
+    const waited_ms = this.pending_since === null ? 0 : this.mono() - this.pending_since;
+    const late = waited_ms > 2 * this.flush_every_ms + 1000 || this.counter.pending > this.pace.capacity;
+    return late || this.health.failures > 0 ? "syncing" : "online";
   }
 
   private publish(): void {
     const { pending, shown } = this.counter;
     this.parts.onState({
       status: this.status(),
-      reason: this.reason,
+      reason: this.health.reason,
       clicks: shown,
       pending,
       player: this.player,

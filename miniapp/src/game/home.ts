@@ -1,11 +1,10 @@
+import type { Claim } from "./claims";
 import type { Clock } from "./clock";
 import type { SessionRecord } from "./counter";
-import type { SessionHome } from "./engine";
+import type { SessionHome } from "./ports";
 
 /** A session is used on for a day; then, once all is acknowledged, a new one follows. */
 export const SESSION_LIFE_MS = 24 * 3600_000;
-/** Past this the server may have forgotten the session, and would count all of it again. */
-export const SESSION_FORGOTTEN_MS = 48 * 3600_000;
 
 const BURST = 450;
 const PER_S = 25;
@@ -17,9 +16,6 @@ export interface KeyValueStore {
   key(index: number): string | null;
   readonly length: number;
 }
-
-/** Takes an exclusive claim on a name until the page ends; false where another page has it. */
-export type Claim = (name: string) => Promise<boolean>;
 
 export interface HomeParts {
   store: KeyValueStore;
@@ -42,37 +38,62 @@ export function parseRecord(text: string | null): SessionRecord | null {
   }
 }
 
+export function unsent(record: SessionRecord): boolean {
+  return record.taps > record.watermark;
+}
+
 /** Sessions in local storage: each page owns one of them, by a lock. */
 export class StoredSessions implements SessionHome {
+  private readonly own = new Set<string>();
+
   constructor(private readonly parts: HomeParts) {}
 
   async claim(): Promise<SessionRecord> {
+    this.tidy();
     for (const record of this.records()) {
-      if (await this.parts.claim(this.lockName(record))) {
-        // Read anew: its last owner may have written between our reading and its end.
-        const latest = this.read(record.session_id) ?? record;
-        return (await this.successor(latest)) ?? latest;
-      }
+      // Read anew: its last owner may have written between our reading and its end.
+      if (await this.mine(record)) return this.read(record.session_id) ?? record;
     }
     return this.fresh(this.lastClicks());
   }
 
-  async successor(record: SessionRecord): Promise<SessionRecord | null> {
-    const age_ms = Math.abs(this.parts.clock.now() - record.created_at_ms);
-    const pending = record.taps - record.watermark;
-    if (age_ms < SESSION_LIFE_MS) return null;
-    if (pending > 0 && age_ms < SESSION_FORGOTTEN_MS) return null;
-    const next = await this.fresh(record.clicks);
-    this.attempt(() => this.parts.store.removeItem(this.sessionKey(record.session_id)));
-    return { ...next, taps: Math.max(0, pending) };
+  /** Stored sessions with unsent taps which no living page plays; owned from now on. */
+  async orphans(): Promise<SessionRecord[]> {
+    const found: SessionRecord[] = [];
+    for (const record of this.records()) {
+      if (!unsent(record) || this.isOld(record)) continue; // Old ones wait for `claim`.
+      if (!this.own.has(record.session_id) && (await this.mine(record))) {
+        found.push(this.read(record.session_id) ?? record);
+      }
+    }
+    return found;
+  }
+
+  isOld(record: SessionRecord): boolean {
+    return Math.abs(this.parts.clock.now() - record.created_at_ms) >= SESSION_LIFE_MS;
+  }
+
+  async succeed(record: SessionRecord): Promise<SessionRecord> {
+    const next = { ...(await this.fresh(record.clicks)), taps: Math.max(0, record.taps - record.watermark) };
+    // First the new, then the old: dying in between could count twice, never lose.
+    this.write(next);
+    this.remove(record.session_id);
+    return next;
   }
 
   save(record: SessionRecord, bucket_level: number): void {
     const bucket = { level: bucket_level, at_ms: this.parts.clock.now() };
-    this.attempt(() => {
-      this.parts.store.setItem(this.sessionKey(record.session_id), JSON.stringify(record));
-      this.parts.store.setItem(this.key("bucket"), JSON.stringify(bucket));
-    });
+    this.write(record);
+    this.attempt(() => this.parts.store.setItem(this.key("bucket"), JSON.stringify(bucket)));
+  }
+
+  /** Writes a session that this page brings to its end, leaving the pace alone. */
+  write(record: SessionRecord): void {
+    this.attempt(() => this.parts.store.setItem(this.sessionKey(record.session_id), JSON.stringify(record)));
+  }
+
+  remove(session_id: string): void {
+    this.attempt(() => this.parts.store.removeItem(this.sessionKey(session_id)));
   }
 
   bucketLevel(): number {
@@ -98,8 +119,7 @@ export class StoredSessions implements SessionHome {
         if (record) found.push(record);
       }
     });
-    const unsent = (r: SessionRecord) => (r.taps > r.watermark ? 1 : 0);
-    return found.sort((a, b) => unsent(b) - unsent(a) || b.updated_at_ms - a.updated_at_ms);
+    return found.sort((a, b) => Number(unsent(b)) - Number(unsent(a)) || b.updated_at_ms - a.updated_at_ms);
   }
 
   read(session_id: string): SessionRecord | null {
@@ -114,16 +134,26 @@ export class StoredSessions implements SessionHome {
     const now = this.parts.clock.now();
     const session_id = this.parts.newId();
     const record = { session_id, created_at_ms: now, updated_at_ms: now, taps: 0, watermark: 0, sent: 0, clicks };
-    await this.parts.claim(this.lockName(record));
+    this.own.add(session_id);
+    await this.mine(record);
     return record;
+  }
+
+  /** Drops what is acknowledged and too old to be played again. */
+  private tidy(): void {
+    for (const record of this.records()) {
+      if (!unsent(record) && this.isOld(record)) this.remove(record.session_id);
+    }
   }
 
   private lastClicks(): number {
     return Math.max(0, ...this.records().map((record) => record.clicks));
   }
 
-  private lockName(record: Pick<SessionRecord, "session_id">): string {
-    return `tapstack:session:${record.session_id}`;
+  private async mine({ session_id }: SessionRecord): Promise<boolean> {
+    const claimed = await this.parts.claim(`tapstack:session:${session_id}`);
+    if (claimed) this.own.add(session_id);
+    return claimed;
   }
 
   private sessionKey(session_id: string): string {
@@ -141,18 +171,4 @@ export class StoredSessions implements SessionHome {
       // Storage may be full or forbidden: the game plays on from memory.
     }
   }
-}
-
-/** Claims by the Web Locks API: held until the page ends, also when it crashes. */
-export function lockClaim(locks: LockManager | undefined): Claim {
-  if (!locks) return () => Promise.resolve(false);
-  return (name) =>
-    new Promise((resolve) => {
-      locks
-        .request(name, { ifAvailable: true }, (lock) => {
-          resolve(lock !== null);
-          return lock === null ? undefined : new Promise<void>(() => undefined);
-        })
-        .catch(() => resolve(false));
-    });
 }

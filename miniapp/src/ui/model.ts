@@ -1,6 +1,6 @@
 import { batch, signal } from "@preact/signals";
 import type { Leaderboard, Player, Totals } from "../api/types";
-import type { GameState, Notice, Status } from "../game/engine";
+import type { GameState, Notice, Status } from "../game/state";
 
 /** What the page shows. Signals: a tap then changes one text node and renders nothing. */
 export const status = signal<Status>("connecting");
