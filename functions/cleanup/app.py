@@ -1,0 +1,11 @@
+"""Every minute: ends idle sessions and evicts the players that are saved and gone."""
+
+from typing import Any
+
+from tapstack.bootstrap import container
+from tapstack.services import jobs
+
+
+def handler(_: dict[str, Any], context: Any) -> dict[str, Any]:
+    """Takes a scheduled event and answers what it cleaned."""
+    return jobs.run_cleanup(container(), context.get_remaining_time_in_millis)

@@ -1,0 +1,109 @@
+"""The composition root: builds every client once per container, when it is first needed.
+
+Importing this module needs no environment, opens no socket, and loads neither boto3 nor PynamoDB: functions that
+only touch Redis never pay for them.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+from tapstack.clock import Clock, system_clock
+from tapstack.config import Settings
+
+if TYPE_CHECKING:
+    from pynamodb.connection import Connection
+
+    from tapstack.stores.counters import CounterStore
+    from tapstack.stores.hot import HotStore
+    from tapstack.stores.hot_board import HotBoard
+    from tapstack.stores.hot_sync import HotSync
+    from tapstack.stores.players import PlayerStore
+    from tapstack.stores.queue import SyncQueue
+
+
+class Container:
+    """Everything a function may need, made from settings on first use."""
+
+    def __init__(self, settings: Settings, clock: Clock = system_clock) -> None:
+        self.settings = settings
+        self.clock = clock
+
+    @cached_property
+    def redis(self) -> Any:
+        from tapstack.stores.redis_client import connect
+
+        return connect(self.settings)
+
+    @cached_property
+    def hot(self) -> HotStore:
+        from tapstack.stores.hot import HotStore
+
+        return HotStore(self.redis, buckets=self.settings.buckets, taps_per_s=self.settings.taps_per_s)
+
+    @cached_property
+    def hot_sync(self) -> HotSync:
+        from tapstack.stores.hot_sync import HotSync
+
+        return HotSync(self.redis, buckets=self.settings.buckets)
+
+    @cached_property
+    def hot_board(self) -> HotBoard:
+        from tapstack.stores.hot_board import HotBoard
+
+        return HotBoard(self.redis, buckets=self.settings.buckets)
+
+    @cached_property
+    def dynamo(self) -> Connection:
+        from pynamodb.connection import Connection
+
+        from tapstack.stores import tables
+
+        tables.bind(self.settings)
+        return Connection(
+            connect_timeout_seconds=tables.CONNECT_TIMEOUT_S,
+            read_timeout_seconds=tables.READ_TIMEOUT_S,
+            max_retry_attempts=2,
+            max_pool_connections=16,
+        )
+
+    @cached_property
+    def counters(self) -> CounterStore:
+        from tapstack.stores.counters import CounterStore
+
+        return CounterStore(self.dynamo)
+
+    @cached_property
+    def players(self) -> PlayerStore:
+        from tapstack.stores.players import PlayerStore
+
+        return PlayerStore(self.dynamo)
+
+    @cached_property
+    def queue(self) -> SyncQueue:
+        from tapstack.stores.queue import SyncQueue, sqs_client
+
+        return SyncQueue(sqs_client(), self.settings.sync_queue_url, self.settings.sync_dead_letter_queue_url)
+
+
+_lock = RLock()
+_container: Container | None = None
+
+
+def container() -> Container:
+    """The container of this process; raises ConfigError when the environment can't run the game."""
+    global _container
+    if _container is None:
+        with _lock:
+            if _container is None:
+                _container = Container(Settings.from_env(os.environ))
+    return _container
+
+
+def use(replacement: Container | None) -> None:
+    """Puts a container in the place of this process's own: for tests and tools."""
+    global _container
+    _container = replacement

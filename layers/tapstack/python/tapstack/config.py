@@ -1,0 +1,90 @@
+"""Every setting of the functions, read from the environment and checked in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+class ConfigError(Exception):
+    """The environment can't run the game; the message lists every fault at once."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a deployment can set. Fields without a default must be in the environment.
+
+    Keys and tokens may list several values, newest first, separated by commas: the first one signs,
+    all of them verify, so that a rotation logs nobody out.
+    """
+
+    redis_url: str
+    players_table: str
+    uniques_table: str
+    counters_table: str
+    sessions_table: str
+    sync_queue_url: str
+    sync_dead_letter_queue_url: str
+    telegram_bot_tokens: tuple[str, ...] = field(repr=False)
+    telegram_webhook_secret: str = field(repr=False)
+    token_signing_keys: tuple[str, ...] = field(repr=False)
+    telegram_api_base: str = "https://api.telegram.org"
+    miniapp_url: str = ""
+    redis_cluster: bool = False
+    redis_max_connections: int = 16
+    taps_per_s: int = 25
+    buckets: int = 16
+    session_idle_s: int = 60
+    requests_per_s_budget: int = 1000
+    init_data_max_age_s: int = 86_400
+    token_ttl_s: int = 3_600
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> Settings:
+        """Reads and checks all settings; raises ConfigError with every fault found."""
+        faults: list[str] = []
+
+        def text(name: str, default: str | None = None) -> str:
+            value = env.get(name, "").strip() or default
+            if value is None:
+                faults.append(f"{name} is not set")
+            return value or ""
+
+        def listed(name: str, *, shortest: int) -> tuple[str, ...]:
+            values = tuple(part.strip() for part in text(name).split(",") if part.strip())
+            if any(len(value) < shortest for value in values):
+                faults.append(f"{name} is shorter than {shortest} characters")
+            return values
+
+        def number(name: str, default: int, lowest: int, highest: int) -> int:
+            raw = env.get(name, "").strip() or str(default)
+            if not (raw.isascii() and raw.isdigit() and lowest <= int(raw) <= highest):
+                faults.append(f"{name}={raw!r} is not a whole number from {lowest} to {highest}")
+                return default
+            return int(raw)
+
+        settings = cls(
+            redis_url=text("REDIS_URL"),
+            players_table=text("PLAYERS_TABLE"),
+            uniques_table=text("UNIQUES_TABLE"),
+            counters_table=text("COUNTERS_TABLE"),
+            sessions_table=text("SESSIONS_TABLE"),
+            sync_queue_url=text("SYNC_QUEUE_URL"),
+            sync_dead_letter_queue_url=text("SYNC_DEAD_LETTER_QUEUE_URL"),
+            telegram_bot_tokens=listed("TELEGRAM_BOT_TOKEN", shortest=10),
+            telegram_webhook_secret=text("TELEGRAM_WEBHOOK_SECRET"),
+            token_signing_keys=listed("TOKEN_SIGNING_KEY", shortest=16),
+            telegram_api_base=text("TELEGRAM_API_BASE", cls.telegram_api_base).rstrip("/"),
+            miniapp_url=text("MINIAPP_URL", ""),
+            redis_cluster=number("REDIS_CLUSTER", 0, 0, 1) == 1,
+            redis_max_connections=number("REDIS_MAX_CONNECTIONS", cls.redis_max_connections, 1, 1_000),
+            taps_per_s=number("TAPS_PER_S", cls.taps_per_s, 1, 1_000),
+            buckets=number("BUCKETS", cls.buckets, 1, 100),
+            session_idle_s=number("SESSION_IDLE_S", cls.session_idle_s, 2, 86_400),
+            requests_per_s_budget=number("REQUESTS_PER_S_BUDGET", cls.requests_per_s_budget, 1, 1_000_000),
+            init_data_max_age_s=number("INIT_DATA_MAX_AGE_S", cls.init_data_max_age_s, 60, 31_536_000),
+            token_ttl_s=number("TOKEN_TTL_S", cls.token_ttl_s, 60, 86_400),
+        )
+        if faults:
+            raise ConfigError("settings: " + "; ".join(faults))
+        return settings

@@ -1,0 +1,1 @@
+"""The rules of the game: pure functions, no clock, no I/O."""

@@ -1,0 +1,39 @@
+"""How fast players may tap, and how often clients should come back."""
+
+from __future__ import annotations
+
+FLUSH_MIN_MS = 1_000
+FLUSH_MAX_MS = 15_000
+
+BURST_S = FLUSH_MAX_MS // 1_000 + 5
+"""The token bucket covers the longest flush interval plus a margin for the network."""
+
+RECOVERY_MAX_S = 3_600
+"""After a lost Redis a player's allowance reaches back to the last sync, but no further than this."""
+
+RECOVERY_GRACE_S = 120
+"""How long after a reload from DynamoDB clients have to bring their counts again."""
+
+REQUESTS_PER_S = 20
+REQUEST_BURST_S = 5
+"""One player's requests: far above what any client sends, low enough to stop a flood."""
+
+MAX_TAPS = 2**40
+"""The largest total a session may claim; beyond it a request is malformed."""
+
+MAX_OPEN_SESSIONS = 64
+"""Open sessions of one player: devices, tabs and the chat."""
+
+
+def flush_every_ms(active_players: int, requests_per_s_budget: int) -> int:
+    """When a client should send its next batch: the crowd never sends more than the budget a second.
+
+    Clamped to 1 to 15 s, so beyond 15 s worth of budget the rate does grow, linearly and slowly.
+    """
+    wanted = active_players * 1_000 // requests_per_s_budget
+    return max(FLUSH_MIN_MS, min(FLUSH_MAX_MS, wanted))
+
+
+def heartbeat_every_ms(session_idle_s: int) -> int:
+    """A third of the idle limit, so that two lost heartbeats end no session."""
+    return session_idle_s * 1_000 // 3

@@ -1,0 +1,1 @@
+"""Status codes, JSON and the API's one table of operations."""

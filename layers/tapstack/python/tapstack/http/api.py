@@ -1,0 +1,227 @@
+"""The API, version 1: every operation with the types of its request and answer.
+
+Routing, validation and the OpenAPI document are made from this table, and tests hold template.yaml to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+from tapstack.domain.pacing import MAX_TAPS
+from tapstack.services.board_types import Board, Standing
+
+BODY_LIMIT = 8_192
+"""Bytes: no honest request of a client comes near it."""
+
+UPDATE_LIMIT = 1_048_576
+"""Bytes of a Telegram update: a message that answers another carries both."""
+
+
+class Auth(Enum):
+    """How a caller proves who it is."""
+
+    NONE = "none"
+    INIT_DATA = "init_data"
+    SESSION_TOKEN = "session_token"
+    WEBHOOK_SECRET = "webhook_secret"
+
+
+class OpenSession(msgspec.Struct, frozen=True):
+    session_id: Annotated[str, Meta(description="A uuid that the client has made", max_length=36)]
+
+
+class PlayerView(msgspec.Struct, frozen=True):
+    """A player as they see themselves; `username` is null until one is chosen."""
+
+    id: str
+    username: str | None
+    display_name: str
+    clicks: int
+    ref_code: str
+
+
+class Totals(msgspec.Struct, frozen=True):
+    clicks: int
+    players: int
+    active: int
+
+
+class SessionView(msgspec.Struct, frozen=True):
+    """An open session; `taps` is its watermark: the taps of it that the game knows of."""
+
+    token: str
+    session_id: str
+    expires_at_s: int
+    taps: int
+    flush_every_ms: int
+    heartbeat_every_ms: int
+    player: PlayerView
+    totals: Totals
+
+
+class RecordTaps(msgspec.Struct, frozen=True):
+    taps: Annotated[int, Meta(ge=0, le=MAX_TAPS, description="All taps of this session so far")]
+
+
+class TapsRecorded(msgspec.Struct, frozen=True):
+    """`taps` is the session's watermark, `accepted` how many of the new taps counted, `clicks` the player's total."""
+
+    taps: int
+    accepted: int
+    clicks: int
+    total_clicks: int
+    leaderboard_version: int
+    flush_every_ms: int
+
+
+class Heartbeat(msgspec.Struct, frozen=True):
+    """Nothing to say but: still here."""
+
+
+class HeartbeatAnswer(msgspec.Struct, frozen=True):
+    active: int
+    clicks: int
+    total_clicks: int
+    leaderboard_version: int
+    flush_every_ms: int
+    heartbeat_every_ms: int
+
+
+class Rename(msgspec.Struct, frozen=True):
+    username: Annotated[str, Meta(max_length=64, description="3 to 20 letters, digits or underscores")]
+
+
+class Health(msgspec.Struct, frozen=True):
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One call: `request` and `answer` are msgspec types, None where there is no body; `errors` its refusals."""
+
+    id: str
+    method: str
+    path: str
+    summary: str
+    auth: Auth = Auth.NONE
+    request: type[Any] | None = None
+    answer: type[Any] | None = None
+    status: int = 200
+    other_statuses: tuple[int, ...] = ()
+    errors: tuple[int, ...] = ()
+    body_limit: int = BODY_LIMIT
+    query: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+OPEN_SESSION = Operation(
+    "openSession",
+    "POST",
+    "/sessions",
+    "Sign in with Telegram's initData and open a session, or take it up again",
+    Auth.INIT_DATA,
+    OpenSession,
+    SessionView,
+    status=201,
+    other_statuses=(200,),
+    errors=(400, 401, 409, 413, 503),
+)
+END_SESSION = Operation(
+    "endSession",
+    "DELETE",
+    "/sessions/current",
+    "End the session of this token",
+    Auth.SESSION_TOKEN,
+    status=204,
+    errors=(401, 503),
+)
+RECORD_TAPS = Operation(
+    "recordTaps",
+    "POST",
+    "/clicks",
+    "Say how many taps this session has made so far; each counts once",
+    Auth.SESSION_TOKEN,
+    RecordTaps,
+    TapsRecorded,
+    errors=(400, 401, 410, 413, 429, 503),
+)
+HEARTBEAT = Operation(
+    "heartbeat",
+    "POST",
+    "/heartbeat",
+    "Keep this session open",
+    Auth.SESSION_TOKEN,
+    Heartbeat,
+    HeartbeatAnswer,
+    errors=(400, 401, 410, 413, 429, 503),
+)
+LEADERBOARD = Operation(
+    "getLeaderboard",
+    "GET",
+    "/leaderboard",
+    "The top 20 and the totals, at most a few seconds old",
+    answer=Board,
+    other_statuses=(304,),
+    errors=(400, 503),
+    query={"period": ("all",)},
+)
+MY_STANDING = Operation(
+    "getMyStanding",
+    "GET",
+    "/leaderboard/me",
+    "The own rank and the players around it",
+    Auth.SESSION_TOKEN,
+    answer=Standing,
+    errors=(401, 503),
+)
+MY_ACCOUNT = Operation(
+    "getMyAccount",
+    "GET",
+    "/players/me",
+    "The own account",
+    Auth.SESSION_TOKEN,
+    answer=PlayerView,
+    errors=(401, 404, 503),
+)
+RENAME = Operation(
+    "rename",
+    "PATCH",
+    "/players/me",
+    "Choose a username, unique without regard to case",
+    Auth.SESSION_TOKEN,
+    Rename,
+    PlayerView,
+    errors=(400, 401, 404, 409, 413, 503),
+)
+TELEGRAM_UPDATE = Operation(
+    "telegramUpdate",
+    "POST",
+    "/telegram/webhook",
+    "Telegram's updates; the answer may carry one method call",
+    Auth.WEBHOOK_SECRET,
+    dict[str, Any],
+    dict[str, Any],
+    errors=(400, 401, 413, 503),
+    body_limit=UPDATE_LIMIT,
+)
+HEALTH = Operation("getHealth", "GET", "/health", "Whether the game can serve", answer=Health, errors=(503,))
+OPENAPI = Operation("getOpenapi", "GET", "/openapi.json", "This document", answer=dict[str, Any])
+
+OPERATIONS = (
+    OPEN_SESSION,
+    END_SESSION,
+    RECORD_TAPS,
+    HEARTBEAT,
+    LEADERBOARD,
+    MY_STANDING,
+    MY_ACCOUNT,
+    RENAME,
+    TELEGRAM_UPDATE,
+    HEALTH,
+    OPENAPI,
+)

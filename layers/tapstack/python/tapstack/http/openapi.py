@@ -1,0 +1,102 @@
+"""The OpenAPI 3.1 document of the API, made from the types that validate its requests."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import msgspec
+
+from tapstack.http.api import OPERATIONS, Auth, Operation
+from tapstack.http.errors import ErrorBody
+
+VERSION = "1.0.0"
+_JSON = "application/json"
+_SCHEMES: dict[Auth, dict[str, str]] = {
+    Auth.INIT_DATA: {
+        "type": "apiKey",
+        "in": "header",
+        "name": "Authorization",
+        "description": "`tma <initData>`: the launch data that Telegram has signed",
+    },
+    Auth.SESSION_TOKEN: {"type": "http", "scheme": "bearer", "description": "The token of POST /sessions"},
+    Auth.WEBHOOK_SECRET: {"type": "apiKey", "in": "header", "name": "X-Telegram-Bot-Api-Secret-Token"},
+}
+_MEANING = {
+    200: "Done",
+    201: "Made",
+    204: "Done",
+    304: "Unchanged since the ETag given",
+    400: "The request can't be read as what is described here",
+    401: "No identity, or one that is forged, foreign or expired",
+    404: "There is no such thing",
+    409: "A rule of the game stands against it",
+    410: "The session has ended; POST /sessions with the same id takes it up again",
+    413: "The body is too large",
+    429: "Too many requests: come back after Retry-After seconds",
+    503: "A store is away: come back after Retry-After seconds",
+}
+
+
+def document() -> dict[str, Any]:
+    """The whole document, as a JSON value."""
+    types = [t for o in OPERATIONS for t in (o.request, o.answer) if t is not None]
+    types.append(ErrorBody)
+    refs, components = msgspec.json.schema_components(types, ref_template="#/components/schemas/{name}")
+    schema = dict(zip((_name(t) for t in types), refs, strict=True))
+    paths: dict[str, dict[str, Any]] = {}
+    for operation in OPERATIONS:
+        paths.setdefault(operation.path, {})[operation.method.lower()] = _describe(operation, schema)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Tapstack",
+            "version": VERSION,
+            "description": "A tap game: every tap counts once.",
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "servers": [{"url": "/"}],
+        "paths": paths,
+        "components": {
+            "schemas": dict(sorted(components.items())),
+            "securitySchemes": {auth.value: scheme for auth, scheme in _SCHEMES.items()},
+        },
+    }
+
+
+def _name(type_: Any) -> str:
+    return getattr(type_, "__name__", str(type_))
+
+
+def _describe(operation: Operation, schema: dict[str, Any]) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "operationId": operation.id,
+        "summary": operation.summary,
+        "security": [] if operation.auth is Auth.NONE else [{operation.auth.value: []}],
+        "responses": {},
+    }
+    if operation.query:
+        described["parameters"] = [
+            {"name": name, "in": "query", "schema": {"type": "string", "enum": list(allowed)}}
+            for name, allowed in operation.query.items()
+        ]
+    if operation.request is not None:
+        content = {_JSON: {"schema": schema[_name(operation.request)]}}
+        described["requestBody"] = {"required": True, "content": content}
+    for status in (operation.status, *operation.other_statuses):
+        answer: dict[str, Any] = {"description": _MEANING[status]}
+        if operation.answer is not None and status != 304:
+            answer["content"] = {_JSON: {"schema": schema[_name(operation.answer)]}}
+        described["responses"][str(status)] = answer
+    for status in operation.errors:
+        described["responses"][str(status)] = {
+            "description": _MEANING[status],
+            "content": {_JSON: {"schema": schema[_name(ErrorBody)]}},
+        }
+    return described
+
+
+if __name__ == "__main__":
+    json.dump(document(), sys.stdout, indent=2)
+    sys.stdout.write("\n")

@@ -1,0 +1,58 @@
+"""From the game's values to the API's answers."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from tapstack.domain import tokens
+from tapstack.domain.identity import session_id
+from tapstack.domain.pacing import heartbeat_every_ms
+from tapstack.http.api import PlayerView, SessionView, Totals
+from tapstack.http.app import Reply
+
+if TYPE_CHECKING:
+    from tapstack.domain.state import Player
+    from tapstack.services.board_types import Board
+    from tapstack.services.sessions import OpenedSession
+    from tapstack.services.stores import Stores
+
+LEADERBOARD_MAX_AGE_S = 5
+
+
+def player_view(player: Player, clicks: int) -> PlayerView:
+    return PlayerView(player.id, player.username, player.display_name, clicks, player.ref_code)
+
+
+def session_view(stores: Stores, opened: OpenedSession, session_key: str) -> SessionView:
+    """An opened session with a fresh token for it."""
+    settings = stores.settings
+    expires_at_s = stores.clock() // 1_000 + settings.token_ttl_s
+    token = tokens.SessionToken(opened.player.id, session_key, expires_at_s)
+    live = opened.live
+    return SessionView(
+        token=tokens.sign(token, settings.token_signing_keys[0]),
+        session_id=session_id(session_key),
+        expires_at_s=expires_at_s,
+        taps=live.taps,
+        flush_every_ms=live.flush_every_ms,
+        heartbeat_every_ms=heartbeat_every_ms(settings.session_idle_s),
+        player=player_view(opened.player, live.clicks),
+        totals=Totals(live.total_clicks, live.players, live.active),
+    )
+
+
+def leaderboard_reply(board: Board, if_none_match: str) -> Reply:
+    """The leaderboard, or 304 where the caller has it already; cached by browsers and the CDN for 5 s.
+
+    The ETag covers what can be seen of it, so an unchanged board that is computed again stays unchanged.
+    """
+    seen = msgspec.structs.replace(board, generated_at_s=0)
+    etag = f'"{hashlib.sha256(msgspec.json.encode(seen)).hexdigest()[:16]}"'
+    headers = {"ETag": etag, "Cache-Control": f"public, max-age={LEADERBOARD_MAX_AGE_S}"}
+    given = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
+    if etag in given or "*" in given:
+        return Reply(status=304, headers=headers)
+    return Reply(board, headers=headers)

@@ -1,0 +1,1 @@
+"""The order of things: use cases that take the stores they need."""

@@ -1,0 +1,71 @@
+"""The work behind the hot path, as queues and schedules ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from aws_lambda_powertools.logging import Logger
+
+from tapstack.errors import StoreUnavailable
+from tapstack.services import leaderboard
+from tapstack.services.cleanup import cleanup
+from tapstack.services.rebuild import rebuild_if_cold
+from tapstack.services.sync import sync_all
+from tapstack.stores.queue import SyncRequest
+
+if TYPE_CHECKING:
+    from tapstack.services.stores import Stores
+    from tapstack.stores.queue import Kind
+
+log = Logger(service="tapstack")
+
+
+def run_sync(stores: Stores, event: dict[str, Any], remaining_ms: Callable[[], int]) -> dict[str, Any]:
+    """Does what a batch of SQS messages asks for, each kind once; a scheduled event asks for everything.
+
+    Answers the messages that failed, so that only they come back:
+    https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
+    """
+    if "Records" not in event:
+        for kind in ("rebuild", "sync", "board"):
+            _run(stores, kind, remaining_ms)
+        return {"batchItemFailures": []}
+    outcomes: dict[str, bool] = {}
+    failed = []
+    for record in event["Records"]:
+        try:
+            kind = msgspec.json.decode(record["body"], type=SyncRequest).kind
+        except msgspec.DecodeError:
+            log.error("unreadable message", message_id=record["messageId"])
+            failed.append(record["messageId"])
+            continue
+        if kind not in outcomes:
+            outcomes[kind] = _succeeds(stores, kind, remaining_ms)
+        if not outcomes[kind]:
+            failed.append(record["messageId"])
+    return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
+
+
+def run_cleanup(stores: Stores, remaining_ms: Callable[[], int]) -> dict[str, Any]:
+    """Ends idle sessions and evicts; answers how many of each."""
+    return asdict(cleanup(stores, remaining_ms))
+
+
+def _succeeds(stores: Stores, kind: Kind, remaining_ms: Callable[[], int]) -> bool:
+    try:
+        _run(stores, kind, remaining_ms)
+    except StoreUnavailable as error:
+        log.warning("put off", kind=kind, reason=error.message)
+        return False
+    return True
+
+
+def _run(stores: Stores, kind: Kind, remaining_ms: Callable[[], int]) -> None:
+    if kind == "rebuild":
+        rebuild_if_cold(stores)
+    elif kind == "sync":
+        sync_all(stores, remaining_ms)
+    leaderboard.refresh_soon(stores)

@@ -1,0 +1,96 @@
+"""The public leaderboard: computed at most once per 5 s for everybody, served as it was last computed."""
+
+from __future__ import annotations
+
+import heapq
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from tapstack.domain.pacing import flush_every_ms
+from tapstack.domain.ranking import clicks_of
+from tapstack.errors import StoreUnavailable
+from tapstack.services.board_types import Board, Entry, Standing
+from tapstack.services.live import load_player
+from tapstack.stores import keys
+
+if TYPE_CHECKING:
+    from tapstack.services.stores import Stores
+
+TOP = 20
+EVERY_MS = 5_000
+EACH_SIDE = 5
+
+
+def current(stores: Stores) -> Board:
+    """The leaderboard as it is served now: at most about 5 s old while anybody asks."""
+    board = _published(stores)
+    if board is None or stores.clock() - board.generated_at_s * 1_000 >= EVERY_MS:
+        return refresh(stores) or _published(stores) or _compute(stores, None)
+    return board
+
+
+def refresh(stores: Stores) -> Board | None:
+    """Computes and publishes the leaderboard, unless somebody has within 5 s: then None."""
+    if not stores.hot.claim(keys.BOARD_LEASE, EVERY_MS):
+        return None
+    return _compute(stores, _published(stores))
+
+
+def refresh_soon(stores: Stores) -> None:
+    """Computes the leaderboard now, or as soon as it may be computed again."""
+    if refresh(stores) is None and stores.hot.claim(keys.BOARD_LATER, EVERY_MS):
+        stores.queue.send("board", delay_s=EVERY_MS // 1_000)
+
+
+def _published(stores: Stores) -> Board | None:
+    raw = stores.hot_board.published()
+    return msgspec.json.decode(raw, type=Board) if raw else None
+
+
+def _compute(stores: Stores, last: Board | None) -> Board:
+    summaries = stores.hot_board.summaries(TOP)
+    best = heapq.nlargest(TOP, (row for s in summaries for row in s.top), key=lambda row: row[1])
+    rows = [(player_id, clicks_of(score)) for player_id, score in best if score >= 1 and clicks_of(score)]
+    now_ms = stores.clock()
+    board = Board(
+        version=now_ms,
+        generated_at_s=now_ms // 1_000,
+        total_clicks=sum(s.clicks for s in summaries),
+        total_players=sum(s.players for s in summaries),
+        active_players=sum(s.active for s in summaries),
+        rebuilding=not all(s.warm for s in summaries),
+        entries=_entries(stores, rows, 1, last.entries if last else []),
+    )
+    if last and msgspec.structs.replace(board, version=0, generated_at_s=0) == msgspec.structs.replace(
+        last, version=0, generated_at_s=0
+    ):
+        board = msgspec.structs.replace(board, version=last.version)
+    stores.hot_board.publish(msgspec.json.encode(board).decode())
+    budget = stores.settings.requests_per_s_budget
+    stores.hot_board.spread(summaries, board.version, flush_every_ms(board.active_players, budget))
+    return board
+
+
+def _entries(stores: Stores, rows: list[tuple[str, int]], first_rank: int, known: list[Entry]) -> list[Entry]:
+    """Rows with their usernames; where DynamoDB is away, with the names last seen."""
+    try:
+        names = stores.players.usernames([player_id for player_id, _ in rows]) if rows else {}
+    except StoreUnavailable:
+        names = {entry.id: entry.username for entry in known}
+    return [
+        Entry(rank, player_id, names.get(player_id), clicks)
+        for rank, (player_id, clicks) in enumerate(rows, first_rank)
+    ]
+
+
+def standing(stores: Stores, player_id: str) -> Standing:
+    """A player's own rank, clicks and neighbours: up to five on each side."""
+    score = stores.hot_board.score(player_id)
+    if score is None:
+        load_player(stores, player_id)
+        score = stores.hot_board.score(player_id) or 0.0
+    rank = stores.hot_board.rank(score)
+    rows = stores.hot_board.neighbours(score, EACH_SIDE)
+    above = next((i for i, (row_id, _) in enumerate(rows) if row_id == player_id), 0)
+    return Standing(rank, clicks_of(score), _entries(stores, rows, rank - above, []))

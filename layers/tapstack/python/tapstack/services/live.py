@@ -1,0 +1,82 @@
+"""Playing: taps and heartbeats of open sessions, and what the first touch after an absence takes."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from tapstack.domain.state import Counter
+from tapstack.errors import SessionEnded, StoreUnavailable
+from tapstack.stores import keys
+from tapstack.stores.hot import CLAIM_GAP_MS, Beat, Due, Refusal, Tapped
+
+if TYPE_CHECKING:
+    from tapstack.services.stores import Stores
+    from tapstack.stores.queue import Kind
+
+log = logging.getLogger(__name__)
+R = TypeVar("R")
+
+
+def record_taps(stores: Stores, player_id: str, session: str, taps: int) -> Tapped:
+    """Counts the taps that a session has made so far, each once, at the rate the rules allow.
+
+    One round trip to Redis, and nothing else, while the player is loaded. Raises SessionEnded,
+    TooManyRequests or StoreUnavailable; the client then keeps its count and brings it again.
+    """
+    tapped = _mended(stores, player_id, session, lambda: stores.hot.record_taps(player_id, session, taps))
+    notify(stores, tapped.due)
+    return tapped
+
+
+def heartbeat(stores: Stores, player_id: str, session: str) -> Beat:
+    """Keeps a session alive; raises as record_taps does."""
+    beat = _mended(stores, player_id, session, lambda: stores.hot.heartbeat(player_id, session))
+    notify(stores, beat.due)
+    return beat
+
+
+def load_player(stores: Stores, player_id: str) -> None:
+    """Brings a player into Redis as DynamoDB knows them; who was never saved starts from nothing."""
+    counter = stores.counters.get(player_id) or Counter(player_id, last_tap_at_ms=stores.clock())
+    stores.hot.load(counter)
+
+
+def notify(stores: Stores, due: Due) -> None:
+    """Sends the work that a script says is due, once for everybody: the scripts claim it per bucket, this over all.
+
+    A queue that is away costs nothing but time: the next claim, or the minute's schedule, makes up for it.
+    """
+    if due is Due.NOTHING:
+        return
+    kind: Kind = "rebuild" if due is Due.REBUILD else "sync"
+    if stores.hot.claim(keys.due_claim(kind), CLAIM_GAP_MS):
+        try:
+            stores.queue.send(kind)
+        except StoreUnavailable:
+            log.warning("queue away: %s left to the schedule", kind)
+
+
+def _mended(stores: Stores, player_id: str, session: str, step: Callable[[], R | Refusal]) -> R:
+    """The outcome of a step, after loading the player and adopting the session where that is all it lacks."""
+    outcome = step()
+    if outcome is Refusal.NOT_LOADED:
+        load_player(stores, player_id)
+        outcome = step()
+    if outcome is Refusal.SESSION_UNKNOWN:
+        _adopt(stores, player_id, session)
+        outcome = step()
+    if isinstance(outcome, Refusal):
+        raise StoreUnavailable("the session is just being cleaned up", retry_after_s=1)
+    return outcome
+
+
+def _adopt(stores: Stores, player_id: str, session: str) -> None:
+    """Takes up a session that a lost Redis never got to save.
+
+    Its token proves that it was opened, the empty history that it has not ended; all its taps are brought again.
+    """
+    if stores.counters.past_session(player_id, session):
+        raise SessionEnded("this session has ended: open it again")
+    stores.hot.open_session(player_id, session, start_from=0)

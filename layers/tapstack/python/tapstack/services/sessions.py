@@ -1,0 +1,75 @@
+"""Signing in: from Telegram's proof to a player, a session and a token."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tapstack.domain.state import Player
+from tapstack.errors import StoreUnavailable
+from tapstack.services.live import load_player
+from tapstack.stores.hot import Opened, Refusal
+
+if TYPE_CHECKING:
+    from tapstack.domain.initdata import TelegramUser
+    from tapstack.services.stores import Stores
+
+CREATE_ATTEMPTS = 4
+_REF_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedSession:
+    player: Player
+    existed: bool
+    live: Opened
+
+
+def open_session(stores: Stores, user: TelegramUser, session: str) -> OpenedSession:
+    """Opens a session, or takes it up at its watermark where it has been before; makes the player on first sight.
+
+    Raises Conflict (`too_many_sessions`) or StoreUnavailable.
+    """
+    player = find_or_create(stores, user)
+    outcome = stores.hot.open_session(player.id, session)
+    if outcome is Refusal.NOT_LOADED:
+        load_player(stores, player.id)
+        outcome = stores.hot.open_session(player.id, session)
+    ended = None
+    if outcome is Refusal.SESSION_UNKNOWN:
+        ended = stores.counters.past_session(player.id, session)
+        outcome = stores.hot.open_session(
+            player.id,
+            session,
+            start_from=ended.taps if ended else 0,
+            started_at_ms=ended.started_at_ms if ended else 0,
+        )
+    if isinstance(outcome, Refusal):
+        raise StoreUnavailable("the player is just being cleaned up", retry_after_s=1)
+    return OpenedSession(player, outcome.known or ended is not None, outcome)
+
+
+def end_session(stores: Stores, player_id: str, session: str) -> None:
+    """Ends a session because its player says so; ending it twice changes nothing."""
+    stores.hot.end_session(player_id, session)
+
+
+def find_or_create(stores: Stores, user: TelegramUser) -> Player:
+    """The player of a Telegram account; two first visits at once make one player."""
+    for _ in range(CREATE_ATTEMPTS):
+        player = stores.players.by_telegram_id(user.id)
+        if player:
+            return player
+        new = Player(
+            id=secrets.token_hex(8),
+            telegram_id=user.id,
+            username=None,
+            display_name=" ".join(f"{user.first_name} {user.last_name}".split())[:64],
+            ref_code="".join(secrets.choice(_REF_ALPHABET) for _ in range(8)),
+            language=user.language_code[:8],
+            created_at_ms=stores.clock(),
+        )
+        if stores.players.create(new):
+            return new
+    raise StoreUnavailable("the account could not be made just now", retry_after_s=1)

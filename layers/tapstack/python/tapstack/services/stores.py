@@ -1,0 +1,35 @@
+"""What the services ask of the world. The composition root (bootstrap.py) and the tests' fakes provide it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from tapstack.clock import Clock
+    from tapstack.config import Settings
+    from tapstack.stores.counters import CounterStore
+    from tapstack.stores.hot import HotStore
+    from tapstack.stores.hot_board import HotBoard
+    from tapstack.stores.hot_sync import HotSync
+    from tapstack.stores.players import PlayerStore
+    from tapstack.stores.queue import SyncQueue
+
+
+class Stores(Protocol):
+    """The game's stores, each built when it is first asked for: a click asks for DynamoDB only in need."""
+
+    settings: Settings
+    clock: Clock
+
+    @property
+    def hot(self) -> HotStore: ...
+    @property
+    def hot_sync(self) -> HotSync: ...
+    @property
+    def hot_board(self) -> HotBoard: ...
+    @property
+    def counters(self) -> CounterStore: ...
+    @property
+    def players(self) -> PlayerStore: ...
+    @property
+    def queue(self) -> SyncQueue: ...

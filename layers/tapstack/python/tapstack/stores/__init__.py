@@ -1,0 +1,1 @@
+"""Where state lives: Redis, DynamoDB and SQS behind small classes."""

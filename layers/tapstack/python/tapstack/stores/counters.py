@@ -1,0 +1,86 @@
+"""Counters in DynamoDB: one item per player, clicks and watermarks together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pynamodb.connection import Connection
+from pynamodb.exceptions import DoesNotExist
+
+from tapstack.domain.state import Counter, EndedSession, SessionState
+from tapstack.stores.dynamo import ITEMS_A_CALL, available, batches, put_all
+from tapstack.stores.tables import CounterItem, SessionItem
+
+HISTORY_KEPT_S = 30 * 86_400
+"""How long an ended session can be reopened at its watermark; clients start a new one after a day."""
+
+
+def _item(counter: Counter) -> CounterItem:
+    return CounterItem(
+        counter.player_id,
+        clicks=counter.clicks,
+        spent_us=counter.spent_us,
+        last_tap_at_ms=counter.last_tap_at_ms,
+        sessions={key: [s.taps, s.started_at_ms, s.open] for key, s in counter.sessions.items()},
+    )
+
+
+def _counter(item: CounterItem) -> Counter:
+    sessions = {key: SessionState(*row) for key, row in item.sessions.items()}
+    return Counter(item.id, int(item.clicks), int(item.spent_us), int(item.last_tap_at_ms), sessions)
+
+
+class CounterStore:
+    """Reads and writes counters and the session history; every call raises StoreUnavailable where DynamoDB is away."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def get(self, player_id: str) -> Counter | None:
+        """A player's counter as it was last saved, or None for one that never was."""
+        try:
+            with available():
+                return _counter(CounterItem.get(player_id, consistent_read=True))
+        except DoesNotExist:
+            return None
+
+    def put(self, counters: Sequence[Counter]) -> None:
+        """Saves up to 25 counters in one call, each whole."""
+        put_all(self.connection, [_item(counter) for counter in counters])
+
+    def scan(self, page: int = 500) -> Iterator[list[Counter]]:
+        """All counters, a page at a time: for rebuilding boards in the background, never for a request."""
+        rows: list[Counter] = []
+        with available():
+            for item in CounterItem.scan(page_size=page):
+                rows.append(_counter(item))
+                if len(rows) == page:
+                    yield rows
+                    rows = []
+        if rows:
+            yield rows
+
+    def past_session(self, player_id: str, session_key: str) -> EndedSession | None:
+        """An ended session from the history, or None where there is none (any more)."""
+        try:
+            with available():
+                item = SessionItem.get(player_id, session_key, consistent_read=True)
+        except DoesNotExist:
+            return None
+        return EndedSession(player_id, session_key, int(item.taps), int(item.started_at_ms), int(item.ended_at_ms))
+
+    def put_history(self, lines: Sequence[EndedSession]) -> None:
+        """Writes ended sessions into the history."""
+        items = [
+            SessionItem(
+                line.player_id,
+                line.session_key,
+                taps=line.taps,
+                started_at_ms=line.started_at_ms,
+                ended_at_ms=line.ended_at_ms,
+                expires_at_s=line.ended_at_ms // 1_000 + HISTORY_KEPT_S,
+            )
+            for line in lines
+        ]
+        for batch in batches(items, ITEMS_A_CALL):
+            put_all(self.connection, batch)

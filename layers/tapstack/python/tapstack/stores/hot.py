@@ -1,0 +1,233 @@
+"""The live state of the game in Redis: one script call per step, all keys of a player in one bucket."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from tapstack.domain import pacing
+from tapstack.domain.identity import bucket_of
+from tapstack.domain.state import Counter
+from tapstack.errors import Conflict, SessionEnded, TooManyRequests
+from tapstack.stores import keys, scripts
+from tapstack.stores.redis_client import available
+
+SYNC_AT_DIRTY = 100
+SYNC_EVERY_MS = 5_000
+CLAIM_GAP_MS = 1_000
+
+
+class Refusal(IntEnum):
+    """What a script answers instead of doing its work; the two that a caller can mend are answers to it."""
+
+    NOT_LOADED = -1
+    SESSION_UNKNOWN = -2
+    SESSION_ENDED = -3
+    FLOOD = -4
+    TOO_MANY_SESSIONS = -5
+
+
+class Due(IntEnum):
+    NOTHING = 0
+    SYNC = 1
+    REBUILD = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    taps: int
+    accepted: int
+    clicks: int
+    total_clicks: int
+    leaderboard_version: int
+    flush_every_ms: int
+    due: Due
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    active: int
+    clicks: int
+    total_clicks: int
+    leaderboard_version: int
+    flush_every_ms: int
+    due: Due
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    known: bool
+    taps: int
+    clicks: int
+    total_clicks: int
+    players: int
+    active: int
+    flush_every_ms: int
+
+
+def _answer(raw: Sequence[int]) -> Sequence[int] | Refusal:
+    """The fields of a script's answer, or the refusal that the caller can mend; other refusals are raised."""
+    status = raw[0]
+    if status > 0:
+        return raw[1:]
+    refusal = Refusal(status)
+    if refusal is Refusal.SESSION_ENDED:
+        raise SessionEnded("this session has ended: open it again")
+    if refusal is Refusal.FLOOD:
+        raise TooManyRequests("too many requests", retry_after_s=-(-raw[1] // 1_000))
+    if refusal is Refusal.TOO_MANY_SESSIONS:
+        raise Conflict("too many open sessions", code="too_many_sessions", limit=pacing.MAX_OPEN_SESSIONS)
+    return refusal
+
+
+class HotStore:
+    """Players, sessions and counters while they are being played with.
+
+    `now_ms` replaces Redis's own clock in tests. Every call raises StoreUnavailable where Redis is away.
+    """
+
+    def __init__(self, client: Any, *, buckets: int, taps_per_s: int, now_ms: Callable[[], int] | None = None) -> None:
+        self.client = client
+        self.buckets = buckets
+        self._now_ms = now_ms or (lambda: 0)
+        us_per_tap = 1_000_000 // taps_per_s
+        self._flood = (1_000_000 // pacing.REQUESTS_PER_S, pacing.REQUEST_BURST_S * 1_000_000)
+        self._tap_rules = (
+            us_per_tap,
+            pacing.BURST_S * 1_000_000,
+            *self._flood,
+            max(1, SYNC_AT_DIRTY // buckets),
+            SYNC_EVERY_MS,
+            CLAIM_GAP_MS,
+        )
+
+    def _run(self, name: str, script_keys: list[str], args: list[Any]) -> Any:
+        with available():
+            return scripts.run(self.client, name, script_keys, args)
+
+    def record_taps(self, player_id: str, session: str, taps: int) -> Tapped | Refusal:
+        """Counts the taps that a session has made so far; raises SessionEnded or TooManyRequests."""
+        b = bucket_of(player_id, self.buckets)
+        raw = self._run(
+            "record_taps",
+            [keys.player(b, player_id), keys.META[b], keys.SCORES[b], keys.DIRTY[b], keys.SESSIONS[b]],
+            [self._now_ms(), player_id, session, taps, *self._tap_rules],
+        )
+        fields = _answer(raw)
+        if isinstance(fields, Refusal):
+            return fields
+        taps, accepted, clicks, total_clicks, version, flush_every_ms, due = fields
+        return Tapped(taps, accepted, clicks, total_clicks, version, flush_every_ms, Due(due))
+
+    def heartbeat(self, player_id: str, session: str) -> Beat | Refusal:
+        """Keeps a session alive; raises SessionEnded or TooManyRequests."""
+        b = bucket_of(player_id, self.buckets)
+        raw = self._run(
+            "heartbeat",
+            [keys.player(b, player_id), keys.META[b], keys.SCORES[b], keys.ACTIVE[b], keys.SESSIONS[b]],
+            [self._now_ms(), player_id, session, *self._flood, CLAIM_GAP_MS],
+        )
+        fields = _answer(raw)
+        if isinstance(fields, Refusal):
+            return fields
+        active, clicks, total_clicks, version, flush_every_ms, due = fields
+        return Beat(active, clicks, total_clicks, version, flush_every_ms, Due(due))
+
+    def load(self, counter: Counter) -> bool:
+        """Brings a player in from DynamoDB unless already there; says whether it did."""
+        b = bucket_of(counter.player_id, self.buckets)
+        args: list[Any] = [
+            self._now_ms(),
+            counter.player_id,
+            counter.clicks,
+            counter.spent_us,
+            counter.last_tap_at_ms,
+            pacing.RECOVERY_GRACE_S * 1_000,
+            pacing.RECOVERY_MAX_S * 1_000_000,
+        ]
+        for session, state in counter.sessions.items():
+            args += ["w" if state.open else "e", session, state.taps, state.started_at_ms]
+        script_keys = [
+            keys.player(b, counter.player_id),
+            keys.META[b],
+            keys.SCORES[b],
+            keys.ACTIVE[b],
+            keys.SESSIONS[b],
+            keys.ENDED[b],
+        ]
+        return bool(self._run("load_player", script_keys, args))
+
+    def open_session(
+        self, player_id: str, session: str, *, start_from: int | None = None, started_at_ms: int = 0
+    ) -> Opened | Refusal:
+        """Opens a session or takes it up again; `start_from` is its watermark where the caller looked it up.
+
+        Raises Conflict (`too_many_sessions`).
+        """
+        b = bucket_of(player_id, self.buckets)
+        raw = self._run(
+            "open_session",
+            [
+                keys.player(b, player_id),
+                keys.META[b],
+                keys.SCORES[b],
+                keys.DIRTY[b],
+                keys.ACTIVE[b],
+                keys.SESSIONS[b],
+            ],
+            [
+                self._now_ms(),
+                player_id,
+                session,
+                pacing.MAX_OPEN_SESSIONS,
+                "" if start_from is None else start_from,
+                started_at_ms,
+            ],
+        )
+        fields = _answer(raw)
+        if isinstance(fields, Refusal):
+            return fields
+        known, taps, clicks, total_clicks, players, active, flush_every_ms = fields
+        return Opened(bool(known), taps, clicks, total_clicks, players, active, flush_every_ms)
+
+    def end_session(self, player_id: str, session: str, *, idle_ms: int = 0) -> bool:
+        """Ends an open session, with `idle_ms` only one that has been silent that long; says whether it did."""
+        b = bucket_of(player_id, self.buckets)
+        script_keys = [
+            keys.player(b, player_id),
+            keys.META[b],
+            keys.DIRTY[b],
+            keys.ACTIVE[b],
+            keys.SESSIONS[b],
+            keys.ENDED[b],
+        ]
+        return bool(self._run("end_session", script_keys, [self._now_ms(), player_id, session, idle_ms]))
+
+    def claim(self, name: str, for_ms: int, holder: str = "1") -> bool:
+        """True for one caller of everybody within a time: who gets it does the work."""
+        with available():
+            return bool(self.client.set(name, holder, nx=True, px=for_ms))
+
+    def hold(self, name: str, token: str, for_ms: int) -> bool:
+        """Keeps a claim for a while longer, or with 0 gives it back; False when it is not the caller's any more."""
+        return bool(self._run("lease", [name], [token, for_ms]))
+
+    def server_time_ms(self) -> int:
+        """The clock that the scripts go by."""
+        injected = self._now_ms()
+        if injected:
+            return injected
+        with available():
+            seconds, micros = self.client.time()
+        return int(seconds) * 1_000 + int(micros) // 1_000
+
+    def clicks_of(self, player_ids: Sequence[str]) -> Mapping[str, int]:
+        """The clicks of players as their boards have them; who is on no board is left out."""
+        with available():
+            pipe = self.client.pipeline(transaction=False)
+            for player_id in player_ids:
+                pipe.zscore(keys.SCORES[bucket_of(player_id, self.buckets)], player_id)
+            scores = pipe.execute()
+        return {player_id: int(score) for player_id, score in zip(player_ids, scores, strict=True) if score is not None}

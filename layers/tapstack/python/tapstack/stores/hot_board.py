@@ -1,0 +1,102 @@
+"""Leaderboard reads and the public board's one stored copy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tapstack.domain.identity import bucket_of
+from tapstack.domain.ranking import clicks_of
+from tapstack.stores import keys
+from tapstack.stores.redis_client import available
+
+
+@dataclass(frozen=True, slots=True)
+class BucketSummary:
+    """What one bucket adds to the whole: its clicks, players, active players, its best, and whether it is whole."""
+
+    clicks: int
+    players: int
+    active: int
+    top: Sequence[tuple[str, float]]
+    warm: bool
+
+
+class HotBoard:
+    """Ranks are merged from all buckets: none of them ever holds the whole board."""
+
+    def __init__(self, client: Any, *, buckets: int) -> None:
+        self.client = client
+        self.buckets = buckets
+
+    def published(self) -> str | None:
+        """The stored copy of the public board, as JSON."""
+        with available():
+            found: str | None = self.client.get(keys.BOARD)
+        return found
+
+    def publish(self, board: str) -> None:
+        with available():
+            self.client.set(keys.BOARD, board)
+
+    def summaries(self, top: int) -> list[BucketSummary]:
+        """Every bucket's summary, in one round trip."""
+        with available():
+            pipe = self.client.pipeline(transaction=False)
+            for b in range(self.buckets):
+                pipe.hmget(keys.META[b], "total", "epoch")
+                pipe.zcard(keys.SCORES[b])
+                pipe.scard(keys.ACTIVE[b])
+                pipe.zrevrange(keys.SCORES[b], 0, top - 1, withscores=True)
+            raw = pipe.execute()
+        return [
+            BucketSummary(int(total or 0), players, active, best, warm=epoch is not None)
+            for (total, epoch), players, active, best in zip(*[iter(raw)] * 4, strict=True)
+        ]
+
+    def spread(self, summaries: Sequence[BucketSummary], version: int, flush_every_ms: int) -> None:
+        """Tells every bucket how the others stand, so that a click's answer needs no other bucket."""
+        clicks = sum(s.clicks for s in summaries)
+        players = sum(s.players for s in summaries)
+        active = sum(s.active for s in summaries)
+        with available():
+            pipe = self.client.pipeline(transaction=False)
+            for b, s in enumerate(summaries):
+                others = {
+                    "o_clicks": clicks - s.clicks,
+                    "o_players": players - s.players,
+                    "o_active": active - s.active,
+                    "version": version,
+                    "flush": flush_every_ms,
+                }
+                pipe.hset(keys.META[b], mapping=others)
+            pipe.execute()
+
+    def score(self, player_id: str) -> float | None:
+        """A player's score, or None for who is on no board."""
+        with available():
+            found: float | None = self.client.zscore(keys.SCORES[bucket_of(player_id, self.buckets)], player_id)
+        return found
+
+    def rank(self, score: float) -> int:
+        """1 + the number of players with a higher score, in one round trip."""
+        with available():
+            pipe = self.client.pipeline(transaction=False)
+            for b in range(self.buckets):
+                pipe.zcount(keys.SCORES[b], f"({score!r}", "+inf")
+            higher: list[int] = pipe.execute()
+        return 1 + sum(higher)
+
+    def neighbours(self, score: float, each_side: int) -> list[tuple[str, int]]:
+        """Players around a score, best first, as (id, clicks): up to each_side above it, and one more from it down."""
+        with available():
+            pipe = self.client.pipeline(transaction=False)
+            for b in range(self.buckets):
+                key = keys.SCORES[b]
+                pipe.zrangebyscore(key, f"({score!r}", "+inf", start=0, num=each_side, withscores=True)
+                pipe.zrevrangebyscore(key, repr(score), "-inf", start=0, num=each_side + 1, withscores=True)
+            raw = pipe.execute()
+        above = sorted((pair for rows in raw[::2] for pair in rows), key=lambda p: p[1])[:each_side]
+        below = sorted((pair for rows in raw[1::2] for pair in rows), key=lambda p: -p[1])[: each_side + 1]
+        return [(player_id, clicks_of(s)) for player_id, s in [*reversed(above), *below]]

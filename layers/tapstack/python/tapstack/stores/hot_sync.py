@@ -1,0 +1,143 @@
+"""The side of the live state that sync, cleanup and rebuild work on, bucket by bucket."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from tapstack.domain.identity import bucket_of
+from tapstack.domain.state import Counter, EndedSession, SessionState
+from tapstack.stores import keys, scripts
+from tapstack.stores.redis_client import available
+
+READ_AT_ONCE = 100
+"""Players read in one round trip."""
+
+
+def _counter(player_id: str, fields: Mapping[str, str]) -> Counter:
+    sessions = {}
+    for name, value in fields.items():
+        if name.startswith("w:"):
+            key = name[2:]
+            sessions[key] = SessionState(int(value), int(fields.get(f"b:{key}", 0)))
+        elif name.startswith("e:"):
+            taps, started, _ = value.split(":")
+            sessions[name[2:]] = SessionState(int(taps), int(started), open=False)
+    return Counter(player_id, int(fields["c"]), int(float(fields["spent"])), int(fields["at"]), sessions)
+
+
+class HotSync:
+    """Dirty players to save, idle sessions to end, boards to restore."""
+
+    def __init__(self, client: Any, *, buckets: int) -> None:
+        self.client = client
+        self.buckets = buckets
+
+    def begin(self, bucket: int, token: str, lease_ms: int) -> int:
+        """Takes the bucket's lease and sets its dirty players aside: how many, or -1 when the lease is taken."""
+        with available():
+            return int(
+                scripts.run(
+                    self.client,
+                    "begin_sync",
+                    [keys.SYNC_LEASE[bucket], keys.DIRTY[bucket], keys.SYNCING[bucket], keys.META[bucket]],
+                    [token, lease_ms],
+                )
+            )
+
+    def waiting(self, bucket: int) -> tuple[list[str], list[Counter]]:
+        """Up to READ_AT_ONCE players that were set aside: all their ids, and the state of those still there."""
+        with available():
+            ids = list(self.client.srandmember(keys.SYNCING[bucket], READ_AT_ONCE))
+            return ids, self.read(ids)
+
+    def read(self, player_ids: Sequence[str]) -> list[Counter]:
+        """The live counters of players; who is not loaded is left out."""
+        with available():
+            pipe = self.client.pipeline(transaction=False)
+            for player_id in player_ids:
+                pipe.hgetall(keys.player(bucket_of(player_id, self.buckets), player_id))
+            rows = pipe.execute()
+        return [_counter(i, row) for i, row in zip(player_ids, rows, strict=True) if row]
+
+    def finish(self, bucket: int, token: str, written: Iterable[str]) -> int:
+        """Drops players that are saved: how many are left, or -1 when the lease was lost and nothing was done."""
+        with available():
+            script_keys = [keys.SYNC_LEASE[bucket], keys.SYNCING[bucket]]
+            return int(scripts.run(self.client, "finish_sync", script_keys, [token, *written]))
+
+    def unsaved(self) -> int:
+        """How many players wait to be saved."""
+        with available():
+            pipe = self.client.pipeline(transaction=False)
+            for bucket in range(self.buckets):
+                pipe.scard(keys.DIRTY[bucket])
+                pipe.scard(keys.SYNCING[bucket])
+            counts: list[int] = pipe.execute()
+        return sum(counts)
+
+    def silent(self, bucket: int, before_ms: int, limit: int) -> list[tuple[str, str]]:
+        """Open sessions last heard of before a time, longest silent first, as (player id, session key)."""
+        with available():
+            members = self.client.zrangebyscore(keys.SESSIONS[bucket], "-inf", before_ms, start=0, num=limit)
+        return [tuple(member.split(":", 1)) for member in members]
+
+    def to_settle(self, bucket: int) -> list[str]:
+        """The players of a bucket with ended sessions to move into the history, or with nothing open."""
+        with available():
+            return list(self.client.smembers(keys.ENDED[bucket]))
+
+    def ended_sessions(self, player_ids: Sequence[str]) -> dict[str, list[tuple[str, EndedSession]]]:
+        """By player, the ended sessions that still stand in Redis, each with its raw value for `settle`."""
+        with available():
+            pipe = self.client.pipeline(transaction=False)
+            for player_id in player_ids:
+                pipe.hgetall(keys.player(bucket_of(player_id, self.buckets), player_id))
+            rows = pipe.execute()
+        found: dict[str, list[tuple[str, EndedSession]]] = {}
+        for player_id, row in zip(player_ids, rows, strict=True):
+            found[player_id] = []
+            for name, value in row.items():
+                if name.startswith("e:"):
+                    taps, started, ended = (int(part) for part in value.split(":"))
+                    line = EndedSession(player_id, name[2:], taps, started, ended)
+                    found[player_id].append((value, line))
+        return found
+
+    def settle(self, player_id: str, written: Sequence[tuple[str, EndedSession]]) -> bool:
+        """Drops ended sessions that stand in the history, and the player when nothing else is left of them."""
+        b = bucket_of(player_id, self.buckets)
+        args = [player_id]
+        for raw, line in written:
+            args += [line.session_key, raw]
+        script_keys = [keys.player(b, player_id), keys.DIRTY[b], keys.SYNCING[b], keys.ENDED[b]]
+        with available():
+            return bool(scripts.run(self.client, "settle_player", script_keys, args))
+
+    def cold_buckets(self) -> list[int]:
+        """The buckets whose board has not been built since Redis was last empty."""
+        with available():
+            pipe = self.client.pipeline(transaction=False)
+            for bucket in range(self.buckets):
+                pipe.hexists(keys.META[bucket], "epoch")
+            return [bucket for bucket, warm in enumerate(pipe.execute()) if not warm]
+
+    def restore(self, counters: Iterable[Counter]) -> int:
+        """Puts players on their boards as DynamoDB knows them, unless they are there; how many it added."""
+        by_bucket: dict[int, list[Any]] = {}
+        for c in counters:
+            args = by_bucket.setdefault(bucket_of(c.player_id, self.buckets), [])
+            args += [c.player_id, c.clicks, c.last_tap_at_ms]
+        with available():
+            return sum(
+                scripts.run(self.client, "restore_board", [keys.SCORES[b], keys.META[b]], args)
+                for b, args in by_bucket.items()
+            )
+
+    def mark_warm(self, buckets: Iterable[int], epoch: str) -> None:
+        """Says that the boards of buckets are whole."""
+        with available():
+            pipe = self.client.pipeline(transaction=False)
+            for bucket in buckets:
+                pipe.hset(keys.META[bucket], "epoch", epoch)
+            pipe.execute()

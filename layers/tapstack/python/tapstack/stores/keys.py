@@ -1,0 +1,47 @@
+"""The names of everything in Redis. Keys of one bucket share a hash tag, and so a cluster slot."""
+
+from __future__ import annotations
+
+BOARD = "board:all"
+"""The public leaderboard as its readers get it (JSON)."""
+
+BOARD_LEASE = "board:lease"
+BOARD_LATER = "board:later"
+REBUILD_LEASE = "rebuild:lease"
+
+
+def due_claim(kind: str) -> str:
+    """What the sender of a kind of work claims, so that it is sent once for all buckets."""
+    return f"{kind}:claim"
+
+
+def player(bucket: int, player_id: str) -> str:
+    return f"{{b{bucket:02d}}}:p:{player_id}"
+
+
+def _of_bucket(name: str) -> tuple[str, ...]:
+    return tuple(f"{{b{bucket:02d}}}:{name}" for bucket in range(100))
+
+
+META = _of_bucket("meta")
+"""Hash: total, o_clicks, o_players, o_active (what the other buckets hold), version, flush, gate, since, epoch."""
+
+SCORES = _of_bucket("board")
+"""Sorted set of all players by score (domain/ranking.py)."""
+
+DIRTY = _of_bucket("dirty")
+"""Set of players that changed since they were last set aside for a sync."""
+
+SYNCING = _of_bucket("syncing")
+"""Set of players that a sync has set aside and not yet written."""
+
+SYNC_LEASE = _of_bucket("lease")
+
+SESSIONS = _of_bucket("sessions")
+"""Sorted set of open sessions, `<player id>:<session key>`, by when they were last heard of (ms)."""
+
+ACTIVE = _of_bucket("active")
+"""Set of players with an open session."""
+
+ENDED = _of_bucket("ended")
+"""Set of players with ended sessions to settle, or nothing open at all."""

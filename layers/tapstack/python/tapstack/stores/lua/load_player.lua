@@ -1,0 +1,44 @@
+-- Brings a player from DynamoDB into the live state, once; a player who is there already stays as is.
+--
+-- KEYS  1 player  2 meta  3 board  4 active  5 sessions  6 ended                (one hash tag: the bucket)
+-- ARGV  1 now in ms, 0 for the server's own clock   2 player id   3 clicks   4 spent in us   5 last tap in ms
+--       6 how long clients have to bring their counts again, in ms   7 the furthest the allowance reaches back, in us
+--       then four per session: 'w' (open) or 'e' (ended)   session key   taps   started in ms
+-- Returns 1 loaded, 0 was there
+-- Keeps: the bucket's total is the sum of the clicks on its board, each player counted once.
+
+if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
+local now_ms = tonumber(ARGV[1])
+if now_ms == 0 then
+  local t = redis.call('TIME')
+  now_ms = t[1] * 1000 + math.floor(t[2] / 1000)
+end
+local id, clicks, spent = ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
+
+local open = 0
+for i = 8, #ARGV, 4 do
+  local session, taps, started = ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
+  if ARGV[i] == 'w' then
+    open = open + 1
+    redis.call('HSET', KEYS[1], 'w:' .. session, taps, 'b:' .. session, started)
+    redis.call('ZADD', KEYS[5], now_ms, id .. ':' .. session)
+  else
+    redis.call('HSET', KEYS[1], 'e:' .. session, taps .. ':' .. started .. ':' .. now_ms)
+  end
+end
+redis.call('HSET', KEYS[1], 'c', clicks, 'spent', spent, 'at', ARGV[5], 'n', open)
+if open > 0 then
+  -- only a loss leaves open sessions behind: an evicted player has none
+  redis.call('HSET', KEYS[1], 'floor', math.max(spent, now_ms * 1000 - ARGV[7]), 'floor_until', now_ms + ARGV[6])
+  redis.call('SADD', KEYS[4], id)
+else
+  redis.call('SADD', KEYS[6], id)
+end
+
+local score = redis.call('ZSCORE', KEYS[3], id)
+local counted = score and math.floor(tonumber(score)) or 0
+if clicks ~= counted then redis.call('HINCRBY', KEYS[2], 'total', clicks - counted) end
+if not score or clicks ~= counted then
+  redis.call('ZADD', KEYS[3], clicks + 1 - (ARGV[5] - 1735689600000) / 2199023255552, id)
+end
+return 1

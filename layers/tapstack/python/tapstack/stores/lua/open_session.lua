@@ -1,0 +1,42 @@
+-- Opens a session, or takes it up again where it stood.
+--
+-- KEYS  1 player  2 meta  3 board  4 dirty  5 active  6 sessions                (one hash tag: the bucket)
+-- ARGV  1 now in ms, 0 for the server's own clock   2 player id   3 session key   4 the most open sessions
+--       5 the watermark to start from, or '' when it has not been looked up   6 started in ms, 0 for now
+-- Returns {1, known, taps, clicks, total clicks, players, active players, flush every ms}; known: 1 it was here, 0 new here
+--      or {-1} player not loaded   {-2} session unknown: look it up, then call with ARGV 5   {-5} too many open sessions
+
+local now_ms = tonumber(ARGV[1])
+if now_ms == 0 then
+  local t = redis.call('TIME')
+  now_ms = t[1] * 1000 + math.floor(t[2] / 1000)
+end
+local id, session = ARGV[2], ARGV[3]
+local p = redis.call('HMGET', KEYS[1], 'c', 'n', 'w:' .. session, 'e:' .. session)
+if not p[1] then return {-1} end
+
+local taps, known = p[3], 1
+if not taps then
+  if not p[4] and ARGV[5] == '' then return {-2} end
+  if tonumber(p[2]) >= tonumber(ARGV[4]) then return {-5} end
+  local started
+  if p[4] then
+    taps, started = string.match(p[4], '^(%d+):(%d+):')
+    redis.call('HDEL', KEYS[1], 'e:' .. session)
+  else
+    taps, started, known = ARGV[5], tonumber(ARGV[6]), 0
+    if started == 0 then started = now_ms end
+  end
+  redis.call('HSET', KEYS[1], 'w:' .. session, taps, 'b:' .. session, started)
+  redis.call('HINCRBY', KEYS[1], 'n', 1)
+  redis.call('SADD', KEYS[5], id)
+  if redis.call('SADD', KEYS[4], id) == 1 and redis.call('SCARD', KEYS[4]) == 1 then
+    redis.call('HSET', KEYS[2], 'since', now_ms)
+  end
+end
+redis.call('ZADD', KEYS[6], now_ms, id .. ':' .. session)
+
+local meta = redis.call('HMGET', KEYS[2], 'total', 'o_clicks', 'o_players', 'o_active', 'flush')
+return {1, known, tonumber(taps), tonumber(p[1]), (tonumber(meta[1]) or 0) + (tonumber(meta[2]) or 0),
+        redis.call('ZCARD', KEYS[3]) + (tonumber(meta[3]) or 0),
+        redis.call('SCARD', KEYS[5]) + (tonumber(meta[4]) or 0), tonumber(meta[5]) or 1000}

@@ -1,0 +1,79 @@
+-- Counts what a session says it has tapped so far: rate, watermark, clicks, board, total, activity, dirty mark.
+--
+-- KEYS  1 player  2 meta  3 board  4 dirty  5 sessions                          (one hash tag: the bucket)
+-- ARGV  1 now in ms, 0 for the server's own clock   2 player id   3 session key   4 taps of the session so far
+--       5 us per tap   6 burst in us   7 us per request   8 request burst in us
+--       9 dirty players that make a sync due   10 ms of dirt that make a sync due   11 ms between two claims
+-- Returns {1, taps, accepted, clicks, total clicks, board version, flush every ms, due}
+--         due: 0 nothing, 1 this caller sends a sync, 2 this caller sends a rebuild
+--      or {-1} player not loaded   {-2} session unknown   {-3} session ended   {-4, retry in ms} flood
+-- Atomic: all of it. A retry, a duplicate or a late request finds the watermark ahead and counts nothing.
+
+local now_ms = tonumber(ARGV[1])
+if now_ms == 0 then
+  local t = redis.call('TIME')
+  now_ms = t[1] * 1000 + math.floor(t[2] / 1000)
+end
+local now_us = now_ms * 1000
+local id, session, taps = ARGV[2], ARGV[3], tonumber(ARGV[4])
+
+local p = redis.call('HMGET', KEYS[1], 'c', 'spent', 'rq', 'w:' .. session, 'floor', 'floor_until')
+if not p[1] then return {-1} end
+if not p[4] then
+  if redis.call('HEXISTS', KEYS[1], 'e:' .. session) == 1 then return {-3} end
+  return {-2}
+end
+
+-- GCRA on requests: a flood is turned away before it costs anything more
+local requested = math.max(tonumber(p[3]) or 0, now_us - ARGV[8]) + ARGV[7]
+if requested > now_us then return {-4, math.ceil((requested - now_us) / 1000)} end
+
+-- GCRA on taps: `spent` is the time up to which the allowance is used. It never counts from before the burst,
+-- unless the player was just reloaded after a loss: then from the last sync, to credit honest taps again.
+local clicks, watermark = tonumber(p[1]), tonumber(p[4])
+local spent, accepted = tonumber(p[2]), 0
+local new = taps - watermark
+if new > 0 then
+  local floor_us = now_us - ARGV[6]
+  if p[5] and now_ms < tonumber(p[6]) then floor_us = math.min(floor_us, tonumber(p[5])) end
+  spent = math.max(spent, floor_us)
+  accepted = math.max(0, math.min(new, math.floor((now_us - spent) / ARGV[5])))
+  spent = spent + accepted * ARGV[5]
+  clicks, watermark = clicks + accepted, taps
+end
+
+local meta = redis.call('HMGET', KEYS[2], 'total', 'o_clicks', 'version', 'flush', 'gate', 'since', 'epoch')
+local total, since = tonumber(meta[1]) or 0, tonumber(meta[6])
+local due = 0
+
+if new > 0 then
+  redis.call('HSET', KEYS[1], 'c', clicks, 'spent', spent, 'rq', requested, 'w:' .. session, watermark, 'at', now_ms)
+  if accepted > 0 then
+    total = redis.call('HINCRBY', KEYS[2], 'total', accepted)
+    redis.call('ZADD', KEYS[3], clicks + 1 - (now_ms - 1735689600000) / 2199023255552, id)
+  end
+  if redis.call('SADD', KEYS[4], id) == 1 then
+    local dirty = redis.call('SCARD', KEYS[4])
+    if dirty == 1 then
+      since = now_ms
+      redis.call('HSET', KEYS[2], 'since', since)
+    end
+    if dirty >= tonumber(ARGV[9]) then due = 1 end
+  end
+else
+  redis.call('HSET', KEYS[1], 'rq', requested)
+end
+redis.call('ZADD', KEYS[5], now_ms, id .. ':' .. session)
+
+if since and now_ms - since >= tonumber(ARGV[10]) then due = 1 end
+if not meta[7] then due = 2 end
+if due > 0 then
+  if now_ms < (tonumber(meta[5]) or 0) then
+    due = 0
+  else
+    redis.call('HSET', KEYS[2], 'gate', now_ms + ARGV[11])
+  end
+end
+
+return {1, watermark, accepted, clicks, total + (tonumber(meta[2]) or 0), tonumber(meta[3]) or 0,
+        tonumber(meta[4]) or 1000, due}

@@ -1,0 +1,51 @@
+"""Messages to other functions, through SQS."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import boto3
+import msgspec
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from tapstack.domain.state import Counter
+from tapstack.errors import StoreUnavailable
+
+Kind = Literal["sync", "rebuild", "board"]
+"""Work for the sync function: save dirty players, rebuild the boards of an emptied Redis, publish the leaderboard."""
+
+
+class SyncRequest(msgspec.Struct, frozen=True):
+    """The body of a message in the sync queue."""
+
+    kind: Kind
+
+
+def sqs_client() -> Any:
+    """An SQS client that gives up after seconds: the schedule is the safety net of every message."""
+    limits = Config(connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 1})
+    return boto3.client("sqs", config=limits)
+
+
+class SyncQueue:
+    """Sends to the sync queue and to its dead-letter queue; raises StoreUnavailable where SQS is away."""
+
+    def __init__(self, client: Any, url: str, dead_letter_url: str) -> None:
+        self.client = client
+        self.url = url
+        self.dead_letter_url = dead_letter_url
+
+    def send(self, kind: Kind, *, delay_s: int = 0) -> None:
+        """Asks for work, at once or after up to 900 s."""
+        self._send(self.url, msgspec.json.encode(SyncRequest(kind)).decode(), delay_s)
+
+    def bury(self, counter: Counter, reason: str) -> None:
+        """Leaves a counter that can't be saved to an operator, with the reason."""
+        self._send(self.dead_letter_url, msgspec.json.encode({"counter": counter, "reason": reason}).decode(), 0)
+
+    def _send(self, url: str, body: str, delay_s: int) -> None:
+        try:
+            self.client.send_message(QueueUrl=url, MessageBody=body, DelaySeconds=delay_s)
+        except (BotoCoreError, ClientError) as error:
+            raise StoreUnavailable("the queue is away for a moment", retry_after_s=2) from error

@@ -1,0 +1,65 @@
+"""One bounded pool of Redis connections per container, with time-outs on everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import redis
+from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import ReadOnlyError, RedisError
+from redis.exceptions import TimeoutError as RedisTimeoutError
+from redis.retry import Retry
+
+from tapstack.errors import StoreUnavailable
+
+if TYPE_CHECKING:
+    from tapstack.config import Settings
+
+TIMEOUT_S = 1.0
+"""For connecting, for an answer, and for a free connection: a click that waits longer is better sent again."""
+
+RETRY_AFTER_S = 2
+
+_AWAY = (RedisConnectionError, RedisTimeoutError, ReadOnlyError)
+_LOADING = ("LOADING", "BUSY", "CLUSTERDOWN", "MASTERDOWN", "OOM", "READONLY", "MISCONF")
+
+
+def connect(settings: Settings) -> Any:
+    """A client of REDIS_URL; no connection is made before the first command.
+
+    No retries of its own but one on a connection that had gone stale: who waits is the caller, with jitter.
+    """
+    if settings.redis_cluster:
+        return redis.RedisCluster.from_url(
+            settings.redis_url,
+            decode_responses=True,
+            socket_timeout=TIMEOUT_S,
+            socket_connect_timeout=TIMEOUT_S,
+            max_connections=settings.redis_max_connections,
+        )
+    pool = redis.BlockingConnectionPool.from_url(
+        settings.redis_url,
+        decode_responses=True,
+        max_connections=settings.redis_max_connections,
+        timeout=TIMEOUT_S,
+        socket_timeout=TIMEOUT_S,
+        socket_connect_timeout=TIMEOUT_S,
+        socket_keepalive=True,
+        retry=Retry(NoBackoff(), 1),
+        retry_on_error=[RedisConnectionError],
+    )
+    return redis.Redis(connection_pool=pool)
+
+
+@contextmanager
+def available() -> Iterator[None]:
+    """Turns an absent, loading or failing-over Redis into StoreUnavailable; other errors are bugs and pass."""
+    try:
+        yield
+    except RedisError as error:
+        if isinstance(error, _AWAY) or str(error).startswith(_LOADING):
+            raise StoreUnavailable("the counters are away for a moment", retry_after_s=RETRY_AFTER_S) from error
+        raise
