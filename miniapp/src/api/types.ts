@@ -1,65 +1,14 @@
-/** Shapes of the API, version 1. */
+/** Names for the shapes that the API's own description gives. */
+import type { components } from "./schema";
 
-export interface Player {
-  id: string;
-  username: string | null;
-  display_name: string;
-  clicks: number;
-  ref_code: string;
-}
+type Schemas = components["schemas"];
 
-export interface Totals {
-  clicks: number;
-  players: number;
-  active: number;
-}
-
-export interface SessionOpened {
-  token: string;
-  session_id: string;
-  expires_at_s: number;
-  /** The session's watermark: how many of its taps the server knows. */
-  taps: number;
-  flush_every_ms: number;
-  heartbeat_every_ms: number;
-  player: Player;
-  totals: Totals;
-}
-
-export interface ClicksAnswer {
-  taps: number;
-  accepted: number;
-  clicks: number;
-  total_clicks: number;
-  leaderboard_version: number;
-  flush_every_ms: number;
-}
-
-export interface HeartbeatAnswer {
-  active: number;
-  clicks: number;
-  total_clicks: number;
-  leaderboard_version: number;
-  flush_every_ms: number;
-  heartbeat_every_ms: number;
-}
-
-export interface LeaderboardEntry {
-  rank: number;
-  id: string;
-  username: string | null;
-  clicks: number;
-}
-
-export interface Leaderboard {
-  version: number;
-  generated_at_s: number;
-  total_clicks: number;
-  total_players: number;
-  active_players: number;
-  entries: LeaderboardEntry[];
-}
-
-export interface ErrorBody {
-  error: { code: string; message: string; data?: Record<string, unknown> | null };
-}
+export type Player = Schemas["PlayerView"];
+export type Totals = Schemas["Totals"];
+export type SessionOpened = Schemas["SessionView"];
+export type ClicksAnswer = Schemas["TapsRecorded"];
+export type HeartbeatAnswer = Schemas["HeartbeatAnswer"];
+export type Leaderboard = Schemas["Board"];
+export type LeaderboardEntry = Schemas["Entry"];
+export type Standing = Schemas["Standing"];
+export type ErrorBody = Schemas["ErrorBody"];

@@ -1,0 +1,20 @@
+/** Fails where the built page loads more than its budget of gzipped JavaScript, or names another host. */
+import { readdir, readFile } from "node:fs/promises";
+import { gzipSync } from "node:zlib";
+
+const BUDGET = 45 * 1024;
+const assets = new URL("../dist/assets/", import.meta.url);
+let scripts = 0;
+for (const name of (await readdir(assets)).sort()) {
+  const content = await readFile(new URL(name, assets));
+  const gzipped = gzipSync(content, { level: 9 }).length;
+  console.log(`${name.padEnd(28)} ${content.length} B, gzipped ${gzipped} B`);
+  if (name.endsWith(".js")) scripts += gzipped;
+  if (!/-[\w-]{8}\.\w+$/.test(name)) throw new Error(`${name} has no hash in its name`);
+}
+console.log(`JavaScript gzipped: ${scripts} B of ${BUDGET} B`);
+if (scripts > BUDGET) throw new Error("too much JavaScript");
+
+const page = await readFile(new URL("../dist/index.html", import.meta.url), "utf8");
+const foreign = page.match(/(?:src|href)="(?:https?:)?\/\/[^"]*/g);
+if (foreign) throw new Error(`the page loads from another host: ${foreign.join(", ")}`);
