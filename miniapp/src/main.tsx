@@ -1,93 +1,89 @@
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { Api, apiBase } from "./api/client";
-import type { Leaderboard } from "./api/types";
-import { browserClock } from "./game/clock";
-import { Engine } from "./game/engine";
-import { lockClaim } from "./game/claims";
-import { StoredSessions } from "./game/home";
-import { t } from "./i18n";
-import { retrieveLaunch } from "./telegram/launch";
-import { App, Explain } from "./ui/app";
-import { board, boardFailed, boardVersion, showNotice, showState } from "./ui/model";
+import { browserClock as clock } from "./game/clock";
+import { SecondHome } from "./game/second-home";
+import { language, pickLanguage, t } from "./i18n";
+import { copyText, inviteLink, shareLink } from "./page/invite";
+import { startPlay, type Play } from "./page/play";
+import { storage } from "./page/storage";
+import { followSafeAreas, followTheme, tieWidgets } from "./page/telegram";
+import { createBridge, type TelegramWindow } from "./telegram/bridge";
+import { CloudStorage } from "./telegram/cloud";
+import { retrieveLaunch, type Launch } from "./telegram/launch";
+import { WebApp } from "./telegram/webapp";
+import { App, NoLaunch } from "./ui/app";
+import { createFeedback } from "./ui/feedback";
+import { fullscreen, player, type Actions } from "./ui/model";
+import { keepSettings, prefersFewerEffects, settings } from "./ui/settings";
 
-function storage(kind: "localStorage" | "sessionStorage"): Storage | null {
-  try {
-    return window[kind];
-  } catch {
-    return null; // Forbidden in this frame.
-  }
-}
+const BUILD = import.meta.env as Record<string, string | undefined>;
 
-function memoryStore(): Storage {
-  const items = new Map<string, string>();
+function actionsOf({ engine, boards }: Play, app: WebApp, api: Api): Actions {
+  const feedback = createFeedback({
+    impact: () => app.impact(),
+    vibrate: navigator.vibrate?.bind(navigator),
+    audio: () => ("AudioContext" in window ? new AudioContext() : null),
+    wanted: () => settings.peek(),
+  });
+  const link = () => inviteLink(BUILD["VITE_BOT_USERNAME"], player.value?.ref_code);
   return {
-    getItem: (key) => items.get(key) ?? null,
-    setItem: (key, value) => void items.set(key, value),
-    removeItem: (key) => void items.delete(key),
-    clear: () => items.clear(),
-    key: (index) => [...items.keys()][index] ?? null,
-    get length() {
-      return items.size;
+    tap() {
+      const counted = engine.tap();
+      if (counted) feedback.tap();
+      return counted;
     },
+    async rename(username) {
+      engine.renamed(await api.rename(engine.sessionToken ?? "", username));
+      app.notifyHaptic("success");
+      boards.reload();
+    },
+    setPeriod: (period) => boards.setPeriod(period),
+    inviteLink: link,
+    async share() {
+      const url = link();
+      return url !== null && shareLink(app, url, t("invite_message"));
+    },
+    copy: copyText,
+    toggleFullscreen: () => (fullscreen.peek() ? app.exitFullscreen() : app.requestFullscreen()),
+    addToHomeScreen: () => app.addToHomeScreen(),
+    close: app.bridge.available ? () => app.close() : null,
+    hapticsExist: app.has("haptics") || "vibrate" in navigator,
   };
 }
 
-function keepBoardFresh(api: Api): void {
-  let etag: string | null = null;
-  const load = async () => {
-    try {
-      const answer = await api.request<Leaderboard>("GET", "/leaderboard", { etag });
-      etag = answer.etag ?? etag;
-      if (answer.body) board.value = answer.body;
-      boardFailed.value = false;
-    } catch {
-      boardFailed.value = true;
-    }
-  };
-  let shown: number | null | undefined;
+function followSettings(launch: Launch): void {
+  const reduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  keepSettings(storage("localStorage"), { fewer_effects: prefersFewerEffects(reduced, navigator.userAgent) });
   effect(() => {
-    if (boardVersion.value === shown) return;
-    shown = boardVersion.value;
-    void load();
+    const chosen = settings.value.language ?? undefined;
+    language.value = pickLanguage([chosen, launch.user.language_code, navigator.language]);
+    document.documentElement.lang = language.value;
+    document.documentElement.dataset["effects"] = settings.value.fewer_effects ? "few" : "all";
   });
 }
 
 function start(root: HTMLElement): void {
   const launch = retrieveLaunch(location.hash, storage("sessionStorage"));
-  if (!launch.init_data) {
-    render(<Explain title={t("no_launch_title")} text={t("no_launch_text")} />, root);
-    return;
-  }
-  const base = apiBase(import.meta.env["VITE_API_BASE"] as string | undefined, location);
-  const api = new Api({ base, fetch: (input, init) => fetch(input, init) });
-  const home = new StoredSessions({
-    store: storage("localStorage") ?? memoryStore(),
-    clock: browserClock,
-    newId: () => crypto.randomUUID(),
-    claim: lockClaim(navigator.locks),
-    owner: launch.user.id,
-  });
-  const engine = new Engine({
+  const app = new WebApp(createBridge(window as unknown as TelegramWindow), launch.version, launch.platform);
+  followSettings(launch);
+  followSafeAreas(app);
+  const colors = followTheme(app, launch);
+  app.ready();
+  if (!launch.init_data) return render(<NoLaunch />, root);
+
+  const api = new Api({ base: apiBase(BUILD["VITE_API_BASE"], location), fetch: (input, init) => fetch(input, init) });
+  if (app.has("fullscreen") && app.mobile) fullscreen.value = launch.fullscreen;
+  const play = startPlay({
     api,
-    clock: browserClock,
-    random: Math.random,
-    home,
     init_data: launch.init_data,
-    onState: showState,
-    onNotice: showNotice,
+    owner: launch.user.id,
+    store: storage("localStorage"),
+    second_home: new SecondHome(new CloudStorage(app), clock),
   });
-  const rename = async (username: string) => {
-    engine.renamed(await api.rename(engine.sessionToken ?? "", username));
-  };
-  addEventListener("online", () => engine.networkBack());
-  addEventListener("offline", () => engine.networkLost());
-  addEventListener("pagehide", () => engine.flushLast());
-  document.addEventListener("visibilitychange", () => engine.setVisible(!document.hidden));
-  const onTap = () => engine.tap();
-  render(<App onTap={onTap} rename={rename} />, root);
-  keepBoardFresh(api);
-  void engine.start();
+  const actions = actionsOf(play, app, api);
+  tieWidgets(app, play.engine, actions, colors);
+  render(<App actions={actions} />, root);
 }
 
 start(document.getElementById("app") as HTMLElement);

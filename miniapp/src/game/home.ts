@@ -24,6 +24,8 @@ export interface HomeParts {
   claim: Claim;
   /** Whose sessions: one device may have several players. */
   owner: string;
+  /** Told of every session that is stored: another home may want a copy. */
+  onSave?: (record: SessionRecord) => void;
 }
 
 /** Reads a record that a page, maybe of another version, once wrote. */
@@ -84,6 +86,7 @@ export class StoredSessions implements SessionHome {
   save(record: SessionRecord, bucket_level: number): void {
     const bucket = { level: bucket_level, at_ms: this.parts.clock.now() };
     this.write(record);
+    this.parts.onSave?.(record);
     this.attempt(() => this.parts.store.setItem(this.key("bucket"), JSON.stringify(bucket)));
   }
 

@@ -1,16 +1,28 @@
-import { en, type Key } from "./en";
+import { computed, signal } from "@preact/signals";
+import { en, type Key, type Texts } from "./en";
+import { ru } from "./ru";
 
-export type Translate = (key: Key, parameters?: Record<string, string | number>) => string;
+export const LANGUAGES: Record<string, { name: string; texts: Texts }> = {
+  en: { name: "English", texts: en },
+  ru: { name: "Русский", texts: ru },
+};
 
-export function translator(texts: Record<Key, string>): Translate {
-  return (key, parameters = {}) =>
-    texts[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(parameters[name] ?? whole));
+/** The language shown now; components that call `t` follow it by themselves. */
+export const language = signal("en");
+
+const texts = computed(() => LANGUAGES[language.value]?.texts ?? en);
+const grouped = computed(() => new Intl.NumberFormat(language.value));
+
+/** The first of `wished` that the game speaks ("ru-RU" counts as "ru"), else English. */
+export function pickLanguage(wished: (string | undefined)[]): string {
+  const known = wished.map((tag) => (tag ?? "").toLowerCase().split(/[-_]/)[0] ?? "");
+  return known.find((tag) => tag in LANGUAGES) ?? "en";
 }
 
-export const t: Translate = translator(en);
-
-const grouped = new Intl.NumberFormat("en");
+export function t(key: Key, parameters: Record<string, string | number> = {}): string {
+  return texts.value[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(parameters[name] ?? whole));
+}
 
 export function number(value: number): string {
-  return grouped.format(value);
+  return grouped.value.format(value);
 }

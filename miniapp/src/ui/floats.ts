@@ -9,10 +9,13 @@ export class Floats {
   private readonly pool: HTMLElement[] = [];
   private next = 0;
 
-  constructor(private readonly layer: HTMLElement) {}
+  constructor(
+    private readonly layer: HTMLElement,
+    private readonly wanted: () => boolean,
+  ) {}
 
   show(x: number, y: number): void {
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    if (!this.wanted()) return;
     const element = this.pick();
     const box = this.layer.getBoundingClientRect();
     const drift = ((this.next * 37) % 40) - 20;

@@ -1,59 +1,86 @@
 import { useState } from "preact/hooks";
 import { ApiError } from "../api/client";
-import type { Key } from "../i18n/en";
+import { nameProblem, type NameProblem } from "../game/username";
 import { t } from "../i18n";
-import { player } from "./model";
+import { player, useActions } from "./model";
 
-export const USERNAME = /^[A-Za-z0-9_]{3,20}$/;
+type Told = NameProblem | "name_hint" | "name_fine" | "name_taken" | "name_failed" | "name_saved";
 
-export type Rename = (username: string) => Promise<void>;
+const BAD: Told[] = ["name_chars", "name_short", "name_long", "name_taken", "name_failed"];
 
-/** Asks a new player for a name. It sits beside the game and never stands in its way. */
-export function UsernamePrompt({ rename }: { rename: Rename }) {
-  const [name, setName] = useState("");
-  const [problem, setProblem] = useState<Key | null>(null);
+/** Asks a new player for a name. It sits below the game and never stands in its way. */
+export function UsernamePrompt() {
   const [later, setLater] = useState(false);
   if (later || !player.value || player.value.username !== null) return null;
+  return (
+    <div class="card prompt" data-testid="username-prompt">
+      <NameForm id="username" label={t("choose_name")} onLater={() => setLater(true)} />
+    </div>
+  );
+}
 
+interface Props {
+  id: string;
+  label: string;
+  onLater?: () => void;
+}
+
+export function NameForm({ id, label, onLater }: Props) {
+  const { rename } = useActions();
+  const current = player.value?.username ?? "";
+  const [typed, setTyped] = useState<string | null>(null);
+  const [told, setTold] = useState<Told>("name_hint");
+  const [saving, setSaving] = useState(false);
+  const name = typed ?? current;
+
+  const judge = (text: string): Told => (text === "" || text === current ? "name_hint" : (nameProblem(text) ?? "name_fine"));
   const save = async (event: Event) => {
     event.preventDefault();
-    if (!USERNAME.test(name)) return setProblem("name_invalid");
+    const problem = nameProblem(name);
+    if (problem) return setTold(problem);
+    setSaving(true);
     try {
       await rename(name);
+      setTyped(null);
+      setTold("name_saved");
     } catch (error) {
       const taken = error instanceof ApiError && error.code === "username_taken";
-      setProblem(taken ? "name_taken" : "name_failed");
+      setTold(taken ? "name_taken" : "name_failed");
+    } finally {
+      setSaving(false);
     }
   };
 
   return (
-    <form class="username" onSubmit={save} data-testid="username-form" noValidate>
-      <label for="username">{t("choose_name")}</label>
+    <form class="name-form" onSubmit={save} noValidate>
+      <label for={id}>{label}</label>
       <div class="field">
         <input
-          id="username"
+          id={id}
           value={name}
-          maxLength={20}
           autoComplete="off"
           autoCapitalize="none"
           spellcheck={false}
-          aria-describedby="username-help"
-          aria-invalid={problem !== null}
+          enterKeyHint="done"
+          aria-describedby={`${id}-help`}
+          aria-invalid={BAD.includes(told)}
           data-testid="username"
           onInput={(event) => {
-            setName(event.currentTarget.value);
-            setProblem(null);
+            setTyped(event.currentTarget.value);
+            setTold(judge(event.currentTarget.value));
           }}
         />
-        <button type="submit" data-testid="username-save">
+        <button type="submit" class="button" disabled={saving} data-testid="username-save">
           {t("name_save")}
         </button>
-        <button type="button" class="quiet" onClick={() => setLater(true)}>
-          {t("later")}
-        </button>
+        {onLater && (
+          <button type="button" class="button quiet" onClick={onLater}>
+            {t("later")}
+          </button>
+        )}
       </div>
-      <p id="username-help" class={problem ? "problem" : "help"} role={problem ? "alert" : undefined}>
-        {t(problem ?? "name_hint")}
+      <p id={`${id}-help`} class={BAD.includes(told) ? "problem" : "help"} role="status" data-testid="username-help">
+        {t(told)}
       </p>
     </form>
   );
