@@ -31,10 +31,14 @@ export function contrast(one: string, other: string): number {
   return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
 }
 
+function contrastAll(color: string, against: string[], least = READABLE): boolean {
+  return against.every((other) => contrast(color, other) >= least);
+}
+
 /** The colour nearest to `color` that has enough contrast with all of `against`. */
 export function readable(color: string, against: string[], least = READABLE): string {
   const from = parse(color) ?? [0, 0, 0];
-  const enough = (candidate: string) => against.every((other) => contrast(candidate, other) >= least);
+  const enough = (candidate: string) => contrastAll(candidate, against, least);
   for (let step = 0; step <= 20; step++) {
     for (const end of [0, 255]) {
       const mixed = write(from.map((channel) => channel + ((end - channel) * step) / 20) as Rgb);
@@ -76,7 +80,9 @@ export function palette(theme: Record<string, string>, system: Scheme): Palette 
   const scheme = main ? (luminance(parse(main) as Rgb) < 0.4 ? "dark" : "light") : system;
   const base = DEFAULTS[scheme];
   const card = pick("section_bg_color") ?? main ?? base.card;
-  const bg = pick("secondary_bg_color") ?? (main ? readableGround(main, scheme) : base.bg);
+  const ground = pick("secondary_bg_color") ?? (main ? groundFor(main, scheme) : base.bg);
+  // Two greys may leave no colour that can be read on both: then cards have no edge.
+  const bg = ["#000000", "#ffffff"].some((ink) => contrastAll(ink, [ground, card])) ? ground : card;
   const accentText = pick("button_text_color") ?? base["accent-text"];
   const on = [bg, card];
   return {
@@ -95,7 +101,7 @@ export function palette(theme: Record<string, string>, system: Scheme): Palette 
 }
 
 /** A ground behind cards, a little off their colour. */
-function readableGround(card: string, scheme: Scheme): string {
+function groundFor(card: string, scheme: Scheme): string {
   const rgb = parse(card) as Rgb;
   return write(rgb.map((channel) => (scheme === "light" ? channel * 0.95 : channel * 0.75)) as Rgb);
 }
