@@ -3,7 +3,8 @@ const LIFE_MS = 700;
 
 /**
  * The "+1" that rise from a finger. A fixed pool of elements, moved by transform and
- * opacity only: the compositor animates them, and a tap allocates nothing.
+ * opacity only: the compositor animates them. The layer covers the window, so a tap
+ * measures nothing: that would lay the page out again in the middle of its frame.
  */
 export class Floats {
   private readonly pool: HTMLElement[] = [];
@@ -17,9 +18,8 @@ export class Floats {
   show(x: number, y: number): void {
     if (!this.wanted()) return;
     const element = this.pick();
-    const box = this.layer.getBoundingClientRect();
     const drift = ((this.next * 37) % 40) - 20;
-    const at = `translate(${x - box.left}px, ${y - box.top}px)`;
+    const at = `translate(${x}px, ${y}px)`;
     element.animate(
       [
         { transform: `${at} translate(-50%, -50%) scale(.8)`, opacity: 1 },

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from e2e.miniapp.driver import Player
 from faas.testing import Game
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).parents[3]
-PHONE = {"width": 390, "height": 844}
+PHONE = ViewportSize(width=390, height=844)
 NO_CHROMIUM = "no Chromium: install Debian's `chromium`, or name a binary in CHROMIUM"
 
 _ids = itertools.count(7_000_001)
