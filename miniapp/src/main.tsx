@@ -17,7 +17,9 @@ import { createFeedback } from "./ui/feedback";
 import { fullscreen, player, type Actions } from "./ui/model";
 import { keepSettings, prefersFewerEffects, settings } from "./ui/settings";
 
-const BUILD = import.meta.env as Record<string, string | undefined>;
+/** Settings of the build, see vite.config.ts. */
+declare const __API_BASE__: string;
+declare const __BOT_USERNAME__: string;
 
 function actionsOf({ engine, boards }: Play, app: WebApp, api: Api): Actions {
   const feedback = createFeedback({
@@ -26,7 +28,7 @@ function actionsOf({ engine, boards }: Play, app: WebApp, api: Api): Actions {
     audio: () => ("AudioContext" in window ? new AudioContext() : null),
     wanted: () => settings.peek(),
   });
-  const link = () => inviteLink(BUILD["VITE_BOT_USERNAME"], player.value?.ref_code);
+  const link = () => inviteLink(__BOT_USERNAME__, player.value?.ref_code);
   return {
     tap() {
       const counted = engine.tap();
@@ -72,7 +74,7 @@ function start(root: HTMLElement): void {
   app.ready();
   if (!launch.init_data) return render(<NoLaunch />, root);
 
-  const api = new Api({ base: apiBase(BUILD["VITE_API_BASE"], location), fetch: (input, init) => fetch(input, init) });
+  const api = new Api({ base: apiBase(__API_BASE__, location), fetch: (input, init) => fetch(input, init) });
   if (app.has("fullscreen") && app.mobile) fullscreen.value = launch.fullscreen;
   const play = startPlay({
     api,

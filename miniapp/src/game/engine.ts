@@ -3,9 +3,7 @@ import { TokenBucket } from "./bucket";
 import { TapCounter, type SessionRecord } from "./counter";
 import { Health } from "./health";
 import type { EngineParts } from "./ports";
-import type { Status } from "./state";
-
-type Phase = "loading" | "closed" | "open" | "paused" | "expired" | "stopped";
+import { statusOf, type Phase } from "./state";
 
 /** A first tap waits this long for company. */
 const GATHER_MS = 250;
@@ -71,6 +69,11 @@ export class Engine {
     if (visible) this.hurry(500);
     else this.flushLast();
     this.schedule();
+  }
+
+  /** The watchdog's look: what was fine when it was last told may be late by now. */
+  look(): void {
+    this.publish();
   }
 
   /** The network is said to be back. */
@@ -280,19 +283,15 @@ export class Engine {
     this.parts.home.save(this.record, this.pace.exact());
   }
 
-  private status(): Status {
-    if (this.phase === "expired" || this.phase === "paused") return this.phase;
-    if (this.health.unreachable) return "offline";
-    if (this.phase !== "open") return this.token === null ? "connecting" : "syncing";
-    const waited_ms = this.pending_since === null ? 0 : this.mono() - this.pending_since;
-    const late = waited_ms > 2 * this.flush_every_ms + 1000 || this.counter.pending > this.pace.capacity;
-    return late || this.health.failures > 0 ? "syncing" : "online";
-  }
-
   private publish(): void {
     const { pending, shown } = this.counter;
     this.parts.onState({
-      status: this.status(),
+      status: statusOf(this.phase, this.health, {
+        signed_in: this.token !== null,
+        waited_ms: this.pending_since === null ? 0 : this.mono() - this.pending_since,
+        flush_every_ms: this.flush_every_ms,
+        backlog: pending > this.pace.capacity,
+      }),
       reason: this.health.reason,
       clicks: shown,
       pending,

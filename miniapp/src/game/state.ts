@@ -23,3 +23,24 @@ export interface GameState {
   totals: Totals;
   leaderboard_version: number | null;
 }
+
+/** Where the engine's session is. */
+export type Phase = "loading" | "closed" | "open" | "paused" | "expired" | "stopped";
+
+interface Waiting {
+  signed_in: boolean;
+  /** How long the oldest unsent tap has waited. */
+  waited_ms: number;
+  flush_every_ms: number;
+  /** Whether more waits than one request may bring. */
+  backlog: boolean;
+}
+
+/** What the pill says. */
+export function statusOf(phase: Phase, health: { unreachable: boolean; failures: number }, waiting: Waiting): Status {
+  if (phase === "expired" || phase === "paused") return phase;
+  if (health.unreachable) return "offline";
+  if (phase !== "open") return waiting.signed_in ? "syncing" : "connecting";
+  const late = waiting.backlog || waiting.waited_ms > 2 * waiting.flush_every_ms + 1000;
+  return late || health.failures > 0 ? "syncing" : "online";
+}

@@ -26,6 +26,7 @@ export interface Play {
   boards: BoardKeeper;
 }
 
+const WATCH_EVERY_MS = 1000;
 const WIDE = "(min-width: 52rem)";
 
 /** Puts the engine together, ties it to the page's life, and starts it. */
@@ -59,6 +60,7 @@ export function startPlay(parts: PlayParts): Play {
     leases?.release();
   });
   document.addEventListener("visibilitychange", () => engine.setVisible(!document.hidden));
+  setInterval(() => !document.hidden && engine.look(), WATCH_EVERY_MS);
   void engine.start();
   bringStrays({ api, init_data, engine, home, second_home });
   return { engine, boards };

@@ -1,10 +1,10 @@
-import { computed, effect } from "@preact/signals";
+import { computed, effect, untracked } from "@preact/signals";
 import type { Engine } from "../game/engine";
 import { t } from "../i18n";
 import type { Launch } from "../telegram/launch";
 import { applyPalette, palette, type Palette } from "../telegram/theme";
 import type { WebApp } from "../telegram/webapp";
-import { fullscreen, homeScreenOffered, pending, status, tab, type Actions } from "../ui/model";
+import { expiredText, fullscreen, homeScreenOffered, pending, reason, status, tab, type Actions } from "../ui/model";
 
 /** Telegram's colours now and whenever they change; answers those of the moment. */
 export function followTheme(app: WebApp, launch: Launch): () => Palette {
@@ -58,7 +58,15 @@ export function tieWidgets(app: WebApp, engine: Engine, actions: Actions, colors
   });
   bridge.on("home_screen_added", () => (homeScreenOffered.value = false));
 
+  effect(() => {
+    if (status.value === "expired") void untracked(() => offerToClose(app));
+  });
   if (usesMainButton(app)) tieMainButton(app, actions, colors);
+}
+
+async function offerToClose(app: WebApp): Promise<void> {
+  const closes = await app.confirm(t("expired_title"), t(expiredText(reason.value)), t("close"), t("later"));
+  if (closes) app.close();
 }
 
 /** Known clients draw the main button; others only say that they are one. */

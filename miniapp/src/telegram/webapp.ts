@@ -12,7 +12,6 @@ const SINCE = {
   swipes: "7.7",
   fullscreen: "8.0",
   home_screen: "8.0",
-  share_message: "8.0",
   safe_area: "8.0",
 } as const;
 
@@ -94,10 +93,6 @@ export class WebApp {
     return this.when("tg_link", "web_app_open_tg_link", { path_full: pathname + search });
   }
 
-  shareMessage(id: string): boolean {
-    return this.when("share_message", "web_app_send_prepared_message", { id });
-  }
-
   requestFullscreen(): void {
     this.when("fullscreen", "web_app_request_fullscreen");
   }
@@ -110,16 +105,17 @@ export class WebApp {
     this.when("home_screen", "web_app_add_to_home_screen");
   }
 
-  /** Asks yes or no in Telegram's popup; null where there is none. */
-  async confirm(message: string, yes: string, no: string): Promise<boolean | null> {
+  /** Asks yes or no in Telegram's popup; null where there is none, or nobody answered. */
+  async confirm(title: string, message: string, yes: string, no: string): Promise<boolean | null> {
     if (!this.has("popup")) return null;
     const buttons = [
       { id: "yes", type: "default", text: yes },
       { id: "no", type: "default", text: no },
     ];
     const closed = this.next("popup_closed", () => true, 5 * 60_000);
-    this.bridge.post("web_app_open_popup", { title: "", message, buttons });
-    return (await closed)?.["button_id"] === "yes";
+    this.bridge.post("web_app_open_popup", { title, message, buttons });
+    const data = await closed;
+    return data && data["button_id"] === "yes";
   }
 
   /** Calls one of Telegram's storage methods; throws where it fails or does not answer. */

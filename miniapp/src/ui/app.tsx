@@ -2,7 +2,7 @@ import { number, t } from "../i18n";
 import { Board } from "./board";
 import { Count } from "./count";
 import { Friends } from "./friends";
-import { ActionsContext, pending, reason, status, tab, useActions, type Actions, type Tab } from "./model";
+import { ActionsContext, expiredText, pending, reason, status, tab, useActions, type Actions, type Tab } from "./model";
 import { Profile } from "./profile";
 import { NoticeBar, StatusPill } from "./status";
 import { TapButton } from "./tap-button";
@@ -74,7 +74,7 @@ function Expired() {
   return (
     <div class="card explain" data-testid="explain">
       <h2>{t("expired_title")}</h2>
-      <p>{t(reason.value === "init_data_expired" ? "expired_text" : "refused_text")}</p>
+      <p>{t(expiredText(reason.value))}</p>
       {pending.value > 0 && <p>{t("expired_kept", { pending: number(pending.value) })}</p>}
       {close && (
         <button type="button" class="button wide" onClick={close}>

@@ -4,15 +4,16 @@ import { PERIODS } from "../api/features";
 import type { LeaderboardEntry } from "../api/types";
 import type { Key } from "../i18n/en";
 import { number, t } from "../i18n";
-import { boardState, place, playerId, useActions } from "./model";
+import { boardState, place, playerId, standing, useActions } from "./model";
 
 const MEDALS = ["🥇", "🥈", "🥉"];
 
 export function Board() {
   const view = useSignal<"top" | "around">("top");
-  const { board, standing, failed, period } = boardState.value;
+  const { board, failed, period } = boardState.value;
   const { setPeriod } = useActions();
-  const around = view.value === "around" && standing !== null;
+  const near = standing.value;
+  const around = view.value === "around" && near !== null;
   return (
     <section class="card board" aria-labelledby="board-title" data-testid="board-section">
       <h2 id="board-title">{t("board")}</h2>
@@ -23,7 +24,7 @@ export function Board() {
           ))}
         </Choice>
       )}
-      {standing && standing.clicks > 0 && (
+      {near && near.clicks > 0 && (
         <Choice label={t("board")}>
           <Option chosen={!around} choose={() => (view.value = "top")} text={t("board_top")} />
           <Option chosen={around} choose={() => (view.value = "around")} text={t("board_around")} />
@@ -31,7 +32,7 @@ export function Board() {
       )}
       {failed && <p class="hint">{t("board_failed")}</p>}
       {board?.rebuilding && <p class="hint">{t("board_rebuilding")}</p>}
-      <Rows entries={around ? standing.around : board?.entries} failed={failed} />
+      <Rows entries={around ? near.around : board?.entries} failed={failed} />
       {!around && <OwnPlace />}
     </section>
   );

@@ -24,7 +24,9 @@ export type Tab = "play" | "board" | "friends" | "profile";
 export const tab = signal<Tab>("play");
 
 export const playerId = computed(() => player.value?.id);
-export const place = computed(() => placeOf(playerId.value, boardState.value.board, boardState.value.standing));
+/** The own neighbours are known over all time only. */
+export const standing = computed(() => (boardState.value.period === "all" ? boardState.value.standing : null));
+export const place = computed(() => placeOf(playerId.value, boardState.value.board, standing.value));
 export const fewerEffects = computed(() => settings.value.fewer_effects);
 
 /** What the page can do; the composition root gives it. */
@@ -61,6 +63,11 @@ export function showState(state: GameState): void {
     player.value = state.player;
     boardVersion.value = state.leaderboard_version;
   });
+}
+
+/** Why the app has to be opened anew, as the text that says so. */
+export function expiredText(code: string | null): "expired_text" | "refused_text" {
+  return code === "init_data_expired" ? "expired_text" : "refused_text";
 }
 
 const NOTICE_MS = 2500;

@@ -84,6 +84,7 @@ def client(new_player: NewPlayer) -> Client:
 
 
 def test_it_says_that_it_is_ready_and_keeps_swipes_to_itself(client: Client) -> None:
+    client.until(lambda: client.heard("web_app_setup_settings_button") != [], "its first words")
     assert len(client.heard("web_app_ready")) == 1
     assert client.heard("web_app_setup_swipe_behavior") == [{"allow_vertical_swipe": False}]
     assert client.heard("web_app_setup_settings_button") == [{"is_visible": True}]
@@ -101,7 +102,7 @@ def test_colours_follow_the_client_live(client: Client) -> None:
 
 
 def test_back_and_settings_buttons_move_between_tabs(client: Client) -> None:
-    assert client.heard("web_app_setup_back_button")[-1] == {"is_visible": False}
+    client.until(lambda: client.heard("web_app_setup_back_button") == [{"is_visible": False}], "no back button")
     client.say("settings_button_pressed")
     client.app.wait_for_selector("[data-testid=profile]")
     client.until(lambda: client.heard("web_app_setup_back_button")[-1]["is_visible"], "a back button")
@@ -111,7 +112,6 @@ def test_back_and_settings_buttons_move_between_tabs(client: Client) -> None:
 
 
 def test_closing_asks_only_while_taps_are_unsent(client: Client) -> None:
-    assert client.heard("web_app_setup_closing_behavior") == [{"need_confirmation": False}]
     client.tap()
     wanted = [{"need_confirmation": False}, {"need_confirmation": True}, {"need_confirmation": False}]
     client.until(lambda: client.heard("web_app_setup_closing_behavior") == wanted, "confirmation on and off")
@@ -119,7 +119,8 @@ def test_closing_asks_only_while_taps_are_unsent(client: Client) -> None:
 
 def test_each_tap_is_felt_until_switched_off(client: Client) -> None:
     client.tap()
-    assert client.heard("web_app_trigger_haptic_feedback") == [{"type": "impact", "impact_style": "light"}]
+    felt = [{"type": "impact", "impact_style": "light"}]
+    client.until(lambda: client.heard("web_app_trigger_haptic_feedback") == felt, "a light impact")
     client.app.click("[data-testid=tab-profile]")
     client.app.click("[data-testid=setting-haptics]")
     client.app.click("[data-testid=tab-play]")
@@ -137,7 +138,7 @@ def test_the_home_screen_is_offered_where_it_lacks_the_game(client: Client) -> N
     client.say("home_screen_checked", {"status": "missed"})
     client.app.click("[data-testid=tab-profile]")
     client.app.get_by_text("Add to the home screen").click()
-    assert len(client.heard("web_app_add_to_home_screen")) == 1
+    client.until(lambda: len(client.heard("web_app_add_to_home_screen")) == 1, "the request")
     client.say("home_screen_added")
     client.until(lambda: client.app.get_by_text("Add to the home screen").count() == 0, "the offer gone")
 
