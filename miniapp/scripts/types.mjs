@@ -17,7 +17,6 @@ const files = {
   "src/api/features.ts": [
     "/** What this version of the API has; made from openapi.json by `npm run types`. */",
     `export const PERIODS: readonly string[] = ${JSON.stringify(periods)};`,
-    `export const HAS_REFERRALS: boolean = ${"/players/me/referrals" in document.paths};`,
     "",
   ].join("\n"),
 };

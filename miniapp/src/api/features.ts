@@ -1,3 +1,2 @@
 /** What this version of the API has; made from openapi.json by `npm run types`. */
 export const PERIODS: readonly string[] = ["all"];
-export const HAS_REFERRALS: boolean = false;

@@ -71,11 +71,6 @@ export class Engine {
     this.schedule();
   }
 
-  /** The watchdog's look: what was fine when it was last told may be late by now. */
-  look(): void {
-    this.publish();
-  }
-
   /** The network is said to be back. */
   networkBack(): void {
     this.hurry(1000);
@@ -283,7 +278,8 @@ export class Engine {
     this.parts.home.save(this.record, this.pace.exact());
   }
 
-  private publish(): void {
+  /** Tells the state; also the watchdog does, for what was fine may be late by now. */
+  publish(): void {
     const { pending, shown } = this.counter;
     this.parts.onState({
       status: statusOf(this.phase, this.health, {

@@ -59,8 +59,10 @@ export function startPlay(parts: PlayParts): Play {
     engine.flushLast();
     leases?.release();
   });
+  // Brought back from the browser's cache: another page may play this session by now.
+  addEventListener("pageshow", (event) => event.persisted && location.reload());
   document.addEventListener("visibilitychange", () => engine.setVisible(!document.hidden));
-  setInterval(() => !document.hidden && engine.look(), WATCH_EVERY_MS);
+  setInterval(() => !document.hidden && engine.publish(), WATCH_EVERY_MS);
   void engine.start();
   bringStrays({ api, init_data, engine, home, second_home });
   return { engine, boards };

@@ -2,7 +2,7 @@ import { number, t } from "../i18n";
 import { Board } from "./board";
 import { Count } from "./count";
 import { Friends } from "./friends";
-import { ActionsContext, expiredText, pending, reason, status, tab, useActions, type Actions, type Tab } from "./model";
+import { ActionsContext, expiredText, pending, player, reason, status, tab, useActions, type Actions, type Tab } from "./model";
 import { Profile } from "./profile";
 import { NoticeBar, StatusPill } from "./status";
 import { TapButton } from "./tap-button";
@@ -39,7 +39,7 @@ function Play() {
   return (
     <>
       <StatusPill />
-      <Count />
+      {(status.value !== "expired" || player.value) && <Count />}
       {status.value === "expired" ? <Expired /> : <TapButton />}
       <NoticeBar />
       <UsernamePrompt />

@@ -56,11 +56,11 @@ function Row({ entry, own }: { entry: LeaderboardEntry; own: boolean }) {
     <li class={own ? "row own" : "row"} data-testid="board-row" aria-current={own ? "true" : undefined}>
       <span class="rank">
         {medal ? (
-          <span role="img" aria-label={String(entry.rank)}>
+          <span role="img" aria-label={number(entry.rank)}>
             {medal}
           </span>
         ) : (
-          entry.rank
+          number(entry.rank)
         )}
       </span>
       <span class="name">

@@ -139,6 +139,22 @@ def test_hiding_the_page_sends_at_once(player: Player) -> None:
     player.wait_server(3)
 
 
+def test_a_server_that_is_away_at_the_launch_does_not_stop_the_game(player: Player, new_player: NewPlayer) -> None:
+    player.tap(5)
+    player.wait_server(5)
+    player.page.close()
+    later = new_player(telegram_id=player.id)
+    later.page.route("**/sessions", lambda route: route.abort())
+    later.page.goto(later.launch_url(later.init_data()))
+    later.wait_status("offline")
+    later.tap(4)
+    assert later.count() == 9  # What this device knows, and more.
+    later.page.unroute("**/sessions")
+    later.come_back()
+    later.wait_status("online")
+    later.wait_server(9)
+
+
 def test_a_launch_without_launch_data_says_how_to_open(new_player: NewPlayer, miniapp_game: Game) -> None:
     player = new_player()
     player.page.goto(f"{miniapp_game.url}/app/")
