@@ -99,8 +99,10 @@ describe("playing", () => {
     const page = await openPage();
     await tapFor(page, 5, 10);
     page.engine.setVisible(false);
+    page.engine.flushLast(); // The page hides, then ends: one request does.
     await settle();
     expect(server.clicks_total).toBe(5);
+    expect(calls("clicks")).toHaveLength(1);
   });
 
   test("taps faster than the game counts are refused where they are made", async () => {

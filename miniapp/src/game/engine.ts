@@ -89,12 +89,8 @@ export class Engine {
     const sendable = this.counter.pending > 0 && this.counter.waitMs(this.pace) === 0;
     if (this.phase !== "open" || this.token === null || !sendable) return;
     if (this.in_flight >= this.counter.taps) return; // It outlives the page by itself.
-    const target = this.counter.take(this.pace);
-    this.save();
-    this.parts.api.clicks(this.token, target).then(
-      (answer) => this.clicked(target, answer),
-      () => undefined, // Still pending: whoever plays this session next sends it again.
-    );
+    // Where it fails the taps stay pending: whoever plays this session next sends them again.
+    this.deliver().catch(() => undefined);
   }
 
   renamed(player: Partial<Player>): void {
@@ -215,10 +211,14 @@ export class Engine {
 
   private async send(): Promise<void> {
     this.pace.lower(this.parts.home.bucketLevel()); // What other tabs of this player took.
-    const target = this.counter.take(this.pace);
     this.sent_at = this.mono();
-    this.save();
+    await this.deliver();
+  }
+
+  private async deliver(): Promise<void> {
+    const target = this.counter.take(this.pace);
     this.in_flight = target;
+    this.save(); // First, so that no later page knows of less than the server.
     try {
       this.clicked(target, await this.parts.api.clicks(this.token as string, target));
     } finally {

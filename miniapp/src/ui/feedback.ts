@@ -34,6 +34,7 @@ export function createFeedback(parts: FeedbackParts): Feedback {
       if (haptics && !parts.impact()) parts.vibrate?.(8);
       if (!sound) return;
       audio ??= parts.audio();
+      if (audio?.state === "suspended") void audio.resume(); // Until a gesture that the browser trusts.
       if (audio) click(audio);
     },
   };
