@@ -33,7 +33,7 @@ def main() -> int:
     try:
         asyncio.run(_run(settings))
     except OSError as error:
-        print(f"telegram_local: {error}", file=sys.stderr)
+        print(f"telegram_local: port {settings.port}: {error}", file=sys.stderr)
         return 1
     return 0
 

@@ -104,6 +104,7 @@ def press(core: "Core", user: User, chat: Chat, message_id: int, row: int, colum
 def inline_query(core: "Core", user: User, chat: Chat, text: str, offset: str = "") -> Query:
     """Type "@bot text" into the input."""
     query = core.query("inline", user.id, chat.id)
+    query.text = text
     kind = {"private": "sender", "dialog": "private"}.get(chat.type, chat.type)
     payload = {"id": query.id, "from": user.shown(), "query": text, "offset": offset, "chat_type": kind}
     core.update("inline_query", payload, f"inline:{user.id}", 30)
@@ -118,7 +119,7 @@ def choose_result(core: "Core", user: User, chat: Chat, query_id: str, result_id
     if query is None or result is None:
         raise BadRequest("RESULT_ID_INVALID")
     message = send_result(core, user, chat, result)
-    chosen: Json = {"result_id": result_id, "from": user.shown(), "query": ""}
+    chosen: Json = {"result_id": result_id, "from": user.shown(), "query": query.text}
     if "reply_markup" in result["message"]:
         chosen["inline_message_id"] = f"{chat.id}_{message['message_id']}"
     core.update("chosen_inline_result", chosen, f"inline:{user.id}", DAY_S)

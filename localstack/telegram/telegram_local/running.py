@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import socket
 from collections.abc import Callable
 
 from granian.constants import Interfaces
@@ -14,8 +15,9 @@ log = logging.getLogger(__name__)
 
 
 async def serve(core: Core, stop: asyncio.Event, ready: Callable[[], None] | None = None) -> None:
-    """Serve until `stop` is set. Calls `ready` once connections are taken."""
+    """Serve until `stop` is set; calls `ready` once it takes connections. Raises OSError for a taken port."""
     settings = core.settings
+    _refuse_taken(settings.host, settings.port)
     granian = Granian(
         Server(core),
         address=settings.host,
@@ -39,6 +41,16 @@ async def serve(core: Core, stop: asyncio.Event, ready: Callable[[], None] | Non
         granian.stop()  # type: ignore[no-untyped-call]
         await asyncio.wait([serving], timeout=5)
         serving.cancel()
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Granian shares a port with whoever has it (SO_REUSEPORT): two servers would get half of the calls each.
+
+    Raises OSError where somebody listens already.
+    """
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((host, port))
 
 
 async def _listening(host: str, port: int, serving: "asyncio.Future[None]") -> None:

@@ -15,7 +15,7 @@ import asyncio
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
@@ -64,7 +64,8 @@ class LocalTelegram:
         self.token = token
         self._clock = clock
         self._thread: threading.Thread | None = None
-        self._loop = asyncio.new_event_loop()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._elsewhere = False
         self._stop: asyncio.Event | None = None
         self._core: Core | None = None
         self._problem: BaseException | None = None
@@ -73,13 +74,14 @@ class LocalTelegram:
     @classmethod
     def connect(cls, url: str, token: str = LOCAL_TOKEN) -> "LocalTelegram":
         """A server that runs already. `core` and `run` are not to be had there."""
-        telegram = cls(token=token, port=1)
+        telegram = cls(token=token)
+        telegram._elsewhere = True
         telegram.url = url.rstrip("/")
-        telegram.http = httpx.Client(base_url=telegram.url, timeout=70)
+        telegram.http.base_url = httpx.URL(telegram.url)
         return telegram
 
     def __enter__(self) -> "LocalTelegram":
-        if self.settings.port == 1:
+        if self._elsewhere:
             return self
         ready = threading.Event()
         self._thread = threading.Thread(target=self._serve, args=(ready,), name="local-telegram")
@@ -92,10 +94,9 @@ class LocalTelegram:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.http.close()
-        if self._thread and self._stop:
+        if self._thread and self._loop and self._stop:
             self._loop.call_soon_threadsafe(self._stop.set)
             self._thread.join(START_WITHIN_S)
-            self._loop.close()
 
     def _serve(self, ready: threading.Event) -> None:
         async def run() -> None:
@@ -103,12 +104,14 @@ class LocalTelegram:
             self._core = Core(self.settings, self._clock)
             await serve(self._core, self._stop, ready.set)
 
-        asyncio.set_event_loop(self._loop)
+        self._loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(self._loop)  # Granian asks for the thread's loop
         try:
             self._loop.run_until_complete(run())
         except BaseException as error:  # noqa: BLE001 - told to the thread that waits
             self._problem = error
         finally:
+            self._loop.close()
             ready.set()
 
     @property
@@ -129,7 +132,13 @@ class LocalTelegram:
         async def acting() -> Result:
             return act(self.core)
 
-        return asyncio.run_coroutine_threadsafe(acting(), self._loop).result(60)
+        return self.run_async(acting())
+
+    def run_async(self, acting: Coroutine[Any, Any, Result], timeout_s: float = 60.0) -> Result:
+        """Run a coroutine in the server's event loop: a crowd of players, each a task."""
+        if self._loop is None:
+            raise RuntimeError("the local Telegram does not run in this process")
+        return asyncio.run_coroutine_threadsafe(acting, self._loop).result(timeout_s)
 
     def call(self, name: str, **params: Any) -> Json:
         """Call a Bot API method; answers the whole JSON body, errors included."""

@@ -101,6 +101,7 @@ class Query(Struct):
     user_id: int
     created_at_s: float
     chat_id: int = 0
+    text: str = ""
     results: list[Json] = field(default_factory=list)
     answered: bool = False
 

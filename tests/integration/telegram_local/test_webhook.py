@@ -1,10 +1,12 @@
 """Delivery to a webhook, over real HTTP."""
 
 import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from telegram_local.clock import ManualClock
 from telegram_local.settings import Limits
 from telegram_local.testing import LocalTelegram
 from telegram_local.testing_webhook import OK, Answer, Receiver, answering
@@ -152,3 +154,70 @@ def test_dropping_pending_updates_leaves_none(telegram: LocalTelegram) -> None:
         telegram.call("setWebhook", url=receiver.url, drop_pending_updates=True)
         telegram.user().send("new")
         assert [update["message"]["text"] for update in receiver.wait_for(1)] == ["new"]
+
+
+def test_answer_with_retry_after_is_obeyed(telegram: LocalTelegram) -> None:
+    ada, answers = telegram.user(), iter([(429, {"Retry-After": "30"}, b"")])
+    came: list[float] = []
+
+    def decide(_: dict[str, Any]) -> Answer:
+        came.append(time.monotonic())
+        return next(answers, OK)
+
+    with Receiver(decide) as receiver:
+        telegram.call("setWebhook", url=receiver.url)
+        ada.send("x")
+        receiver.wait_for(2)
+    # The test server counts a hundredth of a second for a second.
+    assert 0.3 <= came[1] - came[0]
+
+
+def test_silent_webhook_times_out_and_is_asked_again() -> None:
+    answers, done = iter(["hang"]), threading.Event()
+
+    def decide(_: dict[str, Any]) -> Answer:
+        if next(answers, None):
+            done.wait(10)
+        return OK
+
+    with LocalTelegram(webhook_timeout_s=0.2) as telegram, Receiver(decide) as receiver:
+        telegram.call("setWebhook", url=receiver.url)
+        telegram.user().send("x")
+        receiver.wait_for(2)
+        done.set()
+        telegram.settle()
+        info = telegram.call("getWebhookInfo")["result"]
+    assert info["last_error_message"] == "Read timeout expired"
+
+
+def test_update_that_is_too_old_is_not_delivered() -> None:
+    clock = ManualClock()
+    with LocalTelegram(clock=clock) as telegram, Receiver() as receiver:
+        ada = telegram.user()
+        ada.send("a day old")
+        home = telegram.call("sendMessage", chat_id=ada.id, text="x", reply_markup=BUTTON)["result"]
+        telegram.act("press", user=ada.id, message_id=home["message_id"])
+        clock.advance(151)
+        ada.send("fresh")
+        clock.advance(86_400 - 150)
+        telegram.call("setWebhook", url=receiver.url)
+        assert receiver.wait_for(1)[0]["message"]["text"] == "fresh"
+        telegram.settle()
+        assert telegram.stats()["webhook"]["expired"] == 2
+
+
+def test_webhook_and_what_waits_survive_a_restart(tmp_path: Any) -> None:
+    with Receiver() as receiver:
+        url = receiver.url
+    with LocalTelegram(state_dir=tmp_path) as first:
+        first.call("setWebhook", url=url, secret_token="abc")
+        first.user().send("before")
+        while not first.stats()["webhook"].get("failures"):
+            pass
+    with Receiver() as receiver:
+        port = int(receiver.url.rsplit(":", 1)[1].split("/")[0])
+        saved = tmp_path / "telegram.json"
+        saved.write_text(saved.read_text().replace(url, f"http://127.0.0.1:{port}/telegram/webhook"))
+        with LocalTelegram(state_dir=tmp_path):
+            assert receiver.wait_for(1)[0]["message"]["text"] == "before"
+        assert receiver.secrets == ["abc"]

@@ -31,7 +31,15 @@ export async function become(userId) {
   store.chatId = store.chats[0]?.id ?? userId;
   localStorage.setItem("user", userId);
   tell("state");
-  hangUp = listen(userId, state.sequence, apply, () => refresh(userId).then(() => tell("state")));
+  hangUp = listen(userId, state.sequence, apply, () => comeBack(userId));
+}
+
+/** The connection is back: what was missed is read anew; a user who is gone means a server that began anew. */
+function comeBack(userId) {
+  refresh(userId).then(
+    () => tell("state"),
+    () => location.reload(),
+  );
 }
 
 async function refresh(userId) {
