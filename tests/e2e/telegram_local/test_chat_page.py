@@ -146,6 +146,51 @@ def test_mini_app_popup_storage_fullscreen_and_visibility(app: Page) -> None:
     expect(app.locator("#app")).to_be_hidden()
 
 
+def test_fullscreen_can_be_left_by_the_menu(app: Page) -> None:
+    toy = app.frame_locator("iframe")
+    toy.locator("#fullscreen").click()
+    app.get_by_role("button", name="Mini App menu").click()
+    app.get_by_role("menuitem", name="Leave fullscreen").click()
+    expect(toy.locator("#heard")).to_contain_text('fullscreen_changed {"is_fullscreen":false}')
+    app.get_by_role("button", name="Mini App menu").click()
+    app.get_by_role("menuitem", name="Settings").click()
+    expect(toy.locator("#heard")).to_contain_text("settings_button_pressed")
+
+
+def test_formatting_is_shown_and_markup_in_names_is_not(page: Page, telegram: LocalTelegram) -> None:
+    _start(page)
+    text = (
+        "<b>Top <i>3</i></b>\n<pre>1 ada</pre>\n<blockquote>Tap <tg-spoiler>more</tg-spoiler></blockquote>"
+        '<a href="https://example.org/">link</a> <code>x</code> 🙂 &lt;b&gt;&amp;'
+    )
+    telegram.call("sendMessage", chat_id=5000000001, text=text, parse_mode="HTML")
+    shown = page.locator("article.theirs .text").last
+    expect(shown.locator("b > i")).to_have_text("3")
+    expect(shown.locator("pre")).to_have_text("1 ada")
+    expect(shown.locator("blockquote .spoiler")).to_have_text("more")
+    expect(shown.locator("a")).to_have_attribute("href", "https://example.org/")
+    expect(shown).to_contain_text("🙂 <b>&")
+
+
+def test_group_can_be_made_and_upgraded(page: Page) -> None:
+    _start(page)
+    page.get_by_role("button", name="More").click()
+    page.get_by_role("menuitem", name="New group").click()
+    expect(page.locator("#messages")).to_contain_text("created the group")
+    page.get_by_role("button", name="Chat menu").click()
+    page.get_by_role("menuitem", name="Upgrade").click()
+    expect(page.locator("#messages")).to_contain_text("now a supergroup")
+
+
+def test_blocked_bot_is_restarted_by_a_button(page: Page) -> None:
+    _start(page)
+    page.get_by_role("button", name="Chat menu").click()
+    page.get_by_role("menuitem", name="Stop and block bot").click()
+    page.get_by_role("button", name="RESTART").click()
+    expect(page.locator("article.mine")).to_have_count(2)
+    expect(page.get_by_placeholder("Message")).to_be_visible()
+
+
 def test_deep_link_to_the_mini_app_carries_its_start_parameter(page: Page) -> None:
     page.fill("#deep-link-text", "https://t.me/tapstack_local_bot?startapp=ref_xyz")
     page.press("#deep-link-text", "Enter")

@@ -23,20 +23,26 @@ function tell(kind, event) {
 }
 
 let hangUp = () => {};
+let sequence = 0;
+
+// Reading the state anew takes a while. One thing after another, or an answer that is older than an event
+// that has been shown meanwhile would undo it.
+let queue = Promise.resolve();
+const inTurn = (task) => (queue = queue.catch(() => {}).then(task));
 
 /** Become a user. */
 export async function become(userId) {
   hangUp();
-  const state = await refresh(userId);
+  const state = await inTurn(() => refresh(userId));
   store.chatId = store.chats[0]?.id ?? userId;
   localStorage.setItem("user", userId);
   tell("state");
-  hangUp = listen(userId, state.sequence, apply, () => comeBack(userId));
+  hangUp = listen(userId, state.sequence, (event) => inTurn(() => apply(event)), () => comeBack(userId));
 }
 
 /** The connection is back: what was missed is read anew; a user who is gone means a server that began anew. */
 function comeBack(userId) {
-  refresh(userId).then(
+  inTurn(() => refresh(userId)).then(
     () => tell("state"),
     () => location.reload(),
   );
@@ -44,6 +50,7 @@ function comeBack(userId) {
 
 async function refresh(userId) {
   const state = await act("state", { user: userId });
+  sequence = state.sequence;
   Object.assign(store, { user: state.user, bot: state.bot, chats: state.chats });
   store.messages = Object.fromEntries(
     Object.entries(state.messages).map(([chat, list]) => [chat, new Map(list.map((m) => [m.message_id, m]))]),
@@ -53,7 +60,7 @@ async function refresh(userId) {
 
 /** Show another chat, also one that has just been made. */
 export async function openChat(chatId) {
-  if (!store.chats.some((one) => one.id === chatId)) await refresh(store.user.id);
+  if (!store.chats.some((one) => one.id === chatId)) await inTurn(() => refresh(store.user.id));
   store.chatId = chatId;
   tell("state");
 }
@@ -68,7 +75,10 @@ export function messagesOf(chatId) {
   return [...(store.messages[chatId]?.values() ?? [])];
 }
 
+const SHOWN_BY_STATE = ["message", "edit", "delete", "reaction", "keyboard"];
+
 async function apply(event) {
+  if (event.sequence <= sequence && SHOWN_BY_STATE.includes(event.type)) return undefined;
   if (event.type === "profile" || event.type === "chats") {
     await refresh(store.user.id);
     if (!store.chats.some((one) => one.id === store.chatId)) store.chatId = store.user.id;

@@ -24,12 +24,23 @@ function part(text, start, end, entities) {
     index += 1;
     while (index < entities.length && entities[index].offset < to) inner.push(entities[index++]);
     if (to <= from) continue;
-    if (from > at) nodes.push(text.slice(at, from));
+    if (from > at) nodes.push(between(text.slice(at, from), nodes, BLOCKS.has(entity.type)));
     nodes.push(wrapped(entity, text.slice(from, to), part(text, from, to, inner)));
     at = to;
   }
-  if (at < end) nodes.push(text.slice(at, end));
+  if (at < end) nodes.push(between(text.slice(at, end), nodes, false));
   return nodes;
+}
+
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
+
+/** Plain text next to a block: the line break that the block makes is not made twice. */
+function between(text, before, blockFollows) {
+  const last = before.at(-1);
+  const afterBlock = last instanceof Element && last.matches("pre, blockquote");
+  const start = afterBlock && text.startsWith("\n") ? 1 : 0;
+  const end = blockFollows && text.endsWith("\n") && text.length > start ? text.length - 1 : text.length;
+  return text.slice(start, end);
 }
 
 const TAGS = {
