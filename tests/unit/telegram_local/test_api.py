@@ -1,40 +1,11 @@
-"""The Bot API without a network: what it answers and refuses, on a clock that stands still."""
-
-from typing import Any
+"""Messages and chats: what the Bot API answers and refuses, on a clock that stands still."""
 
 import pytest
 from telegram_local import people
-from telegram_local.clock import ManualClock
-from telegram_local.core import Core
 from telegram_local.errors import ApiError
-from telegram_local.settings import Limits, Settings
+from telegram_local.settings import Limits
+from telegram_local.testing_core import BUTTON, Setting
 from telegram_local.world import Chat, Json, User
-
-FREE = Limits(bot_per_s=10_000, private_burst=10_000, group_per_min=10_000)
-BUTTON = {"inline_keyboard": [[{"text": "Tap", "callback_data": "tap"}]]}
-
-
-class Setting:
-    """One user, Ada, who has started the bot."""
-
-    def __init__(self, limits: Limits = FREE) -> None:
-        self.clock = ManualClock()
-        self.core = Core(Settings(limits=limits), self.clock)
-        self.ada = people.make_user(self.core, {"id": 1, "first_name": "Ada", "language_code": "en"})
-        self.chat = self.core.private_chat(self.ada)
-        people.send_text(self.core, self.ada, self.chat, "/start")
-        self.core.world.updates.clear()
-
-    def ok(self, name: str, **params: Any) -> Any:
-        return self.core.call(name, params)
-
-    def refused(self, name: str, **params: Any) -> str:
-        with pytest.raises(ApiError) as refused:
-            self.core.call(name, params)
-        return refused.value.description
-
-    def updates(self) -> list[tuple[str, Json]]:
-        return [(update.kind, update.payload) for update in self.core.world.updates.values()]
 
 
 @pytest.fixture
@@ -156,13 +127,8 @@ def test_blocked_and_deactivated_users_are_forbidden(at: Setting) -> None:
     assert at.refused("sendMessage", chat_id=1, text="x") == "Forbidden: user is deactivated"
 
 
-def _press(at: Setting) -> str:
-    sent = at.ok("sendMessage", chat_id=1, text="a", reply_markup=BUTTON)
-    return people.press(at.core, at.ada, at.chat, sent["message_id"], 0, 0).id
-
-
 def test_pressed_button_is_answered_once_within_150_seconds(at: Setting) -> None:
-    first, second = _press(at), _press(at)
+    first, second = at.press(), at.press()
     at.clock.advance(150)
     assert at.ok("answerCallbackQuery", callback_query_id=first, text="ok", show_alert=True)
     assert "query is too old" in at.refused("answerCallbackQuery", callback_query_id=first)
@@ -173,7 +139,7 @@ def test_pressed_button_is_answered_once_within_150_seconds(at: Setting) -> None
 
 
 def test_toast_has_at_most_200_characters(at: Setting) -> None:
-    query = _press(at)
+    query = at.press()
     refused = at.refused("answerCallbackQuery", callback_query_id=query, text="x" * 201)
     assert refused == "Bad Request: MESSAGE_TOO_LONG"
     assert at.ok("answerCallbackQuery", callback_query_id=query, text="x" * 200)
@@ -248,83 +214,3 @@ def test_method_answered_in_a_webhook_is_counted_apart_and_not_limited() -> None
         "refused": {"sendMessage": {"400": 1}},
     }
     assert shown["served"] == {}
-
-
-def test_commands_go_by_scope_and_language(at: Setting) -> None:
-    from telegram_local.api.profile import commands_for
-
-    def named(name: str) -> list[Json]:
-        return [{"command": name, "description": "x"}]
-
-    at.ok("setMyCommands", commands=named("default"))
-    at.ok("setMyCommands", commands=named("private"), scope={"type": "all_private_chats"})
-    at.ok("setMyCommands", commands=named("ru"), scope={"type": "all_private_chats"}, language_code="ru")
-    at.ok("setMyCommands", commands=named("own"), scope={"type": "chat", "chat_id": 1})
-
-    def seen(language: str, chat_id: int, private: bool = True) -> str:
-        found = commands_for(at.core, private=private, chat_id=chat_id, user_id=chat_id, language=language)
-        return str(found[0]["command"])
-
-    assert [seen("en", 1), seen("en", 2), seen("ru", 2), seen("ru", -3, False)] == [
-        "own",
-        "private",
-        "ru",
-        "default",
-    ]
-    at.ok("deleteMyCommands", scope={"type": "chat", "chat_id": 1})
-    assert seen("en", 1) == "private"
-    assert at.ok("getMyCommands", language_code="de") == []
-
-
-def test_texts_of_the_profile_have_their_limits_and_languages(at: Setting) -> None:
-    at.ok("setMyDescription", description="d" * 512)
-    at.ok("setMyDescription", description="о", language_code="ru")
-    assert at.ok("getMyDescription", language_code="ru") == {"description": "о"}
-    assert at.ok("getMyDescription", language_code="de")["description"] == "d" * 512
-    assert at.refused("setMyShortDescription", short_description="s" * 121)
-    assert at.ok("getMyName") == {"name": "Tapstack"}
-
-
-def test_menu_button_of_a_chat_wins_over_the_default(at: Setting) -> None:
-    button = {"type": "web_app", "text": "Play", "web_app": {"url": "https://example.org/"}}
-    at.ok("setChatMenuButton", menu_button=button)
-    at.ok("setChatMenuButton", chat_id=1, menu_button={"type": "commands"})
-    assert at.ok("getChatMenuButton") == button
-    assert at.ok("getChatMenuButton", chat_id=1) == {"type": "commands"}
-
-
-def test_inline_result_is_sent_in_the_users_name_and_can_be_edited(at: Setting) -> None:
-    query = people.inline_query(at.core, at.ada, at.chat, "score")
-    article = {
-        "type": "article",
-        "id": "1",
-        "title": "My score",
-        "input_message_content": {"message_text": "<b>42</b>", "parse_mode": "HTML"},
-        "reply_markup": BUTTON,
-    }
-    at.ok("answerInlineQuery", inline_query_id=query.id, results=[article], cache_time=0)
-    grace = people.make_user(at.core, {"id": 2, "first_name": "Grace"})
-    dialog = people.dialog(at.core, at.ada, grace)
-    message = people.choose_result(at.core, at.ada, dialog, query.id, "1")
-    assert message["via_bot"]["username"] == "tapstack_local_bot" and message["text"] == "42"
-    people.press(at.core, grace, dialog, message["message_id"], 0, 0)
-    kind, pressed = at.updates()[-1]
-    assert kind == "callback_query" and "message" not in pressed
-    inline_id = pressed["inline_message_id"]
-    assert at.ok("editMessageText", inline_message_id=inline_id, text="43") is True
-    assert dialog.messages[message["message_id"]]["text"] == "43"
-
-
-def test_nonsense_in_a_parameter_is_a_bad_request(at: Setting) -> None:
-    assert at.refused("setMessageReaction", chat_id=1, message_id=1, reaction=[3]).startswith("Bad Request")
-    assert (
-        at.refused("deleteMessages", chat_id=1, message_ids=["x"])
-        == "Bad Request: wrong parameters in request"
-    )
-
-
-def test_only_wanted_updates_are_kept(at: Setting) -> None:
-    at.core.world.webhook.allowed_updates = ["message"]
-    people.send_text(at.core, at.ada, at.chat, "hi")
-    _press(at)
-    assert [kind for kind, _ in at.updates()] == ["message"]
