@@ -56,7 +56,13 @@ def destroy(known: Settings, *, keep_tables: bool = False) -> None:
     stack = Stack(endpoint, known.stack)
     kept = template.retained(template.load(known.root / "template.yaml"))
     tables = [physical for name, (_, physical) in stack.resources().items() if name in kept] if stack.status() else []
-    print(f"{known.stack} is deleted" if stack.delete() else f"there is no stack {known.stack} at {endpoint.url}")
+    stuck = stack.delete()
+    if stuck is None:
+        print(f"there is no stack {known.stack} at {endpoint.url}")
+    else:
+        print(f"{known.stack} is deleted")
+    if stuck:
+        print(f"the emulator did not delete {', '.join(stuck)}; schedules among them go on until it is started anew")
     if not keep_tables:
         _delete_tables(endpoint, tables)
     elif tables:

@@ -62,12 +62,12 @@ class Endpoint:
             from localstack_client.session import Session  # type: ignore[import-untyped]
         except ImportError:
             raise DeployError("localstack-client is missing here: run `make setup`") from None
-        os.environ["AWS_ENDPOINT_URL"] = self.url  # localstack-client reads it: a scheme fits in no argument of its
-        return Session(
-            os.environ.get("AWS_ACCESS_KEY_ID") or "test",
-            os.environ.get("AWS_SECRET_ACCESS_KEY") or "test",
-            region_name=REGION,
-        )
+        with _set("AWS_ENDPOINT_URL", self.url):  # an address with its scheme fits in no argument of Session
+            return Session(
+                os.environ.get("AWS_ACCESS_KEY_ID") or "test",
+                os.environ.get("AWS_SECRET_ACCESS_KEY") or "test",
+                region_name=REGION,
+            )
 
     def check(self) -> None:
         """Raises DeployError unless the endpoint answers as an emulator and takes the credentials."""
@@ -129,6 +129,20 @@ class Endpoint:
             raise DeployError(f"{doing}: {self.url} answered {code}: {said}") from error
         except BotoCoreError as error:
             raise DeployError(f"{doing}: {self.url} stopped answering ({error}); is it still running?") from error
+
+
+@contextmanager
+def _set(name: str, value: str) -> Iterator[None]:
+    """An environment variable for the time of a with-block."""
+    before = os.environ.get(name)
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
 
 
 def _config(service: str) -> Config:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -131,15 +131,16 @@ class Stack:
     def _abandon(self) -> None:
         """Deletes what a first deployment left."""
         if self.status():
-            with self.endpoint.explained(f"taking away what there was of {self.name}"):
-                self._cloudformation.delete_stack(StackName=self.name)
-            self._settle(lambda now: now not in ("", "DELETE_COMPLETE") and not now.endswith("_FAILED"))
+            self._delete([])
 
     def _way_out(self, status: str) -> str:
         if status.endswith("_IN_PROGRESS"):
             return f"{self.name} is {status}: somebody else is changing it; try again when that has ended"
         if status in _GOOD:
-            return "the stack runs as it did before: mend the template and deploy again"
+            return (
+                "mend the template and deploy again; an emulator may have undone less than AWS would, so if that "
+                "fails: `make destroy-local` first"
+            )
         return f"{self.name} is {status} and can't be updated: `make destroy-local`, then deploy again"
 
     def resources(self) -> dict[str, tuple[str, str]]:
@@ -148,15 +149,30 @@ class Stack:
             found = self._cloudformation.describe_stack_resources(StackName=self.name)["StackResources"]
         return {r["LogicalResourceId"]: (r["ResourceType"], r.get("PhysicalResourceId", "")) for r in found}
 
-    def delete(self) -> bool:
-        """Deletes the stack; False where there was none."""
+    def delete(self) -> list[str] | None:
+        """Deletes the stack: the resources that could not be deleted and were let go, None where there was no stack."""
         if not self.status():
-            return False
-        with self.endpoint.explained(f"deleting the stack {self.name}"):
-            self._cloudformation.delete_stack(StackName=self.name)
-        self._settle(lambda now: now not in ("", "DELETE_COMPLETE") and not now.endswith("_FAILED"))
-        status = self.status()
-        if status.endswith("_FAILED"):
+            return None
+        stuck: list[str] = []
+        self._delete(stuck)
+        # What fails is let go, as AWS allows after DELETE_FAILED; LocalStack may need all that is left let go.
+        for statuses in (("DELETE_FAILED",), ("DELETE_FAILED", "CREATE_COMPLETE", "UPDATE_COMPLETE")):
+            if self.status() == "DELETE_FAILED":
+                stuck = self._left(statuses)
+                self._delete(stuck)
+        if self.status() not in ("", "DELETE_COMPLETE"):
             lines = "\n".join(self.failures())
-            raise DeployError(f"{self.name} is {status}:\n{lines}\nremove what is named above, then try again")
-        return True
+            raise DeployError(
+                f"{self.name} can't be deleted:\n{lines}\nstart the emulator anew, or use another STACK=... name"
+            )
+        return stuck
+
+    def _delete(self, let_go: list[str]) -> None:
+        with self.endpoint.explained(f"deleting the stack {self.name}"):
+            self._cloudformation.delete_stack(StackName=self.name, RetainResources=let_go)
+        self._settle(lambda now: now not in ("", "DELETE_COMPLETE") and not now.endswith("_FAILED"))
+
+    def _left(self, statuses: Sequence[str]) -> list[str]:
+        with self.endpoint.explained("listing what is left"):
+            found = self._cloudformation.describe_stack_resources(StackName=self.name)["StackResources"]
+        return [r["LogicalResourceId"] for r in found if r["ResourceStatus"] in statuses]
