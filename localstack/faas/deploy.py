@@ -9,9 +9,9 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-import boto3  # type: ignore[import-untyped]
-from botocore.config import Config  # type: ignore[import-untyped]
-from botocore.exceptions import BotoCoreError, ClientError  # type: ignore[import-untyped]
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
 
 from faas.errors import StartError
 from faas.model import App, Queue, Table
@@ -143,9 +143,7 @@ def _deploy_queue(sqs: Any, queue: Queue) -> dict[str, str]:
     wanted = dict(queue.attributes)
     if queue.redrive:
         target, receives = queue.redrive
-        wanted["RedrivePolicy"] = json.dumps(
-            {"deadLetterTargetArn": target, "maxReceiveCount": str(receives)}
-        )
+        wanted["RedrivePolicy"] = json.dumps({"deadLetterTargetArn": target, "maxReceiveCount": str(receives)})
     try:
         url = str(sqs.get_queue_url(QueueName=queue.name)["QueueUrl"])
     except sqs.exceptions.QueueDoesNotExist:
@@ -161,6 +159,4 @@ def _deploy_queue(sqs: Any, queue: Queue) -> dict[str, str]:
 def _same(found: str | None, wanted: str) -> bool:
     if found is None or not wanted.startswith("{"):
         return found == wanted
-    return {k: str(v) for k, v in json.loads(found).items()} == {
-        k: str(v) for k, v in json.loads(wanted).items()
-    }
+    return {k: str(v) for k, v in json.loads(found).items()} == {k: str(v) for k, v in json.loads(wanted).items()}

@@ -11,8 +11,8 @@ import threading
 from functools import partial
 from pathlib import Path
 
-import boto3  # type: ignore[import-untyped]
-from botocore.config import Config  # type: ignore[import-untyped]
+import boto3
+from botocore.config import Config
 
 from faas import model
 from faas.deploy import session
@@ -54,8 +54,7 @@ def run(model_path: Path, period_s: float | None) -> int:
         ).run
         for mapping in app.mappings
     ] + [
-        Ticker(schedule, app.account, app.region, pools[schedule.function], period_s).run
-        for schedule in app.schedules
+        Ticker(schedule, app.account, app.region, pools[schedule.function], period_s).run for schedule in app.schedules
     ]
     threads = [threading.Thread(target=partial(one, stopping), daemon=True) for one in work]
     for thread in threads:
@@ -72,8 +71,6 @@ def run(model_path: Path, period_s: float | None) -> int:
 
 
 def _end(function: Function, request_id: str, _thread: int) -> None:
-    logger.error(
-        "request %s: %s timed out after %d s; its process ends", request_id, function.id, function.timeout_s
-    )
+    logger.error("request %s: %s timed out after %d s; its process ends", request_id, function.id, function.timeout_s)
     logging.shutdown()
     os._exit(TIMED_OUT)

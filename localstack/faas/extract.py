@@ -65,9 +65,7 @@ class _Extractor:
         self._by_arn = {function.arn: function.id for function in functions}
         queues = self._each("AWS::SQS::Queue", self._queue)
         self._queue_by_arn = {queue.arn: queue.id for queue in queues}
-        apis = self._each(
-            "AWS::ApiGateway::RestApi", lambda id_, found: (str(self._attribute(id_, "Ref")), found)
-        )
+        apis = self._each("AWS::ApiGateway::RestApi", lambda id_, found: (str(self._attribute(id_, "Ref")), found))
         return App(
             functions={function.id: function for function in functions},
             api=extract_api(apis, self._stages(), self.function_of),
@@ -82,8 +80,14 @@ class _Extractor:
     def _each(self, kind: str, make: Callable[[str, dict[str, Any]], T]) -> list[T]:
         found = []
         for id_, resource in self._resources.items():
-            if resource["Type"] == kind:
+            if resource["Type"] != kind:
+                continue
+            try:
                 found.append(make(id_, self._resolver.value(resource.get("Properties") or {})))
+            except KeyError as error:
+                raise TemplateError(f"{id_}: {kind} needs {error.args[0]}") from error
+            except (TypeError, ValueError, AttributeError, IndexError) as error:
+                raise TemplateError(f"{id_}: {kind} is malformed: {error}") from error
         return found
 
     def _attribute(self, id_: str, name: str) -> str | Unresolved:
@@ -214,9 +218,7 @@ class _Extractor:
         )
 
     def _schedules(self) -> list[Schedule]:
-        rules = self._each(
-            "AWS::Events::Rule", lambda id_, found: (id_, found, found.get("Targets", []), "events")
-        )
+        rules = self._each("AWS::Events::Rule", lambda id_, found: (id_, found, found.get("Targets", []), "events"))
         plans = self._each(
             "AWS::Scheduler::Schedule",
             lambda id_, found: (id_, found, [found.get("Target", {})], "scheduler"),
@@ -249,8 +251,7 @@ class _Extractor:
         """Map a REST API's id to its stage: name and variables."""
         stages = self._each("AWS::ApiGateway::Stage", lambda _, found: found)
         return {
-            str(stage["RestApiId"]): (str(stage["StageName"]), dict(stage.get("Variables") or {}))
-            for stage in stages
+            str(stage["RestApiId"]): (str(stage["StageName"]), dict(stage.get("Variables") or {})) for stage in stages
         }
 
 

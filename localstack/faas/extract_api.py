@@ -25,17 +25,13 @@ def extract_api(
     if len(apis) > 1:
         raise TemplateError(f"one REST API runs here, the template has {', '.join(id_ for id_, _ in apis)}")
     if not apis:
-        return Api(
-            id="none", stage="local", variables={}, routes=[], mocks=[], headers_4xx={}, headers_5xx={}
-        )
+        return Api(id="none", stage="local", variables={}, routes=[], mocks=[], headers_4xx={}, headers_5xx={})
     id_, properties = apis[0]
     body = properties.get("Body")
     if not isinstance(body, dict) or "paths" not in body:
         raise TemplateError(f"{id_}: the REST API has no Body with paths")
     if body.get("securityDefinitions"):
-        raise TemplateError(
-            f"{id_}: authorizers and API keys do not run here; check identity in the function"
-        )
+        raise TemplateError(f"{id_}: authorizers and API keys do not run here; check identity in the function")
     stage, variables = stages.get(id_, ("local", {}))
     routes, mocks = _paths(id_, body["paths"], function_of)
     return Api(

@@ -100,7 +100,10 @@ class Gateway:
         return self._error(start, 404, "not_found", "there is nothing at this path")
 
     def _internal_error(self, start: StartResponse, request_id: str) -> list[bytes]:
-        return self._error(start, 502, "internal_error", f"internal error (request {request_id})")
+        headers = [("Content-Type", "application/json"), *self._api.headers_5xx.items()]
+        start(_status(502), headers)
+        error = {"code": "internal_error", "message": "internal error", "data": {"request_id": request_id}}
+        return [json.dumps({"error": error}).encode()]
 
     def _error(
         self, start: StartResponse, status: int, code: str, message: str, headers: Headers | None = None

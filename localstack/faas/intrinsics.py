@@ -46,9 +46,7 @@ class Resolver:
     `attribute(logical id, name)` answers for resources; the name "Ref" is what `Ref` gives.
     """
 
-    def __init__(
-        self, template: Mapping[str, Any], parameters: Mapping[str, Any], attribute: Attribute
-    ) -> None:
+    def __init__(self, template: Mapping[str, Any], parameters: Mapping[str, Any], attribute: Attribute) -> None:
         self._template = template
         self._parameters = parameters
         self._attribute = attribute

@@ -30,9 +30,7 @@ def listen(host: str, port: int, count: int) -> list[socket.socket]:
     except socket.gaierror as error:
         raise StartError(f"HOST={host} is not an address of this machine: {error.strerror}") from None
     except OSError as error:
-        raise StartError(
-            f"can't open {host}:{port}: {_why(port, error)}; set PORT=... to use another"
-        ) from None
+        raise StartError(f"can't open {host}:{port}: {_why(port, error)}; set PORT=... to use another") from None
 
 
 def _listener(family: int, host: str, port: int) -> socket.socket:

@@ -167,9 +167,7 @@ class _Filter:
         if self._show is None:
             return
         continues = self._open and line.startswith((" ", "Traceback"))
-        ends_traceback = (
-            self._open and not continues and bool(re.match(r"[\w.]+(Error|Exception|Exit|\b:)", line))
-        )
+        ends_traceback = self._open and not continues and bool(re.match(r"[\w.]+(Error|Exception|Exit|\b:)", line))
         if continues or ends_traceback or _WORTH_SHOWING.search(line):
             self._show(line)
             self._open = not ends_traceback

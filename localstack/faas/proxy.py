@@ -178,7 +178,11 @@ def _headers(result: dict[str, Any]) -> Headers:
         raise BadAnswer("headers are not an object")
     headers: Headers = []
     has_type = False
+    if not all(isinstance(name, str) for name in (*single, *multiple)):
+        raise BadAnswer("a header's name is not a string")
     for name, values in multiple.items():
+        if not isinstance(values, list):
+            raise BadAnswer(f"multiValueHeaders has no list for {name}")
         has_type = has_type or name.lower() == "content-type"
         headers.extend((name, _header_value(value)) for value in values)
     taken = {name.lower() for name in multiple} if multiple else ()

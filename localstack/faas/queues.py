@@ -9,7 +9,7 @@ import threading
 import time
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError  # type: ignore[import-untyped]
+from botocore.exceptions import BotoCoreError, ClientError
 
 from faas.loader import Pool
 from faas.model import Queue, QueueMapping

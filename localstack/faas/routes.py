@@ -50,9 +50,6 @@ class Routes(Generic[T]):
         for pattern, names, methods in self._ordered:
             if match := pattern.fullmatch(path):
                 return methods, {names[key]: value for key, value in match.groupdict().items()}
-        # API Gateway takes a trailing slash as the same resource.
-        if len(path) > 1 and path.endswith("/"):
-            return self.find(path[:-1]) if not path.endswith("//") else None
         return None
 
 

@@ -64,8 +64,7 @@ class SignIn:
     def __init__(self, bot_token: str, app_path: str, clock: Callable[[], float] = time.time) -> None:
         self._token, self._app_path, self._clock = bot_token, app_path, clock
         players = "".join(
-            _PLAYER.format(id=id_, first=first, last=last, username=username)
-            for id_, first, last, username in PLAYERS
+            _PLAYER.format(id=id_, first=first, last=last, username=username) for id_, first, last, username in PLAYERS
         )
         self._page = _PAGE.format(players=players).encode()
 

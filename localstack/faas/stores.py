@@ -98,17 +98,11 @@ def redis_answers(port: int) -> bool:
 
 def ministack_store(settings: Settings) -> Store:
     """Prepare MiniStack, on loopback only, with its state below the state folder."""
-    python = settings.given.get("MINISTACK_PYTHON") or str(
-        settings.root / ".venv-ministack" / "bin" / "python"
-    )
+    python = settings.given.get("MINISTACK_PYTHON") or str(settings.root / ".venv-ministack" / "bin" / "python")
     if not Path(python).exists():
-        raise StartError(
-            f"MiniStack's Python is not at {python}; run `make setup`, or set MINISTACK_PYTHON=..."
-        )
+        raise StartError(f"MiniStack's Python is not at {python}; run `make setup`, or set MINISTACK_PYTHON=...")
     port = stable_port(settings.state_dir, "ministack")
-    environment = {
-        name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PYTHON"))
-    }
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PYTHON"))}
     environment |= {
         "GATEWAY_PORT": str(port),
         "BIND_HOST": "127.0.0.1",

@@ -87,9 +87,7 @@ class Supervisor:
         self._generation = generation
         self._remember()
         if settings.reload:
-            watch(
-                self._template, code_folders(generation.app, settings.root), self._on_change, self._stopping
-            )
+            watch(self._template, code_folders(generation.app, settings.root), self._on_change, self._stopping)
         say(f"ready: play at {settings.url}/ (Ctrl-C stops it; state in {self._shown(settings.state_dir)})")
 
     def _start_stores(self) -> None:
@@ -115,9 +113,7 @@ class Supervisor:
                 if self._stopping.is_set():
                     raise StartError("stopped while starting")
                 if time.monotonic() > deadline_s:
-                    raise StartError(
-                        f"{name} does not answer after {_STORE_START_S:.0f} s (its log is {log})"
-                    )
+                    raise StartError(f"{name} does not answer after {_STORE_START_S:.0f} s (its log is {log})")
                 time.sleep(0.03)
 
     def _next_generation(self) -> Generation:
@@ -213,9 +209,7 @@ class Supervisor:
         content = {
             "url": settings.url,
             "pid": os.getpid(),
-            "processes": {
-                child.name: {"pid": child.pid, **ports.get(child.name, {})} for child in self._children()
-            },
+            "processes": {child.name: {"pid": child.pid, **ports.get(child.name, {})} for child in self._children()},
             "redis_url": self._redis_url,
             "aws_endpoint_url": self._endpoint_url,
         }

@@ -5,6 +5,7 @@ again when the addresses of the real queues and tables are known.
 """
 
 import copy
+import logging
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -105,6 +106,8 @@ def _take_out(id_: str, properties: dict[str, Any], key: str, paths: dict[str, s
 def _translate(source: dict[str, Any], parameters: dict[str, Any]) -> dict[str, Any]:
     # The translator asks boto3 for a region to know the partition.
     os.environ.setdefault("AWS_DEFAULT_REGION", PSEUDO["AWS::Region"])
+    # It warns of metrics that only AWS's own service sends.
+    logging.getLogger("samtranslator").setLevel(logging.ERROR)
     from samtranslator.public.exceptions import InvalidDocumentException  # type: ignore[import-untyped]
     from samtranslator.translator.transform import transform  # type: ignore[import-untyped]
 
@@ -119,4 +122,7 @@ def _translate(source: dict[str, Any], parameters: dict[str, Any]) -> dict[str, 
     except InvalidDocumentException as error:
         causes = "; ".join(cause.message for cause in error.causes)
         raise TemplateError(f"the template is not valid: {causes}") from error
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        # The translator trips over what it does not expect, a number for a type for example.
+        raise TemplateError(f"the template is not valid: {error!r}") from error
     return result

@@ -16,9 +16,7 @@ def code_folders(app: App, root: Path) -> set[Path]:
     """Return the folders to watch: the parents of the functions' and layers' folders, or these."""
     folders = {Path(function.code_dir) for function in app.functions.values()}
     folders |= {Path(layer) for function in app.functions.values() for layer in function.layers}
-    return {
-        folder.parent if folder.resolve().parent != root else folder for folder in folders if folder.is_dir()
-    }
+    return {folder.parent if folder.resolve().parent != root else folder for folder in folders if folder.is_dir()}
 
 
 def watch(template: Path, folders: Iterable[Path], on_change: OnChange, stopping: threading.Event) -> None:
