@@ -40,7 +40,7 @@ def pack(name: str, folder: Path, target: Path) -> Archive:
     """Zips what is in a folder into target/<name>.zip."""
     target.mkdir(parents=True, exist_ok=True)
     path = target / f"{name}.zip"
-    unfinished = path.with_suffix(".tmp")
+    unfinished = path.with_suffix(f".{os.getpid()}.tmp")
     with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for file in sorted(_files(folder)):
             entry = zipfile.ZipInfo(file.relative_to(folder).as_posix(), _EPOCH)

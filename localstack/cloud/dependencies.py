@@ -86,7 +86,11 @@ def build(lock: Path, target: Target, cache: Path) -> Path:
         cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache, prefix="layer-") as folder:
             _install(requirements, target, Path(folder, "layer", "python"))
-            Path(folder, "layer").rename(made)
+            try:
+                Path(folder, "layer").rename(made)
+            except OSError:  # another deployment of this checkout was faster
+                if not made.exists():
+                    raise
     return made
 
 

@@ -18,6 +18,7 @@ from cloud.stack import Stack
 AWS = Target("3.13", "aarch64")
 DEPENDENCIES = "DependenciesLayer"
 _LOCK = Path("layers/dependencies/requirements.txt")
+_BUILD = Path(".build/cloud")
 
 
 def deploy(known: Settings, *, check: bool = True) -> str:
@@ -79,7 +80,7 @@ def build(known: Settings) -> list[Archive]:
 
 def layer(known: Settings, folder: Path) -> None:
     """Puts the dependencies for AWS's machine into a folder, as `sam build` wants them."""
-    made = dependencies.build(known.root / _LOCK, AWS, known.state_dir / "build")
+    made = dependencies.build(known.root / _LOCK, AWS, known.root / _BUILD)
     shutil.copytree(made, folder, dirs_exist_ok=True)
 
 
@@ -101,9 +102,9 @@ def _play(known: Settings, source: Mapping[str, Any], url: str) -> None:
 
 def _archives(known: Settings, source: dict[str, Any], target: Target) -> list[Archive]:
     folders = template.code_folders(source, known.root)
-    work = known.state_dir / "build"
-    folders[DEPENDENCIES] = dependencies.build(known.root / _LOCK, target, work)
-    return [artifacts.pack(name, folder, work) for name, folder in sorted(folders.items())]
+    folders[DEPENDENCIES] = dependencies.build(known.root / _LOCK, target, known.root / _BUILD)
+    place = known.root / _BUILD / f"{target.python}-{target.machine}"
+    return [artifacts.pack(name, folder, place) for name, folder in sorted(folders.items())]
 
 
 def _print_sizes(archives: Iterable[Archive]) -> None:
