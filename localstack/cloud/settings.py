@@ -39,7 +39,7 @@ class Settings:
 
 def _variable(parameter: str) -> str:
     """TelegramBotToken is TELEGRAM_BOT_TOKEN in the environment."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", parameter).upper()
+    return re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", parameter).upper()
 
 
 def read(root: Path, environment: Mapping[str, str]) -> Settings:

@@ -34,7 +34,8 @@ class Reply:
 def call(url: str, method: str = "GET", body: Any = None, headers: Mapping[str, str] | None = None) -> Reply:
     """One HTTP call; raises DeployError only where nothing answers."""
     data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(url, data, {"Content-Type": "application/json"} | dict(headers or {}), method=method)  # noqa: E501, S310
+    given = {"Content-Type": "application/json", **(headers or {})}
+    request = urllib.request.Request(url, data, given, method=method)  # noqa: S310
     began = time.monotonic()
     try:
         with urllib.request.urlopen(request, timeout=TIMEOUT_S) as answer:  # noqa: S310

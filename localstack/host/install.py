@@ -41,8 +41,8 @@ def _candidates(version: str) -> Iterator[str]:
     yield sys.executable
     if found := shutil.which(f"python{version}"):
         yield found
-    for pattern in (f".pyenv/versions/{version}.*/bin/python", f".local/share/uv/python/cpython-{version}.*/bin/python"):
-        yield from map(str, sorted(Path.home().glob(pattern), reverse=True))
+    for folder in (".pyenv/versions/", ".local/share/uv/python/cpython-"):
+        yield from map(str, sorted(Path.home().glob(f"{folder}{version}.*/bin/python"), reverse=True))
 
 
 def _version(python: str) -> str | None:

@@ -157,7 +157,7 @@ class Worker:
 
     def serve(self) -> None:
         """Never returns: loads the handler, then runs what comes in. Exits with 1 where it can't be loaded."""
-        sys.stdout, sys.stderr = self.streams  # type: ignore[assignment]
+        sys.stdout, sys.stderr = self.streams
         try:
             handler = load_handler(os.environ["_HANDLER"])
             server = HTTPServer(("127.0.0.1", int(os.environ["WORKER_PORT"])), receiver(self.waiting))

@@ -9,7 +9,6 @@ import os
 from collections.abc import Iterator
 
 import pytest
-
 from e2e.game.places import PLACES, Target
 
 CHOSEN = [name for name in os.environ.get("TAPSTACK_TARGET", "embedded,ministack").split(",") if name]

@@ -62,18 +62,17 @@ class Target:
 
     def table(self, logical_id: str) -> str:
         """The name of a table of the template."""
-        return next(n for n in self.client("dynamodb").list_tables()["TableNames"] if logical_id in n)
+        names: list[str] = self.client("dynamodb").list_tables()["TableNames"]
+        return next(name for name in names if logical_id in name)
 
     def queue(self, logical_id: str) -> str:
         """The URL of a queue of the template."""
         urls: list[str] = self.client("sqs").list_queues()["QueueUrls"]
         return next(url for url in urls if f"-{logical_id}" in url)
 
-    def call(
-        self, method: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None, *, timeout_s: float = 60
-    ) -> Answer:
-        """One HTTP request to the API."""
-        return request(method, self.base_url + path, body, headers, timeout_s=timeout_s)
+    def call(self, method: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None) -> Answer:
+        """One HTTP request to the API; a function's first start may take its time."""
+        return request(method, self.base_url + path, body, headers, timeout_s=60)
 
     def sign_in(self, user_id: int | None = None, session_id: str | None = None) -> Player:
         """A player with an open session; without a user id, one who has never played."""
@@ -123,7 +122,7 @@ class Player:
         return self.target.call("DELETE", "/sessions/current", None, self.token)
 
 
-def eventually(what: str, probe: Callable[[], T], *, within_s: float, every_s: float = 0.5) -> T:
+def eventually(what: str, probe: Callable[[], T | None], *, within_s: float, every_s: float = 0.5) -> T:
     """The first truthy result of a probe; fails, naming what was awaited, when there is none in time."""
     deadline = time.monotonic() + within_s
     while not (result := probe()):
@@ -173,14 +172,15 @@ PLACES = {"embedded": embedded, "ministack": ministack, "localstack": localstack
 
 
 def _deployed(name: str, folder: Path, endpoint: str, redis_url: str) -> Target:
-    _run("cloud", ["deploy"], {"AWS_ENDPOINT_URL": endpoint, "REDIS_URL": redis_url, "STATE_DIR": str(folder)} | SETTINGS)
+    environment = {"AWS_ENDPOINT_URL": endpoint, "REDIS_URL": redis_url, "STATE_DIR": str(folder)}
+    _run("cloud", ["deploy"], environment | SETTINGS)
     at = Endpoint(endpoint)
     return Target(name, api_url(at, Stack(at, "tapstack").outputs()), redis_url, endpoint)
 
 
 def _run(module: str, arguments: list[str], environment: Mapping[str, str]) -> None:
     path = {"PYTHONPATH": f"{ROOT / 'localstack'}:{ROOT / 'layers/tapstack/python'}"}
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603
         [sys.executable, "-m", module, *arguments],
         cwd=ROOT,
         env={**os.environ, **path, **environment},
