@@ -56,6 +56,4 @@ class TooManyRequests(ApiError):
     """A limit is exceeded; `retry_after_s` whole seconds from now there is room."""
 
     def __init__(self, retry_after_s: int) -> None:
-        super().__init__(
-            429, f"Too Many Requests: retry after {retry_after_s}", {"retry_after": retry_after_s}
-        )
+        super().__init__(429, f"Too Many Requests: retry after {retry_after_s}", {"retry_after": retry_after_s})

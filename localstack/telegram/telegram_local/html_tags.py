@@ -4,9 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 _SPACE = b" \t\r\n\0\v"
-_TAGS = frozenset(
-    b"a b strong i em s strike del u ins tg-spoiler tg-emoji span pre code blockquote".decode().split()
-)
+_TAGS = frozenset(b"a b strong i em s strike del u ins tg-spoiler tg-emoji span pre code blockquote".decode().split())
 
 
 @dataclass
@@ -82,9 +80,7 @@ def read_end_tag(raw: bytes, begin: int, expected: str) -> int:
     if at >= len(raw) or raw[at] != 0x3E:
         raise ValueError(f"Unclosed end tag at byte offset {begin}")
     if name and name != expected:
-        raise ValueError(
-            f'Unmatched end tag at byte offset {begin}, expected "</{expected}>", found "</{name}>"'
-        )
+        raise ValueError(f'Unmatched end tag at byte offset {begin}, expected "</{expected}>", found "</{name}>"')
     return at + 1
 
 

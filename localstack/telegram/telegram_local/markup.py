@@ -66,9 +66,7 @@ def _inline_button(button: Any, *, private: bool) -> Json:
         raise BadRequest("inline keyboard button text must be non-empty")
     kinds = [kind for kind in _KINDS if button.get(kind) is not None]
     if not kinds:
-        raise BadRequest(
-            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
-        )
+        raise BadRequest("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
     kind = kinds[0]
     value = button[kind]
     _check_button(kind, value, private=private)
@@ -78,9 +76,7 @@ def _inline_button(button: Any, *, private: bool) -> Json:
 def _check_button(kind: str, value: Any, *, private: bool) -> None:
     if kind == "callback_data":
         if not isinstance(value, str):
-            raise BadRequest(
-                'can\'t parse inline keyboard button: Field "callback_data" must be of type String'
-            )
+            raise BadRequest('can\'t parse inline keyboard button: Field "callback_data" must be of type String')
         if not 1 <= len(value.encode()) <= CALLBACK_DATA_BYTES:
             raise BadRequest("BUTTON_DATA_INVALID")
     elif kind == "url":

@@ -113,9 +113,7 @@ class Person:
         views = [view for view in self.state()["chats"] if view["id"] == (chat or self.id)]
         return views[0]["keyboard"] if views else None
 
-    def wait_for(
-        self, wanted: Callable[[Message], bool], *, chat: int = 0, timeout_s: float = WAIT_S
-    ) -> Message:
+    def wait_for(self, wanted: Callable[[Message], bool], *, chat: int = 0, timeout_s: float = WAIT_S) -> Message:
         """The newest of the bot's messages that `wanted` accepts, once there is one."""
         deadline = time.monotonic() + timeout_s
         while True:

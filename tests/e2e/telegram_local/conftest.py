@@ -75,9 +75,7 @@ class EchoBot:
             content = {"message_text": "My score: <b>42</b>", "parse_mode": "HTML"}
             result = {"type": "article", "id": "1", "title": "My score", "description": "42 clicks"}
             results = [result | {"input_message_content": content}]
-            return answering(
-                "answerInlineQuery", inline_query_id=update["inline_query"]["id"], results=results
-            )
+            return answering("answerInlineQuery", inline_query_id=update["inline_query"]["id"], results=results)
         if "callback_query" in update:
             return self.pressed(update["callback_query"])
         if "text" not in update.get("message", {}):
@@ -87,9 +85,7 @@ class EchoBot:
         if text.startswith("/start"):
             self.telegram.call("sendChatAction", chat_id=chat, action="typing")
             shown = self.text() + (f"\nInvited by {text[7:]}" if text[7:] else "")
-            return answering(
-                "sendMessage", chat_id=chat, text=shown, parse_mode="HTML", reply_markup=self.keyboard()
-            )
+            return answering("sendMessage", chat_id=chat, text=shown, parse_mode="HTML", reply_markup=self.keyboard())
         if text.startswith("/name"):
             force = {"force_reply": True, "input_field_placeholder": "3-20 letters"}
             return answering("sendMessage", chat_id=chat, text="Your username?", reply_markup=force)
@@ -101,9 +97,7 @@ class EchoBot:
 
     def pressed(self, query: dict[str, Any]) -> Answer:
         if query["data"] == "rules":
-            return answering(
-                "answerCallbackQuery", callback_query_id=query["id"], text="Be fair.", show_alert=True
-            )
+            return answering("answerCallbackQuery", callback_query_id=query["id"], text="Be fair.", show_alert=True)
         self.presses += 1
         message = query["message"]
         where = {"chat_id": message["chat"]["id"], "message_id": message["message_id"]}

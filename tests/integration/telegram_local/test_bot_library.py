@@ -75,9 +75,7 @@ def test_bot_sends_edits_and_deletes(telegram: LocalTelegram) -> None:
     }
 
 
-def test_errors_become_the_librarys_exceptions(
-    telegram: LocalTelegram, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_errors_become_the_librarys_exceptions(telegram: LocalTelegram, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
     ada = telegram.user()
     ada.start()

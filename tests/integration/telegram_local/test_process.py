@@ -83,10 +83,7 @@ def test_health_stats_and_page_are_served_with_a_strict_policy(tmp_path: Path) -
         assert "default-src 'none'" in policy and "unsafe" not in policy
         assert 'src="/' not in page.text and 'href="/' not in page.text, "addresses must be relative"
         style = client.get("/static/css/base.css")
-        assert (
-            client.get("/static/css/base.css", headers={"If-None-Match": style.headers["etag"]}).status_code
-            == 304
-        )
+        assert client.get("/static/css/base.css", headers={"If-None-Match": style.headers["etag"]}).status_code == 304
         for path in ("/static/../core.py", "/static/%2e%2e/core.py", "/nothing"):
             assert client.get(path).status_code == 404
         form = client.post("/api/users", data={"a": "b"})

@@ -7,8 +7,7 @@ from telegram_local.entities import checked_link, format_text, parse_html
 from telegram_local.errors import BadRequest
 
 SURROGATE = (
-    "Text contains invalid Unicode characters after decoding HTML entities, "
-    "check for unmatched surrogate code units"
+    "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate code units"
 )
 
 

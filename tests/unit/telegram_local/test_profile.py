@@ -77,10 +77,7 @@ def test_inline_result_is_sent_in_the_users_name_and_can_be_edited(at: Setting) 
 
 def test_nonsense_in_a_parameter_is_a_bad_request(at: Setting) -> None:
     assert at.refused("setMessageReaction", chat_id=1, message_id=1, reaction=[3]).startswith("Bad Request")
-    assert (
-        at.refused("deleteMessages", chat_id=1, message_ids=["x"])
-        == "Bad Request: wrong parameters in request"
-    )
+    assert at.refused("deleteMessages", chat_id=1, message_ids=["x"]) == "Bad Request: wrong parameters in request"
 
 
 def test_only_wanted_updates_are_kept(at: Setting) -> None:

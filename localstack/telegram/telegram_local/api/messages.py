@@ -32,9 +32,7 @@ def writable_chat(core: "Core", params: Params) -> Chat:
             raise Forbidden("bot can't initiate conversation with a user") from None
         raise
     if chat.migrated_to:
-        raise BadRequest(
-            "group chat was upgraded to a supergroup chat", {"migrate_to_chat_id": chat.migrated_to}
-        )
+        raise BadRequest("group chat was upgraded to a supergroup chat", {"migrate_to_chat_id": chat.migrated_to})
     if chat.bot_status == "kicked":
         raise Forbidden(f"bot was kicked from the {chat.type} chat")
     if chat.bot_status == "left":

@@ -22,8 +22,7 @@ def get_updates(core: "Core", params: Params) -> Awaitable[list[Json]]:
     """Long polling. Asking with an offset confirms everything before it."""
     if core.world.webhook.url:
         raise Conflict(
-            "can't use getUpdates method while webhook is active; "
-            "use deleteWebhook to delete the webhook first"
+            "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
         )
     _set_allowed(core, params)
     core.poll += 1
@@ -45,9 +44,7 @@ async def _poll(core: "Core", params: Params, poll: int) -> list[Json]:
         except TimeoutError:
             return []
     if core.poll != poll:
-        raise Conflict(
-            "terminated by other getUpdates request; make sure that only one bot instance is running"
-        )
+        raise Conflict("terminated by other getUpdates request; make sure that only one bot instance is running")
     now = core.clock.now()
     for update in [update for update in core.world.updates.values() if update.expires_at_s <= now]:
         del core.world.updates[update.id]

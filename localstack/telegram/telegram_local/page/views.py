@@ -45,9 +45,7 @@ def _chat_view(core: "Core", chat: Chat, user: User) -> Json:
         "date": last.get("date", 0),
         "preview": last.get("text") or last.get("caption") or "",
         "keyboard": chat.keyboard,
-        "commands": commands_for(
-            core, private=private, chat_id=chat.id, user_id=user.id, language=user.language_code
-        ),
+        "commands": commands_for(core, private=private, chat_id=chat.id, user_id=user.id, language=user.language_code),
         "menu_button": (chat.menu_button or core.world.bot.menu_button) if private else None,
     }
 
