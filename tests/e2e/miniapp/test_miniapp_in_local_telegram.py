@@ -7,21 +7,24 @@ from collections.abc import Iterator
 
 import pytest
 from faas.testing import Game
-from playwright.sync_api import BrowserContext, FrameLocator, Page, expect
+from playwright.sync_api import Browser, FrameLocator, Page, ViewportSize, expect
 from telegram_local.testing import LocalTelegram
 
 TAP = {"x": 120.0, "y": 110.0}
 
 
 @pytest.fixture
-def chat(miniapp_game: Game, phone: BrowserContext) -> Iterator[Page]:
+def chat(miniapp_game: Game, browser: Browser) -> Iterator[Page]:
     """The chat page of a Telegram whose bot is the game's."""
     url = f"{miniapp_game.url}/app/"
     with LocalTelegram(token=miniapp_game.secret("TELEGRAM_BOT_TOKEN"), main_app_url=url) as telegram:
         telegram.call("setChatMenuButton", menu_button={"type": "web_app", "text": "Play", "web_app": {"url": url}})
-        page = phone.new_page()
+        context = browser.new_context(viewport=ViewportSize(width=1320, height=860))
+        page = context.new_page()
         page.goto(telegram.url)
+        page.wait_for_selector("html[data-ready]")
         yield page
+        context.close()
 
 
 @pytest.fixture
