@@ -50,6 +50,7 @@ function actionsOf({ engine, boards }: Play, app: WebApp, api: Api): Actions {
     toggleFullscreen: () => (fullscreen.peek() ? app.exitFullscreen() : app.requestFullscreen()),
     addToHomeScreen: () => app.addToHomeScreen(),
     close: app.bridge.available ? () => app.close() : null,
+    mainButtonExists: drawsWidgets(app),
     hapticsExist: app.has("haptics") || "vibrate" in navigator,
   };
 }
