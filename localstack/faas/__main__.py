@@ -1,4 +1,4 @@
-"""`python -m faas up` runs the game; `server` and `events` are its children and not for people."""
+"""`python -m faas up` runs the game, `npm` a script of the Mini App; `server` and `events` are not for people."""
 
 import argparse
 import os
@@ -14,6 +14,9 @@ def main() -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     up = commands.add_parser("up", help="run everything until Ctrl-C")
     up.add_argument("--root", type=Path, default=Path.cwd(), help="the folder of template.yaml")
+    npm = commands.add_parser("npm", help="run one of the Mini App's npm scripts with the game's own Node")
+    npm.add_argument("script")
+    npm.add_argument("--root", type=Path, default=Path.cwd(), help="the folder of template.yaml")
     server = commands.add_parser("server")
     server.add_argument("--model", required=True)
     server.add_argument("--fds", required=True)
@@ -41,6 +44,10 @@ def _run(arguments: argparse.Namespace) -> int:
 
         root = arguments.root.resolve()
         return Supervisor(read_settings(root, os.environ)).run()
+    if arguments.command == "npm":
+        from faas.miniapp import run_script
+
+        return run_script(arguments.root.resolve(), arguments.script, print)
     from faas.server import configure_logging, serve
 
     configure_logging()

@@ -45,6 +45,14 @@ def build_miniapp(root: Path, say: Say) -> None:
         stamp.write_text(wanted, encoding="utf-8")
 
 
+def run_script(root: Path, script: str, say: Say) -> int:
+    """Run one of the Mini App's npm scripts with its packages installed; returns its exit code."""
+    folder = root / "miniapp"
+    environment = _node_environment(root, say)
+    _install(folder, environment)
+    return subprocess.run(["npm", "run", script], cwd=folder, env=environment, check=False).returncode  # noqa: S603, S607
+
+
 def _sources(folder: Path) -> Iterator[Path]:
     for entry in sorted(folder.iterdir()):
         if entry.name in _NOT_SOURCES or entry.name.startswith(".") or entry.name.endswith(".tsbuildinfo"):

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import botocore.session
 import pytest
 from support.game import Game, TestContainer, create_aws, make_settings
+from support.racing import ManualClock
 from tapstack import bootstrap
+
+# botocore reads the same folders and megabytes of JSON for every session, and every test has sessions of its own.
+botocore.session.create_loader = functools.cache(botocore.session.create_loader)
 
 MakeGame = Callable[..., Game]
 
@@ -15,14 +21,30 @@ MakeGame = Callable[..., Game]
 @pytest.fixture
 def make_game(redis_url: str, aws_endpoint: str) -> Iterator[MakeGame]:
     """Makes games with tables of their own; `now_ms` injects the clock, other options are settings."""
+    made: list[TestContainer] = []
 
     def make(now_ms: Callable[[], int] | None = None, **changes: Any) -> Game:
-        return Game(TestContainer(create_aws(make_settings(redis_url, **changes)), now_ms))
+        made.append(TestContainer(create_aws(make_settings(redis_url, **changes)), now_ms))
+        return Game(made[-1])
 
     yield make
     bootstrap.use(None)
+    for container in made:
+        if "redis" in container.__dict__:
+            container.redis.connection_pool.disconnect()
 
 
 @pytest.fixture
 def game(make_game: MakeGame) -> Game:
     return make_game()
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+def timed_game(make_game: MakeGame, clock: ManualClock) -> Game:
+    """A game whose rules go by the manual clock; leases and claims go by Redis's own."""
+    return make_game(clock)

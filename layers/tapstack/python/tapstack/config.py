@@ -51,8 +51,9 @@ class Settings:
             return value or ""
 
         def listed(name: str, *, shortest: int) -> tuple[str, ...]:
-            values = tuple(part.strip() for part in text(name).split(",") if part.strip())
-            if any(len(value) < shortest for value in values):
+            given = text(name)
+            values = tuple(part.strip() for part in given.split(",") if part.strip())
+            if (given and not values) or any(len(value) < shortest for value in values):
                 faults.append(f"{name} is shorter than {shortest} characters")
             return values
 

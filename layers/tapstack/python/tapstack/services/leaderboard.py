@@ -45,7 +45,10 @@ def refresh_soon(stores: Stores) -> None:
 
 def _published(stores: Stores) -> Board | None:
     raw = stores.hot_board.published()
-    return msgspec.json.decode(raw, type=Board) if raw else None
+    try:
+        return msgspec.json.decode(raw, type=Board) if raw else None
+    except msgspec.DecodeError:  # another version of this code has written it
+        return None
 
 
 def _compute(stores: Stores, last: Board | None) -> Board:
@@ -91,6 +94,6 @@ def standing(stores: Stores, player_id: str) -> Standing:
         load_player(stores, player_id)
         score = stores.hot_board.score(player_id) or 0.0
     rank = stores.hot_board.rank(score)
-    rows = stores.hot_board.neighbours(score, EACH_SIDE)
-    above = next((i for i, (row_id, _) in enumerate(rows) if row_id == player_id), 0)
+    rows = stores.hot_board.neighbours(player_id, score, EACH_SIDE)
+    above = [row_id for row_id, _ in rows].index(player_id)
     return Standing(rank, clicks_of(score), _entries(stores, rows, rank - above, []))

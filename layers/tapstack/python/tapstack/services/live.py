@@ -6,10 +6,11 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
+from tapstack.domain import pacing
 from tapstack.domain.state import Counter
 from tapstack.errors import SessionEnded, StoreUnavailable
 from tapstack.stores import keys
-from tapstack.stores.hot import CLAIM_GAP_MS, Beat, Due, Refusal, Tapped
+from tapstack.stores.hot import CLAIM_GAP_MS, SYNC_EVERY_MS, Beat, Due, Refusal, Tapped
 
 if TYPE_CHECKING:
     from tapstack.services.stores import Stores
@@ -27,6 +28,8 @@ def record_taps(stores: Stores, player_id: str, session: str, taps: int) -> Tapp
     """
     tapped = _mended(stores, player_id, session, lambda: stores.hot.record_taps(player_id, session, taps))
     notify(stores, tapped.due)
+    if tapped.sync_window:
+        _sync_after(stores, tapped.sync_window, tapped.window_left_ms)
     return tapped
 
 
@@ -38,8 +41,16 @@ def heartbeat(stores: Stores, player_id: str, session: str) -> Beat:
 
 
 def load_player(stores: Stores, player_id: str) -> None:
-    """Brings a player into Redis as DynamoDB knows them; who was never saved starts from nothing."""
-    counter = stores.counters.get(player_id) or Counter(player_id, last_tap_at_ms=stores.clock())
+    """Brings a player into Redis as DynamoDB knows them.
+
+    Who was never saved starts from nothing, with a full allowance at the time the account was made.
+    Raises NotFound (`player_unknown`) where there is no account (any more).
+    """
+    counter = stores.counters.get(player_id)
+    if counter is None:
+        made_at_ms = stores.players.get(player_id).created_at_ms
+        spent_us = (made_at_ms - pacing.BURST_S * 1_000) * 1_000
+        counter = Counter(player_id, spent_us=spent_us, last_tap_at_ms=made_at_ms)
     stores.hot.load(counter)
 
 
@@ -52,10 +63,20 @@ def notify(stores: Stores, due: Due) -> None:
         return
     kind: Kind = "rebuild" if due is Due.REBUILD else "sync"
     if stores.hot.claim(keys.due_claim(kind), CLAIM_GAP_MS):
-        try:
-            stores.queue.send(kind)
-        except StoreUnavailable:
-            log.warning("queue away: %s left to the schedule", kind)
+        _send(stores, kind)
+
+
+def _sync_after(stores: Stores, window: int, left_ms: int) -> None:
+    """Sees to a sync at the end of a window, once for all buckets: whoever taps in it is saved then."""
+    if stores.hot.claim(keys.window_claim(window), 2 * SYNC_EVERY_MS):
+        _send(stores, "sync", delay_s=-(-left_ms // 1_000))
+
+
+def _send(stores: Stores, kind: Kind, *, delay_s: int = 0) -> None:
+    try:
+        stores.queue.send(kind, delay_s=delay_s)
+    except StoreUnavailable:
+        log.warning("queue away: %s left to the schedule", kind)
 
 
 def _mended(stores: Stores, player_id: str, session: str, step: Callable[[], R | Refusal]) -> R:
@@ -79,4 +100,4 @@ def _adopt(stores: Stores, player_id: str, session: str) -> None:
     """
     if stores.counters.past_session(player_id, session):
         raise SessionEnded("this session has ended: open it again")
-    stores.hot.open_session(player_id, session, start_from=0)
+    stores.hot.open_session(player_id, session, start_from=0, lost=True)

@@ -88,8 +88,11 @@ class HotBoard:
             higher: list[int] = pipe.execute()
         return 1 + sum(higher)
 
-    def neighbours(self, score: float, each_side: int) -> list[tuple[str, int]]:
-        """Players around a score, best first, as (id, clicks): up to each_side above it, and one more from it down."""
+    def neighbours(self, player_id: str, score: float, each_side: int) -> list[tuple[str, int]]:
+        """A player with that score and up to each_side others above and below, best first, as (id, clicks).
+
+        Among exact equals the player comes first, as `rank` counts.
+        """
         with available():
             pipe = self.client.pipeline(transaction=False)
             for b in range(self.buckets):
@@ -97,6 +100,6 @@ class HotBoard:
                 pipe.zrangebyscore(key, f"({score!r}", "+inf", start=0, num=each_side, withscores=True)
                 pipe.zrevrangebyscore(key, repr(score), "-inf", start=0, num=each_side + 1, withscores=True)
             raw = pipe.execute()
-        above = sorted((pair for rows in raw[::2] for pair in rows), key=lambda p: p[1])[:each_side]
-        below = sorted((pair for rows in raw[1::2] for pair in rows), key=lambda p: -p[1])[: each_side + 1]
-        return [(player_id, clicks_of(s)) for player_id, s in [*reversed(above), *below]]
+        above = sorted((p for rows in raw[::2] for p in rows if p[0] != player_id), key=lambda p: p[1])[:each_side]
+        below = sorted((p for rows in raw[1::2] for p in rows if p[0] != player_id), key=lambda p: -p[1])[:each_side]
+        return [(row_id, clicks_of(s)) for row_id, s in [*reversed(above), (player_id, score), *below]]

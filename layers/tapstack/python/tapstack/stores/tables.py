@@ -34,7 +34,7 @@ class UniqueItem(Model):
 class CounterItem(Model):
     """A player's clicks and the watermarks they were counted from, always written together.
 
-    `sessions` maps session keys to [taps, started_at_ms, open].
+    `sessions` maps session keys to [taps, started_at_ms, ended_at_ms], 0 for one that is open.
     """
 
     id = UnicodeAttribute(hash_key=True)

@@ -3,7 +3,7 @@
 -- KEYS  1 player  2 meta  3 board  4 active  5 sessions  6 ended                (one hash tag: the bucket)
 -- ARGV  1 now in ms, 0 for the server's own clock   2 player id   3 clicks   4 spent in us   5 last tap in ms
 --       6 how long clients have to bring their counts again, in ms   7 the furthest the allowance reaches back, in us
---       then four per session: 'w' (open) or 'e' (ended)   session key   taps   started in ms
+--       then five per session: 'w' (open) or 'e' (ended)   session key   taps   started in ms   ended in ms
 -- Returns 1 loaded, 0 was there
 -- Keeps: the bucket's total is the sum of the clicks on its board, each player counted once.
 
@@ -16,14 +16,14 @@ end
 local id, clicks, spent = ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 
 local open = 0
-for i = 8, #ARGV, 4 do
+for i = 8, #ARGV, 5 do
   local session, taps, started = ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
   if ARGV[i] == 'w' then
     open = open + 1
     redis.call('HSET', KEYS[1], 'w:' .. session, taps, 'b:' .. session, started)
     redis.call('ZADD', KEYS[5], now_ms, id .. ':' .. session)
   else
-    redis.call('HSET', KEYS[1], 'e:' .. session, taps .. ':' .. started .. ':' .. now_ms)
+    redis.call('HSET', KEYS[1], 'e:' .. session, taps .. ':' .. started .. ':' .. ARGV[i + 4])
   end
 end
 redis.call('HSET', KEYS[1], 'c', clicks, 'spent', spent, 'at', ARGV[5], 'n', open)
