@@ -1,4 +1,8 @@
-"""One real Chromium for all tests in a browser: Playwright's sync API can't be started twice in a process."""
+"""One real Chromium for the tests of a module.
+
+Playwright's sync API can't be started twice at once in a process, and while it is, nothing else can start an event
+loop: so it ends with the module.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +26,7 @@ def chromium_path() -> str | None:
     return os.environ.get("CHROMIUM") or next((found for name in names if (found := shutil.which(name))), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium; where there is none the test is left out, and fails in CI."""
     path = chromium_path()
