@@ -25,3 +25,22 @@ artifacts: ## build the archives as they go to AWS, and print their sizes
 
 test-localstack: ## the game's end-to-end suite at real LocalStack
 	@TAPSTACK_TARGET=localstack $(CLOUD_PYTHON) -m pytest tests/e2e/game
+
+# AWS. Needs AWS credentials, `sam` (SAM=...) and python3.13 on PATH.
+
+SAM ?= sam
+STAGE ?=
+REGION ?= $(or $(AWS_REGION),$(AWS_DEFAULT_REGION))
+
+.PHONY: deploy cost
+
+deploy: ## deploy to AWS: make deploy STAGE=prod REGION=eu-central-1 (docs/aws.md)
+	@$(CLOUD) -m cloud.preflight "$(STAGE)" "$(REGION)" "$(SAM)"
+	$(SAM) validate --lint --region $(REGION)
+	$(SAM) build
+	$(SAM) deploy --stack-name tapstack-$(STAGE) --region $(REGION) --resolve-s3 --no-fail-on-empty-changeset \
+		--capabilities CAPABILITY_IAM --parameter-overrides Stage=$(STAGE) $(PARAMETERS)
+	@$(CLOUD) -m cloud.publish "$(STAGE)" "$(REGION)"
+
+cost: ## compute docs/cost.md anew
+	@$(CLOUD) docs/cost.py > docs/cost.md.tmp && mv docs/cost.md.tmp docs/cost.md

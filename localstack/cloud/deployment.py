@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from cloud import artifacts, dependencies, smoke, template
@@ -92,9 +93,14 @@ def _play(known: Settings, source: Mapping[str, Any], url: str) -> None:
 
 def _archives(known: Settings, source: dict[str, Any], target: Target) -> list[Archive]:
     folders = template.code_folders(source, known.root)
-    folders[DEPENDENCIES] = dependencies.build(known.root / LOCK, target, known.root / CACHE)
-    place = known.root / CACHE / f"{target.python}-{target.machine}"
+    folders[DEPENDENCIES] = dependencies.build(known.root / LOCK, target, _work(known))
+    place = _work(known) / f"{target.python}-{target.machine}"
     return [artifacts.pack(name, folder, place) for name, folder in sorted(folders.items())]
+
+
+def _work(known: Settings) -> Path:
+    """Where archives are built; BUILD_DIR names another place where the repository can't be written to."""
+    return known.root / known.given.get("BUILD_DIR", CACHE)
 
 
 def _print_sizes(archives: Iterable[Archive]) -> None:
