@@ -62,7 +62,7 @@ def own_game(own_redis: tuple[str, subprocess.Popen[bytes]], aws_endpoint: str) 
     game = Game(TestContainer(create_aws(make_settings(own_redis[0]))))
     yield game
     bootstrap.use(None)
-    game.stores.redis.close()
+    game.stores.redis.connection_pool.disconnect()
 
 
 def timed(game: Game, operation: Operation, identity: dict[str, str]) -> tuple[Operation, Answer, float]:
@@ -99,7 +99,7 @@ def test_redis_that_hangs_is_asked_once(game: Game) -> None:
         client = connect(dataclasses.replace(game.stores.settings, redis_url=url))
         with pytest.raises(redis.TimeoutError):
             client.ping()
-        client.close()
+        client.connection_pool.disconnect()
         silent.settimeout(0)
         tries = 0
         with contextlib.suppress(BlockingIOError):

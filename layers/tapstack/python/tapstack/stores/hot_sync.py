@@ -40,7 +40,7 @@ class HotSync:
                 scripts.run(
                     self.client,
                     "begin_sync",
-                    [keys.SYNC_LEASE[bucket], keys.DIRTY[bucket], keys.SYNCING[bucket], keys.META[bucket]],
+                    [keys.SYNC_LEASE[bucket], keys.DIRTY[bucket], keys.SYNCING[bucket]],
                     [token, lease_ms],
                 )
             )
