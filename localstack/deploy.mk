@@ -35,12 +35,14 @@ REGION ?= $(or $(AWS_REGION),$(AWS_DEFAULT_REGION))
 .PHONY: deploy cost
 
 deploy: ## deploy to AWS: make deploy STAGE=prod REGION=eu-central-1 (docs/aws.md)
-	@$(CLOUD) -m cloud.preflight "$(STAGE)" "$(REGION)" "$(SAM)"
+	@command -v $(SAM) >/dev/null || { echo "error: no $(SAM): pipx install aws-sam-cli, or SAM=/path/to/sam"; exit 1; }
+	@$(CLOUD) -m cloud.aws check "$(STAGE)" "$(REGION)"
 	$(SAM) validate --lint --region $(REGION)
 	$(SAM) build
 	$(SAM) deploy --stack-name tapstack-$(STAGE) --region $(REGION) --resolve-s3 --no-fail-on-empty-changeset \
 		--capabilities CAPABILITY_IAM --parameter-overrides Stage=$(STAGE) $(PARAMETERS)
-	@$(CLOUD) -m cloud.publish "$(STAGE)" "$(REGION)"
+	VITE_API_BASE=/v1 $(CLOUD) -m faas npm build
+	@$(CLOUD) -m cloud.aws publish "$(STAGE)" "$(REGION)"
 
 cost: ## compute docs/cost.md anew
 	@$(CLOUD) docs/cost.py > docs/cost.md.tmp && mv docs/cost.md.tmp docs/cost.md
