@@ -14,6 +14,8 @@ from tapstack.services import leaderboard
 from tapstack.services.cleanup import cleanup
 from tapstack.services.rebuild import rebuild_if_cold
 from tapstack.services.sync import sync_all
+from tapstack.stores import keys
+from tapstack.stores.hot import SYNC_EVERY_MS
 from tapstack.stores.queue import SyncRequest
 
 if TYPE_CHECKING:
@@ -67,5 +69,20 @@ def _run(stores: Stores, kind: Kind, remaining_ms: Callable[[], int]) -> None:
     if kind == "rebuild":
         rebuild_if_cold(stores)
     elif kind == "sync":
-        sync_all(stores, remaining_ms)
+        _sync(stores, remaining_ms)
     leaderboard.refresh_soon(stores)
+
+
+def _sync(stores: Stores, remaining_ms: Callable[[], int]) -> None:
+    """Saves, and has it done again 5 s later for as long as there is something to save.
+
+    So the last taps before a silence are saved in time, though no later click asks for it, and so is what a dead
+    holder of a lease has set aside.
+    """
+    written = None
+    try:
+        written = sync_all(stores, remaining_ms)
+    finally:
+        unsaved = written != 0 or stores.hot_sync.unsaved() > 0
+        if unsaved and stores.hot.claim(keys.SYNC_LATER, SYNC_EVERY_MS):
+            stores.queue.send("sync", delay_s=SYNC_EVERY_MS // 1_000)

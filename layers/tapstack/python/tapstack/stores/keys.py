@@ -7,6 +7,7 @@ BOARD = "board:all"
 
 BOARD_LEASE = "board:lease"
 BOARD_LATER = "board:later"
+SYNC_LATER = "sync:later"
 REBUILD_LEASE = "rebuild:lease"
 
 
