@@ -6,8 +6,8 @@ import asyncio
 from pathlib import Path
 
 from faults import table
-from faults.faults import game_killed, redis_emptied, sync_killed
-from faults.run import Fault, Plan, run, running_game
+from faults.faults import Fault, game_killed, redis_emptied, sync_killed
+from faults.run import Plan, run, running_game
 
 FAULTS = [
     Fault("Redis killed, starts empty", redis_emptied),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from support.game import Game
 from support.racing import ManualClock, race
 from support.state import let_claims_end, saved_clicks, sent
+from tapstack.domain.state import Counter
 from tapstack.services.rebuild import rebuild_if_cold
 from tapstack.stores import keys
+from tapstack.stores.counters import CounterStore
 
 RATE = 25
 
@@ -160,6 +162,30 @@ def test_playing_on_during_a_rebuild_keeps_the_totals_exact(make_game: Callable[
     clicks = [player.tap(20).body["clicks"] for player in players]
     assert clicks == [20] * 12
     assert board(game)["total_clicks"] == 240
+
+
+def test_redis_lost_again_during_a_rebuild_is_rebuilt_anew(make_game: Callable[..., Game]) -> None:
+    game = make_game(BUCKETS="1")
+    for n, player in enumerate([game.sign_in(n) for n in range(1, 4)]):
+        player.tap(10 + n)
+    game.run("sync")
+    lose_redis(game)
+
+    class Unlucky(CounterStore):
+        def scan(self, page: int = 1) -> Iterator[list[Counter]]:
+            pages = super().scan(page)
+            yield next(pages)
+            lose_redis(game)
+            yield from pages
+
+    counters = game.stores.counters
+    game.stores.__dict__["counters"] = Unlucky(game.stores.tables)
+    rebuild_if_cold(game.stores)
+    assert board(game)["rebuilding"] is True
+    game.stores.__dict__["counters"] = counters
+    rebuild_if_cold(game.stores)
+    after = board(game)
+    assert (after["rebuilding"], after["total_clicks"], after["total_players"]) == (False, 33, 3)
 
 
 def test_rebuild_under_way_is_left_to_who_does_it(game: Game) -> None:

@@ -18,7 +18,8 @@ LEASE_MS = 30_000
 def rebuild_if_cold(stores: Stores) -> int:
     """Restores the boards of emptied buckets; how many players it put back. Nothing to do costs one round trip.
 
-    Whoever plays meanwhile is on the board already, with newer clicks: such a player stays as is.
+    Whoever plays meanwhile is on the board already, with newer clicks: such a player stays as is. Redis may be lost
+    again meanwhile: a bucket that has forgotten who rebuilds it stays cold, and the next run begins anew.
     """
     cold = set(stores.hot_sync.cold_buckets())
     if not cold:
@@ -27,6 +28,7 @@ def rebuild_if_cold(stores: Stores) -> int:
     if not stores.hot.claim(keys.REBUILD_LEASE, LEASE_MS, token):
         return 0
     try:
+        stores.hot_sync.mark_rebuilding(cold, token)
         restored = 0
         for page in stores.counters.scan():
             rows = [c for c in page if bucket_of(c.player_id, stores.settings.buckets) in cold]

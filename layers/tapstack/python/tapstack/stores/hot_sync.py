@@ -144,10 +144,16 @@ class HotSync:
                 for b, args in by_bucket.items()
             )
 
-    def mark_warm(self, buckets: Iterable[int], epoch: str) -> None:
-        """Says that the boards of buckets are whole."""
+    def mark_rebuilding(self, buckets: Iterable[int], token: str) -> None:
+        """Says who rebuilds buckets."""
         with available():
             pipe = self.client.pipeline(transaction=False)
             for bucket in buckets:
-                pipe.hset(keys.META[bucket], "epoch", epoch)
+                pipe.hset(keys.META[bucket], "rebuilder", token)
             pipe.execute()
+
+    def mark_warm(self, buckets: Iterable[int], token: str) -> None:
+        """Says that the boards of buckets are whole, of those that still know the token from `mark_rebuilding`."""
+        with available():
+            for bucket in buckets:
+                scripts.run(self.client, "mark_warm", [keys.META[bucket]], [token])

@@ -25,7 +25,8 @@ def _of_bucket(name: str) -> tuple[str, ...]:
 
 
 META = _of_bucket("meta")
-"""Hash: total, o_clicks, o_players, o_active (what the other buckets hold), version, flush, gate, since, epoch."""
+"""Hash: total, o_clicks, o_players, o_active (what the other buckets hold), version, flush, gate, since,
+epoch (absent until the board is whole), rebuilder (who makes it so)."""
 
 SCORES = _of_bucket("board")
 """Sorted set of all players by score (domain/ranking.py)."""
