@@ -23,11 +23,15 @@ def main() -> int:
     print(table.heading(), flush=True)
     plan = Plan(players=arguments.players, seed=arguments.seed)
     with running_game(folder, plan.settings) as game:
-        rows = asyncio.run(run(game, chosen, plan, _show))
-        bad = [row for row in rows if not row.ok]
-        if bad:
+        try:
+            rows = asyncio.run(run(game, chosen, plan, _show))
+        except AssertionError as error:
+            print(f"{error}\n{game.tail()}")
+            return 1
+        if not all(row.ok for row in rows):
             print(game.tail())
             return 1
+    print(f"{rows[-1].made} taps by {rows[-1].players} players, each counted once")
     shutil.rmtree(folder)
     return 0
 

@@ -20,22 +20,18 @@ WATCH_EVERY_S = 2.0
 class Crowd:
     """Players of a running game; `taps` is what their fingers have done, whatever the game says."""
 
-    def __init__(self, game: Game, players: int, absent_s: tuple[float, float], seed: int) -> None:
+    def __init__(self, game: Game, absent_s: tuple[float, float], seed: int) -> None:
         self._chance = random.Random(seed)  # noqa: S311
         self._port = int(game.settings["PORT"])
-        token = game.secret("TELEGRAM_BOT_TOKEN")
+        self._token = game.secret("TELEGRAM_BOT_TOKEN")
         self.tally = Tally()
-        self.players = [
-            Player(init_data(number, token=token), self._port, self.tally, random.Random(seed * 1_000 + number))  # noqa: S311
-            for number in range(1, players + 1)
-        ]
+        self.players: list[Player] = []
         self._absent_s = absent_s
         self._tapping = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Crowd:
-        loops = [loop for player in self.players for loop in (player.play(), self._finger(player))]
-        self._tasks = [asyncio.create_task(loop) for loop in [*loops, *(self._watch() for _ in range(WATCHERS))]]
+        self._tasks = [asyncio.create_task(self._watch()) for _ in range(WATCHERS)]
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -44,6 +40,15 @@ class Crowd:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         for player in self.players:
             player.close()
+
+    def join(self, newcomers: int) -> None:
+        """More players sign in for the first time, and play."""
+        for _ in range(newcomers):
+            launch = init_data(len(self.players) + 1, token=self._token)
+            chance = random.Random(self._chance.getrandbits(64))  # noqa: S311
+            player = Player(launch, self._port, self.tally, chance)
+            self.players.append(player)
+            self._tasks += [asyncio.create_task(player.play()), asyncio.create_task(self._finger(player))]
 
     def tap(self) -> None:
         """Lets all fingers go."""
@@ -82,12 +87,17 @@ class Crowd:
         self.check()
 
     async def empties(self, within_s: float) -> None:
-        """Waits until everybody has an answer to all their taps."""
+        """Waits until everybody is signed in and has an answer to all their taps."""
+
+        def waiting() -> list[str]:
+            return [repr(p) for p in self.players if p.pending or not p.id]
+
         try:
-            await until(lambda: not any(p.pending for p in self.players), within_s, "all taps to be answered")
+            await until(lambda: not waiting(), within_s, "all taps to be answered")
         except AssertionError as error:
-            waiting = [repr(p) for p in self.players if p.pending]
-            raise AssertionError(f"{error}; {len(waiting)} players wait, such as\n" + "\n".join(waiting[:5])) from None
+            raise AssertionError(
+                f"{error}; {len(waiting())} players wait, such as\n" + "\n".join(waiting()[:5])
+            ) from None
 
     async def answered_since(self, since_s: float, share: float, within_s: float) -> None:
         """Waits until so many of the players have been credited after a moment."""
@@ -127,11 +137,13 @@ class Crowd:
         try:
             while True:
                 await asyncio.sleep(WATCH_EVERY_S * self._chance.uniform(0.5, 1.5))
-                self.tally.requests += 1
+                tally, began_s = self.tally, time.monotonic()
+                tally.requests += 1
                 try:
-                    self.tally.statuses[(await wire.request("GET", "/leaderboard")).status] += 1
+                    tally.statuses[(await wire.request("GET", "/leaderboard")).status] += 1
+                    tally.took(began_s)
                 except NoAnswer as failure:
-                    self.tally.failures[str(failure)] += 1
+                    tally.failures[str(failure)] += 1
         finally:
             wire.close()
 

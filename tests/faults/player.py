@@ -42,6 +42,10 @@ class Tally:
     failures: Counter[str] = field(default_factory=Counter)
     slowest_s: float = 0.0
 
+    def took(self, began_s: float) -> None:
+        """Notes an answer to a request that began at a monotonic time."""
+        self.slowest_s = max(self.slowest_s, time.monotonic() - began_s)
+
 
 class Bucket:
     """What the server would credit now: as miniapp/src/game/bucket.ts."""
@@ -166,7 +170,7 @@ class Player:
         self.tally.retries += self._failures > 0
         began_s = time.monotonic()
         answer: Answer = await self._wire.request("POST", path, body, authorization)
-        self.tally.slowest_s = max(self.tally.slowest_s, time.monotonic() - began_s)
+        self.tally.took(began_s)
         self.tally.statuses[answer.status] += 1
         if answer.status not in (200, 201):
             raise Refused(answer.status, float(answer.headers.get("retry-after", 0)))

@@ -22,9 +22,13 @@ ANSWERS = {200, 201, 410, 429, 503}
 
 @dataclass(frozen=True)
 class Plan:
-    """How a run goes: players, rounds of load before a fault, and how long all may take to be whole after it."""
+    """How a run goes: players, how long they play before a fault, and how long all may take to be whole after it.
+
+    `newcomers` sign in for the first time as each fault begins; `absent_s` is how long a page is left now and then.
+    """
 
     players: int = 200
+    newcomers: int = 10
     load_s: float = 12.0
     whole_s: float = 150.0
     settings: Mapping[str, str] | None = None
@@ -42,6 +46,11 @@ class Row:
     reading: Reading
     fault_s: float
     whole_s: float
+
+    @property
+    def made(self) -> int:
+        """The taps that all fingers have done so far."""
+        return sum(self.reading.made.values())
 
     @property
     def strange(self) -> dict[int, int]:
@@ -67,7 +76,8 @@ def running_game(folder: Path, settings: Mapping[str, str] | None = None) -> Ite
 async def run(game: Game, faults: Sequence[Fault], plan: Plan, show: Callable[[Row], None]) -> list[Row]:
     """Does every fault under load and waits for the truth after each; `show` gets each row as it comes."""
     rows = []
-    async with Crowd(game, plan.players, plan.absent_s, plan.seed) as crowd:
+    async with Crowd(game, plan.absent_s, plan.seed) as crowd:
+        crowd.join(plan.players)
         for fault in faults:
             rows.append(await _one(game, crowd, fault, plan))
             show(rows[-1])
@@ -78,11 +88,12 @@ async def _one(game: Game, crowd: Crowd, fault: Fault, plan: Plan) -> Row:
     crowd.reset()
     crowd.tap()
     await crowd.plays_for(plan.load_s)
+    crowd.join(plan.newcomers)
     began_s = time.monotonic()
     await fault.do(game)
     ended_s = time.monotonic()
     await crowd.answered_since(ended_s, 0.7, 90)
     crowd.rest()
-    await crowd.empties(40)
+    await crowd.empties(90)
     reading, whole_s = await wait_whole(game, crowd, plan.whole_s)
     return Row(fault.name, len(crowd.players), crowd.tally, reading, ended_s - began_s, whole_s)

@@ -33,7 +33,7 @@ def line(row: Row) -> str:
     cells = [
         row.fault,
         row.players,
-        sum(reading.made.values()),
+        row.made,
         tally.requests,
         tally.retries,
         tally.statuses[429],

@@ -14,7 +14,7 @@ FAULTS = [
     Fault("sync killed in the middle, 3x", sync_killed),
     Fault("game killed and started", game_killed),
 ]
-PLAN = Plan(players=40, load_s=3, whole_s=60, absent_s=(5, 8))
+PLAN = Plan(players=40, newcomers=4, load_s=3, whole_s=60, absent_s=(5, 8))
 
 
 def test_every_tap_counts_once_whatever_dies(tmp_path: Path) -> None:
