@@ -16,9 +16,12 @@ from tapstack.config import Settings
 
 if TYPE_CHECKING:
     from tapstack.stores.counters import CounterStore
+    from tapstack.stores.erasures import ErasureStore
     from tapstack.stores.hot import HotStore
     from tapstack.stores.hot_board import HotBoard
+    from tapstack.stores.hot_desk import HotDesk
     from tapstack.stores.hot_sync import HotSync
+    from tapstack.stores.player_index import PlayerIndex
     from tapstack.stores.players import PlayerStore
     from tapstack.stores.queue import SyncQueue
     from tapstack.stores.tables import Tables
@@ -71,7 +74,25 @@ class Container:
     def players(self) -> PlayerStore:
         from tapstack.stores.players import PlayerStore
 
-        return PlayerStore(self.tables)
+        return PlayerStore(self.tables, self.clock)
+
+    @cached_property
+    def player_index(self) -> PlayerIndex:
+        from tapstack.stores.player_index import PlayerIndex
+
+        return PlayerIndex(self.players)
+
+    @cached_property
+    def erasures(self) -> ErasureStore:
+        from tapstack.stores.erasures import ErasureStore
+
+        return ErasureStore(self.tables)
+
+    @cached_property
+    def hot_desk(self) -> HotDesk:
+        from tapstack.stores.hot_desk import HotDesk
+
+        return HotDesk(self.redis, buckets=self.settings.buckets)
 
     @cached_property
     def queue(self) -> SyncQueue:

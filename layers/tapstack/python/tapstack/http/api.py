@@ -148,7 +148,7 @@ RECORD_TAPS = Operation(
     Auth.SESSION_TOKEN,
     RecordTaps,
     TapsRecorded,
-    errors=(400, 401, 410, 413, 429, 503),
+    errors=(400, 401, 404, 410, 413, 429, 503),
 )
 HEARTBEAT = Operation(
     "heartbeat",
@@ -158,7 +158,7 @@ HEARTBEAT = Operation(
     Auth.SESSION_TOKEN,
     Heartbeat,
     HeartbeatAnswer,
-    errors=(400, 401, 410, 413, 429, 503),
+    errors=(400, 401, 404, 410, 413, 429, 503),
 )
 LEADERBOARD = Operation(
     "getLeaderboard",
@@ -177,7 +177,7 @@ MY_STANDING = Operation(
     "The own rank and the players around it",
     Auth.SESSION_TOKEN,
     answer=Standing,
-    errors=(401, 503),
+    errors=(401, 404, 503),
 )
 MY_ACCOUNT = Operation(
     "getMyAccount",

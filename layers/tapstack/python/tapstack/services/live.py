@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
+from tapstack.domain import pacing
 from tapstack.domain.state import Counter
 from tapstack.errors import SessionEnded, StoreUnavailable
 from tapstack.stores import keys
@@ -38,8 +39,16 @@ def heartbeat(stores: Stores, player_id: str, session: str) -> Beat:
 
 
 def load_player(stores: Stores, player_id: str) -> None:
-    """Brings a player into Redis as DynamoDB knows them; who was never saved starts from nothing."""
-    counter = stores.counters.get(player_id) or Counter(player_id, last_tap_at_ms=stores.clock())
+    """Brings a player into Redis as DynamoDB knows them.
+
+    Who was never saved starts from nothing, with a full allowance at the time the account was made.
+    Raises NotFound (`player_unknown`) where there is no account (any more).
+    """
+    counter = stores.counters.get(player_id)
+    if counter is None:
+        made_at_ms = stores.players.get(player_id).created_at_ms
+        spent_us = (made_at_ms - pacing.BURST_S * 1_000) * 1_000
+        counter = Counter(player_id, spent_us=spent_us, last_tap_at_ms=made_at_ms)
     stores.hot.load(counter)
 
 

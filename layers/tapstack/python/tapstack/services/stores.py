@@ -8,9 +8,12 @@ if TYPE_CHECKING:
     from tapstack.clock import Clock
     from tapstack.config import Settings
     from tapstack.stores.counters import CounterStore
+    from tapstack.stores.erasures import ErasureStore
     from tapstack.stores.hot import HotStore
     from tapstack.stores.hot_board import HotBoard
+    from tapstack.stores.hot_desk import HotDesk
     from tapstack.stores.hot_sync import HotSync
+    from tapstack.stores.player_index import PlayerIndex
     from tapstack.stores.players import PlayerStore
     from tapstack.stores.queue import SyncQueue
 
@@ -31,5 +34,11 @@ class Stores(Protocol):
     def counters(self) -> CounterStore: ...
     @property
     def players(self) -> PlayerStore: ...
+    @property
+    def player_index(self) -> PlayerIndex: ...
+    @property
+    def erasures(self) -> ErasureStore: ...
+    @property
+    def hot_desk(self) -> HotDesk: ...
     @property
     def queue(self) -> SyncQueue: ...

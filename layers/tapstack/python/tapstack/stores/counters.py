@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from pynamodb.exceptions import DoesNotExist
 
 from tapstack.domain.state import Counter, EndedSession, SessionState
-from tapstack.stores.dynamo import ITEMS_A_CALL, available, batches, put_all
-from tapstack.stores.tables import CounterItem, Tables
+from tapstack.stores.dynamo import ITEMS_A_CALL, available, batches, delete_all, put_all
+from tapstack.stores.tables import CounterItem, SessionItem, Tables
 
 HISTORY_KEPT_S = 30 * 86_400
 """How long an ended session can be reopened at its watermark; clients start a new one after a day."""
@@ -29,6 +29,12 @@ def _counter(item: CounterItem) -> Counter:
     return Counter(item.id, int(item.clicks), int(item.spent_us), int(item.last_tap_at_ms), sessions)
 
 
+def _ended(item: SessionItem) -> EndedSession:
+    return EndedSession(
+        item.player_id, item.session_key, int(item.taps), int(item.started_at_ms), int(item.ended_at_ms)
+    )
+
+
 class CounterStore:
     """Reads and writes counters and the session history; every call raises StoreUnavailable where DynamoDB is away."""
 
@@ -46,6 +52,20 @@ class CounterStore:
     def put(self, counters: Sequence[Counter]) -> None:
         """Saves up to 25 counters in one call, each whole."""
         put_all(self.tables.connection, [_item(counter, self.tables.counter) for counter in counters])
+
+    def delete(self, player_id: str) -> None:
+        """Drops a player's counter and session history; what is not there is no fault."""
+        with available():
+            self.tables.counter(player_id).delete()
+        lines = self.history(player_id)
+        for batch in batches(lines, ITEMS_A_CALL):
+            keys = [{"player_id": player_id, "session_key": line.session_key} for line in batch]
+            delete_all(self.tables.connection, self.tables.session.Meta.table_name, keys)
+
+    def history(self, player_id: str) -> list[EndedSession]:
+        """All of a player's ended sessions that are still kept."""
+        with available():
+            return [_ended(item) for item in self.tables.session.query(player_id)]
 
     def scan(self, page: int = 500) -> Iterator[list[Counter]]:
         """All counters, a page at a time: for rebuilding boards in the background, never for a request."""
@@ -66,7 +86,7 @@ class CounterStore:
                 item = self.tables.session.get(player_id, session_key, consistent_read=True)
         except DoesNotExist:
             return None
-        return EndedSession(player_id, session_key, int(item.taps), int(item.started_at_ms), int(item.ended_at_ms))
+        return _ended(item)
 
     def put_history(self, lines: Sequence[EndedSession]) -> None:
         """Writes ended sessions into the history."""

@@ -10,7 +10,7 @@ from typing import Any
 from tapstack.domain import pacing
 from tapstack.domain.identity import bucket_of
 from tapstack.domain.state import Counter
-from tapstack.errors import Conflict, SessionEnded, TooManyRequests
+from tapstack.errors import Conflict, NotFound, SessionEnded, TooManyRequests
 from tapstack.stores import keys, scripts
 from tapstack.stores.redis_client import available
 
@@ -136,7 +136,10 @@ class HotStore:
         return Beat(active, clicks, total_clicks, version, flush_every_ms, Due(due))
 
     def load(self, counter: Counter) -> bool:
-        """Brings a player in from DynamoDB unless already there; says whether it did."""
+        """Brings a player in from DynamoDB unless already there; says whether it did.
+
+        Raises NotFound (`player_unknown`) for one who has been erased meanwhile.
+        """
         b = bucket_of(counter.player_id, self.buckets)
         args: list[Any] = [
             self._now_ms(),
@@ -156,8 +159,12 @@ class HotStore:
             keys.ACTIVE[b],
             keys.SESSIONS[b],
             keys.ENDED[b],
+            keys.ERASED[b],
         ]
-        return bool(self._run("load_player", script_keys, args))
+        loaded = int(self._run("load_player", script_keys, args))
+        if loaded < 0:
+            raise NotFound("there is no such player", code="player_unknown")
+        return bool(loaded)
 
     def open_session(
         self, player_id: str, session: str, *, start_from: int | None = None, started_at_ms: int = 0

@@ -130,7 +130,7 @@ class HotSync:
             args += [c.player_id, c.clicks, c.last_tap_at_ms]
         with available():
             return sum(
-                scripts.run(self.client, "restore_board", [keys.SCORES[b], keys.META[b]], args)
+                scripts.run(self.client, "restore_board", [keys.SCORES[b], keys.META[b], keys.ERASED[b]], args)
                 for b, args in by_bucket.items()
             )
 

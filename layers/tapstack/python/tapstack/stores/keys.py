@@ -45,3 +45,6 @@ ACTIVE = _of_bucket("active")
 
 ENDED = _of_bucket("ended")
 """Set of players with ended sessions to settle, or nothing open at all."""
+
+ERASED = _of_bucket("erased")
+"""Sorted set of erased players who can't be loaded, by until when (ms): their tokens may still be about."""

@@ -1,10 +1,10 @@
 -- Brings a player from DynamoDB into the live state, once; a player who is there already stays as is.
 --
--- KEYS  1 player  2 meta  3 board  4 active  5 sessions  6 ended                (one hash tag: the bucket)
+-- KEYS  1 player  2 meta  3 board  4 active  5 sessions  6 ended  7 erased      (one hash tag: the bucket)
 -- ARGV  1 now in ms, 0 for the server's own clock   2 player id   3 clicks   4 spent in us   5 last tap in ms
 --       6 how long clients have to bring their counts again, in ms   7 the furthest the allowance reaches back, in us
 --       then four per session: 'w' (open) or 'e' (ended)   session key   taps   started in ms
--- Returns 1 loaded, 0 was there
+-- Returns 1 loaded, 0 was there, -1 has been erased since the caller looked
 -- Keeps: the bucket's total is the sum of the clicks on its board, each player counted once.
 
 if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
@@ -14,6 +14,7 @@ if now_ms == 0 then
   now_ms = t[1] * 1000 + math.floor(t[2] / 1000)
 end
 local id, clicks, spent = ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
+if redis.call('ZSCORE', KEYS[7], id) then return -1 end
 
 local open = 0
 for i = 8, #ARGV, 4 do

@@ -1,0 +1,128 @@
+"""Lists of accounts, each from an index: a page costs one query (a list of everybody four) and one read in bulk."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal
+
+from pynamodb.indexes import Index
+
+from tapstack.domain import names
+from tapstack.domain.identity import username_key
+from tapstack.domain.paging import Page, decode_cursor, encode_cursor
+from tapstack.domain.state import Player, Standing
+from tapstack.errors import BadRequest
+from tapstack.stores.dynamo import available
+from tapstack.stores.player_items import CREDIT_DUE, SHARDS
+from tapstack.stores.players import PlayerStore
+from tapstack.stores.tables import PlayerItem
+
+Key = tuple[str | int, str]
+"""Where a page ended: the index's sort key, and the player's id."""
+
+
+class PlayerIndex:
+    """Searches and lists; what was written a moment ago may not be in an index yet. Cursors are opaque."""
+
+    def __init__(self, players: PlayerStore) -> None:
+        self.players = players
+        self.model = players.tables.player
+
+    def search(
+        self, start: str, *, by: Literal["name", "username"] = "name", limit: int = 20, cursor: str | None = None
+    ) -> Page[Player]:
+        """Players whose display name or username starts with some text, in alphabetical order."""
+        folded = names.fold(start) if by == "name" else username_key(start)
+        if not folded:
+            raise BadRequest("a search needs some text", code="validation_failed", field="start")
+        after = decode_cursor(cursor, tuple[str, str]) if cursor else None
+        if after and not after[0].startswith(folded):
+            raise BadRequest("this cursor is from another search", code="validation_failed", field="cursor")
+        if by == "name":
+            index: Index[Any] = self.model.by_name
+            condition = self.model.name_key.startswith(folded)
+        else:
+            index, condition = self.model.by_username, self.model.username_key.startswith(folded)
+        return self._page(*self._keys(index, names.partition(folded), after, limit, condition=condition))
+
+    def newest(self, *, limit: int = 20, cursor: str | None = None) -> Page[Player]:
+        """All players, the newest first."""
+        after: list[Key | None] = [None] * SHARDS
+        if cursor:
+            after = list(decode_cursor(cursor, list[tuple[int, str] | None]))
+            if len(after) != SHARDS:
+                raise BadRequest("this cursor is from another list", code="validation_failed", field="cursor")
+        shards = [
+            self._keys(self.model.by_created, f"s{number}", position, limit, newest_first=True)[0]
+            for number, position in enumerate(after)
+        ]
+        tagged = [[(key, number) for key in keys] for number, keys in enumerate(shards)]
+        merged = list(heapq.merge(*tagged, key=lambda row: -int(row[0][0])))[:limit]
+        for key, number in merged:
+            after[number] = key
+        ids = [player_id for (_, player_id), _ in merged]
+        more = len(merged) == limit
+        return Page(self._players(ids), encode_cursor(after) if more else None)
+
+    def invited_by(self, player_id: str, *, limit: int = 20, cursor: str | None = None) -> Page[str]:
+        """The ids of players that one has invited, the first ones first; erased players are among them."""
+        after = decode_cursor(cursor, tuple[int, str]) if cursor else None
+        keys, more = self._keys(self.model.by_referrer, player_id, after, limit)
+        return Page([i for _, i in keys], encode_cursor(keys[-1]) if more else None)
+
+    def of_standing(self, standing: Standing, *, limit: int = 20, cursor: str | None = None) -> Page[Player]:
+        """Players whose standing is not good, the latest found first."""
+        after = decode_cursor(cursor, tuple[int, str]) if cursor else None
+        return self._page(*self._keys(self.model.by_standing, str(standing), after, limit, newest_first=True))
+
+    def credit_due(self, limit: int) -> list[Player]:
+        """Players who were invited and whose referrers wait for their credit, the first ones first."""
+        keys, _ = self._keys(self.model.by_credit_due, CREDIT_DUE, None, limit)
+        return list(self._players([i for _, i in keys]))
+
+    def _keys(
+        self,
+        index: Index[Any],
+        partition: str,
+        after: Key | None,
+        limit: int,
+        *,
+        condition: Any = None,
+        newest_first: bool = False,
+    ) -> tuple[list[Key], bool]:
+        """Up to `limit` keys of one partition, and whether there may be more."""
+        hash_name, range_name = _names(index)
+        start = None
+        if after:
+            kind = "N" if isinstance(after[0], int) else "S"
+            start = {"id": {"S": after[1]}, hash_name: {"S": partition}, range_name: {kind: str(after[0])}}
+        with available():
+            rows: Iterator[PlayerItem] = index.query(
+                partition,
+                condition,
+                limit=limit,
+                page_size=limit,
+                last_evaluated_key=start,
+                scan_index_forward=not newest_first,
+            )
+            keys = [(_plain(getattr(item, range_name)), item.id) for item in rows]
+        return keys, len(keys) == limit
+
+    def _page(self, keys: Sequence[Key], more: bool) -> Page[Player]:
+        return Page(self._players([i for _, i in keys]), encode_cursor(keys[-1]) if more else None)
+
+    def _players(self, ids: Sequence[str]) -> list[Player]:
+        found = self.players.get_many(ids)
+        return [found[i] for i in ids if i in found]
+
+
+def _names(index: Index[Any]) -> tuple[str, str]:
+    """An index's own hash and range key."""
+    attributes = index.Meta.attributes
+    by_role = {attribute.is_hash_key: name for name, attribute in attributes.items()}
+    return by_role[True], by_role[False]
+
+
+def _plain(value: Any) -> str | int:
+    return value if isinstance(value, str) else int(value)
