@@ -149,10 +149,12 @@ class Game:
         text = raw["body"]
         return Answer(raw["statusCode"], raw["headers"], json.loads(text) if text else None)
 
-    def sign_in(self, user_id: int, session_id: str | None = None, first_name: str = "Ada") -> Player:
-        """A player with an open session."""
+    def sign_in(
+        self, user_id: int, session_id: str | None = None, first_name: str = "Ada", start_param: str = ""
+    ) -> Player:
+        """A player with an open session, who came by a link with a start parameter where one is given."""
         session_id = session_id or str(uuid.uuid4())
-        headers = {"Authorization": f"tma {init_data(user_id, first_name)}"}
+        headers = {"Authorization": f"tma {init_data(user_id, first_name, start_param=start_param)}"}
         answer = self.call("sessions", "POST", "/sessions", {"session_id": session_id}, headers=headers)
         assert answer.status in (200, 201), answer
         return Player(self, user_id, session_id, answer.body)

@@ -226,7 +226,7 @@ def test_no_read_scans(desk: Desk, calls: list[str]) -> None:
     desk.index.search("ada")
     desk.index.search("ada", by="username")
     desk.index.newest()
-    desk.index.invited_by(ada.id)
+    desk.index.invited_by(ada.id, after=None, limit=10)
     desk.index.of_standing(Standing.BANNED)
     assert "Query" in calls
     assert "Scan" not in calls

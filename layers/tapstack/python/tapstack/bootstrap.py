@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tapstack.stores.player_index import PlayerIndex
     from tapstack.stores.players import PlayerStore
     from tapstack.stores.queue import SyncQueue
+    from tapstack.stores.referrals import ReferralStore
     from tapstack.stores.tables import Tables
 
 
@@ -93,6 +94,12 @@ class Container:
         from tapstack.stores.hot_desk import HotDesk
 
         return HotDesk(self.redis, buckets=self.settings.buckets)
+
+    @cached_property
+    def referrals(self) -> ReferralStore:
+        from tapstack.stores.referrals import ReferralStore
+
+        return ReferralStore(self.tables)
 
     @cached_property
     def queue(self) -> SyncQueue:

@@ -22,6 +22,9 @@ BODY_LIMIT = 8_192
 UPDATE_LIMIT = 1_048_576
 """Bytes of a Telegram update: a message that answers another carries both."""
 
+LIMIT = "[1-9][0-9]?|100"
+CURSOR = "[A-Za-z0-9_-]{1,1000}"
+
 
 class Auth(Enum):
     """How a caller proves who it is."""
@@ -97,6 +100,27 @@ class Rename(msgspec.Struct, frozen=True):
     username: Annotated[str, Meta(max_length=64, description="3 to 20 letters, digits or underscores")]
 
 
+class Invited(msgspec.Struct, frozen=True):
+    """A player in the tree below the caller; `level` 1 was invited by the caller, `direct` is who they invited."""
+
+    id: str
+    username: str | None
+    level: int
+    joined_at_s: int
+    direct: int
+
+
+class Referrals(msgspec.Struct, frozen=True):
+    """Whom the caller has invited, and what it earned; `cursor` asks for the next page, null after the last."""
+
+    ref_code: str
+    direct: int
+    indirect: int
+    boost: int
+    entries: list[Invited]
+    cursor: str | None
+
+
 class Health(msgspec.Struct, frozen=True):
     status: str
 
@@ -117,6 +141,8 @@ class Operation:
     errors: tuple[int, ...] = ()
     body_limit: int = BODY_LIMIT
     query: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """Query parameters that are free text, each with the pattern that it has to match whole; absent, it is ''."""
 
 
 OPEN_SESSION = Operation(
@@ -129,7 +155,7 @@ OPEN_SESSION = Operation(
     SessionView,
     status=201,
     other_statuses=(200,),
-    errors=(400, 401, 409, 413, 503),
+    errors=(400, 401, 403, 409, 413, 503),
 )
 END_SESSION = Operation(
     "endSession",
@@ -198,6 +224,17 @@ RENAME = Operation(
     PlayerView,
     errors=(400, 401, 404, 409, 413, 503),
 )
+MY_REFERRALS = Operation(
+    "getMyReferrals",
+    "GET",
+    "/players/me/referrals",
+    "Whom the caller has invited: themselves, or the whole tree below",
+    Auth.SESSION_TOKEN,
+    answer=Referrals,
+    errors=(400, 401, 404, 503),
+    query={"of": ("direct", "tree")},
+    texts={"limit": LIMIT, "cursor": CURSOR},
+)
 TELEGRAM_UPDATE = Operation(
     "telegramUpdate",
     "POST",
@@ -221,6 +258,7 @@ OPERATIONS = (
     MY_STANDING,
     MY_ACCOUNT,
     RENAME,
+    MY_REFERRALS,
     TELEGRAM_UPDATE,
     HEALTH,
     OPENAPI,

@@ -10,10 +10,12 @@ import msgspec
 from tapstack.domain import tokens
 from tapstack.domain.identity import session_id
 from tapstack.domain.pacing import heartbeat_every_ms
-from tapstack.http.api import PlayerView, SessionView, Totals
+from tapstack.http.api import Invited, PlayerView, Referrals, SessionView, Totals
 from tapstack.http.app import Reply
 
 if TYPE_CHECKING:
+    from tapstack.domain.paging import Page
+    from tapstack.domain.referrals import Branch
     from tapstack.domain.state import Player
     from tapstack.services.board_types import Board
     from tapstack.services.sessions import OpenedSession
@@ -24,6 +26,17 @@ LEADERBOARD_MAX_AGE_S = 5
 
 def player_view(player: Player, clicks: int) -> PlayerView:
     return PlayerView(player.id, player.username, player.display_name, clicks, player.ref_code)
+
+
+def referrals_view(player: Player, page: Page[Branch]) -> Referrals:
+    return Referrals(
+        player.ref_code,
+        player.direct_referrals,
+        player.indirect_referrals,
+        player.boost,
+        [Invited(b.id, b.username, b.level, b.joined_at_ms // 1_000, b.direct) for b in page.items],
+        page.cursor,
+    )
 
 
 def session_view(stores: Stores, opened: OpenedSession, session_key: str) -> SessionView:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tapstack.stores.player_index import PlayerIndex
     from tapstack.stores.players import PlayerStore
     from tapstack.stores.queue import SyncQueue
+    from tapstack.stores.referrals import ReferralStore
 
 
 class Stores(Protocol):
@@ -40,5 +41,7 @@ class Stores(Protocol):
     def erasures(self) -> ErasureStore: ...
     @property
     def hot_desk(self) -> HotDesk: ...
+    @property
+    def referrals(self) -> ReferralStore: ...
     @property
     def queue(self) -> SyncQueue: ...

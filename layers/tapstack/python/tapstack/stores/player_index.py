@@ -14,7 +14,7 @@ from tapstack.domain.paging import Page, decode_cursor, encode_cursor
 from tapstack.domain.state import Player, Standing
 from tapstack.errors import BadRequest
 from tapstack.stores.dynamo import available
-from tapstack.stores.player_items import CREDIT_DUE, SHARDS
+from tapstack.stores.player_items import SHARDS
 from tapstack.stores.players import PlayerStore
 from tapstack.stores.tables import PlayerItem
 
@@ -65,21 +65,15 @@ class PlayerIndex:
         more = len(merged) == limit
         return Page(self._players(ids), encode_cursor(after) if more else None)
 
-    def invited_by(self, player_id: str, *, limit: int = 20, cursor: str | None = None) -> Page[str]:
-        """The ids of players that one has invited, the first ones first; erased players are among them."""
-        after = decode_cursor(cursor, tuple[int, str]) if cursor else None
-        keys, more = self._keys(self.model.by_referrer, player_id, after, limit)
-        return Page([i for _, i in keys], encode_cursor(keys[-1]) if more else None)
+    def invited_by(self, player_id: str, *, after: tuple[int, str] | None, limit: int) -> list[tuple[int, str]]:
+        """When they joined and the ids of players that one has invited, the first ones first, erased ones too."""
+        keys, _ = self._keys(self.model.by_referrer, player_id, after, limit)
+        return [(int(joined_at_ms), i) for joined_at_ms, i in keys]
 
     def of_standing(self, standing: Standing, *, limit: int = 20, cursor: str | None = None) -> Page[Player]:
         """Players whose standing is not good, the latest found first."""
         after = decode_cursor(cursor, tuple[int, str]) if cursor else None
         return self._page(*self._keys(self.model.by_standing, str(standing), after, limit, newest_first=True))
-
-    def credit_due(self, limit: int) -> list[Player]:
-        """Players who were invited and whose referrers wait for their credit, the first ones first."""
-        keys, _ = self._keys(self.model.by_credit_due, CREDIT_DUE, None, limit)
-        return list(self._players([i for _, i in keys]))
 
     def _keys(
         self,

@@ -25,11 +25,13 @@ def answer(stores: Stores, raw: dict[str, Any]) -> dict[str, Any]:
     user = message.from_user if message else None
     if not message or not user or user.is_bot or message.chat.type != "private":
         return {}
-    if (message.text or "").split(" ")[0].split("@")[0] != "/start":
+    command, _, start_param = (message.text or "").partition(" ")
+    if command.split("@")[0] != "/start":
         return {}
     player = sessions.find_or_create(
         stores,
         TelegramUser(user.id, user.first_name, user.last_name or "", language_code=user.language_code or ""),
+        start_param.strip(),
     )
     clicks = stores.hot.clicks_of([player.id]).get(player.id, 0)
     board = leaderboard.current(stores)
