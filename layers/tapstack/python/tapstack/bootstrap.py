@@ -15,11 +15,13 @@ from tapstack.clock import Clock, system_clock
 from tapstack.config import Settings
 
 if TYPE_CHECKING:
+    from tapstack.stores.boards import BoardStore
     from tapstack.stores.counters import CounterStore
     from tapstack.stores.erasures import ErasureStore
     from tapstack.stores.hot import HotStore
     from tapstack.stores.hot_board import HotBoard
     from tapstack.stores.hot_desk import HotDesk
+    from tapstack.stores.hot_periods import HotPeriods
     from tapstack.stores.hot_sync import HotSync
     from tapstack.stores.player_index import PlayerIndex
     from tapstack.stores.players import PlayerStore
@@ -100,6 +102,18 @@ class Container:
         from tapstack.stores.referrals import ReferralStore
 
         return ReferralStore(self.tables)
+
+    @cached_property
+    def hot_periods(self) -> HotPeriods:
+        from tapstack.stores.hot_periods import HotPeriods
+
+        return HotPeriods(self.redis, buckets=self.settings.buckets, hot_sync=self.hot_sync)
+
+    @cached_property
+    def boards(self) -> BoardStore:
+        from tapstack.stores.boards import BoardStore
+
+        return BoardStore(self.tables)
 
     @cached_property
     def queue(self) -> SyncQueue:

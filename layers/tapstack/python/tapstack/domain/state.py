@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from tapstack.domain.periods import Periods
+
 
 @dataclass(frozen=True, slots=True)
 class SessionState:
@@ -20,7 +22,8 @@ class SessionState:
 class Counter:
     """A player's clicks together with the watermarks that they were counted from.
 
-    `spent_us` is the time (us since 1970) up to which the tap allowance is used; `sessions` maps session keys.
+    `spent_us` is the time (us since 1970) up to which the tap allowance is used; `sessions` maps session keys;
+    `periods` is None until a first tap.
     The two halves are only ever stored together: apart, a retry could count twice.
     """
 
@@ -29,6 +32,7 @@ class Counter:
     spent_us: int = 0
     last_tap_at_ms: int = 0
     sessions: Mapping[str, SessionState] = field(default_factory=dict)
+    periods: Periods | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Meta
 
 from tapstack.domain.pacing import MAX_TAPS
-from tapstack.services.board_types import Board, Standing
+from tapstack.services.board_types import Board, ClosedBoards, HallOfFame, Standing
 
 BODY_LIMIT = 8_192
 """Bytes: no honest request of a client comes near it."""
@@ -24,6 +24,8 @@ UPDATE_LIMIT = 1_048_576
 
 LIMIT = "[1-9][0-9]?|100"
 CURSOR = "[A-Za-z0-9_-]{1,1000}"
+PERIODS = ("all", "day", "week", "month")
+PERIOD_NAME = "[0-9]{4}-(W?[0-9]{2}|[0-9]{2}-[0-9]{2})"
 
 
 class Auth(Enum):
@@ -190,11 +192,30 @@ LEADERBOARD = Operation(
     "getLeaderboard",
     "GET",
     "/leaderboard",
-    "The top 20 and the totals, at most a few seconds old",
+    "The top 20 and the totals, at most a few seconds old; or of a period that is over, its best 100",
     answer=Board,
     other_statuses=(304,),
+    errors=(400, 404, 503),
+    query={"period": PERIODS},
+    texts={"name": PERIOD_NAME},
+)
+CLOSED_LEADERBOARDS = Operation(
+    "getClosedLeaderboards",
+    "GET",
+    "/leaderboard/closed",
+    "The days, weeks or months that are over",
+    answer=ClosedBoards,
     errors=(400, 503),
-    query={"period": ("all",)},
+    query={"period": PERIODS[1:]},
+    texts={"limit": LIMIT, "cursor": CURSOR},
+)
+HALL_OF_FAME = Operation(
+    "getHallOfFame",
+    "GET",
+    "/leaderboard/fame",
+    "The best days, weeks and months that anybody has had",
+    answer=HallOfFame,
+    errors=(503,),
 )
 MY_STANDING = Operation(
     "getMyStanding",
@@ -203,7 +224,8 @@ MY_STANDING = Operation(
     "The own rank and the players around it",
     Auth.SESSION_TOKEN,
     answer=Standing,
-    errors=(401, 404, 503),
+    errors=(400, 401, 404, 503),
+    query={"period": PERIODS},
 )
 MY_ACCOUNT = Operation(
     "getMyAccount",
@@ -255,6 +277,8 @@ OPERATIONS = (
     RECORD_TAPS,
     HEARTBEAT,
     LEADERBOARD,
+    CLOSED_LEADERBOARDS,
+    HALL_OF_FAME,
     MY_STANDING,
     MY_ACCOUNT,
     RENAME,

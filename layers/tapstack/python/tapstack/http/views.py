@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from tapstack.services.stores import Stores
 
 LEADERBOARD_MAX_AGE_S = 5
+CLOSED_MAX_AGE_S = 300
+"""A board that is over changes only where a player in it does."""
 
 
 def player_view(player: Player, clicks: int) -> PlayerView:
@@ -64,7 +66,8 @@ def leaderboard_reply(board: Board, if_none_match: str) -> Reply:
     """
     seen = msgspec.structs.replace(board, generated_at_s=0)
     etag = f'"{hashlib.sha256(msgspec.json.encode(seen)).hexdigest()[:16]}"'
-    headers = {"ETag": etag, "Cache-Control": f"public, max-age={LEADERBOARD_MAX_AGE_S}"}
+    max_age_s = CLOSED_MAX_AGE_S if board.closed else LEADERBOARD_MAX_AGE_S
+    headers = {"ETag": etag, "Cache-Control": f"public, max-age={max_age_s}"}
     given = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
     if etag in given or "*" in given:
         return Reply(status=304, headers=headers)

@@ -38,6 +38,7 @@ def erase(stores: Stores, player_id: str, *, pause: Callable[[float], None] = ti
         raise StoreUnavailable("this player is just being saved", retry_after_s=5)
     try:
         stores.hot_desk.erase(player_id)
+        stores.hot_periods.forget(player_id, stores.clock())
         stores.counters.delete(player_id)
     finally:
         stores.hot.hold(keys.SYNC_LEASE[bucket], token, 0)

@@ -31,6 +31,7 @@ def rebuild_if_cold(stores: Stores) -> int:
         for page in stores.counters.scan():
             rows = [c for c in page if bucket_of(c.player_id, stores.settings.buckets) in cold]
             restored += stores.hot_sync.restore(rows)
+            stores.hot_periods.rank(rows, stores.clock())
             stores.hot.hold(keys.REBUILD_LEASE, token, LEASE_MS)
         stores.hot_sync.mark_warm(cold, token)
     finally:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from tapstack.clock import Clock
     from tapstack.config import Settings
+    from tapstack.stores.boards import BoardStore
     from tapstack.stores.counters import CounterStore
     from tapstack.stores.erasures import ErasureStore
     from tapstack.stores.hot import HotStore
     from tapstack.stores.hot_board import HotBoard
     from tapstack.stores.hot_desk import HotDesk
+    from tapstack.stores.hot_periods import HotPeriods
     from tapstack.stores.hot_sync import HotSync
     from tapstack.stores.player_index import PlayerIndex
     from tapstack.stores.players import PlayerStore
@@ -43,5 +45,9 @@ class Stores(Protocol):
     def hot_desk(self) -> HotDesk: ...
     @property
     def referrals(self) -> ReferralStore: ...
+    @property
+    def hot_periods(self) -> HotPeriods: ...
+    @property
+    def boards(self) -> BoardStore: ...
     @property
     def queue(self) -> SyncQueue: ...

@@ -149,6 +149,8 @@ class HotStore:
             counter.last_tap_at_ms,
             pacing.RECOVERY_GRACE_S * 1_000,
             pacing.RECOVERY_MAX_S * 1_000_000,
+            counter.periods.day if counter.periods else "",
+            counter.periods.packed() if counter.periods else "",
         ]
         for session, state in counter.sessions.items():
             args += ["w" if state.open else "e", session, state.taps, state.started_at_ms]
@@ -160,6 +162,7 @@ class HotStore:
             keys.SESSIONS[b],
             keys.ENDED[b],
             keys.ERASED[b],
+            keys.HIDDEN[b],
         ]
         loaded = int(self._run("load_player", script_keys, args))
         if loaded < 0:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tapstack.domain.identity import bucket_of
+from tapstack.domain.periods import Periods
 from tapstack.domain.state import Counter, EndedSession, SessionState
 from tapstack.stores import keys, scripts
 from tapstack.stores.redis_client import available
@@ -23,7 +24,8 @@ def _counter(player_id: str, fields: Mapping[str, str]) -> Counter:
         elif name.startswith("e:"):
             taps, started, _ = value.split(":")
             sessions[name[2:]] = SessionState(int(taps), int(started), open=False)
-    return Counter(player_id, int(fields["c"]), int(float(fields["spent"])), int(fields["at"]), sessions)
+    periods = Periods.unpack(int(fields["day"]), fields["per"]) if "day" in fields else None
+    return Counter(player_id, int(fields["c"]), int(float(fields["spent"])), int(fields["at"]), sessions, periods)
 
 
 class HotSync:
@@ -130,7 +132,9 @@ class HotSync:
             args += [c.player_id, c.clicks, c.last_tap_at_ms]
         with available():
             return sum(
-                scripts.run(self.client, "restore_board", [keys.SCORES[b], keys.META[b], keys.ERASED[b]], args)
+                scripts.run(
+                    self.client, "restore_board", [keys.SCORES[b], keys.META[b], keys.ERASED[b], keys.HIDDEN[b]], args
+                )
                 for b, args in by_bucket.items()
             )
 

@@ -137,7 +137,7 @@ class UniqueItem(Model):
 class CounterItem(Model):
     """A player's clicks and the watermarks they were counted from, always written together.
 
-    `sessions` maps session keys to [taps, started_at_ms, open].
+    `sessions` maps session keys to [taps, started_at_ms, open]; `periods` is [day, packed] (domain/periods.py).
     """
 
     id = UnicodeAttribute(hash_key=True)
@@ -145,6 +145,7 @@ class CounterItem(Model):
     spent_us = NumberAttribute()
     last_tap_at_ms = NumberAttribute()
     sessions = JSONAttribute()
+    periods = JSONAttribute(null=True)
 
 
 class SessionItem(Model):
@@ -156,6 +157,17 @@ class SessionItem(Model):
     started_at_ms = NumberAttribute()
     ended_at_ms = NumberAttribute()
     expires_at_s = NumberAttribute()
+
+
+class BoardItem(Model):
+    """The best of a period that is over, as [[id, clicks]]; or, as `fame`, of all periods: [[id, clicks, name]]."""
+
+    kind = UnicodeAttribute(hash_key=True)
+    name = UnicodeAttribute(range_key=True)
+    rows = JSONAttribute()
+    players = NumberAttribute(null=True)
+    closed_at_ms = NumberAttribute(null=True)
+    version = NumberAttribute(null=True)
 
 
 CONNECT_TIMEOUT_S = 1
@@ -194,6 +206,7 @@ class Tables:
         self.unique = bound(UniqueItem, settings.uniques_table)
         self.counter = bound(CounterItem, settings.counters_table)
         self.session = bound(SessionItem, settings.sessions_table)
+        self.board = bound(BoardItem, settings.boards_table)
         self.connection = Connection(
             connect_timeout_seconds=CONNECT_TIMEOUT_S,
             read_timeout_seconds=READ_TIMEOUT_S,
