@@ -1,4 +1,4 @@
-"""Every minute: closes the days, weeks and months that are over, and gives credit for invitations that is still due."""
+"""Every minute: closes days, weeks and months, credits invitations, flags suspects, and measures the game."""
 
 from typing import Any
 

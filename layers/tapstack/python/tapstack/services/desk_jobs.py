@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from aws_lambda_powertools.logging import Logger
 
 from tapstack.errors import StoreUnavailable
-from tapstack.services import referrals
+from tapstack.services import moderation, referrals
 from tapstack.services.closing import close_due
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ def run_snapshot(stores: Stores) -> dict[str, Any]:
     jobs: dict[str, Callable[[Stores], Any]] = {
         "closed": close_due,
         "credited": referrals.credit_due,
+        "flagged": moderation.watch,
     }
     return {name: _outcome(stores, name, job) for name, job in jobs.items()}
 

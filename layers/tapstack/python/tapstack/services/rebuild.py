@@ -6,6 +6,7 @@ import secrets
 from typing import TYPE_CHECKING
 
 from tapstack.domain.identity import bucket_of
+from tapstack.services import moderation
 from tapstack.stores import keys
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def rebuild_if_cold(stores: Stores) -> int:
     if not stores.hot.claim(keys.REBUILD_LEASE, LEASE_MS, token):
         return 0
     try:
+        moderation.hide_all(stores)
         restored = 0
         for page in stores.counters.scan():
             rows = [c for c in page if bucket_of(c.player_id, stores.settings.buckets) in cold]

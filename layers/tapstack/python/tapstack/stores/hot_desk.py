@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from tapstack.domain.identity import bucket_of
@@ -14,7 +14,7 @@ ERASED_FOR_MS = 2 * 86_400_000
 
 
 class HotDesk:
-    """Takes players out, one bucket at a time. `now_ms` replaces Redis's own clock in tests."""
+    """Takes players out, hides, adjusts and watches them. `now_ms` replaces Redis's own clock in tests."""
 
     def __init__(self, client: Any, *, buckets: int, now_ms: Callable[[], int] | None = None) -> None:
         self.client = client
@@ -39,3 +39,50 @@ class HotDesk:
             return bool(
                 scripts.run(self.client, "erase_player", script_keys, [self._now_ms(), player_id, ERASED_FOR_MS])
             )
+
+    def hide(self, player_id: str) -> bool:
+        """Takes a player off the all-time board; says whether that changed anything."""
+        return self._hide(player_id, "1", 0, 0)
+
+    def show(self, player_id: str, clicks: int, at_ms: int) -> bool:
+        """Puts a player on the all-time board again, with what is saved of them where they are not loaded."""
+        return self._hide(player_id, "0", clicks, at_ms)
+
+    def _hide(self, player_id: str, hidden: str, clicks: int, at_ms: int) -> bool:
+        b = bucket_of(player_id, self.buckets)
+        script_keys = [keys.player(b, player_id), keys.META[b], keys.SCORES[b], keys.HIDDEN[b]]
+        with available():
+            return bool(scripts.run(self.client, "hide_player", script_keys, [player_id, hidden, clicks, at_ms]))
+
+    def adjust(self, player_id: str, by: int) -> int | None:
+        """Changes a loaded player's clicks, never below 0: the clicks after it, or None where nobody is loaded."""
+        b = bucket_of(player_id, self.buckets)
+        script_keys = [keys.player(b, player_id), keys.META[b], keys.SCORES[b], keys.DIRTY[b]]
+        with available():
+            clicks = int(scripts.run(self.client, "adjust_clicks", script_keys, [self._now_ms(), player_id, by]))
+        return None if clicks < 0 else clicks
+
+    def active(self) -> list[str]:
+        """Everybody with an open session."""
+        with available():
+            pipe = self.client.pipeline(transaction=False)
+            for bucket in range(self.buckets):
+                pipe.smembers(keys.ACTIVE[bucket])
+            return [player_id for ids in pipe.execute() for player_id in ids]
+
+    def sample(self, player_ids: Sequence[str], kept: int, for_s: int) -> dict[str, list[int]]:
+        """Notes the clicks of players now; by player, those noted so far, the oldest first."""
+        with available():
+            pipe = self.client.pipeline(transaction=False)
+            for player_id in player_ids:
+                pipe.hget(keys.player(bucket_of(player_id, self.buckets), player_id), "c")
+            clicks = [(i, c) for i, c in zip(player_ids, pipe.execute(), strict=True) if c is not None]
+            pipe = self.client.pipeline(transaction=False)
+            for player_id, count in clicks:
+                key = keys.samples(bucket_of(player_id, self.buckets), player_id)
+                pipe.rpush(key, count)
+                pipe.ltrim(key, -kept, -1)
+                pipe.expire(key, for_s)
+                pipe.lrange(key, 0, -1)
+            raw = pipe.execute()
+        return {i: [int(c) for c in noted] for (i, _), noted in zip(clicks, raw[3::4], strict=True)}

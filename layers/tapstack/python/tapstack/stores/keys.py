@@ -61,3 +61,8 @@ def period(kind: str, number: int, buckets: int) -> list[str]:
 def period_board(kind: str) -> str:
     """The leaderboard of the current day, week or month as its readers get it (JSON)."""
     return f"board:{kind}"
+
+
+def samples(bucket: int, player_id: str) -> str:
+    """The clicks of a player as they were noted each minute."""
+    return f"{{b{bucket:02d}}}:samples:{player_id}"
