@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from botocore.loaders import JSONFileLoader
 from support.game import Game, TestContainer, create_aws, make_settings
+from support.racing import ManualClock
 from tapstack import bootstrap
+
+# botocore reads the same megabytes of JSON for every session, and every test has sessions of its own.
+_read_once = functools.cache(functools.partial(JSONFileLoader.load_file, JSONFileLoader()))
+JSONFileLoader.load_file = lambda _, path: _read_once(path)
 
 MakeGame = Callable[..., Game]
 
@@ -15,14 +22,30 @@ MakeGame = Callable[..., Game]
 @pytest.fixture
 def make_game(redis_url: str, aws_endpoint: str) -> Iterator[MakeGame]:
     """Makes games with tables of their own; `now_ms` injects the clock, other options are settings."""
+    made: list[TestContainer] = []
 
     def make(now_ms: Callable[[], int] | None = None, **changes: Any) -> Game:
-        return Game(TestContainer(create_aws(make_settings(redis_url, **changes)), now_ms))
+        made.append(TestContainer(create_aws(make_settings(redis_url, **changes)), now_ms))
+        return Game(made[-1])
 
     yield make
     bootstrap.use(None)
+    for container in made:
+        if "redis" in container.__dict__:
+            container.redis.close()
 
 
 @pytest.fixture
 def game(make_game: MakeGame) -> Game:
     return make_game()
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+def timed_game(make_game: MakeGame, clock: ManualClock) -> Game:
+    """A game whose rules go by the manual clock; leases and claims go by Redis's own."""
+    return make_game(clock)

@@ -144,8 +144,12 @@ class Game:
 
     def call(self, function: str, method: str, path: str, body: Any = None, **options: Any) -> Answer:
         """One HTTP request to a function."""
+        return self.send(function, api_event(method, path, body, **options))
+
+    def send(self, function: str, event: Mapping[str, Any]) -> Answer:
+        """One invocation of an HTTP function with an event of API Gateway's."""
         bootstrap.use(self.stores)
-        raw = self.function(function).app(api_event(method, path, body, **options), Context())
+        raw = self.function(function).app(dict(event), Context())
         text = raw["body"]
         return Answer(raw["statusCode"], raw["headers"], json.loads(text) if text else None)
 

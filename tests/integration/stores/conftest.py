@@ -10,7 +10,10 @@ import boto3
 import pytest
 from support.game import create_aws, make_settings
 from tapstack.clock import system_clock
+from tapstack.stores.boards import BoardStore
+from tapstack.stores.desk import DeskStore
 from tapstack.stores.erasures import ErasureStore
+from tapstack.stores.messages import MessageStore
 from tapstack.stores.player_index import PlayerIndex
 from tapstack.stores.players import PlayerStore
 from tapstack.stores.tables import Tables
@@ -28,6 +31,9 @@ class Desk:
         self.players = PlayerStore(self.tables, self.clock)
         self.index = PlayerIndex(self.players)
         self.erasures = ErasureStore(self.tables)
+        self.boards = BoardStore(self.tables)
+        self.messages = MessageStore(self.tables, self.clock)
+        self.desk = DeskStore(self.tables)
 
     def clock(self) -> int:
         return system_clock() + self.late_s * 1_000

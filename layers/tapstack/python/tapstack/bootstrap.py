@@ -17,12 +17,14 @@ from tapstack.config import Settings
 if TYPE_CHECKING:
     from tapstack.stores.boards import BoardStore
     from tapstack.stores.counters import CounterStore
+    from tapstack.stores.desk import DeskStore
     from tapstack.stores.erasures import ErasureStore
     from tapstack.stores.hot import HotStore
     from tapstack.stores.hot_board import HotBoard
     from tapstack.stores.hot_desk import HotDesk
     from tapstack.stores.hot_periods import HotPeriods
     from tapstack.stores.hot_sync import HotSync
+    from tapstack.stores.messages import MessageStore
     from tapstack.stores.player_index import PlayerIndex
     from tapstack.stores.players import PlayerStore
     from tapstack.stores.queue import SyncQueue
@@ -114,6 +116,18 @@ class Container:
         from tapstack.stores.boards import BoardStore
 
         return BoardStore(self.tables)
+
+    @cached_property
+    def messages(self) -> MessageStore:
+        from tapstack.stores.messages import MessageStore
+
+        return MessageStore(self.tables, self.clock)
+
+    @cached_property
+    def desk(self) -> DeskStore:
+        from tapstack.stores.desk import DeskStore
+
+        return DeskStore(self.tables)
 
     @cached_property
     def queue(self) -> SyncQueue:

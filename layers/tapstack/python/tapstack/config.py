@@ -24,6 +24,9 @@ class Settings:
     counters_table: str
     sessions_table: str
     boards_table: str
+    messages_table: str
+    metrics_table: str
+    audit_table: str
     sync_queue_url: str
     sync_dead_letter_queue_url: str
     telegram_bot_tokens: tuple[str, ...] = field(repr=False)
@@ -52,8 +55,9 @@ class Settings:
             return value or ""
 
         def listed(name: str, *, shortest: int) -> tuple[str, ...]:
-            values = tuple(part.strip() for part in text(name).split(",") if part.strip())
-            if any(len(value) < shortest for value in values):
+            given = text(name)
+            values = tuple(part.strip() for part in given.split(",") if part.strip())
+            if (given and not values) or any(len(value) < shortest for value in values):
                 faults.append(f"{name} is shorter than {shortest} characters")
             return values
 
@@ -71,6 +75,9 @@ class Settings:
             counters_table=text("COUNTERS_TABLE"),
             sessions_table=text("SESSIONS_TABLE"),
             boards_table=text("BOARDS_TABLE"),
+            messages_table=text("MESSAGES_TABLE"),
+            metrics_table=text("METRICS_TABLE"),
+            audit_table=text("AUDIT_TABLE"),
             sync_queue_url=text("SYNC_QUEUE_URL"),
             sync_dead_letter_queue_url=text("SYNC_DEAD_LETTER_QUEUE_URL"),
             telegram_bot_tokens=listed("TELEGRAM_BOT_TOKEN", shortest=10),

@@ -8,9 +8,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Sequence
+from typing import Annotated
 from urllib.parse import parse_qsl
 
 import msgspec
+from msgspec import Meta
 
 from tapstack.errors import Unauthenticated
 
@@ -21,7 +23,7 @@ CLOCK_SKEW_S = 300
 class TelegramUser(msgspec.Struct, frozen=True):
     """The fields of a WebAppUser that the game uses."""
 
-    id: int
+    id: Annotated[int, Meta(ge=1, le=2**52)]  # "at most 52 significant bits": the Bot API's User
     first_name: str = ""
     last_name: str = ""
     username: str = ""
@@ -75,6 +77,6 @@ def verify(raw: str, bot_tokens: Sequence[str], *, now_s: int, max_age_s: int) -
         user = msgspec.json.decode(fields.get("user", ""), type=TelegramUser)
     except msgspec.DecodeError as error:
         raise _invalid("initData names no user") from error
-    if user.id <= 0 or user.is_bot:
+    if user.is_bot:
         raise _invalid("initData names no human user")
     return InitData(user, int(auth_date), fields.get("start_param", ""))

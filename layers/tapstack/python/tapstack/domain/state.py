@@ -11,11 +11,18 @@ from tapstack.domain.periods import Periods
 
 @dataclass(frozen=True, slots=True)
 class SessionState:
-    """A session's watermark: the taps it is known to have made, and when it started (ms since 1970)."""
+    """A session's watermark: the taps it is known to have made, when it started, and when it ended (ms since 1970).
+
+    `ended_at_ms` is 0 while it is open.
+    """
 
     taps: int
     started_at_ms: int
-    open: bool = True
+    ended_at_ms: int = 0
+
+    @property
+    def open(self) -> bool:
+        return not self.ended_at_ms
 
 
 @dataclass(frozen=True, slots=True)

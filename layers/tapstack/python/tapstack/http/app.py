@@ -107,6 +107,8 @@ def _answer(operation: Operation, view: View, request: Request) -> Response:
         container = bootstrap.container()
         call = _read(operation, request, container.settings, container.clock)
         outcome = view(call)
+        reply = outcome if isinstance(outcome, Reply) else Reply(outcome, operation.status)
+        return _json(reply.status, reply.body, reply.headers)
     except GameError as error:
         log.info("refused", operation=operation.id, code=error.code, request_id=_request_id(request))
         status, body, headers = render(error)
@@ -115,9 +117,6 @@ def _answer(operation: Operation, view: View, request: Request) -> Response:
         log.exception("failed", operation=operation.id, request_id=_request_id(request))
         detail = ErrorDetail("internal_error", "internal error", {"request_id": _request_id(request)})
         return _json(500, ErrorBody(detail), {})
-    if not isinstance(outcome, Reply):
-        outcome = Reply(outcome, operation.status)
-    return _json(outcome.status, outcome.body, outcome.headers)
 
 
 def _json(status: int, body: Any, headers: dict[str, str]) -> Response:
@@ -170,10 +169,11 @@ def _body(operation: Operation, request: Request) -> Any:
     if len(raw) > operation.body_limit:
         raise BodyTooLarge(f"a body has at most {operation.body_limit} bytes", limit=operation.body_limit)
     try:
-        return msgspec.json.decode(raw, type=operation.request)
+        text = raw.decode() if isinstance(raw, bytes) else raw  # msgspec lets bytes pass that it skips
+        return msgspec.json.decode(text, type=operation.request)
     except msgspec.ValidationError as error:
         raise BadRequest(str(error), code="validation_failed") from error
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadRequest("the body is not JSON") from error
 
 

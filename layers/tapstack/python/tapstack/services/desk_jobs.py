@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from aws_lambda_powertools.logging import Logger
 
 from tapstack.errors import StoreUnavailable
-from tapstack.services import moderation, referrals
+from tapstack.services import metrics, moderation, referrals
 from tapstack.services.closing import close_due
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def run_snapshot(stores: Stores) -> dict[str, Any]:
         "closed": close_due,
         "credited": referrals.credit_due,
         "flagged": moderation.watch,
+        "measured": metrics.record,
     }
     return {name: _outcome(stores, name, job) for name, job in jobs.items()}
 

@@ -44,6 +44,14 @@ def export(stores: Stores, player_id: str) -> dict[str, Any]:
             "indirect": player.indirect_referrals,
             "boost": player.boost,
         },
+        "messages": [
+            {"at": _iso(m.at_ms), "direction": m.direction, "text": m.text}
+            for m in stores.messages.all(player.telegram_id)
+        ],
+        "decisions": [
+            {"at": _iso(e.at_ms), "action": e.action, "reason": e.reason, "data": e.data}
+            for e in stores.desk.notes(player_id)
+        ],
         "sessions": [
             {"session_id": session_id(key), "taps": s.taps, "started_at": _iso(s.started_at_ms), "ended_at": None}
             for key, s in open_sessions.items()

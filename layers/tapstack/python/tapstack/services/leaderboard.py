@@ -46,7 +46,10 @@ def refresh_soon(stores: Stores) -> None:
 
 def _published(stores: Stores) -> Board | None:
     raw = stores.hot_board.published()
-    return msgspec.json.decode(raw, type=Board) if raw else None
+    try:
+        return msgspec.json.decode(raw, type=Board) if raw else None
+    except msgspec.DecodeError:  # another version of this code has written it
+        return None
 
 
 def _compute(stores: Stores, last: Board | None) -> Board:
@@ -98,11 +101,8 @@ def standing(stores: Stores, player_id: str) -> Standing:
 
 
 def place(stores: Stores, player_id: str, score: float, boards: Sequence[str]) -> Standing:
-    """Where a score is on a board, with the player in it who has it."""
+    """Where a score is on a board, with the player in it who has it, whether or not the board shows them."""
     rank = stores.hot_board.rank(score, boards)
-    above, below = stores.hot_board.around(score, EACH_SIDE, boards)
-    if player_id not in (row_id for row_id, _ in below):
-        below = [(player_id, clicks_of(score)), *below[:EACH_SIDE]]
-    rows = [row for row in above if row[0] != player_id] + below
-    own = next(i for i, (row_id, _) in enumerate(rows) if row_id == player_id)
-    return Standing(rank, clicks_of(score), entries(stores, rows, rank - own, []))
+    rows = stores.hot_board.neighbours(player_id, score, EACH_SIDE, boards)
+    above = [row_id for row_id, _ in rows].index(player_id)
+    return Standing(rank, clicks_of(score), entries(stores, rows, rank - above, []))

@@ -88,4 +88,4 @@ def _adopt(stores: Stores, player_id: str, session: str) -> None:
     """
     if stores.counters.past_session(player_id, session):
         raise SessionEnded("this session has ended: open it again")
-    stores.hot.open_session(player_id, session, start_from=0)
+    stores.hot.open_session(player_id, session, start_from=0, lost=True)

@@ -9,12 +9,14 @@ if TYPE_CHECKING:
     from tapstack.config import Settings
     from tapstack.stores.boards import BoardStore
     from tapstack.stores.counters import CounterStore
+    from tapstack.stores.desk import DeskStore
     from tapstack.stores.erasures import ErasureStore
     from tapstack.stores.hot import HotStore
     from tapstack.stores.hot_board import HotBoard
     from tapstack.stores.hot_desk import HotDesk
     from tapstack.stores.hot_periods import HotPeriods
     from tapstack.stores.hot_sync import HotSync
+    from tapstack.stores.messages import MessageStore
     from tapstack.stores.player_index import PlayerIndex
     from tapstack.stores.players import PlayerStore
     from tapstack.stores.queue import SyncQueue
@@ -49,5 +51,9 @@ class Stores(Protocol):
     def hot_periods(self) -> HotPeriods: ...
     @property
     def boards(self) -> BoardStore: ...
+    @property
+    def messages(self) -> MessageStore: ...
+    @property
+    def desk(self) -> DeskStore: ...
     @property
     def queue(self) -> SyncQueue: ...

@@ -21,7 +21,7 @@ def _item(counter: Counter, model: type[CounterItem]) -> CounterItem:
         clicks=counter.clicks,
         spent_us=counter.spent_us,
         last_tap_at_ms=counter.last_tap_at_ms,
-        sessions={key: [s.taps, s.started_at_ms, s.open] for key, s in counter.sessions.items()},
+        sessions={key: [s.taps, s.started_at_ms, s.ended_at_ms] for key, s in counter.sessions.items()},
         periods=[counter.periods.day, counter.periods.packed()] if counter.periods else None,
     )
 

@@ -18,6 +18,8 @@ SYNC_AT_DIRTY = 100
 SYNC_EVERY_MS = 5_000
 CLAIM_GAP_MS = 1_000
 
+_RECOVERY = (pacing.RECOVERY_GRACE_S * 1_000, pacing.RECOVERY_MAX_S * 1_000_000)
+
 
 class Refusal(IntEnum):
     """What a script answers instead of doing its work; the two that a caller can mend are answers to it."""
@@ -147,13 +149,12 @@ class HotStore:
             counter.clicks,
             counter.spent_us,
             counter.last_tap_at_ms,
-            pacing.RECOVERY_GRACE_S * 1_000,
-            pacing.RECOVERY_MAX_S * 1_000_000,
+            *_RECOVERY,
             counter.periods.day if counter.periods else "",
             counter.periods.packed() if counter.periods else "",
         ]
         for session, state in counter.sessions.items():
-            args += ["w" if state.open else "e", session, state.taps, state.started_at_ms]
+            args += ["w" if state.open else "e", session, state.taps, state.started_at_ms, state.ended_at_ms]
         script_keys = [
             keys.player(b, counter.player_id),
             keys.META[b],
@@ -170,11 +171,17 @@ class HotStore:
         return bool(loaded)
 
     def open_session(
-        self, player_id: str, session: str, *, start_from: int | None = None, started_at_ms: int = 0
+        self,
+        player_id: str,
+        session: str,
+        *,
+        start_from: int | None = None,
+        started_at_ms: int = 0,
+        lost: bool = False,
     ) -> Opened | Refusal:
         """Opens a session or takes it up again; `start_from` is its watermark where the caller looked it up.
 
-        Raises Conflict (`too_many_sessions`).
+        `lost` says that it was open before, and that Redis has lost it. Raises Conflict (`too_many_sessions`).
         """
         b = bucket_of(player_id, self.buckets)
         raw = self._run(
@@ -194,6 +201,8 @@ class HotStore:
                 pacing.MAX_OPEN_SESSIONS,
                 "" if start_from is None else start_from,
                 started_at_ms,
+                int(lost),
+                *_RECOVERY,
             ],
         )
         fields = _answer(raw)

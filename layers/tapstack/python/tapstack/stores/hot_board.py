@@ -89,24 +89,22 @@ class HotBoard:
             higher: list[int] = pipe.execute()
         return 1 + sum(higher)
 
-    def neighbours(self, score: float, each_side: int) -> list[tuple[str, int]]:
-        """Players around a score, best first, as (id, clicks): up to each_side above it, and one more from it down."""
-        above, below = self.around(score, each_side)
-        return [*above, *below]
+    def neighbours(
+        self, player_id: str, score: float, each_side: int, boards: Sequence[str] = keys.SCORES
+    ) -> list[tuple[str, int]]:
+        """A player with that score and up to each_side others above and below, best first, as (id, clicks).
 
-    def around(
-        self, score: float, each_side: int, boards: Sequence[str] = keys.SCORES
-    ) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
-        """The players above a score on a board, and those from it down, in one round trip; as neighbours."""
+        Among exact equals the player comes first, as `rank` counts.
+        """
         with available():
             pipe = self.client.pipeline(transaction=False)
             for key in boards[: self.buckets]:
                 pipe.zrangebyscore(key, f"({score!r}", "+inf", start=0, num=each_side, withscores=True)
                 pipe.zrevrangebyscore(key, repr(score), "-inf", start=0, num=each_side + 1, withscores=True)
             raw = pipe.execute()
-        above = sorted((pair for rows in raw[::2] for pair in rows), key=lambda p: p[1])[:each_side]
-        below = sorted((pair for rows in raw[1::2] for pair in rows), key=lambda p: -p[1])[: each_side + 1]
-        return _rows(reversed(above)), _rows(below)
+        above = sorted((p for rows in raw[::2] for p in rows if p[0] != player_id), key=lambda p: p[1])[:each_side]
+        below = sorted((p for rows in raw[1::2] for p in rows if p[0] != player_id), key=lambda p: -p[1])[:each_side]
+        return _rows([*reversed(above), (player_id, score), *below])
 
     def top(self, boards: Sequence[str], count: int) -> tuple[list[tuple[str, int]], int]:
         """The best of a board as (id, clicks), and how many are on it."""

@@ -86,3 +86,19 @@ class HotDesk:
                 pipe.lrange(key, 0, -1)
             raw = pipe.execute()
         return {i: [int(c) for c in noted] for (i, _), noted in zip(clicks, raw[3::4], strict=True)}
+
+    def sync_lag_ms(self, now_ms: int) -> int:
+        """How long the oldest change has been waiting for a sync."""
+        with available():
+            pipe = self.client.pipeline(transaction=False)
+            for bucket in range(self.buckets):
+                pipe.hget(keys.META[bucket], "since")
+            since = [int(at_ms) for at_ms in pipe.execute() if at_ms]
+        return max(0, now_ms - min(since)) if since else 0
+
+    def memory_bytes(self) -> int:
+        """The memory that Redis uses, all nodes together; 0 where the server doesn't say."""
+        with available():
+            found = self.client.info("memory")
+        nodes = [found] if "used_memory" in found else [node for node in found.values() if isinstance(node, dict)]
+        return sum(int(node.get("used_memory", 0)) for node in nodes)

@@ -22,8 +22,8 @@ def _counter(player_id: str, fields: Mapping[str, str]) -> Counter:
             key = name[2:]
             sessions[key] = SessionState(int(value), int(fields.get(f"b:{key}", 0)))
         elif name.startswith("e:"):
-            taps, started, _ = value.split(":")
-            sessions[name[2:]] = SessionState(int(taps), int(started), open=False)
+            taps, started, ended = value.split(":")
+            sessions[name[2:]] = SessionState(int(taps), int(started), int(ended))
     periods = Periods.unpack(int(fields["day"]), fields["per"]) if "day" in fields else None
     return Counter(player_id, int(fields["c"]), int(float(fields["spent"])), int(fields["at"]), sessions, periods)
 
@@ -90,14 +90,24 @@ class HotSync:
             return list(self.client.smembers(keys.ENDED[bucket]))
 
     def ended_sessions(self, player_ids: Sequence[str]) -> dict[str, list[tuple[str, EndedSession]]]:
-        """By player, the ended sessions that still stand in Redis, each with its raw value for `settle`."""
+        """By player, the ended sessions that still stand in Redis, each with its raw value for `settle`.
+
+        Who waits for a sync is left out: a watermark in the history whose clicks are lost with Redis would take
+        those taps with it. Ending a session makes the player dirty, and `begin` moves from dirty to syncing: so who
+        is in neither of them, looked at last and in this order, is saved.
+        """
         with available():
             pipe = self.client.pipeline(transaction=False)
             for player_id in player_ids:
-                pipe.hgetall(keys.player(bucket_of(player_id, self.buckets), player_id))
-            rows = pipe.execute()
+                b = bucket_of(player_id, self.buckets)
+                pipe.hgetall(keys.player(b, player_id))
+                pipe.sismember(keys.DIRTY[b], player_id)
+                pipe.sismember(keys.SYNCING[b], player_id)
+            rows = zip(*[iter(pipe.execute())] * 3, strict=True)
         found: dict[str, list[tuple[str, EndedSession]]] = {}
-        for player_id, row in zip(player_ids, rows, strict=True):
+        for player_id, (row, dirty, syncing) in zip(player_ids, rows, strict=True):
+            if dirty or syncing:
+                continue
             found[player_id] = []
             for name, value in row.items():
                 if name.startswith("e:"):

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import redis
 from redis.backoff import NoBackoff
+from redis.exceptions import (
+    ClusterDownError,
+    MasterDownError,
+    OutOfMemoryError,
+    ReadOnlyError,
+    RedisError,
+    TryAgainError,
+)
 from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import ReadOnlyError, RedisError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 from redis.retry import Retry
 
@@ -23,8 +31,17 @@ TIMEOUT_S = 1.0
 
 RETRY_AFTER_S = 2
 
-_AWAY = (RedisConnectionError, RedisTimeoutError, ReadOnlyError)
-_LOADING = ("LOADING", "BUSY", "CLUSTERDOWN", "MASTERDOWN", "OOM", "READONLY", "MISCONF")
+_AWAY = (
+    RedisConnectionError,
+    RedisTimeoutError,
+    ReadOnlyError,
+    OutOfMemoryError,
+    ClusterDownError,
+    MasterDownError,
+    TryAgainError,
+)
+_PASSING = re.compile(r"(^|-)(BUSY|MISCONF|OOM|READONLY) ")
+"""Codes that redis-py leaves in the text, or that Redis 6 wraps in the error of a script: `... -OOM command ...`"""
 
 
 def connect(settings: Settings) -> Any:
@@ -48,8 +65,7 @@ def connect(settings: Settings) -> Any:
         socket_timeout=TIMEOUT_S,
         socket_connect_timeout=TIMEOUT_S,
         socket_keepalive=True,
-        retry=Retry(NoBackoff(), 1),
-        retry_on_error=[RedisConnectionError],
+        retry=Retry(NoBackoff(), 1, supported_errors=(RedisConnectionError,)),  # by default time-outs too
     )
     return redis.Redis(connection_pool=pool)
 
@@ -60,6 +76,6 @@ def available() -> Iterator[None]:
     try:
         yield
     except RedisError as error:
-        if isinstance(error, _AWAY) or str(error).startswith(_LOADING):
+        if isinstance(error, _AWAY) or _PASSING.search(str(error)):
             raise StoreUnavailable("the counters are away for a moment", retry_after_s=RETRY_AFTER_S) from error
         raise

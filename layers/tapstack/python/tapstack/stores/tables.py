@@ -137,7 +137,8 @@ class UniqueItem(Model):
 class CounterItem(Model):
     """A player's clicks and the watermarks they were counted from, always written together.
 
-    `sessions` maps session keys to [taps, started_at_ms, open]; `periods` is [day, packed] (domain/periods.py).
+    `sessions` maps session keys to [taps, started_at_ms, ended_at_ms], 0 for one that is open; `periods`
+    is [day, packed] (domain/periods.py).
     """
 
     id = UnicodeAttribute(hash_key=True)
@@ -168,6 +169,41 @@ class BoardItem(Model):
     players = NumberAttribute(null=True)
     closed_at_ms = NumberAttribute(null=True)
     version = NumberAttribute(null=True)
+
+
+class MessageItem(Model):
+    """A message of a chat, in or out, in order of `at_key`; DynamoDB drops it after `expires_at_s`.
+
+    `at_key` is `m#<ms>#<message id>`, or `pin#<name>` for a message that the bot will edit.
+    """
+
+    chat_id = UnicodeAttribute(hash_key=True)
+    at_key = UnicodeAttribute(range_key=True)
+    message_id = NumberAttribute()
+    direction = UnicodeAttribute()
+    text = UnicodeAttribute()
+    at_ms = NumberAttribute()
+    expires_at_s = NumberAttribute()
+
+
+class MetricItem(Model):
+    """The game's figures at a minute; DynamoDB drops them after `expires_at_s`."""
+
+    day = UnicodeAttribute(hash_key=True)
+    at_s = NumberAttribute(range_key=True)
+    figures = JSONAttribute()
+    expires_at_s = NumberAttribute()
+
+
+class AuditItem(Model):
+    """What an operator did to a player, when and why."""
+
+    player_id = UnicodeAttribute(hash_key=True)
+    at_key = UnicodeAttribute(range_key=True)
+    action = UnicodeAttribute()
+    operator = UnicodeAttribute()
+    reason = UnicodeAttribute()
+    data = JSONAttribute()
 
 
 CONNECT_TIMEOUT_S = 1
@@ -207,6 +243,9 @@ class Tables:
         self.counter = bound(CounterItem, settings.counters_table)
         self.session = bound(SessionItem, settings.sessions_table)
         self.board = bound(BoardItem, settings.boards_table)
+        self.message = bound(MessageItem, settings.messages_table)
+        self.metric = bound(MetricItem, settings.metrics_table)
+        self.audit = bound(AuditItem, settings.audit_table)
         self.connection = Connection(
             connect_timeout_seconds=CONNECT_TIMEOUT_S,
             read_timeout_seconds=READ_TIMEOUT_S,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from telegram import Update
 
 from tapstack.domain.initdata import TelegramUser
@@ -17,22 +18,26 @@ if TYPE_CHECKING:
 
 def answer(stores: Stores, raw: dict[str, Any]) -> dict[str, Any]:
     """One method call for Telegram, or nothing; raises BadRequest for what is no update."""
-    try:
-        update = Update.de_json(raw, None)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise BadRequest("this is not an update") from error
-    message = update.message
-    user = message.from_user if message else None
-    if not message or not user or user.is_bot or message.chat.type != "private":
+    started = _started(raw)
+    if not started:
         return {}
-    command, _, start_param = (message.text or "").partition(" ")
-    if command.split("@")[0] != "/start":
-        return {}
-    player = sessions.find_or_create(
-        stores,
-        TelegramUser(user.id, user.first_name, user.last_name or "", language_code=user.language_code or ""),
-        start_param.strip(),
-    )
+    chat_id, user, start_param = started
+    player = sessions.find_or_create(stores, user, start_param)
     clicks = stores.hot.clicks_of([player.id]).get(player.id, 0)
     board = leaderboard.current(stores)
-    return welcome(message.chat.id, player, clicks, board, stores.settings.miniapp_url)
+    return welcome(chat_id, player, clicks, board, stores.settings.miniapp_url)
+
+
+def _started(raw: dict[str, Any]) -> tuple[int, TelegramUser, str] | None:
+    """Who says /start in which private chat, and by what link; None for every other update."""
+    try:
+        message = Update.de_json(raw, None).message
+        user = message.from_user if message else None
+        if not message or not user or user.is_bot or message.chat.type != "private":
+            return None
+        command, _, start_param = (message.text or "").partition(" ")
+        if command.split("@")[0] != "/start":
+            return None
+        return message.chat.id, msgspec.convert(user.to_dict(), TelegramUser), start_param.strip()
+    except Exception as error:  # python-telegram-bot checks no types: garbage raises whatever it leads to
+        raise BadRequest("this is not an update") from error

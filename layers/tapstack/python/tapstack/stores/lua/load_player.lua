@@ -4,7 +4,7 @@
 -- ARGV  1 now in ms, 0 for the server's own clock   2 player id   3 clicks   4 spent in us   5 last tap in ms
 --       6 how long clients have to bring their counts again, in ms   7 the furthest the allowance reaches back, in us
 --       8 the last day that taps counted on, '' for none   9 the player's `per` of that day (domain/periods.py)
---       then four per session: 'w' (open) or 'e' (ended)   session key   taps   started in ms
+--       then five per session: 'w' (open) or 'e' (ended)   session key   taps   started in ms   ended in ms
 -- Returns 1 loaded, 0 was there, -1 has been erased since the caller looked
 -- Keeps: the bucket's total is the sum of the clicks on its board, each player counted once.
 
@@ -18,14 +18,14 @@ local id, clicks, spent = ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 if redis.call('ZSCORE', KEYS[7], id) then return -1 end
 
 local open = 0
-for i = 10, #ARGV, 4 do
+for i = 10, #ARGV, 5 do
   local session, taps, started = ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
   if ARGV[i] == 'w' then
     open = open + 1
     redis.call('HSET', KEYS[1], 'w:' .. session, taps, 'b:' .. session, started)
     redis.call('ZADD', KEYS[5], now_ms, id .. ':' .. session)
   else
-    redis.call('HSET', KEYS[1], 'e:' .. session, taps .. ':' .. started .. ':' .. now_ms)
+    redis.call('HSET', KEYS[1], 'e:' .. session, taps .. ':' .. started .. ':' .. ARGV[i + 4])
   end
 end
 redis.call('HSET', KEYS[1], 'c', clicks, 'spent', spent, 'at', ARGV[5], 'n', open)

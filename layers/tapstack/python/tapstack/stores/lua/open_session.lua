@@ -3,6 +3,8 @@
 -- KEYS  1 player  2 meta  3 board  4 dirty  5 active  6 sessions                (one hash tag: the bucket)
 -- ARGV  1 now in ms, 0 for the server's own clock   2 player id   3 session key   4 the most open sessions
 --       5 the watermark to start from, or '' when it has not been looked up   6 started in ms, 0 for now
+--       7 1 where a loss has taken the session: then clients have   8 this many ms to bring their counts again,
+--         with an allowance that reaches back to the last sync, but no further than   9 this many us
 -- Returns {1, known, taps, clicks, total clicks, players, active players, flush every ms}; known: 1 it was here, 0 new here
 --      or {-1} player not loaded   {-2} session unknown: look it up, then call with ARGV 5   {-5} too many open sessions
 
@@ -12,16 +14,16 @@ if now_ms == 0 then
   now_ms = t[1] * 1000 + math.floor(t[2] / 1000)
 end
 local id, session = ARGV[2], ARGV[3]
-local p = redis.call('HMGET', KEYS[1], 'c', 'n', 'w:' .. session, 'e:' .. session)
+local p = redis.call('HMGET', KEYS[1], 'c', 'spent', 'n', 'w:' .. session, 'e:' .. session)
 if not p[1] then return {-1} end
 
-local taps, known = p[3], 1
+local taps, known = p[4], 1
 if not taps then
-  if not p[4] and ARGV[5] == '' then return {-2} end
-  if tonumber(p[2]) >= tonumber(ARGV[4]) then return {-5} end
+  if not p[5] and ARGV[5] == '' then return {-2} end
+  if tonumber(p[3]) >= tonumber(ARGV[4]) then return {-5} end
   local started
-  if p[4] then
-    taps, started = string.match(p[4], '^(%d+):(%d+):')
+  if p[5] then
+    taps, started = string.match(p[5], '^(%d+):(%d+):')
     redis.call('HDEL', KEYS[1], 'e:' .. session)
   else
     taps, started, known = ARGV[5], tonumber(ARGV[6]), 0
@@ -29,6 +31,10 @@ if not taps then
   end
   redis.call('HSET', KEYS[1], 'w:' .. session, taps, 'b:' .. session, started)
   redis.call('HINCRBY', KEYS[1], 'n', 1)
+  if ARGV[7] == '1' then
+    local floor = math.max(tonumber(p[2]), now_ms * 1000 - ARGV[9])
+    redis.call('HSET', KEYS[1], 'floor', floor, 'floor_until', now_ms + ARGV[8])
+  end
   redis.call('SADD', KEYS[5], id)
   if redis.call('SADD', KEYS[4], id) == 1 and redis.call('SCARD', KEYS[4]) == 1 then
     redis.call('HSET', KEYS[2], 'since', now_ms)

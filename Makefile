@@ -1,0 +1,66 @@
+# `make up` runs the game, `make test` tests it. Needs Python 3.11 or newer; everything else is fetched.
+PYTHON ?= python3
+VENV := .venv
+MINISTACK := .venv-ministack
+LOCKS := localstack/locks
+BIN := $(VENV)/bin
+PIP := -m pip --disable-pip-version-check install --quiet --require-hashes
+export PYTHONPATH := layers/tapstack/python:localstack:localstack/telegram
+
+.DEFAULT_GOAL := help
+.PHONY: help up test check lint types clean lock setup faults
+
+help:  ## Lists the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+up: $(VENV)/.local $(MINISTACK)/.done  ## Runs the game on this machine, ready to play
+	@exec $(BIN)/python -m faas up
+
+setup: $(VENV)/.dev $(MINISTACK)/.done  ## Installs what the tests need
+
+test: setup  ## Runs all tests
+	$(BIN)/pytest
+
+lint: setup  ## ruff, mypy --strict and cfn-lint
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/cfn-lint template.yaml
+
+check: lint  ## What CI runs: linters, the Mini App's checks, all tests
+	$(BIN)/python -m faas npm check
+	$(MAKE) test
+
+types: setup  ## Makes the Mini App's description of the API and its types anew
+	$(BIN)/python -m tapstack.http.openapi > miniapp/openapi.json
+	$(BIN)/python -m faas npm types
+
+faults: setup  ## Kills servers under load and counts every tap (about 10 minutes)
+	$(BIN)/python -m faults
+
+lock:  ## Pins all packages anew (needs uv)
+	./localstack/locks/compile.sh
+
+clean:  ## Removes what was built and installed; the game's state in .local stays
+	rm -rf $(VENV) $(MINISTACK) .venv-* .build .pytest_cache .mypy_cache .ruff_cache .hypothesis miniapp/node_modules miniapp/dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Tapstack needs Python 3.11 or newer; name one: make PYTHON=python3.12 ..."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.local: $(LOCKS)/local.txt | $(VENV)/bin/python
+	$(BIN)/python $(PIP) -r $<
+	@touch $@
+
+$(VENV)/.dev: $(LOCKS)/dev.txt | $(VENV)/bin/python
+	$(BIN)/python $(PIP) -r $<
+	@touch $@ $(VENV)/.local
+
+$(MINISTACK)/.done: $(LOCKS)/ministack.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Tapstack needs Python 3.11 or newer; name one: make PYTHON=python3.12 ..."; exit 1; }
+	$(PYTHON) -m venv $(MINISTACK)
+	$(MINISTACK)/bin/python $(PIP) -r $<
+	@touch $@

@@ -1,0 +1,64 @@
+"""`python -m faas up` runs the game, `npm` a script of the Mini App; `server` and `events` are not for people."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from faas.errors import FaasError
+
+
+def main() -> int:
+    """Run the command line; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="faas", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    up = commands.add_parser("up", help="run everything until Ctrl-C")
+    up.add_argument("--root", type=Path, default=Path.cwd(), help="the folder of template.yaml")
+    npm = commands.add_parser("npm", help="run one of the Mini App's npm scripts with the game's own Node")
+    npm.add_argument("script")
+    npm.add_argument("--root", type=Path, default=Path.cwd(), help="the folder of template.yaml")
+    server = commands.add_parser("server")
+    server.add_argument("--model", required=True)
+    server.add_argument("--fds", required=True)
+    server.add_argument("--workers", type=int, required=True)
+    server.add_argument("--threads", type=int, required=True)
+    server.add_argument("--dist", required=True)
+    server.add_argument("--signin", action="store_true")
+    events = commands.add_parser("events")
+    events.add_argument("--model", type=Path, required=True)
+    events.add_argument("--period", type=float)
+    arguments = parser.parse_args()
+    try:
+        return _run(arguments)
+    except FaasError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    if arguments.command == "up":
+        from faas.settings import read_settings
+        from faas.supervisor import Supervisor
+
+        root = arguments.root.resolve()
+        return Supervisor(read_settings(root, os.environ)).run()
+    if arguments.command == "npm":
+        from faas.miniapp import run_script
+
+        return run_script(arguments.root.resolve(), arguments.script, print)
+    from faas.server import configure_logging, serve
+
+    configure_logging()
+    if arguments.command == "server":
+        fds = [int(fd) for fd in arguments.fds.split(",")]
+        serve(arguments.model, fds, arguments.workers, arguments.threads, arguments.dist, arguments.signin)
+        return 0
+    from faas.events import run
+
+    return run(arguments.model, arguments.period)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

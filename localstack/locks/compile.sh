@@ -1,0 +1,9 @@
+#!/bin/sh
+# Pins every package with its hashes; no address of an index gets into the files.
+set -eu
+cd "$(dirname "$0")/../.."
+pin() { uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11 "$@"; }
+pin pyproject.toml --extra local --extra dev -o localstack/locks/dev.txt
+pin pyproject.toml --extra local -c localstack/locks/dev.txt -o localstack/locks/local.txt
+pin pyproject.toml -c localstack/locks/dev.txt -o layers/dependencies/requirements.txt
+pin localstack/locks/ministack.in -o localstack/locks/ministack.txt

@@ -1,0 +1,39 @@
+"""Inline results: what a user picks from the list above the input, and sends."""
+
+from typing import Any
+
+from .entities import format_text
+from .errors import BadRequest
+from .markup import check_inline_markup
+from .params import Params
+from .world import Json
+
+
+def check_result(value: Any) -> Json:
+    """A result with its message made ready. Raises BadRequest. Articles, and what carries a message."""
+    if not isinstance(value, dict):
+        raise BadRequest("can't parse inline query result: InlineQueryResult must be an Object")
+    id_, kind = str(value.get("id", "")), str(value.get("type", ""))
+    if not kind:
+        raise BadRequest("can't parse inline query result: Can't find field \"type\"")
+    if not 1 <= len(id_.encode()) <= 64:
+        raise BadRequest("RESULT_ID_INVALID")
+    content = value.get("input_message_content")
+    if kind == "article" and not value.get("title"):
+        raise BadRequest("ARTICLE_TITLE_EMPTY")
+    if not isinstance(content, dict) or "message_text" not in content:
+        if kind == "article":
+            raise BadRequest("can't parse inline query result: message content is not specified")
+        content = {"message_text": str(value.get("caption") or value.get("title") or kind)}
+    given = Params(content)
+    text, entities = format_text(given.text("message_text"), given.text("parse_mode"), given.json("entities"))
+    if not text:
+        raise BadRequest("message text is empty")
+    message: Json = {"text": text}
+    if entities:
+        message["entities"] = entities
+    markup = check_inline_markup(value.get("reply_markup"), private=False)
+    if markup:
+        message["reply_markup"] = markup
+    shown = {key: str(value[key]) for key in ("title", "description") if value.get(key)}
+    return {"id": id_, "type": kind, "message": message, **shown}

@@ -1,0 +1,1 @@
+"""The chat page and the API by which it, and tests, act as a person."""

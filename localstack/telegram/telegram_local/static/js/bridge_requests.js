@@ -1,0 +1,103 @@
+// What a Mini App asks of the person or of Telegram's servers. Each gives the data of the answering event.
+
+import { act } from "./api.js";
+import { ask, toast } from "./dialogs.js";
+import { chooseChat, shareInline } from "./share.js";
+import { store } from "./store.js";
+
+/** Who is asked. */
+export const userId = () => store.user.id;
+
+const LABELS = { ok: "OK", close: "Close", cancel: "Cancel" };
+
+/** A native popup. */
+export async function popup({ title, message, buttons }) {
+  const shown = (buttons ?? [{ type: "close", id: "" }]).map((button) => ({
+    id: button.id,
+    text: button.text ?? LABELS[button.type] ?? "OK",
+    kind: button.type === "destructive" ? "destructive" : "plain",
+  }));
+  const id = await ask({ title, message, buttons: shown });
+  return id === undefined ? {} : { button_id: id };
+}
+
+/** Whether the app is on the home screen. */
+export async function homeScreen() {
+  return { status: await act("home_screen", { user: userId() }) };
+}
+
+/** CloudStorage and other methods of the server. */
+export async function customMethod({ req_id, method, params }) {
+  try {
+    return { req_id, result: await act("custom_method", { user: userId(), method, params }) };
+  } catch (error) {
+    return { req_id, error: error.message.replace(/^Bad Request: /, "") };
+  }
+}
+
+/** Share a prepared message. Throws with Telegram's code. */
+export async function sendPrepared(id) {
+  const code = (error) => {
+    throw new Error(error.message.replace(/^Bad Request: /, ""));
+  };
+  const kept = await act("prepared", { user: userId(), id }).catch(code);
+  const chat = await chooseChat(`Share: ${kept.message.text.slice(0, 60)}`, kept.kinds);
+  if (!chat) throw new Error("USER_DECLINED");
+  await act("send_prepared", { user: userId(), chat, id }).catch(code);
+  toast("Sent");
+}
+
+/** sendData: works for apps of reply keyboard buttons only, and closes them. */
+export async function sendData(panel, data) {
+  if (panel.launch.kind !== "keyboard") return;
+  await act("app_data", { user: userId(), chat: panel.launch.chatId, data, button_text: panel.launch.title ?? "" });
+  panel.close(true);
+}
+
+/** switchInlineQuery: go on in a chat of one's choice, or in this one. */
+export function switchInline(panel, { query, chat_types: kinds = [] }) {
+  panel.close(true);
+  if (!kinds.length) {
+    const detail = `@${store.bot.username} ${query}`;
+    return document.dispatchEvent(new CustomEvent("fill-input", { detail }));
+  }
+  const names = { users: "user", bots: "bot", groups: "group", channels: "group" };
+  return shareInline(query, kinds.map((kind) => names[kind]));
+}
+
+/** The clipboard's text, null where the browser does not give it. */
+export async function clipboard(req_id) {
+  const data = await navigator.clipboard.readText().catch(() => null);
+  return { req_id, data };
+}
+
+const YES_NO = [{ id: "no", text: "Cancel" }, { id: "yes", text: "Allow", kind: "primary" }];
+
+/** May the bot write? */
+export async function writeAccess() {
+  const begun = (store.messages[userId()]?.size ?? 0) > 0;
+  const message = `Allow ${store.bot.name} to message you?`;
+  if (!begun && (await ask({ message, buttons: YES_NO })) !== "yes") return { status: "cancelled" };
+  await act("write_access", { user: userId() });
+  return { status: "allowed" };
+}
+
+/** Test users have no telephone. */
+export async function phone() {
+  toast("Test users have no phone number");
+  return { status: "cancelled" };
+}
+
+/** DeviceStorage, in this browser. */
+export function deviceStorage(bridge, what, { req_id, key, value }) {
+  const name = `device-storage-${userId()}`;
+  const kept = JSON.parse(localStorage.getItem(name) ?? "{}");
+  if (what === "get") return bridge.send("device_storage_key_received", { req_id, value: kept[key] ?? null });
+  if (what === "clear") localStorage.removeItem(name);
+  else {
+    if (value === null) delete kept[key];
+    else kept[key] = value;
+    localStorage.setItem(name, JSON.stringify(kept));
+  }
+  bridge.send(what === "clear" ? "device_storage_cleared" : "device_storage_key_saved", { req_id });
+}

@@ -1,0 +1,56 @@
+// The share sheet: choose a chat.
+
+import { act } from "./api.js";
+import { complain, openWindow, toast } from "./dialogs.js";
+import { avatar, el } from "./dom.js";
+import { fullName } from "./people.js";
+import { sendText } from "./sending.js";
+import { openChat, store } from "./store.js";
+
+/** Ask for a chat; gives its id, or nothing. `kinds` limits to user, bot, group. */
+export async function chooseChat(title, kinds = ["user", "bot", "group"]) {
+  const users = await act("users").catch(complain);
+  return new Promise((resolve) => {
+    let chosen;
+    const close = openWindow(title, () => {
+      const list = el("div.people");
+      const add = (name, id, hint, find) => {
+        const pick = async () => {
+          chosen = await find().catch(complain);
+          close();
+        };
+        const face = avatar(el("span", { "aria-hidden": "true" }), name, id, "small");
+        list.append(
+          el("button.person", { type: "button", onclick: pick }, face, el("span.person-name", {}, name), el("span.hint", {}, hint)),
+        );
+      };
+      for (const chat of store.chats) {
+        const kind = { private: "bot", dialog: "user" }[chat.type] ?? "group";
+        if (kinds.includes(kind) && kind !== "user") add(chat.title, chat.id, kind, async () => chat.id);
+      }
+      for (const user of kinds.includes("user") ? users : []) {
+        if (user.id === store.user.id) continue;
+        const find = async () => (await act("dialog", { user: store.user.id, other: user.id })).id;
+        add(fullName(user), user.id, "person", find);
+      }
+      return list;
+    });
+    document.querySelector("dialog.window:last-of-type").addEventListener("close", () => resolve(chosen));
+  });
+}
+
+/** Send a text to a chat of one's choice. */
+export async function shareText(text) {
+  const chatId = await chooseChat("Share with…");
+  if (!chatId) return;
+  await sendText(text, 0, chatId);
+  toast("Sent");
+}
+
+/** switch_inline_query: choose a chat, and go on typing "@bot query" there. */
+export async function shareInline(query, kinds) {
+  const chatId = await chooseChat("Share with…", kinds);
+  if (!chatId) return;
+  await openChat(chatId);
+  document.dispatchEvent(new CustomEvent("fill-input", { detail: `@${store.bot.username} ${query}` }));
+}

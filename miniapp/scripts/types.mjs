@@ -1,0 +1,31 @@
+/**
+ * Makes src/api/schema.ts and src/api/features.ts from openapi.json, the API's own
+ * description (`python -m tapstack.http.openapi`). With `--check` it writes nothing
+ * and fails where the committed files differ.
+ */
+import { readFile, writeFile } from "node:fs/promises";
+import openapiTS, { astToString } from "openapi-typescript";
+
+const root = new URL("../", import.meta.url);
+const document = JSON.parse(await readFile(new URL("openapi.json", root), "utf8"));
+
+const parameters = document.paths["/leaderboard"].get.parameters ?? [];
+const periods = parameters.find(({ name }) => name === "period")?.schema.enum ?? ["all"];
+
+const files = {
+  "src/api/schema.ts": `/** Made from openapi.json by \`npm run types\`. */\n\n${astToString(await openapiTS(document))}`,
+  "src/api/features.ts": [
+    "/** What this version of the API has; made from openapi.json by `npm run types`. */",
+    `export const PERIODS: readonly string[] = ${JSON.stringify(periods)};`,
+    "",
+  ].join("\n"),
+};
+
+for (const [path, made] of Object.entries(files)) {
+  const at = new URL(path, root);
+  if (!process.argv.includes("--check")) await writeFile(at, made);
+  else if ((await readFile(at, "utf8").catch(() => "")) !== made) {
+    console.error(`${path} is not what openapi.json says: run \`npm run types\``);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,60 @@
+import { ApiError } from "../api/client";
+import { backoffMs } from "./backoff";
+import type { Clock } from "./clock";
+
+/** Losing a session within this time of opening it counts as a failure, or it would loop. */
+const SHORT_SESSION_MS = 5000;
+
+/** What a failure means for the session. */
+export type Verdict = "retry" | "reopen" | "ended" | "expired";
+
+/** How well the server answers, and when it may be asked next. */
+export class Health {
+  failures = 0;
+  unreachable = false;
+  reason: string | null = null;
+  retry_at = 0;
+  private opened_at = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly random: () => number,
+  ) {}
+
+  opened(): void {
+    this.opened_at = this.clock.mono();
+  }
+
+  answered(): void {
+    this.failures = 0;
+    this.unreachable = false;
+    this.reason = null;
+  }
+
+  /** Takes a failure in, and says what to do about the session. */
+  failed(error: unknown): Verdict {
+    const refusal = error instanceof ApiError ? error : new ApiError(0, "internal", String(error));
+    this.reason = refusal.code;
+    this.unreachable = refusal.status === 0 || refusal.status >= 500;
+    const verdict = judge(refusal);
+    const brief = this.clock.mono() - this.opened_at < SHORT_SESSION_MS;
+    if (verdict === "retry" || (verdict !== "expired" && brief)) {
+      this.failures += 1;
+      this.retry_at = this.clock.mono() + backoffMs(this.failures, this.random, refusal.retry_after_ms);
+    }
+    return verdict;
+  }
+
+  /** Asks again soon whatever the backoff said, spread over `spread_ms`; answers when. */
+  hurry(spread_ms: number): number {
+    const soon = this.clock.mono() + this.random() * spread_ms;
+    this.retry_at = Math.min(this.retry_at, soon);
+    return soon;
+  }
+}
+
+function judge({ status, code }: ApiError): Verdict {
+  if (status === 410) return "ended";
+  if (status === 401) return code.startsWith("init_data") ? "expired" : "reopen";
+  return "retry";
+}

@@ -1,0 +1,46 @@
+import type { Player, Totals } from "../api/types";
+
+/**
+ * - `connecting`: no session yet. `online`: all is well. `syncing`: taps wait longer than usual.
+ * - `offline`: the server does not answer. `paused`: the session ended, a tap reopens it.
+ * - `expired`: Telegram's launch data is too old, only opening the app anew helps.
+ */
+export type Status = "connecting" | "online" | "syncing" | "offline" | "paused" | "expired";
+
+/** Why the shown number did not grow with a tap, or went down. */
+export type Notice = "too_fast" | "corrected";
+
+export interface GameState {
+  status: Status;
+  /** The code that made it `expired` or `offline`. */
+  reason: string | null;
+  /** The player's clicks, pending ones included. */
+  clicks: number;
+  /** Taps that the server has not acknowledged. */
+  pending: number;
+  player: Player | null;
+  /** Clicks of everybody, own pending taps included. */
+  totals: Totals;
+  leaderboard_version: number | null;
+}
+
+/** Where the engine's session is. */
+export type Phase = "loading" | "closed" | "open" | "paused" | "expired" | "stopped";
+
+interface Waiting {
+  signed_in: boolean;
+  /** How long the oldest unsent tap has waited. */
+  waited_ms: number;
+  flush_every_ms: number;
+  /** Whether more waits than one request may bring. */
+  backlog: boolean;
+}
+
+/** What the pill says. */
+export function statusOf(phase: Phase, health: { unreachable: boolean; failures: number }, waiting: Waiting): Status {
+  if (phase === "expired" || phase === "paused") return phase;
+  if (health.unreachable) return "offline";
+  if (phase !== "open") return waiting.signed_in ? "syncing" : "connecting";
+  const late = waiting.backlog || waiting.waited_ms > 2 * waiting.flush_every_ms + 1000;
+  return late || health.failures > 0 ? "syncing" : "online";
+}

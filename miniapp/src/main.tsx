@@ -1,0 +1,91 @@
+import { effect } from "@preact/signals";
+import { render } from "preact";
+import { Api, apiBase } from "./api/client";
+import { browserClock as clock } from "./game/clock";
+import { SecondHome } from "./game/second-home";
+import { language, pickLanguage, t } from "./i18n";
+import { copyText, inviteLink, shareLink } from "./page/invite";
+import { startPlay, type Play } from "./page/play";
+import { storage } from "./page/storage";
+import { followSafeAreas, followTheme, tieWidgets } from "./page/telegram";
+import { createBridge, type TelegramWindow } from "./telegram/bridge";
+import { CloudStorage } from "./telegram/cloud";
+import { retrieveLaunch, type Launch } from "./telegram/launch";
+import { WebApp } from "./telegram/webapp";
+import { App, NoLaunch } from "./ui/app";
+import { createFeedback } from "./ui/feedback";
+import { fullscreen, player, type Actions } from "./ui/model";
+import { keepSettings, prefersFewerEffects, settings } from "./ui/settings";
+
+/** Settings of the build, see vite.config.ts. */
+declare const __API_BASE__: string;
+declare const __BOT_USERNAME__: string;
+
+function actionsOf({ engine, boards }: Play, app: WebApp, api: Api): Actions {
+  const feedback = createFeedback({
+    impact: () => app.impact(),
+    vibrate: navigator.vibrate?.bind(navigator),
+    audio: () => ("AudioContext" in window ? new AudioContext() : null),
+    wanted: () => settings.peek(),
+  });
+  const link = () => inviteLink(__BOT_USERNAME__, player.value?.ref_code);
+  return {
+    tap() {
+      const counted = engine.tap();
+      if (counted) feedback.tap();
+      return counted;
+    },
+    async rename(username) {
+      engine.renamed(await api.rename(engine.sessionToken ?? "", username));
+      app.notifyHaptic("success");
+      boards.reload();
+    },
+    setPeriod: (period) => boards.setPeriod(period),
+    inviteLink: link,
+    async share() {
+      const url = link();
+      return url !== null && shareLink(app, url, t("invite_message"));
+    },
+    copy: copyText,
+    toggleFullscreen: () => (fullscreen.peek() ? app.exitFullscreen() : app.requestFullscreen()),
+    addToHomeScreen: () => app.addToHomeScreen(),
+    close: app.bridge.available ? () => app.close() : null,
+    hapticsExist: app.has("haptics") || "vibrate" in navigator,
+  };
+}
+
+function followSettings(launch: Launch): void {
+  const reduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  keepSettings(storage("localStorage"), { fewer_effects: prefersFewerEffects(reduced, navigator.userAgent) });
+  effect(() => {
+    const chosen = settings.value.language ?? undefined;
+    language.value = pickLanguage([chosen, launch.user.language_code, navigator.language]);
+    document.documentElement.lang = language.value;
+    document.documentElement.dataset["effects"] = settings.value.fewer_effects ? "few" : "all";
+  });
+}
+
+function start(root: HTMLElement): void {
+  const launch = retrieveLaunch(location.hash, storage("sessionStorage"));
+  const app = new WebApp(createBridge(window as unknown as TelegramWindow), launch.version, launch.platform);
+  followSettings(launch);
+  followSafeAreas(app);
+  const colors = followTheme(app, launch);
+  app.ready();
+  if (!launch.init_data) return render(<NoLaunch />, root);
+
+  const api = new Api({ base: apiBase(__API_BASE__, location), fetch: (input, init) => fetch(input, init) });
+  if (app.has("fullscreen") && app.mobile) fullscreen.value = launch.fullscreen;
+  const play = startPlay({
+    api,
+    init_data: launch.init_data,
+    owner: launch.user.id,
+    store: storage("localStorage"),
+    second_home: new SecondHome(new CloudStorage(app), clock),
+  });
+  const actions = actionsOf(play, app, api);
+  tieWidgets(app, play.engine, actions, colors);
+  render(<App actions={actions} />, root);
+}
+
+start(document.getElementById("app") as HTMLElement);

@@ -1,0 +1,61 @@
+/** What Telegram passes to a Mini App, in the address's fragment. */
+export interface Launch {
+  /** Signed launch data, as it came; empty where Telegram gives none. */
+  init_data: string;
+  version: string;
+  platform: string;
+  theme: Record<string, string>;
+  start_param: string | null;
+  fullscreen: boolean;
+  /** Of the unsigned copy: good for keys and texts on this device, never for trust. */
+  user: { id: string; first_name: string; language_code: string };
+}
+
+const STORE_KEY = "tapstack:launch";
+
+function json<T>(text: string | null, otherwise: T): T {
+  try {
+    return (JSON.parse(text ?? "null") as T | null) ?? otherwise;
+  } catch {
+    return otherwise;
+  }
+}
+
+export function parseLaunch(fragment: string): Launch {
+  const given = new URLSearchParams(fragment.replace(/^#/, "").replace(/^[^=]*\?/, ""));
+  const init_data = given.get("tgWebAppData") ?? "";
+  const data = new URLSearchParams(init_data);
+  const user = json<{ id?: number | string; first_name?: string; language_code?: string }>(data.get("user"), {});
+  return {
+    init_data,
+    version: given.get("tgWebAppVersion") ?? "6.0",
+    platform: given.get("tgWebAppPlatform") ?? "unknown",
+    theme: json<Record<string, string>>(given.get("tgWebAppThemeParams"), {}),
+    start_param: data.get("start_param") ?? given.get("tgWebAppStartParam"),
+    fullscreen: ["1", "true"].includes(given.get("tgWebAppFullscreen") ?? ""),
+    user: {
+      id: String(user.id ?? ""),
+      first_name: user.first_name ?? "",
+      language_code: user.language_code ?? "",
+    },
+  };
+}
+
+/**
+ * The launch of this page. Navigation inside Telegram may lose the fragment, so it is
+ * kept for the tab: a reload without it starts with the last one.
+ */
+export function retrieveLaunch(fragment: string, store: Pick<Storage, "getItem" | "setItem"> | null): Launch {
+  const attempt = <T>(run: () => T): T | null => {
+    try {
+      return run();
+    } catch {
+      return null; // Storage is forbidden here; the fragment alone has to do.
+    }
+  };
+  if (fragment.includes("tgWebApp")) {
+    attempt(() => store?.setItem(STORE_KEY, fragment));
+    return parseLaunch(fragment);
+  }
+  return parseLaunch(attempt(() => store?.getItem(STORE_KEY)) ?? "");
+}

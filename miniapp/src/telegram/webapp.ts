@@ -1,0 +1,153 @@
+import { isVersionAtLeast, type Bridge } from "./bridge";
+
+/** The version of the Mini App API since which a client can do it. */
+const SINCE = {
+  back_button: "6.1",
+  haptics: "6.1",
+  tg_link: "6.1",
+  closing: "6.2",
+  popup: "6.2",
+  cloud: "6.9",
+  settings_button: "7.0",
+  swipes: "7.7",
+  fullscreen: "8.0",
+  home_screen: "8.0",
+  safe_area: "8.0",
+} as const;
+
+export type Feature = keyof typeof SINCE;
+
+const MOBILE = ["android", "android_x", "ios"];
+const ANSWER_MS = 10_000;
+
+/** Telegram's widgets, each checked: what a client does not have is left out silently. */
+export class WebApp {
+  private request_id = 0;
+
+  constructor(
+    readonly bridge: Bridge,
+    private readonly version: string,
+    readonly platform: string,
+  ) {}
+
+  has(feature: Feature): boolean {
+    return this.bridge.available && isVersionAtLeast(this.version, SINCE[feature]);
+  }
+
+  get mobile(): boolean {
+    return MOBILE.includes(this.platform);
+  }
+
+  /** Says that the page can be seen, and asks for room and for swipes to be left to the game. */
+  ready(): void {
+    this.bridge.on("reload_iframe", () => {
+      this.bridge.post("iframe_will_reload");
+      location.reload();
+    });
+    this.bridge.post("iframe_ready", { reload_supported: true });
+    this.bridge.post("web_app_ready");
+    this.bridge.post("web_app_expand");
+    // A fast swipe over the button would else close the game in the middle of a burst.
+    this.when("swipes", "web_app_setup_swipe_behavior", { allow_vertical_swipe: false });
+    this.when("safe_area", "web_app_request_safe_area");
+    this.when("safe_area", "web_app_request_content_safe_area");
+    this.when("home_screen", "web_app_check_home_screen");
+    this.when("settings_button", "web_app_setup_settings_button", { is_visible: true });
+  }
+
+  paint(header: string, bottom: string): void {
+    this.bridge.post("web_app_set_header_color", { color: header });
+    this.bridge.post("web_app_set_background_color", { color: header });
+    this.bridge.post("web_app_set_bottom_bar_color", { color: bottom });
+  }
+
+  impact(): boolean {
+    return this.when("haptics", "web_app_trigger_haptic_feedback", { type: "impact", impact_style: "light" });
+  }
+
+  notifyHaptic(notification_type: "success" | "warning" | "error"): void {
+    this.when("haptics", "web_app_trigger_haptic_feedback", { type: "notification", notification_type });
+  }
+
+  backButton(is_visible: boolean): void {
+    this.when("back_button", "web_app_setup_back_button", { is_visible });
+  }
+
+  confirmClosing(need_confirmation: boolean): void {
+    this.when("closing", "web_app_setup_closing_behavior", { need_confirmation });
+  }
+
+  /** The button below the page; null hides it. */
+  mainButton(text: string | null, look: { color: string; text_color: string }): void {
+    const is_visible = text !== null;
+    const face = { text: text ?? "", is_active: is_visible, is_progress_visible: false };
+    this.bridge.post("web_app_setup_main_button", { is_visible, ...face, ...look });
+  }
+
+  close(): void {
+    this.bridge.post("web_app_close");
+  }
+
+  openTelegramLink(url: string): boolean {
+    const { pathname, search } = new URL(url);
+    return this.when("tg_link", "web_app_open_tg_link", { path_full: pathname + search });
+  }
+
+  requestFullscreen(): void {
+    this.when("fullscreen", "web_app_request_fullscreen");
+  }
+
+  exitFullscreen(): void {
+    this.when("fullscreen", "web_app_exit_fullscreen");
+  }
+
+  addToHomeScreen(): void {
+    this.when("home_screen", "web_app_add_to_home_screen");
+  }
+
+  /** Asks yes or no in Telegram's popup; null where there is none, or nobody answered. */
+  async confirm(title: string, message: string, yes: string, no: string): Promise<boolean | null> {
+    if (!this.has("popup")) return null;
+    const buttons = [
+      { id: "yes", type: "default", text: yes },
+      { id: "no", type: "default", text: no },
+    ];
+    const closed = this.next("popup_closed", () => true, 5 * 60_000);
+    this.bridge.post("web_app_open_popup", { title, message, buttons });
+    const data = await closed;
+    return data && data["button_id"] === "yes";
+  }
+
+  /** Calls one of Telegram's storage methods; throws where it fails or does not answer. */
+  async invoke(method: string, params: object): Promise<unknown> {
+    if (!this.has("cloud")) throw new Error("no cloud storage here");
+    const req_id = `tapstack${++this.request_id}`;
+    const answer = this.next("custom_method_invoked", (data) => data["req_id"] === req_id, ANSWER_MS);
+    this.bridge.post("web_app_invoke_custom_method", { req_id, method, params });
+    const data = await answer;
+    if (!data || data["error"]) throw new Error(String(data?.["error"] ?? "no answer"));
+    return data["result"];
+  }
+
+  private next(
+    event: string,
+    wanted: (data: Record<string, unknown>) => boolean,
+    within_ms: number,
+  ): Promise<Record<string, unknown> | null> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => done(null), within_ms);
+      const end = this.bridge.on(event, (data) => wanted(data) && done(data));
+      const done = (data: Record<string, unknown> | null) => {
+        clearTimeout(timer);
+        end();
+        resolve(data);
+      };
+    });
+  }
+
+  private when(feature: Feature, event: string, data: object = {}): boolean {
+    if (!this.has(feature)) return false;
+    this.bridge.post(event, data);
+    return true;
+  }
+}

@@ -1,0 +1,44 @@
+import { useComputed, useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { number, t } from "../i18n";
+import { clicks, totals } from "./model";
+
+/** A screen reader hears the count this often at most. */
+const SPEAK_EVERY_MS = 6000;
+
+export function Count() {
+  const own = useComputed(() => number(clicks.value));
+  const everybody = useComputed(() => t("everybody", { clicks: number(totals.value.clicks) }));
+  const active = useComputed(() => t("active", { active: number(Math.max(1, totals.value.active)) }));
+  return (
+    <div class="count">
+      <h1 class="count-label">{t("your_taps")}</h1>
+      <p id="clicks" class="count-own" data-testid="clicks">
+        {own}
+      </p>
+      <p class="count-total">
+        <span data-testid="total">{everybody}</span>
+        <span class="count-active">{active}</span>
+      </p>
+      <SpokenCount />
+    </div>
+  );
+}
+
+function SpokenCount() {
+  const spoken = useSignal("");
+  useEffect(() => {
+    let last = clicks.peek();
+    const timer = setInterval(() => {
+      if (clicks.peek() === last) return;
+      last = clicks.peek();
+      spoken.value = t("taps_spoken", { clicks: number(last) });
+    }, SPEAK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <p class="unseen" aria-live="polite" data-testid="spoken">
+      {spoken}
+    </p>
+  );
+}

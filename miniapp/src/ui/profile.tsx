@@ -1,0 +1,76 @@
+import { LANGUAGES, number, t } from "../i18n";
+import { clicks, fullscreen, homeScreenOffered, place, player, useActions } from "./model";
+import { NameForm } from "./username";
+import { change, settings } from "./settings";
+
+export function Profile() {
+  return (
+    <section class="profile" aria-label={t("profile")} data-testid="profile">
+      <div class="card">
+        <h2>{player.value?.username ?? player.value?.display_name ?? t("anonymous")}</h2>
+        <p class="hint">
+          {t("taps_spoken", { clicks: number(clicks.value) })}
+          {place.value && ` · ${t("rank", { rank: number(place.value.rank) })}`}
+        </p>
+        {player.value && <NameForm id="profile-name" label={t("name_label")} />}
+      </div>
+      <SettingsCard />
+    </section>
+  );
+}
+
+function SettingsCard() {
+  const { hapticsExist, toggleFullscreen, addToHomeScreen } = useActions();
+  return (
+    <div class="card">
+      <h2>{t("settings")}</h2>
+      {hapticsExist && <Switch name="haptics" />}
+      <Switch name="sound" />
+      <Switch name="fewer_effects" />
+      <div class="setting">
+        <label for="language">{t("language")}</label>
+        <select
+          id="language"
+          data-testid="language"
+          value={settings.value.language ?? ""}
+          onChange={(event) => change({ language: event.currentTarget.value || null })}
+        >
+          <option value="">{t("language_auto")}</option>
+          {Object.entries(LANGUAGES).map(([tag, { name }]) => (
+            <option key={tag} value={tag} lang={tag}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div class="buttons">
+        {fullscreen.value !== null && (
+          <button type="button" class="button quiet wide" onClick={toggleFullscreen}>
+            {t(fullscreen.value ? "fullscreen_exit" : "fullscreen")}
+          </button>
+        )}
+        {homeScreenOffered.value && (
+          <button type="button" class="button quiet wide" onClick={addToHomeScreen}>
+            {t("home_screen")}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Switch({ name }: { name: "haptics" | "sound" | "fewer_effects" }) {
+  return (
+    <label class="setting">
+      <span>{t(name)}</span>
+      <input
+        type="checkbox"
+        role="switch"
+        class="switch"
+        checked={settings.value[name]}
+        data-testid={`setting-${name}`}
+        onChange={(event) => change({ [name]: event.currentTarget.checked })}
+      />
+    </label>
+  );
+}

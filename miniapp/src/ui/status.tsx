@@ -1,0 +1,33 @@
+import { useComputed } from "@preact/signals";
+import { number, t } from "../i18n";
+import { notice, pending, status } from "./model";
+
+/** The connection in one pill; its text changes rarely enough to be read out. */
+export function StatusPill() {
+  const unsent = useComputed(() => (status.value !== "online" && pending.value > 0 ? number(pending.value) : null));
+  return (
+    <div class="status">
+      <p class={`pill pill-${status.value}`} role="status" data-testid="status" data-status={status.value}>
+        <span class="dot" aria-hidden="true" />
+        {t(`status_${status.value}`)}
+      </p>
+      {unsent.value !== null && (
+        <p class="unsent" data-testid="unsent">
+          {t("unsent", { taps: unsent.value })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+export function NoticeBar() {
+  return (
+    <div class="notice-place" role="alert">
+      {notice.value && (
+        <p class="notice" data-testid="notice">
+          {t(notice.value)}
+        </p>
+      )}
+    </div>
+  );
+}

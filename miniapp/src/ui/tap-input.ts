@@ -1,0 +1,67 @@
+type OnTap = (x: number, y: number) => void;
+
+const isTapKey = (key: string) => key === " " || key === "Enter";
+
+/**
+ * Every way to tap: each finger for itself, the main mouse button, space and enter (once
+ * each time they go down), and the click that a screen reader makes without any of these.
+ * Counts when the finger comes down, not when it leaves: in the same frame as it is felt.
+ */
+export function listenForTaps(button: HTMLElement, onTap: OnTap): () => void {
+  const down = new Set<number | string>();
+  let began = false;
+
+  const press = (id: number | string, x: number, y: number) => {
+    down.add(id);
+    button.classList.add("pressed");
+    onTap(x, y);
+  };
+  const release = (id: number | string) => {
+    down.delete(id);
+    if (down.size === 0) button.classList.remove("pressed");
+  };
+  const middle = (): [number, number] => {
+    const box = button.getBoundingClientRect();
+    return [box.left + box.width / 2, box.top + box.height / 3];
+  };
+  const keyDown = (event: KeyboardEvent) => {
+    if (!isTapKey(event.key)) return;
+    event.preventDefault(); // It would click, and scroll.
+    if (!event.repeat) press(event.key, ...middle());
+  };
+
+  const onButton: { [K in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[K]) => void } = {
+    pointerdown(event) {
+      began = true;
+      if (event.pointerType === "mouse" && event.button !== 0) return;
+      press(event.pointerId, event.clientX, event.clientY);
+    },
+    click(event) {
+      if (!began && event.detail === 0) onTap(...middle());
+      began = false;
+    },
+    keydown: keyDown,
+    contextmenu: (event) => event.preventDefault(),
+    dragstart: (event) => event.preventDefault(),
+  };
+  const anywhere: { [K in keyof DocumentEventMap]?: (event: DocumentEventMap[K]) => void } = {
+    pointerup: (event) => release(event.pointerId),
+    pointercancel: (event) => release(event.pointerId),
+    keyup: (event) => release(event.key),
+    // With nothing focused the keys are the button's.
+    keydown(event) {
+      if (event.target === document.body && button.offsetParent !== null) keyDown(event);
+    },
+    visibilitychange: () => [...down].forEach(release),
+  };
+
+  const stop = new AbortController();
+  const add = (target: EventTarget, handlers: object) => {
+    for (const [name, handler] of Object.entries(handlers)) {
+      target.addEventListener(name, handler as EventListener, { signal: stop.signal });
+    }
+  };
+  add(button, onButton);
+  add(document, anywhere);
+  return () => stop.abort();
+}

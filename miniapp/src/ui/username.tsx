@@ -1,0 +1,87 @@
+import { useState } from "preact/hooks";
+import { ApiError } from "../api/client";
+import { nameProblem, type NameProblem } from "../game/username";
+import { t } from "../i18n";
+import { player, useActions } from "./model";
+
+type Told = NameProblem | "name_hint" | "name_fine" | "name_taken" | "name_failed" | "name_saved";
+
+const BAD: Told[] = ["name_chars", "name_short", "name_long", "name_taken", "name_failed"];
+
+/** Asks a new player for a name. It sits below the game and never stands in its way. */
+export function UsernamePrompt() {
+  const [later, setLater] = useState(false);
+  if (later || !player.value || player.value.username !== null) return null;
+  return (
+    <div class="card prompt" data-testid="username-prompt">
+      <NameForm id="username" label={t("choose_name")} onLater={() => setLater(true)} />
+    </div>
+  );
+}
+
+interface Props {
+  id: string;
+  label: string;
+  onLater?: () => void;
+}
+
+export function NameForm({ id, label, onLater }: Props) {
+  const { rename } = useActions();
+  const current = player.value?.username ?? "";
+  const [typed, setTyped] = useState<string | null>(null);
+  const [told, setTold] = useState<Told>("name_hint");
+  const [saving, setSaving] = useState(false);
+  const name = typed ?? current;
+
+  const judge = (text: string): Told => (text === "" || text === current ? "name_hint" : (nameProblem(text) ?? "name_fine"));
+  const save = async (event: Event) => {
+    event.preventDefault();
+    const problem = nameProblem(name);
+    if (problem) return setTold(problem);
+    setSaving(true);
+    try {
+      await rename(name);
+      setTyped(null);
+      setTold("name_saved");
+    } catch (error) {
+      const taken = error instanceof ApiError && error.code === "username_taken";
+      setTold(taken ? "name_taken" : "name_failed");
+    } finally {
+      setSaving(false);
+    }
+  };
+
+  return (
+    <form class="name-form" onSubmit={save} noValidate>
+      <label for={id}>{label}</label>
+      <div class="field">
+        <input
+          id={id}
+          value={name}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellcheck={false}
+          enterKeyHint="done"
+          aria-describedby={`${id}-help`}
+          aria-invalid={BAD.includes(told)}
+          data-testid="username"
+          onInput={(event) => {
+            setTyped(event.currentTarget.value);
+            setTold(judge(event.currentTarget.value));
+          }}
+        />
+        <button type="submit" class="button" disabled={saving} data-testid="username-save">
+          {t("name_save")}
+        </button>
+        {onLater && (
+          <button type="button" class="button quiet" onClick={onLater}>
+            {t("later")}
+          </button>
+        )}
+      </div>
+      <p id={`${id}-help`} class={BAD.includes(told) ? "problem" : "help"} role="status" data-testid="username-help">
+        {t(told)}
+      </p>
+    </form>
+  );
+}

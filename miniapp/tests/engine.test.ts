@@ -1,0 +1,332 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { SessionRecord } from "../src/game/counter";
+import { drain } from "../src/game/drain";
+import { Engine } from "../src/game/engine";
+import { SESSION_LIFE_MS, StoredSessions, unsent } from "../src/game/home";
+import type { GameState, Notice } from "../src/game/state";
+import { FakeClock, FakeLocks, FakeServer, FakeStore, settle } from "./fakes";
+
+let clock: FakeClock;
+let server: FakeServer;
+let store: FakeStore;
+let locks: FakeLocks;
+let pages = 0;
+let ids = 0;
+
+beforeEach(() => {
+  clock = new FakeClock();
+  server = new FakeServer(clock);
+  store = new FakeStore();
+  locks = new FakeLocks();
+});
+
+interface Page {
+  engine: Engine;
+  number: number;
+  state: GameState;
+  notices: Notice[];
+}
+
+async function openPage(random: () => number = () => 0.5): Promise<Page> {
+  const number = ++pages;
+  const home = new StoredSessions({ store, clock, owner: "1", newId: () => `s${++ids}`, claim: locks.page(number) });
+  const page = { number, notices: [] as Notice[] } as Page;
+  page.engine = new Engine({
+    api: server,
+    clock,
+    random,
+    home,
+    init_data: "signed",
+    onState: (state) => (page.state = state),
+    onNotice: (notice) => page.notices.push(notice),
+  });
+  await page.engine.start();
+  await clock.pass(0);
+  return page;
+}
+
+async function tapFor(page: Page, taps: number, every_ms: number): Promise<void> {
+  for (let i = 0; i < taps; i++) {
+    page.engine.tap();
+    await clock.pass(every_ms);
+  }
+}
+
+function close(page: Page): void {
+  page.engine.flushLast();
+  page.engine.stop();
+  locks.close(page.number);
+}
+
+const calls = (name: string) => server.requests.filter((request) => request.call === name);
+
+describe("playing", () => {
+  test("taps show at once and arrive in batches at the server's pace", async () => {
+    const page = await openPage();
+    expect(page.state.status).toBe("online");
+    await tapFor(page, 50, 100);
+    expect(page.state.clicks).toBe(50);
+    await clock.pass(2000);
+    expect(server.clicks_total).toBe(50);
+    expect(page.state.pending).toBe(0);
+    expect(calls("clicks").length).toBeLessThanOrEqual(7);
+  });
+
+  test("a slower pace is obeyed", async () => {
+    server.flush_every_ms = 10_000;
+    const page = await openPage();
+    await tapFor(page, 100, 300);
+    expect(calls("clicks").length).toBeLessThanOrEqual(4);
+    await clock.pass(11_000);
+    expect(server.clicks_total).toBe(100);
+  });
+
+  test("heartbeats come only where no click did the job, and not while hidden", async () => {
+    const page = await openPage();
+    await tapFor(page, 100, 500);
+    expect(calls("heartbeat")).toHaveLength(0);
+    await clock.pass(65_000);
+    expect(calls("heartbeat")).toHaveLength(3);
+    page.engine.setVisible(false);
+    await clock.pass(120_000);
+    expect(calls("heartbeat")).toHaveLength(3);
+    page.engine.setVisible(true);
+    await clock.pass(1000);
+    expect(calls("heartbeat")).toHaveLength(4);
+  });
+
+  test("hiding sends at once", async () => {
+    const page = await openPage();
+    await tapFor(page, 5, 10);
+    page.engine.setVisible(false);
+    page.engine.flushLast(); // The page hides, then ends: one request does.
+    await settle();
+    expect(server.clicks_total).toBe(5);
+    expect(calls("clicks")).toHaveLength(1);
+  });
+
+  test("taps faster than the game counts are refused where they are made", async () => {
+    const page = await openPage();
+    await tapFor(page, 1000, 10);
+    expect(page.notices).toContain("too_fast");
+    await clock.pass(60_000);
+    expect(server.refused).toBe(0);
+    expect(server.clicks_total).toBe(page.state.clicks);
+    expect(page.state.clicks).toBeGreaterThanOrEqual(690);
+  });
+});
+
+describe("failures", () => {
+  test("offline play is kept and credited whole, never faster than the server counts", async () => {
+    const page = await openPage();
+    server.down = true;
+    await tapFor(page, 6000, 100);
+    expect(page.state.status).toBe("offline");
+    expect(page.state.clicks).toBe(6000);
+    server.down = false;
+    page.engine.networkBack();
+    await clock.pass(300_000);
+    expect(server.refused).toBe(0);
+    expect(server.clicks_total).toBe(6000);
+    expect(page.state.status).toBe("online");
+  });
+
+  test("retries spread out and come back after the outage", async () => {
+    const page = await openPage();
+    server.down = true;
+    await tapFor(page, 1, 60_000);
+    expect(calls("clicks").length).toBeLessThanOrEqual(9);
+    server.down = false;
+    await clock.pass(21_000);
+    expect(server.clicks_total).toBe(1);
+  });
+
+  test("an answer that was lost counts nothing twice", async () => {
+    const page = await openPage();
+    server.faults = ["drop", "drop"];
+    await tapFor(page, 20, 100);
+    await clock.pass(10_000);
+    expect(server.clicks_total).toBe(20);
+    expect(page.state.clicks).toBe(20);
+  });
+
+  test("a server that lost data gets all of it again", async () => {
+    const page = await openPage();
+    await tapFor(page, 40, 100);
+    await clock.pass(2000);
+    server.sync();
+    await tapFor(page, 60, 100);
+    await clock.pass(2000);
+    expect(server.clicks_total).toBe(100);
+    server.loseData();
+    expect(server.clicks_total).toBe(40);
+    await clock.pass(25_000); // The next heartbeat notices.
+    expect(server.clicks_total).toBe(100);
+    expect(page.state.clicks).toBe(100);
+  });
+
+  test("503 waits as long as the server asks", async () => {
+    const page = await openPage();
+    server.faults = [503];
+    page.engine.tap();
+    await clock.pass(900);
+    expect(page.state.status).toBe("offline");
+    await clock.pass(3000);
+    expect(server.clicks_total).toBe(1);
+    expect(page.state.status).toBe("online");
+  });
+});
+
+describe("sessions", () => {
+  test("an expired token reopens the same session", async () => {
+    const page = await openPage();
+    await tapFor(page, 10, 100);
+    await clock.pass(10_000);
+    server.expireTokens();
+    await tapFor(page, 10, 100);
+    await clock.pass(3000);
+    expect(server.clicks_total).toBe(20);
+    expect(server.sessions.size).toBe(1);
+  });
+
+  test("an ended session pauses, and a tap resumes it", async () => {
+    const page = await openPage();
+    await tapFor(page, 10, 100);
+    await clock.pass(2000);
+    server.endSessions();
+    await clock.pass(25_000);
+    expect(page.state.status).toBe("paused");
+    await clock.pass(60_000);
+    expect(page.state.status).toBe("paused");
+    page.engine.tap();
+    await clock.pass(3000);
+    expect(page.state.status).toBe("online");
+    expect(server.clicks_total).toBe(11);
+    expect(server.sessions.size).toBe(1);
+  });
+
+  test("expired launch data keeps the taps for the next launch", async () => {
+    const page = await openPage();
+    await clock.pass(10_000);
+    server.expireTokens();
+    server.init_data_expired = true;
+    await tapFor(page, 10, 100);
+    await clock.pass(3000);
+    expect(page.state.status).toBe("expired");
+    close(page);
+    server.init_data_expired = false;
+    const next = await openPage();
+    await clock.pass(2000);
+    expect(server.clicks_total).toBe(10);
+    expect(next.state.clicks).toBe(10);
+  });
+
+  test("a reload in the middle of a burst loses nothing", async () => {
+    let page = await openPage();
+    for (let i = 0; i < 5; i++) {
+      await tapFor(page, 33, 60);
+      close(page);
+      page = await openPage();
+    }
+    await clock.pass(5000);
+    expect(server.clicks_total).toBe(165);
+    expect(page.state.clicks).toBe(165);
+    expect(server.sessions.size).toBe(1);
+  });
+
+  test("two tabs play two sessions of one player", async () => {
+    const one = await openPage();
+    const two = await openPage();
+    await tapFor(one, 20, 100);
+    await tapFor(two, 30, 100);
+    await clock.pass(45_000);
+    expect(server.sessions.size).toBe(2);
+    expect(server.clicks_total).toBe(50);
+    expect(one.state.clicks).toBe(50);
+    expect(two.state.clicks).toBe(50);
+  });
+
+  test("an old session gives way to a new one, which carries what was unsent", async () => {
+    const page = await openPage();
+    await tapFor(page, 10, 100);
+    await clock.pass(3000);
+    server.down = true;
+    await tapFor(page, 7, 100);
+    close(page);
+    server.down = false;
+    clock.wall += 3 * SESSION_LIFE_MS;
+    server.sessions.clear(); // Forgotten meanwhile.
+    const next = await openPage();
+    await clock.pass(3000);
+    expect(server.clicks_total).toBe(17);
+    expect(next.state.clicks).toBe(17);
+  });
+
+  test("what a closed tab left unsent is brought by another", async () => {
+    const one = await openPage();
+    const two = await openPage();
+    server.down = true;
+    await tapFor(two, 600, 40);
+    close(two);
+    server.down = false;
+    await clock.pass(20_000);
+    const home = new StoredSessions({ store, clock, owner: "1", newId: () => "never", claim: locks.page(one.number) });
+    const orphans = await home.orphans();
+    expect(orphans.map((record) => record.taps)).toEqual([600]);
+    const onProgress = (record: SessionRecord) => home.write(record);
+    void drain(orphans[0]!, { api: server, clock, init_data: "signed", pace: one.engine.pace, onProgress });
+    await tapFor(one, 200, 100);
+    await clock.pass(60_000);
+    expect(server.refused).toBe(0);
+    expect(server.clicks_total).toBe(800);
+    expect(one.state.clicks).toBe(800);
+    expect(home.records().some(unsent)).toBe(false);
+  });
+});
+
+/** A small fast generator with a seed, so that a failure can be run again. */
+function randomOf(seed: number): () => number {
+  return () => {
+    seed = (seed * 1664525 + 1013904223) % 2 ** 32;
+    return seed / 2 ** 32;
+  };
+}
+
+describe.each(Array.from({ length: 200 }, (_, seed) => seed))("whatever happens (seed %i)", (seed) => {
+  test("no tap is lost and none counts twice", async () => {
+    const random = randomOf(seed + 1);
+    server.latency_ms = Math.floor(random() * 800);
+    let page = await openPage(random);
+    let made = 0;
+    for (let step = 0; step < 40; step++) {
+      const taps = Math.floor(random() * 40);
+      for (let i = 0; i < taps; i++) {
+        if (page.engine.tap()) made += 1;
+        await clock.pass(40 + random() * 200);
+      }
+      const what = Math.floor(random() * 10);
+      if (what === 0) server.down = !server.down;
+      if (what === 1) server.faults.push("drop", "lose");
+      if (what === 2) server.endSessions();
+      if (what === 3) server.expireTokens();
+      if (what === 5) server.loseData(50);
+      if (what === 6) server.faults.push(503, 429);
+      if (what === 7) page.engine.setVisible(false);
+      if (what === 8) page.engine.setVisible(true);
+      if (what === 9) {
+        close(page);
+        page = await openPage(random);
+      }
+      if (what === 4) await clock.pass(random() * 60_000);
+    }
+    server.down = false;
+    server.faults = [];
+    page.engine.setVisible(true);
+    page.engine.networkBack();
+    if (page.engine.tap()) made += 1; // Resumes where it was paused.
+    await clock.pass(200_000);
+    expect(server.refused).toBe(0);
+    expect(server.clicks_total).toBe(made);
+    expect(page.state).toMatchObject({ clicks: made, pending: 0, status: "online" });
+  });
+});

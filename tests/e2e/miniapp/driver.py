@@ -1,0 +1,153 @@
+"""A player at the Mini App: a real Chromium page on the running game, and what the server knows of them."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+import uuid
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from faas.initdata import make_init_data
+from faas.testing import Game
+from playwright.sync_api import BrowserContext, CDPSession, Page, Request
+
+DEADLINE_S = 45.0
+
+
+class Player:
+    """One signed-in player on one page. Names and ids are made for each test, so tests share a game."""
+
+    def __init__(self, game: Game, context: BrowserContext, telegram_id: int, name: str = "Ann") -> None:
+        self.game, self.context, self.id, self.name = game, context, telegram_id, name
+        self.page: Page = context.new_page()
+        self.troubles: list[str] = []
+        self.hosts: set[str] = set()
+        self.token = ""
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        self.page.on("console", lambda said: self._heard(said.type, said.text))
+        self.page.on("request", self._asked)
+
+    def _heard(self, kind: str, text: str) -> None:
+        # A refused or failed request is told by the browser; those are what many tests are about.
+        if kind == "error" and not text.startswith("Failed to load resource"):
+            self.troubles.append(text)
+
+    def _asked(self, request: Request) -> None:
+        self.hosts.add(request.url.split("/")[2])
+        authorization = request.headers.get("authorization", "")
+        if authorization.startswith("Bearer "):
+            self.token = authorization
+
+    # Opening
+
+    def init_data(self, *, age_s: int = 0, language: str = "en", token: str | None = None) -> str:
+        """Launch data of this player, signed as Telegram does."""
+        user = {"id": self.id, "first_name": self.name, "language_code": language}
+        signing = token or self.game.secret("TELEGRAM_BOT_TOKEN")
+        return make_init_data(user, signing, auth_date_s=int(time.time()) - age_s, query_id=uuid.uuid4().hex)
+
+    def launch_url(self, init_data: str, theme: dict[str, str] | None = None, platform: str = "web") -> str:
+        fragment = {
+            "tgWebAppData": init_data,
+            "tgWebAppVersion": "9.1",
+            "tgWebAppPlatform": platform,
+            "tgWebAppThemeParams": json.dumps(theme or {}),
+        }
+        return f"{self.game.url}/app/#{urlencode(fragment, quote_via=quote)}"
+
+    def open(self, **given: Any) -> Player:
+        """Launches the app and waits until it is online."""
+        self.page.goto(self.launch_url(self.init_data(), **given))
+        self.wait_status("online")
+        return self
+
+    # Playing
+
+    def tap(self, times: int = 1, every_s: float = 0.0) -> None:
+        for _ in range(times):
+            self.page.click("[data-testid=tap]", position={"x": 120, "y": 110})
+            if every_s:
+                self.page.wait_for_timeout(every_s * 1000)
+
+    def burst(self, times: int, every_ms: int) -> None:
+        """Taps inside the page, by its own clock: the pace of a finger, whatever this machine is busy with."""
+        self.page.evaluate(
+            """async ([times, every]) => {
+                const button = document.querySelector("[data-testid=tap]");
+                const box = button.getBoundingClientRect();
+                const at = { bubbles: true, pointerType: "touch", clientX: box.x + 90, clientY: box.y + 90 };
+                for (let i = 0; i < times; i++) {
+                    button.dispatchEvent(new PointerEvent("pointerdown", { ...at, pointerId: 7 }));
+                    document.dispatchEvent(new PointerEvent("pointerup", { ...at, pointerId: 7 }));
+                    await new Promise((done) => setTimeout(done, every));
+                }
+            }""",
+            [times, every_ms],
+        )
+
+    def cdp(self) -> CDPSession:
+        return self.context.new_cdp_session(self.page)
+
+    def touch(self, fingers: int) -> None:
+        """Brings so many fingers down on the button at once, then lifts them."""
+        box = self.page.locator("[data-testid=tap]").bounding_box()
+        assert box
+        points = [
+            {"x": box["x"] + box["width"] * (0.3 + 0.2 * i), "y": box["y"] + box["height"] * 0.5, "id": i}
+            for i in range(fingers)
+        ]
+        session = self.cdp()
+        for count in range(1, fingers + 1):
+            session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": points[:count]})
+        session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    def come_back(self) -> None:
+        """What the browser says when the network is back: the page asks the server at once."""
+        self.page.evaluate("window.dispatchEvent(new Event('online'))")
+
+    # Reading
+
+    def count(self) -> int:
+        """The own count as the page shows it."""
+        return int(re.sub(r"\D", "", self.page.inner_text("[data-testid=clicks]")))
+
+    def total(self) -> int:
+        return int(re.sub(r"\D", "", self.page.inner_text("[data-testid=total]")))
+
+    def status(self) -> str:
+        return self.page.get_attribute("[data-testid=status]", "data-status") or ""
+
+    def wait_status(self, wanted: str, timeout_s: float = DEADLINE_S) -> None:
+        self.page.wait_for_selector(f"[data-testid=status][data-status={wanted}]", timeout=timeout_s * 1000)
+
+    def server_clicks(self) -> int:
+        """The player's clicks as the API tells another client of theirs."""
+        session = json.dumps({"session_id": str(uuid.uuid4())}).encode()
+        headers = {"Content-Type": "application/json", "Authorization": f"tma {self.init_data()}"}
+        answer = self.game.request("POST", "/sessions", session, headers)
+        assert answer.status in (200, 201), answer.body
+        opened = answer.json()
+        self.game.request("DELETE", "/sessions/current", headers={"Authorization": f"Bearer {opened['token']}"})
+        return int(opened["player"]["clicks"])
+
+    def wait_server(self, clicks: int, timeout_s: float = DEADLINE_S) -> None:
+        """Waits until the server knows of exactly so many clicks, while the page lives on."""
+        self.until(lambda: self.server_clicks() == clicks, f"{clicks} clicks at the server", timeout_s)
+
+    def until(self, probe: Callable[[], bool], what: str, timeout_s: float = DEADLINE_S) -> None:
+        """Waits, while the page lives on, for what may also be refused on the way."""
+        deadline_s = time.monotonic() + timeout_s
+        while not self._holds(probe):
+            state = f"status {self.status()}, count {self.count()}"
+            assert time.monotonic() < deadline_s, f"no {what} after {timeout_s} s; {state}\n{self.game.tail(8)}"
+            self.page.wait_for_timeout(200)
+
+    @staticmethod
+    def _holds(probe: Callable[[], bool]) -> bool:
+        try:
+            return probe()
+        except (OSError, AssertionError):
+            return False

@@ -1,0 +1,178 @@
+"""The Mini App inside a Telegram client: a page that frames it and speaks Telegram's web events."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from e2e.miniapp.driver import Player
+from playwright.sync_api import Browser, Frame
+
+NewPlayer = Callable[..., Player]
+
+NIGHT = {"bg_color": "#17212b", "secondary_bg_color": "#232e3c", "text_color": "#f5f5f5", "button_color": "#5288c1"}
+DAY = {"bg_color": "#ffffff", "secondary_bg_color": "#efeff3", "text_color": "#000000", "button_color": "#2481cc"}
+
+_HOST = """<!doctype html><title>A Telegram client</title><style>
+html,body,iframe {{ margin:0; width:100%; height:100% }}
+iframe {{ border: 0; position: fixed }}</style><iframe src="{url}"></iframe><script>
+const heard = window.heard = [], cloud = window.cloud = {cloud};
+const app = () => document.querySelector("iframe").contentWindow;
+window.say = (eventType, eventData) => app().postMessage(JSON.stringify({{ eventType, eventData }}), "*");
+const invoke = {{
+  saveStorageValue: ({{ key, value }}) => (cloud[key] = value, true),
+  getStorageKeys: () => Object.keys(cloud),
+  getStorageValues: ({{ keys }}) => Object.fromEntries(keys.map((key) => [key, cloud[key] ?? ""])),
+  deleteStorageValues: ({{ keys }}) => (keys.forEach((key) => delete cloud[key]), true),
+}};
+addEventListener("message", ({{ data, source }}) => {{
+  if (source !== app() || typeof data !== "string") return;
+  const {{ eventType, eventData }} = JSON.parse(data);
+  heard.push([eventType, eventData]);
+  if (eventType === "web_app_invoke_custom_method") {{
+    const {{ req_id, method, params }} = eventData;
+    say("custom_method_invoked", {{ req_id, result: invoke[method](params) }});
+  }}
+}});
+</script>"""
+
+
+class Client:
+    """The framing page."""
+
+    def __init__(self, player: Player, cloud: dict[str, str] | None = None, platform: str = "weba") -> None:
+        self.player, self.page = player, player.page
+        url = html.escape(player.launch_url(player.init_data(), DAY, platform))
+        body = _HOST.format(url=url, cloud=json.dumps(cloud or {}))
+        at = f"{player.game.url}/client-of-the-test"
+        self.page.route(at, lambda route: route.fulfill(body=body, content_type="text/html"))
+        self.page.goto(at)
+        self.app.wait_for_selector("[data-testid=status][data-status=online]")
+
+    @property
+    def app(self) -> Frame:
+        return self.page.frames[1]
+
+    def heard(self, event: str) -> list[Any]:
+        """The data of each such event so far."""
+        return [data for name, data in self.page.evaluate("heard") if name == event]
+
+    def say(self, event: str, data: object = None) -> None:
+        self.page.evaluate("([event, data]) => say(event, data)", [event, data])
+
+    def cloud(self) -> dict[str, str]:
+        found: dict[str, str] = self.page.evaluate("cloud")
+        return found
+
+    def until(self, probe: Callable[[], bool], what: str) -> None:
+        for _ in range(200):
+            if probe():
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError(f"no {what}; heard {self.page.evaluate('heard')}")
+
+    def tap(self) -> None:
+        self.app.click("[data-testid=tap]", position={"x": 120, "y": 110})
+
+
+@pytest.fixture
+def client(new_player: NewPlayer) -> Client:
+    return Client(new_player())
+
+
+def test_it_says_that_it_is_ready_and_keeps_swipes_to_itself(client: Client) -> None:
+    client.until(lambda: client.heard("web_app_setup_settings_button") != [], "its first words")
+    assert len(client.heard("web_app_ready")) == 1
+    assert client.heard("web_app_setup_swipe_behavior") == [{"allow_vertical_swipe": False}]
+    assert client.heard("web_app_setup_settings_button") == [{"is_visible": True}]
+
+
+def test_colours_follow_the_client_live(client: Client) -> None:
+    def scheme() -> str | None:
+        return client.app.evaluate("document.documentElement.dataset.scheme")  # type: ignore[no-any-return]
+
+    assert scheme() == "light"
+    client.say("theme_changed", {"theme_params": NIGHT})
+    client.until(lambda: scheme() == "dark", "dark scheme")
+    ground = client.app.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert ground == "rgb(35, 46, 60)"
+
+
+def test_back_and_settings_buttons_move_between_tabs(client: Client) -> None:
+    client.until(lambda: client.heard("web_app_setup_back_button") == [{"is_visible": False}], "no back button")
+    client.say("settings_button_pressed")
+    client.app.wait_for_selector("[data-testid=profile]")
+    client.until(lambda: client.heard("web_app_setup_back_button")[-1]["is_visible"], "a back button")
+    client.say("back_button_pressed")
+    client.app.wait_for_selector("[data-testid=profile]", state="detached")
+    client.until(lambda: not client.heard("web_app_setup_back_button")[-1]["is_visible"], "no back button")
+
+
+def test_closing_asks_only_while_taps_are_unsent(client: Client) -> None:
+    client.tap()
+    wanted = [{"need_confirmation": False}, {"need_confirmation": True}, {"need_confirmation": False}]
+    client.until(lambda: client.heard("web_app_setup_closing_behavior") == wanted, "confirmation on and off")
+
+
+def test_each_tap_is_felt_until_switched_off(client: Client) -> None:
+    client.tap()
+    felt = [{"type": "impact", "impact_style": "light"}]
+    client.until(lambda: client.heard("web_app_trigger_haptic_feedback") == felt, "a light impact")
+    client.app.click("[data-testid=tab-profile]")
+    client.app.click("[data-testid=setting-haptics]")
+    client.app.click("[data-testid=tab-play]")
+    client.tap()
+    assert len(client.heard("web_app_trigger_haptic_feedback")) == 1
+
+
+def test_deactivated_sends_at_once(client: Client) -> None:
+    with client.page.expect_request("**/clicks", timeout=5000):
+        client.tap()
+        client.say("visibility_changed", {"is_visible": False})
+
+
+def test_the_home_screen_is_offered_where_it_lacks_the_game(client: Client) -> None:
+    client.say("home_screen_checked", {"status": "missed"})
+    client.app.click("[data-testid=tab-profile]")
+    client.app.get_by_text("Add to the home screen").click()
+    client.until(lambda: len(client.heard("web_app_add_to_home_screen")) == 1, "the request")
+    client.say("home_screen_added")
+    client.until(lambda: client.app.get_by_text("Add to the home screen").count() == 0, "the offer gone")
+
+
+NO_CLICKS = """const given = window.fetch;
+window.fetch = (url, init) => String(url).endsWith("/clicks") ? Promise.reject(new TypeError()) : given(url, init);"""
+
+
+def test_unsent_taps_have_a_second_home_that_any_device_can_bring(new_player: NewPlayer, browser: Browser) -> None:
+    lost = new_player()
+    lost.page.add_init_script(NO_CLICKS)  # Nothing of its taps ever arrives, not even when it closes.
+    client = Client(lost)
+    for _ in range(6):
+        client.tap()
+    client.until(lambda: len(client.cloud()) == 1, "a copy in the cloud")
+    cloud = client.cloud()
+    client.page.close()
+    copied = json.loads(next(iter(cloud.values())))["taps"]
+    assert 1 <= copied <= 6
+    assert lost.server_clicks() == 0
+
+    another_phone = browser.new_context()
+    other = Client(new_player(another_phone, lost.id), cloud)
+    other.until(lambda: lost.server_clicks() == copied, "the copied taps at the server")
+    other.until(lambda: other.cloud() == {}, "the copy gone")
+    another_phone.close()
+
+    # The first device comes back with all of its taps: none of them counts a second time.
+    again = new_player(telegram_id=lost.id).open()
+    again.wait_server(6)
+
+
+def test_an_own_launch_survives_a_reload(client: Client) -> None:
+    client.say("reload_iframe")
+    client.until(lambda: len(client.heard("web_app_ready")) == 2, "the page again")
+    client.app.wait_for_selector("[data-testid=status][data-status=online]")
+    assert client.heard("iframe_will_reload") == [{}]

@@ -1,0 +1,117 @@
+"""The server as `make up` starts it: a process with settings by environment."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import telegram_local
+from telegram_local.testing import LocalTelegram
+
+TOKEN = "99:token-of-this-test"
+PACKAGE = Path(telegram_local.__file__).parent.parent
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _environment(port: int, state: Path) -> dict[str, str]:
+    return os.environ | {
+        "PYTHONPATH": str(PACKAGE),
+        "TELEGRAM_LOCAL_PORT": str(port),
+        "TELEGRAM_LOCAL_STATE": str(state),
+        "TELEGRAM_BOT_TOKEN": TOKEN,
+        "TELEGRAM_BOT_USERNAME": "my_bot",
+    }
+
+
+@contextmanager
+def _running(port: int, state: Path) -> Iterator["subprocess.Popen[str]"]:
+    command = [sys.executable, "-m", "telegram_local"]
+    with subprocess.Popen(  # noqa: S603
+        command, env=_environment(port, state), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        try:
+            assert process.stdout and f":{port}/" in process.stdout.readline()
+            yield process
+        finally:
+            process.kill()
+
+
+def test_chats_survive_a_kill_a_moment_after_and_sigterm_at_once(tmp_path: Path) -> None:
+    port, state = _free_port(), tmp_path / "state"
+    with _running(port, state) as process:
+        telegram = LocalTelegram.connect(f"http://127.0.0.1:{port}", TOKEN)
+        telegram.user(1, first_name="Ada").send("one")
+        deadline = time.monotonic() + 10
+        saved = state / "telegram.json"
+        while not (saved.exists() and "one" in saved.read_text()):
+            assert time.monotonic() < deadline, "nothing was saved within 10 s"
+        process.kill()
+    with _running(port, state) as process:
+        ada = telegram.user(1, first_name="Ada")
+        ada.send("two")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
+    kept = json.loads(saved.read_text())
+    assert [message["text"] for message in kept["chats"]["1"]["messages"].values()] == ["one", "two"]
+    telegram.http.close()
+
+
+def test_health_stats_and_page_are_served_with_a_strict_policy(tmp_path: Path) -> None:
+    port = _free_port()
+    with _running(port, tmp_path), httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
+        assert client.get("/health").json() == {"ok": True, "bot": "my_bot"}
+        assert client.get(f"/bot{TOKEN}/getMe").json()["result"]["id"] == 99
+        assert client.get("/bot1:x/getMe").status_code == 401
+        unknown = client.post(f"/bot{TOKEN}/sendNothing")
+        assert (unknown.status_code, unknown.json()["description"]) == (404, "Not Found")
+        assert client.get("/stats").json()["served"] == {"getMe": 1}
+        assert client.post("/stats/reset").json()["served"] == {}
+        page = client.get("/")
+        policy = page.headers["content-security-policy"]
+        assert "default-src 'none'" in policy and "unsafe" not in policy
+        assert 'src="/' not in page.text and 'href="/' not in page.text, "addresses must be relative"
+        style = client.get("/static/css/base.css")
+        assert client.get("/static/css/base.css", headers={"If-None-Match": style.headers["etag"]}).status_code == 304
+        for path in ("/static/../core.py", "/static/%2e%2e/core.py", "/nothing"):
+            assert client.get(path).status_code == 404
+        form = client.post("/api/users", data={"a": "b"})
+        assert form.status_code == 415, "a form of another site must not act"
+
+
+def test_taken_port_and_wrong_settings_end_with_a_sentence(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        environment = _environment(taken.getsockname()[1], tmp_path)
+        command = [sys.executable, "-m", "telegram_local"]
+        ended = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=20)  # noqa: S603
+        assert ended.returncode == 1 and "Address already in use" in ended.stderr
+        environment["TELEGRAM_LOCAL_PORT"] = "many"
+        ended = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=20)  # noqa: S603
+        assert ended.returncode == 2
+        assert ended.stderr == "telegram_local: TELEGRAM_LOCAL_PORT must be a number, not 'many'\n"
+
+
+def test_live_events_end_when_the_page_goes(tmp_path: Path) -> None:
+    port = _free_port()
+    with _running(port, tmp_path):
+        telegram = LocalTelegram.connect(f"http://127.0.0.1:{port}", TOKEN)
+        ada = telegram.user(1, first_name="Ada")
+        with telegram.http.stream("GET", "/api/events?user=1&after=0") as events:
+            ada.send("hello")
+            for line in events.iter_lines():
+                if line.startswith("data:") and '"hello"' in line:
+                    break
+        telegram.http.close()

@@ -1,0 +1,155 @@
+"""What unit tests play on keeps the same promises as what the game runs on: one suite, both stores."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from support.game import Game
+from support.memory import MemoryStores
+from support.racing import ManualClock
+from tapstack.domain.ranking import score_of
+from tapstack.domain.state import Counter, EndedSession, Player, SessionState
+from tapstack.errors import Conflict, NotFound, SessionEnded
+from tapstack.stores.hot import Opened, Refusal
+
+ADA = Player("a" * 16, 1, None, "Ada Ä <b>", "refada11", "en", 1_800_000_000_000)
+BOB = Player("b" * 16, 2, None, "", "refbob11", "", 1_800_000_000_001)
+S, T = "session-one-0123456789", "session-two-0123456789"
+
+
+@pytest.fixture(params=["memory", "real"])
+def stores(request: pytest.FixtureRequest, clock: ManualClock) -> Any:
+    if request.param == "memory":
+        return MemoryStores(clock)
+    make_game: Callable[..., Game] = request.getfixturevalue("make_game")
+    return make_game(clock).stores
+
+
+def test_players_keep_what_was_created(stores: Any) -> None:
+    assert stores.players.create(ADA)
+    assert stores.players.get(ADA.id) == ADA
+    assert stores.players.by_telegram_id(1) == ADA
+    assert stores.players.by_telegram_id(2) is None
+    with pytest.raises(NotFound) as refusal:
+        stores.players.get(BOB.id)
+    assert refusal.value.code == "player_unknown"
+
+
+@pytest.mark.parametrize("field", ["id", "telegram_id", "ref_code"])
+def test_players_create_with_something_taken_writes_nothing(stores: Any, field: str) -> None:
+    stores.players.create(ADA)
+    assert not stores.players.create(dataclasses.replace(BOB, **{field: getattr(ADA, field)}))
+    assert stores.players.get(ADA.id) == ADA
+    assert stores.players.by_telegram_id(2) is None
+    assert stores.players.create(BOB)
+
+
+def test_players_rename_holds_a_name_for_one(stores: Any) -> None:
+    stores.players.create(ADA)
+    stores.players.create(BOB)
+    named = stores.players.rename(ADA, "Ada")
+    assert named == dataclasses.replace(ADA, username="Ada") == stores.players.get(ADA.id)
+    with pytest.raises(Conflict) as refusal:
+        stores.players.rename(BOB, "aDA")
+    assert (refusal.value.code, refusal.value.data) == ("username_taken", {"username": "aDA"})
+    stores.players.rename(named, "Countess")
+    assert stores.players.rename(BOB, "bob").username == "bob"
+    assert stores.players.usernames([ADA.id, BOB.id, "c" * 16]) == {ADA.id: "Countess", BOB.id: "bob"}
+
+
+def test_players_without_a_name_are_known_as_such(stores: Any) -> None:
+    stores.players.create(ADA)
+    assert stores.players.usernames([ADA.id]) == {ADA.id: None}
+
+
+def test_counters_keep_the_last_that_was_put(stores: Any) -> None:
+    assert stores.counters.get(ADA.id) is None
+    sessions = {S: SessionState(7, 5), T: SessionState(1, 2, 3)}
+    for counter in (Counter(ADA.id, 3), Counter(ADA.id, 2**45, 1_800_000_000_000_000, 1_800_000_000_000, sessions)):
+        stores.counters.put([counter, Counter(BOB.id)])
+        assert stores.counters.get(ADA.id) == counter
+
+
+def test_counters_keep_the_history_by_player_and_session(stores: Any) -> None:
+    line = EndedSession(ADA.id, S, 9, 1_800_000_000_000, 1_800_000_001_000)
+    stores.counters.put_history([line])
+    assert stores.counters.past_session(ADA.id, S) == line
+    assert stores.counters.past_session(ADA.id, T) is None
+    assert stores.counters.past_session(BOB.id, S) is None
+
+
+def test_hot_knows_nothing_of_who_is_not_loaded(stores: Any) -> None:
+    assert stores.hot.open_session(ADA.id, S) is Refusal.NOT_LOADED
+    assert stores.hot.record_taps(ADA.id, S, 1) is Refusal.NOT_LOADED
+    assert stores.hot.heartbeat(ADA.id, S) is Refusal.NOT_LOADED
+    assert not stores.hot.end_session(ADA.id, S)
+    assert stores.hot.clicks_of([ADA.id]) == {}
+
+
+def test_hot_loads_a_player_once(stores: Any) -> None:
+    assert stores.hot.load(Counter(ADA.id, clicks=5, last_tap_at_ms=stores.clock()))
+    assert not stores.hot.load(Counter(ADA.id, clicks=50, last_tap_at_ms=stores.clock()))
+    assert stores.hot.clicks_of([ADA.id, BOB.id]) == {ADA.id: 5}
+
+
+def test_hot_session_lives_ends_and_comes_back(stores: Any) -> None:
+    hot = stores.hot
+    hot.load(Counter(ADA.id, clicks=5, last_tap_at_ms=stores.clock()))
+    assert hot.open_session(ADA.id, S) is Refusal.SESSION_UNKNOWN
+    assert hot.record_taps(ADA.id, S, 1) is Refusal.SESSION_UNKNOWN
+    assert hot.heartbeat(ADA.id, S) is Refusal.SESSION_UNKNOWN
+    opened = hot.open_session(ADA.id, S, start_from=2)
+    assert isinstance(opened, Opened)
+    assert (opened.known, opened.taps, opened.clicks, opened.players, opened.active) == (False, 2, 5, 1, 1)
+    tapped = hot.record_taps(ADA.id, S, 6)
+    assert (tapped.taps, tapped.accepted, tapped.clicks, tapped.total_clicks) == (6, 4, 9, 9)
+    late = hot.record_taps(ADA.id, S, 3)
+    assert (late.taps, late.accepted, late.clicks) == (6, 0, 9)
+    assert hot.heartbeat(ADA.id, S).active == 1
+    assert hot.end_session(ADA.id, S)
+    assert not hot.end_session(ADA.id, S)
+    with pytest.raises(SessionEnded):
+        hot.record_taps(ADA.id, S, 7)
+    with pytest.raises(SessionEnded):
+        hot.heartbeat(ADA.id, S)
+    again = hot.open_session(ADA.id, S)
+    assert (again.known, again.taps, again.clicks) == (True, 6, 9)
+
+
+def test_hot_takes_up_the_sessions_that_a_counter_brings(stores: Any) -> None:
+    stores.hot.load(Counter(ADA.id, 10, 0, stores.clock(), {S: SessionState(4, 5), T: SessionState(6, 5, 7)}))
+    assert stores.hot.record_taps(ADA.id, S, 5).clicks == 11
+    with pytest.raises(SessionEnded):
+        stores.hot.heartbeat(ADA.id, T)
+    assert stores.hot.open_session(ADA.id, T).taps == 6
+
+
+def test_hot_claim_goes_to_the_first(stores: Any) -> None:
+    assert stores.hot.claim("work", 60_000)
+    assert not stores.hot.claim("work", 60_000)
+    assert stores.hot.claim("other work", 60_000)
+
+
+def test_hot_board_ranks_by_score(stores: Any) -> None:
+    now_ms = stores.clock()
+    for n, clicks in enumerate((5, 9, 9, 0)):
+        stores.hot.load(Counter(f"{n:016x}", clicks=clicks, last_tap_at_ms=now_ms + n))
+    board = stores.hot_board
+    assert board.score("f" * 16) is None
+    score = board.score(f"{0:016x}")
+    assert score == score_of(5, now_ms)
+    assert board.rank(score) == 3
+    assert board.neighbours(f"{0:016x}", score, 1) == [(f"{2:016x}", 9), (f"{0:016x}", 5), (f"{3:016x}", 0)]
+    summaries = board.summaries(2)
+    best = sorted((row for s in summaries for row in s.top), key=lambda row: -row[1])[:2]
+    assert [player_id for player_id, _ in best] == [f"{1:016x}", f"{2:016x}"]
+    assert (sum(s.clicks for s in summaries), sum(s.players for s in summaries)) == (23, 4)
+
+
+def test_hot_board_keeps_the_published_copy(stores: Any) -> None:
+    assert stores.hot_board.published() is None
+    stores.hot_board.publish('{"a": 1}')
+    assert stores.hot_board.published() == '{"a": 1}'

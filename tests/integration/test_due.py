@@ -1,0 +1,153 @@
+"""The work behind the hot path is asked for when it is due, and once."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import tapstack
+from support.game import Game, Player, api_event
+from support.racing import ManualClock, race
+from support.schema import tables
+from support.servers import ROOT
+from support.state import let_claims_end, sent, warm
+from tapstack.domain.identity import session_key
+from tapstack.domain.state import Counter
+from tapstack.services import live
+from tapstack.stores.hot import SYNC_AT_DIRTY, SYNC_EVERY_MS, Due, Tapped
+
+
+def tap(player: Player, total: int) -> None:
+    live.record_taps(player.game.stores, player.id, session_key(player.session_id), total)
+
+
+def test_first_click_in_an_empty_redis_asks_for_a_rebuild_once(game: Game) -> None:
+    players = [game.sign_in(n) for n in range(1, 6)]
+    race(20, lambda n: tap(players[n % 5], n))
+    assert sent(game) == ["rebuild"]
+
+
+def test_heartbeat_in_an_empty_redis_asks_for_a_rebuild_too(game: Game) -> None:
+    ada = game.sign_in(1)
+    ada.beat()
+    ada.beat()
+    assert sent(game) == ["rebuild"]
+
+
+def test_clicks_at_once_that_make_a_sync_due_ask_for_it_once(timed_game: Game, clock: ManualClock) -> None:
+    warm(timed_game)
+    players = [timed_game.sign_in(n) for n in range(1, 9)]
+    for player in players:
+        player.tap(1)
+    assert sent(timed_game) == []
+    clock.advance(SYNC_EVERY_MS / 1_000)
+    race(32, lambda n: tap(players[n % 8], 2 + n))
+    assert sent(timed_game) == ["sync"]
+
+
+def test_sync_is_due_5_s_after_the_first_change(timed_game: Game, clock: ManualClock) -> None:
+    ada = timed_game.sign_in(1)
+    warm(timed_game)
+    ada.tap(1)
+    clock.advance(SYNC_EVERY_MS / 1_000 - 0.001)
+    ada.tap(2)
+    assert sent(timed_game) == []
+    clock.advance(0.001)
+    ada.tap(3)
+    assert sent(timed_game) == ["sync"]
+
+
+def test_sync_stays_asked_for_until_it_is_done(timed_game: Game, clock: ManualClock) -> None:
+    """A lost message is sent again a second later, and a done sync ends it."""
+    ada = timed_game.sign_in(1)
+    warm(timed_game)
+    ada.tap(1)
+    clock.advance(6)
+    for n, expected in ((2, ["sync"]), (3, [])):
+        ada.tap(n)
+        assert sent(timed_game) == expected
+    clock.advance(1)
+    let_claims_end(timed_game)
+    ada.tap(4)
+    assert sent(timed_game) == ["sync"]
+    warm(timed_game)
+    clock.advance(1)
+    ada.tap(5)
+    assert sent(timed_game) == []
+
+
+def test_sync_is_due_when_100_players_have_changed(make_game: Callable[..., Game], clock: ManualClock) -> None:
+    game = make_game(clock, BUCKETS="1")
+    warm(game)
+    hot = game.stores.hot
+    for n in range(SYNC_AT_DIRTY):
+        player_id = f"{n:016x}"
+        hot.load(Counter(player_id, last_tap_at_ms=clock()))
+        hot.open_session(player_id, "s", start_from=0)
+        game.stores.redis.srem("{b00}:dirty", player_id)
+    outcomes = [hot.record_taps(f"{n:016x}", "s", 1) for n in range(SYNC_AT_DIRTY)]
+    assert [o.due for o in outcomes if isinstance(o, Tapped)] == [Due.NOTHING] * (SYNC_AT_DIRTY - 1) + [Due.SYNC]
+
+
+def test_work_that_is_due_is_claimed_once_a_second_in_each_bucket(timed_game: Game, clock: ManualClock) -> None:
+    """What is due stays due until it is done: without the claim every click would try to send it."""
+    ada = timed_game.sign_in(1)
+    key = session_key(ada.session_id)
+
+    def due() -> Due:
+        tapped = timed_game.stores.hot.record_taps(ada.id, key, 0)
+        assert isinstance(tapped, Tapped)
+        return tapped.due
+
+    assert [due(), due(), due()] == [Due.REBUILD, Due.NOTHING, Due.NOTHING]
+    clock.advance(1)
+    assert [due(), due()] == [Due.REBUILD, Due.NOTHING]
+
+
+def test_board_is_published_after_a_sync_without_anybody_asking(game: Game) -> None:
+    ada = game.sign_in(1)
+    ada.tap(3)
+    game.run("sync", {"Records": [{"messageId": "m", "body": '{"kind": "sync"}'}]})
+    assert json.loads(game.stores.hot_board.published() or "{}")["total_clicks"] == 3
+
+
+CLICK = """
+import importlib.util, json, sys
+sys.path.insert(0, sys.argv[1])
+spec = importlib.util.spec_from_file_location("click", sys.argv[2])
+module = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(module)
+answer = module.app(json.load(sys.stdin), None)
+print(json.dumps({"status": answer["statusCode"], "modules": sorted(sys.modules)}))
+"""
+
+
+def test_click_of_a_loaded_player_needs_neither_boto3_nor_pynamodb(game: Game, redis_url: str) -> None:
+    """A whole click in a fresh interpreter, as a cold start does it: the client of a store it doesn't need is 1 s."""
+    ada = game.sign_in(1)
+    warm(game)
+    event = api_event("POST", "/clicks", {"taps": 3}, ada.headers)
+    settings = game.stores.settings
+    env = {
+        **os.environ,
+        "REDIS_URL": redis_url,
+        "TELEGRAM_BOT_TOKEN": settings.telegram_bot_tokens[0],
+        "TELEGRAM_WEBHOOK_SECRET": settings.telegram_webhook_secret,
+        "TOKEN_SIGNING_KEY": settings.token_signing_keys[0],
+        **{f"{name.upper()}_TABLE": "unused" for name in tables()},
+        "SYNC_QUEUE_URL": "unused",
+        "SYNC_DEAD_LETTER_QUEUE_URL": "unused",
+    }
+    layer = str(Path(tapstack.__file__).parents[1])
+    command = [sys.executable, "-c", CLICK, layer, str(ROOT / "functions/click/app.py")]
+    done = subprocess.run(  # noqa: S603
+        command, env=env, input=json.dumps(event), capture_output=True, text=True, timeout=60, check=True
+    )
+    answer = json.loads(done.stdout.splitlines()[-1])
+    assert answer["status"] == 200
+    assert not set(answer["modules"]) & {"boto3", "botocore.session", "pynamodb", "telegram"}
+    assert ada.tap(3).body["clicks"] == 3

@@ -1,0 +1,202 @@
+"""A store that is away costs seconds, never an error that nobody understands."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+import redis
+from support.calls import FUNCTION_OF, OPERATION, assert_refused, good_body, identity_for, send
+from support.game import Answer, Game, TestContainer, create_aws, make_settings
+from support.racing import race
+from support.servers import free_port, redis_binary, running, wait_until
+from support.state import warm
+from tapstack import bootstrap
+from tapstack.domain.identity import session_key
+from tapstack.http.api import OPERATIONS, Operation
+from tapstack.services import live
+from tapstack.stores.redis_client import connect
+
+WITHIN_S = 3
+START = {
+    "update_id": 1,
+    "message": {
+        "message_id": 1,
+        "date": 1_800_000_000,
+        "chat": {"id": 1, "type": "private"},
+        "from": {"id": 1, "is_bot": False, "first_name": "Ada"},
+        "text": "/start",
+    },
+}
+
+
+@pytest.fixture
+def own_redis() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """A Redis of the test's own, to be stopped."""
+    port = free_port()
+    with running([redis_binary(), "--port", str(port), "--bind", "127.0.0.1", "--save", ""]) as process:
+        client = redis.Redis(port=port)
+
+        def answers() -> bool:
+            try:
+                return bool(client.ping())
+            except redis.ConnectionError:
+                return False
+
+        wait_until("Redis answers", answers)
+        client.close()
+        yield f"redis://127.0.0.1:{port}/0", process
+        process.send_signal(signal.SIGCONT)
+
+
+@pytest.fixture
+def own_game(own_redis: tuple[str, subprocess.Popen[bytes]], aws_endpoint: str) -> Iterator[Game]:
+    game = Game(TestContainer(create_aws(make_settings(own_redis[0]))))
+    yield game
+    bootstrap.use(None)
+    game.stores.redis.close()
+
+
+def timed(game: Game, operation: Operation, identity: dict[str, str]) -> tuple[Operation, Answer, float]:
+    """The answer of a container of its own, and how long it took."""
+    own = Game(game.stores)
+    own.function(FUNCTION_OF[operation.id])
+    body: Any = good_body(operation) if operation.request else None
+    started = time.monotonic()
+    answer = send(own, operation, START if operation.id == "telegramUpdate" else body, identity)
+    return operation, answer, time.monotonic() - started
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP], ids=["gone", "hanging"])
+def test_redis_away_is_503_with_retry_after_on_every_operation(
+    own_game: Game, own_redis: tuple[str, subprocess.Popen[bytes]], how: signal.Signals
+) -> None:
+    ada = own_game.sign_in(1)
+    ada.tap(1)
+    operations = [o for o in OPERATIONS if o.id != "getOpenapi"]
+    own_redis[1].send_signal(how)
+    with ThreadPoolExecutor(len(operations)) as pool:
+        outcomes = list(pool.map(lambda o: timed(own_game, o, identity_for(o, ada)), operations))
+    for operation, answer, took_s in outcomes:
+        assert_refused(answer, 503, "store_unavailable")
+        assert int(answer.headers["Retry-After"]) >= 1
+        assert took_s < WITHIN_S, operation.id
+    assert send(own_game, OPERATION["getOpenapi"], None, {}).status == 200
+
+
+def test_redis_that_hangs_is_asked_once(game: Game) -> None:
+    """A second try would double the wait of everybody and the load of a server that has trouble already."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
+        client = connect(dataclasses.replace(game.stores.settings, redis_url=url))
+        with pytest.raises(redis.TimeoutError):
+            client.ping()
+        client.close()
+        silent.settimeout(0)
+        tries = 0
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                silent.accept()[0].close()
+                tries += 1
+    assert tries == 1
+
+
+def test_connection_that_has_gone_stale_is_replaced_unnoticed(game: Game) -> None:
+    ada = game.sign_in(1)
+    with redis.Redis.from_url(game.stores.settings.redis_url) as other:
+        other.client_kill_filter(_type="normal", skipme=True)
+    assert ada.tap(1).status == 200
+
+
+def test_redis_back_after_a_pause_goes_on_as_before(
+    own_game: Game, own_redis: tuple[str, subprocess.Popen[bytes]]
+) -> None:
+    """The taps that were put off count once, whether the paused server had taken the request or not."""
+    ada = own_game.sign_in(1)
+    ada.tap(1)
+    own_redis[1].send_signal(signal.SIGSTOP)
+    assert ada.tap(5).status == 503
+    own_redis[1].send_signal(signal.SIGCONT)
+    assert ada.tap(6).body["clicks"] == 6
+
+
+def test_redis_that_is_full_is_away_and_loses_nothing(own_game: Game) -> None:
+    ada = own_game.sign_in(1)
+    ada.tap(3)
+    own_game.stores.redis.config_set("maxmemory", "1")
+    full = ada.tap(5)
+    assert_refused(full, 503, "store_unavailable")
+    own_game.stores.redis.config_set("maxmemory", "0")
+    assert ada.tap(6).body["clicks"] == 6
+
+
+@pytest.fixture
+def without_dynamodb(game: Game, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Game]:
+    """Makes a second container of the same game, for which all of AWS is away."""
+
+    def make() -> Game:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{free_port()}")
+        return Game(TestContainer(game.stores.settings))
+
+    return make
+
+
+def test_dynamodb_away_leaves_loaded_players_playing(game: Game, without_dynamodb: Callable[[], Game]) -> None:
+    ada = game.sign_in(1)
+    ada.tap(3)
+    warm(game)
+    ada.game = without_dynamodb()
+    assert (ada.tap(5).status, ada.beat().status) == (200, 200)
+    assert ada.tap(6).body["clicks"] == 6
+    assert ada.game.call("leaderboard", "GET", "/leaderboard").body["total_clicks"] == 3
+    mine = ada.game.call("leaderboard", "GET", "/leaderboard/me", headers=ada.headers)
+    assert (mine.status, mine.body["clicks"]) == (200, 6)
+
+
+def test_dynamodb_and_queue_away_are_503_with_retry_after_or_not_noticed(
+    game: Game, without_dynamodb: Callable[[], Game]
+) -> None:
+    ada = game.sign_in(1)
+    own = without_dynamodb()
+    for name in ("openSession", "getMyAccount", "rename", "telegramUpdate"):
+        operation = OPERATION[name]
+        body = START if name == "telegramUpdate" else good_body(operation) if operation.request else None
+        answer = send(own, operation, body, identity_for(operation, ada))
+        assert_refused(answer, 503, "store_unavailable")
+        assert int(answer.headers["Retry-After"]) >= 1
+    # The click makes a rebuild due, and the queue it would be asked for through is away.
+    ada.game = own
+    assert ada.tap(1).status == 200
+
+
+def test_player_who_is_not_loaded_while_dynamodb_is_away_is_put_off(
+    game: Game, without_dynamodb: Callable[[], Game]
+) -> None:
+    ada = game.sign_in(1)
+    ada.tap(3)
+    game.run("sync")
+    game.stores.redis.flushall()
+    back, ada.game = ada.game, without_dynamodb()
+    assert_refused(ada.tap(5), 503, "store_unavailable")
+    ada.game = back
+    bootstrap.use(back.stores)
+
+
+def test_connections_to_redis_stay_within_the_setting_under_64_threads(make_game: Callable[..., Game]) -> None:
+    game = make_game(REDIS_MAX_CONNECTIONS="4")
+    ada = game.sign_in(1)
+    key = session_key(ada.session_id)
+    with redis.Redis.from_url(game.stores.settings.redis_url) as observer:
+        before = {c["id"] for c in observer.client_list()}
+        race(64, lambda n: live.record_taps(game.stores, ada.id, key, n))
+        opened = {c["id"] for c in observer.client_list()} - before
+    assert len(opened) <= 4
+    assert ada.tap(63).body["clicks"] == 63

@@ -1,0 +1,57 @@
+"""The bot over real stores."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from support.game import Answer, Game
+from support.state import items, saved_clicks
+
+
+def update(game: Game, body: Any, secret: str | None = None) -> Answer:
+    given = game.stores.settings.telegram_webhook_secret if secret is None else secret
+    headers = {"X-Telegram-Bot-Api-Secret-Token": given}
+    return game.call("webhook", "POST", "/telegram/webhook", body, headers=headers)
+
+
+def start(user_id: int, **user: Any) -> dict[str, Any]:
+    sender = {"id": user_id, "is_bot": False, "first_name": "Ada", **user}
+    chat = {"id": user_id, "type": "private", "first_name": "Ada"}
+    message = {"message_id": 1, "date": 1_800_000_000, "chat": chat, "from": sender, "text": "/start"}
+    return {"update_id": 1, "message": message}
+
+
+def test_start_of_a_new_user_makes_the_player_they_sign_in_as(game: Game) -> None:
+    answer = update(game, start(5, language_code="de"))
+    assert (answer.status, answer.body["chat_id"]) == (200, 5)
+    (account,) = items(game, "players")
+    assert (account["telegram_id"], account["language"], account["display_name"]) == ("5", "de", "Ada")
+    assert game.sign_in(5).id == account["id"]
+    assert saved_clicks(game) == {}
+
+
+def test_start_of_a_known_player_shows_their_clicks_and_place(game: Game) -> None:
+    ada, bob = game.sign_in(5), game.sign_in(6)
+    ada.tap(12)
+    bob.tap(30)
+    text = update(game, start(5)).body["text"]
+    assert "Your clicks: <b>12</b>" in text
+    assert "Everybody's clicks: <b>42</b>" in text
+    assert text.index(" · 30") < text.index(" · 12 ← you")
+    assert len(items(game, "players")) == 2
+
+
+def test_start_twice_makes_one_player(game: Game) -> None:
+    for _ in range(2):
+        assert update(game, start(5)).status == 200
+    assert len(items(game, "players")) == 1
+
+
+def test_update_that_is_not_from_telegram_makes_nobody(game: Game) -> None:
+    assert update(game, start(5), secret="guessed").status == 401
+    assert items(game, "players") == []
+
+
+def test_names_of_players_are_shown_as_text(game: Game) -> None:
+    text = update(game, start(5, first_name="<i>&", last_name="</i>")).body["text"]
+    assert "&lt;i&gt;&amp; &lt;/i&gt;" in text

@@ -1,0 +1,86 @@
+"""Calling any operation of the API, well or badly."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from tapstack.http.api import OPERATIONS, Auth, Operation
+from tapstack.http.errors import STATUS
+
+from support.game import Answer, Game, Player, api_event
+from support.identity import init_data
+
+OPERATION = {operation.id: operation for operation in OPERATIONS}
+FUNCTION_OF = {
+    "openSession": "sessions",
+    "endSession": "sessions",
+    "recordTaps": "click",
+    "heartbeat": "heartbeat",
+    "getLeaderboard": "leaderboard",
+    "getClosedLeaderboards": "leaderboard",
+    "getHallOfFame": "leaderboard",
+    "getMyStanding": "leaderboard",
+    "getHealth": "leaderboard",
+    "getOpenapi": "leaderboard",
+    "getMyAccount": "players",
+    "rename": "players",
+    "getMyReferrals": "players",
+    "telegramUpdate": "webhook",
+}
+_GOOD: dict[str, dict[str, Any]] = {
+    "recordTaps": {"taps": 1},
+    "heartbeat": {},
+    "rename": {"username": "Ada_1815"},
+    "telegramUpdate": {"update_id": 1},
+}
+
+
+def good_body(operation: Operation) -> dict[str, Any]:
+    """A body that the operation takes."""
+    return _GOOD.get(operation.id) or ({"session_id": str(uuid.uuid4())} if operation.id == "openSession" else {})
+
+
+def identity_for(operation: Operation, player: Player) -> dict[str, str]:
+    """The headers that prove a player, or Telegram, to an operation."""
+    if operation.auth is Auth.SESSION_TOKEN:
+        return player.headers
+    if operation.auth is Auth.INIT_DATA:
+        return {"Authorization": f"tma {init_data(player.user_id)}"}
+    if operation.auth is Auth.WEBHOOK_SECRET:
+        return {"X-Telegram-Bot-Api-Secret-Token": player.game.stores.settings.telegram_webhook_secret}
+    return {}
+
+
+def send(
+    game: Game,
+    operation: Operation,
+    body: Any,
+    identity: Mapping[str, str],
+    *,
+    headers: Mapping[str, str] | None = None,
+    query: Mapping[str, str] | None = None,
+    base64: bool = False,
+) -> Answer:
+    """One request; a body that is text is sent as it stands."""
+    event = api_event(operation.method, operation.path, body, {**identity, **(headers or {})}, query)
+    return game.send(FUNCTION_OF[operation.id], {**event, "isBase64Encoded": base64})
+
+
+def assert_refused(answer: Answer, status: int | None = None, code: str | None = None) -> None:
+    """The answer is a refusal in the one form, with a code for programs and a message for people."""
+    assert answer.status in STATUS.values(), answer
+    if status is not None:
+        assert answer.status == status, answer
+    assert set(answer.body) == {"error"}
+    error = answer.body["error"]
+    assert set(error) == {"code", "message", "data"}
+    assert re.fullmatch(r"[a-z][a-z0-9_]*", error["code"])
+    assert code in (None, error["code"]), error
+    assert isinstance(error["message"], str)
+    assert error["message"]
+    assert isinstance(error["data"], dict)
+    assert answer.headers["Content-Type"] == "application/json"
+    assert answer.headers["Cache-Control"] == "no-store"

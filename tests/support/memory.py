@@ -1,0 +1,280 @@
+"""The stores in memory: what unit tests play on. One conformance suite holds them to the real ones.
+
+They keep the promises that the services build on; rates, leases and time are the real stores' alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, cast
+
+from tapstack.clock import Clock, system_clock
+from tapstack.config import Settings
+from tapstack.domain.identity import username_key
+from tapstack.domain.pacing import FLUSH_MIN_MS, MAX_OPEN_SESSIONS
+from tapstack.domain.paging import Page
+from tapstack.domain.ranking import clicks_of, score_of
+from tapstack.domain.state import Counter, EndedSession, Player
+from tapstack.errors import Conflict, NotFound, SessionEnded
+from tapstack.stores import keys
+from tapstack.stores.boards import Fame
+from tapstack.stores.hot import Beat, Due, Opened, Refusal, Tapped
+from tapstack.stores.hot_board import BucketSummary
+
+from support.game import Game, make_settings
+
+
+@dataclass
+class MemoryPlayers:
+    """Accounts in a dict."""
+
+    accounts: dict[str, Player] = field(default_factory=dict)
+
+    def get(self, player_id: str) -> Player:
+        if player_id not in self.accounts:
+            raise NotFound("there is no such player", code="player_unknown")
+        return self.accounts[player_id]
+
+    def by_telegram_id(self, telegram_id: int) -> Player | None:
+        return next((p for p in self.accounts.values() if p.telegram_id == telegram_id), None)
+
+    def by_ref_code(self, ref_code: str) -> Player | None:
+        return next((p for p in self.accounts.values() if p.ref_code == ref_code), None)
+
+    def get_many(self, player_ids: Sequence[str]) -> dict[str, Player]:
+        return {i: self.accounts[i] for i in player_ids if i in self.accounts}
+
+    def usernames(self, player_ids: Sequence[str]) -> dict[str, str | None]:
+        return {i: self.accounts[i].username for i in player_ids if i in self.accounts}
+
+    def create(self, player: Player) -> bool:
+        taken = any(
+            p.telegram_id == player.telegram_id or p.ref_code == player.ref_code or p.id == player.id
+            for p in self.accounts.values()
+        )
+        if not taken:
+            self.accounts[player.id] = player
+        return not taken
+
+    def rename(self, player: Player, username: str) -> Player:
+        for other in self.accounts.values():
+            if other.id != player.id and username_key(other.username or "") == username_key(username):
+                raise Conflict("this username is taken", code="username_taken", username=username)
+        self.accounts[player.id] = replace(self.accounts[player.id], username=username)
+        return self.accounts[player.id]
+
+
+@dataclass
+class MemoryCounters:
+    """Counters and the session history in dicts."""
+
+    saved: dict[str, Counter] = field(default_factory=dict)
+    history: dict[tuple[str, str], EndedSession] = field(default_factory=dict)
+
+    def get(self, player_id: str) -> Counter | None:
+        return self.saved.get(player_id)
+
+    def put(self, counters: Sequence[Counter]) -> None:
+        self.saved |= {c.player_id: c for c in counters}
+
+    def past_session(self, player_id: str, session_key: str) -> EndedSession | None:
+        return self.history.get((player_id, session_key))
+
+    def put_history(self, lines: Sequence[EndedSession]) -> None:
+        self.history |= {(line.player_id, line.session_key): line for line in lines}
+
+
+@dataclass
+class MemoryQueue:
+    """Remembers what was sent."""
+
+    sent: list[str] = field(default_factory=list)
+
+    def send(self, kind: str, *, delay_s: int = 0) -> None:  # noqa: ARG002
+        self.sent.append(kind)
+
+
+@dataclass
+class _Live:
+    clicks: int
+    reached_at_ms: int
+    open: dict[str, int] = field(default_factory=dict)
+    ended: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass
+class MemoryHot:
+    """Live players in a dict: watermarks and clicks, without a rate."""
+
+    clock: Clock = system_clock
+    live: dict[str, _Live] = field(default_factory=dict)
+    claims: set[str] = field(default_factory=set)
+
+    def _find(self, player_id: str, session: str) -> _Live | Refusal:
+        player = self.live.get(player_id)
+        if player is None:
+            return Refusal.NOT_LOADED
+        if session in player.open:
+            return player
+        if session in player.ended:
+            raise SessionEnded("this session has ended: open it again")
+        return Refusal.SESSION_UNKNOWN
+
+    @property
+    def total(self) -> int:
+        return sum(p.clicks for p in self.live.values())
+
+    @property
+    def active(self) -> int:
+        return sum(bool(p.open) for p in self.live.values())
+
+    def record_taps(self, player_id: str, session: str, taps: int) -> Tapped | Refusal:
+        player = self._find(player_id, session)
+        if isinstance(player, Refusal):
+            return player
+        accepted = max(0, taps - player.open[session])
+        player.open[session] += accepted
+        player.clicks += accepted
+        if accepted:
+            player.reached_at_ms = self.clock()
+        return Tapped(player.open[session], accepted, player.clicks, self.total, 0, FLUSH_MIN_MS, Due.NOTHING)
+
+    def heartbeat(self, player_id: str, session: str) -> Beat | Refusal:
+        player = self._find(player_id, session)
+        if isinstance(player, Refusal):
+            return player
+        return Beat(self.active, player.clicks, self.total, 0, FLUSH_MIN_MS, Due.NOTHING)
+
+    def load(self, counter: Counter) -> bool:
+        if counter.player_id in self.live:
+            return False
+        player = self.live[counter.player_id] = _Live(counter.clicks, counter.last_tap_at_ms)
+        for key, state in counter.sessions.items():
+            (player.open if state.open else player.ended)[key] = state.taps
+        return True
+
+    def open_session(
+        self,
+        player_id: str,
+        session: str,
+        *,
+        start_from: int | None = None,
+        started_at_ms: int = 0,  # noqa: ARG002
+        lost: bool = False,  # noqa: ARG002
+    ) -> Opened | Refusal:
+        player = self.live.get(player_id)
+        if player is None:
+            return Refusal.NOT_LOADED
+        known = session in player.open or session in player.ended
+        if not known and start_from is None:
+            return Refusal.SESSION_UNKNOWN
+        if session not in player.open:
+            if len(player.open) >= MAX_OPEN_SESSIONS:
+                raise Conflict("too many open sessions", code="too_many_sessions", limit=MAX_OPEN_SESSIONS)
+            player.open[session] = player.ended.pop(session, start_from or 0)
+        taps = player.open[session]
+        return Opened(known, taps, player.clicks, self.total, len(self.live), self.active, FLUSH_MIN_MS)
+
+    def end_session(self, player_id: str, session: str, *, idle_ms: int = 0) -> bool:  # noqa: ARG002
+        player = self.live.get(player_id)
+        if player is None or session not in player.open:
+            return False
+        player.ended[session] = player.open.pop(session)
+        return True
+
+    def claim(self, name: str, for_ms: int, holder: str = "1") -> bool:  # noqa: ARG002
+        first = name not in self.claims
+        self.claims.add(name)
+        return first
+
+    def server_time_ms(self) -> int:
+        return self.clock()
+
+    def clicks_of(self, player_ids: Sequence[str]) -> Mapping[str, int]:
+        return {i: self.live[i].clicks for i in player_ids if i in self.live}
+
+
+@dataclass
+class MemoryBoard:
+    """The board of a MemoryHot, as one bucket."""
+
+    hot: MemoryHot
+    stored: str | None = None
+
+    def _rows(self) -> list[tuple[str, float]]:
+        rows = [(i, score_of(p.clicks, p.reached_at_ms)) for i, p in self.hot.live.items()]
+        return sorted(rows, key=lambda row: -row[1])
+
+    def published(self, _name: str = keys.BOARD) -> str | None:
+        return self.stored
+
+    def publish(self, board: str, _name: str = keys.BOARD) -> None:
+        self.stored = board
+
+    def summaries(self, top: int) -> list[BucketSummary]:
+        return [BucketSummary(self.hot.total, len(self.hot.live), self.hot.active, self._rows()[:top], warm=True)]
+
+    def spread(self, summaries: Sequence[BucketSummary], version: int, flush_every_ms: int) -> None:
+        """One bucket has no others to hear of."""
+
+    def score(self, player_id: str) -> float | None:
+        return dict(self._rows()).get(player_id)
+
+    def rank(self, score: float, _boards: Sequence[str] = ()) -> int:
+        return 1 + sum(row[1] > score for row in self._rows())
+
+    def top(self, _boards: Sequence[str], count: int) -> tuple[list[tuple[str, int]], int]:
+        return [(i, clicks_of(s)) for i, s in self._rows()[:count]], len(self.hot.live)
+
+    def neighbours(
+        self, player_id: str, score: float, each_side: int, _boards: Sequence[str] = ()
+    ) -> list[tuple[str, int]]:
+        rows = [row for row in self._rows() if row[0] != player_id]
+        above = [row for row in rows if row[1] > score][-each_side:]
+        below = [row for row in rows if row[1] <= score][:each_side]
+        return [(i, clicks_of(s)) for i, s in [*above, (player_id, score), *below]]
+
+
+class MemoryClosed:
+    """A BoardStore, PlayerIndex and ReferralStore of a game in which nothing is over and nobody was invited."""
+
+    def latest(self, *_: Any, **__: Any) -> Page[Any]:
+        return Page(())
+
+    def get(self, *_: Any) -> None:
+        return None
+
+    def fame(self, _: Any) -> Fame:
+        return Fame(())
+
+    def invited_by(self, *_: Any, **__: Any) -> list[Any]:
+        return []
+
+    def branches(self, *_: Any, **__: Any) -> dict[str, Any]:
+        return {}
+
+    def rank_changed(self, _: int) -> None:
+        return None
+
+    def boards(self, *_: Any) -> list[str]:
+        return []
+
+
+class MemoryStores:
+    """Everything a service may ask for, with nothing behind it."""
+
+    def __init__(self, clock: Clock = system_clock, **settings: str) -> None:
+        self.settings: Settings = make_settings("redis://unreachable.invalid", **settings)
+        self.clock = clock
+        self.hot = MemoryHot(clock)
+        self.hot_board = MemoryBoard(self.hot)
+        self.counters = MemoryCounters()
+        self.players = MemoryPlayers()
+        self.queue = MemoryQueue()
+        self.boards = self.player_index = self.referrals = self.hot_periods = MemoryClosed()
+
+
+def memory_game(clock: Callable[[], int] = system_clock, **settings: str) -> Game:
+    """All functions over stores in memory."""
+    return Game(cast(Any, MemoryStores(clock, **settings)))

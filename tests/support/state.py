@@ -1,0 +1,67 @@
+"""Looking into the stores of a game, past its own code."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import boto3
+from tapstack.domain.identity import bucket_of
+from tapstack.stores import keys
+
+from support.game import Game, Player
+
+
+def player_key(player: Player) -> str:
+    """The Redis key of a player's live state."""
+    return keys.player(bucket(player), player.id)
+
+
+def bucket(player: Player) -> int:
+    return bucket_of(player.id, player.game.stores.settings.buckets)
+
+
+def items(game: Game, table: str) -> list[dict[str, Any]]:
+    """All items of one of the game's tables, as DynamoDB has them."""
+    pages = (
+        boto3.client("dynamodb")
+        .get_paginator("scan")
+        .paginate(TableName=getattr(game.stores.settings, f"{table}_table"))
+    )
+    return [
+        {name: next(iter(value.values())) for name, value in item.items()} for page in pages for item in page["Items"]
+    ]
+
+
+def saved_clicks(game: Game) -> dict[str, int]:
+    """Every player's clicks as DynamoDB has them."""
+    return {item["id"]: int(item["clicks"]) for item in items(game, "counters")}
+
+
+def received(url: str) -> list[dict[str, Any]]:
+    """Takes the messages out of a queue that can be seen now."""
+    sqs, found = boto3.client("sqs"), []
+    while messages := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", []):
+        for message in messages:
+            sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+            found.append(json.loads(message["Body"]))
+    return found
+
+
+def sent(game: Game) -> list[str]:
+    """The kinds of work that were asked for at once."""
+    return [message["kind"] for message in received(game.stores.settings.sync_queue_url)]
+
+
+def let_claims_end(game: Game) -> None:
+    """What the passing of seconds does to claims and leases that go by Redis's own clock."""
+    r = game.stores.redis
+    found = [keys.BOARD_LEASE, keys.BOARD_LATER, keys.REBUILD_LEASE, keys.due_claim("sync"), keys.due_claim("rebuild")]
+    r.delete(*found)
+
+
+def warm(game: Game) -> None:
+    """Lets the game find out that its Redis is new, so that later work is what a test causes."""
+    game.run("sync")
+    let_claims_end(game)
+    sent(game)

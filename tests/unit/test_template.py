@@ -1,0 +1,78 @@
+"""template.yaml, the table of operations and the functions say the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]
+from support.calls import FUNCTION_OF
+from support.game import load_function
+from tapstack.http.api import OPERATIONS
+from tapstack.services.sync import MARGIN_MS
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATE: dict[str, Any] = yaml_parse((ROOT / "template.yaml").read_text())
+FUNCTIONS = {
+    resource["Properties"]["CodeUri"].removeprefix("functions/"): resource["Properties"]
+    for resource in TEMPLATE["Resources"].values()
+    if resource["Type"] == "AWS::Serverless::Function"
+}
+TABLE = {(o.method, o.path): o.id for o in OPERATIONS}
+
+
+def events(kind: str) -> list[tuple[str, dict[str, Any]]]:
+    return [
+        (name, event["Properties"])
+        for name, properties in FUNCTIONS.items()
+        for event in properties.get("Events", {}).values()
+        if event["Type"] == kind
+    ]
+
+
+def http_folders() -> list[str]:
+    return sorted({function for function, _ in events("Api")})
+
+
+def test_template_has_a_function_for_every_folder() -> None:
+    assert set(FUNCTIONS) == {path.parent.name for path in ROOT.glob("functions/*/app.py")}
+
+
+def test_template_routes_exactly_the_operations_of_the_api() -> None:
+    routes = [(event["Method"].upper(), event["Path"]) for _, event in events("Api")]
+    assert sorted(routes) == sorted(TABLE)
+
+
+def test_every_operation_is_served_by_exactly_the_function_it_is_routed_to() -> None:
+    routed = {(event["Method"].upper(), event["Path"]): function for function, event in events("Api")}
+    served = [
+        ((method, path), folder)
+        for folder in http_folders()
+        for path, methods in load_function(folder).app.routes.items()
+        for method in methods
+    ]
+    assert sorted(served) == sorted(routed.items())
+    assert {TABLE[route]: function for route, function in served} == FUNCTION_OF
+
+
+@pytest.mark.parametrize("folder", sorted(FUNCTIONS))
+def test_handler_of_a_function_is_there_and_can_be_called(folder: str) -> None:
+    handler = FUNCTIONS[folder].get("Handler", TEMPLATE["Globals"]["Function"]["Handler"])
+    module, _, name = handler.partition(".")
+    assert module == "app"
+    assert callable(getattr(load_function(folder), name))
+
+
+def test_queue_hides_a_message_for_longer_than_its_function_may_run() -> None:
+    """Else it comes back while it is being worked on."""
+    sync = FUNCTIONS["sync"]["Timeout"]
+    assert TEMPLATE["Resources"]["SyncQueue"]["Properties"]["VisibilityTimeout"] > sync
+    assert sync * 1_000 > 2 * MARGIN_MS
+
+
+def test_queues_answer_for_single_messages_and_bury_what_fails_for_good() -> None:
+    for _, event in events("SQS"):
+        assert event["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    redrive = TEMPLATE["Resources"]["SyncQueue"]["Properties"]["RedrivePolicy"]
+    assert redrive["deadLetterTargetArn"] == {"Fn::GetAtt": ["SyncDeadLetterQueue", "Arn"]}
