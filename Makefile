@@ -11,7 +11,7 @@ export PYTHONPATH := layers/tapstack/python:localstack:localstack/telegram
 .PHONY: help up test check lint types clean lock setup faults
 
 help:  ## Lists the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## +/\t/' | expand -t 16
 
 up: $(VENV)/.local $(MINISTACK)/.done  ## Runs the game on this machine, ready to play
 	@exec $(BIN)/python -m faas up
@@ -37,6 +37,8 @@ types: setup  ## Makes the Mini App's description of the API and its types anew
 
 faults: setup  ## Kills servers under load and counts every tap (about 10 minutes)
 	$(BIN)/python -m faults
+
+include localstack/deploy.mk
 
 lock:  ## Pins all packages anew (needs uv)
 	./localstack/locks/compile.sh

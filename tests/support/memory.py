@@ -5,7 +5,7 @@ They keep the promises that the services build on; rates, leases and time are th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
@@ -19,8 +19,10 @@ from tapstack.domain.state import Counter, EndedSession, Player
 from tapstack.errors import Conflict, NotFound, SessionEnded
 from tapstack.stores import keys
 from tapstack.stores.boards import Fame
-from tapstack.stores.hot import Beat, Due, Opened, Refusal, Tapped
-from tapstack.stores.hot_board import BucketSummary
+from tapstack.stores.hot import Beat, Due, HotStore, Opened, Refusal, Tapped
+from tapstack.stores.hot_board import BucketSummary, HotBoard
+from tapstack.stores.hot_periods import HotPeriods
+from tapstack.stores.hot_sync import HotSync
 
 from support.game import Game, make_settings
 
@@ -72,6 +74,9 @@ class MemoryCounters:
     saved: dict[str, Counter] = field(default_factory=dict)
     history: dict[tuple[str, str], EndedSession] = field(default_factory=dict)
 
+    def scan(self) -> Iterator[list[Counter]]:
+        yield list(self.saved.values())
+
     def get(self, player_id: str) -> Counter | None:
         return self.saved.get(player_id)
 
@@ -90,9 +95,13 @@ class MemoryQueue:
     """Remembers what was sent."""
 
     sent: list[str] = field(default_factory=list)
+    buried: list[tuple[Counter, str]] = field(default_factory=list)
 
     def send(self, kind: str, *, delay_s: int = 0) -> None:  # noqa: ARG002
         self.sent.append(kind)
+
+    def bury(self, counter: Counter, reason: str) -> None:
+        self.buried.append((counter, reason))
 
 
 @dataclass
@@ -254,6 +263,9 @@ class MemoryClosed:
     def branches(self, *_: Any, **__: Any) -> dict[str, Any]:
         return {}
 
+    def of_standing(self, *_: Any, **__: Any) -> Page[Any]:
+        return Page(())
+
     def rank_changed(self, _: int) -> None:
         return None
 
@@ -273,6 +285,19 @@ class MemoryStores:
         self.players = MemoryPlayers()
         self.queue = MemoryQueue()
         self.boards = self.player_index = self.referrals = self.hot_periods = MemoryClosed()
+
+
+class RealRedisStores(MemoryStores):
+    """A real Redis, with everything else in memory; all of it goes by one clock that a test moves."""
+
+    def __init__(self, client: Any, clock: Clock, **settings: str) -> None:
+        super().__init__(clock, **settings)
+        buckets = self.settings.buckets
+        live = HotStore(client, buckets=buckets, taps_per_s=self.settings.taps_per_s, now_ms=clock)
+        self.hot = cast(Any, live)
+        self.hot_sync = HotSync(client, buckets=buckets)
+        self.hot_board = cast(Any, HotBoard(client, buckets=buckets))
+        self.hot_periods = cast(Any, HotPeriods(client, buckets=buckets, hot_sync=self.hot_sync))
 
 
 def memory_game(clock: Callable[[], int] = system_clock, **settings: str) -> Game:

@@ -10,7 +10,7 @@ from tapstack.domain import pacing
 from tapstack.domain.state import Counter
 from tapstack.errors import SessionEnded, StoreUnavailable
 from tapstack.stores import keys
-from tapstack.stores.hot import CLAIM_GAP_MS, Beat, Due, Refusal, Tapped
+from tapstack.stores.hot import CLAIM_GAP_MS, SYNC_EVERY_MS, Beat, Due, Refusal, Tapped
 
 if TYPE_CHECKING:
     from tapstack.services.stores import Stores
@@ -28,6 +28,8 @@ def record_taps(stores: Stores, player_id: str, session: str, taps: int) -> Tapp
     """
     tapped = _mended(stores, player_id, session, lambda: stores.hot.record_taps(player_id, session, taps))
     notify(stores, tapped.due)
+    if tapped.sync_window:
+        _sync_after(stores, tapped.sync_window, tapped.window_left_ms)
     return tapped
 
 
@@ -61,10 +63,20 @@ def notify(stores: Stores, due: Due) -> None:
         return
     kind: Kind = "rebuild" if due is Due.REBUILD else "sync"
     if stores.hot.claim(keys.due_claim(kind), CLAIM_GAP_MS):
-        try:
-            stores.queue.send(kind)
-        except StoreUnavailable:
-            log.warning("queue away: %s left to the schedule", kind)
+        _send(stores, kind)
+
+
+def _sync_after(stores: Stores, window: int, left_ms: int) -> None:
+    """Sees to a sync at the end of a window, once for all buckets: whoever taps in it is saved then."""
+    if stores.hot.claim(keys.window_claim(window), 2 * SYNC_EVERY_MS):
+        _send(stores, "sync", delay_s=-(-left_ms // 1_000))
+
+
+def _send(stores: Stores, kind: Kind, *, delay_s: int = 0) -> None:
+    try:
+        stores.queue.send(kind, delay_s=delay_s)
+    except StoreUnavailable:
+        log.warning("queue away: %s left to the schedule", kind)
 
 
 def _mended(stores: Stores, player_id: str, session: str, step: Callable[[], R | Refusal]) -> R:

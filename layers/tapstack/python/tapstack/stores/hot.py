@@ -16,6 +16,8 @@ from tapstack.stores.redis_client import available
 
 SYNC_AT_DIRTY = 100
 SYNC_EVERY_MS = 5_000
+"""Taps are saved at the end of the window of this length that they fall into, or sooner."""
+
 CLAIM_GAP_MS = 1_000
 
 _RECOVERY = (pacing.RECOVERY_GRACE_S * 1_000, pacing.RECOVERY_MAX_S * 1_000_000)
@@ -39,13 +41,17 @@ class Due(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tapped:
+    """`sync_window` is set for a bucket's first click in a window of SYNC_EVERY_MS: it sees to the sync after it."""
+
     taps: int
     accepted: int
     clicks: int
     total_clicks: int
     leaderboard_version: int
     flush_every_ms: int
-    due: Due
+    due: Due = Due.NOTHING
+    sync_window: int = 0
+    window_left_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +126,8 @@ class HotStore:
         fields = _answer(raw)
         if isinstance(fields, Refusal):
             return fields
-        taps, accepted, clicks, total_clicks, version, flush_every_ms, due = fields
-        return Tapped(taps, accepted, clicks, total_clicks, version, flush_every_ms, Due(due))
+        taps, accepted, clicks, total_clicks, version, flush_every_ms, due, window, left_ms = fields
+        return Tapped(taps, accepted, clicks, total_clicks, version, flush_every_ms, Due(due), window, left_ms)
 
     def heartbeat(self, player_id: str, session: str) -> Beat | Refusal:
         """Keeps a session alive; raises SessionEnded or TooManyRequests."""
@@ -216,7 +222,6 @@ class HotStore:
         b = bucket_of(player_id, self.buckets)
         script_keys = [
             keys.player(b, player_id),
-            keys.META[b],
             keys.DIRTY[b],
             keys.ACTIVE[b],
             keys.SESSIONS[b],

@@ -59,7 +59,7 @@ class HotDesk:
         b = bucket_of(player_id, self.buckets)
         script_keys = [keys.player(b, player_id), keys.META[b], keys.SCORES[b], keys.DIRTY[b]]
         with available():
-            clicks = int(scripts.run(self.client, "adjust_clicks", script_keys, [self._now_ms(), player_id, by]))
+            clicks = int(scripts.run(self.client, "adjust_clicks", script_keys, [player_id, by]))
         return None if clicks < 0 else clicks
 
     def active(self) -> list[str]:
@@ -88,13 +88,15 @@ class HotDesk:
         return {i: [int(c) for c in noted] for (i, _), noted in zip(clicks, raw[3::4], strict=True)}
 
     def sync_lag_ms(self, now_ms: int) -> int:
-        """How long the oldest change has been waiting for a sync."""
+        """At most how long the oldest change has been waiting: since the last sync of its bucket, by Redis's clock."""
         with available():
             pipe = self.client.pipeline(transaction=False)
             for bucket in range(self.buckets):
-                pipe.hget(keys.META[bucket], "since")
-            since = [int(at_ms) for at_ms in pipe.execute() if at_ms]
-        return max(0, now_ms - min(since)) if since else 0
+                pipe.scard(keys.DIRTY[bucket])
+                pipe.hget(keys.META[bucket], "synced")
+            raw = pipe.execute()
+        synced = [int(at_ms) for dirty, at_ms in zip(raw[::2], raw[1::2], strict=True) if dirty and at_ms]
+        return max(0, now_ms - min(synced)) if synced else 0
 
     def memory_bytes(self) -> int:
         """The memory that Redis uses, all nodes together; 0 where the server doesn't say."""
@@ -102,3 +104,33 @@ class HotDesk:
             found = self.client.info("memory")
         nodes = [found] if "used_memory" in found else [node for node in found.values() if isinstance(node, dict)]
         return sum(int(node.get("used_memory", 0)) for node in nodes)
+
+    def repair(self, player_id: str, clicks: int, at_ms: int) -> bool:
+        """Puts a player's board entry right, with what is saved of them where they are not loaded."""
+        b = bucket_of(player_id, self.buckets)
+        script_keys = [keys.player(b, player_id), keys.META[b], keys.SCORES[b], keys.HIDDEN[b], keys.ERASED[b]]
+        with available():
+            return bool(scripts.run(self.client, "repair_board", script_keys, [player_id, clicks, at_ms]))
+
+    def places(self, player_ids: Sequence[str]) -> dict[str, tuple[int | None, bool, bool]]:
+        """By player: the clicks that the board shows or None, whether they are hidden, and whether a sync is due."""
+        with available():
+            pipe = self.client.pipeline(transaction=False)
+            for player_id in player_ids:
+                b = bucket_of(player_id, self.buckets)
+                pipe.zscore(keys.SCORES[b], player_id)
+                pipe.sismember(keys.HIDDEN[b], player_id)
+                pipe.sismember(keys.DIRTY[b], player_id)
+                pipe.sismember(keys.SYNCING[b], player_id)
+            raw = pipe.execute()
+        rows = zip(player_ids, *(raw[n::4] for n in range(4)), strict=True)
+        return {i: (None if score is None else int(score), bool(h), bool(d or s)) for i, score, h, d, s in rows}
+
+    def highest_bucket(self) -> int:
+        """The highest bucket that this Redis holds anything of, -1 for none."""
+        with available():
+            pipe = self.client.pipeline(transaction=False)
+            for key in keys.META:
+                pipe.exists(key)
+            found = pipe.execute()
+        return max((n for n, there in enumerate(found) if there), default=-1)

@@ -15,6 +15,11 @@ def due_claim(kind: str) -> str:
     return f"{kind}:claim"
 
 
+def window_claim(window: int) -> str:
+    """What the sender of the sync at a window's end claims, so that it is sent once for all buckets."""
+    return f"sync:window:{window}"
+
+
 def player(bucket: int, player_id: str) -> str:
     return f"{{b{bucket:02d}}}:p:{player_id}"
 
@@ -24,7 +29,7 @@ def _of_bucket(name: str) -> tuple[str, ...]:
 
 
 META = _of_bucket("meta")
-"""Hash: total, o_clicks, o_players, o_active (what the other buckets hold), version, flush, gate, since, epoch."""
+"""Hash: total, o_clicks, o_players, o_active (what the other buckets hold), version, flush, gate, window, epoch."""
 
 SCORES = _of_bucket("board")
 """Sorted set of all players by score (domain/ranking.py)."""

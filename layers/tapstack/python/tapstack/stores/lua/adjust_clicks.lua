@@ -1,19 +1,14 @@
 -- Changes a player's clicks by an operator's decision; days, weeks and months stay as they were.
 --
 -- KEYS  1 player  2 meta  3 board  4 dirty                                      (one hash tag: the bucket)
--- ARGV  1 now in ms, 0 for the server's own clock   2 player id   3 by how many clicks
+-- ARGV  1 player id   2 by how many clicks
 -- Returns the clicks after it, or -1 player not loaded
 -- Keeps: never below 0; the bucket's total is the sum of the clicks on its board.
 
-local now_ms = tonumber(ARGV[1])
-if now_ms == 0 then
-  local t = redis.call('TIME')
-  now_ms = t[1] * 1000 + math.floor(t[2] / 1000)
-end
-local id = ARGV[2]
+local id = ARGV[1]
 local p = redis.call('HMGET', KEYS[1], 'c', 'h', 'per', 'at')
 if not p[1] then return -1 end
-local by = math.max(tonumber(ARGV[3]), -tonumber(p[1]))
+local by = math.max(tonumber(ARGV[2]), -tonumber(p[1]))
 local clicks = p[1] + by
 redis.call('HSET', KEYS[1], 'c', clicks)
 if p[3] then
@@ -24,7 +19,5 @@ if not p[2] then
   redis.call('HINCRBY', KEYS[2], 'total', by)
   redis.call('ZADD', KEYS[3], clicks + 1 - (p[4] - 1735689600000) / 2199023255552, id)
 end
-if redis.call('SADD', KEYS[4], id) == 1 and redis.call('SCARD', KEYS[4]) == 1 then
-  redis.call('HSET', KEYS[2], 'since', now_ms)
-end
+redis.call('SADD', KEYS[4], id)
 return clicks

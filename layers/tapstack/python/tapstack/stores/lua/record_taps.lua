@@ -3,9 +3,10 @@
 -- KEYS  1 player  2 meta  3 board  4 dirty  5 sessions                          (one hash tag: the bucket)
 -- ARGV  1 now in ms, 0 for the server's own clock   2 player id   3 session key   4 taps of the session so far
 --       5 us per tap   6 burst in us   7 us per request   8 request burst in us
---       9 dirty players that make a sync due   10 ms of dirt that make a sync due   11 ms between two claims
--- Returns {1, taps, accepted, clicks, total clicks, board version, flush every ms, due}
+--       9 dirty players that make a sync due   10 ms of a sync window   11 ms between two claims
+-- Returns {1, taps, accepted, clicks, total clicks, board version, flush every ms, due, window, ms to its end}
 --         due: 0 nothing, 1 this caller sends a sync, 2 this caller sends a rebuild
+--         window: of the first click of the bucket in it, which sees to a sync at the window's end; else 0
 --      or {-1} player not loaded   {-2} session unknown   {-3} session ended   {-4, retry in ms} flood
 -- Days, weeks and months cost a tap nothing: what a player did in them is their clicks less those at its start (`per`,
 -- see domain/periods.py), and their boards are written by rank_players.lua.
@@ -44,9 +45,9 @@ if new > 0 then
   clicks, watermark = clicks + accepted, taps
 end
 
-local meta = redis.call('HMGET', KEYS[2], 'total', 'o_clicks', 'version', 'flush', 'gate', 'since', 'epoch')
-local total, since = tonumber(meta[1]) or 0, tonumber(meta[6])
-local due = 0
+local meta = redis.call('HMGET', KEYS[2], 'total', 'o_clicks', 'version', 'flush', 'gate', 'window', 'epoch')
+local total = tonumber(meta[1]) or 0
+local due, window, left_ms = 0, 0, 0
 
 if new > 0 then
   if accepted > 0 then
@@ -83,20 +84,17 @@ if new > 0 then
     end
   end
   redis.call('HSET', KEYS[1], 'c', clicks, 'spent', spent, 'rq', requested, 'w:' .. session, watermark, 'at', now_ms)
-  if redis.call('SADD', KEYS[4], id) == 1 then
-    local dirty = redis.call('SCARD', KEYS[4])
-    if dirty == 1 then
-      since = now_ms
-      redis.call('HSET', KEYS[2], 'since', since)
-    end
-    if dirty >= tonumber(ARGV[9]) then due = 1 end
+  if redis.call('SADD', KEYS[4], id) == 1 and redis.call('SCARD', KEYS[4]) >= tonumber(ARGV[9]) then due = 1 end
+  local this = math.floor(now_ms / ARGV[10])
+  if this > (tonumber(meta[6]) or 0) then
+    window, left_ms = this, (this + 1) * ARGV[10] - now_ms
+    redis.call('HSET', KEYS[2], 'window', this)
   end
 else
   redis.call('HSET', KEYS[1], 'rq', requested)
 end
 redis.call('ZADD', KEYS[5], now_ms, id .. ':' .. session)
 
-if since and now_ms - since >= tonumber(ARGV[10]) then due = 1 end
 if not meta[7] then due = 2 end
 if due > 0 then
   if now_ms < (tonumber(meta[5]) or 0) then
@@ -107,4 +105,4 @@ if due > 0 then
 end
 
 return {1, watermark, accepted, clicks, total + (tonumber(meta[2]) or 0), tonumber(meta[3]) or 0,
-        tonumber(meta[4]) or 1000, due}
+        tonumber(meta[4]) or 1000, due, window, left_ms}

@@ -1,0 +1,157 @@
+"""The steps of a deployment, in order: ask the endpoint, build, upload, change the stack, call the API."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from cloud import artifacts, dependencies, smoke, template
+from cloud.artifacts import Archive
+from cloud.dependencies import Target
+from cloud.endpoint import Endpoint, address
+from cloud.errors import DeployError
+from cloud.settings import Settings
+from cloud.stack import Stack
+
+AWS = Target("3.13", "aarch64")
+DEPENDENCIES = "DependenciesLayer"
+_LOCK = Path("layers/dependencies/requirements.txt")
+_BUILD = Path(".build/cloud")
+
+
+def deploy(known: Settings, *, check: bool = True) -> str:
+    """Deploys, updating in place what is there already; answers the API's address."""
+    endpoint = _endpoint(known)
+    source = template.load(known.root / "template.yaml")
+    target = endpoint.target()
+    print(f"{endpoint.url} runs functions with Python {target.python} on {target.machine}")
+    archives = _archives(known, source, target)
+    _print_sizes(archives)
+    bucket = _bucket(known)
+    uploaded = _upload(endpoint, bucket, archives)
+    print(f"uploaded {uploaded} of {len(archives)} archives, the others were there")
+    stack = Stack(endpoint, known.stack)
+    body = template.with_archives(source, {a.name: f"s3://{bucket}/{a.key}" for a in archives})
+    outcome = stack.deploy(body, known.parameters(source), f"deploy-{_version(archives)}")
+    url = api_url(endpoint, outcome.outputs)
+    print(f"{known.stack} is {outcome.what}: {url}")
+    if check:
+        _play(known, source, url)
+    return url
+
+
+def check(known: Settings) -> None:
+    """Calls the API of a deployed stack."""
+    endpoint = _endpoint(known)
+    outputs = Stack(endpoint, known.stack).outputs()
+    if not outputs:
+        raise DeployError(f"there is no stack {known.stack} at {endpoint.url}: `make deploy-local` makes one")
+    _play(known, template.load(known.root / "template.yaml"), api_url(endpoint, outputs))
+
+
+def destroy(known: Settings, *, keep_tables: bool = False) -> None:
+    """Deletes the stack, its artifacts and, unless told otherwise, the tables that the template retains."""
+    endpoint = _endpoint(known)
+    stack = Stack(endpoint, known.stack)
+    kept = template.retained(template.load(known.root / "template.yaml"))
+    tables = [physical for name, (_, physical) in stack.resources().items() if name in kept] if stack.status() else []
+    stuck = stack.delete()
+    if stuck is None:
+        print(f"there is no stack {known.stack} at {endpoint.url}")
+    else:
+        print(f"{known.stack} is deleted")
+    if stuck:
+        print(f"the emulator did not delete {', '.join(stuck)}; schedules among them go on until it is started anew")
+    if not keep_tables:
+        _delete_tables(endpoint, tables)
+    elif tables:
+        print(f"kept: {', '.join(tables)}")
+    _delete_bucket(endpoint, _bucket(known))
+
+
+def build(known: Settings) -> list[Archive]:
+    """Builds every archive as it goes to AWS, and prints the sizes."""
+    archives = _archives(known, template.load(known.root / "template.yaml"), AWS)
+    _print_sizes(archives)
+    return archives
+
+
+def layer(known: Settings, folder: Path) -> None:
+    """Puts the dependencies for AWS's machine into a folder, as `sam build` wants them."""
+    made = dependencies.build(known.root / _LOCK, AWS, known.root / _BUILD)
+    shutil.copytree(made, folder, dirs_exist_ok=True)
+
+
+def api_url(endpoint: Endpoint, outputs: Mapping[str, str]) -> str:
+    """The API's address at an emulator: by path, which needs no name resolution."""
+    return f"{endpoint.url}/restapis/{outputs['ApiId']}/v1/_user_request_"
+
+
+def _endpoint(known: Settings) -> Endpoint:
+    endpoint = Endpoint(address({**known.host, **known.given}))
+    endpoint.check()
+    return endpoint
+
+
+def _play(known: Settings, source: Mapping[str, Any], url: str) -> None:
+    for line in smoke.play(url, known.parameters(source)["TelegramBotToken"].split(",")[0]):
+        print(line)
+
+
+def _archives(known: Settings, source: dict[str, Any], target: Target) -> list[Archive]:
+    folders = template.code_folders(source, known.root)
+    folders[DEPENDENCIES] = dependencies.build(known.root / _LOCK, target, known.root / _BUILD)
+    place = known.root / _BUILD / f"{target.python}-{target.machine}"
+    return [artifacts.pack(name, folder, place) for name, folder in sorted(folders.items())]
+
+
+def _print_sizes(archives: Iterable[Archive]) -> None:
+    for archive in archives:
+        print(f"{archive.name:<24}{archive.size:>10,} bytes  {archive.sha256[:16]}")
+
+
+def _version(archives: Iterable[Archive]) -> str:
+    import hashlib
+    import time
+
+    content = "".join(archive.sha256 for archive in archives).encode()
+    return f"{hashlib.sha256(content).hexdigest()[:12]}-{time.time_ns() // 1_000_000}"
+
+
+def _bucket(known: Settings) -> str:
+    return f"{known.stack.lower()}-artifacts"
+
+
+def _upload(endpoint: Endpoint, bucket: str, archives: Iterable[Archive]) -> int:
+    """Uploads what the bucket doesn't hold yet; how many archives that was."""
+    s3 = endpoint.client("s3")
+    uploaded = 0
+    with endpoint.explained("uploading the archives"):
+        s3.create_bucket(Bucket=bucket)
+        there = {row["Key"] for row in s3.list_objects_v2(Bucket=bucket).get("Contents", [])}
+        for archive in archives:
+            if archive.key not in there:
+                s3.put_object(Bucket=bucket, Key=archive.key, Body=archive.path.read_bytes())
+                uploaded += 1
+    return uploaded
+
+
+def _delete_tables(endpoint: Endpoint, tables: Iterable[str]) -> None:
+    dynamodb = endpoint.client("dynamodb")
+    with endpoint.explained("deleting the tables"):
+        there = {name for page in dynamodb.get_paginator("list_tables").paginate() for name in page["TableNames"]}
+        for name in there & set(tables):
+            dynamodb.delete_table(TableName=name)
+            print(f"deleted table {name}")
+
+
+def _delete_bucket(endpoint: Endpoint, bucket: str) -> None:
+    s3 = endpoint.client("s3")
+    with endpoint.explained("deleting the archives"):
+        if bucket not in {row["Name"] for row in s3.list_buckets()["Buckets"]}:
+            return
+        for row in s3.list_objects_v2(Bucket=bucket).get("Contents", []):
+            s3.delete_object(Bucket=bucket, Key=row["Key"])
+        s3.delete_bucket(Bucket=bucket)

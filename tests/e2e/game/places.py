@@ -1,0 +1,199 @@
+"""The places that the game's suite runs at, each seen the same way: the API, the stores behind it, a player's hands."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import boto3
+from botocore.config import Config
+from cloud.deployment import api_url
+from cloud.endpoint import Endpoint
+from cloud.stack import Stack
+from faas.testing import Game
+from support.http import Answer, request
+from support.identity import BOT_TOKEN, init_data
+from support.servers import ROOT, free_port, redis_server, running, wait_until
+
+T = TypeVar("T")
+
+SESSION_IDLE_S = 6
+"""Short, so that the minute's cleanup finds idle sessions at its first turn."""
+
+WEBHOOK_SECRET = "webhook-secret-of-the-suite"
+SETTINGS = {
+    "TELEGRAM_BOT_TOKEN": BOT_TOKEN,
+    "TELEGRAM_WEBHOOK_SECRET": WEBHOOK_SECRET,
+    "TOKEN_SIGNING_KEY": "signing-key-of-the-suite",
+    "SESSION_IDLE_S": str(SESSION_IDLE_S),
+}
+_user_ids = itertools.count(40_000)
+
+
+@dataclass(frozen=True)
+class Target:
+    """A running game: where its API, its stores and its queues are."""
+
+    name: str
+    base_url: str
+    redis_url: str
+    endpoint_url: str
+
+    def client(self, service: str) -> Any:
+        """A boto3 client of the AWS services behind the game."""
+        return boto3.client(
+            service,
+            endpoint_url=self.endpoint_url,
+            region_name="us-east-1",
+            aws_access_key_id="test",
+            aws_secret_access_key="test",
+            config=Config(connect_timeout=5, read_timeout=30),
+        )
+
+    def table(self, logical_id: str) -> str:
+        """The name of a table of the template."""
+        names: list[str] = self.client("dynamodb").list_tables()["TableNames"]
+        return next(name for name in names if logical_id in name)
+
+    def queue(self, logical_id: str) -> str:
+        """The URL of a queue of the template."""
+        urls: list[str] = self.client("sqs").list_queues()["QueueUrls"]
+        return next(url for url in urls if f"-{logical_id}" in url)
+
+    def call(self, method: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None) -> Answer:
+        """One HTTP request to the API; a function's first start may take its time."""
+        return request(method, self.base_url + path, body, headers, timeout_s=60)
+
+    def sign_in(self, user_id: int | None = None, session_id: str | None = None) -> Player:
+        """A player with an open session; without a user id, one who has never played."""
+        player = Player(self, user_id or next(_user_ids), session_id or str(uuid.uuid4()))
+        player.open()
+        return player
+
+    def saved(self, player: Player) -> int:
+        """The player's clicks as DynamoDB has them; 0 where it has none."""
+        row = self.client("dynamodb").get_item(
+            TableName=self.table("CountersTable"), Key={"id": {"S": player.id}}, ConsistentRead=True
+        )
+        return int(row["Item"]["clicks"]["N"]) if "Item" in row else 0
+
+
+@dataclass
+class Player:
+    """Somebody with one session."""
+
+    target: Target
+    user_id: int
+    session_id: str
+    opened: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        return str(self.opened["player"]["id"])
+
+    @property
+    def token(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.opened['token']}"}
+
+    def open(self) -> Answer:
+        headers = {"Authorization": f"tma {init_data(self.user_id)}"}
+        answer = self.target.call("POST", "/sessions", {"session_id": self.session_id}, headers)
+        assert answer.status in (200, 201), answer
+        self.opened = answer.body
+        return answer
+
+    def tap(self, total: int) -> Answer:
+        return self.target.call("POST", "/clicks", {"taps": total}, self.token)
+
+    def beat(self) -> Answer:
+        return self.target.call("POST", "/heartbeat", {}, self.token)
+
+    def leave(self) -> Answer:
+        return self.target.call("DELETE", "/sessions/current", None, self.token)
+
+
+def eventually(what: str, probe: Callable[[], T | None], *, within_s: float, every_s: float = 0.5) -> T:
+    """The first truthy result of a probe; fails, naming what was awaited, when there is none in time."""
+    deadline = time.monotonic() + within_s
+    while not (result := probe()):
+        if time.monotonic() > deadline:
+            raise AssertionError(f"not within {within_s} s: {what}; last: {result!r}")
+        time.sleep(every_s)
+    return result
+
+
+@contextmanager
+def embedded(folder: Path) -> Iterator[Target]:
+    """The embedded runtime, as `make up` starts it."""
+    with Game(ROOT, folder, SETTINGS) as game:
+        yield Target("embedded", game.url, game.redis_url, game.aws_endpoint_url)
+
+
+@contextmanager
+def ministack(folder: Path) -> Iterator[Target]:
+    """MiniStack's own CloudFormation, API Gateway, Lambda, EventBridge, SQS and DynamoDB."""
+    python = os.environ.get("MINISTACK_PYTHON") or str(ROOT / ".venv-ministack/bin/python")
+    port = free_port()
+    environment = {"GATEWAY_PORT": str(port), "BIND_HOST": "127.0.0.1", "IOT_MTLS_ENABLED": "0"}
+    environment |= {"SFTP_ENABLED": "0", "LOG_LEVEL": "WARNING", "PYTHONPATH": ""}
+    endpoint = f"http://127.0.0.1:{port}"
+    with ExitStack() as stack:
+        redis_url = stack.enter_context(redis_server())
+        launcher = ROOT / "localstack/faas/ministack_launcher.py"
+        stack.enter_context(running([python, str(launcher)], environment))
+        wait_until("MiniStack is healthy", lambda: _answers(f"{endpoint}/_ministack/health"))
+        yield _deployed("ministack", folder, endpoint, redis_url)
+
+
+@contextmanager
+def localstack(folder: Path) -> Iterator[Target]:
+    """Real LocalStack, its functions as processes of this machine."""
+    endpoint = f"http://127.0.0.1:{(port := free_port())}"
+    environment = {"LOCALSTACK_PORT": str(port), "STATE_DIR": str(folder)}
+    _run("host", ["start"], environment)
+    try:
+        known = json.loads((folder / "localstack" / "running.json").read_text())
+        yield _deployed("localstack", folder, endpoint, known["environment"]["REDIS_URL"])
+    finally:
+        _run("host", ["stop"], environment)
+
+
+PLACES = {"embedded": embedded, "ministack": ministack, "localstack": localstack}
+
+
+def _deployed(name: str, folder: Path, endpoint: str, redis_url: str) -> Target:
+    environment = {"AWS_ENDPOINT_URL": endpoint, "REDIS_URL": redis_url, "STATE_DIR": str(folder)}
+    _run("cloud", ["deploy"], environment | SETTINGS)
+    at = Endpoint(endpoint)
+    return Target(name, api_url(at, Stack(at, "tapstack").outputs()), redis_url, endpoint)
+
+
+def _run(module: str, arguments: list[str], environment: Mapping[str, str]) -> None:
+    path = {"PYTHONPATH": f"{ROOT / 'localstack'}:{ROOT / 'layers/tapstack/python'}"}
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", module, *arguments],
+        cwd=ROOT,
+        env={**os.environ, **path, **environment},
+        capture_output=True,
+        text=True,
+        timeout=900,
+        check=False,
+    )
+    assert done.returncode == 0, f"python -m {module} {arguments} failed:\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}"
+
+
+def _answers(url: str) -> bool:
+    try:
+        return request("GET", url, timeout_s=2).status == 200
+    except OSError:
+        return False

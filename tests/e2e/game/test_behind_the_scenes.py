@@ -1,0 +1,110 @@
+"""Queues and schedules, at every place the template runs: seen only by what they leave behind."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+
+from e2e.game.places import SESSION_IDLE_S, Player, Target, eventually
+
+SCHEDULE_S = 60
+SLACK_S = 45
+"""For a function's first start and a busy machine."""
+
+ROUNDS = 4
+SEND_AGAIN_S = 15
+
+
+def has_saved(target: Target, player: Player, clicks: int) -> bool:
+    return target.saved(player) == clicks
+
+
+def test_queue_saves_players_sooner_than_any_schedule(target: Target) -> None:
+    """More saves in a minute than sync's and cleanup's schedules make together: so the queue made them."""
+    ada = target.sign_in()
+    sqs, queue = target.client("sqs"), target.queue("SyncQueue")
+    ada.tap(1)
+    sqs.send_message(QueueUrl=queue, MessageBody=json.dumps({"kind": "sync"}))
+    eventually("the first save", lambda: target.saved(ada) == 1, within_s=SLACK_S)
+    began = time.monotonic()
+    for total in range(2, ROUNDS + 2):
+        assert ada.tap(total).status in (200, 410)
+        ada.open()
+        ada.tap(total)
+        sqs.send_message(QueueUrl=queue, MessageBody=json.dumps({"kind": "sync"}))
+        eventually(f"save {total}", partial(has_saved, target, ada, total), within_s=SLACK_S)
+    assert time.monotonic() - began < SCHEDULE_S
+
+
+def test_taps_alone_are_saved(target: Target) -> None:
+    ada = target.sign_in()
+    totals = itertools.count(1)
+
+    def saved_after_one_more() -> bool:
+        if ada.tap(total := next(totals)).status == 410:
+            ada.open()
+            ada.tap(total)
+        return target.saved(ada) > 0
+
+    eventually("taps are saved", saved_after_one_more, within_s=SCHEDULE_S + SLACK_S, every_s=1)
+
+
+def test_idle_session_is_ended_by_the_schedule_and_reopens(target: Target) -> None:
+    ada = target.sign_in()
+    ada.tap(7)
+    key = {"player_id": {"S": ada.id}}
+
+    def history() -> list[dict[str, dict[str, str]]]:
+        found = target.client("dynamodb").query(
+            TableName=target.table("SessionsTable"),
+            KeyConditionExpression="player_id = :player",
+            ExpressionAttributeValues={":player": key["player_id"]},
+            ConsistentRead=True,
+        )
+        return list(found["Items"])
+
+    lines = eventually("the session is history", history, within_s=SCHEDULE_S + SESSION_IDLE_S + SLACK_S)
+    assert lines[0]["taps"]["N"] == "7"
+    assert target.saved(ada) == 7
+    over = ada.tap(9)
+    assert (over.status, over.body["error"]["code"]) == (410, "session_ended")
+    reopened = ada.open()
+    assert (reopened.status, reopened.body["taps"]) == (200, 7)
+    assert ada.tap(9).body["clicks"] == 9
+
+
+def test_message_that_never_succeeds_ends_in_the_dead_letter_queue(target: Target) -> None:
+    sqs, queue, dead = target.client("sqs"), target.queue("SyncQueue"), target.queue("SyncDeadLetterQueue")
+    bad = json.dumps({"kind": "no such work", "marker": str(time.time_ns())})
+    with visible_again_after_1_s(target, queue):
+        sent_at = [0.0]
+
+        def buried() -> bool:
+            # A poll that was under way before still hides what it gets for the queue's usual two minutes.
+            if time.monotonic() - sent_at[-1] > SEND_AGAIN_S:
+                sqs.send_message(QueueUrl=queue, MessageBody=bad)
+                sent_at.append(time.monotonic())
+            found = sqs.receive_message(QueueUrl=dead, WaitTimeSeconds=2, MaxNumberOfMessages=10).get("Messages", [])
+            return any(message["Body"] == bad for message in found)
+
+        eventually("the message is in the dead-letter queue", buried, within_s=SCHEDULE_S + SLACK_S)
+    ada = target.sign_in()
+    ada.tap(3)
+    sqs.send_message(QueueUrl=queue, MessageBody=json.dumps({"kind": "sync"}))
+    eventually("good messages still get through", lambda: target.saved(ada) == 3, within_s=SLACK_S)
+
+
+@contextmanager
+def visible_again_after_1_s(target: Target, queue: str) -> Iterator[None]:
+    """Five attempts take seconds instead of ten minutes."""
+    sqs = target.client("sqs")
+    before = sqs.get_queue_attributes(QueueUrl=queue, AttributeNames=["VisibilityTimeout"])["Attributes"]
+    sqs.set_queue_attributes(QueueUrl=queue, Attributes={"VisibilityTimeout": "1"})
+    try:
+        yield
+    finally:
+        sqs.set_queue_attributes(QueueUrl=queue, Attributes=before)

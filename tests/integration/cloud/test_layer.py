@@ -1,0 +1,95 @@
+"""The layers as functions get them: an interpreter with nothing else on its path loads every function.
+
+`-I -S` leaves the standard library alone: no environment of this project, no site-packages.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from cloud.artifacts import pack
+from cloud.dependencies import Target, build
+from support.servers import ROOT
+
+FUNCTIONS = sorted(path.parent.name for path in (ROOT / "functions").glob("*/app.py"))
+LAYER_LIMIT = 6_000_000
+"""Bytes, zipped: 4.5 MB now, 17 MB with all that the packages declare."""
+
+TAPSTACK_LIMIT = 200_000
+FUNCTION_LIMIT = 20_000
+
+HOT = ("click", "heartbeat")
+HEAVY = ("boto3", "telegram", "pynamodb", "httpx", "cryptography")
+EVERYTHING = """
+from tapstack.bootstrap import Container
+from tapstack.config import Settings
+names = "PLAYERS_TABLE UNIQUES_TABLE COUNTERS_TABLE SESSIONS_TABLE SYNC_QUEUE_URL SYNC_DEAD_LETTER_QUEUE_URL".split()
+secrets = "TELEGRAM_BOT_TOKEN TELEGRAM_WEBHOOK_SECRET TOKEN_SIGNING_KEY".split()
+env = {n: "n" for n in names} | {n: "s" * 20 for n in secrets} | {"REDIS_URL": "redis://127.0.0.1:1/0"}
+c = Container(Settings.from_env(env))
+[getattr(c, n) for n in ("redis", "hot", "hot_sync", "hot_board", "counters", "players", "queue")]
+from tapstack.http.openapi import document
+document()
+import tapstack.telegram.bot
+"""
+
+
+@pytest.fixture(scope="module")
+def layer() -> Path:
+    """The dependencies for this interpreter, built as a deployment builds them."""
+    machine = "aarch64" if platform.machine() == "arm64" else platform.machine()
+    target = Target("{}.{}".format(*sys.version_info), machine)
+    return build(ROOT / "layers/dependencies/requirements.txt", target, ROOT / ".build/cloud")
+
+
+def run(layer: Path, code: str) -> list[str]:
+    """Runs code with the layers only; the top-level modules it has loaded from them."""
+    paths = [str(layer / "python"), str(ROOT / "layers/tapstack/python")]
+    after = "import sys, json; print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-I", "-S", "-c", f"import sys; sys.path[:0] = {paths!r}\n{code}\n{after}"],
+        capture_output=True,
+        text=True,
+        env={"AWS_DEFAULT_REGION": "us-east-1", "AWS_EC2_METADATA_DISABLED": "true"},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    loaded: list[str] = json.loads(done.stdout.splitlines()[-1])
+    return loaded
+
+
+def loading(names: Sequence[str]) -> str:
+    return "import runpy\n" + "\n".join(f"runpy.run_path({str(ROOT / f'functions/{n}/app.py')!r})" for n in names)
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_function_loads_with_nothing_but_its_layers(layer: Path, name: str) -> None:
+    run(layer, loading([name]))
+
+
+def test_every_store_and_client_works_with_nothing_but_the_layers(layer: Path) -> None:
+    """boto3 finds the descriptions of the two services, PynamoDB and Powertools all they import."""
+    run(layer, EVERYTHING)
+
+
+@pytest.mark.parametrize("name", HOT)
+def test_hot_functions_load_no_heavy_package(layer: Path, name: str) -> None:
+    """Their cold start is what a player waits for; they need DynamoDB and SQS once in a thousand calls."""
+    assert not set(run(layer, loading([name]))) & set(HEAVY)
+
+
+def test_archives_stay_small(layer: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sizes = {"dependencies": pack("dependencies", layer, tmp_path).size}
+    sizes["tapstack"] = pack("tapstack", ROOT / "layers/tapstack", tmp_path).size
+    functions = {name: pack(name, ROOT / "functions" / name, tmp_path).size for name in FUNCTIONS}
+    with capsys.disabled():
+        print("\nzipped bytes:", json.dumps(sizes | functions))
+    assert sizes["dependencies"] < LAYER_LIMIT
+    assert sizes["tapstack"] < TAPSTACK_LIMIT
+    assert max(functions.values()) < FUNCTION_LIMIT
