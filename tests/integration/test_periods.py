@@ -6,31 +6,18 @@ import random
 import threading
 from collections import Counter as Tally
 from contextlib import suppress
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from support.game import Game, Player
+from support.timed import NOON, Clock, patient, session_of, tap
 from tapstack.domain.periods import DAY_MS, Done, Period, Periods
 from tapstack.errors import TooManyRequests
 from tapstack.services import period_boards
 from tapstack.services.closing import AFTER_MS, close_due
-from tapstack.services.live import record_taps
 from tapstack.services.sync import sync_all
 
 from .conftest import MakeGame
-
-NOON = int(datetime(2027, 3, 3, 12, tzinfo=UTC).timestamp()) * 1_000
-
-
-class Clock:
-    """A clock that a test turns."""
-
-    def __init__(self, now_ms: int = NOON) -> None:
-        self.now_ms = now_ms
-
-    def __call__(self) -> int:
-        return self.now_ms
 
 
 @pytest.fixture
@@ -40,15 +27,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def game(make_game: MakeGame, clock: Clock) -> Game:
-    return make_game(clock, TOKEN_TTL_S="86400", INIT_DATA_MAX_AGE_S="31536000")
-
-
-def session_of(game: Game, player: Player) -> str:
-    return next(iter(game.stores.hot_sync.read([player.id])[0].sessions))
-
-
-def tap(game: Game, player_id: str, session: str, total: int) -> int:
-    return record_taps(game.stores, player_id, session, total).accepted
+    return patient(make_game, clock)
 
 
 def rows(game: Game, period: Period, number: int) -> dict[str, int]:
@@ -126,7 +105,7 @@ def test_midnight_under_load_loses_and_misfiles_nothing(make_game: MakeGame) -> 
         used.at_ms = shared.now_ms
         return shared.now_ms
 
-    game = make_game(now_ms, TAPS_PER_S="1000", INIT_DATA_MAX_AGE_S="31536000")
+    game = patient(make_game, now_ms, TAPS_PER_S="1000")
     players = [game.sign_in(n) for n in range(1, 7)]
     together = game.sign_in(99)
     sessions = {p.id: session_of(game, p) for p in [*players, together]}
@@ -199,64 +178,6 @@ def test_standing_in_a_period_is_exact_at_once(game: Game, clock: Clock) -> None
     assert (none_yet.rank, none_yet.clicks, [e.id for e in none_yet.around]) == (1, 0, [players[2].id])
 
 
-def warm(game: Game) -> None:
-    game.run("sync")
-
-
-def test_closed_periods_are_kept_and_read(game: Game, clock: Clock) -> None:
-    ada, bob = game.sign_in(1), game.sign_in(2)
-    warm(game)
-    tap(game, ada.id, session_of(game, ada), 10)
-    tap(game, bob.id, session_of(game, bob), 12)
-    name = "2027-03-03"
-    clock.now_ms = Period.DAY.start_ms(NOON // DAY_MS + 1) + AFTER_MS - 1
-    tap(game, ada.id, session_of(game, ada), 15)
-    assert close_due(game.stores) == []
-    clock.now_ms += 1
-    assert close_due(game.stores) == [name]
-    assert close_due(game.stores) == []
-    answer = game.call("leaderboard", "GET", "/leaderboard", query={"period": "day", "name": name})
-    assert answer.status == 200, answer
-    assert answer.body["closed"]
-    assert [(e["rank"], e["id"], e["clicks"]) for e in answer.body["entries"]] == [(1, bob.id, 12), (2, ada.id, 10)]
-    listed = game.call("leaderboard", "GET", "/leaderboard/closed", query={"period": "day"}).body
-    assert [(e["name"], e["players"], e["best"]["id"]) for e in listed["entries"]] == [(name, 2, bob.id)]
-    fame = game.call("leaderboard", "GET", "/leaderboard/fame").body
-    assert [(r["rank"], r["id"], r["clicks"], r["name"]) for r in fame["day"]] == [
-        (1, bob.id, 12, name),
-        (2, ada.id, 10, name),
-    ]
-    assert fame["week"] == []
-
-
-def test_hall_of_fame_keeps_the_best_of_all_days(game: Game, clock: Clock) -> None:
-    ada = game.sign_in(1)
-    warm(game)
-    session, total = session_of(game, ada), 0
-    for new in (3, 9, 5):
-        total += new
-        tap(game, ada.id, session, total)
-        clock.now_ms += DAY_MS
-        assert len(close_due(game.stores)) == 1
-    fame = game.call("leaderboard", "GET", "/leaderboard/fame").body["day"]
-    assert [(r["clicks"], r["name"]) for r in fame] == [(9, "2027-03-04"), (5, "2027-03-05"), (3, "2027-03-03")]
-
-
-@pytest.mark.parametrize(
-    ("query", "status"),
-    [
-        ({"period": "day", "name": "2020-01-01"}, 404),
-        ({"period": "day", "name": "2027-02-30"}, 400),
-        ({"period": "week", "name": "2027-03-03"}, 400),
-        ({"period": "all", "name": "2027-03-03"}, 400),
-        ({"period": "day", "name": "yesterday"}, 400),
-        ({"period": "year"}, 400),
-    ],
-)
-def test_period_that_is_not_there_is_refused(game: Game, query: dict[str, str], status: int) -> None:
-    assert game.call("leaderboard", "GET", "/leaderboard", query=query).status == status
-
-
 def all_boards(game: Game, today: int) -> dict[Any, Any]:
     return {
         (period, number): rows(game, period, number)
@@ -267,7 +188,7 @@ def all_boards(game: Game, today: int) -> dict[Any, Any]:
 
 def test_lost_redis_gives_back_every_saved_period(game: Game, clock: Clock) -> None:
     players = [game.sign_in(n) for n in range(1, 6)]
-    warm(game)
+    game.run("sync")
     for n, player in enumerate(players):
         tap(game, player.id, session_of(game, player), 20 + n)
     clock.now_ms = Period.DAY.start_ms(NOON // DAY_MS + 1) + 1_000

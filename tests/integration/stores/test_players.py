@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from support.accounts import account
 from tapstack.domain import names
+from tapstack.domain.periods import DAY_MS
 from tapstack.domain.state import Player, Standing
 from tapstack.errors import Conflict, Forbidden, NotFound, StoreUnavailable
 
@@ -174,17 +175,20 @@ def test_username_search_finds_current_names_only(desk: Desk) -> None:
 
 
 def test_list_of_everybody_is_newest_first_and_whole(desk: Desk) -> None:
-    everybody = [made(desk, n // 4) if n % 4 == 0 else None for n in range(60)]
-    ids = [p.id for p in everybody if p]
+    today = desk.clock() // DAY_MS
+    desk.index.first_day = today - 40
+    joined = [today * DAY_MS - n * DAY_MS * 7 // 3 for n in range(16)]
+    everybody = [account(n, created_at_ms=at_ms) for n, at_ms in enumerate(joined)]
+    assert all(desk.players.create(player) for player in everybody)
     seen: list[Player] = []
     cursor = None
     while True:
-        page = desk.index.newest(limit=4, cursor=cursor)
+        page = desk.index.newest(limit=3, cursor=cursor)
         seen += page.items
         cursor = page.cursor
         if not cursor:
             break
-    assert [p.id for p in seen] == ids[::-1]
+    assert [p.id for p in seen] == [p.id for p in everybody]
 
 
 def test_erasure_frees_every_name_and_can_be_done_again(desk: Desk) -> None:

@@ -24,10 +24,8 @@ THREADS = 8
 PLAYERS_A_BATCH = 25
 BATCHES_AT_ONCE = 40
 
-_FIRST = (
-    "Ada Alan Grace Linus Anna Boris Clara Dmitri Elena Farid Gita Hiro Ines Jan Katya Lars Mei Noor Olga Pavel".split()
-)
-_LAST = "Lovelace Turing Hopper Ivanova Kim Nakamura Okafor Petrov Quispe Rossi Silva Tanaka Usman Weber Young".split()
+_CONSONANTS = "bcdfghjklmnprstvz"
+_VOWELS = "aeiou"
 
 
 def seed(stores: Stores, tables: Tables, count: int, done: Callable[[int], None] = lambda _: None) -> int:
@@ -65,12 +63,12 @@ def _invent(now_ms: int, count: int) -> Iterator[tuple[Player, Counter]]:
     chance = random.Random()  # noqa: S311
     for _ in range(count):
         player_id = secrets.token_hex(8)
-        first = chance.choice(_FIRST)
+        first, last = _name(chance, 2), _name(chance, 3)
         player = Player(
             id=player_id,
             telegram_id=TELEGRAM_IDS_FROM + secrets.randbits(50),
             username=f"{first}_{player_id[:10]}" if chance.random() < 0.5 else None,
-            display_name=f"{first} {chance.choice(_LAST)} {chance.randrange(10_000)}",
+            display_name=f"{first} {last}",
             ref_code=f"t{secrets.token_hex(6)}",
             language=chance.choice(("en", "ru", "es")),
             created_at_ms=now_ms - chance.randrange(90 * DAY_MS),
@@ -78,3 +76,8 @@ def _invent(now_ms: int, count: int) -> Iterator[tuple[Player, Counter]]:
         clicks = int(chance.paretovariate(0.7) * 10) % 5_000_000
         bases = (clicks * 9 // 10, clicks * 7 // 10, clicks // 2)
         yield player, Counter(player_id, clicks, 0, now_ms, {}, Periods(now_ms // DAY_MS, bases))
+
+
+def _name(chance: random.Random, syllables: int) -> str:
+    """Something that can be said, as varied as names are."""
+    return "".join(chance.choice(_CONSONANTS) + chance.choice(_VOWELS) for _ in range(syllables)).title()

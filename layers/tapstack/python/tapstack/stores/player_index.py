@@ -11,12 +11,17 @@ from pynamodb.indexes import Index
 from tapstack.domain import names
 from tapstack.domain.identity import username_key
 from tapstack.domain.paging import Page, decode_cursor, encode_cursor
+from tapstack.domain.periods import DAY_MS
+from tapstack.domain.ranking import GAME_EPOCH_MS
 from tapstack.domain.state import Player, Standing
 from tapstack.errors import BadRequest
 from tapstack.stores.dynamo import available
-from tapstack.stores.player_items import SHARDS
+from tapstack.stores.player_items import SHARDS, shard
 from tapstack.stores.players import PlayerStore
 from tapstack.stores.tables import PlayerItem
+
+DAYS_A_PAGE = 31
+"""Days without newcomers cost four small queries each; a page looks at so many and leaves the rest to the next."""
 
 Key = tuple[str | int, str]
 """Where a page ended: the index's sort key, and the player's id."""
@@ -28,6 +33,7 @@ class PlayerIndex:
     def __init__(self, players: PlayerStore) -> None:
         self.players = players
         self.model = players.tables.player
+        self.first_day = GAME_EPOCH_MS // DAY_MS
 
     def search(
         self, start: str, *, by: Literal["name", "username"] = "name", limit: int = 20, cursor: str | None = None
@@ -47,23 +53,36 @@ class PlayerIndex:
         return self._page(*self._keys(index, names.partition(folded), after, limit, condition=condition))
 
     def newest(self, *, limit: int = 20, cursor: str | None = None) -> Page[Player]:
-        """All players, the newest first."""
-        after: list[Key | None] = [None] * SHARDS
+        """All players, the newest first, day by day. A page may be short, or empty, before the last one."""
+        day, after = self.players.clock() // DAY_MS, list[Key | None]([None] * SHARDS)
         if cursor:
-            after = list(decode_cursor(cursor, list[tuple[int, str] | None]))
-            if len(after) != SHARDS:
+            day, positions = decode_cursor(cursor, tuple[int, list[tuple[int, str] | None]])
+            after = list(positions)
+            if len(after) != SHARDS or not self.first_day <= day <= self.players.clock() // DAY_MS:
                 raise BadRequest("this cursor is from another list", code="validation_failed", field="cursor")
+        ids: list[str] = []
+        for _ in range(DAYS_A_PAGE):
+            ids += self._joined_on(day, after, limit - len(ids))
+            if len(ids) == limit:
+                break
+            day, after = day - 1, [None] * SHARDS
+            if day < self.first_day:
+                return Page(self._players(ids))
+        return Page(self._players(ids), encode_cursor((day, after)))
+
+    def _joined_on(self, day: int, after: list[Key | None], limit: int) -> list[str]:
+        """Up to `limit` of a day's newcomers, the newest first, after some positions, which it moves on."""
         shards = [
-            self._keys(self.model.by_created, f"s{number}", position, limit, newest_first=True)[0]
-            for number, position in enumerate(after)
+            [
+                (key, number)
+                for key in self._keys(self.model.by_created, shard(day, number), at, limit, newest_first=True)[0]
+            ]
+            for number, at in enumerate(after)
         ]
-        tagged = [[(key, number) for key in keys] for number, keys in enumerate(shards)]
-        merged = list(heapq.merge(*tagged, key=lambda row: -int(row[0][0])))[:limit]
+        merged = list(heapq.merge(*shards, key=lambda row: -int(row[0][0])))[:limit]
         for key, number in merged:
             after[number] = key
-        ids = [player_id for (_, player_id), _ in merged]
-        more = len(merged) == limit
-        return Page(self._players(ids), encode_cursor(after) if more else None)
+        return [player_id for (_, player_id), _ in merged]
 
     def invited_by(self, player_id: str, *, after: tuple[int, str] | None, limit: int) -> list[tuple[int, str]]:
         """When they joined and the ids of players that one has invited, the first ones first, erased ones too."""

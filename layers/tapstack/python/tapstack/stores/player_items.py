@@ -7,17 +7,23 @@ from typing import Any
 
 from tapstack.domain import names
 from tapstack.domain.identity import username_key
+from tapstack.domain.periods import DAY_MS, Period
 from tapstack.domain.state import Player, Standing
 from tapstack.stores.tables import PlayerItem
 
 SHARDS = 4
-"""Parts of the list of all players: room for 4,000 newcomers a second."""
+"""Parts of the list of a day's newcomers: room for 4,000 of them a second."""
 
 CREDIT_DUE = "due"
 
 
-def shard_of(player_id: str) -> str:
-    return f"s{zlib.crc32(player_id.encode()) % SHARDS}"
+def shard_of(player_id: str, created_at_ms: int) -> str:
+    """Where in the list of everybody a player stands: a day, and one of its shards."""
+    return shard(created_at_ms // DAY_MS, zlib.crc32(player_id.encode()) % SHARDS)
+
+
+def shard(day: int, number: int) -> str:
+    return f"{Period.DAY.label(day)}#{number}"
 
 
 def alive(item: PlayerItem) -> bool:
@@ -74,6 +80,6 @@ def to_item(model: type[PlayerItem], player: Player) -> PlayerItem:
         ref_code=player.ref_code,
         language=player.language,
         created_at_ms=player.created_at_ms,
-        shard=shard_of(player.id),
+        shard=shard_of(player.id, player.created_at_ms),
         **fields,
     )

@@ -20,7 +20,7 @@ class _KeysOnly:
 
 
 class ByCreated(GlobalSecondaryIndex["PlayerItem"]):
-    """All players, newest last, in a few shards so that no day's newcomers fall on one partition."""
+    """All players by the day they joined, each day in a few shards, newest last."""
 
     class Meta(_KeysOnly):
         index_name = "by_created"
