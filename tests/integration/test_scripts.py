@@ -70,6 +70,7 @@ def test_keys_of_every_script_call_share_a_hash_tag(game: Game, monkeypatch: pyt
     game.run("sync")
     moderation.set_standing(game.stores, ada.id, Standing.SHADOW)
     game.stores.hot_desk.adjust(ada.id, 1)
+    game.stores.hot_desk.repair(ada.id, 4, 1)
     erase(game.stores, ada.id)
     names = {path.stem for path in scripts._FOLDER.glob("*.lua")}
     assert {name for name, _ in calls} == names
