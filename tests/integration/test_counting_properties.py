@@ -86,7 +86,9 @@ class FusedStores:
         self.hot = Fused(stores.hot, fuse)
         self.hot_sync = Fused(stores.hot_sync, fuse)
         self.hot_board = Fused(stores.hot_board, fuse)
+        self.hot_periods = Fused(stores.hot_periods, fuse)
         self.counters = Fused(stores.counters, fuse)
+        self.player_index = stores.player_index
 
 
 def remaining_ms() -> int:

@@ -14,6 +14,7 @@ import tapstack
 from support.game import Game, Player, api_event
 from support.memory import MemoryQueue
 from support.racing import ManualClock, race
+from support.schema import tables
 from support.servers import ROOT
 from support.state import bucket, saved_clicks, sent, warm
 from tapstack.domain.identity import session_key
@@ -161,7 +162,7 @@ def test_click_of_a_loaded_player_needs_neither_boto3_nor_pynamodb(game: Game, r
         "TELEGRAM_BOT_TOKEN": settings.telegram_bot_tokens[0],
         "TELEGRAM_WEBHOOK_SECRET": settings.telegram_webhook_secret,
         "TOKEN_SIGNING_KEY": settings.token_signing_keys[0],
-        **{f"{name.upper()}_TABLE": "unused" for name in ("players", "uniques", "counters", "sessions")},
+        **{f"{name.upper()}_TABLE": "unused" for name in tables()},
         "SYNC_QUEUE_URL": "unused",
         "SYNC_DEAD_LETTER_QUEUE_URL": "unused",
     }

@@ -13,11 +13,15 @@ from tapstack.clock import Clock, system_clock
 from tapstack.config import Settings
 from tapstack.domain.identity import username_key
 from tapstack.domain.pacing import FLUSH_MIN_MS, MAX_OPEN_SESSIONS
+from tapstack.domain.paging import Page
 from tapstack.domain.ranking import clicks_of, score_of
 from tapstack.domain.state import Counter, EndedSession, Player
 from tapstack.errors import Conflict, NotFound, SessionEnded
+from tapstack.stores import keys
+from tapstack.stores.boards import Fame
 from tapstack.stores.hot import Beat, Due, HotStore, Opened, Refusal, Tapped
 from tapstack.stores.hot_board import BucketSummary, HotBoard
+from tapstack.stores.hot_periods import HotPeriods
 from tapstack.stores.hot_sync import HotSync
 
 from support.game import Game, make_settings
@@ -36,6 +40,12 @@ class MemoryPlayers:
 
     def by_telegram_id(self, telegram_id: int) -> Player | None:
         return next((p for p in self.accounts.values() if p.telegram_id == telegram_id), None)
+
+    def by_ref_code(self, ref_code: str) -> Player | None:
+        return next((p for p in self.accounts.values() if p.ref_code == ref_code), None)
+
+    def get_many(self, player_ids: Sequence[str]) -> dict[str, Player]:
+        return {i: self.accounts[i] for i in player_ids if i in self.accounts}
 
     def usernames(self, player_ids: Sequence[str]) -> dict[str, str | None]:
         return {i: self.accounts[i].username for i in player_ids if i in self.accounts}
@@ -207,10 +217,10 @@ class MemoryBoard:
         rows = [(i, score_of(p.clicks, p.reached_at_ms)) for i, p in self.hot.live.items()]
         return sorted(rows, key=lambda row: -row[1])
 
-    def published(self) -> str | None:
+    def published(self, _name: str = keys.BOARD) -> str | None:
         return self.stored
 
-    def publish(self, board: str) -> None:
+    def publish(self, board: str, _name: str = keys.BOARD) -> None:
         self.stored = board
 
     def summaries(self, top: int) -> list[BucketSummary]:
@@ -222,14 +232,47 @@ class MemoryBoard:
     def score(self, player_id: str) -> float | None:
         return dict(self._rows()).get(player_id)
 
-    def rank(self, score: float) -> int:
+    def rank(self, score: float, _boards: Sequence[str] = ()) -> int:
         return 1 + sum(row[1] > score for row in self._rows())
 
-    def neighbours(self, player_id: str, score: float, each_side: int) -> list[tuple[str, int]]:
+    def top(self, _boards: Sequence[str], count: int) -> tuple[list[tuple[str, int]], int]:
+        return [(i, clicks_of(s)) for i, s in self._rows()[:count]], len(self.hot.live)
+
+    def neighbours(
+        self, player_id: str, score: float, each_side: int, _boards: Sequence[str] = ()
+    ) -> list[tuple[str, int]]:
         rows = [row for row in self._rows() if row[0] != player_id]
         above = [row for row in rows if row[1] > score][-each_side:]
         below = [row for row in rows if row[1] <= score][:each_side]
         return [(i, clicks_of(s)) for i, s in [*above, (player_id, score), *below]]
+
+
+class MemoryClosed:
+    """A BoardStore, PlayerIndex and ReferralStore of a game in which nothing is over and nobody was invited."""
+
+    def latest(self, *_: Any, **__: Any) -> Page[Any]:
+        return Page(())
+
+    def get(self, *_: Any) -> None:
+        return None
+
+    def fame(self, _: Any) -> Fame:
+        return Fame(())
+
+    def invited_by(self, *_: Any, **__: Any) -> list[Any]:
+        return []
+
+    def branches(self, *_: Any, **__: Any) -> dict[str, Any]:
+        return {}
+
+    def of_standing(self, *_: Any, **__: Any) -> Page[Any]:
+        return Page(())
+
+    def rank_changed(self, _: int) -> None:
+        return None
+
+    def boards(self, *_: Any) -> list[str]:
+        return []
 
 
 class MemoryStores:
@@ -243,6 +286,7 @@ class MemoryStores:
         self.counters = MemoryCounters()
         self.players = MemoryPlayers()
         self.queue = MemoryQueue()
+        self.boards = self.player_index = self.referrals = self.hot_periods = MemoryClosed()
 
 
 class RealRedisStores(MemoryStores):
@@ -255,6 +299,7 @@ class RealRedisStores(MemoryStores):
         self.hot = cast(Any, live)
         self.hot_sync = HotSync(client, buckets=buckets)
         self.hot_board = cast(Any, HotBoard(client, buckets=buckets))
+        self.hot_periods = cast(Any, HotPeriods(client, buckets=buckets, hot_sync=self.hot_sync))
 
 
 def memory_game(clock: Callable[[], int] = system_clock, **settings: str) -> Game:

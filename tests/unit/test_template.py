@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]
 from support.calls import FUNCTION_OF
-from support.game import TABLES, load_function
+from support.game import load_function
 from tapstack.http.api import OPERATIONS
 from tapstack.services.sync import MARGIN_MS
 
@@ -82,9 +82,3 @@ def test_queues_answer_for_single_messages_and_bury_what_fails_for_good() -> Non
         assert event["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     redrive = TEMPLATE["Resources"]["SyncQueue"]["Properties"]["RedrivePolicy"]
     assert redrive["deadLetterTargetArn"] == {"Fn::GetAtt": ["SyncDeadLetterQueue", "Arn"]}
-
-
-def test_tables_of_the_tests_have_the_keys_of_the_template() -> None:
-    for name, keys in TABLES.items():
-        schema = TEMPLATE["Resources"][f"{name.title()}Table"]["Properties"]["KeySchema"]
-        assert [key["AttributeName"] for key in schema] == keys

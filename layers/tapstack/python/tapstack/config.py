@@ -23,6 +23,10 @@ class Settings:
     uniques_table: str
     counters_table: str
     sessions_table: str
+    boards_table: str
+    messages_table: str
+    metrics_table: str
+    audit_table: str
     sync_queue_url: str
     sync_dead_letter_queue_url: str
     telegram_bot_tokens: tuple[str, ...] = field(repr=False)
@@ -70,6 +74,10 @@ class Settings:
             uniques_table=text("UNIQUES_TABLE"),
             counters_table=text("COUNTERS_TABLE"),
             sessions_table=text("SESSIONS_TABLE"),
+            boards_table=text("BOARDS_TABLE"),
+            messages_table=text("MESSAGES_TABLE"),
+            metrics_table=text("METRICS_TABLE"),
+            audit_table=text("AUDIT_TABLE"),
             sync_queue_url=text("SYNC_QUEUE_URL"),
             sync_dead_letter_queue_url=text("SYNC_DEAD_LETTER_QUEUE_URL"),
             telegram_bot_tokens=listed("TELEGRAM_BOT_TOKEN", shortest=10),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tapstack.domain.identity import bucket_of
+from tapstack.services import moderation
 from tapstack.services.sync import MARGIN_MS
 from tapstack.stores import keys
 
@@ -37,12 +38,14 @@ def rebuild_if_cold(stores: Stores, remaining_ms: Callable[[], int]) -> int:
 def _restore(stores: Stores, cold: list[int], holder: str, remaining_ms: Callable[[], int]) -> int:
     token, cursor = stores.hot_sync.rebuild_under_way(cold) or (holder, None)
     if cursor is None:
+        moderation.hide_all(stores)
         stores.hot_sync.mark_rebuilding(cold, token)
     restored = 0
     while True:
         page, cursor = stores.counters.scan_page(cursor)
         rows = [c for c in page if bucket_of(c.player_id, stores.settings.buckets) in cold]
         restored += stores.hot_sync.restore(rows)
+        stores.hot_periods.rank(rows, stores.clock())
         if cursor is None:
             stores.hot_sync.mark_warm(cold, token)
             return restored

@@ -10,7 +10,7 @@ from typing import Any
 from tapstack.domain import pacing
 from tapstack.domain.identity import bucket_of
 from tapstack.domain.state import Counter
-from tapstack.errors import Conflict, SessionEnded, TooManyRequests
+from tapstack.errors import Conflict, NotFound, SessionEnded, TooManyRequests
 from tapstack.stores import keys, scripts
 from tapstack.stores.redis_client import available
 
@@ -144,7 +144,10 @@ class HotStore:
         return Beat(active, clicks, total_clicks, version, flush_every_ms, Due(due))
 
     def load(self, counter: Counter) -> bool:
-        """Brings a player in from DynamoDB unless already there; says whether it did."""
+        """Brings a player in from DynamoDB unless already there; says whether it did.
+
+        Raises NotFound (`player_unknown`) for one who has been erased meanwhile.
+        """
         b = bucket_of(counter.player_id, self.buckets)
         args: list[Any] = [
             self._now_ms(),
@@ -153,6 +156,8 @@ class HotStore:
             counter.spent_us,
             counter.last_tap_at_ms,
             *_RECOVERY,
+            counter.periods.day if counter.periods else "",
+            counter.periods.packed() if counter.periods else "",
         ]
         for session, state in counter.sessions.items():
             args += ["w" if state.open else "e", session, state.taps, state.started_at_ms, state.ended_at_ms]
@@ -163,8 +168,13 @@ class HotStore:
             keys.ACTIVE[b],
             keys.SESSIONS[b],
             keys.ENDED[b],
+            keys.ERASED[b],
+            keys.HIDDEN[b],
         ]
-        return bool(self._run("load_player", script_keys, args))
+        loaded = int(self._run("load_player", script_keys, args))
+        if loaded < 0:
+            raise NotFound("there is no such player", code="player_unknown")
+        return bool(loaded)
 
     def open_session(
         self,

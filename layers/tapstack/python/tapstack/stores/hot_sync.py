@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tapstack.domain.identity import bucket_of
+from tapstack.domain.periods import Periods
 from tapstack.domain.state import Counter, EndedSession, SessionState
 from tapstack.stores import keys, scripts
 from tapstack.stores.redis_client import available
@@ -23,7 +24,8 @@ def _counter(player_id: str, fields: Mapping[str, str]) -> Counter:
         elif name.startswith("e:"):
             taps, started, ended = value.split(":")
             sessions[name[2:]] = SessionState(int(taps), int(started), int(ended))
-    return Counter(player_id, int(fields["c"]), int(float(fields["spent"])), int(fields["at"]), sessions)
+    periods = Periods.unpack(int(fields["day"]), fields["per"]) if "day" in fields else None
+    return Counter(player_id, int(fields["c"]), int(float(fields["spent"])), int(fields["at"]), sessions, periods)
 
 
 class HotSync:
@@ -40,7 +42,7 @@ class HotSync:
                 scripts.run(
                     self.client,
                     "begin_sync",
-                    [keys.SYNC_LEASE[bucket], keys.DIRTY[bucket], keys.SYNCING[bucket]],
+                    [keys.SYNC_LEASE[bucket], keys.DIRTY[bucket], keys.SYNCING[bucket], keys.META[bucket]],
                     [token, lease_ms],
                 )
             )
@@ -65,6 +67,15 @@ class HotSync:
         with available():
             script_keys = [keys.SYNC_LEASE[bucket], keys.SYNCING[bucket]]
             return int(scripts.run(self.client, "finish_sync", script_keys, [token, *written]))
+
+    def unsaved(self) -> int:
+        """How many players have changed and are not written yet."""
+        with available():
+            pipe = self.client.pipeline(transaction=False)
+            for bucket in range(self.buckets):
+                pipe.scard(keys.DIRTY[bucket])
+            counts: list[int] = pipe.execute()
+        return sum(counts) + self.set_aside()
 
     def set_aside(self) -> int:
         """How many players have been set aside and not written yet."""
@@ -139,7 +150,9 @@ class HotSync:
             args += [c.player_id, c.clicks, c.last_tap_at_ms]
         with available():
             return sum(
-                scripts.run(self.client, "restore_board", [keys.SCORES[b], keys.META[b]], args)
+                scripts.run(
+                    self.client, "restore_board", [keys.SCORES[b], keys.META[b], keys.ERASED[b], keys.HIDDEN[b]], args
+                )
                 for b, args in by_bucket.items()
             )
 

@@ -54,3 +54,24 @@ ACTIVE = _of_bucket("active")
 
 ENDED = _of_bucket("ended")
 """Set of players with ended sessions to settle, or nothing open at all."""
+
+ERASED = _of_bucket("erased")
+"""Sorted set of erased players who can't be loaded, by until when (ms): their tokens may still be about."""
+
+HIDDEN = _of_bucket("hidden")
+"""Set of players whom the public boards leave off; field `h` of a loaded player says the same."""
+
+
+def period(kind: str, number: int, buckets: int) -> list[str]:
+    """The boards of one day, week or month: sorted sets of who tapped in it, by score."""
+    return [f"{{b{bucket:02d}}}:{kind}:{number}" for bucket in range(buckets)]
+
+
+def period_board(kind: str) -> str:
+    """The leaderboard of the current day, week or month as its readers get it (JSON)."""
+    return f"board:{kind}"
+
+
+def samples(bucket: int, player_id: str) -> str:
+    """The clicks of a player as they were noted each minute."""
+    return f"{{b{bucket:02d}}}:samples:{player_id}"
