@@ -5,7 +5,7 @@ READY = $(VENV)/.local $(MINISTACK)/.done
 
 .PHONY: localstack localstack-stop deploy-local check-local destroy-local artifacts test-localstack
 
-localstack: $(READY)  ## Starts real LocalStack without Docker (Python 3.12 or 3.13)
+localstack: $(READY)  ## Starts real LocalStack without Docker (needs Python 3.13)
 	@$(CLOUD) -m host start
 
 localstack-stop:  ## Stops it
