@@ -19,7 +19,7 @@ _UNITS = {
 def measure(stores: Stores) -> dict[str, int]:
     """The game's figures now; what was tapped since the last time as `taps_per_min`."""
     now_ms = stores.clock()
-    summaries = stores.hot_board.summaries(0)
+    summaries = stores.hot_board.summaries(1)
     figures = {
         "players": sum(s.players for s in summaries),
         "active_players": sum(s.active for s in summaries),
