@@ -36,7 +36,7 @@ types: setup  ## Makes the Mini App's description of the API and its types anew
 	$(BIN)/python -m faas npm types
 
 faults: setup  ## Kills servers under load and counts every tap (about 10 minutes)
-	$(BIN)/python -m faults
+	PYTHONPATH=$(PYTHONPATH):tests $(BIN)/python -m faults
 
 include localstack/deploy.mk
 

@@ -187,11 +187,11 @@ class Counting(RuleBasedStateMachine):
     @rule(calls=st.integers(0, 8))
     def rebuild_killed(self, calls: int) -> None:
         with self.killed(calls) as stores:
-            rebuild_if_cold(stores)
+            rebuild_if_cold(stores, remaining_ms)
 
     @rule()
     def rebuild(self) -> None:
-        rebuild_if_cold(self.stores)
+        rebuild_if_cold(self.stores, remaining_ms)
 
     # The promise
 
@@ -207,7 +207,7 @@ class Counting(RuleBasedStateMachine):
             return
         for player, session in self.made:
             self.bring_everything(player, session)
-        rebuild_if_cold(self.stores)
+        rebuild_if_cold(self.stores, remaining_ms)
         self.sync()
         expected = {player: self.taps_of(player) for player in PLAYERS if self.taps_of(player)}
         assert {p: c for p, c in self.live_clicks().items() if c} == expected

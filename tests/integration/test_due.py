@@ -12,10 +12,11 @@ from pathlib import Path
 import boto3
 import tapstack
 from support.game import Game, Player, api_event
+from support.memory import MemoryQueue
 from support.racing import ManualClock, race
 from support.schema import tables
 from support.servers import ROOT
-from support.state import bucket, sent, warm
+from support.state import bucket, saved_clicks, sent, warm
 from tapstack.domain.identity import session_key
 from tapstack.domain.state import Counter
 from tapstack.services import live
@@ -93,6 +94,26 @@ def test_sync_is_due_when_100_players_have_changed(make_game: Callable[..., Game
         game.stores.redis.srem("{b00}:dirty", player_id)
     outcomes = [hot.record_taps(f"{n:016x}", "s", 1) for n in range(SYNC_AT_DIRTY)]
     assert [o.due for o in outcomes if isinstance(o, Tapped)] == [Due.NOTHING] * (SYNC_AT_DIRTY - 1) + [Due.SYNC]
+
+
+def look_later(game: Game) -> list[str]:
+    """Runs a sync; what it has sent for later."""
+    queue = MemoryQueue()
+    game.stores.__dict__["queue"] = queue
+    game.stores.redis.delete(keys.SYNC_LATER)
+    game.run("sync", {"Records": [{"messageId": "m", "body": '{"kind": "sync"}'}]})
+    return [work for work in queue.sent if work.startswith("sync")]
+
+
+def test_sync_comes_back_for_what_another_holds(game: Game) -> None:
+    """Who died with the lease never finishes: somebody has to be there when it ends."""
+    ada = game.sign_in(1)
+    game.stores.hot_sync.begin(bucket(ada), "dead", 60_000)
+    assert look_later(game) == ["sync in 5 s"]
+    assert look_later(game) == ["sync in 5 s"]
+    game.stores.redis.delete(keys.SYNC_LEASE[bucket(ada)])
+    assert look_later(game) == []
+    assert saved_clicks(game) == {ada.id: 0}
 
 
 def test_work_that_is_due_is_claimed_once_a_second_in_each_bucket(timed_game: Game, clock: ManualClock) -> None:

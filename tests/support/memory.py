@@ -5,7 +5,7 @@ They keep the promises that the services build on; rates, leases and time are th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
@@ -74,8 +74,10 @@ class MemoryCounters:
     saved: dict[str, Counter] = field(default_factory=dict)
     history: dict[tuple[str, str], EndedSession] = field(default_factory=dict)
 
-    def scan(self) -> Iterator[list[Counter]]:
-        yield list(self.saved.values())
+    def scan_page(self, after: str | None) -> tuple[list[Counter], str | None]:
+        """One counter a page, the better to be interrupted; the cursor is the id read last."""
+        left = sorted(i for i in self.saved if after is None or i > after)
+        return [self.saved[i] for i in left[:1]], left[0] if len(left) > 1 else None
 
     def get(self, player_id: str) -> Counter | None:
         return self.saved.get(player_id)
@@ -97,8 +99,8 @@ class MemoryQueue:
     sent: list[str] = field(default_factory=list)
     buried: list[tuple[Counter, str]] = field(default_factory=list)
 
-    def send(self, kind: str, *, delay_s: int = 0) -> None:  # noqa: ARG002
-        self.sent.append(kind)
+    def send(self, kind: str, *, delay_s: int = 0) -> None:
+        self.sent.append(f"{kind} in {delay_s} s" if delay_s else kind)
 
     def bury(self, counter: Counter, reason: str) -> None:
         self.buried.append((counter, reason))

@@ -38,6 +38,12 @@ def saved_clicks(game: Game) -> dict[str, int]:
     return {item["id"]: int(item["clicks"]) for item in items(game, "counters")}
 
 
+def unsaved(game: Game) -> int:
+    """How many players wait to be saved."""
+    r, buckets = game.stores.redis, range(game.stores.settings.buckets)
+    return sum(r.scard(keys.DIRTY[b]) + r.scard(keys.SYNCING[b]) for b in buckets)
+
+
 def received(url: str) -> list[dict[str, Any]]:
     """Takes the messages out of a queue that can be seen now."""
     sqs, found = boto3.client("sqs"), []

@@ -71,6 +71,12 @@ def test_queue_hides_a_message_for_longer_than_its_function_may_run() -> None:
     assert sync * 1_000 > 2 * MARGIN_MS
 
 
+@pytest.mark.parametrize("folder", ["sync", "cleanup"])
+def test_bucket_is_held_by_a_dead_run_for_half_a_minute_at_most(folder: str) -> None:
+    """A lease lasts as long as the run that took it might; nobody saves the bucket meanwhile."""
+    assert FUNCTIONS[folder]["Timeout"] <= 30
+
+
 def test_queues_answer_for_single_messages_and_bury_what_fails_for_good() -> None:
     for _, event in events("SQS"):
         assert event["FunctionResponseTypes"] == ["ReportBatchItemFailures"]

@@ -24,7 +24,7 @@ def measure(stores: Stores) -> dict[str, int]:
         "players": sum(s.players for s in summaries),
         "active_players": sum(s.active for s in summaries),
         "clicks": sum(s.clicks for s in summaries),
-        "unsaved_players": stores.hot_sync.unsaved(),
+        "unsaved_players": stores.hot_desk.unsaved(),
         "sync_lag_ms": stores.hot_desk.sync_lag_ms(now_ms),
         "redis_memory_bytes": stores.hot_desk.memory_bytes(),
         "sync_queue": stores.queue.waiting(),

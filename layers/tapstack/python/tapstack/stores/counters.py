@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from pynamodb.exceptions import DoesNotExist
 
@@ -70,17 +70,17 @@ class CounterStore:
         with available():
             return [_ended(item) for item in self.tables.session.query(player_id)]
 
-    def scan(self, page: int = 500) -> Iterator[list[Counter]]:
-        """All counters, a page at a time: for rebuilding boards in the background, never for a request."""
-        rows: list[Counter] = []
+    def scan_page(self, after: str | None, size: int = 500) -> tuple[list[Counter], str | None]:
+        """Some of all counters, and the id to go on after, None at the end.
+
+        For rebuilding boards in the background, never for a request.
+        """
+        start = {"id": {"S": after}} if after else None
         with available():
-            for item in self.tables.counter.scan(page_size=page):
-                rows.append(_counter(item))
-                if len(rows) == page:
-                    yield rows
-                    rows = []
-        if rows:
-            yield rows
+            items = self.tables.counter.scan(limit=size, page_size=size, last_evaluated_key=start)
+            rows = [_counter(item) for item in items]
+        last = items.last_evaluated_key
+        return rows, last["id"]["S"] if last else None
 
     def past_session(self, player_id: str, session_key: str) -> EndedSession | None:
         """An ended session from the history, or None where there is none (any more)."""

@@ -68,12 +68,11 @@ class HotSync:
             script_keys = [keys.SYNC_LEASE[bucket], keys.SYNCING[bucket]]
             return int(scripts.run(self.client, "finish_sync", script_keys, [token, *written]))
 
-    def unsaved(self) -> int:
-        """How many players wait to be saved."""
+    def set_aside(self) -> int:
+        """How many players have been set aside and not written yet."""
         with available():
             pipe = self.client.pipeline(transaction=False)
             for bucket in range(self.buckets):
-                pipe.scard(keys.DIRTY[bucket])
                 pipe.scard(keys.SYNCING[bucket])
             counts: list[int] = pipe.execute()
         return sum(counts)
@@ -148,10 +147,32 @@ class HotSync:
                 for b, args in by_bucket.items()
             )
 
-    def mark_warm(self, buckets: Iterable[int], epoch: str) -> None:
-        """Says that the boards of buckets are whole."""
+    def rebuild_under_way(self, buckets: Iterable[int]) -> tuple[str, str] | None:
+        """The token and cursor of a rebuild of these buckets that was broken off, None where Redis knows of none."""
         with available():
             pipe = self.client.pipeline(transaction=False)
+            pipe.hmget(keys.REBUILD_RUN, "token", "cursor")
             for bucket in buckets:
-                pipe.hset(keys.META[bucket], "epoch", epoch)
+                pipe.hget(keys.META[bucket], "rebuilder")
+            (token, cursor), *rebuilders = pipe.execute()
+        return (token, cursor) if token and cursor and set(rebuilders) == {token} else None
+
+    def mark_rebuilding(self, buckets: Iterable[int], token: str) -> None:
+        """Says who rebuilds buckets, from the beginning."""
+        with available():
+            pipe = self.client.pipeline(transaction=False)
+            pipe.delete(keys.REBUILD_RUN)
+            for bucket in buckets:
+                pipe.hset(keys.META[bucket], "rebuilder", token)
             pipe.execute()
+
+    def mark_progress(self, token: str, cursor: str) -> None:
+        """Says how far a rebuild has come."""
+        with available():
+            self.client.hset(keys.REBUILD_RUN, mapping={"token": token, "cursor": cursor})
+
+    def mark_warm(self, buckets: Iterable[int], token: str) -> None:
+        """Says that the boards of buckets are whole, of those that still know the token from `mark_rebuilding`."""
+        with available():
+            for bucket in buckets:
+                scripts.run(self.client, "mark_warm", [keys.META[bucket]], [token])

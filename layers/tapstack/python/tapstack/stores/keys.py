@@ -7,7 +7,10 @@ BOARD = "board:all"
 
 BOARD_LEASE = "board:lease"
 BOARD_LATER = "board:later"
+SYNC_LATER = "sync:later"
 REBUILD_LEASE = "rebuild:lease"
+REBUILD_RUN = "rebuild:run"
+"""Hash: the token of the rebuild under way and the id of the player it has come to."""
 
 
 def due_claim(kind: str) -> str:
@@ -29,7 +32,8 @@ def _of_bucket(name: str) -> tuple[str, ...]:
 
 
 META = _of_bucket("meta")
-"""Hash: total, o_clicks, o_players, o_active (what the other buckets hold), version, flush, gate, window, epoch."""
+"""Hash: total, o_clicks, o_players, o_active (what the other buckets hold), version, flush, gate, window,
+epoch (absent until the board is whole), rebuilder (who makes it so)."""
 
 SCORES = _of_bucket("board")
 """Sorted set of all players by score (domain/ranking.py)."""

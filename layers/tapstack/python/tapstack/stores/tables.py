@@ -235,7 +235,12 @@ def bound(model: type[M], table_name: str) -> type[M]:
 
 
 class Tables:
-    """The models of one game, in its own tables."""
+    """The models of one game, in its own tables, over one client.
+
+    Left to itself PynamoDB makes a client per table, and at a cold start one per thread that gets there first:
+    2 s of a core, which the first players after a start waited for. Clients are safe to share between threads:
+    https://docs.aws.amazon.com/boto3/latest/guide/clients.html#multithreading-or-multiprocessing-with-clients
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.player = bound(PlayerItem, settings.players_table)
@@ -252,3 +257,6 @@ class Tables:
             max_retry_attempts=ATTEMPTS - 1,
             max_pool_connections=CONNECTIONS,
         )
+        models: list[type[Model]] = [self.player, self.unique, self.counter, self.session]
+        for model in models:
+            model._get_connection().connection._client = self.connection.client
