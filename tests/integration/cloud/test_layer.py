@@ -29,11 +29,13 @@ HEAVY = ("boto3", "telegram", "pynamodb", "httpx", "cryptography")
 EVERYTHING = """
 from tapstack.bootstrap import Container
 from tapstack.config import Settings
-names = "PLAYERS_TABLE UNIQUES_TABLE COUNTERS_TABLE SESSIONS_TABLE SYNC_QUEUE_URL SYNC_DEAD_LETTER_QUEUE_URL".split()
+tables = "PLAYERS UNIQUES COUNTERS SESSIONS BOARDS MESSAGES METRICS AUDIT".split()
+names = [f"{table}_TABLE" for table in tables] + ["SYNC_QUEUE_URL", "SYNC_DEAD_LETTER_QUEUE_URL"]
 secrets = "TELEGRAM_BOT_TOKEN TELEGRAM_WEBHOOK_SECRET TOKEN_SIGNING_KEY".split()
 env = {n: "n" for n in names} | {n: "s" * 20 for n in secrets} | {"REDIS_URL": "redis://127.0.0.1:1/0"}
 c = Container(Settings.from_env(env))
 [getattr(c, n) for n in ("redis", "hot", "hot_sync", "hot_board", "counters", "players", "queue")]
+[getattr(c, n) for n in ("hot_periods", "hot_desk", "boards", "messages", "desk", "referrals", "player_index")]
 from tapstack.http.openapi import document
 document()
 import tapstack.telegram.bot

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tapstack.domain.identity import PLAYER_ID, bucket_of
 from tapstack.domain.state import Counter, Player
-from tapstack.errors import GameError, NotFound
+from tapstack.errors import GameError, NotFound, StoreUnavailable
 from tapstack.services.live import load_player
 from tapstack.services.sync import sync_bucket
 from tapstack.stores.desk import Entry
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tapstack.services.stores import Stores
 
 RUN_MS = 60_000
+PAGE = 4_000
+PAGE_ATTEMPTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +83,28 @@ def adjust(stores: Stores, player_id: str, by: int, *, operator: str, reason: st
     return clicks
 
 
+def _saved(stores: Stores) -> Iterator[list[Counter]]:
+    """All saved counters, in large pages; a page that fails is asked for again: nobody waits but the operator."""
+    cursor: str | None = None
+    while True:
+        for patience in range(PAGE_ATTEMPTS, 0, -1):
+            try:
+                page, cursor = stores.counters.scan_page(cursor, PAGE)
+                break
+            except StoreUnavailable:
+                if patience == 1:
+                    raise
+        yield page
+        if cursor is None:
+            return
+
+
 def verify(stores: Stores, seen: Callable[[int], None] = lambda _: None) -> Iterator[Difference]:
     """Compares every saved player with Redis; `seen` hears how many were looked at. Reads the whole table.
 
     What waits for a sync is no difference. Reading takes its time: who taps meanwhile is looked at twice.
     """
-    for page in stores.counters.scan():
+    for page in _saved(stores):
         doubtful = [row.player_id for row in _differences(stores, page)]
         again = [c for c in (stores.counters.get(i) for i in dict.fromkeys(doubtful)) if c]
         yield from _differences(stores, again)
@@ -114,7 +132,7 @@ def _differences(stores: Stores, saved: list[Counter]) -> Iterator[Difference]:
 def rebuild_boards(stores: Stores, seen: Callable[[int], None] = lambda _: None) -> int:
     """Puts every entry of the boards right, from what is live or else saved; how many were wrong."""
     changed = 0
-    for page in stores.counters.scan():
+    for page in _saved(stores):
         changed += sum(stores.hot_desk.repair(c.player_id, c.clicks, c.last_tap_at_ms) for c in page)
         stores.hot_periods.rank(page, stores.clock())
         seen(len(page))

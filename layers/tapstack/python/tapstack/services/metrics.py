@@ -19,12 +19,12 @@ _UNITS = {
 def measure(stores: Stores) -> dict[str, int]:
     """The game's figures now; what was tapped since the last time as `taps_per_min`."""
     now_ms = stores.clock()
-    summaries = stores.hot_board.summaries(0)
+    summaries = stores.hot_board.summaries(1)
     figures = {
         "players": sum(s.players for s in summaries),
         "active_players": sum(s.active for s in summaries),
         "clicks": sum(s.clicks for s in summaries),
-        "unsaved_players": stores.hot_sync.unsaved(),
+        "unsaved_players": stores.hot_desk.unsaved(),
         "sync_lag_ms": stores.hot_desk.sync_lag_ms(now_ms),
         "redis_memory_bytes": stores.hot_desk.memory_bytes(),
         "sync_queue": stores.queue.waiting(),

@@ -40,6 +40,7 @@ def _restore(stores: Stores, cold: list[int], holder: str, remaining_ms: Callabl
     if cursor is None:
         moderation.hide_all(stores)
         stores.hot_sync.mark_rebuilding(cold, token)
+        moderation.hide_all(stores)
     restored = 0
     while True:
         page, cursor = stores.counters.scan_page(cursor)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from pynamodb.exceptions import DoesNotExist
 
@@ -56,26 +56,6 @@ class CounterStore:
         """Saves up to 25 counters in one call, each whole."""
         put_all(self.tables.connection, [_item(counter, self.tables.counter) for counter in counters])
 
-    def scan_page(self, after: str | None, size: int = 500) -> tuple[list[Counter], str | None]:
-        """Some of all counters, and the id to go on after, None at the end.
-
-        For rebuilding boards in the background, never for a request.
-        """
-        start = {"id": {"S": after}} if after else None
-        with available():
-            items = self.tables.counter.scan(limit=size, page_size=size, last_evaluated_key=start)
-            rows = [_counter(item) for item in items]
-        last = items.last_evaluated_key
-        return rows, last["id"]["S"] if last else None
-
-    def scan(self) -> Iterator[list[Counter]]:
-        """All counters, a page at a time."""
-        page, cursor = self.scan_page(None)
-        yield page
-        while cursor:
-            page, cursor = self.scan_page(cursor)
-            yield page
-
     def delete(self, player_id: str) -> None:
         """Drops a player's counter and session history; what is not there is no fault."""
         with available():
@@ -89,6 +69,18 @@ class CounterStore:
         """All of a player's ended sessions that are still kept."""
         with available():
             return [_ended(item) for item in self.tables.session.query(player_id)]
+
+    def scan_page(self, after: str | None, size: int = 500) -> tuple[list[Counter], str | None]:
+        """Some of all counters, and the id to go on after, None at the end.
+
+        For rebuilding boards in the background, never for a request.
+        """
+        start = {"id": {"S": after}} if after else None
+        with available():
+            items = self.tables.counter.scan(limit=size, page_size=size, last_evaluated_key=start)
+            rows = [_counter(item) for item in items]
+        last = items.last_evaluated_key
+        return rows, last["id"]["S"] if last else None
 
     def past_session(self, player_id: str, session_key: str) -> EndedSession | None:
         """An ended session from the history, or None where there is none (any more)."""

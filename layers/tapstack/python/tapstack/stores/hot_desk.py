@@ -134,3 +134,13 @@ class HotDesk:
                 pipe.exists(key)
             found = pipe.execute()
         return max((n for n, there in enumerate(found) if there), default=-1)
+
+    def unsaved(self) -> int:
+        """How many players wait to be saved."""
+        with available():
+            pipe = self.client.pipeline(transaction=False)
+            for bucket in range(self.buckets):
+                pipe.scard(keys.DIRTY[bucket])
+                pipe.scard(keys.SYNCING[bucket])
+            counts: list[int] = pipe.execute()
+        return sum(counts)

@@ -258,5 +258,6 @@ class Tables:
             max_pool_connections=CONNECTIONS,
         )
         models: list[type[Model]] = [self.player, self.unique, self.counter, self.session]
+        models += [self.board, self.message, self.metric, self.audit]
         for model in models:
             model._get_connection().connection._client = self.connection.client
