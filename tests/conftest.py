@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -36,3 +37,10 @@ def aws_endpoint() -> Iterator[str]:
         patch.setenv("AWS_ACCESS_KEY_ID", "test")
         patch.setenv("AWS_SECRET_ACCESS_KEY", "test")
         yield endpoint
+
+
+@pytest.fixture(autouse=True)
+def closed_breaker() -> None:
+    """What one test's absent DynamoDB has taught this process is not the next one's to know."""
+    if dynamo := sys.modules.get("tapstack.stores.dynamo"):
+        dynamo.breaker.worked()

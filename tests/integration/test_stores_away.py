@@ -28,6 +28,7 @@ from tapstack.stores.redis_client import connect
 WITHIN_S = 3
 READ_FROM_DYNAMODB = ("getOpenapi", "getClosedLeaderboards", "getHallOfFame")
 """What asks nothing of Redis, and so goes on without it."""
+FUNCTION_TIMEOUT_S = 10
 START = {
     "update_id": 1,
     "message": {
@@ -192,6 +193,24 @@ def test_player_who_is_not_loaded_while_dynamodb_is_away_is_put_off(
     assert_refused(ada.tap(5), 503, "store_unavailable")
     ada.game = back
     bootstrap.use(back.stores)
+
+
+def test_dynamodb_that_hangs_holds_up_one_caller_at_a_time(game: Game, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever signs in is told to come back at once: a dozen who wait would take all threads from those who play."""
+    ada = game.sign_in(1)
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as silent:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{silent.getsockname()[1]}")
+        own = Game(TestContainer(game.stores.settings))
+        operation = OPERATION["openSession"]
+
+        def signing_in() -> float:
+            started = time.monotonic()
+            answer = send(own, operation, good_body(operation), identity_for(operation, ada))
+            assert_refused(answer, 503, "store_unavailable")
+            return time.monotonic() - started
+
+        assert signing_in() < FUNCTION_TIMEOUT_S / 2
+        assert max(signing_in() for _ in range(20)) < 1
 
 
 def test_connections_to_redis_stay_within_the_setting_under_64_threads(make_game: Callable[..., Game]) -> None:

@@ -15,6 +15,7 @@ from pynamodb.exceptions import PynamoDBException
 from pynamodb.models import Model
 
 from tapstack.errors import StoreUnavailable
+from tapstack.stores.breaker import Breaker
 
 ITEMS_A_CALL = 25
 """BatchWriteItem's limit: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html"""
@@ -40,6 +41,11 @@ _PASSING = frozenset(
 )
 """Errors that waiting mends:
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html"""
+
+_AWAY = "the accounts are away for a moment"
+
+breaker = Breaker(2.0)
+"""Of this process: sign-ins that wait for a DynamoDB that hangs must not take all threads from those who play."""
 
 _REFUSED = frozenset({"ValidationException", "ItemCollectionSizeLimitExceededException"})
 
@@ -67,13 +73,19 @@ def _code(error: BaseException) -> str:
 @contextmanager
 def available() -> Iterator[None]:
     """Turns an absent or throttling DynamoDB into StoreUnavailable; what no waiting mends passes."""
+    if not breaker.lets_pass():
+        raise StoreUnavailable(_AWAY, retry_after_s=3)
     try:
         yield
     except (PynamoDBException, BotoCoreError, ClientError) as error:
-        network = isinstance(error, BotoCoreError) or isinstance(getattr(error, "cause", None), BotoCoreError)
-        if network or _code(error) in _PASSING:
-            raise StoreUnavailable("the accounts are away for a moment", retry_after_s=3) from error
+        if isinstance(error, BotoCoreError) or isinstance(getattr(error, "cause", None), BotoCoreError):
+            breaker.failed()
+            raise StoreUnavailable(_AWAY, retry_after_s=3) from error
+        breaker.worked()
+        if _code(error) in _PASSING:
+            raise StoreUnavailable(_AWAY, retry_after_s=3) from error
         raise
+    breaker.worked()
 
 
 def put_all(

@@ -11,6 +11,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from tapstack.domain.state import Counter
 from tapstack.errors import StoreUnavailable
+from tapstack.stores.breaker import Breaker
+
+_AWAY = "the queue is away for a moment"
 
 Kind = Literal["sync", "rebuild", "board"]
 """Work for the sync function: save dirty players, rebuild the boards of an emptied Redis, publish the leaderboard."""
@@ -35,6 +38,7 @@ class SyncQueue:
         self.client = client
         self.url = url
         self.dead_letter_url = dead_letter_url
+        self._breaker = Breaker(2.0)
 
     def send(self, kind: Kind, *, delay_s: int = 0) -> None:
         """Asks for work, at once or after up to 900 s."""
@@ -61,7 +65,11 @@ class SyncQueue:
         return int(found["Attributes"][name])
 
     def _send(self, url: str, body: str, delay_s: int) -> None:
+        if not self._breaker.lets_pass():
+            raise StoreUnavailable(_AWAY, retry_after_s=2)
         try:
             self.client.send_message(QueueUrl=url, MessageBody=body, DelaySeconds=delay_s)
         except (BotoCoreError, ClientError) as error:
-            raise StoreUnavailable("the queue is away for a moment", retry_after_s=2) from error
+            self._breaker.failed()
+            raise StoreUnavailable(_AWAY, retry_after_s=2) from error
+        self._breaker.worked()

@@ -207,8 +207,10 @@ class AuditItem(Model):
 
 
 CONNECT_TIMEOUT_S = 1
-READ_TIMEOUT_S = 3
-ATTEMPTS = 3
+READ_TIMEOUT_S = 2
+ATTEMPTS = 2
+"""A DynamoDB that hangs is given up before the 10 s of a function are over, and while its caller still waits."""
+
 CONNECTIONS = 16
 
 M = TypeVar("M", bound=Model)
@@ -257,7 +259,6 @@ class Tables:
             max_retry_attempts=ATTEMPTS - 1,
             max_pool_connections=CONNECTIONS,
         )
-        models: list[type[Model]] = [self.player, self.unique, self.counter, self.session]
-        models += [self.board, self.message, self.metric, self.audit]
+        models: list[Any] = [model for model in vars(self).values() if isinstance(model, type)]
         for model in models:
             model._get_connection().connection._client = self.connection.client
