@@ -14,6 +14,7 @@ from redis.exceptions import (
     MasterDownError,
     OutOfMemoryError,
     ReadOnlyError,
+    RedisClusterException,
     RedisError,
     TryAgainError,
 )
@@ -38,6 +39,7 @@ _AWAY = (
     OutOfMemoryError,
     ClusterDownError,
     MasterDownError,
+    RedisClusterException,
     TryAgainError,
 )
 _PASSING = re.compile(r"(^|-)(BUSY|MISCONF|OOM|READONLY) ")
@@ -45,18 +47,19 @@ _PASSING = re.compile(r"(^|-)(BUSY|MISCONF|OOM|READONLY) ")
 
 
 def connect(settings: Settings) -> Any:
-    """A client of REDIS_URL; no connection is made before the first command.
+    """A client of REDIS_URL; no connection is made before the first command, but to a cluster, whose slots it asks for.
 
-    No retries of its own but one on a connection that had gone stale: who waits is the caller, with jitter.
+    Raises StoreUnavailable where a cluster is away. No retries of its own but one on a connection that had gone stale: who waits is the caller, with jitter.
     """
     if settings.redis_cluster:
-        return redis.RedisCluster.from_url(
-            settings.redis_url,
-            decode_responses=True,
-            socket_timeout=TIMEOUT_S,
-            socket_connect_timeout=TIMEOUT_S,
-            max_connections=settings.redis_max_connections,
-        )
+        with available():
+            return redis.RedisCluster.from_url(
+                settings.redis_url,
+                decode_responses=True,
+                socket_timeout=TIMEOUT_S,
+                socket_connect_timeout=TIMEOUT_S,
+                max_connections=settings.redis_max_connections,
+            )
     pool = redis.BlockingConnectionPool.from_url(
         settings.redis_url,
         decode_responses=True,
@@ -75,7 +78,7 @@ def available() -> Iterator[None]:
     """Turns an absent, loading or failing-over Redis into StoreUnavailable; other errors are bugs and pass."""
     try:
         yield
-    except RedisError as error:
+    except (RedisError, RedisClusterException) as error:
         if isinstance(error, _AWAY) or _PASSING.search(str(error)):
             raise StoreUnavailable("the counters are away for a moment", retry_after_s=RETRY_AFTER_S) from error
         raise
