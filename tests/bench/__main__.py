@@ -23,8 +23,8 @@ class Size:
 
     stored: int = 100_000
     active: int = 5_000
-    rounds: int = 5
-    seconds: float = 3.0
+    rounds: int = 3
+    seconds: float = 2.0
 
 
 QUICK = Size(stored=5_000, active=1_000, rounds=1, seconds=1.0)

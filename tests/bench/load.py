@@ -80,11 +80,9 @@ class _Turns:
         self._at, self._unique = self._at + 1, self._unique + 1
         if self._at == len(plan.players):
             self._at, self._taps = 0, self._taps + 3
-        lines = f"{plan.method} {plan.path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(content)}\r\n"
-        return (
-            f"{lines}Content-Type: application/json\r\n{header + chr(13) + chr(10) if header else ''}\r\n".encode()
-            + (content)
-        )
+        lines = [f"{plan.method} {plan.path} HTTP/1.1", "Host: 127.0.0.1", f"Content-Length: {len(content)}"]
+        lines += ["Content-Type: application/json", *([header] if header else []), "", ""]
+        return "\r\n".join(lines).encode() + content
 
 
 class _Connection(asyncio.Protocol):

@@ -63,7 +63,9 @@ class World:
         """Puts more players on the boards, up to so many, and into DynamoDB where it matters."""
         while self.stored < players:
             numbers = range(self.stored, min(players, self.stored + PAGE))
-            counters = [Counter(player_id(n), clicks=n % 9_973 + 1, last_tap_at_ms=1_760_000_000_000) for n in numbers]
+            counters = [
+                Counter(player_id(n), clicks=first_clicks(n), last_tap_at_ms=1_760_000_000_000) for n in numbers
+            ]
             self.stores.hot_sync.restore(counters)
             if in_dynamodb:
                 for start in range(0, len(counters), 25):
@@ -81,7 +83,7 @@ class World:
         expires_at_s = int(time.time()) + 6 * 3_600
         for n in range(first, first + count):
             who, key = player_id(n), session_key(str(uuid.UUID(int=n + 1, version=4)))
-            self.stores.hot.load(Counter(who, clicks=n % 9_973 + 1, last_tap_at_ms=1_760_000_000_000))
+            self.stores.hot.load(Counter(who, clicks=first_clicks(n), last_tap_at_ms=1_760_000_000_000))
             self.stores.hot.open_session(who, key, start_from=0)
             players.append(Active(who, key, sign(SessionToken(who, key, expires_at_s), settings.token_signing_keys[0])))
         return players
@@ -90,6 +92,11 @@ class World:
 def player_id(number: int) -> str:
     """The id of a player, spread like random ones."""
     return f"{(number + 1) * 0x9E3779B97F4A7C15 % 2**64:016x}"
+
+
+def first_clicks(number: int) -> int:
+    """The clicks that a player begins with."""
+    return number % 9_973 + 1
 
 
 @contextmanager
