@@ -83,7 +83,7 @@ class World:
         expires_at_s = int(time.time()) + 6 * 3_600
         for n in range(first, first + count):
             who, key = player_id(n), session_key(str(uuid.UUID(int=n + 1, version=4)))
-            self.stores.hot.load(Counter(who, clicks=first_clicks(n), last_tap_at_ms=1_760_000_000_000))
+            self.stores.hot.load(_counter(n))
             self.stores.hot.open_session(who, key, start_from=0)
             players.append(Active(who, key, sign(SessionToken(who, key, expires_at_s), settings.token_signing_keys[0])))
         return players
@@ -97,6 +97,10 @@ def player_id(number: int) -> str:
 def first_clicks(number: int) -> int:
     """The clicks that a player begins with."""
     return number % 9_973 + 1
+
+
+def _counter(number: int) -> Counter:
+    return Counter(player_id(number), clicks=first_clicks(number), last_tap_at_ms=1_760_000_000_000)
 
 
 @contextmanager

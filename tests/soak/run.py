@@ -88,7 +88,8 @@ class Outcome:
         sums = [sum(clicks.values()) for clicks in (self.made, self.credited, self.in_redis, self.in_dynamodb)]
         t = self.tally
         return (
-            f"{len(t.latencies_s)} requests, p50 {t.late(0.5):.1f} ms, p99 {t.late(0.99):.1f} ms, {self.errors} errors\n"
+            f"{len(t.latencies_s)} requests, p50 {t.late(0.5):.1f} ms, p99 {t.late(0.99):.1f} ms, "
+            f"{self.errors} errors\n"
             f"taps made {sums[0]}, counted {sums[1]}, in Redis {sums[2]}, in DynamoDB {sums[3]} "
             f"(all saved {self.saved_after_s:.1f} s after the last): {'whole' if self.whole else 'NOT WHOLE'}"
         )
