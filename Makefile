@@ -5,10 +5,10 @@ MINISTACK := .venv-ministack
 LOCKS := localstack/locks
 BIN := $(VENV)/bin
 PIP := -m pip --disable-pip-version-check install --quiet --require-hashes
-export PYTHONPATH := layers/tapstack/python:localstack:localstack/telegram
+export PYTHONPATH := layers/tapstack/python:localstack:localstack/telegram:tests
 
 .DEFAULT_GOAL := help
-.PHONY: help up test check lint types clean lock setup faults
+.PHONY: help up test check lint types clean lock setup faults bench bench-growth bench-compare soak
 
 help:  ## Lists the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## +/\t/' | expand -t 16
@@ -37,6 +37,18 @@ types: setup  ## Makes the Mini App's description of the API and its types anew
 
 faults: setup  ## Kills servers under load and counts every tap (about 10 minutes)
 	PYTHONPATH=$(PYTHONPATH):tests $(BIN)/python -m faults
+
+bench: setup  ## Measures everything on a game of its own (about 4 minutes)
+	$(BIN)/python -m bench
+
+bench-growth: setup  ## Measures clicks with up to a million players stored
+	$(BIN)/python -m bench growth
+
+bench-compare: setup  ## Compares the last two runs of `make bench`
+	$(BIN)/python -m bench compare
+
+soak: setup  ## 5,000 players for 3 minutes, every tap counted afterwards
+	$(BIN)/python -m soak
 
 include localstack/deploy.mk
 

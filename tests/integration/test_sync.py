@@ -244,15 +244,15 @@ def test_sync_without_time_left_begins_nothing(game: Game, left_ms: int) -> None
 
 def test_sync_that_runs_out_of_time_leaves_the_rest_to_the_next(make_game: Callable[..., Game]) -> None:
     game = make_game(BUCKETS="1")
-    counters = [Counter(f"{n:016x}", clicks=n, last_tap_at_ms=1) for n in range(120)]
+    counters = [Counter(f"{n:016x}", clicks=n, last_tap_at_ms=1) for n in range(620)]
     for counter in counters:
         game.stores.hot.load(counter)
     game.stores.redis.sadd(keys.DIRTY[0], *(c.player_id for c in counters))
     left = iter([60_000, 60_000, 60_000, 1_000])
-    assert sync_all(game.stores, lambda: next(left)) == 100
-    assert game.stores.hot_sync.unsaved() == 20
-    assert sync_all(game.stores, plenty) == 20
-    assert len(saved_clicks(game)) == 120
+    assert sync_all(game.stores, lambda: next(left)) == 500
+    assert game.stores.hot_sync.unsaved() == 120
+    assert sync_all(game.stores, plenty) == 120
+    assert len(saved_clicks(game)) == 620
 
 
 def test_schedule_saves_too(game: Game) -> None:

@@ -82,8 +82,13 @@ View = Callable[[Call], Any]
 
 
 def create_app(name: str) -> Chalice:
-    """A function's Chalice app, without Chalice's own log handler: Powertools logs."""
-    return Chalice(app_name=name, configure_logs=False)
+    """A function's Chalice app, without Chalice's own log handler: Powertools logs.
+
+    All answers are text, so there are no binary types: Chalice would look each answer up in its list of them thrice.
+    """
+    app = Chalice(app_name=name, configure_logs=False)
+    app.api.binary_types = []
+    return app
 
 
 def serves(app: Chalice, operation: Operation) -> Callable[[View], View]:

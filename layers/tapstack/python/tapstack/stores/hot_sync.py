@@ -11,9 +11,6 @@ from tapstack.domain.state import Counter, EndedSession, SessionState
 from tapstack.stores import keys, scripts
 from tapstack.stores.redis_client import available
 
-READ_AT_ONCE = 100
-"""Players read in one round trip."""
-
 
 def _counter(player_id: str, fields: Mapping[str, str]) -> Counter:
     sessions = {}
@@ -47,14 +44,13 @@ class HotSync:
                 )
             )
 
-    def waiting(self, bucket: int) -> tuple[list[str], list[Counter]]:
-        """Up to READ_AT_ONCE players that were set aside: all their ids, and the state of those still there."""
+    def waiting(self, bucket: int, limit: int) -> list[str]:
+        """The ids of up to `limit` players that were set aside."""
         with available():
-            ids = list(self.client.srandmember(keys.SYNCING[bucket], READ_AT_ONCE))
-            return ids, self.read(ids)
+            return list(self.client.srandmember(keys.SYNCING[bucket], limit))
 
     def read(self, player_ids: Sequence[str]) -> list[Counter]:
-        """The live counters of players; who is not loaded is left out."""
+        """The live counters of players, in one round trip; who is not loaded is left out."""
         with available():
             pipe = self.client.pipeline(transaction=False)
             for player_id in player_ids:

@@ -1,0 +1,86 @@
+"""`python -m bench`: measures a game of its own. Also `compare [before.json]` and `growth`."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from faas.settings import read_settings
+
+from bench import cases, growth, report
+from bench.bare import bare_server
+from bench.cases import Result
+from bench.world import World, running
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much is measured."""
+
+    stored: int = 100_000
+    active: int = 5_000
+    rounds: int = 3
+    seconds: float = 2.0
+
+
+QUICK = Size(stored=5_000, active=1_000, rounds=1, seconds=1.0)
+
+
+def main() -> None:
+    arguments = _arguments()
+    if arguments.what == "compare":
+        after = report.latest(1)[0] if arguments.before else report.latest(2)[1]
+        print(report.compare(arguments.before or report.latest(2)[0], after))
+        return
+    facts = report.machine()
+    print(", ".join(f"{name} {value}" for name, value in facts.items()))
+    print(report.heading(), flush=True)
+    measure: Callable[[World, bool], Iterable[Result]] = growth.run if arguments.what == "growth" else _all
+    folder = Path(tempfile.mkdtemp(prefix="tapstack-bench-"))
+    results = []
+    try:
+        with running(folder) as world:
+            for result in measure(world, arguments.quick):
+                results.append(result)
+                print(report.line(result), flush=True)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    if arguments.what == "growth":
+        print(growth.verdict(results))
+    else:
+        print(report.save(results, facts))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("what", nargs="?", choices=("all", "growth", "compare"), default="all")
+    parser.add_argument(
+        "before", nargs="?", type=Path, help="the earlier run to compare with; else the one before last"
+    )
+    parser.add_argument("--quick", action="store_true", help="a run of seconds that shows that all cases work")
+    return parser.parse_args()
+
+
+def _all(world: World, quick: bool) -> Iterator[Result]:
+    size = QUICK if quick else Size()
+    store, activate = size.stored - size.active, size.active
+    yield cases.memory(world, store, lambda: world.store(store, in_dynamodb=not quick), "Redis per stored, idle player")
+    world.warm()
+    yield cases.memory(world, activate, lambda: world.activate(store, activate), "Redis per active player")
+    active = world.activate(store, activate)
+    world.stored += activate
+    settings = read_settings(world.game.root, world.game.settings)
+    with bare_server(settings.workers, settings.threads) as bare_port:
+        yield from cases.run_http(world, cases.http_cases(world, active, bare_port), size.rounds, size.seconds)
+    yield cases.cold_leaderboard(world, size.rounds)
+    yield cases.flush(world, active, size.rounds)
+    yield cases.rebuild(world, 1 if quick else 2)
+    yield from cases.imports(size.rounds)
+
+
+if __name__ == "__main__":
+    main()

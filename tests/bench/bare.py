@@ -1,0 +1,76 @@
+"""The ceiling: a constant answer through the same HTTP server, with as many workers and threads as the game."""
+
+from __future__ import annotations
+
+import multiprocessing
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psutil
+from faas.ports import listen
+from faas.server import InheritedServer
+from faas.testing import free_port
+from granian.constants import HTTPModes, Interfaces
+from granian.log import LogLevels
+
+BODY = b'{"taps":1234,"accepted":3,"clicks":1234,"total_clicks":9999,"leaderboard_version":1,"flush_every_ms":1000}'
+
+
+def _load() -> Callable[..., list[bytes]]:
+    def answer(environ: dict[str, Any], start: Callable[..., object]) -> list[bytes]:
+        environ["wsgi.input"].read()
+        start("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(BODY)))])
+        return [BODY]
+
+    return answer
+
+
+def _serve(port: int, workers: int, threads: int) -> None:
+    sockets = listen("127.0.0.1", port, workers)
+    server = InheritedServer(
+        [one.detach() for one in sockets],
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=threads,
+        http=HTTPModes.http1,
+        websockets=False,
+        log_level=LogLevels.critical,
+    )
+    server.serve(target_loader=_load, wrap_loader=False)
+
+
+@contextmanager
+def bare_server(workers: int, threads: int) -> Iterator[int]:
+    """The server for the time of a with-block; yields its port."""
+    port = free_port()
+    process = multiprocessing.get_context("spawn").Process(target=_serve, args=(port, workers, threads))
+    process.start()
+    try:
+        _wait(port)
+        yield port
+    finally:
+        children = psutil.Process(process.pid).children(recursive=True)
+        process.terminate()
+        process.join(10)
+        for child in children:
+            if child.is_running():
+                child.kill()
+
+
+def _wait(port: int) -> None:
+    deadline_s = time.monotonic() + 20
+    while time.monotonic() < deadline_s:
+        with socket.socket() as probe:
+            probe.settimeout(1)
+            try:
+                probe.connect(("127.0.0.1", port))
+                probe.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+                if probe.recv(20).startswith(b"HTTP/1.1 200"):
+                    return
+            except OSError:
+                pass
+        time.sleep(0.1)
+    raise AssertionError("the bare server does not answer")

@@ -1,0 +1,175 @@
+"""What is measured: requests over HTTP, work behind them, imports, memory."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+
+from support.identity import init_data
+from support.servers import ROOT
+from tapstack.domain.identity import session_id
+from tapstack.services.rebuild import rebuild_if_cold
+from tapstack.services.sync import sync_all
+from tapstack.stores import keys
+
+from bench import load
+from bench.load import Plan
+from bench.world import Active, World
+
+WARM_UP_S = 3.0
+
+
+@dataclass
+class Result:
+    """One case: what each run gave, in `unit`, and details of the run in the middle."""
+
+    name: str
+    unit: str
+    runs: list[float] = field(default_factory=list)
+    details: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.runs)
+
+    def as_json(self) -> dict[str, object]:
+        return {**asdict(self), "median": self.median}
+
+
+@dataclass(frozen=True)
+class Http:
+    """A case over HTTP."""
+
+    name: str
+    plan: Plan
+    connections: int
+
+
+def http_cases(world: World, active: Sequence[Active], bare_port: int) -> list[Http]:
+    """All of them, for players who are loaded and signed in."""
+    port = int(world.game.settings["PORT"])
+    tokens = [f"Authorization: Bearer {player.token}" for player in active]
+    clicks = [(token, '{"taps":@N}') for token in tokens]
+    bot, secret = world.game.secret("TELEGRAM_BOT_TOKEN"), world.game.secret("TELEGRAM_WEBHOOK_SECRET")
+    signed = [
+        (f"Authorization: tma {init_data(n + 1, token=bot)}", json.dumps({"session_id": session_id(p.session_key)}))
+        for n, p in enumerate(active[:200])
+    ]
+    etag = world.game.request("GET", "/leaderboard").headers["etag"]
+    telegram = [(f"X-Telegram-Bot-Api-Secret-Token: {secret}", '{"update_id":@U}')]
+    return [
+        Http("bare server, 8 connections", Plan(bare_port, "POST", "/clicks", clicks), 8),
+        Http("bare server, 64 connections", Plan(bare_port, "POST", "/clicks", clicks), 64),
+        Http("click, 8 connections", Plan(port, "POST", "/clicks", clicks), 8),
+        Http("click, 64 connections", Plan(port, "POST", "/clicks", clicks), 64),
+        Http("heartbeat, 64 connections", Plan(port, "POST", "/heartbeat", [(token, "{}") for token in tokens]), 64),
+        Http("leaderboard, 64 connections", Plan(port, "GET", "/leaderboard", [("", "")]), 64),
+        Http("leaderboard 304", Plan(port, "GET", "/leaderboard", [(f"If-None-Match: {etag}", "")]), 64),
+        Http("own rank", Plan(port, "GET", "/leaderboard/me", [(token, "") for token in tokens]), 8),
+        Http("session opened again", Plan(port, "POST", "/sessions", signed), 8),
+        Http("webhook, an update to ignore", Plan(port, "POST", "/telegram/webhook", telegram), 8),
+    ]
+
+
+def run_http(world: World, cases: Sequence[Http], rounds: int, seconds: float) -> Iterator[Result]:
+    """Runs the cases in turn, all of them before any again, after a round to warm up."""
+    results = {case.name: Result(case.name, "requests/s") for case in cases}
+    seen: dict[str, list[tuple[load.Outcome, float]]] = {case.name: [] for case in cases}
+    for number in range(rounds + 1):
+        for case in cases:
+            before = world.cpu_s()
+            outcome = load.run(case.plan, case.connections, seconds if number else WARM_UP_S)
+            used_s = {name: used - before[name] for name, used in world.cpu_s().items()}
+            if number:
+                cpu_us = (used_s["server"] + used_s["redis"]) / max(1, outcome.requests) * 1e6
+                seen[case.name].append((outcome, cpu_us))
+                results[case.name].runs.append(outcome.rate)
+    for case in cases:
+        outcome, cpu_us = sorted(seen[case.name], key=lambda pair: pair[0].rate)[rounds // 2]
+        errors = sum(one.errors for one, _ in seen[case.name])
+        details = {"p50_ms": outcome.p50_ms, "p99_ms": outcome.p99_ms, "cpu_us": cpu_us, "errors": errors}
+        results[case.name].details |= details
+        yield results[case.name]
+
+
+def _timed(name: str, rounds: int, prepare: Callable[[], object], work: Callable[[], object]) -> Result:
+    result = Result(name, "ms")
+    for _ in range(rounds):
+        prepare()
+        began_s = time.perf_counter()
+        work()
+        result.runs.append((time.perf_counter() - began_s) * 1e3)
+    return result
+
+
+def cold_leaderboard(world: World, rounds: int) -> Result:
+    """A request that finds the board too old and makes it."""
+
+    def age() -> None:
+        world.stores.redis.delete(keys.BOARD, keys.BOARD_LEASE)
+
+    return _timed("leaderboard, cold", rounds * 3, age, lambda: world.game.request("GET", "/leaderboard"))
+
+
+def flush(world: World, active: Sequence[Active], rounds: int) -> Result:
+    """Saving so many dirty players, with this process as the function."""
+    buckets = range(world.stores.settings.buckets)
+
+    def make_dirty() -> None:
+        _settle(world)
+        for player in active:
+            taps = int(time.time() * 1_000) % 2**39
+            world.stores.hot.record_taps(player.id, player.session_key, taps)
+        for bucket in buckets:  # what the game has saved meanwhile
+            ids = [p.id for p in active if keys.player(bucket, p.id) == world.key_of(p.id)]
+            world.stores.redis.sadd(keys.DIRTY[bucket], *ids)
+
+    return _timed(f"flush of {len(active)} players", rounds, make_dirty, lambda: sync_all(world.stores, lambda: 60_000))
+
+
+def _settle(world: World) -> None:
+    """Waits until no sync of the game's own is under way, so that it takes no part of the work."""
+    leases = [keys.SYNC_LEASE[bucket] for bucket in range(world.stores.settings.buckets)]
+    deadline_s = time.monotonic() + 20
+    while world.stores.redis.exists(*leases) and time.monotonic() < deadline_s:
+        time.sleep(0.1)
+
+
+def rebuild(world: World, rounds: int) -> Result:
+    """The boards of an emptied Redis, made again from DynamoDB."""
+
+    def lose() -> None:
+        for bucket in range(world.stores.settings.buckets):
+            world.stores.redis.delete(keys.SCORES[bucket], keys.META[bucket])
+
+    return _timed(f"rebuild of {world.stored} players", rounds, lose, lambda: rebuild_if_cold(world.stores))
+
+
+def imports(rounds: int) -> Iterator[Result]:
+    """A fresh interpreter that imports a function and what its first request imports, less an empty interpreter."""
+    code = "import sys, time; b = time.perf_counter(); sys.path.insert(0, {!r}); import app; {}; "
+    code += "print(time.perf_counter() - b)"
+    clients = "import tapstack.stores.redis_client"
+    for folder in sorted((ROOT / "functions").iterdir()):
+        if not (folder / "app.py").exists():
+            continue
+        result = Result(f"import of {folder.name}", "ms")
+        for _ in range(rounds + 1):
+            command = [sys.executable, "-c", code.format(str(folder), clients)]
+            done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)  # noqa: S603
+            result.runs.append(float(done.stdout) * 1e3)
+        del result.runs[0]
+        yield result
+
+
+def memory(world: World, per: int, change: Callable[[], object], name: str) -> Result:
+    """Bytes of Redis that a change takes per player."""
+    before = world.stores.redis.info("memory")["used_memory"]
+    change()
+    after = world.stores.redis.info("memory")["used_memory"]
+    return Result(name, "bytes", [(after - before) / per])

@@ -1,0 +1,133 @@
+"""A game of its own to measure: started on free ports, filled through the stores' own code."""
+
+from __future__ import annotations
+
+import os
+import time
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+from faas import model
+from faas.settings import function_environment
+from faas.testing import Game
+from support.servers import ROOT
+from tapstack.bootstrap import Container
+from tapstack.config import Settings
+from tapstack.domain.identity import bucket_of, session_key
+from tapstack.domain.state import Counter
+from tapstack.domain.tokens import SessionToken, sign
+from tapstack.stores import keys
+
+SECRETS = ("TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "TOKEN_SIGNING_KEY")
+PAGE = 1_000
+
+
+@dataclass(frozen=True)
+class Active:
+    """A player with an open session."""
+
+    id: str
+    session_key: str
+    token: str
+
+
+@dataclass
+class World:
+    """A running game and this process's own way to its stores."""
+
+    game: Game
+    stores: Container
+    stored: int = 0
+
+    def processes(self) -> dict[str, list[psutil.Process]]:
+        """The game's processes by what they are: web, events, redis, ministack."""
+        found = {}
+        for name in ("server", "events", "redis", "ministack"):
+            process = psutil.Process(self.game.pid(name))
+            found[name] = [process, *process.children(recursive=True)]
+        return found
+
+    def cpu_s(self) -> dict[str, float]:
+        """Seconds of CPU that each of them has used so far."""
+        return {name: sum(sum(p.cpu_times()[:2]) for p in group) for name, group in self.processes().items()}
+
+    def key_of(self, who: str) -> str:
+        """The Redis key of a player."""
+        return keys.player(bucket_of(who, self.stores.settings.buckets), who)
+
+    def store(self, players: int, *, in_dynamodb: bool) -> None:
+        """Puts more players on the boards, up to so many, and into DynamoDB where it matters."""
+        while self.stored < players:
+            numbers = range(self.stored, min(players, self.stored + PAGE))
+            counters = [
+                Counter(player_id(n), clicks=first_clicks(n), last_tap_at_ms=1_760_000_000_000) for n in numbers
+            ]
+            self.stores.hot_sync.restore(counters)
+            if in_dynamodb:
+                for start in range(0, len(counters), 25):
+                    self.stores.counters.put(counters[start : start + 25])
+            self.stored += len(counters)
+
+    def warm(self) -> None:
+        """Says that the boards are whole, and has the leaderboard made."""
+        self.stores.hot_sync.mark_warm(range(self.stores.settings.buckets), "bench")
+        self.game.request("GET", "/leaderboard")
+
+    def activate(self, first: int, count: int) -> list[Active]:
+        """Players first to first + count are loaded and have a session."""
+        settings, players = self.stores.settings, []
+        expires_at_s = int(time.time()) + 6 * 3_600
+        for n in range(first, first + count):
+            who, key = player_id(n), session_key(str(uuid.UUID(int=n + 1, version=4)))
+            self.stores.hot.load(_counter(n))
+            self.stores.hot.open_session(who, key, start_from=0)
+            players.append(Active(who, key, sign(SessionToken(who, key, expires_at_s), settings.token_signing_keys[0])))
+        return players
+
+
+def player_id(number: int) -> str:
+    """The id of a player, spread like random ones."""
+    return f"{(number + 1) * 0x9E3779B97F4A7C15 % 2**64:016x}"
+
+
+def first_clicks(number: int) -> int:
+    """The clicks that a player begins with."""
+    return number % 9_973 + 1
+
+
+def _counter(number: int) -> Counter:
+    return Counter(player_id(number), clicks=first_clicks(number), last_tap_at_ms=1_760_000_000_000)
+
+
+@contextmanager
+def running(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator[World]:
+    """A game from this checkout, without the Mini App's build, for the time of a with-block."""
+    root = folder / "root"
+    root.mkdir(parents=True)
+    for name in ("template.yaml", "functions", "layers"):
+        (root / name).symlink_to(ROOT / name)
+    # No idle session ends while something else is measured.
+    given = {"FAAS_RELOAD": "0", "SESSION_IDLE_S": "3600", "LOG_LEVEL": "WARNING", "POWERTOOLS_LOG_LEVEL": "WARNING"}
+    with Game(root, folder / "state", {**given, **(settings or {})}) as game:
+        world = World(game, _container(game))
+        try:
+            yield world
+        finally:
+            world.stores.redis.connection_pool.disconnect()
+
+
+def _container(game: Game) -> Container:
+    arguments = game.client_arguments()
+    os.environ |= {
+        "AWS_ENDPOINT_URL": arguments["endpoint_url"],
+        "AWS_DEFAULT_REGION": arguments["region_name"],
+        "AWS_ACCESS_KEY_ID": arguments["aws_access_key_id"],
+        "AWS_SECRET_ACCESS_KEY": arguments["aws_secret_access_key"],
+    }
+    (saved,) = (game.state_dir / "run").glob("app-*.json")
+    base = {name: game.secret(name) for name in SECRETS} | {"REDIS_URL": game.redis_url} | game.settings
+    return Container(Settings.from_env(function_environment(model.load(saved), base)))

@@ -1,0 +1,1 @@
+"""Thousands of players for minutes, and every tap counted afterwards: `python -m soak`."""

@@ -1,0 +1,42 @@
+"""`python -m soak`: exits with 1 where a request failed or a tap is missing somewhere."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+from bench.report import machine
+from bench.world import running
+
+from soak.run import HEADING, Plan, soak
+
+
+def main() -> int:
+    arguments = _arguments()
+    plan = Plan(players=arguments.players, seconds=arguments.seconds, budget=arguments.budget)
+    print(", ".join(f"{name} {value}" for name, value in machine().items()))
+    print(HEADING, flush=True)
+    with tempfile.TemporaryDirectory(prefix="tapstack-soak-") as folder:
+        with running(Path(folder), plan.settings) as world:
+            world.warm()
+            outcome = asyncio.run(soak(world, plan, lambda line: print(line, flush=True)))
+            print(outcome)
+            if outcome.whole and not outcome.errors:
+                return 0
+            print(outcome.tally.statuses, f"{outcome.tally.cut} without an answer", world.game.tail(), sep="\n")
+            return 1
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m soak", description=__doc__)
+    parser.add_argument("--players", type=int, default=Plan.players)
+    parser.add_argument("--seconds", type=float, default=Plan.seconds)
+    parser.add_argument("--budget", type=int, default=Plan.budget, help="REQUESTS_PER_S_BUDGET")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
