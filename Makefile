@@ -8,7 +8,7 @@ PIP := -m pip --disable-pip-version-check install --quiet --require-hashes
 export PYTHONPATH := layers/tapstack/python:localstack:localstack/telegram
 
 .DEFAULT_GOAL := help
-.PHONY: help up test check lint types clean lock setup faults
+.PHONY: help up test check lint types clean lock setup faults bot-setup bot-poll soak-bot
 
 help:  ## Lists the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -37,6 +37,15 @@ types: setup  ## Makes the Mini App's description of the API and its types anew
 
 faults: setup  ## Kills servers under load and counts every tap (about 10 minutes)
 	$(BIN)/python -m faults
+
+bot-setup: $(VENV)/.local  ## Tells Telegram the webhook (WEBHOOK_URL), commands and menu button of TELEGRAM_BOT_TOKEN
+	@$(BIN)/python -m tapstack.botctl setup
+
+bot-poll: $(VENV)/.local  ## Runs the bot by long polling, for a game that Telegram can't reach (GAME_URL)
+	@$(BIN)/python -m tapstack.botctl poll
+
+soak-bot: setup  ## 2,000 people tap in the chat for a minute (about 4 minutes in all)
+	@PYTHONPATH=$(PYTHONPATH):tests $(BIN)/python tests/soak_bot.py
 
 lock:  ## Pins all packages anew (needs uv)
 	./localstack/locks/compile.sh

@@ -9,8 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
+import msgspec
 from tapstack.clock import Clock, system_clock
 from tapstack.config import Settings
+from tapstack.domain.chat import Card, Chat
 from tapstack.domain.identity import username_key
 from tapstack.domain.pacing import FLUSH_MIN_MS, MAX_OPEN_SESSIONS
 from tapstack.domain.ranking import clicks_of, score_of
@@ -101,6 +103,7 @@ class MemoryHot:
     clock: Clock = system_clock
     live: dict[str, _Live] = field(default_factory=dict)
     claims: set[str] = field(default_factory=set)
+    pressed: dict[str, int] = field(default_factory=dict)
 
     def _find(self, player_id: str, session: str) -> _Live | Refusal:
         player = self.live.get(player_id)
@@ -152,6 +155,7 @@ class MemoryHot:
         *,
         start_from: int | None = None,
         started_at_ms: int = 0,  # noqa: ARG002
+        lost: bool = False,  # noqa: ARG002
     ) -> Opened | Refusal:
         player = self.live.get(player_id)
         if player is None:
@@ -177,6 +181,18 @@ class MemoryHot:
         first = name not in self.claims
         self.claims.add(name)
         return first
+
+    def hold(self, name: str, token: str, for_ms: int) -> bool:  # noqa: ARG002
+        self.claims.discard(name)
+        return True
+
+    def record_press(self, player_id: str, session: str, update_id: int) -> Tapped | Refusal:
+        player = self._find(player_id, session)
+        if isinstance(player, Refusal):
+            return player
+        new = update_id > self.pressed.get(player_id, -1)
+        self.pressed[player_id] = max(update_id, self.pressed.get(player_id, -1))
+        return self.record_taps(player_id, session, player.open[session] + new)
 
     def server_time_ms(self) -> int:
         return self.clock()
@@ -221,6 +237,86 @@ class MemoryBoard:
         return [(i, clicks_of(s)) for i, s in [*above, (player_id, score), *below]]
 
 
+@dataclass
+class MemoryChats:
+    """Conversations as they were saved: JSON, so that nobody changes what is kept."""
+
+    saved: dict[int, bytes] = field(default_factory=dict)
+
+    def get(self, chat_id: int) -> Chat:
+        raw = self.saved.get(chat_id)
+        return msgspec.json.decode(raw, type=Chat) if raw else Chat(chat_id)
+
+    def save(self, chat: Chat, now_s: int) -> bool:  # noqa: ARG002
+        if self.get(chat.id).version != chat.version:
+            return False
+        chat.version += 1
+        self.saved[chat.id] = msgspec.json.encode(chat)
+        return True
+
+
+@dataclass
+class MemoryCards:
+    """Cards and the bot's name in a dict."""
+
+    cards: dict[int, Card] = field(default_factory=dict)
+    name: str | None = None
+
+    def card(self, user_id: int) -> Card | None:
+        return self.cards.get(user_id)
+
+    def keep_card(self, user_id: int, card: Card) -> None:
+        self.cards[user_id] = card
+
+    def bot_name(self) -> str | None:
+        return self.name
+
+    def keep_bot_name(self, name: str) -> None:
+        self.name = name
+
+
+@dataclass
+class MemoryOutbox:
+    """Remembers what waits, and has room for every message at once."""
+
+    calls: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def put_edit(self, call: dict[str, Any]) -> bool:
+        self.calls[f"e:{call['message_id']}"] = call
+        return True
+
+    def put_later(self, call: dict[str, Any], delay_ms: int) -> None:  # noqa: ARG002
+        self.calls[f"l:{call['message_id']}"] = call
+
+    def put_once(
+        self,
+        key: str,
+        call: dict[str, Any],
+        *,
+        limited: bool = True,  # noqa: ARG002
+        urgent: bool = True,  # noqa: ARG002
+    ) -> bool:
+        self.calls.setdefault(key, call)
+        return True
+
+    def forget_edits(self, chat_id: int, message_id: int) -> None:  # noqa: ARG002
+        self.calls.pop(f"e:{message_id}", None)
+        self.calls.pop(f"l:{message_id}", None)
+
+    def spend(self, chat_id: int, *, ahead_ms: int = 0) -> int:  # noqa: ARG002
+        return 0
+
+
+@dataclass
+class MemoryWakes:
+    """Counts how often the sender was woken."""
+
+    woken: int = 0
+
+    def wake(self) -> None:
+        self.woken += 1
+
+
 class MemoryStores:
     """Everything a service may ask for, with nothing behind it."""
 
@@ -232,6 +328,10 @@ class MemoryStores:
         self.counters = MemoryCounters()
         self.players = MemoryPlayers()
         self.queue = MemoryQueue()
+        self.chats = MemoryChats()
+        self.hot_chats = MemoryCards()
+        self.outbox = MemoryOutbox()
+        self.outbox_queue = MemoryWakes()
 
 
 def memory_game(clock: Callable[[], int] = system_clock, **settings: str) -> Game:

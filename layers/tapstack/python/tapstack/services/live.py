@@ -31,6 +31,13 @@ def record_taps(stores: Stores, player_id: str, session: str, taps: int) -> Tapp
     return tapped
 
 
+def record_press(stores: Stores, player_id: str, session: str, update_id: int) -> Tapped:
+    """Counts one tap of a chat's open session, once per update; raises as record_taps does."""
+    tapped = _mended(stores, player_id, session, lambda: stores.hot.record_press(player_id, session, update_id))
+    notify(stores, tapped.due)
+    return tapped
+
+
 def heartbeat(stores: Stores, player_id: str, session: str) -> Beat:
     """Keeps a session alive; raises as record_taps does."""
     beat = _mended(stores, player_id, session, lambda: stores.hot.heartbeat(player_id, session))

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from tapstack.clock import Clock
     from tapstack.config import Settings
+    from tapstack.stores.chats import ChatStore
     from tapstack.stores.counters import CounterStore
     from tapstack.stores.hot import HotStore
     from tapstack.stores.hot_board import HotBoard
+    from tapstack.stores.hot_chats import HotChats
     from tapstack.stores.hot_sync import HotSync
+    from tapstack.stores.outbox import Outbox
     from tapstack.stores.players import PlayerStore
-    from tapstack.stores.queue import SyncQueue
+    from tapstack.stores.queue import OutboxQueue, SyncQueue
 
 
 class Stores(Protocol):
@@ -33,3 +36,11 @@ class Stores(Protocol):
     def players(self) -> PlayerStore: ...
     @property
     def queue(self) -> SyncQueue: ...
+    @property
+    def chats(self) -> ChatStore: ...
+    @property
+    def hot_chats(self) -> HotChats: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def outbox_queue(self) -> OutboxQueue: ...

@@ -28,6 +28,23 @@ def sqs_client() -> Any:
     return boto3.client("sqs", config=limits)
 
 
+class OutboxQueue:
+    """Wakes the outbox function, and keeps what can never be sent; raises StoreUnavailable where SQS is away."""
+
+    def __init__(self, client: Any, url: str, dead_letter_url: str) -> None:
+        self.client = client
+        self.url = url
+        self.dead_letter_url = dead_letter_url
+
+    def wake(self) -> None:
+        """Asks the outbox function to send what waits."""
+        _send(self.client, self.url, '{"kind":"wake"}', 0)
+
+    def bury(self, call: dict[str, Any], reason: str) -> None:
+        """Leaves a call that fails for good to an operator, with the reason."""
+        _send(self.client, self.dead_letter_url, msgspec.json.encode({"call": call, "reason": reason}).decode(), 0)
+
+
 class SyncQueue:
     """Sends to the sync queue and to its dead-letter queue; raises StoreUnavailable where SQS is away."""
 
@@ -38,14 +55,17 @@ class SyncQueue:
 
     def send(self, kind: Kind, *, delay_s: int = 0) -> None:
         """Asks for work, at once or after up to 900 s."""
-        self._send(self.url, msgspec.json.encode(SyncRequest(kind)).decode(), delay_s)
+        _send(self.client, self.url, msgspec.json.encode(SyncRequest(kind)).decode(), delay_s)
 
     def bury(self, counter: Counter, reason: str) -> None:
         """Leaves a counter that can't be saved to an operator, with the reason."""
-        self._send(self.dead_letter_url, msgspec.json.encode({"counter": counter, "reason": reason}).decode(), 0)
+        _send(
+            self.client, self.dead_letter_url, msgspec.json.encode({"counter": counter, "reason": reason}).decode(), 0
+        )
 
-    def _send(self, url: str, body: str, delay_s: int) -> None:
-        try:
-            self.client.send_message(QueueUrl=url, MessageBody=body, DelaySeconds=delay_s)
-        except (BotoCoreError, ClientError) as error:
-            raise StoreUnavailable("the queue is away for a moment", retry_after_s=2) from error
+
+def _send(client: Any, url: str, body: str, delay_s: int) -> None:
+    try:
+        client.send_message(QueueUrl=url, MessageBody=body, DelaySeconds=delay_s)
+    except (BotoCoreError, ClientError) as error:
+        raise StoreUnavailable("the queue is away for a moment", retry_after_s=2) from error

@@ -55,6 +55,15 @@ class SessionItem(Model):
     expires_at_s = NumberAttribute()
 
 
+class ChatItem(Model):
+    """A conversation with the bot; `body` is domain/chat.py's Chat as JSON."""
+
+    id = UnicodeAttribute(hash_key=True)
+    version = NumberAttribute()
+    body = UnicodeAttribute()
+    expires_at_s = NumberAttribute()
+
+
 CONNECT_TIMEOUT_S = 1
 READ_TIMEOUT_S = 3
 ATTEMPTS = 3
@@ -91,6 +100,7 @@ class Tables:
         self.unique = bound(UniqueItem, settings.uniques_table)
         self.counter = bound(CounterItem, settings.counters_table)
         self.session = bound(SessionItem, settings.sessions_table)
+        self.chat = bound(ChatItem, settings.chats_table)
         self.connection = Connection(
             connect_timeout_seconds=CONNECT_TIMEOUT_S,
             read_timeout_seconds=READ_TIMEOUT_S,
