@@ -11,7 +11,7 @@ export PYTHONPATH := layers/tapstack/python:localstack:localstack/telegram
 .PHONY: help up test check lint types clean lock setup faults bot-setup bot-poll soak-bot
 
 help:  ## Lists the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## +/\t/' | expand -t 16
 
 up: $(VENV)/.local $(MINISTACK)/.done  ## Runs the game on this machine, ready to play
 	@exec $(BIN)/python -m faas up
@@ -36,7 +36,9 @@ types: setup  ## Makes the Mini App's description of the API and its types anew
 	$(BIN)/python -m faas npm types
 
 faults: setup  ## Kills servers under load and counts every tap (about 10 minutes)
-	$(BIN)/python -m faults
+	PYTHONPATH=$(PYTHONPATH):tests $(BIN)/python -m faults
+
+include localstack/deploy.mk
 
 bot-setup: $(VENV)/.local  ## Tells Telegram the webhook (WEBHOOK_URL), commands and menu button of TELEGRAM_BOT_TOKEN
 	@$(BIN)/python -m tapstack.botctl setup

@@ -1,27 +1,58 @@
-# Included by the Makefile. The game on LocalStack, MiniStack and AWS.
+# Included by the Makefile: the game on LocalStack, MiniStack and AWS.
 
-CLOUD_PYTHON ?= .venv/bin/python
-CLOUD = PYTHONPATH=localstack:layers/tapstack/python $(CLOUD_PYTHON)
+CLOUD = PYTHONPATH=localstack:layers/tapstack/python $(VENV)/bin/python
+READY = $(VENV)/.local $(MINISTACK)/.done
 
 .PHONY: localstack localstack-stop deploy-local check-local destroy-local artifacts test-localstack
 
-localstack: ## real LocalStack on this machine, without Docker (Python 3.12 or 3.13)
+localstack: $(READY)  ## Starts real LocalStack without Docker (needs Python 3.13)
 	@$(CLOUD) -m host start
 
-localstack-stop: ## stop it
+localstack-stop:  ## Stops it
 	@$(CLOUD) -m host stop
 
-deploy-local: ## deploy template.yaml to LocalStack or MiniStack, then play
+deploy-local: $(READY)  ## Deploys to LocalStack or MiniStack, then plays
 	@$(CLOUD) -m cloud deploy
 
-check-local: ## play at what is deployed
+check-local:  ## Plays at what is deployed
 	@$(CLOUD) -m cloud check
 
-destroy-local: ## delete it, with its tables
+destroy-local:  ## Deletes it, with its tables
 	@$(CLOUD) -m cloud destroy
 
-artifacts: ## build the archives as they go to AWS, and print their sizes
+artifacts: $(READY)  ## Builds the archives as they go to AWS, and prints their sizes
 	@$(CLOUD) -m cloud build
 
-test-localstack: ## the game's end-to-end suite at real LocalStack
-	@TAPSTACK_TARGET=localstack $(CLOUD_PYTHON) -m pytest tests/e2e/game
+test-localstack: setup  ## Runs the game's end-to-end suite at real LocalStack
+	@TAPSTACK_TARGET=localstack $(VENV)/bin/python -m pytest tests/e2e/game
+
+# AWS. Needs AWS credentials, `sam` and python3.13 on PATH: docs/aws.md.
+
+SAM ?= $(or $(wildcard .venv-sam/bin/sam),sam)
+STAGE ?=
+REGION ?= $(or $(AWS_REGION),$(AWS_DEFAULT_REGION))
+
+.PHONY: deploy cost lint-aws
+
+deploy: $(READY)  ## Deploys to AWS: make deploy STAGE=prod REGION=eu-central-1
+	@command -v $(SAM) >/dev/null || { echo "error: no $(SAM): pipx install aws-sam-cli, or SAM=/path/to/sam"; exit 1; }
+	@$(CLOUD) -m cloud.aws check "$(STAGE)" "$(REGION)"
+	$(SAM) validate --lint --region $(REGION)
+	$(SAM) build
+	$(SAM) deploy --stack-name tapstack-$(STAGE) --region $(REGION) --resolve-s3 --no-fail-on-empty-changeset \
+		--capabilities CAPABILITY_IAM --parameter-overrides Stage=$(STAGE) $(PARAMETERS)
+	VITE_API_BASE=/v1 $(CLOUD) -m faas npm build
+	@$(CLOUD) -m cloud.aws publish "$(STAGE)" "$(REGION)"
+
+cost: setup  ## Computes docs/cost.md anew
+	@$(CLOUD) docs/cost.py > docs/cost.md.tmp && mv docs/cost.md.tmp docs/cost.md
+
+lint-aws: .venv-sam/bin/sam .venv-checkov/bin/checkov  ## What sam and checkov say of the template
+	SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1 .venv-sam/bin/sam validate --lint
+	.venv-checkov/bin/checkov --config-file .checkov.yaml --file template.yaml --skip-download
+
+.venv-sam/bin/sam:
+	$(PYTHON) -m venv .venv-sam && .venv-sam/bin/python -m pip install --quiet aws-sam-cli==1.170.0
+
+.venv-checkov/bin/checkov:
+	$(PYTHON) -m venv .venv-checkov && .venv-checkov/bin/python -m pip install --quiet checkov==3.3.30

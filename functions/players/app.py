@@ -1,10 +1,10 @@
-"""GET and PATCH /players/me: the own account."""
+"""GET and PATCH /players/me, GET /players/me/referrals: the own account."""
 
 from tapstack.bootstrap import container
 from tapstack.http import api
 from tapstack.http.app import Call, create_app, serves
-from tapstack.http.views import player_view
-from tapstack.services import players
+from tapstack.http.views import player_view, referrals_view
+from tapstack.services import players, referrals
 
 app = create_app("players")
 
@@ -17,3 +17,11 @@ def get_my_account(call: Call) -> api.PlayerView:
 @serves(app, api.RENAME)
 def rename(call: Call) -> api.PlayerView:
     return player_view(*players.rename(container(), call.player_id, call.body.username))
+
+
+@serves(app, api.MY_REFERRALS)
+def get_my_referrals(call: Call) -> api.Referrals:
+    read = referrals.tree if call.query["of"] == "tree" else referrals.direct
+    player, _ = players.account(container(), call.player_id)
+    limit = int(call.query["limit"] or 20)
+    return referrals_view(player, read(container(), player.id, limit=limit, cursor=call.query["cursor"] or None))

@@ -13,7 +13,7 @@ app = create_app("sessions")
 @serves(app, api.OPEN_SESSION)
 def open_session(call: Call) -> Reply:
     key = session_key(call.body.session_id)
-    opened = sessions.open_session(container(), call.signed_in.user, key)
+    opened = sessions.open_session(container(), call.signed_in.user, key, call.signed_in.start_param)
     view = session_view(container(), opened, key)
     return Reply(view, status=200 if opened.existed else 201)
 

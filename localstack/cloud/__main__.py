@@ -25,8 +25,6 @@ def main(arguments: list[str]) -> int:
     destroy = commands.add_parser("destroy", help="delete the stack, its tables and its artifacts")
     destroy.add_argument("--keep-tables", action="store_true", help="leave the tables, which the template retains")
     commands.add_parser("build", help="only build the archives, for AWS's machine, and print their sizes")
-    layer = commands.add_parser("layer", help="only build the dependencies layer into a folder (for sam build)")
-    layer.add_argument("folder", type=Path)
     chosen = parser.parse_args(arguments)
     try:
         known = settings.read(Path.cwd(), os.environ)
@@ -39,8 +37,6 @@ def main(arguments: list[str]) -> int:
                 deployment.destroy(known, keep_tables=chosen.keep_tables)
             case "build":
                 deployment.build(known)
-            case "layer":
-                deployment.layer(known, chosen.folder)
     except DeployError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

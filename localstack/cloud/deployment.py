@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,13 +11,11 @@ from cloud.artifacts import Archive
 from cloud.dependencies import Target
 from cloud.endpoint import Endpoint, address
 from cloud.errors import DeployError
+from cloud.layer import AWS, CACHE, LOCK
 from cloud.settings import Settings
 from cloud.stack import Stack
 
-AWS = Target("3.13", "aarch64")
 DEPENDENCIES = "DependenciesLayer"
-_LOCK = Path("layers/dependencies/requirements.txt")
-_BUILD = Path(".build/cloud")
 
 
 def deploy(known: Settings, *, check: bool = True) -> str:
@@ -78,12 +75,6 @@ def build(known: Settings) -> list[Archive]:
     return archives
 
 
-def layer(known: Settings, folder: Path) -> None:
-    """Puts the dependencies for AWS's machine into a folder, as `sam build` wants them."""
-    made = dependencies.build(known.root / _LOCK, AWS, known.root / _BUILD)
-    shutil.copytree(made, folder, dirs_exist_ok=True)
-
-
 def api_url(endpoint: Endpoint, outputs: Mapping[str, str]) -> str:
     """The API's address at an emulator: by path, which needs no name resolution."""
     return f"{endpoint.url}/restapis/{outputs['ApiId']}/v1/_user_request_"
@@ -102,9 +93,14 @@ def _play(known: Settings, source: Mapping[str, Any], url: str) -> None:
 
 def _archives(known: Settings, source: dict[str, Any], target: Target) -> list[Archive]:
     folders = template.code_folders(source, known.root)
-    folders[DEPENDENCIES] = dependencies.build(known.root / _LOCK, target, known.root / _BUILD)
-    place = known.root / _BUILD / f"{target.python}-{target.machine}"
+    folders[DEPENDENCIES] = dependencies.build(known.root / LOCK, target, _work(known))
+    place = _work(known) / f"{target.python}-{target.machine}"
     return [artifacts.pack(name, folder, place) for name, folder in sorted(folders.items())]
+
+
+def _work(known: Settings) -> Path:
+    """Where archives are built; BUILD_DIR names another place where the repository can't be written to."""
+    return known.root / known.given.get("BUILD_DIR", CACHE)
 
 
 def _print_sizes(archives: Iterable[Archive]) -> None:

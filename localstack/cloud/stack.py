@@ -116,9 +116,9 @@ class Stack:
         with self.endpoint.explained("reading the stack's events"):
             events = self._cloudformation.describe_stack_events(StackName=self.name)["StackEvents"]
         return [
-            f"  {e['LogicalResourceId']} ({e.get('ResourceType', '')}): {e.get('ResourceStatusReason', 'no reason')}"
+            f"  {e['LogicalResourceId']} ({e.get('ResourceType', '')}): {e['ResourceStatusReason']}"
             for e in reversed(events)
-            if "FAILED" in e.get("ResourceStatus", "")
+            if "FAILED" in e.get("ResourceStatus", "") and e.get("ResourceStatusReason")
         ]
 
     def _failed(self, status: str, is_new: bool) -> str:

@@ -59,7 +59,7 @@ class Supervisor:
         held = lock(settings.state_dir)
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             # nohup has SIGHUP ignored: so be it.
-            if signal.getsignal(number) is not signal.SIG_IGN:
+            if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, self._stop_signal)
         try:
             self._start()

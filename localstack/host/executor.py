@@ -23,7 +23,7 @@ from localstack.services.lambda_.invocation.lambda_models import FunctionVersion
 from localstack.services.lambda_.invocation.runtime_executor import LambdaRuntimeException, RuntimeExecutor
 from localstack.utils.net import get_free_tcp_port
 
-from localstack import config
+from localstack import config  # type: ignore[attr-defined]  # our own folder has that name too
 
 log = logging.getLogger(__name__)
 

@@ -13,12 +13,12 @@ from pathlib import Path
 
 from host.errors import HostError
 
-VERSIONS = ("3.13", "3.12")
-"""What localstack-core 2026.3.0 runs on; the newest comes first."""
+VERSIONS = ("3.13",)
+"""What localstack-core 2026.3.0 runs on, newest first. It declares 3.10 and later, and imports what 3.13 brought."""
 
 _PLUGIN = Path(__file__).parent
 _NONE_FOUND = (
-    "LocalStack needs Python 3.12 or 3.13, and there is none on PATH, under ~/.pyenv or of uv's. Install one "
+    "LocalStack needs Python 3.13, and there is none on PATH, under ~/.pyenv or of uv's. Install one "
     "(`uv python install 3.13`, `pyenv install 3.13`, or your system's package), or set "
     "LOCALSTACK_PYTHON=/path/to/python3.13. Everything else runs without it: see `make up`"
 )
@@ -32,7 +32,7 @@ def find_python(environment: Mapping[str, str]) -> str | None:
     chosen = environment.get("LOCALSTACK_PYTHON")
     if chosen:
         if _version(chosen) not in VERSIONS:
-            raise HostError(f"LOCALSTACK_PYTHON={chosen} is not Python 3.12 or 3.13, or does not start")
+            raise HostError(f"LOCALSTACK_PYTHON={chosen} is not Python 3.13, or does not start")
         return chosen
     return next((python for wanted in VERSIONS for python in _candidates(wanted) if _version(python) == wanted), None)
 

@@ -7,7 +7,7 @@ import { language, pickLanguage, t } from "./i18n";
 import { copyText, inviteLink, shareLink } from "./page/invite";
 import { startPlay, type Play } from "./page/play";
 import { storage } from "./page/storage";
-import { followSafeAreas, followTheme, tieWidgets } from "./page/telegram";
+import { drawsWidgets, followSafeAreas, followTheme, tieWidgets } from "./page/telegram";
 import { createBridge, type TelegramWindow } from "./telegram/bridge";
 import { CloudStorage } from "./telegram/cloud";
 import { retrieveLaunch, type Launch } from "./telegram/launch";
@@ -50,6 +50,7 @@ function actionsOf({ engine, boards }: Play, app: WebApp, api: Api): Actions {
     toggleFullscreen: () => (fullscreen.peek() ? app.exitFullscreen() : app.requestFullscreen()),
     addToHomeScreen: () => app.addToHomeScreen(),
     close: app.bridge.available ? () => app.close() : null,
+    mainButtonExists: drawsWidgets(app),
     hapticsExist: app.has("haptics") || "vibrate" in navigator,
   };
 }
@@ -75,7 +76,7 @@ function start(root: HTMLElement): void {
   if (!launch.init_data) return render(<NoLaunch />, root);
 
   const api = new Api({ base: apiBase(__API_BASE__, location), fetch: (input, init) => fetch(input, init) });
-  if (app.has("fullscreen") && app.mobile) fullscreen.value = launch.fullscreen;
+  if (app.has("fullscreen") && drawsWidgets(app)) fullscreen.value = launch.fullscreen;
   const play = startPlay({
     api,
     init_data: launch.init_data,

@@ -17,7 +17,7 @@ const entry = (rank: number, id: string, clicks: number): LeaderboardEntry => ({
 
 function boardOf(version: number, entries: LeaderboardEntry[] = []): Leaderboard {
   const none = { generated_at_s: 0, total_clicks: 0, total_players: 0, active_players: 0, rebuilding: false };
-  return { version, entries, ...none };
+  return { version, entries, ...none, period: "all", name: null, ends_at_s: null, closed: false };
 }
 
 let clock: FakeClock;

@@ -6,15 +6,14 @@ import functools
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import botocore.session
 import pytest
-from botocore.loaders import JSONFileLoader
 from support.game import Game, TestContainer, create_aws, make_settings
 from support.racing import ManualClock
 from tapstack import bootstrap
 
-# botocore reads the same megabytes of JSON for every session, and every test has sessions of its own.
-_read_once = functools.cache(functools.partial(JSONFileLoader.load_file, JSONFileLoader()))
-JSONFileLoader.load_file = lambda _, path: _read_once(path)
+# botocore reads the same folders and megabytes of JSON for every session, and every test has sessions of its own.
+botocore.session.create_loader = functools.cache(botocore.session.create_loader)
 
 MakeGame = Callable[..., Game]
 
@@ -32,7 +31,7 @@ def make_game(redis_url: str, aws_endpoint: str) -> Iterator[MakeGame]:
     bootstrap.use(None)
     for container in made:
         if "redis" in container.__dict__:
-            container.redis.close()
+            container.redis.connection_pool.disconnect()
 
 
 @pytest.fixture

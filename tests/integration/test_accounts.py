@@ -6,6 +6,8 @@ import pytest
 from support.game import Answer, Game, Player
 from support.racing import race
 from support.state import items
+from tapstack.clock import system_clock
+from tapstack.domain.names import RENAME_GRACE_S
 from tapstack.errors import Conflict, StoreUnavailable
 from tapstack.services import players
 
@@ -52,10 +54,12 @@ def test_own_username_can_change_its_case(game: Game) -> None:
     assert names_held(game) == {"name#ada": ada.id}
 
 
-def test_username_given_up_is_free_for_others(game: Game) -> None:
+def test_username_given_up_is_free_for_others_after_a_grace_time(game: Game) -> None:
     ada, bob = game.sign_in(1), game.sign_in(2)
     rename(ada, "first")
     rename(ada, "second")
+    assert rename(bob, "FIRST").status == 409
+    game.stores.players.clock = lambda: system_clock() + (RENAME_GRACE_S + 1) * 1_000
     assert rename(bob, "FIRST").status == 200
     assert names_held(game) == {"name#first": bob.id, "name#second": ada.id}
 

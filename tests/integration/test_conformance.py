@@ -56,8 +56,8 @@ def test_players_rename_holds_a_name_for_one(stores: Any) -> None:
         stores.players.rename(BOB, "aDA")
     assert (refusal.value.code, refusal.value.data) == ("username_taken", {"username": "aDA"})
     stores.players.rename(named, "Countess")
-    assert stores.players.rename(BOB, "ada").username == "ada"
-    assert stores.players.usernames([ADA.id, BOB.id, "c" * 16]) == {ADA.id: "Countess", BOB.id: "ada"}
+    assert stores.players.rename(BOB, "bob").username == "bob"
+    assert stores.players.usernames([ADA.id, BOB.id, "c" * 16]) == {ADA.id: "Countess", BOB.id: "bob"}
 
 
 def test_players_without_a_name_are_known_as_such(stores: Any) -> None:

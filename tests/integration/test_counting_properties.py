@@ -18,10 +18,11 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from support.fakes import FakeStores
-from support.game import make_settings
+from support.memory import RealRedisStores
+from support.racing import ManualClock
 from tapstack.domain import pacing
 from tapstack.domain.identity import bucket_of
+from tapstack.domain.state import Player
 from tapstack.errors import SessionEnded, StoreUnavailable
 from tapstack.services import live
 from tapstack.services.cleanup import cleanup
@@ -75,7 +76,7 @@ class Fused:
 
 
 class FusedStores:
-    def __init__(self, stores: FakeStores, fuse: Fuse) -> None:
+    def __init__(self, stores: Any, fuse: Fuse) -> None:
         self.settings, self.clock, self.queue, self.players = (
             stores.settings,
             stores.clock,
@@ -85,7 +86,9 @@ class FusedStores:
         self.hot = Fused(stores.hot, fuse)
         self.hot_sync = Fused(stores.hot_sync, fuse)
         self.hot_board = Fused(stores.hot_board, fuse)
+        self.hot_periods = Fused(stores.hot_periods, fuse)
         self.counters = Fused(stores.counters, fuse)
+        self.player_index = stores.player_index
 
 
 def remaining_ms() -> int:
@@ -102,16 +105,18 @@ class Counting(RuleBasedStateMachine):
     def start(self) -> None:
         self.client: Any = redis.Redis.from_url(self.redis_url, decode_responses=True)
         self.client.flushall()
-        self.stores = FakeStores(make_settings(self.redis_url, BUCKETS=str(BUCKETS)), self.client)
+        self.clock = ManualClock()
+        self.stores: Any = RealRedisStores(self.client, self.clock, BUCKETS=str(BUCKETS))
         self.made: dict[tuple[str, str], int] = {}
-        self.synced_at_ms = self.stores.clock()
+        self.synced_at_ms = self.clock()
         self.saved: dict[str, Any] = {}
         for player in PLAYERS:
-            self.stores.players.add(player)
+            account = Player(player, len(self.stores.players.accounts) + 1, None, "", player, "en", self.clock())
+            self.stores.players.create(account)
         self.wait_a_burst()
 
     def wait_a_burst(self) -> None:
-        self.stores.clock.pass_ms(pacing.BURST_S * 1_000)
+        self.clock.advance(pacing.BURST_S)
 
     # What players do
 
@@ -123,12 +128,12 @@ class Counting(RuleBasedStateMachine):
         copies=st.sampled_from([0, 1, 1, 2]),
     )
     def tap_and_send(self, player: str, session: str, taps: int, copies: int) -> tuple[str, str, int]:
-        if self.stores.clock() - self.synced_at_ms > UNSYNCED_MS:
+        if self.clock() - self.synced_at_ms > UNSYNCED_MS:
             self.sync()
         if (player, session) not in self.made:
             self.open(player, session)
         self.made[player, session] += taps
-        self.stores.clock.pass_ms(taps * 1_000 // self.stores.settings.taps_per_s)
+        self.clock.advance(taps / self.stores.settings.taps_per_s)
         request = player, session, self.made[player, session]
         for _ in range(copies):
             self.deliver(*request)
@@ -157,7 +162,7 @@ class Counting(RuleBasedStateMachine):
 
     @rule()
     def everybody_idles(self) -> None:
-        self.stores.clock.pass_ms(self.stores.settings.session_idle_s * 1_000 + 1)
+        self.clock.advance(self.stores.settings.session_idle_s + 1)
         cleanup(self.stores, remaining_ms)
         self.remember()
 
@@ -165,7 +170,7 @@ class Counting(RuleBasedStateMachine):
     def cleanup_killed(self, calls: int, idle: bool) -> None:
         if idle:
             self.sync()
-            self.stores.clock.pass_ms(self.stores.settings.session_idle_s * 1_000 + 1)
+            self.clock.advance(self.stores.settings.session_idle_s + 1)
         with self.killed(calls) as stores:
             cleanup(stores, remaining_ms)
 
@@ -182,11 +187,11 @@ class Counting(RuleBasedStateMachine):
     @rule(calls=st.integers(0, 8))
     def rebuild_killed(self, calls: int) -> None:
         with self.killed(calls) as stores:
-            rebuild_if_cold(stores)
+            rebuild_if_cold(stores, remaining_ms)
 
     @rule()
     def rebuild(self) -> None:
-        rebuild_if_cold(self.stores)
+        rebuild_if_cold(self.stores, remaining_ms)
 
     # The promise
 
@@ -194,7 +199,7 @@ class Counting(RuleBasedStateMachine):
     def nothing_counts_twice(self) -> None:
         for player, clicks in self.live_clicks().items():
             assert clicks <= self.taps_of(player), player
-        for counter in self.stores.counters.items.values():
+        for counter in self.stores.counters.saved.values():
             assert counter.clicks <= self.taps_of(counter.player_id)
 
     def teardown(self) -> None:
@@ -202,11 +207,11 @@ class Counting(RuleBasedStateMachine):
             return
         for player, session in self.made:
             self.bring_everything(player, session)
-        rebuild_if_cold(self.stores)
+        rebuild_if_cold(self.stores, remaining_ms)
         self.sync()
         expected = {player: self.taps_of(player) for player in PLAYERS if self.taps_of(player)}
         assert {p: c for p, c in self.live_clicks().items() if c} == expected
-        saved = {c.player_id: c.clicks for c in self.stores.counters.items.values() if c.clicks}
+        saved = {c.player_id: c.clicks for c in self.stores.counters.saved.values() if c.clicks}
         assert saved == expected
         totals = [int(self.client.hget(keys.META[b], "total") or 0) for b in range(BUCKETS)]
         assert sum(totals) == sum(expected.values())
@@ -263,7 +268,7 @@ class Counting(RuleBasedStateMachine):
         return self._raw
 
     def remember(self) -> None:
-        self.synced_at_ms = self.stores.clock()
+        self.synced_at_ms = self.clock()
         self.saved = {key: self.raw.dump(key) for key in self.raw.keys("{b*")}
 
     def taps_of(self, player: str) -> int:

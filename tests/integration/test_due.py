@@ -9,19 +9,35 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import boto3
 import tapstack
 from support.game import Game, Player, api_event
+from support.memory import MemoryQueue
 from support.racing import ManualClock, race
+from support.schema import tables
 from support.servers import ROOT
-from support.state import let_claims_end, sent, warm
+from support.state import bucket, saved_clicks, sent, warm
 from tapstack.domain.identity import session_key
 from tapstack.domain.state import Counter
 from tapstack.services import live
+from tapstack.stores import keys
 from tapstack.stores.hot import SYNC_AT_DIRTY, SYNC_EVERY_MS, Due, Tapped
 
 
 def tap(player: Player, total: int) -> None:
     live.record_taps(player.game.stores, player.id, session_key(player.session_id), total)
+
+
+def start_of_a_window(clock: ManualClock) -> None:
+    clock.advance((SYNC_EVERY_MS - clock() % SYNC_EVERY_MS) / 1_000)
+
+
+def waiting(game: Game) -> int:
+    """Messages of the sync queue whose time has not come."""
+    attributes = boto3.client("sqs").get_queue_attributes(
+        QueueUrl=game.stores.settings.sync_queue_url, AttributeNames=["ApproximateNumberOfMessagesDelayed"]
+    )
+    return int(attributes["Attributes"]["ApproximateNumberOfMessagesDelayed"])
 
 
 def test_first_click_in_an_empty_redis_asks_for_a_rebuild_once(game: Game) -> None:
@@ -37,46 +53,34 @@ def test_heartbeat_in_an_empty_redis_asks_for_a_rebuild_too(game: Game) -> None:
     assert sent(game) == ["rebuild"]
 
 
-def test_clicks_at_once_that_make_a_sync_due_ask_for_it_once(timed_game: Game, clock: ManualClock) -> None:
+def test_taps_of_a_window_are_saved_at_its_end_by_one_message(timed_game: Game, clock: ManualClock) -> None:
     warm(timed_game)
     players = [timed_game.sign_in(n) for n in range(1, 9)]
-    for player in players:
-        player.tap(1)
-    assert sent(timed_game) == []
-    clock.advance(SYNC_EVERY_MS / 1_000)
-    race(32, lambda n: tap(players[n % 8], 2 + n))
-    assert sent(timed_game) == ["sync"]
-
-
-def test_sync_is_due_5_s_after_the_first_change(timed_game: Game, clock: ManualClock) -> None:
-    ada = timed_game.sign_in(1)
-    warm(timed_game)
-    ada.tap(1)
+    start_of_a_window(clock)
+    before = waiting(timed_game)
+    race(32, lambda n: tap(players[n % 8], 1 + n))
+    assert waiting(timed_game) == before + 1
     clock.advance(SYNC_EVERY_MS / 1_000 - 0.001)
-    ada.tap(2)
-    assert sent(timed_game) == []
+    players[0].tap(100)
+    assert waiting(timed_game) == before + 1
     clock.advance(0.001)
-    ada.tap(3)
-    assert sent(timed_game) == ["sync"]
+    players[0].tap(101)
+    assert waiting(timed_game) == before + 2
 
 
-def test_sync_stays_asked_for_until_it_is_done(timed_game: Game, clock: ManualClock) -> None:
-    """A lost message is sent again a second later, and a done sync ends it."""
+def test_late_message_comes_after_the_window_it_is_for(timed_game: Game, clock: ManualClock) -> None:
+    """The delay is rounded up to whole seconds: a message before the window's end would miss its last taps."""
     ada = timed_game.sign_in(1)
-    warm(timed_game)
-    ada.tap(1)
-    clock.advance(6)
-    for n, expected in ((2, ["sync"]), (3, [])):
-        ada.tap(n)
-        assert sent(timed_game) == expected
-    clock.advance(1)
-    let_claims_end(timed_game)
-    ada.tap(4)
-    assert sent(timed_game) == ["sync"]
-    warm(timed_game)
-    clock.advance(1)
-    ada.tap(5)
-    assert sent(timed_game) == []
+    start_of_a_window(clock)
+    clock.advance(1.2)
+    tapped = timed_game.stores.hot.record_taps(ada.id, session_key(ada.session_id), 1)
+    assert isinstance(tapped, Tapped)
+    assert (tapped.sync_window, tapped.window_left_ms) == (clock() // SYNC_EVERY_MS, SYNC_EVERY_MS - 1_200)
+    delays: list[int] = []
+    timed_game.stores.queue.send = lambda _, *, delay_s=0: delays.append(delay_s)  # type: ignore[method-assign]
+    clock.advance(5)
+    ada.tap(2)
+    assert delays[-1] == 4
 
 
 def test_sync_is_due_when_100_players_have_changed(make_game: Callable[..., Game], clock: ManualClock) -> None:
@@ -90,6 +94,26 @@ def test_sync_is_due_when_100_players_have_changed(make_game: Callable[..., Game
         game.stores.redis.srem("{b00}:dirty", player_id)
     outcomes = [hot.record_taps(f"{n:016x}", "s", 1) for n in range(SYNC_AT_DIRTY)]
     assert [o.due for o in outcomes if isinstance(o, Tapped)] == [Due.NOTHING] * (SYNC_AT_DIRTY - 1) + [Due.SYNC]
+
+
+def look_later(game: Game) -> list[str]:
+    """Runs a sync; what it has sent for later."""
+    queue = MemoryQueue()
+    game.stores.__dict__["queue"] = queue
+    game.stores.redis.delete(keys.SYNC_LATER)
+    game.run("sync", {"Records": [{"messageId": "m", "body": '{"kind": "sync"}'}]})
+    return [work for work in queue.sent if work.startswith("sync")]
+
+
+def test_sync_comes_back_for_what_another_holds(game: Game) -> None:
+    """Who died with the lease never finishes: somebody has to be there when it ends."""
+    ada = game.sign_in(1)
+    game.stores.hot_sync.begin(bucket(ada), "dead", 60_000)
+    assert look_later(game) == ["sync in 5 s"]
+    assert look_later(game) == ["sync in 5 s"]
+    game.stores.redis.delete(keys.SYNC_LEASE[bucket(ada)])
+    assert look_later(game) == []
+    assert saved_clicks(game) == {ada.id: 0}
 
 
 def test_work_that_is_due_is_claimed_once_a_second_in_each_bucket(timed_game: Game, clock: ManualClock) -> None:
@@ -129,6 +153,7 @@ def test_click_of_a_loaded_player_needs_neither_boto3_nor_pynamodb(game: Game, r
     """A whole click in a fresh interpreter, as a cold start does it: the client of a store it doesn't need is 1 s."""
     ada = game.sign_in(1)
     warm(game)
+    game.stores.redis.hset(keys.META[bucket(ada)], "window", 10**12)  # somebody has seen to this window's sync
     event = api_event("POST", "/clicks", {"taps": 3}, ada.headers)
     settings = game.stores.settings
     env = {
@@ -137,7 +162,7 @@ def test_click_of_a_loaded_player_needs_neither_boto3_nor_pynamodb(game: Game, r
         "TELEGRAM_BOT_TOKEN": settings.telegram_bot_tokens[0],
         "TELEGRAM_WEBHOOK_SECRET": settings.telegram_webhook_secret,
         "TOKEN_SIGNING_KEY": settings.token_signing_keys[0],
-        **{f"{name.upper()}_TABLE": "unused" for name in ("players", "uniques", "counters", "sessions")},
+        **{f"{name.upper()}_TABLE": "unused" for name in tables()},
         "SYNC_QUEUE_URL": "unused",
         "SYNC_DEAD_LETTER_QUEUE_URL": "unused",
     }

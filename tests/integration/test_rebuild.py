@@ -7,10 +7,16 @@ from collections.abc import Callable
 from support.game import Game
 from support.racing import ManualClock, race
 from support.state import let_claims_end, saved_clicks, sent
+from tapstack.domain.state import Counter
 from tapstack.services.rebuild import rebuild_if_cold
 from tapstack.stores import keys
+from tapstack.stores.counters import CounterStore
 
 RATE = 25
+
+
+def rebuild(game: Game, remaining_ms: int = 60_000) -> int:
+    return rebuild_if_cold(game.stores, lambda: remaining_ms)
 
 
 def lose_redis(game: Game) -> None:
@@ -132,7 +138,7 @@ def test_player_on_the_board_already_stays_as_they_are(game: Game) -> None:
     lose_redis(game)
     ada.tap(50)
     let_claims_end(game)
-    assert rebuild_if_cold(game.stores) == 1
+    assert rebuild(game) == 1
     assert rows(game) == [(ada.id, 50), (bob.id, 9)]
     assert board(game)["total_clicks"] == 59
 
@@ -149,7 +155,7 @@ def test_playing_on_during_a_rebuild_keeps_the_totals_exact(make_game: Callable[
 
     def play(n: int) -> None:
         if n % 4 == 0:
-            rebuild_if_cold(game.stores)
+            rebuild(game)
         else:
             player = players[n % 12]
             live.record_taps(game.stores, player.id, session_key(player.session_id), 20)
@@ -162,17 +168,62 @@ def test_playing_on_during_a_rebuild_keeps_the_totals_exact(make_game: Callable[
     assert board(game)["total_clicks"] == 240
 
 
+def test_redis_lost_again_during_a_rebuild_is_rebuilt_anew(make_game: Callable[..., Game]) -> None:
+    game = make_game(BUCKETS="1")
+    for n, player in enumerate([game.sign_in(n) for n in range(1, 4)]):
+        player.tap(10 + n)
+    game.run("sync")
+    lose_redis(game)
+
+    class Unlucky(CounterStore):
+        def scan_page(self, after: str | None, size: int = 1) -> tuple[list[Counter], str | None]:
+            if after:
+                lose_redis(game)
+            return super().scan_page(after, size)
+
+    counters = game.stores.counters
+    game.stores.__dict__["counters"] = Unlucky(game.stores.tables)
+    rebuild(game)
+    assert board(game)["rebuilding"] is True
+    game.stores.__dict__["counters"] = counters
+    rebuild(game)
+    after = board(game)
+    assert (after["rebuilding"], after["total_clicks"], after["total_players"]) == (False, 33, 3)
+
+
+def test_rebuild_longer_than_a_run_is_gone_on_with(game: Game) -> None:
+    for n in range(1, 4):
+        game.sign_in(n).tap(10 + n)
+    game.run("sync")
+    lose_redis(game)
+
+    class Paged(CounterStore):
+        def scan_page(self, after: str | None, size: int = 1) -> tuple[list[Counter], str | None]:
+            return super().scan_page(after, size)
+
+    game.stores.__dict__["counters"] = Paged(game.stores.tables)
+    sent(game)
+    assert [rebuild(game, remaining_ms=1_000) for _ in range(2)] == [1, 1]
+    assert sent(game) == ["rebuild", "rebuild"]
+    assert board(game)["rebuilding"] is True
+    rebuild(game, remaining_ms=1_000)
+    rebuild(game, remaining_ms=1_000)
+    let_claims_end(game)
+    after = board(game)
+    assert (after["rebuilding"], after["total_clicks"], after["total_players"]) == (False, 36, 3)
+
+
 def test_rebuild_under_way_is_left_to_who_does_it(game: Game) -> None:
     game.sign_in(1).tap(5)
     game.run("sync")
     lose_redis(game)
     game.stores.redis.set(keys.REBUILD_LEASE, "somebody else")
-    assert rebuild_if_cold(game.stores) == 0
+    assert rebuild(game) == 0
     assert game.stores.redis.get(keys.REBUILD_LEASE) == "somebody else"
     game.stores.redis.delete(keys.REBUILD_LEASE)
-    assert rebuild_if_cold(game.stores) == 1
+    assert rebuild(game) == 1
     assert not game.stores.redis.exists(keys.REBUILD_LEASE)
-    assert rebuild_if_cold(game.stores) == 0
+    assert rebuild(game) == 0
 
 
 def test_rank_of_a_player_right_after_a_loss_is_known(game: Game) -> None:

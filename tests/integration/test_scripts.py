@@ -11,7 +11,9 @@ from support.racing import ManualClock
 from support.state import bucket, items
 from tapstack.domain.identity import session_key
 from tapstack.domain.ranking import GAME_EPOCH_MS, clicks_of, score_of
-from tapstack.domain.state import Counter, SessionState
+from tapstack.domain.state import Counter, SessionState, Standing
+from tapstack.services import moderation
+from tapstack.services.erasure import erase
 from tapstack.stores import keys, scripts
 from tapstack.stores.hot import Tapped
 
@@ -66,6 +68,10 @@ def test_keys_of_every_script_call_share_a_hash_tag(game: Game, monkeypatch: pyt
     game.run("cleanup")
     game.stores.redis.flushall()
     game.run("sync")
+    moderation.set_standing(game.stores, ada.id, Standing.SHADOW)
+    game.stores.hot_desk.adjust(ada.id, 1)
+    game.stores.hot_desk.repair(ada.id, 4, 1)
+    erase(game.stores, ada.id)
     names = {path.stem for path in scripts._FOLDER.glob("*.lua")}
     assert {name for name, _ in calls} == names
     for name, script_keys in calls:

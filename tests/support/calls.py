@@ -20,11 +20,14 @@ FUNCTION_OF = {
     "recordTaps": "click",
     "heartbeat": "heartbeat",
     "getLeaderboard": "leaderboard",
+    "getClosedLeaderboards": "leaderboard",
+    "getHallOfFame": "leaderboard",
     "getMyStanding": "leaderboard",
     "getHealth": "leaderboard",
     "getOpenapi": "leaderboard",
     "getMyAccount": "players",
     "rename": "players",
+    "getMyReferrals": "players",
     "telegramUpdate": "webhook",
 }
 _GOOD: dict[str, dict[str, Any]] = {

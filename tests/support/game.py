@@ -18,15 +18,8 @@ from tapstack.config import Settings
 from tapstack.stores.hot import HotStore
 
 from support.identity import BOT_TOKEN, init_data
+from support.schema import tables
 from support.servers import ROOT
-
-TABLES = {
-    "players": ["id"],
-    "uniques": ["key"],
-    "counters": ["id"],
-    "sessions": ["player_id", "session_key"],
-    "chats": ["id"],
-}
 
 
 class Context:
@@ -64,7 +57,7 @@ def make_settings(redis_url: str, **changes: str) -> Settings:
     prefix = f"t{secrets.token_hex(4)}-"
     env = {
         "REDIS_URL": redis_url,
-        **{f"{name.upper()}_TABLE": prefix + name for name in TABLES},
+        **{f"{name.upper()}_TABLE": prefix + name for name in tables()},
         "SYNC_QUEUE_URL": prefix + "sync",
         "SYNC_DEAD_LETTER_QUEUE_URL": prefix + "sync-dead",
         "OUTBOX_QUEUE_URL": prefix + "outbox",
@@ -81,15 +74,8 @@ def make_settings(redis_url: str, **changes: str) -> Settings:
 def create_aws(settings: Settings) -> Settings:
     """Makes the tables and queues that the settings name; returns them with the queues' real URLs."""
     dynamodb = boto3.client("dynamodb")
-    for name, keys in TABLES.items():
-        dynamodb.create_table(
-            TableName=getattr(settings, f"{name}_table"),
-            BillingMode="PAY_PER_REQUEST",
-            AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in keys],
-            KeySchema=[
-                {"AttributeName": key, "KeyType": kind} for key, kind in zip(keys, ("HASH", "RANGE"), strict=False)
-            ],
-        )
+    for name, schema in tables().items():
+        dynamodb.create_table(TableName=getattr(settings, f"{name}_table"), **schema)
     sqs = boto3.client("sqs")
     from dataclasses import replace
 
@@ -169,10 +155,12 @@ class Game:
         text = raw["body"]
         return Answer(raw["statusCode"], raw["headers"], json.loads(text) if text else None)
 
-    def sign_in(self, user_id: int, session_id: str | None = None, first_name: str = "Ada") -> Player:
-        """A player with an open session."""
+    def sign_in(
+        self, user_id: int, session_id: str | None = None, first_name: str = "Ada", start_param: str = ""
+    ) -> Player:
+        """A player with an open session, who came by a link with a start parameter where one is given."""
         session_id = session_id or str(uuid.uuid4())
-        headers = {"Authorization": f"tma {init_data(user_id, first_name)}"}
+        headers = {"Authorization": f"tma {init_data(user_id, first_name, start_param=start_param)}"}
         answer = self.call("sessions", "POST", "/sessions", {"session_id": session_id}, headers=headers)
         assert answer.status in (200, 201), answer
         return Player(self, user_id, session_id, answer.body)

@@ -15,11 +15,16 @@ from tapstack.config import Settings
 from tapstack.domain.chat import Card, Chat
 from tapstack.domain.identity import username_key
 from tapstack.domain.pacing import FLUSH_MIN_MS, MAX_OPEN_SESSIONS
+from tapstack.domain.paging import Page
 from tapstack.domain.ranking import clicks_of, score_of
 from tapstack.domain.state import Counter, EndedSession, Player
 from tapstack.errors import Conflict, NotFound, SessionEnded
-from tapstack.stores.hot import Beat, Due, Opened, Refusal, Tapped
-from tapstack.stores.hot_board import BucketSummary
+from tapstack.stores import keys
+from tapstack.stores.boards import Fame
+from tapstack.stores.hot import Beat, Due, HotStore, Opened, Refusal, Tapped
+from tapstack.stores.hot_board import BucketSummary, HotBoard
+from tapstack.stores.hot_periods import HotPeriods
+from tapstack.stores.hot_sync import HotSync
 
 from support.game import Game, make_settings
 
@@ -37,6 +42,12 @@ class MemoryPlayers:
 
     def by_telegram_id(self, telegram_id: int) -> Player | None:
         return next((p for p in self.accounts.values() if p.telegram_id == telegram_id), None)
+
+    def by_ref_code(self, ref_code: str) -> Player | None:
+        return next((p for p in self.accounts.values() if p.ref_code == ref_code), None)
+
+    def get_many(self, player_ids: Sequence[str]) -> dict[str, Player]:
+        return {i: self.accounts[i] for i in player_ids if i in self.accounts}
 
     def usernames(self, player_ids: Sequence[str]) -> dict[str, str | None]:
         return {i: self.accounts[i].username for i in player_ids if i in self.accounts}
@@ -65,6 +76,11 @@ class MemoryCounters:
     saved: dict[str, Counter] = field(default_factory=dict)
     history: dict[tuple[str, str], EndedSession] = field(default_factory=dict)
 
+    def scan_page(self, after: str | None) -> tuple[list[Counter], str | None]:
+        """One counter a page, the better to be interrupted; the cursor is the id read last."""
+        left = sorted(i for i in self.saved if after is None or i > after)
+        return [self.saved[i] for i in left[:1]], left[0] if len(left) > 1 else None
+
     def get(self, player_id: str) -> Counter | None:
         return self.saved.get(player_id)
 
@@ -83,9 +99,13 @@ class MemoryQueue:
     """Remembers what was sent."""
 
     sent: list[str] = field(default_factory=list)
+    buried: list[tuple[Counter, str]] = field(default_factory=list)
 
-    def send(self, kind: str, *, delay_s: int = 0) -> None:  # noqa: ARG002
-        self.sent.append(kind)
+    def send(self, kind: str, *, delay_s: int = 0) -> None:
+        self.sent.append(f"{kind} in {delay_s} s" if delay_s else kind)
+
+    def bury(self, counter: Counter, reason: str) -> None:
+        self.buried.append((counter, reason))
 
 
 @dataclass
@@ -212,10 +232,10 @@ class MemoryBoard:
         rows = [(i, score_of(p.clicks, p.reached_at_ms)) for i, p in self.hot.live.items()]
         return sorted(rows, key=lambda row: -row[1])
 
-    def published(self) -> str | None:
+    def published(self, _name: str = keys.BOARD) -> str | None:
         return self.stored
 
-    def publish(self, board: str) -> None:
+    def publish(self, board: str, _name: str = keys.BOARD) -> None:
         self.stored = board
 
     def summaries(self, top: int) -> list[BucketSummary]:
@@ -227,10 +247,15 @@ class MemoryBoard:
     def score(self, player_id: str) -> float | None:
         return dict(self._rows()).get(player_id)
 
-    def rank(self, score: float) -> int:
+    def rank(self, score: float, _boards: Sequence[str] = ()) -> int:
         return 1 + sum(row[1] > score for row in self._rows())
 
-    def neighbours(self, player_id: str, score: float, each_side: int) -> list[tuple[str, int]]:
+    def top(self, _boards: Sequence[str], count: int) -> tuple[list[tuple[str, int]], int]:
+        return [(i, clicks_of(s)) for i, s in self._rows()[:count]], len(self.hot.live)
+
+    def neighbours(
+        self, player_id: str, score: float, each_side: int, _boards: Sequence[str] = ()
+    ) -> list[tuple[str, int]]:
         rows = [row for row in self._rows() if row[0] != player_id]
         above = [row for row in rows if row[1] > score][-each_side:]
         below = [row for row in rows if row[1] <= score][:each_side]
@@ -317,6 +342,34 @@ class MemoryWakes:
         self.woken += 1
 
 
+class MemoryClosed:
+    """A BoardStore, PlayerIndex and ReferralStore of a game in which nothing is over and nobody was invited."""
+
+    def latest(self, *_: Any, **__: Any) -> Page[Any]:
+        return Page(())
+
+    def get(self, *_: Any) -> None:
+        return None
+
+    def fame(self, _: Any) -> Fame:
+        return Fame(())
+
+    def invited_by(self, *_: Any, **__: Any) -> list[Any]:
+        return []
+
+    def branches(self, *_: Any, **__: Any) -> dict[str, Any]:
+        return {}
+
+    def of_standing(self, *_: Any, **__: Any) -> Page[Any]:
+        return Page(())
+
+    def rank_changed(self, _: int) -> None:
+        return None
+
+    def boards(self, *_: Any) -> list[str]:
+        return []
+
+
 class MemoryStores:
     """Everything a service may ask for, with nothing behind it."""
 
@@ -332,6 +385,20 @@ class MemoryStores:
         self.hot_chats = MemoryCards()
         self.outbox = MemoryOutbox()
         self.outbox_queue = MemoryWakes()
+        self.boards = self.player_index = self.referrals = self.hot_periods = MemoryClosed()
+
+
+class RealRedisStores(MemoryStores):
+    """A real Redis, with everything else in memory; all of it goes by one clock that a test moves."""
+
+    def __init__(self, client: Any, clock: Clock, **settings: str) -> None:
+        super().__init__(clock, **settings)
+        buckets = self.settings.buckets
+        live = HotStore(client, buckets=buckets, taps_per_s=self.settings.taps_per_s, now_ms=clock)
+        self.hot = cast(Any, live)
+        self.hot_sync = HotSync(client, buckets=buckets)
+        self.hot_board = cast(Any, HotBoard(client, buckets=buckets))
+        self.hot_periods = cast(Any, HotPeriods(client, buckets=buckets, hot_sync=self.hot_sync))
 
 
 def memory_game(clock: Callable[[], int] = system_clock, **settings: str) -> Game:

@@ -33,4 +33,4 @@ class ManualClock:
         return self.now_ms
 
     def advance(self, seconds: float) -> None:
-        self.now_ms += int(seconds * 1_000)
+        self.now_ms += round(seconds * 1_000)

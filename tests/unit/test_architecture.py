@@ -26,6 +26,7 @@ MAY_IMPORT = {
     "http": {"http", "services", "domain", "errors", "config", "clock", "bootstrap"},
     "telegram": {"telegram", "services", "domain", "errors", "config"},
     "botctl": {"telegram", "config"},
+    "cli": {"cli", "bootstrap", "services", "stores", "domain", "errors", "config"},
     "bootstrap": {"stores", "errors", "config", "clock"},
     "functions": {"bootstrap", "http", "telegram", "services", "domain", "errors"},
 }

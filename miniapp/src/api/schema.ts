@@ -76,8 +76,42 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The top 20 and the totals, at most a few seconds old */
+        /** The top 20 and the totals, at most a few seconds old; or of a period that is over, its best 100 */
         get: operations["getLeaderboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/leaderboard/closed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The days, weeks or months that are over */
+        get: operations["getClosedLeaderboards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/leaderboard/fame": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The best days, weeks and months that anybody has had */
+        get: operations["getHallOfFame"];
         put?: never;
         post?: never;
         delete?: never;
@@ -119,6 +153,23 @@ export interface paths {
         head?: never;
         /** Choose a username, unique without regard to case */
         patch: operations["rename"];
+        trace?: never;
+    };
+    "/players/me/referrals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom the caller has invited: themselves, or the whole tree below */
+        get: operations["getMyReferrals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/telegram/webhook": {
@@ -179,6 +230,8 @@ export interface components {
         /**
          * Board
          * @description The top 20 and the totals. `version` changes when any of it does; `rebuilding` says that some may be missing.
+         *
+         *         `name` says which day, week or month it is of (`2026-11-21`, `2026-W47`, `2026-11`), `closed` that it is over.
          */
         Board: {
             version: number;
@@ -188,6 +241,31 @@ export interface components {
             active_players: number;
             rebuilding: boolean;
             entries: components["schemas"]["Entry"][];
+            /** @default all */
+            period: string;
+            /** @default null */
+            name: string | null;
+            /** @default null */
+            ends_at_s: number | null;
+            /** @default false */
+            closed: boolean;
+        };
+        /**
+         * ClosedBoard
+         * @description A period that is over: how many played in it, and the best of them, null for one who has been erased since.
+         */
+        ClosedBoard: {
+            name: string;
+            players: number;
+            best: components["schemas"]["Entry"] | null;
+        };
+        /**
+         * ClosedBoards
+         * @description Periods that are over, the latest first; `cursor` asks for the next page, null after the last.
+         */
+        ClosedBoards: {
+            entries: components["schemas"]["ClosedBoard"][];
+            cursor: string | null;
         };
         /**
          * Entry
@@ -212,6 +290,15 @@ export interface components {
             message: string;
             data: Record<string, never>;
         };
+        /**
+         * HallOfFame
+         * @description The best days, weeks and months that anybody has had, of those that are over.
+         */
+        HallOfFame: {
+            day: components["schemas"]["Record"][];
+            week: components["schemas"]["Record"][];
+            month: components["schemas"]["Record"][];
+        };
         /** Health */
         Health: {
             status: string;
@@ -230,6 +317,17 @@ export interface components {
             flush_every_ms: number;
             heartbeat_every_ms: number;
         };
+        /**
+         * Invited
+         * @description A player in the tree below the caller; `level` 1 was invited by the caller, `direct` is who they invited.
+         */
+        Invited: {
+            id: string;
+            username: string | null;
+            level: number;
+            joined_at_s: number;
+            direct: number;
+        };
         /** OpenSession */
         OpenSession: {
             /** @description A uuid that the client has made */
@@ -246,10 +344,33 @@ export interface components {
             clicks: number;
             ref_code: string;
         };
+        /**
+         * Record
+         * @description A best period of a player: `name` says which.
+         */
+        Record: {
+            rank: number;
+            id: string;
+            username: string | null;
+            clicks: number;
+            name: string;
+        };
         /** RecordTaps */
         RecordTaps: {
             /** @description All taps of this session so far */
             taps: number;
+        };
+        /**
+         * Referrals
+         * @description Whom the caller has invited, and what it earned; `cursor` asks for the next page, null after the last.
+         */
+        Referrals: {
+            ref_code: string;
+            direct: number;
+            indirect: number;
+            boost: number;
+            entries: components["schemas"]["Invited"][];
+            cursor: string | null;
         };
         /** Rename */
         Rename: {
@@ -270,7 +391,10 @@ export interface components {
             player: components["schemas"]["PlayerView"];
             totals: components["schemas"]["Totals"];
         };
-        /** Standing */
+        /**
+         * Standing
+         * @description A player's place on a board; a player without clicks on it comes after everybody who has some.
+         */
         Standing: {
             rank: number;
             clicks: number;
@@ -345,6 +469,15 @@ export interface operations {
             };
             /** @description No identity, or one that is forged, foreign or expired */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Known, but not allowed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -457,6 +590,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description The session has ended; POST /sessions with the same id takes it up again */
             410: {
                 headers: {
@@ -535,6 +677,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description The session has ended; POST /sessions with the same id takes it up again */
             410: {
                 headers: {
@@ -576,7 +727,8 @@ export interface operations {
     getLeaderboard: {
         parameters: {
             query?: {
-                period?: "all";
+                period?: "all" | "day" | "week" | "month";
+                name?: string;
             };
             header?: never;
             path?: never;
@@ -609,6 +761,86 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store is away: come back after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getClosedLeaderboards: {
+        parameters: {
+            query?: {
+                period?: "day" | "week" | "month";
+                limit?: string;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosedBoards"];
+                };
+            };
+            /** @description The request can't be read as what is described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store is away: come back after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getHallOfFame: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HallOfFame"];
+                };
+            };
             /** @description A store is away: come back after Retry-After seconds */
             503: {
                 headers: {
@@ -622,7 +854,9 @@ export interface operations {
     };
     getMyStanding: {
         parameters: {
-            query?: never;
+            query?: {
+                period?: "all" | "day" | "week" | "month";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -638,8 +872,26 @@ export interface operations {
                     "application/json": components["schemas"]["Standing"];
                 };
             };
+            /** @description The request can't be read as what is described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description No identity, or one that is forged, foreign or expired */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -765,6 +1017,66 @@ export interface operations {
             };
             /** @description The body is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store is away: come back after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getMyReferrals: {
+        parameters: {
+            query?: {
+                of?: "direct" | "tree";
+                limit?: string;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Referrals"];
+                };
+            };
+            /** @description The request can't be read as what is described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No identity, or one that is forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -61,7 +61,7 @@ export function tieWidgets(app: WebApp, engine: Engine, actions: Actions, colors
   effect(() => {
     if (status.value === "expired") void untracked(() => offerToClose(app));
   });
-  if (usesMainButton(app)) tieMainButton(app, actions, colors);
+  if (drawsWidgets(app)) tieMainButton(app, actions, colors);
 }
 
 async function offerToClose(app: WebApp): Promise<void> {
@@ -69,8 +69,8 @@ async function offerToClose(app: WebApp): Promise<void> {
   if (closes) app.close();
 }
 
-/** Known clients draw the main button; others only say that they are one. */
-export function usesMainButton(app: WebApp): boolean {
+/** Telegram's own clients, and those that say so, draw their widgets; a sign-in page does not. */
+export function drawsWidgets(app: WebApp): boolean {
   return app.bridge.available && app.platform !== "web" && app.platform !== "unknown";
 }
 

@@ -17,7 +17,6 @@ const SINCE = {
 
 export type Feature = keyof typeof SINCE;
 
-const MOBILE = ["android", "android_x", "ios"];
 const ANSWER_MS = 10_000;
 
 /** Telegram's widgets, each checked: what a client does not have is left out silently. */
@@ -32,10 +31,6 @@ export class WebApp {
 
   has(feature: Feature): boolean {
     return this.bridge.available && isVersionAtLeast(this.version, SINCE[feature]);
-  }
-
-  get mobile(): boolean {
-    return MOBILE.includes(this.platform);
   }
 
   /** Says that the page can be seen, and asks for room and for swipes to be left to the game. */

@@ -70,13 +70,13 @@ function Navigation() {
 }
 
 function Expired() {
-  const { close } = useActions();
+  const { close, mainButtonExists } = useActions();
   return (
     <div class="card explain" data-testid="explain">
       <h2>{t("expired_title")}</h2>
       <p>{t(expiredText(reason.value))}</p>
       {pending.value > 0 && <p>{t("expired_kept", { pending: number(pending.value) })}</p>}
-      {close && (
+      {close && !mainButtonExists && (
         <button type="button" class="button wide" onClick={close}>
           {t("close")}
         </button>

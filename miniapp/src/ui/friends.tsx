@@ -3,7 +3,7 @@ import { t } from "../i18n";
 import { player, useActions } from "./model";
 
 export function Friends() {
-  const { inviteLink, share, copy } = useActions();
+  const { inviteLink, share, copy, mainButtonExists } = useActions();
   const told = useSignal<"copied" | "copy_failed" | null>(null);
   const code = player.value?.ref_code;
   const link = inviteLink();
@@ -21,9 +21,11 @@ export function Friends() {
       <p class="hint">{t("invite_text")}</p>
       {link ? (
         <div class="buttons">
-          <button type="button" class="button wide" onClick={invite} data-testid="invite">
-            {t("invite")}
-          </button>
+          {!mainButtonExists && (
+            <button type="button" class="button wide" onClick={invite} data-testid="invite">
+              {t("invite")}
+            </button>
+          )}
           <button type="button" class="button quiet wide" onClick={copyLink} data-testid="copy">
             {t("copy")}
           </button>

@@ -45,6 +45,8 @@ export interface Actions {
   /** Closes the Mini App; null where only the player can. */
   close: (() => void) | null;
   hapticsExist: boolean;
+  /** Telegram's main button offers what is most wanted: the page need not. */
+  mainButtonExists: boolean;
 }
 
 export const ActionsContext = createContext<Actions | null>(null);

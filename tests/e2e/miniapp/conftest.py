@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import itertools
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from e2e.miniapp.driver import Player
 from faas.testing import Game
-from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ViewportSize
 
 ROOT = Path(__file__).parents[3]
 PHONE = ViewportSize(width=390, height=844)
-NO_CHROMIUM = "no Chromium: install Debian's `chromium`, or name a binary in CHROMIUM"
-
 _ids = itertools.count(7_000_001)
-
-
-def chromium_path() -> str | None:
-    """Where Chromium is: the setting, else PATH."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    return found or shutil.which("google-chrome")
 
 
 @pytest.fixture(scope="package")
@@ -31,19 +21,6 @@ def miniapp_game(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Game]:
     """One game for all of these tests; each test has players of its own."""
     with Game(ROOT, tmp_path_factory.mktemp("miniapp")) as game:
         yield game
-
-
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    path = chromium_path()
-    if path is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail(NO_CHROMIUM)
-        pytest.skip(NO_CHROMIUM)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A browser, a tiny bot and a toy Mini App for the chat page."""
 
-import os
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -9,27 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from telegram_local.settings import Limits
 from telegram_local.testing import LocalTelegram
 from telegram_local.testing_webhook import OK, Answer, Receiver, answering
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 TOY = Path(__file__).parent / "toy_mini_app"
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if not Path(CHROMIUM).exists():
-        pytest.skip("no Chromium: install the package, or set CHROMIUM to one")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -99,7 +99,10 @@ def test_a_killed_process_is_started_again_and_all_works_as_before(toy: Game, na
 def test_no_request_is_refused_while_the_server_is_killed(toy: Game) -> None:
     """The supervisor holds the listening sockets: a request waits for the next server."""
     toy.start()
+    worker = toy.request("GET", "/health").json()["pid"]
     toy.kill("server")
+    # Its workers die with it; what they had accepted is lost, what comes now must not be.
+    toy.wait_for(lambda: gone(worker), what="the worker's end")
     assert toy.request("GET", "/health", timeout_s=30).status == 200
 
 

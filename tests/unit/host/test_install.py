@@ -25,10 +25,10 @@ def nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_newest_python_that_starts_is_taken(nothing_else: Path) -> None:
+def test_python_3_13_that_starts_is_taken(nothing_else: Path) -> None:
     script(nothing_else / "python3.13", "not chosen", code=127)  # a version manager's shim
-    older = script(nothing_else / "python3.12", "3.12")
-    assert install.find_python({}) == older
+    script(nothing_else / "python3.12", "3.12")
+    assert install.find_python({}) is None
     managed = nothing_else / ".pyenv/versions/3.13.4/bin"
     managed.mkdir(parents=True)
     newest = script(managed / "python", "3.13")
@@ -41,9 +41,9 @@ def test_python_that_does_not_start_or_is_too_new_is_none(nothing_else: Path) ->
 
 
 def test_named_python_is_taken_or_refused(nothing_else: Path) -> None:
-    named = script(nothing_else / "my", "3.12")
+    named = script(nothing_else / "my", "3.13")
     assert install.find_python({"LOCALSTACK_PYTHON": named}) == named
-    with pytest.raises(HostError, match="is not Python 3.12 or 3.13"):
+    with pytest.raises(HostError, match="is not Python 3.13"):
         install.find_python({"LOCALSTACK_PYTHON": str(nothing_else / "own")})
 
 
@@ -51,7 +51,7 @@ def test_without_a_python_the_message_says_how_to_get_one(nothing_else: Path) ->
     root = nothing_else / "repo"
     (root / "localstack/locks").mkdir(parents=True)
     (root / "localstack/locks/localstack.txt").write_text("")
-    with pytest.raises(HostError, match=r"needs Python 3.12 or 3.13.*LOCALSTACK_PYTHON="):
+    with pytest.raises(HostError, match=r"needs Python 3.13.*LOCALSTACK_PYTHON="):
         install.installed(root, {})
 
 

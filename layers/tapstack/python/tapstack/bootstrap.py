@@ -15,15 +15,23 @@ from tapstack.clock import Clock, system_clock
 from tapstack.config import Settings
 
 if TYPE_CHECKING:
+    from tapstack.stores.boards import BoardStore
     from tapstack.stores.chats import ChatStore
     from tapstack.stores.counters import CounterStore
+    from tapstack.stores.desk import DeskStore
+    from tapstack.stores.erasures import ErasureStore
     from tapstack.stores.hot import HotStore
     from tapstack.stores.hot_board import HotBoard
     from tapstack.stores.hot_chats import HotChats
+    from tapstack.stores.hot_desk import HotDesk
+    from tapstack.stores.hot_periods import HotPeriods
     from tapstack.stores.hot_sync import HotSync
+    from tapstack.stores.messages import MessageStore
     from tapstack.stores.outbox import Outbox
+    from tapstack.stores.player_index import PlayerIndex
     from tapstack.stores.players import PlayerStore
     from tapstack.stores.queue import OutboxQueue, SyncQueue
+    from tapstack.stores.referrals import ReferralStore
     from tapstack.stores.tables import Tables
 
 
@@ -74,7 +82,55 @@ class Container:
     def players(self) -> PlayerStore:
         from tapstack.stores.players import PlayerStore
 
-        return PlayerStore(self.tables)
+        return PlayerStore(self.tables, self.clock)
+
+    @cached_property
+    def player_index(self) -> PlayerIndex:
+        from tapstack.stores.player_index import PlayerIndex
+
+        return PlayerIndex(self.players)
+
+    @cached_property
+    def erasures(self) -> ErasureStore:
+        from tapstack.stores.erasures import ErasureStore
+
+        return ErasureStore(self.tables)
+
+    @cached_property
+    def hot_desk(self) -> HotDesk:
+        from tapstack.stores.hot_desk import HotDesk
+
+        return HotDesk(self.redis, buckets=self.settings.buckets)
+
+    @cached_property
+    def referrals(self) -> ReferralStore:
+        from tapstack.stores.referrals import ReferralStore
+
+        return ReferralStore(self.tables)
+
+    @cached_property
+    def hot_periods(self) -> HotPeriods:
+        from tapstack.stores.hot_periods import HotPeriods
+
+        return HotPeriods(self.redis, buckets=self.settings.buckets, hot_sync=self.hot_sync)
+
+    @cached_property
+    def boards(self) -> BoardStore:
+        from tapstack.stores.boards import BoardStore
+
+        return BoardStore(self.tables)
+
+    @cached_property
+    def messages(self) -> MessageStore:
+        from tapstack.stores.messages import MessageStore
+
+        return MessageStore(self.tables, self.clock)
+
+    @cached_property
+    def desk(self) -> DeskStore:
+        from tapstack.stores.desk import DeskStore
+
+        return DeskStore(self.tables)
 
     @cached_property
     def chats(self) -> ChatStore:

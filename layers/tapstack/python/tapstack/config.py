@@ -31,6 +31,10 @@ class Settings:
     counters_table: str
     sessions_table: str
     chats_table: str
+    boards_table: str
+    messages_table: str
+    metrics_table: str
+    audit_table: str
     sync_queue_url: str
     sync_dead_letter_queue_url: str
     outbox_queue_url: str
@@ -88,6 +92,10 @@ class Settings:
             counters_table=text("COUNTERS_TABLE"),
             sessions_table=text("SESSIONS_TABLE"),
             chats_table=text("CHATS_TABLE"),
+            boards_table=text("BOARDS_TABLE"),
+            messages_table=text("MESSAGES_TABLE"),
+            metrics_table=text("METRICS_TABLE"),
+            audit_table=text("AUDIT_TABLE"),
             sync_queue_url=text("SYNC_QUEUE_URL"),
             sync_dead_letter_queue_url=text("SYNC_DEAD_LETTER_QUEUE_URL"),
             outbox_queue_url=text("OUTBOX_QUEUE_URL"),

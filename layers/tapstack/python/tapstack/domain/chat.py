@@ -62,3 +62,8 @@ class Taken:
     def chat_id(self) -> int:
         """Whose allowance it spends; 0 for one that spends none."""
         return int(self.name.split(":")[1])
+
+    @property
+    def limited(self) -> bool:
+        """Whether it counts against Telegram's limits."""
+        return not self.name.startswith("a:")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
+
+from tapstack.domain.periods import Periods
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,8 @@ class SessionState:
 class Counter:
     """A player's clicks together with the watermarks that they were counted from.
 
-    `spent_us` is the time (us since 1970) up to which the tap allowance is used; `sessions` maps session keys.
+    `spent_us` is the time (us since 1970) up to which the tap allowance is used; `sessions` maps session keys;
+    `periods` is None until a first tap.
     The two halves are only ever stored together: apart, a retry could count twice.
     """
 
@@ -35,6 +39,7 @@ class Counter:
     spent_us: int = 0
     last_tap_at_ms: int = 0
     sessions: Mapping[str, SessionState] = field(default_factory=dict)
+    periods: Periods | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +53,24 @@ class EndedSession:
     ended_at_ms: int
 
 
+class Standing(StrEnum):
+    """What an operator, or a signal, has found of a player; the worst of it where there is more."""
+
+    GOOD = ""
+    SUSPECT = "suspect"
+    """A signal has fired: somebody should look. It changes nothing for the player."""
+    SHADOW = "shadow"
+    """Plays on and sees themselves on the boards; nobody else does."""
+    BANNED = "banned"
+
+
 @dataclass(frozen=True, slots=True)
 class Player:
-    """A player's account; `username` is None until one is chosen."""
+    """A player's account; `username` is None until one is chosen.
+
+    `ancestors` are the ids of who invited them, who invited that one, and so on; `reasons` say why the standing is
+    what it is.
+    """
 
     id: str
     telegram_id: int
@@ -59,3 +79,20 @@ class Player:
     ref_code: str
     language: str
     created_at_ms: int
+    ancestors: tuple[str, ...] = ()
+    direct_referrals: int = 0
+    indirect_referrals: int = 0
+    boost: int = 0
+    whitelisted: bool = False
+    standing: Standing = Standing.GOOD
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def referrer_id(self) -> str | None:
+        """Who invited them, once and for all."""
+        return self.ancestors[0] if self.ancestors else None
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the public boards leave them off."""
+        return self.standing in (Standing.SHADOW, Standing.BANNED)

@@ -1,4 +1,4 @@
-"""Session tokens: who plays in which session until when, signed, in 76 characters.
+"""Session tokens: who plays in which session until when, signed, in 59 characters.
 
 Layout before base64url: player id (8 bytes), session uuid (16), expiry in s (4), HMAC-SHA256 cut to 16 bytes
 (RFC 2104 section 5 allows half). Verified without any I/O.

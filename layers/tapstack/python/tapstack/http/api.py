@@ -14,13 +14,18 @@ import msgspec
 from msgspec import Meta
 
 from tapstack.domain.pacing import MAX_TAPS
-from tapstack.services.board_types import Board, Standing
+from tapstack.services.board_types import Board, ClosedBoards, HallOfFame, Standing
 
 BODY_LIMIT = 8_192
 """Bytes: no honest request of a client comes near it."""
 
 UPDATE_LIMIT = 1_048_576
 """Bytes of a Telegram update: a message that answers another carries both."""
+
+LIMIT = "[1-9][0-9]?|100"
+CURSOR = "[A-Za-z0-9_-]{1,1000}"
+PERIODS = ("all", "day", "week", "month")
+PERIOD_NAME = "[0-9]{4}-(W?[0-9]{2}|[0-9]{2}-[0-9]{2})"
 
 
 class Auth(Enum):
@@ -97,6 +102,27 @@ class Rename(msgspec.Struct, frozen=True):
     username: Annotated[str, Meta(max_length=64, description="3 to 20 letters, digits or underscores")]
 
 
+class Invited(msgspec.Struct, frozen=True):
+    """A player in the tree below the caller; `level` 1 was invited by the caller, `direct` is who they invited."""
+
+    id: str
+    username: str | None
+    level: int
+    joined_at_s: int
+    direct: int
+
+
+class Referrals(msgspec.Struct, frozen=True):
+    """Whom the caller has invited, and what it earned; `cursor` asks for the next page, null after the last."""
+
+    ref_code: str
+    direct: int
+    indirect: int
+    boost: int
+    entries: list[Invited]
+    cursor: str | None
+
+
 class Health(msgspec.Struct, frozen=True):
     status: str
 
@@ -117,6 +143,8 @@ class Operation:
     errors: tuple[int, ...] = ()
     body_limit: int = BODY_LIMIT
     query: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """Query parameters that are free text, each with the pattern that it has to match whole; absent, it is ''."""
 
 
 OPEN_SESSION = Operation(
@@ -129,7 +157,7 @@ OPEN_SESSION = Operation(
     SessionView,
     status=201,
     other_statuses=(200,),
-    errors=(400, 401, 409, 413, 503),
+    errors=(400, 401, 403, 409, 413, 503),
 )
 END_SESSION = Operation(
     "endSession",
@@ -148,7 +176,7 @@ RECORD_TAPS = Operation(
     Auth.SESSION_TOKEN,
     RecordTaps,
     TapsRecorded,
-    errors=(400, 401, 410, 413, 429, 503),
+    errors=(400, 401, 404, 410, 413, 429, 503),
 )
 HEARTBEAT = Operation(
     "heartbeat",
@@ -158,17 +186,36 @@ HEARTBEAT = Operation(
     Auth.SESSION_TOKEN,
     Heartbeat,
     HeartbeatAnswer,
-    errors=(400, 401, 410, 413, 429, 503),
+    errors=(400, 401, 404, 410, 413, 429, 503),
 )
 LEADERBOARD = Operation(
     "getLeaderboard",
     "GET",
     "/leaderboard",
-    "The top 20 and the totals, at most a few seconds old",
+    "The top 20 and the totals, at most a few seconds old; or of a period that is over, its best 100",
     answer=Board,
     other_statuses=(304,),
+    errors=(400, 404, 503),
+    query={"period": PERIODS},
+    texts={"name": PERIOD_NAME},
+)
+CLOSED_LEADERBOARDS = Operation(
+    "getClosedLeaderboards",
+    "GET",
+    "/leaderboard/closed",
+    "The days, weeks or months that are over",
+    answer=ClosedBoards,
     errors=(400, 503),
-    query={"period": ("all",)},
+    query={"period": PERIODS[1:]},
+    texts={"limit": LIMIT, "cursor": CURSOR},
+)
+HALL_OF_FAME = Operation(
+    "getHallOfFame",
+    "GET",
+    "/leaderboard/fame",
+    "The best days, weeks and months that anybody has had",
+    answer=HallOfFame,
+    errors=(503,),
 )
 MY_STANDING = Operation(
     "getMyStanding",
@@ -177,7 +224,8 @@ MY_STANDING = Operation(
     "The own rank and the players around it",
     Auth.SESSION_TOKEN,
     answer=Standing,
-    errors=(401, 503),
+    errors=(400, 401, 404, 503),
+    query={"period": PERIODS},
 )
 MY_ACCOUNT = Operation(
     "getMyAccount",
@@ -197,6 +245,17 @@ RENAME = Operation(
     Rename,
     PlayerView,
     errors=(400, 401, 404, 409, 413, 503),
+)
+MY_REFERRALS = Operation(
+    "getMyReferrals",
+    "GET",
+    "/players/me/referrals",
+    "Whom the caller has invited: themselves, or the whole tree below",
+    Auth.SESSION_TOKEN,
+    answer=Referrals,
+    errors=(400, 401, 404, 503),
+    query={"of": ("direct", "tree")},
+    texts={"limit": LIMIT, "cursor": CURSOR},
 )
 TELEGRAM_UPDATE = Operation(
     "telegramUpdate",
@@ -218,9 +277,12 @@ OPERATIONS = (
     RECORD_TAPS,
     HEARTBEAT,
     LEADERBOARD,
+    CLOSED_LEADERBOARDS,
+    HALL_OF_FAME,
     MY_STANDING,
     MY_ACCOUNT,
     RENAME,
+    MY_REFERRALS,
     TELEGRAM_UPDATE,
     HEALTH,
     OPENAPI,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import binascii
 import functools
 import hmac
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -184,4 +185,8 @@ def _query(operation: Operation, request: Request) -> dict[str, str]:
         if query[name] not in allowed:
             message = f"{name} is one of {', '.join(allowed)}"
             raise BadRequest(message, code="validation_failed", field=name)
+    for name, pattern in operation.texts.items():
+        query[name] = given.get(name, "")
+        if name in given and not re.fullmatch(pattern, query[name]):
+            raise BadRequest(f"{name} can't be read", code="validation_failed", field=name)
     return query

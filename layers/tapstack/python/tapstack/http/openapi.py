@@ -30,6 +30,7 @@ _MEANING = {
     304: "Unchanged since the ETag given",
     400: "The request can't be read as what is described here",
     401: "No identity, or one that is forged, foreign or expired",
+    403: "Known, but not allowed",
     404: "There is no such thing",
     409: "A rule of the game stands against it",
     410: "The session has ended; POST /sessions with the same id takes it up again",
@@ -76,11 +77,9 @@ def _describe(operation: Operation, schema: dict[str, Any]) -> dict[str, Any]:
         "security": [] if operation.auth is Auth.NONE else [{operation.auth.value: []}],
         "responses": {},
     }
-    if operation.query:
-        described["parameters"] = [
-            {"name": name, "in": "query", "schema": {"type": "string", "enum": list(allowed)}}
-            for name, allowed in operation.query.items()
-        ]
+    parameters = _parameters(operation)
+    if parameters:
+        described["parameters"] = parameters
     if operation.request is not None:
         content = {_JSON: {"schema": schema[_name(operation.request)]}}
         described["requestBody"] = {"required": True, "content": content}
@@ -95,6 +94,14 @@ def _describe(operation: Operation, schema: dict[str, Any]) -> dict[str, Any]:
             "content": {_JSON: {"schema": schema[_name(ErrorBody)]}},
         }
     return described
+
+
+def _parameters(operation: Operation) -> list[dict[str, Any]]:
+    schemas: dict[str, dict[str, Any]] = {
+        **{name: {"type": "string", "enum": list(allowed)} for name, allowed in operation.query.items()},
+        **{name: {"type": "string", "pattern": f"^({text})$"} for name, text in operation.texts.items()},
+    }
+    return [{"name": name, "in": "query", "schema": schema} for name, schema in schemas.items()]
 
 
 if __name__ == "__main__":

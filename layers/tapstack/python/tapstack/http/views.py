@@ -10,20 +10,35 @@ import msgspec
 from tapstack.domain import tokens
 from tapstack.domain.identity import session_id
 from tapstack.domain.pacing import heartbeat_every_ms
-from tapstack.http.api import PlayerView, SessionView, Totals
+from tapstack.http.api import Invited, PlayerView, Referrals, SessionView, Totals
 from tapstack.http.app import Reply
 
 if TYPE_CHECKING:
+    from tapstack.domain.paging import Page
+    from tapstack.domain.referrals import Branch
     from tapstack.domain.state import Player
     from tapstack.services.board_types import Board
     from tapstack.services.sessions import OpenedSession
     from tapstack.services.stores import Stores
 
 LEADERBOARD_MAX_AGE_S = 5
+CLOSED_MAX_AGE_S = 300
+"""A board that is over changes only where a player in it does."""
 
 
 def player_view(player: Player, clicks: int) -> PlayerView:
     return PlayerView(player.id, player.username, player.display_name, clicks, player.ref_code)
+
+
+def referrals_view(player: Player, page: Page[Branch]) -> Referrals:
+    return Referrals(
+        player.ref_code,
+        player.direct_referrals,
+        player.indirect_referrals,
+        player.boost,
+        [Invited(b.id, b.username, b.level, b.joined_at_ms // 1_000, b.direct) for b in page.items],
+        page.cursor,
+    )
 
 
 def session_view(stores: Stores, opened: OpenedSession, session_key: str) -> SessionView:
@@ -51,7 +66,8 @@ def leaderboard_reply(board: Board, if_none_match: str) -> Reply:
     """
     seen = msgspec.structs.replace(board, generated_at_s=0)
     etag = f'"{hashlib.sha256(msgspec.json.encode(seen)).hexdigest()[:16]}"'
-    headers = {"ETag": etag, "Cache-Control": f"public, max-age={LEADERBOARD_MAX_AGE_S}"}
+    max_age_s = CLOSED_MAX_AGE_S if board.closed else LEADERBOARD_MAX_AGE_S
+    headers = {"ETag": etag, "Cache-Control": f"public, max-age={max_age_s}"}
     given = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
     if etag in given or "*" in given:
         return Reply(status=304, headers=headers)

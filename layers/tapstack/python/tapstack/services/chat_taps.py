@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tapstack.domain.identity import session_key
 from tapstack.errors import SessionEnded, StoreUnavailable
 from tapstack.services import sessions
-from tapstack.services.live import load_player, notify
+from tapstack.services.live import follow_up, load_player
 from tapstack.stores.hot import Refusal, Tapped
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def press(stores: Stores, user: TelegramUser, player_id: str, update_id: int) ->
         outcome = stores.hot.record_press(player_id, session, update_id)
     if isinstance(outcome, Refusal):
         raise StoreUnavailable("the session is just being cleaned up", retry_after_s=1)
-    notify(stores, outcome.due)
+    follow_up(stores, outcome)
     return outcome
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tapstack.services.sync import sync_bucket
+from tapstack.services.sync import MARGIN_MS, sync_bucket
 from tapstack.stores.dynamo import batches
 
 if TYPE_CHECKING:
@@ -24,11 +25,18 @@ class Cleaned:
 
 
 def cleanup(stores: Stores, remaining_ms: Callable[[], int]) -> Cleaned:
-    """Ends every session that has been silent too long, then evicts the players that are saved and gone."""
+    """Ends every session that has been silent too long, then evicts the players that are saved and gone.
+
+    What it doesn't get to waits for the next run, which begins with another bucket.
+    """
     idle_ms = stores.settings.session_idle_s * 1_000
     before_ms = stores.hot.server_time_ms() - idle_ms
     sessions = players = 0
-    for bucket in range(stores.settings.buckets):
+    first = secrets.randbelow(stores.settings.buckets)
+    for number in range(stores.settings.buckets):
+        if remaining_ms() < MARGIN_MS:
+            break
+        bucket = (first + number) % stores.settings.buckets
         sessions += _end_idle(stores, bucket, before_ms, idle_ms)
         sync_bucket(stores, bucket, remaining_ms)
         players += _settle(stores, bucket)

@@ -14,6 +14,8 @@ from tapstack.services import leaderboard
 from tapstack.services.cleanup import cleanup
 from tapstack.services.rebuild import rebuild_if_cold
 from tapstack.services.sync import sync_all
+from tapstack.stores import keys
+from tapstack.stores.hot import SYNC_EVERY_MS
 from tapstack.stores.queue import SyncRequest
 
 if TYPE_CHECKING:
@@ -65,7 +67,16 @@ def _succeeds(stores: Stores, kind: Kind, remaining_ms: Callable[[], int]) -> bo
 
 def _run(stores: Stores, kind: Kind, remaining_ms: Callable[[], int]) -> None:
     if kind == "rebuild":
-        rebuild_if_cold(stores)
+        rebuild_if_cold(stores, remaining_ms)
     elif kind == "sync":
-        sync_all(stores, remaining_ms)
+        _sync(stores, remaining_ms)
     leaderboard.refresh_soon(stores)
+
+
+def _sync(stores: Stores, remaining_ms: Callable[[], int]) -> None:
+    """Saves, and has it done again 5 s later while another run holds players, as a dead one does for a while."""
+    try:
+        sync_all(stores, remaining_ms)
+    finally:
+        if stores.hot_sync.set_aside() and stores.hot.claim(keys.SYNC_LATER, SYNC_EVERY_MS):
+            stores.queue.send("sync", delay_s=SYNC_EVERY_MS // 1_000)

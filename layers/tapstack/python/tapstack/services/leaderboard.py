@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import heapq
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from tapstack.domain.pacing import flush_every_ms
-from tapstack.domain.ranking import clicks_of
+from tapstack.domain.ranking import clicks_of, score_of
 from tapstack.errors import StoreUnavailable
 from tapstack.services.board_types import Board, Entry, Standing
 from tapstack.services.live import load_player
@@ -63,7 +64,7 @@ def _compute(stores: Stores, last: Board | None) -> Board:
         total_players=sum(s.players for s in summaries),
         active_players=sum(s.active for s in summaries),
         rebuilding=not all(s.warm for s in summaries),
-        entries=_entries(stores, rows, 1, last.entries if last else []),
+        entries=entries(stores, rows, 1, last.entries if last else []),
     )
     if last and msgspec.structs.replace(board, version=0, generated_at_s=0) == msgspec.structs.replace(
         last, version=0, generated_at_s=0
@@ -75,7 +76,7 @@ def _compute(stores: Stores, last: Board | None) -> Board:
     return board
 
 
-def _entries(stores: Stores, rows: list[tuple[str, int]], first_rank: int, known: list[Entry]) -> list[Entry]:
+def entries(stores: Stores, rows: list[tuple[str, int]], first_rank: int, known: list[Entry]) -> list[Entry]:
     """Rows with their usernames; where DynamoDB is away, with the names last seen."""
     try:
         names = stores.players.usernames([player_id for player_id, _ in rows]) if rows else {}
@@ -88,12 +89,20 @@ def _entries(stores: Stores, rows: list[tuple[str, int]], first_rank: int, known
 
 
 def standing(stores: Stores, player_id: str) -> Standing:
-    """A player's own rank, clicks and neighbours: up to five on each side."""
+    """A player's own rank, clicks and neighbours: up to five on each side. A hidden player sees themselves there."""
     score = stores.hot_board.score(player_id)
     if score is None:
         load_player(stores, player_id)
-        score = stores.hot_board.score(player_id) or 0.0
-    rank = stores.hot_board.rank(score)
-    rows = stores.hot_board.neighbours(player_id, score, EACH_SIDE)
+        score = stores.hot_board.score(player_id)
+    if score is None:
+        live = stores.hot_sync.read([player_id])
+        score = score_of(live[0].clicks, live[0].last_tap_at_ms) if live else 0.0
+    return place(stores, player_id, score, keys.SCORES)
+
+
+def place(stores: Stores, player_id: str, score: float, boards: Sequence[str]) -> Standing:
+    """Where a score is on a board, with the player in it who has it, whether or not the board shows them."""
+    rank = stores.hot_board.rank(score, boards)
+    rows = stores.hot_board.neighbours(player_id, score, EACH_SIDE, boards)
     above = [row_id for row_id, _ in rows].index(player_id)
-    return Standing(rank, clicks_of(score), _entries(stores, rows, rank - above, []))
+    return Standing(rank, clicks_of(score), entries(stores, rows, rank - above, []))

@@ -10,7 +10,7 @@ from tapstack.domain import pacing
 from tapstack.domain.state import Counter
 from tapstack.errors import SessionEnded, StoreUnavailable
 from tapstack.stores import keys
-from tapstack.stores.hot import CLAIM_GAP_MS, Beat, Due, Refusal, Tapped
+from tapstack.stores.hot import CLAIM_GAP_MS, SYNC_EVERY_MS, Beat, Due, Refusal, Tapped
 
 if TYPE_CHECKING:
     from tapstack.services.stores import Stores
@@ -27,15 +27,15 @@ def record_taps(stores: Stores, player_id: str, session: str, taps: int) -> Tapp
     TooManyRequests or StoreUnavailable; the client then keeps its count and brings it again.
     """
     tapped = _mended(stores, player_id, session, lambda: stores.hot.record_taps(player_id, session, taps))
-    notify(stores, tapped.due)
+    follow_up(stores, tapped)
     return tapped
 
 
-def record_press(stores: Stores, player_id: str, session: str, update_id: int) -> Tapped:
-    """Counts one tap of a chat's open session, once per update; raises as record_taps does."""
-    tapped = _mended(stores, player_id, session, lambda: stores.hot.record_press(player_id, session, update_id))
+def follow_up(stores: Stores, tapped: Tapped) -> None:
+    """Sees to the work that counted taps bring with them."""
     notify(stores, tapped.due)
-    return tapped
+    if tapped.sync_window:
+        _sync_after(stores, tapped.sync_window, tapped.window_left_ms)
 
 
 def heartbeat(stores: Stores, player_id: str, session: str) -> Beat:
@@ -68,10 +68,20 @@ def notify(stores: Stores, due: Due) -> None:
         return
     kind: Kind = "rebuild" if due is Due.REBUILD else "sync"
     if stores.hot.claim(keys.due_claim(kind), CLAIM_GAP_MS):
-        try:
-            stores.queue.send(kind)
-        except StoreUnavailable:
-            log.warning("queue away: %s left to the schedule", kind)
+        _send(stores, kind)
+
+
+def _sync_after(stores: Stores, window: int, left_ms: int) -> None:
+    """Sees to a sync at the end of a window, once for all buckets: whoever taps in it is saved then."""
+    if stores.hot.claim(keys.window_claim(window), 2 * SYNC_EVERY_MS):
+        _send(stores, "sync", delay_s=-(-left_ms // 1_000))
+
+
+def _send(stores: Stores, kind: Kind, *, delay_s: int = 0) -> None:
+    try:
+        stores.queue.send(kind, delay_s=delay_s)
+    except StoreUnavailable:
+        log.warning("queue away: %s left to the schedule", kind)
 
 
 def _mended(stores: Stores, player_id: str, session: str, step: Callable[[], R | Refusal]) -> R:

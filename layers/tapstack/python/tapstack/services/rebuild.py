@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tapstack.domain.identity import bucket_of
+from tapstack.services import moderation
+from tapstack.services.sync import MARGIN_MS
 from tapstack.stores import keys
 
 if TYPE_CHECKING:
@@ -15,24 +18,39 @@ LEASE_MS = 30_000
 """Renewed with every page. Two rebuilds at once would only do the same thing twice."""
 
 
-def rebuild_if_cold(stores: Stores) -> int:
+def rebuild_if_cold(stores: Stores, remaining_ms: Callable[[], int]) -> int:
     """Restores the boards of emptied buckets; how many players it put back. Nothing to do costs one round trip.
 
-    Whoever plays meanwhile is on the board already, with newer clicks: such a player stays as is.
+    Whoever plays meanwhile is on the board already, with newer clicks: such a player stays as is. What takes longer
+    than one run may is gone on with in the next. Redis may be lost again meanwhile: a bucket that has forgotten who
+    rebuilds it stays cold, and the next run begins anew.
     """
-    cold = set(stores.hot_sync.cold_buckets())
-    if not cold:
-        return 0
-    token = secrets.token_hex(8)
-    if not stores.hot.claim(keys.REBUILD_LEASE, LEASE_MS, token):
+    cold = stores.hot_sync.cold_buckets()
+    holder = secrets.token_hex(8)
+    if not cold or not stores.hot.claim(keys.REBUILD_LEASE, LEASE_MS, holder):
         return 0
     try:
-        restored = 0
-        for page in stores.counters.scan():
-            rows = [c for c in page if bucket_of(c.player_id, stores.settings.buckets) in cold]
-            restored += stores.hot_sync.restore(rows)
-            stores.hot.hold(keys.REBUILD_LEASE, token, LEASE_MS)
-        stores.hot_sync.mark_warm(cold, token)
+        return _restore(stores, cold, holder, remaining_ms)
     finally:
-        stores.hot.hold(keys.REBUILD_LEASE, token, 0)
-    return restored
+        stores.hot.hold(keys.REBUILD_LEASE, holder, 0)
+
+
+def _restore(stores: Stores, cold: list[int], holder: str, remaining_ms: Callable[[], int]) -> int:
+    token, cursor = stores.hot_sync.rebuild_under_way(cold) or (holder, None)
+    if cursor is None:
+        moderation.hide_all(stores)
+        stores.hot_sync.mark_rebuilding(cold, token)
+    restored = 0
+    while True:
+        page, cursor = stores.counters.scan_page(cursor)
+        rows = [c for c in page if bucket_of(c.player_id, stores.settings.buckets) in cold]
+        restored += stores.hot_sync.restore(rows)
+        stores.hot_periods.rank(rows, stores.clock())
+        if cursor is None:
+            stores.hot_sync.mark_warm(cold, token)
+            return restored
+        stores.hot_sync.mark_progress(token, cursor)
+        stores.hot.hold(keys.REBUILD_LEASE, holder, LEASE_MS)
+        if remaining_ms() < MARGIN_MS:
+            stores.queue.send("rebuild")
+            return restored

@@ -6,8 +6,9 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tapstack.domain.state import Player
-from tapstack.errors import StoreUnavailable
+from tapstack.domain.state import Player, Standing
+from tapstack.errors import Forbidden, StoreUnavailable
+from tapstack.services import referrals
 from tapstack.services.live import load_player
 from tapstack.stores.hot import Opened, Refusal
 
@@ -26,12 +27,14 @@ class OpenedSession:
     live: Opened
 
 
-def open_session(stores: Stores, user: TelegramUser, session: str) -> OpenedSession:
+def open_session(stores: Stores, user: TelegramUser, session: str, start_param: str = "") -> OpenedSession:
     """Opens a session, or takes it up at its watermark where it has been before; makes the player on first sight.
 
-    Raises Conflict (`too_many_sessions`) or StoreUnavailable.
+    Raises Conflict (`too_many_sessions`), Forbidden (`banned`) or StoreUnavailable.
     """
-    player = find_or_create(stores, user)
+    player = find_or_create(stores, user, start_param)
+    if player.standing == Standing.BANNED:
+        raise Forbidden("this player is banned", code="banned")
     outcome = stores.hot.open_session(player.id, session)
     if outcome is Refusal.NOT_LOADED:
         load_player(stores, player.id)
@@ -55,8 +58,11 @@ def end_session(stores: Stores, player_id: str, session: str) -> None:
     stores.hot.end_session(player_id, session)
 
 
-def find_or_create(stores: Stores, user: TelegramUser) -> Player:
-    """The player of a Telegram account; two first visits at once make one player."""
+def find_or_create(stores: Stores, user: TelegramUser, start_param: str = "") -> Player:
+    """The player of a Telegram account; two first visits at once make one player.
+
+    `start_param` is what the link said that they came by: on their first visit it may name who invited them.
+    """
     for _ in range(CREATE_ATTEMPTS):
         player = stores.players.by_telegram_id(user.id)
         if player:
@@ -69,7 +75,9 @@ def find_or_create(stores: Stores, user: TelegramUser) -> Player:
             ref_code="".join(secrets.choice(_REF_ALPHABET) for _ in range(8)),
             language=user.language_code[:8],
             created_at_ms=stores.clock(),
+            ancestors=referrals.ancestors_for(stores, start_param),
         )
         if stores.players.create(new):
+            referrals.credit(stores, new)
             return new
     raise StoreUnavailable("the account could not be made just now", retry_after_s=1)

@@ -7,15 +7,23 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from tapstack.clock import Clock
     from tapstack.config import Settings
+    from tapstack.stores.boards import BoardStore
     from tapstack.stores.chats import ChatStore
     from tapstack.stores.counters import CounterStore
+    from tapstack.stores.desk import DeskStore
+    from tapstack.stores.erasures import ErasureStore
     from tapstack.stores.hot import HotStore
     from tapstack.stores.hot_board import HotBoard
     from tapstack.stores.hot_chats import HotChats
+    from tapstack.stores.hot_desk import HotDesk
+    from tapstack.stores.hot_periods import HotPeriods
     from tapstack.stores.hot_sync import HotSync
+    from tapstack.stores.messages import MessageStore
     from tapstack.stores.outbox import Outbox
+    from tapstack.stores.player_index import PlayerIndex
     from tapstack.stores.players import PlayerStore
     from tapstack.stores.queue import OutboxQueue, SyncQueue
+    from tapstack.stores.referrals import ReferralStore
 
 
 class Stores(Protocol):
@@ -34,6 +42,22 @@ class Stores(Protocol):
     def counters(self) -> CounterStore: ...
     @property
     def players(self) -> PlayerStore: ...
+    @property
+    def player_index(self) -> PlayerIndex: ...
+    @property
+    def erasures(self) -> ErasureStore: ...
+    @property
+    def hot_desk(self) -> HotDesk: ...
+    @property
+    def referrals(self) -> ReferralStore: ...
+    @property
+    def hot_periods(self) -> HotPeriods: ...
+    @property
+    def boards(self) -> BoardStore: ...
+    @property
+    def messages(self) -> MessageStore: ...
+    @property
+    def desk(self) -> DeskStore: ...
     @property
     def queue(self) -> SyncQueue: ...
     @property

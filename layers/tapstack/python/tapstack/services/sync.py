@@ -43,6 +43,7 @@ def sync_bucket(stores: Stores, bucket: int, remaining_ms: Callable[[], int]) ->
         while left > 0 and remaining_ms() > MARGIN_MS:
             ids, counters = stores.hot_sync.waiting(bucket)
             save(stores, counters)
+            stores.hot_periods.rank(counters, stores.clock())
             written += len(counters)
             left = stores.hot_sync.finish(bucket, token, ids)
     finally:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from pynamodb.exceptions import DoesNotExist
 
+from tapstack.domain.periods import Periods
 from tapstack.domain.state import Counter, EndedSession, SessionState
-from tapstack.stores.dynamo import ITEMS_A_CALL, available, batches, put_all
-from tapstack.stores.tables import CounterItem, Tables
+from tapstack.stores.dynamo import ITEMS_A_CALL, available, batches, delete_all, put_all
+from tapstack.stores.tables import CounterItem, SessionItem, Tables
 
 HISTORY_KEPT_S = 30 * 86_400
 """How long an ended session can be reopened at its watermark; clients start a new one after a day."""
@@ -21,12 +22,20 @@ def _item(counter: Counter, model: type[CounterItem]) -> CounterItem:
         spent_us=counter.spent_us,
         last_tap_at_ms=counter.last_tap_at_ms,
         sessions={key: [s.taps, s.started_at_ms, s.ended_at_ms] for key, s in counter.sessions.items()},
+        periods=[counter.periods.day, counter.periods.packed()] if counter.periods else None,
     )
 
 
 def _counter(item: CounterItem) -> Counter:
     sessions = {key: SessionState(*row) for key, row in item.sessions.items()}
-    return Counter(item.id, int(item.clicks), int(item.spent_us), int(item.last_tap_at_ms), sessions)
+    periods = Periods.unpack(*item.periods) if item.periods else None
+    return Counter(item.id, int(item.clicks), int(item.spent_us), int(item.last_tap_at_ms), sessions, periods)
+
+
+def _ended(item: SessionItem) -> EndedSession:
+    return EndedSession(
+        item.player_id, item.session_key, int(item.taps), int(item.started_at_ms), int(item.ended_at_ms)
+    )
 
 
 class CounterStore:
@@ -47,17 +56,39 @@ class CounterStore:
         """Saves up to 25 counters in one call, each whole."""
         put_all(self.tables.connection, [_item(counter, self.tables.counter) for counter in counters])
 
-    def scan(self, page: int = 500) -> Iterator[list[Counter]]:
-        """All counters, a page at a time: for rebuilding boards in the background, never for a request."""
-        rows: list[Counter] = []
+    def scan_page(self, after: str | None, size: int = 500) -> tuple[list[Counter], str | None]:
+        """Some of all counters, and the id to go on after, None at the end.
+
+        For rebuilding boards in the background, never for a request.
+        """
+        start = {"id": {"S": after}} if after else None
         with available():
-            for item in self.tables.counter.scan(page_size=page):
-                rows.append(_counter(item))
-                if len(rows) == page:
-                    yield rows
-                    rows = []
-        if rows:
-            yield rows
+            items = self.tables.counter.scan(limit=size, page_size=size, last_evaluated_key=start)
+            rows = [_counter(item) for item in items]
+        last = items.last_evaluated_key
+        return rows, last["id"]["S"] if last else None
+
+    def scan(self) -> Iterator[list[Counter]]:
+        """All counters, a page at a time."""
+        page, cursor = self.scan_page(None)
+        yield page
+        while cursor:
+            page, cursor = self.scan_page(cursor)
+            yield page
+
+    def delete(self, player_id: str) -> None:
+        """Drops a player's counter and session history; what is not there is no fault."""
+        with available():
+            self.tables.counter(player_id).delete()
+        lines = self.history(player_id)
+        for batch in batches(lines, ITEMS_A_CALL):
+            keys = [{"player_id": player_id, "session_key": line.session_key} for line in batch]
+            delete_all(self.tables.connection, self.tables.session.Meta.table_name, keys)
+
+    def history(self, player_id: str) -> list[EndedSession]:
+        """All of a player's ended sessions that are still kept."""
+        with available():
+            return [_ended(item) for item in self.tables.session.query(player_id)]
 
     def past_session(self, player_id: str, session_key: str) -> EndedSession | None:
         """An ended session from the history, or None where there is none (any more)."""
@@ -66,7 +97,7 @@ class CounterStore:
                 item = self.tables.session.get(player_id, session_key, consistent_read=True)
         except DoesNotExist:
             return None
-        return EndedSession(player_id, session_key, int(item.taps), int(item.started_at_ms), int(item.ended_at_ms))
+        return _ended(item)
 
     def put_history(self, lines: Sequence[EndedSession]) -> None:
         """Writes ended sessions into the history."""

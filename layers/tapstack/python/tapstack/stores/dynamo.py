@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any, TypeVar
@@ -92,8 +92,23 @@ def put_all(
     Raises StoreUnavailable when items are still left after the last attempt, and ItemsRefused when the call is
     refused as a whole because one item is not valid.
     """
-    table: str = items[0].Meta.table_name
-    requests: list[Any] = [{"PutRequest": {"Item": item.serialize()}} for item in items]
+    requests = [{"PutRequest": {"Item": item.serialize()}} for item in items]
+    _write_all(connection, items[0].Meta.table_name, requests, pause)
+
+
+def delete_all(
+    connection: Connection,
+    table: str,
+    keys: Sequence[Mapping[str, str]],
+    *,
+    pause: Callable[[float], None] = time.sleep,
+) -> None:
+    """Deletes up to 25 items of one table, by keys that are text, as put_all writes them."""
+    requests = [{"DeleteRequest": {"Key": {name: {"S": value} for name, value in key.items()}}} for key in keys]
+    _write_all(connection, table, requests, pause)
+
+
+def _write_all(connection: Connection, table: str, requests: list[Any], pause: Callable[[float], None]) -> None:
     for attempt in range(ATTEMPTS):
         try:
             with available():

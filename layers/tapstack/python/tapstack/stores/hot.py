@@ -10,12 +10,14 @@ from typing import Any
 from tapstack.domain import pacing
 from tapstack.domain.identity import bucket_of
 from tapstack.domain.state import Counter
-from tapstack.errors import Conflict, SessionEnded, TooManyRequests
+from tapstack.errors import Conflict, NotFound, SessionEnded, TooManyRequests
 from tapstack.stores import keys, scripts
 from tapstack.stores.redis_client import available
 
 SYNC_AT_DIRTY = 100
 SYNC_EVERY_MS = 5_000
+"""Taps are saved at the end of the window of this length that they fall into, or sooner."""
+
 CLAIM_GAP_MS = 1_000
 
 PRESS_KEPT_S = 3_600
@@ -42,13 +44,17 @@ class Due(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tapped:
+    """`sync_window` is set for a bucket's first click in a window of SYNC_EVERY_MS: it sees to the sync after it."""
+
     taps: int
     accepted: int
     clicks: int
     total_clicks: int
     leaderboard_version: int
     flush_every_ms: int
-    due: Due
+    due: Due = Due.NOTHING
+    sync_window: int = 0
+    window_left_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +137,8 @@ class HotStore:
         fields = _answer(raw)
         if isinstance(fields, Refusal):
             return fields
-        taps, accepted, clicks, total_clicks, version, flush_every_ms, due = fields
-        return Tapped(taps, accepted, clicks, total_clicks, version, flush_every_ms, Due(due))
+        taps, accepted, clicks, total_clicks, version, flush_every_ms, due, window, left_ms = fields
+        return Tapped(taps, accepted, clicks, total_clicks, version, flush_every_ms, Due(due), window, left_ms)
 
     def heartbeat(self, player_id: str, session: str) -> Beat | Refusal:
         """Keeps a session alive; raises SessionEnded or TooManyRequests."""
@@ -149,7 +155,10 @@ class HotStore:
         return Beat(active, clicks, total_clicks, version, flush_every_ms, Due(due))
 
     def load(self, counter: Counter) -> bool:
-        """Brings a player in from DynamoDB unless already there; says whether it did."""
+        """Brings a player in from DynamoDB unless already there; says whether it did.
+
+        Raises NotFound (`player_unknown`) for one who has been erased meanwhile.
+        """
         b = bucket_of(counter.player_id, self.buckets)
         args: list[Any] = [
             self._now_ms(),
@@ -158,6 +167,8 @@ class HotStore:
             counter.spent_us,
             counter.last_tap_at_ms,
             *_RECOVERY,
+            counter.periods.day if counter.periods else "",
+            counter.periods.packed() if counter.periods else "",
         ]
         for session, state in counter.sessions.items():
             args += ["w" if state.open else "e", session, state.taps, state.started_at_ms, state.ended_at_ms]
@@ -168,8 +179,13 @@ class HotStore:
             keys.ACTIVE[b],
             keys.SESSIONS[b],
             keys.ENDED[b],
+            keys.ERASED[b],
+            keys.HIDDEN[b],
         ]
-        return bool(self._run("load_player", script_keys, args))
+        loaded = int(self._run("load_player", script_keys, args))
+        if loaded < 0:
+            raise NotFound("there is no such player", code="player_unknown")
+        return bool(loaded)
 
     def open_session(
         self,
@@ -217,7 +233,6 @@ class HotStore:
         b = bucket_of(player_id, self.buckets)
         script_keys = [
             keys.player(b, player_id),
-            keys.META[b],
             keys.DIRTY[b],
             keys.ACTIVE[b],
             keys.SESSIONS[b],

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import heapq
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,15 +31,15 @@ class HotBoard:
         self.client = client
         self.buckets = buckets
 
-    def published(self) -> str | None:
-        """The stored copy of the public board, as JSON."""
+    def published(self, name: str = keys.BOARD) -> str | None:
+        """The stored copy of a public board, as JSON."""
         with available():
-            found: str | None = self.client.get(keys.BOARD)
+            found: str | None = self.client.get(name)
         return found
 
-    def publish(self, board: str) -> None:
+    def publish(self, board: str, name: str = keys.BOARD) -> None:
         with available():
-            self.client.set(keys.BOARD, board)
+            self.client.set(name, board)
 
     def summaries(self, top: int) -> list[BucketSummary]:
         """Every bucket's summary, in one round trip."""
@@ -79,27 +80,43 @@ class HotBoard:
             found: float | None = self.client.zscore(keys.SCORES[bucket_of(player_id, self.buckets)], player_id)
         return found
 
-    def rank(self, score: float) -> int:
-        """1 + the number of players with a higher score, in one round trip."""
+    def rank(self, score: float, boards: Sequence[str] = keys.SCORES) -> int:
+        """1 + the number of players with a higher score on a board, in one round trip."""
         with available():
             pipe = self.client.pipeline(transaction=False)
-            for b in range(self.buckets):
-                pipe.zcount(keys.SCORES[b], f"({score!r}", "+inf")
+            for key in boards[: self.buckets]:
+                pipe.zcount(key, f"({score!r}", "+inf")
             higher: list[int] = pipe.execute()
         return 1 + sum(higher)
 
-    def neighbours(self, player_id: str, score: float, each_side: int) -> list[tuple[str, int]]:
+    def neighbours(
+        self, player_id: str, score: float, each_side: int, boards: Sequence[str] = keys.SCORES
+    ) -> list[tuple[str, int]]:
         """A player with that score and up to each_side others above and below, best first, as (id, clicks).
 
         Among exact equals the player comes first, as `rank` counts.
         """
         with available():
             pipe = self.client.pipeline(transaction=False)
-            for b in range(self.buckets):
-                key = keys.SCORES[b]
+            for key in boards[: self.buckets]:
                 pipe.zrangebyscore(key, f"({score!r}", "+inf", start=0, num=each_side, withscores=True)
                 pipe.zrevrangebyscore(key, repr(score), "-inf", start=0, num=each_side + 1, withscores=True)
             raw = pipe.execute()
         above = sorted((p for rows in raw[::2] for p in rows if p[0] != player_id), key=lambda p: p[1])[:each_side]
         below = sorted((p for rows in raw[1::2] for p in rows if p[0] != player_id), key=lambda p: -p[1])[:each_side]
-        return [(row_id, clicks_of(s)) for row_id, s in [*reversed(above), (player_id, score), *below]]
+        return _rows([*reversed(above), (player_id, score), *below])
+
+    def top(self, boards: Sequence[str], count: int) -> tuple[list[tuple[str, int]], int]:
+        """The best of a board as (id, clicks), and how many are on it."""
+        with available():
+            pipe = self.client.pipeline(transaction=False)
+            for key in boards[: self.buckets]:
+                pipe.zcard(key)
+                pipe.zrevrange(key, 0, count - 1, withscores=True)
+            raw = pipe.execute()
+        best = heapq.nlargest(count, (pair for rows in raw[1::2] for pair in rows), key=lambda p: p[1])
+        return _rows(best), sum(raw[::2])
+
+
+def _rows(pairs: Iterable[tuple[str, float]]) -> list[tuple[str, int]]:
+    return [(player_id, clicks_of(score)) for player_id, score in pairs]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tapstack.domain.identity import bucket_of
+from tapstack.domain.periods import Periods
 from tapstack.domain.state import Counter, EndedSession, SessionState
 from tapstack.stores import keys, scripts
 from tapstack.stores.redis_client import available
@@ -23,7 +24,8 @@ def _counter(player_id: str, fields: Mapping[str, str]) -> Counter:
         elif name.startswith("e:"):
             taps, started, ended = value.split(":")
             sessions[name[2:]] = SessionState(int(taps), int(started), int(ended))
-    return Counter(player_id, int(fields["c"]), int(float(fields["spent"])), int(fields["at"]), sessions)
+    periods = Periods.unpack(int(fields["day"]), fields["per"]) if "day" in fields else None
+    return Counter(player_id, int(fields["c"]), int(float(fields["spent"])), int(fields["at"]), sessions, periods)
 
 
 class HotSync:
@@ -67,11 +69,19 @@ class HotSync:
             return int(scripts.run(self.client, "finish_sync", script_keys, [token, *written]))
 
     def unsaved(self) -> int:
-        """How many players wait to be saved."""
+        """How many players have changed and are not written yet."""
         with available():
             pipe = self.client.pipeline(transaction=False)
             for bucket in range(self.buckets):
                 pipe.scard(keys.DIRTY[bucket])
+            counts: list[int] = pipe.execute()
+        return sum(counts) + self.set_aside()
+
+    def set_aside(self) -> int:
+        """How many players have been set aside and not written yet."""
+        with available():
+            pipe = self.client.pipeline(transaction=False)
+            for bucket in range(self.buckets):
                 pipe.scard(keys.SYNCING[bucket])
             counts: list[int] = pipe.execute()
         return sum(counts)
@@ -140,14 +150,38 @@ class HotSync:
             args += [c.player_id, c.clicks, c.last_tap_at_ms]
         with available():
             return sum(
-                scripts.run(self.client, "restore_board", [keys.SCORES[b], keys.META[b]], args)
+                scripts.run(
+                    self.client, "restore_board", [keys.SCORES[b], keys.META[b], keys.ERASED[b], keys.HIDDEN[b]], args
+                )
                 for b, args in by_bucket.items()
             )
 
-    def mark_warm(self, buckets: Iterable[int], epoch: str) -> None:
-        """Says that the boards of buckets are whole."""
+    def rebuild_under_way(self, buckets: Iterable[int]) -> tuple[str, str] | None:
+        """The token and cursor of a rebuild of these buckets that was broken off, None where Redis knows of none."""
         with available():
             pipe = self.client.pipeline(transaction=False)
+            pipe.hmget(keys.REBUILD_RUN, "token", "cursor")
             for bucket in buckets:
-                pipe.hset(keys.META[bucket], "epoch", epoch)
+                pipe.hget(keys.META[bucket], "rebuilder")
+            (token, cursor), *rebuilders = pipe.execute()
+        return (token, cursor) if token and cursor and set(rebuilders) == {token} else None
+
+    def mark_rebuilding(self, buckets: Iterable[int], token: str) -> None:
+        """Says who rebuilds buckets, from the beginning."""
+        with available():
+            pipe = self.client.pipeline(transaction=False)
+            pipe.delete(keys.REBUILD_RUN)
+            for bucket in buckets:
+                pipe.hset(keys.META[bucket], "rebuilder", token)
             pipe.execute()
+
+    def mark_progress(self, token: str, cursor: str) -> None:
+        """Says how far a rebuild has come."""
+        with available():
+            self.client.hset(keys.REBUILD_RUN, mapping={"token": token, "cursor": cursor})
+
+    def mark_warm(self, buckets: Iterable[int], token: str) -> None:
+        """Says that the boards of buckets are whole, of those that still know the token from `mark_rebuilding`."""
+        with available():
+            for bucket in buckets:
+                scripts.run(self.client, "mark_warm", [keys.META[bucket]], [token])

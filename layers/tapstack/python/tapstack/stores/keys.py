@@ -7,7 +7,10 @@ BOARD = "board:all"
 
 BOARD_LEASE = "board:lease"
 BOARD_LATER = "board:later"
+SYNC_LATER = "sync:later"
 REBUILD_LEASE = "rebuild:lease"
+REBUILD_RUN = "rebuild:run"
+"""Hash: the token of the rebuild under way and the id of the player it has come to."""
 
 
 BOT_NAME = "bot:name"
@@ -52,6 +55,11 @@ def due_claim(kind: str) -> str:
     return f"{kind}:claim"
 
 
+def window_claim(window: int) -> str:
+    """What the sender of the sync at a window's end claims, so that it is sent once for all buckets."""
+    return f"sync:window:{window}"
+
+
 def player(bucket: int, player_id: str) -> str:
     return f"{{b{bucket:02d}}}:p:{player_id}"
 
@@ -61,7 +69,8 @@ def _of_bucket(name: str) -> tuple[str, ...]:
 
 
 META = _of_bucket("meta")
-"""Hash: total, o_clicks, o_players, o_active (what the other buckets hold), version, flush, gate, since, epoch."""
+"""Hash: total, o_clicks, o_players, o_active (what the other buckets hold), version, flush, gate, window,
+epoch (absent until the board is whole), rebuilder (who makes it so)."""
 
 SCORES = _of_bucket("board")
 """Sorted set of all players by score (domain/ranking.py)."""
@@ -82,3 +91,24 @@ ACTIVE = _of_bucket("active")
 
 ENDED = _of_bucket("ended")
 """Set of players with ended sessions to settle, or nothing open at all."""
+
+ERASED = _of_bucket("erased")
+"""Sorted set of erased players who can't be loaded, by until when (ms): their tokens may still be about."""
+
+HIDDEN = _of_bucket("hidden")
+"""Set of players whom the public boards leave off; field `h` of a loaded player says the same."""
+
+
+def period(kind: str, number: int, buckets: int) -> list[str]:
+    """The boards of one day, week or month: sorted sets of who tapped in it, by score."""
+    return [f"{{b{bucket:02d}}}:{kind}:{number}" for bucket in range(buckets)]
+
+
+def period_board(kind: str) -> str:
+    """The leaderboard of the current day, week or month as its readers get it (JSON)."""
+    return f"board:{kind}"
+
+
+def samples(bucket: int, player_id: str) -> str:
+    """The clicks of a player as they were noted each minute."""
+    return f"{{b{bucket:02d}}}:samples:{player_id}"

@@ -2,59 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from pynamodb.exceptions import DoesNotExist, TransactWriteError
+from pynamodb.exceptions import DoesNotExist, TransactWriteError, UpdateError
 from pynamodb.transactions import TransactWrite
 
+from tapstack.domain import names
 from tapstack.domain.identity import username_key
-from tapstack.domain.state import Player
-from tapstack.errors import Conflict, NotFound, StoreUnavailable
+from tapstack.domain.state import Player, Standing
+from tapstack.errors import Conflict, Forbidden, NotFound, StoreUnavailable
 from tapstack.stores.dynamo import available
+from tapstack.stores.player_items import alive, name_fields, to_item, to_player, username_fields
 from tapstack.stores.tables import PlayerItem, Tables
-
-
-def _player(item: PlayerItem) -> Player:
-    return Player(
-        item.id,
-        int(item.telegram_id),
-        item.username,
-        item.display_name,
-        item.ref_code,
-        item.language,
-        int(item.created_at_ms),
-    )
 
 
 def _reasons(error: TransactWriteError) -> list[str]:
     return [reason.code if reason else "None" for reason in error.cancellation_reasons]
 
 
-class PlayerStore:
-    """Creates, reads and renames players; every call raises StoreUnavailable where DynamoDB is away."""
+def _unknown() -> NotFound:
+    return NotFound("there is no such player", code="player_unknown")
 
-    def __init__(self, tables: Tables) -> None:
+
+class PlayerStore:
+    """Creates, reads, updates and renames players; every call raises StoreUnavailable where DynamoDB is away."""
+
+    def __init__(self, tables: Tables, clock: Callable[[], int] = lambda: time.time_ns() // 1_000_000) -> None:
         self.tables = tables
+        self.clock = clock
 
     def get(self, player_id: str) -> Player:
         """A player by id; raises NotFound (`player_unknown`)."""
+        return to_player(self._item(player_id))
+
+    def _item(self, player_id: str) -> PlayerItem:
         try:
             with available():
-                return _player(self.tables.player.get(player_id, consistent_read=True))
+                item = self.tables.player.get(player_id, consistent_read=True)
         except DoesNotExist as error:
-            raise NotFound("there is no such player", code="player_unknown") from error
+            raise _unknown() from error
+        if not alive(item):
+            raise _unknown()
+        return item
+
+    def get_many(self, player_ids: Sequence[str]) -> dict[str, Player]:
+        """Players by id, a hundred a call; ids that are nobody's are left out."""
+        with available():
+            found = list(self.tables.player.batch_get(list(dict.fromkeys(player_ids))))
+        return {item.id: to_player(item) for item in found if alive(item)}
 
     def by_telegram_id(self, telegram_id: int) -> Player | None:
-        """The player of a Telegram account, or None for one that has never played."""
-        player_id = self._holder(f"tg#{telegram_id}")
-        return self.get(player_id) if player_id else None
+        """The player of a Telegram account, or None for one that has never played.
 
-    def _holder(self, key: str) -> str | None:
+        Raises Forbidden (`banned`) for one whose player was banned and has since been erased.
+        """
+        return self._by_unique(f"tg#{telegram_id}")
+
+    def by_username(self, username: str) -> Player | None:
+        """The player who has a username now, or None: also for a name that was given up."""
+        player = self._by_unique(f"name#{username_key(username)}")
+        return player if player and username_key(player.username or "") == username_key(username) else None
+
+    def by_ref_code(self, ref_code: str) -> Player | None:
+        """The player who invites with a referral code, or None."""
+        return self._by_unique(f"ref#{ref_code}")
+
+    def _by_unique(self, key: str) -> Player | None:
         try:
             with available():
-                return self.tables.unique.get(key, consistent_read=True).player_id
+                player_id = self.tables.unique.get(key, consistent_read=True).player_id
+                item = self.tables.player.get(player_id, consistent_read=True)
         except DoesNotExist:
             return None
+        if alive(item):
+            return to_player(item)
+        if item.standing == Standing.BANNED:
+            raise Forbidden("this player is banned", code="banned")
+        return None
 
     def usernames(self, player_ids: Sequence[str]) -> dict[str, str | None]:
         """The usernames of players, None for those without; ids that are nobody's are left out."""
@@ -70,45 +96,83 @@ class PlayerStore:
             with available(), TransactWrite(connection=self.tables.connection) as transaction:
                 transaction.save(unique(f"tg#{player.telegram_id}", player_id=player.id), condition=absent)
                 transaction.save(unique(f"ref#{player.ref_code}", player_id=player.id), condition=absent)
-                transaction.save(
-                    account(
-                        player.id,
-                        telegram_id=player.telegram_id,
-                        username=player.username,
-                        display_name=player.display_name,
-                        ref_code=player.ref_code,
-                        language=player.language,
-                        created_at_ms=player.created_at_ms,
-                    ),
-                    condition=account.id.does_not_exist(),
-                )
+                transaction.save(to_item(account, player), condition=account.id.does_not_exist())
         except TransactWriteError as error:
             if "ConditionalCheckFailed" in _reasons(error):
                 return False
             raise StoreUnavailable("somebody else is signing in", retry_after_s=1) from error
         return True
 
+    def update(self, player_id: str, *, display_name: str | None = None, language: str | None = None) -> Player:
+        """Changes what Telegram says of a player; raises NotFound (`player_unknown`)."""
+        changes: dict[str, Any] = name_fields(display_name) if display_name is not None else {}
+        if language is not None:
+            changes["language"] = language
+        self.change(player_id, **changes)
+        return self.get(player_id)
+
+    def change(self, player_id: str, **values: Any) -> None:
+        """Sets attributes of an account, and removes those that are None; raises NotFound (`player_unknown`)."""
+        account = self.tables.player
+        actions = []
+        for name, value in values.items():
+            attribute = getattr(account, name)
+            actions.append(attribute.remove() if value is None else attribute.set(value))
+        try:
+            with available():
+                account(player_id).update(
+                    actions=actions,
+                    condition=account.id.exists()
+                    & account.erasing_at_ms.does_not_exist()
+                    & account.erased_at_ms.does_not_exist(),
+                )
+        except UpdateError as error:
+            if error.cause_response_code == "ConditionalCheckFailedException":
+                raise _unknown() from error
+            raise
+
     def rename(self, player: Player, username: str) -> Player:
-        """Gives a player a username and frees the old one, in one step.
+        """Gives a player a username, in one step; the old one stays reserved for them for a grace time.
 
         Raises Conflict (`username_taken`), also when two ask for it at once: one of them gets it.
         """
         unique, account = self.tables.unique, self.tables.player
+        now_s = self.clock() // 1_000
         new, old = username_key(username), username_key(player.username or "")
-        mine = (unique.key.does_not_exist()) | (unique.player_id == player.id)
+        held, dropped = self._held(player, old, new, now_s)
+        claimable = unique.key.does_not_exist() | (unique.player_id == player.id) | (unique.held_until_s <= now_s)
         same_as_read = account.username == player.username if player.username else account.username.does_not_exist()
         try:
             with available(), TransactWrite(connection=self.tables.connection) as transaction:
-                transaction.save(unique(f"name#{new}", player_id=player.id), condition=mine)
+                transaction.save(unique(f"name#{new}", player_id=player.id), condition=claimable)
                 transaction.update(
                     account(player.id),
-                    actions=[account.username.set(username)],
-                    condition=account.id.exists() & same_as_read,
+                    actions=[
+                        *(getattr(account, name).set(value) for name, value in username_fields(username).items()),
+                        account.held_names.set(held),
+                    ],
+                    condition=account.id.exists() & account.erasing_at_ms.does_not_exist() & same_as_read,
                 )
                 if old and old != new:
-                    transaction.delete(unique(f"name#{old}"), condition=unique.player_id == player.id)
+                    transaction.save(
+                        unique(f"name#{old}", player_id=player.id, held_until_s=held[-1][1]),
+                        condition=unique.player_id == player.id,
+                    )
+                for name in dropped:
+                    transaction.delete(
+                        unique(f"name#{name}"), condition=unique.key.does_not_exist() | (unique.player_id == player.id)
+                    )
         except TransactWriteError as error:
             if _reasons(error)[:1] == ["ConditionalCheckFailed"]:
                 raise Conflict("this username is taken", code="username_taken", username=username) from error
             raise StoreUnavailable("the name is being changed elsewhere", retry_after_s=1) from error
         return self.get(player.id)
+
+    def _held(self, player: Player, old: str, new: str, now_s: int) -> tuple[list[list[Any]], list[str]]:
+        """The names a player will hold in reserve after a rename, and those to let go of."""
+        before = self._item(player.id).held_names or []
+        held = [row for row in before if row[1] > now_s and row[0] not in (old, new)]
+        if old and old != new:
+            held.append([old, now_s + names.RENAME_GRACE_S])
+        dropped = [row[0] for row in held[: -names.MAX_HELD_NAMES]]
+        return held[-names.MAX_HELD_NAMES :], dropped

@@ -63,6 +63,22 @@ class SyncQueue:
             self.client, self.dead_letter_url, msgspec.json.encode({"counter": counter, "reason": reason}).decode(), 0
         )
 
+    def waiting(self) -> int:
+        """About how many messages wait to be worked on."""
+        return self._depth(self.url)
+
+    def buried(self) -> int:
+        """About how many messages have failed for good."""
+        return self._depth(self.dead_letter_url)
+
+    def _depth(self, url: str) -> int:
+        name = "ApproximateNumberOfMessages"
+        try:
+            found = self.client.get_queue_attributes(QueueUrl=url, AttributeNames=[name])
+        except (BotoCoreError, ClientError) as error:
+            raise StoreUnavailable("the queue is away for a moment", retry_after_s=2) from error
+        return int(found["Attributes"][name])
+
 
 def _send(client: Any, url: str, body: str, delay_s: int) -> None:
     try:

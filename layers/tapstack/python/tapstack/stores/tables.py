@@ -4,37 +4,141 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.connection import Connection
+from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
 if TYPE_CHECKING:
     from tapstack.config import Settings
 
 
+class _KeysOnly:
+    """Indexes hold keys: what they lead to is read from the table, so that an update of it writes no index."""
+
+    projection = KeysOnlyProjection()
+
+
+class ByCreated(GlobalSecondaryIndex["PlayerItem"]):
+    """All players by the day they joined, each day in a few shards, newest last."""
+
+    class Meta(_KeysOnly):
+        index_name = "by_created"
+
+    shard = UnicodeAttribute(hash_key=True)
+    created_at_ms = NumberAttribute(range_key=True)
+
+
+class ByName(GlobalSecondaryIndex["PlayerItem"]):
+    """Players by display name, folded; a partition holds the names that start with the same two characters."""
+
+    class Meta(_KeysOnly):
+        index_name = "by_name"
+
+    name_part = UnicodeAttribute(hash_key=True)
+    name_key = UnicodeAttribute(range_key=True)
+
+
+class ByUsername(GlobalSecondaryIndex["PlayerItem"]):
+    """Players by username, likewise."""
+
+    class Meta(_KeysOnly):
+        index_name = "by_username"
+
+    username_part = UnicodeAttribute(hash_key=True)
+    username_key = UnicodeAttribute(range_key=True)
+
+
+class ByReferrer(GlobalSecondaryIndex["PlayerItem"]):
+    """Players by who invited them, oldest first."""
+
+    class Meta(_KeysOnly):
+        index_name = "by_referrer"
+
+    referrer_id = UnicodeAttribute(hash_key=True)
+    created_at_ms = NumberAttribute(range_key=True)
+
+
+class ByStanding(GlobalSecondaryIndex["PlayerItem"]):
+    """The few players whose standing is not good."""
+
+    class Meta(_KeysOnly):
+        index_name = "by_standing"
+
+    standing = UnicodeAttribute(hash_key=True)
+    standing_at_ms = NumberAttribute(range_key=True)
+
+
+class ByCreditDue(GlobalSecondaryIndex["PlayerItem"]):
+    """The few players whose referrers have not been credited yet."""
+
+    class Meta(_KeysOnly):
+        index_name = "by_credit_due"
+
+    credit_due = UnicodeAttribute(hash_key=True)
+    created_at_ms = NumberAttribute(range_key=True)
+
+
 class PlayerItem(Model):
-    """An account. `username` is absent until one is chosen."""
+    """An account. `username` is absent until one is chosen.
+
+    Once `erased_at_ms` is set, nothing is left but the opaque id and its place in the tree of referrals.
+    """
 
     id = UnicodeAttribute(hash_key=True)
-    telegram_id = NumberAttribute()
+    telegram_id = NumberAttribute(null=True)
     username = UnicodeAttribute(null=True)
-    display_name = UnicodeAttribute()
-    ref_code = UnicodeAttribute()
-    language = UnicodeAttribute()
+    display_name = UnicodeAttribute(null=True)
+    ref_code = UnicodeAttribute(null=True)
+    language = UnicodeAttribute(null=True)
     created_at_ms = NumberAttribute()
+
+    shard = UnicodeAttribute(null=True)
+    name_part = UnicodeAttribute(null=True)
+    name_key = UnicodeAttribute(null=True)
+    username_part = UnicodeAttribute(null=True)
+    username_key = UnicodeAttribute(null=True)
+    held_names = JSONAttribute(null=True)
+
+    referrer_id = UnicodeAttribute(null=True)
+    ancestors = JSONAttribute(null=True)
+    credit_due = UnicodeAttribute(null=True)
+    direct_referrals = NumberAttribute(null=True)
+    indirect_referrals = NumberAttribute(null=True)
+    boost = NumberAttribute(null=True)
+
+    whitelisted = BooleanAttribute(null=True)
+    standing = UnicodeAttribute(null=True)
+    standing_at_ms = NumberAttribute(null=True)
+    reasons = JSONAttribute(null=True)
+
+    erasing_at_ms = NumberAttribute(null=True)
+    erased_at_ms = NumberAttribute(null=True)
+
+    by_created = ByCreated()
+    by_name = ByName()
+    by_username = ByUsername()
+    by_referrer = ByReferrer()
+    by_standing = ByStanding()
+    by_credit_due = ByCreditDue()
 
 
 class UniqueItem(Model):
-    """Who holds a value that only one player may hold: `tg#<telegram id>`, `name#<username>`, `ref#<code>`."""
+    """Who holds a value that only one player may hold: `tg#<telegram id>`, `name#<username>`, `ref#<code>`.
+
+    A name that was given up is only held until `held_until_s`; DynamoDB drops it some time after.
+    """
 
     key = UnicodeAttribute(hash_key=True)
     player_id = UnicodeAttribute()
+    held_until_s = NumberAttribute(null=True)
 
 
 class CounterItem(Model):
     """A player's clicks and the watermarks they were counted from, always written together.
 
-    `sessions` maps session keys to [taps, started_at_ms, ended_at_ms], 0 for one that is open.
+    `sessions` maps session keys to [taps, started_at_ms, ended_at_ms], 0 for one that is open; `periods`
+    is [day, packed] (domain/periods.py).
     """
 
     id = UnicodeAttribute(hash_key=True)
@@ -42,6 +146,7 @@ class CounterItem(Model):
     spent_us = NumberAttribute()
     last_tap_at_ms = NumberAttribute()
     sessions = JSONAttribute()
+    periods = JSONAttribute(null=True)
 
 
 class SessionItem(Model):
@@ -62,6 +167,52 @@ class ChatItem(Model):
     version = NumberAttribute()
     body = UnicodeAttribute()
     expires_at_s = NumberAttribute()
+
+
+class BoardItem(Model):
+    """The best of a period that is over, as [[id, clicks]]; or, as `fame`, of all periods: [[id, clicks, name]]."""
+
+    kind = UnicodeAttribute(hash_key=True)
+    name = UnicodeAttribute(range_key=True)
+    rows = JSONAttribute()
+    players = NumberAttribute(null=True)
+    closed_at_ms = NumberAttribute(null=True)
+    version = NumberAttribute(null=True)
+
+
+class MessageItem(Model):
+    """A message of a chat, in or out, in order of `at_key`; DynamoDB drops it after `expires_at_s`.
+
+    `at_key` is `m#<ms>#<message id>`, or `pin#<name>` for a message that the bot will edit.
+    """
+
+    chat_id = UnicodeAttribute(hash_key=True)
+    at_key = UnicodeAttribute(range_key=True)
+    message_id = NumberAttribute()
+    direction = UnicodeAttribute()
+    text = UnicodeAttribute()
+    at_ms = NumberAttribute()
+    expires_at_s = NumberAttribute()
+
+
+class MetricItem(Model):
+    """The game's figures at a minute; DynamoDB drops them after `expires_at_s`."""
+
+    day = UnicodeAttribute(hash_key=True)
+    at_s = NumberAttribute(range_key=True)
+    figures = JSONAttribute()
+    expires_at_s = NumberAttribute()
+
+
+class AuditItem(Model):
+    """What an operator did to a player, when and why."""
+
+    player_id = UnicodeAttribute(hash_key=True)
+    at_key = UnicodeAttribute(range_key=True)
+    action = UnicodeAttribute()
+    operator = UnicodeAttribute()
+    reason = UnicodeAttribute()
+    data = JSONAttribute()
 
 
 CONNECT_TIMEOUT_S = 1
@@ -93,7 +244,12 @@ def bound(model: type[M], table_name: str) -> type[M]:
 
 
 class Tables:
-    """The models of one game, in its own tables."""
+    """The models of one game, in its own tables, over one client.
+
+    Left to itself PynamoDB makes a client per table, and at a cold start one per thread that gets there first:
+    2 s of a core, which the first players after a start waited for. Clients are safe to share between threads:
+    https://docs.aws.amazon.com/boto3/latest/guide/clients.html#multithreading-or-multiprocessing-with-clients
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.player = bound(PlayerItem, settings.players_table)
@@ -101,9 +257,16 @@ class Tables:
         self.counter = bound(CounterItem, settings.counters_table)
         self.session = bound(SessionItem, settings.sessions_table)
         self.chat = bound(ChatItem, settings.chats_table)
+        self.board = bound(BoardItem, settings.boards_table)
+        self.message = bound(MessageItem, settings.messages_table)
+        self.metric = bound(MetricItem, settings.metrics_table)
+        self.audit = bound(AuditItem, settings.audit_table)
         self.connection = Connection(
             connect_timeout_seconds=CONNECT_TIMEOUT_S,
             read_timeout_seconds=READ_TIMEOUT_S,
             max_retry_attempts=ATTEMPTS - 1,
             max_pool_connections=CONNECTIONS,
         )
+        models = [model for model in vars(self).values() if isinstance(model, type) and issubclass(model, Model)]
+        for model in models:
+            model._get_connection().connection._client = self.connection.client

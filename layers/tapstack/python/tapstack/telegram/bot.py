@@ -69,7 +69,8 @@ def _begin(stores: Stores, incoming: Incoming, chat: Chat) -> Turn:
     known = stores.players.by_telegram_id(incoming.user.id)
     if known:
         return Turn(stores, incoming, chat, known)
-    player = sessions.find_or_create(stores, incoming.user)
+    start = incoming.argument if incoming.command == "start" else ""
+    player = sessions.find_or_create(stores, incoming.user, start)
     return Turn(stores, incoming, chat, player, is_new=True)
 
 

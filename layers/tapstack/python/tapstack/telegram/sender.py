@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
@@ -27,6 +30,7 @@ MARGIN_MS = 8_000
 ATTEMPTS = 6
 BACKOFF_MS = 500
 IDLE_S = 0.25
+PAUSE_S = 0.01
 
 METHODS = {
     "sendMessage": "send_message",
@@ -58,13 +62,46 @@ def send_waiting(stores: Stores, remaining_ms: Callable[[], int]) -> int:
     return run(_send(stores, remaining_ms))
 
 
+class Window:
+    """How many messages may have reached Telegram within any one second: those on their way, and those just there.
+
+    The allowance in Redis spaces the sending; a network or a machine that stalls can still bunch the arrivals. What
+    arrives in a second was on its way, or had been answered for less than a second, when the last of it was sent.
+    """
+
+    def __init__(self, most: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self.most, self.clock = most, clock
+        self.on_the_way = 0
+        self.arrived: deque[float] = deque()
+
+    def full(self) -> bool:
+        """Whether one more might be one too many."""
+        while self.arrived and self.arrived[0] <= self.clock() - 1.0:
+            self.arrived.popleft()
+        return self.on_the_way + len(self.arrived) >= self.most
+
+    @contextmanager
+    def sending(self) -> Iterator[None]:
+        """Counts a message for the time of a with-block, and for a second after it."""
+        self.on_the_way += 1
+        try:
+            yield
+        finally:
+            self.on_the_way -= 1
+            self.arrived.append(self.clock())
+
+
 async def _send(stores: Stores, remaining_ms: Callable[[], int]) -> int:
     bot, made, under_way = bot_of(stores), 0, set[asyncio.Task[None]]()
+    window = Window(stores.settings.outbox_per_s + 1)
     rested = False
     while remaining_ms() > MARGIN_MS:
+        if window.full():
+            await asyncio.sleep(PAUSE_S)
+            continue
         calls, wait_ms = stores.outbox.take()
         for taken in calls:
-            task = asyncio.ensure_future(_deliver(stores, bot, taken))
+            task = asyncio.ensure_future(_deliver(stores, bot, taken, window))
             under_way.add(task)
             task.add_done_callback(under_way.discard)
         made += len(calls)
@@ -78,10 +115,11 @@ async def _send(stores: Stores, remaining_ms: Callable[[], int]) -> int:
     return made
 
 
-async def _deliver(stores: Stores, bot: ExtBot[Any], taken: Taken) -> None:
+async def _deliver(stores: Stores, bot: ExtBot[Any], taken: Taken, window: Window) -> None:
     """Makes one call and settles it; a store that is away leaves it to whoever takes it next."""
     try:
-        await _make(stores, bot, taken)
+        with window.sending() if taken.limited else nullcontext():
+            await _make(stores, bot, taken)
     except StoreUnavailable:
         log.warning("left unsettled: %s", taken.name)
 

@@ -14,5 +14,6 @@ if redis.call('EXISTS', KEYS[2]) == 1 then
     redis.call('RENAME', KEYS[2], KEYS[3])
   end
 end
-redis.call('HDEL', KEYS[4], 'since')
+local t = redis.call('TIME')
+redis.call('HSET', KEYS[4], 'synced', t[1] * 1000 + math.floor(t[2] / 1000))
 return redis.call('SCARD', KEYS[3])

@@ -1,6 +1,6 @@
 -- Ends an open session: because the player left, or because it has been idle.
 --
--- KEYS  1 player  2 meta  3 dirty  4 active  5 sessions  6 ended                (one hash tag: the bucket)
+-- KEYS  1 player  2 dirty  3 active  4 sessions  5 ended                         (one hash tag: the bucket)
 -- ARGV  1 now in ms, 0 for the server's own clock   2 player id   3 session key
 --       4 ms of silence that make it idle, 0 to end it whatever it does
 -- Returns 1 ended, 0 it was not open, or has come back
@@ -13,17 +13,15 @@ if now_ms == 0 then
 end
 local id, session, idle_ms = ARGV[2], ARGV[3], tonumber(ARGV[4])
 local member = id .. ':' .. session
-local seen = tonumber(redis.call('ZSCORE', KEYS[5], member))
+local seen = tonumber(redis.call('ZSCORE', KEYS[4], member))
 if idle_ms > 0 and seen and now_ms - seen < idle_ms then return 0 end
 
-redis.call('ZREM', KEYS[5], member)
+redis.call('ZREM', KEYS[4], member)
 local p = redis.call('HMGET', KEYS[1], 'w:' .. session, 'b:' .. session)
 if not p[1] then return 0 end
 redis.call('HDEL', KEYS[1], 'w:' .. session, 'b:' .. session)
 redis.call('HSET', KEYS[1], 'e:' .. session, p[1] .. ':' .. (p[2] or now_ms) .. ':' .. (seen or now_ms))
-redis.call('SADD', KEYS[6], id)
-if redis.call('HINCRBY', KEYS[1], 'n', -1) == 0 then redis.call('SREM', KEYS[4], id) end
-if redis.call('SADD', KEYS[3], id) == 1 and redis.call('SCARD', KEYS[3]) == 1 then
-  redis.call('HSET', KEYS[2], 'since', now_ms)
-end
+redis.call('SADD', KEYS[5], id)
+if redis.call('HINCRBY', KEYS[1], 'n', -1) == 0 then redis.call('SREM', KEYS[3], id) end
+redis.call('SADD', KEYS[2], id)
 return 1

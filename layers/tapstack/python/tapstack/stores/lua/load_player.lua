@@ -1,10 +1,11 @@
 -- Brings a player from DynamoDB into the live state, once; a player who is there already stays as is.
 --
--- KEYS  1 player  2 meta  3 board  4 active  5 sessions  6 ended                (one hash tag: the bucket)
+-- KEYS  1 player  2 meta  3 board  4 active  5 sessions  6 ended  7 erased  8 hidden (one hash tag)
 -- ARGV  1 now in ms, 0 for the server's own clock   2 player id   3 clicks   4 spent in us   5 last tap in ms
 --       6 how long clients have to bring their counts again, in ms   7 the furthest the allowance reaches back, in us
+--       8 the last day that taps counted on, '' for none   9 the player's `per` of that day (domain/periods.py)
 --       then five per session: 'w' (open) or 'e' (ended)   session key   taps   started in ms   ended in ms
--- Returns 1 loaded, 0 was there
+-- Returns 1 loaded, 0 was there, -1 has been erased since the caller looked
 -- Keeps: the bucket's total is the sum of the clicks on its board, each player counted once.
 
 if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
@@ -14,9 +15,10 @@ if now_ms == 0 then
   now_ms = t[1] * 1000 + math.floor(t[2] / 1000)
 end
 local id, clicks, spent = ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
+if redis.call('ZSCORE', KEYS[7], id) then return -1 end
 
 local open = 0
-for i = 8, #ARGV, 5 do
+for i = 10, #ARGV, 5 do
   local session, taps, started = ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
   if ARGV[i] == 'w' then
     open = open + 1
@@ -27,6 +29,7 @@ for i = 8, #ARGV, 5 do
   end
 end
 redis.call('HSET', KEYS[1], 'c', clicks, 'spent', spent, 'at', ARGV[5], 'n', open)
+if ARGV[8] ~= '' then redis.call('HSET', KEYS[1], 'day', ARGV[8], 'per', ARGV[9]) end
 if open > 0 then
   -- only a loss leaves open sessions behind: an evicted player has none
   redis.call('HSET', KEYS[1], 'floor', math.max(spent, now_ms * 1000 - ARGV[7]), 'floor_until', now_ms + ARGV[6])
@@ -35,6 +38,10 @@ else
   redis.call('SADD', KEYS[6], id)
 end
 
+if redis.call('SISMEMBER', KEYS[8], id) == 1 then
+  redis.call('HSET', KEYS[1], 'h', 1)
+  return 1
+end
 local score = redis.call('ZSCORE', KEYS[3], id)
 local counted = score and math.floor(tonumber(score)) or 0
 if clicks ~= counted then redis.call('HINCRBY', KEYS[2], 'total', clicks - counted) end

@@ -36,9 +36,7 @@ if not taps then
     redis.call('HSET', KEYS[1], 'floor', floor, 'floor_until', now_ms + ARGV[8])
   end
   redis.call('SADD', KEYS[5], id)
-  if redis.call('SADD', KEYS[4], id) == 1 and redis.call('SCARD', KEYS[4]) == 1 then
-    redis.call('HSET', KEYS[2], 'since', now_ms)
-  end
+  redis.call('SADD', KEYS[4], id)
 end
 redis.call('ZADD', KEYS[6], now_ms, id .. ':' .. session)
 

@@ -3,12 +3,15 @@
 -- KEYS  1 player  2 meta  3 board  4 dirty  5 sessions  6 last press, only with ARGV 12   (one hash tag: the bucket)
 -- ARGV  1 now in ms, 0 for the server's own clock   2 player id   3 session key   4 taps of the session so far
 --       5 us per tap   6 burst in us   7 us per request   8 request burst in us
---       9 dirty players that make a sync due   10 ms of dirt that make a sync due   11 ms between two claims
+--       9 dirty players that make a sync due   10 ms of a sync window   11 ms between two claims
 --       12 the update id of a press in the chat: then the session has made one tap more than it had, whatever ARGV 4
 --       says, unless this update or a later one has been counted (ids grow)   13 s that this is remembered
--- Returns {1, taps, accepted, clicks, total clicks, board version, flush every ms, due}
+-- Returns {1, taps, accepted, clicks, total clicks, board version, flush every ms, due, window, ms to its end}
 --         due: 0 nothing, 1 this caller sends a sync, 2 this caller sends a rebuild
+--         window: of the first click of the bucket in it, which sees to a sync at the window's end; else 0
 --      or {-1} player not loaded   {-2} session unknown   {-3} session ended   {-4, retry in ms} flood
+-- Days, weeks and months cost a tap nothing: what a player did in them is their clicks less those at its start (`per`,
+-- see domain/periods.py), and their boards are written by rank_players.lua.
 -- Atomic: all of it. A retry, a duplicate or a late request finds the watermark ahead and counts nothing.
 
 local now_ms = tonumber(ARGV[1])
@@ -19,7 +22,7 @@ end
 local now_us = now_ms * 1000
 local id, session, taps = ARGV[2], ARGV[3], tonumber(ARGV[4])
 
-local p = redis.call('HMGET', KEYS[1], 'c', 'spent', 'rq', 'w:' .. session, 'floor', 'floor_until')
+local p = redis.call('HMGET', KEYS[1], 'c', 'spent', 'rq', 'w:' .. session, 'floor', 'floor_until', 'h', 'day')
 if not p[1] then return {-1} end
 if not p[4] then
   if redis.call('HEXISTS', KEYS[1], 'e:' .. session) == 1 then return {-3} end
@@ -51,30 +54,56 @@ if new > 0 then
   clicks, watermark = clicks + accepted, taps
 end
 
-local meta = redis.call('HMGET', KEYS[2], 'total', 'o_clicks', 'version', 'flush', 'gate', 'since', 'epoch')
-local total, since = tonumber(meta[1]) or 0, tonumber(meta[6])
-local due = 0
+local meta = redis.call('HMGET', KEYS[2], 'total', 'o_clicks', 'version', 'flush', 'gate', 'window', 'epoch')
+local total = tonumber(meta[1]) or 0
+local due, window, left_ms = 0, 0, 0
 
 if new > 0 then
-  redis.call('HSET', KEYS[1], 'c', clicks, 'spent', spent, 'rq', requested, 'w:' .. session, watermark, 'at', now_ms)
   if accepted > 0 then
-    total = redis.call('HINCRBY', KEYS[2], 'total', accepted)
-    redis.call('ZADD', KEYS[3], clicks + 1 - (now_ms - 1735689600000) / 2199023255552, id)
-  end
-  if redis.call('SADD', KEYS[4], id) == 1 then
-    local dirty = redis.call('SCARD', KEYS[4])
-    if dirty == 1 then
-      since = now_ms
-      redis.call('HSET', KEYS[2], 'since', since)
+    -- The first tap of a day: the clicks so far are the base of the periods that start with it, and what was done
+    -- in those that are over is put down. A clock that is set back opens no day again.
+    local today, day = math.floor(now_ms / 86400000), tonumber(p[8])
+    if not day or day < today then
+      local function month(n)  -- of a day's number: https://howardhinnant.github.io/date_algorithms.html
+        local doe = (n + 719468) % 146097
+        local year = doe - math.floor(doe / 1460) + math.floor(doe / 36524) - math.floor(doe / 146096)
+        year = math.floor(year / 365)
+        local of_year = doe - (365 * year + math.floor(year / 4) - math.floor(year / 100))
+        return (year + math.floor((n + 719468) / 146097) * 400 - 1970) * 12 + math.floor((5 * of_year + 2) / 153) + 2
+      end
+      local before = clicks - accepted
+      local per = {before, before, before, 0, 0, 0, 0, 0, 0, 0, 0, 0, month(today)}
+      if day then
+        local was, i = redis.call('HMGET', KEYS[1], 'per', 'at'), 0
+        local now = {today, math.floor((today + 3) / 7), per[13]}
+        for number in string.gmatch(was[1], '%-?%d+') do i = i + 1; per[i] = number end
+        for kind, number in ipairs({day, math.floor((day + 3) / 7), tonumber(per[13])}) do
+          if number ~= now[kind] then
+            per[3 * kind + 1], per[3 * kind + 2], per[3 * kind + 3] = number, before - per[kind], was[2]
+            per[kind] = before
+          end
+        end
+        per[13] = now[3]
+      end
+      redis.call('HSET', KEYS[1], 'day', today, 'per', table.concat(per, ':'))
     end
-    if dirty >= tonumber(ARGV[9]) then due = 1 end
+    if not p[7] then
+      total = redis.call('HINCRBY', KEYS[2], 'total', accepted)
+      redis.call('ZADD', KEYS[3], clicks + 1 - (now_ms - 1735689600000) / 2199023255552, id)
+    end
+  end
+  redis.call('HSET', KEYS[1], 'c', clicks, 'spent', spent, 'rq', requested, 'w:' .. session, watermark, 'at', now_ms)
+  if redis.call('SADD', KEYS[4], id) == 1 and redis.call('SCARD', KEYS[4]) >= tonumber(ARGV[9]) then due = 1 end
+  local this = math.floor(now_ms / ARGV[10])
+  if this > (tonumber(meta[6]) or 0) then
+    window, left_ms = this, (this + 1) * ARGV[10] - now_ms
+    redis.call('HSET', KEYS[2], 'window', this)
   end
 else
   redis.call('HSET', KEYS[1], 'rq', requested)
 end
 redis.call('ZADD', KEYS[5], now_ms, id .. ':' .. session)
 
-if since and now_ms - since >= tonumber(ARGV[10]) then due = 1 end
 if not meta[7] then due = 2 end
 if due > 0 then
   if now_ms < (tonumber(meta[5]) or 0) then
@@ -85,4 +114,4 @@ if due > 0 then
 end
 
 return {1, watermark, accepted, clicks, total + (tonumber(meta[2]) or 0), tonumber(meta[3]) or 0,
-        tonumber(meta[4]) or 1000, due}
+        tonumber(meta[4]) or 1000, due, window, left_ms}

@@ -1,6 +1,6 @@
 -- Puts players on a board that has lost them, as DynamoDB knows them; whoever is there already stays as is.
 --
--- KEYS  1 board  2 meta                                                         (one hash tag: the bucket)
+-- KEYS  1 board  2 meta  3 erased  4 hidden                                     (one hash tag: the bucket)
 -- ARGV  three per player: id, clicks, when the count was reached in ms
 -- Returns the number of players added
 -- Keeps: the bucket's total is the sum of the clicks on its board, each player counted once.
@@ -9,7 +9,8 @@ local added = 0
 for i = 1, #ARGV, 3 do
   local clicks = tonumber(ARGV[i + 1])
   local score = clicks + 1 - (ARGV[i + 2] - 1735689600000) / 2199023255552
-  if redis.call('ZADD', KEYS[1], 'NX', score, ARGV[i]) == 1 then
+  if not redis.call('ZSCORE', KEYS[3], ARGV[i]) and redis.call('SISMEMBER', KEYS[4], ARGV[i]) == 0
+    and redis.call('ZADD', KEYS[1], 'NX', score, ARGV[i]) == 1 then
     added = added + 1
     redis.call('HINCRBY', KEYS[2], 'total', clicks)
   end

@@ -1,0 +1,11 @@
+"""Every minute: closes days, weeks and months, credits invitations, flags suspects, and measures the game."""
+
+from typing import Any
+
+from tapstack.bootstrap import container
+from tapstack.services import desk_jobs
+
+
+def handler(_: dict[str, Any], __: Any) -> dict[str, Any]:
+    """Takes a scheduled event and answers what it did."""
+    return desk_jobs.run_snapshot(container())

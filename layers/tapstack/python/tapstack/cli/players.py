@@ -1,0 +1,177 @@
+"""Commands for one player, or for a list of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from tapstack.cli.game import Desk
+from tapstack.cli.output import player_row, progress, say, sure, table
+from tapstack.domain.state import Standing
+from tapstack.errors import GameError
+from tapstack.services import desk as work
+from tapstack.services import erasure, export, moderation, players, referrals
+from tapstack.stores.dynamo import batches
+
+_reason = click.option("--reason", required=True, help="Why: it is put down in the books.")
+
+
+@click.command()
+@click.argument("text")
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 100))
+@click.pass_obj
+def find(desk: Desk, text: str, limit: int) -> None:
+    """Find players by id, Telegram id, username, referral code, or how a name starts."""
+    table(desk, [player_row(player) for player in work.find(desk.game, text, limit=limit)])
+
+
+@click.command("list")
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 100))
+@click.option("--cursor", default=None, help="Where the page before ended.")
+@click.option("--standing", type=click.Choice([s.value for s in Standing if s]), help="Only those of a standing.")
+@click.pass_obj
+def list_(desk: Desk, limit: int, cursor: str | None, standing: str | None) -> None:
+    """List players, the newest first; or those who are suspect, shadow-banned or banned."""
+    index = desk.game.player_index
+    if standing:
+        page = index.of_standing(Standing(standing), limit=limit, cursor=cursor)
+        table(desk, [{**player_row(p), "reasons": "; ".join(p.reasons)} for p in page.items])
+    else:
+        page = index.newest(limit=limit, cursor=cursor)
+        table(desk, [player_row(p) for p in page.items])
+    if page.cursor:
+        click.echo(f"more: --cursor {page.cursor}", err=True)
+
+
+@click.command()
+@click.argument("player")
+@click.pass_obj
+def show(desk: Desk, player: str) -> None:
+    """Show all about a player, with what was done to them."""
+    game = desk.game
+    found = work.find_one(game, player)
+    data = export.export(game, found.id)
+    say(desk, data, json.dumps(data, ensure_ascii=False, indent=2, default=str))
+
+
+@click.command("export")
+@click.argument("player")
+@click.option("--to", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
+@click.pass_obj
+def export_(desk: Desk, player: str, to: Path | None) -> None:
+    """Export a player's data as JSON."""
+    data = export.export(desk.game, work.find_one(desk.game, player).id)
+    text = json.dumps(data, ensure_ascii=False, indent=2, default=str)
+    if to:
+        to.write_text(text + "\n", encoding="utf-8")
+    else:
+        click.echo(text)
+
+
+@click.command()
+@click.argument("player")
+@click.argument("username")
+@_reason
+@click.pass_obj
+def rename(desk: Desk, player: str, username: str, reason: str) -> None:
+    """Give a player a username."""
+    found = work.find_one(desk.game, player)
+    renamed, _ = players.rename(desk.game, found.id, username)
+    work.note(desk.game, found.id, "rename", desk.operator, reason, old=found.username, new=username)
+    say(desk, player_row(renamed), f"{found.id} is {username} now")
+
+
+def _stand(desk: Desk, player: str, standing: Standing, reason: str) -> None:
+    found = work.find_one(desk.game, player)
+    if standing is Standing.BANNED:
+        sure(desk, f"Ban {found.username or found.display_name or found.id}?")
+    work.note(desk.game, found.id, str(standing) or "good", desk.operator, reason, old=str(found.standing) or "good")
+    changed = moderation.set_standing(desk.game, found.id, standing, [reason] if standing else [])
+    say(desk, player_row(changed), f"{found.id}: {found.standing or 'good'} -> {changed.standing or 'good'}")
+
+
+@click.command()
+@click.argument("player")
+@click.option("--shadow", is_flag=True, help="Let them play on, seen by nobody but themselves.")
+@_reason
+@click.pass_obj
+def ban(desk: Desk, player: str, shadow: bool, reason: str) -> None:
+    """Ban a player, or shadow-ban them."""
+    _stand(desk, player, Standing.SHADOW if shadow else Standing.BANNED, reason)
+
+
+@click.command()
+@click.argument("player")
+@_reason
+@click.pass_obj
+def unban(desk: Desk, player: str, reason: str) -> None:
+    """Give a player a good standing again."""
+    _stand(desk, player, Standing.GOOD, reason)
+
+
+@click.command()
+@click.argument("file", type=click.File("r", encoding="utf-8"))
+@click.option("--remove", is_flag=True, help="Take them off the whitelist.")
+@click.pass_obj
+def whitelist(desk: Desk, file: TextIO, remove: bool) -> None:
+    """Put players on the whitelist, from a FILE with an id a line (- for standard input)."""
+    ids = list(dict.fromkeys(line.strip() for line in file if line.strip() and not line.startswith("#")))
+    unknown: list[str] = []
+    with progress(desk, "whitelist", len(ids)) as move:
+        for batch in batches(ids, 200):
+            unknown += moderation.set_whitelisted(desk.game, batch, not remove)
+            move(len(batch))
+    done = {"changed": len(ids) - len(unknown), "unknown": unknown}
+    say(desk, done, f"{done['changed']} changed" + (f", unknown: {', '.join(unknown)}" if unknown else ""))
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("player")
+@click.argument("by", type=int)
+@_reason
+@click.pass_obj
+def adjust(desk: Desk, player: str, by: int, reason: str) -> None:
+    """Change a player's clicks BY so many, up or down; never below 0."""
+    found = work.find_one(desk.game, player)
+    sure(desk, f"Change the clicks of {found.username or found.id} by {by:+,}?")
+    clicks = work.adjust(desk.game, found.id, by, operator=desk.operator, reason=reason)
+    say(desk, {"id": found.id, "clicks": clicks}, f"{found.id} has {clicks:,} clicks now")
+
+
+@click.command()
+@click.argument("player")
+@click.pass_obj
+def delete(desk: Desk, player: str) -> None:
+    """Erase a player: everything of theirs, everywhere, for good."""
+    try:
+        player_id = work.find_one(desk.game, player).id
+    except GameError:  # one that was erased before, perhaps not to the end
+        player_id = player
+    sure(desk, f"Erase {player_id} for good?")
+    gone = erasure.erase(desk.game, player_id)
+    say(desk, {"id": player_id, "erased": gone}, "erased" if gone else "there was no account; what was left is gone")
+
+
+@click.command("referrals")
+@click.argument("player")
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 100))
+@click.option("--verify", is_flag=True, help="Count the tree and compare.")
+@click.pass_obj
+def referrals_(desk: Desk, player: str, limit: int, verify: bool) -> None:
+    """Show the tree of players that one has invited."""
+    found = work.find_one(desk.game, player)
+    if verify:
+        counted = referrals.recount(desk.game, found.id)
+        kept = (found.direct_referrals, found.indirect_referrals)
+        same = kept == (counted.direct, counted.indirect)
+        say(desk, {"kept": kept, "counted": (counted.direct, counted.indirect), "same": same},
+            f"kept {kept[0]} + {kept[1]}, counted {counted.direct} + {counted.indirect}")  # fmt: skip
+        raise SystemExit(0 if same else 1)
+    rows = referrals.tree(desk.game, found.id, limit=limit).items
+    table(desk, [{"level": b.level, "id": b.id, "username": b.username, "invited": b.direct} for b in rows])
+
+
+COMMANDS = (find, list_, show, export_, rename, ban, unban, whitelist, adjust, delete, referrals_)

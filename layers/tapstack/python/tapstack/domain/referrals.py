@@ -1,0 +1,70 @@
+"""Who invited whom, and what it earns. Boost points are kept apart from taps: they move nobody on a leaderboard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+MAX_DEPTH = 8
+"""Levels of the tree that count for an inviter: a sign-up writes at most this many other accounts."""
+
+DIRECT_BOOST = 100
+INDIRECT_BOOST = 10
+
+_START_PARAM = re.compile(r"ref_([A-Za-z0-9]{4,32})")
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A player in the tree below another, `level` 1 for one that they invited themselves.
+
+    `username` is None also for one who has been erased.
+    """
+
+    id: str
+    username: str | None
+    level: int
+    joined_at_ms: int
+    direct: int
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """What an inviter gains."""
+
+    direct: int = 0
+    indirect: int = 0
+
+    @property
+    def boost(self) -> int:
+        return boost(self.direct, self.indirect)
+
+
+def boost(direct: int, indirect: int) -> int:
+    """The points that so many invited players are worth."""
+    return DIRECT_BOOST * direct + INDIRECT_BOOST * indirect
+
+
+def ref_code_of(start_param: str) -> str | None:
+    """The referral code in a start parameter (`ref_<code>`), or None for any other.
+
+    https://core.telegram.org/bots/features#deep-linking
+    """
+    found = _START_PARAM.fullmatch(start_param)
+    return found[1] if found else None
+
+
+def ancestors_below(referrer_id: str, ancestors: Iterable[str]) -> tuple[str, ...]:
+    """Who is above a player that was invited by one with such ancestors, the nearest first."""
+    return (referrer_id, *ancestors)[:MAX_DEPTH]
+
+
+def credits(lines: Iterable[tuple[str, ...]]) -> dict[str, Credit]:
+    """What new players bring to those above them, from the ancestors of each."""
+    gained: dict[str, Credit] = {}
+    for line in lines:
+        for level, inviter in enumerate(line):
+            before = gained.get(inviter, Credit())
+            gained[inviter] = Credit(before.direct + (level == 0), before.indirect + (level > 0))
+    return gained

@@ -1,0 +1,122 @@
+"""What an operator does to one player or to the boards, put down with who did it and why."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tapstack.domain.identity import PLAYER_ID, bucket_of
+from tapstack.domain.state import Counter, Player
+from tapstack.errors import GameError, NotFound
+from tapstack.services.live import load_player
+from tapstack.services.sync import sync_bucket
+from tapstack.stores.desk import Entry
+
+if TYPE_CHECKING:
+    from tapstack.services.stores import Stores
+
+RUN_MS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Something about a player that Redis and DynamoDB disagree on; None where one of them knows nothing."""
+
+    player_id: str
+    what: str
+    redis: int | None
+    dynamodb: int | None
+
+
+def find(stores: Stores, text: str, *, limit: int = 20) -> list[Player]:
+    """Players by whatever an operator has: id, Telegram id, @username, referral code, or how a name starts."""
+    lookups: list[Callable[[], Player | None]] = []
+    if PLAYER_ID.fullmatch(text):
+        lookups.append(lambda: stores.players.get(text))
+    if text.isascii() and text.isdigit():
+        lookups.append(lambda: stores.players.by_telegram_id(int(text)))
+    lookups.append(lambda: stores.players.by_username(text.removeprefix("@")))
+    lookups.append(lambda: stores.players.by_ref_code(text.removeprefix("ref_")))
+    for lookup in lookups:
+        try:
+            if found := lookup():
+                return [found]
+        except GameError:
+            continue
+    by_name = list(stores.player_index.search(text, limit=limit).items)
+    by_username = stores.player_index.search(text.removeprefix("@"), by="username", limit=limit).items
+    return [*by_name, *(p for p in by_username if p.id not in {q.id for q in by_name})][:limit]
+
+
+def find_one(stores: Stores, text: str) -> Player:
+    """The one player that a text names; raises NotFound where it names none, or several."""
+    found = find(stores, text, limit=2)
+    if len(found) != 1:
+        raise NotFound(f"{text!r} names {'several players' if found else 'no player'}", code="player_unknown")
+    return found[0]
+
+
+def note(stores: Stores, player_id: str, action: str, operator: str, reason: str, **data: object) -> None:
+    """Puts down what was done to a player."""
+    entry = Entry(player_id, stores.clock(), action, operator, reason, data)
+    stores.desk.note(entry, secrets.token_hex(4))
+
+
+def adjust(stores: Stores, player_id: str, by: int, *, operator: str, reason: str) -> int:
+    """Changes a player's clicks, never below 0, and saves it at once; days, weeks and months stay. The clicks after.
+
+    It is put down before it is done, so that nothing is ever done in silence.
+    """
+    stores.players.get(player_id)
+    note(stores, player_id, "adjust", operator, reason, by=by)
+    clicks = stores.hot_desk.adjust(player_id, by)
+    if clicks is None:
+        load_player(stores, player_id)
+        clicks = stores.hot_desk.adjust(player_id, by)
+    if clicks is None:
+        raise NotFound("this player is just being evicted: try again", code="player_unknown")
+    sync_bucket(stores, bucket_of(player_id, stores.settings.buckets), lambda: RUN_MS)
+    return clicks
+
+
+def verify(stores: Stores, seen: Callable[[int], None] = lambda _: None) -> Iterator[Difference]:
+    """Compares every saved player with Redis; `seen` hears how many were looked at. Reads the whole table.
+
+    What waits for a sync is no difference. Reading takes its time: who taps meanwhile is looked at twice.
+    """
+    for page in stores.counters.scan():
+        doubtful = [row.player_id for row in _differences(stores, page)]
+        again = [c for c in (stores.counters.get(i) for i in dict.fromkeys(doubtful)) if c]
+        yield from _differences(stores, again)
+        seen(len(page))
+
+
+def _differences(stores: Stores, saved: list[Counter]) -> Iterator[Difference]:
+    ids = [c.player_id for c in saved]
+    live = {c.player_id: c.clicks for c in stores.hot_sync.read(ids)}
+    places = stores.hot_desk.places(ids)
+    for counter in saved:
+        i = counter.player_id
+        shown, hidden, unsaved = places[i]
+        if i in live and not unsaved and live[i] != counter.clicks:
+            yield Difference(i, "clicks", live[i], counter.clicks)
+        known = live.get(i, counter.clicks)
+        if hidden and shown is not None:
+            yield Difference(i, "hidden player on the board", shown, known)
+        elif not hidden and shown is None:
+            yield Difference(i, "missing on the board", None, known)
+        elif not hidden and shown != known and not unsaved:
+            yield Difference(i, "clicks on the board", shown, known)
+
+
+def rebuild_boards(stores: Stores, seen: Callable[[int], None] = lambda _: None) -> int:
+    """Puts every entry of the boards right, from what is live or else saved; how many were wrong."""
+    changed = 0
+    for page in stores.counters.scan():
+        changed += sum(stores.hot_desk.repair(c.player_id, c.clicks, c.last_tap_at_ms) for c in page)
+        stores.hot_periods.rank(page, stores.clock())
+        seen(len(page))
+    stores.hot_periods.rank_changed(stores.clock())
+    return changed

@@ -1,0 +1,36 @@
+"""What the game does by itself every minute beside playing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from aws_lambda_powertools.logging import Logger
+
+from tapstack.errors import StoreUnavailable
+from tapstack.services import metrics, moderation, referrals
+from tapstack.services.closing import close_due
+
+if TYPE_CHECKING:
+    from tapstack.services.stores import Stores
+
+log = Logger(service="tapstack")
+
+
+def run_snapshot(stores: Stores) -> dict[str, Any]:
+    """Does each job, whatever becomes of the others; answers what each did, None for one that was put off."""
+    jobs: dict[str, Callable[[Stores], Any]] = {
+        "closed": close_due,
+        "credited": referrals.credit_due,
+        "flagged": moderation.watch,
+        "measured": metrics.record,
+    }
+    return {name: _outcome(stores, name, job) for name, job in jobs.items()}
+
+
+def _outcome(stores: Stores, name: str, job: Callable[[Stores], Any]) -> Any:
+    try:
+        return job(stores)
+    except StoreUnavailable as error:
+        log.warning("put off", job=name, reason=error.message)
+        return None

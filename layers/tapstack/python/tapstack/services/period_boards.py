@@ -1,0 +1,67 @@
+"""Leaderboards of the day, the week and the month at hand, as the all-time one: computed at most once per 5 s."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from tapstack.domain.periods import Period
+from tapstack.domain.ranking import score_of
+from tapstack.services import leaderboard
+from tapstack.services.board_types import Board, Standing
+from tapstack.stores import keys
+
+if TYPE_CHECKING:
+    from tapstack.services.stores import Stores
+
+
+def current(stores: Stores, period: Period) -> Board:
+    """The board of the period at hand; the totals in it are those of the whole game."""
+    board = _published(stores, period)
+    now_ms = stores.clock()
+    fresh = board and now_ms - board.generated_at_s * 1_000 < leaderboard.EVERY_MS
+    if board and fresh and board.name == period.label(period.number_at(now_ms)):
+        return board
+    if stores.hot.claim(f"{keys.period_board(period)}:lease", leaderboard.EVERY_MS) or board is None:
+        return _compute(stores, period, board)
+    return board
+
+
+def _published(stores: Stores, period: Period) -> Board | None:
+    raw = stores.hot_board.published(keys.period_board(period))
+    return msgspec.json.decode(raw, type=Board) if raw else None
+
+
+def _compute(stores: Stores, period: Period, last: Board | None) -> Board:
+    now_ms = stores.clock()
+    stores.hot_periods.rank_changed(now_ms)
+    whole = leaderboard.current(stores)
+    number = period.number_at(now_ms)
+    rows, _ = stores.hot_board.top(stores.hot_periods.boards(period, number), leaderboard.TOP)
+    board = msgspec.structs.replace(
+        whole,
+        version=now_ms,
+        generated_at_s=now_ms // 1_000,
+        entries=leaderboard.entries(stores, rows, 1, last.entries if last else []),
+        period=str(period),
+        name=period.label(number),
+        ends_at_s=period.start_ms(number + 1) // 1_000,
+    )
+    stores.hot_board.publish(msgspec.json.encode(board).decode(), keys.period_board(period))
+    return board
+
+
+def standing(stores: Stores, player_id: str, period: Period) -> Standing:
+    """A player's own rank, clicks and neighbours in the period at hand, exact at the time of asking."""
+    now_ms = stores.clock()
+    number = period.number_at(now_ms)
+    stores.hot_periods.rank_changed(now_ms)
+    live = stores.hot_sync.read([player_id])
+    counter = live[0] if live else stores.counters.get(player_id)
+    score = 0.0
+    if counter and counter.periods:
+        for kind, done in counter.periods.done(counter.clicks, counter.last_tap_at_ms):
+            if (kind, done.number) == (period, number) and done.clicks:
+                score = score_of(done.clicks, done.at_ms)
+    return leaderboard.place(stores, player_id, score, stores.hot_periods.boards(period, number))

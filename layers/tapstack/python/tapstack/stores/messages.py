@@ -1,0 +1,106 @@
+"""What the bot and its users have said, per chat, for a while; and which messages the bot edits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from pynamodb.exceptions import DoesNotExist
+
+from tapstack.domain.paging import Page, decode_cursor, encode_cursor
+from tapstack.stores.dynamo import ITEMS_A_CALL, available, batches, delete_all
+from tapstack.stores.tables import MessageItem, Tables
+
+KEPT_S = 30 * 86_400
+TEXT_LIMIT = 4_096
+"""Telegram's own: https://core.telegram.org/bots/api#sendmessage"""
+
+Direction = Literal["in", "out"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message: `in` from a user, `out` from the bot."""
+
+    chat_id: int
+    message_id: int
+    direction: Direction
+    text: str
+    at_ms: int
+
+
+class MessageStore:
+    """Keeps and pages through conversations; every call raises StoreUnavailable where DynamoDB is away."""
+
+    def __init__(self, tables: Tables, clock: Callable[[], int]) -> None:
+        self.tables = tables
+        self.clock = clock
+
+    def put(self, message: Message) -> None:
+        """Keeps a message; the same one again changes nothing."""
+        self._save(f"m#{message.at_ms:014d}#{message.message_id}", message)
+
+    def pin(self, name: str, message: Message) -> None:
+        """Remembers a message under a name, to edit it later: the last one of that name in the chat."""
+        self._save(f"pin#{name}", message)
+
+    def pinned(self, chat_id: int, name: str) -> Message | None:
+        """The message of a name in a chat, or None."""
+        try:
+            with available():
+                item = self.tables.message.get(str(chat_id), f"pin#{name}", consistent_read=True)
+        except DoesNotExist:
+            return None
+        return None if item.expires_at_s <= self.clock() // 1_000 else _message(item)
+
+    def page(self, chat_id: int, *, limit: int = 20, cursor: str | None = None) -> Page[Message]:
+        """A chat's messages, the latest first."""
+        key = self.tables.message.at_key
+        before = decode_cursor(cursor, str) if cursor else "m$"  # the character after "#"
+        with available():
+            found = list(
+                self.tables.message.query(
+                    str(chat_id), key.between("m#", before), scan_index_forward=False, limit=limit + 1
+                )
+            )
+        # between is inclusive: the message that the last page ended with comes once more
+        rows = [item for item in found if item.at_key != before][:limit]
+        return Page([_message(item) for item in rows], encode_cursor(rows[-1].at_key) if len(rows) == limit else None)
+
+    def all(self, chat_id: int) -> Iterator[Message]:
+        """All of a chat's messages, the latest first."""
+        cursor: str | None = None
+        while True:
+            page = self.page(chat_id, limit=100, cursor=cursor)
+            yield from page.items
+            cursor = page.cursor
+            if cursor is None:
+                return
+
+    def forget(self, chat_id: int) -> int:
+        """Drops everything of a chat: how many items that was."""
+        with available():
+            found = [item.at_key for item in self.tables.message.query(str(chat_id), attributes_to_get=["at_key"])]
+        table: str = self.tables.message.Meta.table_name
+        for batch in batches(found, ITEMS_A_CALL):
+            delete_all(self.tables.connection, table, [{"chat_id": str(chat_id), "at_key": key} for key in batch])
+        return len(found)
+
+    def _save(self, at_key: str, message: Message) -> None:
+        item = self.tables.message(
+            str(message.chat_id),
+            at_key,
+            message_id=message.message_id,
+            direction=message.direction,
+            text=message.text[:TEXT_LIMIT],
+            at_ms=message.at_ms,
+            expires_at_s=message.at_ms // 1_000 + KEPT_S,
+        )
+        with available():
+            item.save()
+
+
+def _message(item: MessageItem) -> Message:
+    direction: Direction = "in" if item.direction == "in" else "out"
+    return Message(int(item.chat_id), int(item.message_id), direction, item.text, int(item.at_ms))

@@ -1,0 +1,23 @@
+#!/bin/sh
+# LocalStack runs this in its container when it is ready (docker-compose.yml mounts it): deploys the game and plays.
+# Works by hand as well: TAPSTACK_HOME=/tmp/hook AWS_ENDPOINT_URL=http://localhost:4566 sh localstack/init/ready.d/10-deploy.sh
+# What goes wrong is said in LocalStack's log and in `curl localhost:4566/_localstack/init`.
+set -eu
+root=${TAPSTACK_ROOT:-$(cd "$(dirname "$0")/../../.." && pwd)}
+home=${TAPSTACK_HOME:-/var/lib/localstack/tapstack}
+lock=$root/localstack/locks/local.txt
+venv=$home/venv
+mkdir -p "$home"
+
+# A whole environment or none: the stamp is written last, and a new lock file makes a new one.
+if ! cmp -s "$lock" "$venv/lock.txt"; then
+  rm -rf "$venv"
+  "${PYTHON:-python3}" -m venv "$venv"
+  "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes --requirement "$lock"
+  cp "$lock" "$venv/lock.txt"
+fi
+
+cd "$root"
+export AWS_ENDPOINT_URL="${AWS_ENDPOINT_URL:-http://localhost:4566}"
+export STATE_DIR="$home" BUILD_DIR="$home/build" PYTHONDONTWRITEBYTECODE=1
+PYTHONPATH=localstack exec "$venv/bin/python" -m cloud deploy

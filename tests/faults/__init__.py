@@ -1,0 +1,1 @@
+"""Servers killed under load, and every tap counted afterwards: `python -m faults`."""

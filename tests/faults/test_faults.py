@@ -1,0 +1,24 @@
+"""The short form of `make faults`: few players, the most telling faults, the same count at the end."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from faults import table
+from faults.faults import Fault, game_killed, redis_emptied, sync_killed
+from faults.run import Plan, run, running_game
+
+FAULTS = [
+    Fault("Redis killed, starts empty", redis_emptied),
+    Fault("sync killed in the middle, 3x", sync_killed),
+    Fault("game killed and started", game_killed),
+]
+PLAN = Plan(players=40, newcomers=4, load_s=3, whole_s=60, absent_s=(5, 8))
+
+
+def test_every_tap_counts_once_whatever_dies(tmp_path: Path) -> None:
+    with running_game(tmp_path, {"FAAS_SCHEDULE_S": "10", "SESSION_IDLE_S": "4"}) as game:
+        rows = asyncio.run(run(game, FAULTS, PLAN, lambda row: print(table.line(row))))
+    bad = [table.trouble(row) for row in rows if not row.ok]
+    assert not bad, "\n".join(bad)

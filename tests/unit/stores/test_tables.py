@@ -1,0 +1,17 @@
+"""One client of DynamoDB for all tables."""
+
+from __future__ import annotations
+
+import pytest
+from support.game import make_settings
+from tapstack.stores.tables import Tables
+
+
+def test_all_tables_share_one_client(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A client is 0.1 s of a core, and PynamoDB makes one per table and thread where it is let."""
+    for name in ("AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "us-east-1")
+    tables = Tables(make_settings("redis://unused"))
+    models = [model for model in vars(tables).values() if isinstance(model, type)]
+    assert len(models) >= 4
+    assert {id(model._get_connection().connection.client) for model in models} == {id(tables.connection.client)}
