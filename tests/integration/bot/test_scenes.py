@@ -172,6 +172,33 @@ def test_invite_has_a_link_to_share_and_to_copy(bot: BotGame) -> None:
     assert invite.button("Copy")[2]["copy_text"]["text"].startswith("https://t.me/tapstack_test_bot?start=ref_")
 
 
+def test_who_comes_by_a_link_is_credited_once_and_the_inviter_is_told(bot: BotGame) -> None:
+    ada, home = player(bot)
+    link = press(ada, home, "Invite", "ref_").button("Copy")[2]["copy_text"]["text"]
+    bob = person(bot, "Bob<i>")
+    for _ in range(2):
+        bob.start(link.partition("start=")[2])
+    bob.wait_for_text("Hello, Bob<i>!")
+    assert "Bob<i> has come by your link" in ada.wait_for_text("come by your link").text
+    ada.start(link.partition("start=")[2])
+    bot.telegram.settle()
+    ada.send("/profile")
+    assert "Invited: 1" in ada.wait_for_text("Invited:").text
+    assert len([m for m in ada.messages() if "come by your link" in m.text]) == 1
+
+
+def test_inviter_who_wants_no_notifications_gets_none(bot: BotGame) -> None:
+    ada, home = player(bot)
+    link = press(ada, home, "Invite", "ref_").button("Copy")[2]["copy_text"]["text"]
+    ada.send("/settings")
+    ada.press(ada.wait_for_text("Settings"), "Notifications").toast()
+    bob = person(bot, "Bob")
+    bob.start(link.partition("start=")[2])
+    bob.wait_for_text("Hello, Bob!")
+    bot.telegram.settle()
+    assert not [m for m in ada.messages() if "come by your link" in m.text]
+
+
 def test_settings_change_the_language_and_the_notifications(bot: BotGame) -> None:
     ada, home = player(bot)
     settings = press(ada, home, "Settings", "Settings")
