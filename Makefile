@@ -8,7 +8,7 @@ PIP := -m pip --disable-pip-version-check install --quiet --require-hashes
 export PYTHONPATH := layers/tapstack/python:localstack:localstack/telegram:tests
 
 .DEFAULT_GOAL := help
-.PHONY: help up test check lint types clean lock setup faults bench bench-growth bench-compare soak
+.PHONY: help up test check lint types clean lock setup faults bench bench-growth bench-compare soak bot-setup bot-poll soak-bot
 
 help:  ## Lists the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## +/\t/' | expand -t 16
@@ -36,7 +36,7 @@ types: setup  ## Makes the Mini App's description of the API and its types anew
 	$(BIN)/python -m faas npm types
 
 faults: setup  ## Kills servers under load and counts every tap (about 10 minutes)
-	PYTHONPATH=$(PYTHONPATH):tests $(BIN)/python -m faults
+	$(BIN)/python -m faults
 
 bench: setup  ## Measures everything on a game of its own (about 4 minutes)
 	$(BIN)/python -m bench
@@ -51,6 +51,15 @@ soak: setup  ## 5,000 players for 3 minutes, every tap counted afterwards
 	$(BIN)/python -m soak
 
 include localstack/deploy.mk
+
+bot-setup: $(VENV)/.local  ## Tells Telegram the webhook (WEBHOOK_URL), commands and menu button of TELEGRAM_BOT_TOKEN
+	@$(BIN)/python -m tapstack.botctl setup
+
+bot-poll: $(VENV)/.local  ## Runs the bot by long polling, for a game that Telegram can't reach (GAME_URL)
+	@$(BIN)/python -m tapstack.botctl poll
+
+soak-bot: setup  ## 2,000 people tap in the chat for a minute (about 4 minutes in all)
+	@$(BIN)/python tests/soak_bot.py
 
 lock:  ## Pins all packages anew (needs uv)
 	./localstack/locks/compile.sh

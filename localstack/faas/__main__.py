@@ -24,6 +24,7 @@ def main() -> int:
     server.add_argument("--threads", type=int, required=True)
     server.add_argument("--dist", required=True)
     server.add_argument("--signin", action="store_true")
+    server.add_argument("--home", default="/app/")
     events = commands.add_parser("events")
     events.add_argument("--model", type=Path, required=True)
     events.add_argument("--period", type=float)
@@ -53,7 +54,8 @@ def _run(arguments: argparse.Namespace) -> int:
     configure_logging()
     if arguments.command == "server":
         fds = [int(fd) for fd in arguments.fds.split(",")]
-        serve(arguments.model, fds, arguments.workers, arguments.threads, arguments.dist, arguments.signin)
+        paths = (arguments.dist, arguments.home)
+        serve(arguments.model, fds, arguments.workers, arguments.threads, paths, arguments.signin)
         return 0
     from faas.events import run
 

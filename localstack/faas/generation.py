@@ -66,8 +66,9 @@ def prepare(
     environment: Mapping[str, str],
     sockets: Sequence[socket.socket],
     show: Show,
+    telegram_url: str = "",
 ) -> Generation:
-    """Write the model and make the processes, not yet started."""
+    """Write the model and make the processes, not yet started; `/` leads to the chat page where there is one."""
     path = settings.state_dir / "run" / f"app-{number}.json"
     model.save(app, path)
     earlier = os.environ.get("PYTHONPATH")
@@ -80,6 +81,7 @@ def prepare(
         "server", "--model", str(path), "--fds", ",".join(map(str, fds)),
         "--workers", str(settings.workers), "--threads", str(settings.threads),
         "--dist", str(settings.root / "miniapp" / "dist"), *(["--signin"] if settings.local_only else []),
+        *(["--home", f"{telegram_url}/"] if telegram_url and settings.local_only else []),
     ]  # fmt: skip
     events = ["events", "--model", str(path)]
     if settings.schedule_s:

@@ -52,8 +52,11 @@ class InheritedServer(MPServer):
         return super()._spawn_worker(idx, target, callback_loader)
 
 
-def load_gateway(model_path: str, dist: str, signs_in: bool, master: int) -> Wsgi:
-    """Make a worker's WSGI application; runs in the worker. A function that does not load ends the server."""
+def load_gateway(model_path: str, paths: tuple[str, str], signs_in: bool, master: int) -> Wsgi:
+    """Make a worker's WSGI application; runs in the worker. A function that does not load ends the server.
+
+    `paths` are the built Mini App's folder, and where `/` leads.
+    """
     tie_to_parent(master)
     configure_logging()
     app = model.load(Path(model_path))
@@ -65,10 +68,11 @@ def load_gateway(model_path: str, dist: str, signs_in: bool, master: int) -> Wsg
         os.kill(master, signal.SIGTERM)
         os._exit(1)
     watchdog.start()
+    dist, home = paths
     mounts: dict[str, Wsgi] = {"/app/": miniapp_files(Path(dist), "app/")}
     if signs_in:
-        mounts["/dev/"] = SignIn(os.environ["TELEGRAM_BOT_TOKEN"], "/app/")
-    gateway = Gateway(app, pools, mounts, {"/": "/dev/" if signs_in else "/app/"})
+        mounts["/dev/"] = SignIn(os.environ["TELEGRAM_BOT_TOKEN"])
+    gateway = Gateway(app, pools, mounts, {"/": home})
     announce_ready()
     return gateway
 
@@ -86,7 +90,7 @@ def _end_invocation(function: Function, request_id: str, thread: int) -> None:
     exit_soft.start()
 
 
-def serve(model_path: str, fds: list[int], workers: int, threads: int, dist: str, signs_in: bool) -> None:
+def serve(model_path: str, fds: list[int], workers: int, threads: int, paths: tuple[str, str], signs_in: bool) -> None:
     """Serve until SIGTERM, which lets running requests end."""
     server = InheritedServer(
         fds,
@@ -101,7 +105,7 @@ def serve(model_path: str, fds: list[int], workers: int, threads: int, dist: str
         respawn_interval=0,
         workers_kill_timeout=_STOP_S,
     )
-    loader: Callable[[], Wsgi] = functools.partial(load_gateway, model_path, dist, signs_in, os.getpid())
+    loader: Callable[[], Wsgi] = functools.partial(load_gateway, model_path, paths, signs_in, os.getpid())
     server.serve(target_loader=loader, wrap_loader=False)
 
 

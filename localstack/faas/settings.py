@@ -152,13 +152,17 @@ def local_secrets(state_dir: Path) -> dict[str, str]:
     return made
 
 
-def base_environment(settings: Settings, redis_url: str, endpoint_url: str) -> dict[str, str]:
+def base_environment(settings: Settings, redis_url: str, endpoint_url: str, telegram_url: str = "") -> dict[str, str]:
     """Return the environment of a child that knows the stores, without the template's own variables.
+
+    `telegram_url` is the Telegram started here, where there is one.
 
     Where the AWS endpoint is the one started here, region and credentials are fixed: a developer's own AWS
     profile must neither leak into the emulator nor make boto3 look for it.
     """
     defaults = local_secrets(settings.state_dir) | {"MINIAPP_URL": f"{settings.url}/app/"}
+    if telegram_url:
+        defaults["TELEGRAM_API_BASE"] = telegram_url
     environment = defaults | settings.given
     environment |= {
         "REDIS_URL": redis_url,

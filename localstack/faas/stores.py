@@ -16,6 +16,7 @@ from faas.process import Child
 from faas.settings import Settings
 
 _LAUNCHER = Path(__file__).with_name("ministack_launcher.py")
+_HEALTH = {"ministack": "/_ministack/health", "telegram": "/health"}
 _REDIS_CONF = """\
 # Written at every start. Only what 6.2 to 8 and Valkey all know.
 bind 127.0.0.1
@@ -40,7 +41,9 @@ class Store:
 
     def healthy(self) -> bool:
         """Tell whether it answers requests."""
-        return redis_answers(self.port) if self.child.name == "redis" else ministack_answers(self.port)
+        if self.child.name == "redis":
+            return redis_answers(self.port)
+        return http_answers(f"{self.url}{_HEALTH[self.child.name]}")
 
 
 def redis_store(settings: Settings) -> Store:
@@ -132,10 +135,10 @@ def ministack_store(settings: Settings) -> Store:
     return Store(child, port, f"http://127.0.0.1:{port}")
 
 
-def ministack_answers(port: int) -> bool:
-    """Tell whether MiniStack has loaded its state and serves."""
+def http_answers(address: str) -> bool:
+    """Tell whether a server has loaded its state and serves."""
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/_ministack/health", timeout=2) as answer:  # noqa: S310
+        with urllib.request.urlopen(address, timeout=2) as answer:  # noqa: S310
             return bool(answer.status == 200)
     except OSError:
         return False

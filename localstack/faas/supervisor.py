@@ -10,6 +10,7 @@ from pathlib import Path
 from types import FrameType
 
 from faas import template
+from faas.chats import set_up_bot, telegram_store, wants_telegram
 from faas.deploy import deploy
 from faas.errors import FaasError, StartError
 from faas.generation import Generation, prepare
@@ -50,6 +51,7 @@ class Supervisor:
         self._number = 0
         self._care: dict[str, _Care] = {}
         self._deploy_again = False
+        self._telegram_url = ""
 
     def run(self) -> int:
         """Run until a signal; returns the exit code. What can't start raises FaasError, with all stopped."""
@@ -88,14 +90,18 @@ class Supervisor:
         self._start_stores()
         self._template = settings.root / "template.yaml"
         self._expanded = template.expand(self._template, settings.parameters)
+        self._start_telegram()
         self._wait_for_stores()
         generation = self._next_generation()
         generation.start(settings.url, self._stopping.is_set)
         self._generation = generation
+        if self._telegram_url:
+            set_up_bot(settings, self._environment())
         self._remember()
         if settings.reload:
             watch(self._template, code_folders(generation.app, settings.root), self._on_change, self._stopping)
-        say(f"ready: play at {settings.url}/ (Ctrl-C stops it; state in {self._shown(settings.state_dir)})")
+        where = f"chat at {self._telegram_url}/, game at" if self._telegram_url else "play at"
+        say(f"ready: {where} {settings.url}/ (Ctrl-C stops it; state in {self._shown(settings.state_dir)})")
 
     def _start_stores(self) -> None:
         given = self._settings.given
@@ -112,6 +118,18 @@ class Supervisor:
         self._redis_url = given.get("REDIS_URL") or addresses["redis"]
         self._endpoint_url = given.get("AWS_ENDPOINT_URL") or addresses["ministack"]
 
+    def _start_telegram(self) -> None:
+        if not wants_telegram(self._settings, template.build(self._expanded)):
+            return
+        store = telegram_store(self._settings)
+        self._stores.append(store)
+        store.child.start()
+        self._record()
+        self._telegram_url = store.url
+
+    def _environment(self) -> dict[str, str]:
+        return base_environment(self._settings, self._redis_url, self._endpoint_url, self._telegram_url)
+
     def _wait_for_stores(self) -> None:
         deadline_s = time.monotonic() + _STORE_START_S
         for store in self._stores:
@@ -127,11 +145,13 @@ class Supervisor:
 
     def _next_generation(self) -> Generation:
         settings = self._settings
-        base = base_environment(settings, self._redis_url, self._endpoint_url)
+        base = self._environment()
         app = template.build(self._expanded)
         app = template.build(self._expanded, deploy(app, base))
         self._number += 1
-        return prepare(self._number, app, settings, function_environment(app, base), self._sockets, say)
+        return prepare(
+            self._number, app, settings, function_environment(app, base), self._sockets, say, self._telegram_url
+        )
 
     # While it runs
 
@@ -168,7 +188,7 @@ class Supervisor:
     def _redeploy(self) -> None:
         if not self._generation or not all(store.healthy() for store in self._stores):
             return
-        base = base_environment(self._settings, self._redis_url, self._endpoint_url)
+        base = self._environment()
         try:
             deploy(self._generation.app, base)
             self._deploy_again = False
@@ -221,6 +241,7 @@ class Supervisor:
             "processes": {child.name: {"pid": child.pid, **ports.get(child.name, {})} for child in self._children()},
             "redis_url": self._redis_url,
             "aws_endpoint_url": self._endpoint_url,
+            "telegram_url": self._telegram_url,
         }
         path = settings.state_dir / "run.json"
         temporary = path.with_suffix(".tmp")

@@ -60,7 +60,10 @@ def make_settings(redis_url: str, **changes: str) -> Settings:
         **{f"{name.upper()}_TABLE": prefix + name for name in tables()},
         "SYNC_QUEUE_URL": prefix + "sync",
         "SYNC_DEAD_LETTER_QUEUE_URL": prefix + "sync-dead",
+        "OUTBOX_QUEUE_URL": prefix + "outbox",
+        "OUTBOX_DEAD_LETTER_QUEUE_URL": prefix + "outbox-dead",
         "TELEGRAM_BOT_TOKEN": BOT_TOKEN,
+        "TELEGRAM_BOT_USERNAME": "tapstack_test_bot",
         "TELEGRAM_WEBHOOK_SECRET": "webhook-secret-of-the-tests",
         "TOKEN_SIGNING_KEY": "signing-key-of-the-test-suite",
         **changes,
@@ -76,10 +79,9 @@ def create_aws(settings: Settings) -> Settings:
     sqs = boto3.client("sqs")
     from dataclasses import replace
 
+    queues = ("sync_queue_url", "sync_dead_letter_queue_url", "outbox_queue_url", "outbox_dead_letter_queue_url")
     return replace(
-        settings,
-        sync_queue_url=sqs.create_queue(QueueName=settings.sync_queue_url)["QueueUrl"],
-        sync_dead_letter_queue_url=sqs.create_queue(QueueName=settings.sync_dead_letter_queue_url)["QueueUrl"],
+        settings, **{name: sqs.create_queue(QueueName=getattr(settings, name))["QueueUrl"] for name in queues}
     )
 
 

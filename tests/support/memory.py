@@ -25,6 +25,7 @@ from tapstack.stores.hot_periods import HotPeriods
 from tapstack.stores.hot_sync import HotSync
 
 from support.game import Game, make_settings
+from support.memory_chats import MemoryCards, MemoryChats, MemoryOutbox, MemoryWakes
 
 
 @dataclass
@@ -121,6 +122,7 @@ class MemoryHot:
     clock: Clock = system_clock
     live: dict[str, _Live] = field(default_factory=dict)
     claims: set[str] = field(default_factory=set)
+    pressed: dict[str, int] = field(default_factory=dict)
 
     def _find(self, player_id: str, session: str) -> _Live | Refusal:
         player = self.live.get(player_id)
@@ -198,6 +200,18 @@ class MemoryHot:
         first = name not in self.claims
         self.claims.add(name)
         return first
+
+    def hold(self, name: str, token: str, for_ms: int) -> bool:  # noqa: ARG002
+        self.claims.discard(name)
+        return True
+
+    def record_press(self, player_id: str, session: str, update_id: int) -> Tapped | Refusal:
+        player = self._find(player_id, session)
+        if isinstance(player, Refusal):
+            return player
+        new = update_id > self.pressed.get(player_id, -1)
+        self.pressed[player_id] = max(update_id, self.pressed.get(player_id, -1))
+        return self.record_taps(player_id, session, player.open[session] + new)
 
     def server_time_ms(self) -> int:
         return self.clock()
@@ -286,6 +300,10 @@ class MemoryStores:
         self.counters = MemoryCounters()
         self.players = MemoryPlayers()
         self.queue = MemoryQueue()
+        self.chats = MemoryChats()
+        self.hot_chats = MemoryCards()
+        self.outbox = MemoryOutbox()
+        self.outbox_queue = MemoryWakes()
         self.boards = self.player_index = self.referrals = self.hot_periods = MemoryClosed()
 
 

@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "services": {"services", "stores", "domain", "errors", "config", "clock"},
     "http": {"http", "services", "domain", "errors", "config", "clock", "bootstrap"},
     "telegram": {"telegram", "services", "domain", "errors", "config"},
+    "botctl": {"telegram", "config"},
     "cli": {"cli", "bootstrap", "services", "stores", "domain", "errors", "config"},
     "bootstrap": {"stores", "errors", "config", "clock"},
     "functions": {"bootstrap", "http", "telegram", "services", "domain", "errors"},

@@ -1,18 +1,20 @@
-"""initData and the sign-in page."""
+"""initData, and signing in test players."""
 
 import hashlib
 import hmac
 import io
 import json
 from typing import Any
-from urllib.parse import parse_qs, parse_qsl
+from urllib.parse import parse_qsl
 
 import pytest
 from faas.initdata import make_init_data
-from faas.signin import PLAYERS, SignIn
+from faas.signin import SignIn
 
 TOKEN = "1234567890:" + "a" * 35
 NOW_S = 1_760_000_000
+PATH = "/dev/init-data"
+GOOD = b'{"id": 42, "first_name": "T", "username": "t"}'
 
 
 def check(init_data: str) -> dict[str, str]:
@@ -37,7 +39,7 @@ def call(method: str, path: str, body: bytes = b"", **changes: Any) -> tuple[int
         "HTTP_HOST": "localhost:8080",
         "wsgi.input": io.BytesIO(body),
     }
-    page = SignIn(TOKEN, "/app/", clock=lambda: NOW_S)
+    page = SignIn(TOKEN, clock=lambda: NOW_S)
     content = b"".join(page({**environ, **changes}, start))
     return seen["status"], seen["headers"], content
 
@@ -49,50 +51,20 @@ def test_init_data_passes_telegrams_check_with_any_name() -> None:
     assert fields["auth_date"] == str(NOW_S)
 
 
-def test_page_lists_the_players_and_names_its_input() -> None:
-    status, headers, body = call("GET", "/dev/")
-    assert status == 200
-    assert "script" not in body.decode()
-    assert "default-src 'none'" in headers["Content-Security-Policy"]
-    assert all(first in body.decode() for _, first, _, _ in PLAYERS)
-    assert '<label for="name">' in body.decode()
-
-
-@pytest.mark.parametrize(("form", "name"), [(b"id=1001", "Ada"), ("first_name=Zoë".encode(), "Zoë")])
-def test_choosing_a_player_opens_the_app_signed_in(form: bytes, name: str) -> None:
-    status, headers, _ = call("POST", "/dev/", form)
-    assert status == 303
-    path, fragment = headers["Location"].split("#")
-    launch = parse_qs(fragment, strict_parsing=True)
-    assert path == "/app/"
-    assert launch["tgWebAppVersion"] == ["9.1"]
-    user = json.loads(check(launch["tgWebAppData"][0])["user"])
-    assert user["first_name"] == name
-    assert user["allows_write_to_pm"] is True
-    json.loads(launch["tgWebAppThemeParams"][0])
-
-
-def test_the_same_own_name_is_the_same_player() -> None:
-    ids = set()
-    for name in (b"first_name=Bo", b"first_name=BO", b"first_name=bo"):
-        fragment = call("POST", "/dev/", name)[1]["Location"].split("#")[1]
-        ids.add(json.loads(check(parse_qs(fragment)["tgWebAppData"][0])["user"])["id"])
-    assert len(ids) == 1
-
-
 def test_tests_get_init_data_as_json() -> None:
-    status, _, body = call("POST", "/dev/init-data", b'{"id": 42, "first_name": "T", "username": "t"}')
+    status, _, body = call("POST", PATH, GOOD)
     assert status == 200
     assert json.loads(check(json.loads(body)["init_data"])["user"])["username"] == "t"
 
 
-@pytest.mark.parametrize(
-    ("path", "body"),
-    [("/dev/", b""), ("/dev/", b"id=9999"), ("/dev/init-data", b"{"), ("/dev/init-data", b"[]"),
-     ("/dev/init-data", b'{"id": "1", "first_name": "x"}'), ("/dev/init-data", b'{"id": 1}')],
-)  # fmt: skip
-def test_bad_input_is_400(path: str, body: bytes) -> None:
-    assert call("POST", path, body)[0] == 400
+@pytest.mark.parametrize("body", [b"{", b"[]", b'{"id": "1", "first_name": "x"}', b'{"id": 1}'])
+def test_bad_input_is_400(body: bytes) -> None:
+    assert call("POST", PATH, body)[0] == 400
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "/dev/"), ("POST", "/dev/"), ("GET", PATH)])
+def test_there_is_nothing_else(method: str, path: str) -> None:
+    assert call(method, path)[0] == 404
 
 
 @pytest.mark.parametrize(
@@ -101,9 +73,9 @@ def test_bad_input_is_400(path: str, body: bytes) -> None:
      {"HTTP_HOST": "localhost.example.com:8080"}, {"HTTP_HOST": ""}],
 )  # fmt: skip
 def test_who_does_not_come_from_this_machine_finds_nothing(changes: dict[str, str]) -> None:
-    assert call("GET", "/dev/", b"", **changes)[0] == 404
+    assert call("POST", PATH, GOOD, **changes)[0] == 404
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8080", "localhost", "[::1]:8080", "[::1]"])
 def test_this_machine_has_several_names(host: str) -> None:
-    assert call("GET", "/dev/", HTTP_HOST=host)[0] == 200
+    assert call("POST", PATH, GOOD, HTTP_HOST=host)[0] == 200

@@ -41,10 +41,6 @@ def test_start_is_answered_with_the_welcome(game: Game, text: str) -> None:
         {"update_id": 1},
         {"update_id": 1, "edited_message": message()},
         {"update_id": 1, "channel_post": message()},
-        {"update_id": 1, "message": message("hello")},
-        {"update_id": 1, "message": message("/startle")},
-        {"update_id": 1, "message": message("say /start")},
-        {"update_id": 1, "message": message(None)},
         {"update_id": 1, "message": message(chat={"id": -5, "type": "group", "title": "g"})},
         {"update_id": 1, "message": message(chat={"id": -5, "type": "supergroup", "title": "g"})},
         {"update_id": 1, "message": message(**{"from": {"id": 6, "is_bot": True, "first_name": "B"}})},
@@ -56,6 +52,13 @@ def test_other_updates_are_taken_and_left_alone(game: Game, body: dict[str, Any]
     answer = update(game, body)
     assert (answer.status, answer.body) == (200, {})
     assert game.stores.players.by_telegram_id(5) is None
+
+
+@pytest.mark.parametrize("text", ["hello", "/startle", "say /start", None])
+def test_whatever_is_written_leads_home(game: Game, text: Any) -> None:
+    shown = update(game, {"update_id": 1, "message": message(text)}).body
+    assert "I did not get that" in shown["text"]
+    assert shown["reply_markup"]["inline_keyboard"]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +108,7 @@ def test_update_nested_deeply_is_read_or_refused(game: Game, levels: int) -> Non
         assert_refused(answer, 400)
 
 
-def test_welcome_escapes_what_players_are_called(game: Game) -> None:
+def test_new_player_is_greeted_by_a_name_that_is_text_only(game: Game) -> None:
     name = '<b>&"Eve"'
     text = update(
         game, {"update_id": 1, "message": message(**{"from": {"id": 5, "is_bot": False, "first_name": name}})}
@@ -114,7 +117,7 @@ def test_welcome_escapes_what_players_are_called(game: Game) -> None:
     assert name not in text.body["text"]
 
 
-def test_welcome_shows_own_clicks_total_and_board_with_the_own_row_marked(game: Game) -> None:
+def test_home_shows_own_clicks_total_and_board_with_the_own_row_marked(game: Game) -> None:
     ada, bob = game.sign_in(5), game.sign_in(6)
     ada.tap(1_200)
     bob.tap(34)
@@ -128,31 +131,56 @@ def test_welcome_shows_own_clicks_total_and_board_with_the_own_row_marked(game: 
     ]
 
 
-def test_welcome_of_an_empty_game_invites_to_be_the_first(game: Game) -> None:
+def test_home_of_a_player_below_the_top_shows_the_own_place_under_it(game: Game) -> None:
+    for user_id in range(10, 30):
+        game.sign_in(user_id).tap(100)
+    game.sign_in(5).tap(7)
+    text = update(game, {"update_id": 1, "message": message()}).body["text"]
+    assert text.endswith("…\n<b>21. Ada · 7 ← you</b>")
+
+
+def test_home_of_an_empty_game_invites_to_be_the_first(game: Game) -> None:
+    game.sign_in(5)
     assert "be the first" in update(game, {"update_id": 1, "message": message()}).body["text"]
 
 
-def test_welcome_has_a_button_for_a_mini_app_that_telegram_can_open() -> None:
-    game = memory_game(MINIAPP_URL="https://play.example/app")
-    body = update(game, {"update_id": 1, "message": message()}).body
-    assert body["reply_markup"]["inline_keyboard"][0][0]["web_app"] == {"url": "https://play.example/app"}
+def home_of(**settings: str) -> dict[str, Any]:
+    game = memory_game(**settings)
+    game.sign_in(5)
+    body: dict[str, Any] = update(game, {"update_id": 1, "message": message()}).body
+    return body
 
 
-def test_welcome_names_the_address_of_a_mini_app_that_telegram_cannot_open() -> None:
+def apps(body: dict[str, Any]) -> list[Any]:
+    rows = body["reply_markup"]["inline_keyboard"]
+    return [button["web_app"] for row in rows for button in row if "web_app" in button]
+
+
+def test_home_has_a_button_for_a_mini_app_that_telegram_can_open() -> None:
+    assert apps(home_of(MINIAPP_URL="https://play.example/app")) == [{"url": "https://play.example/app"}]
+
+
+def test_home_names_the_address_of_a_mini_app_that_telegram_cannot_open() -> None:
     """Telegram refuses the whole message when a button's URL is not https."""
-    game = memory_game(MINIAPP_URL="http://127.0.0.1:8080/?a=1&b=2")
-    body = update(game, {"update_id": 1, "message": message()}).body
-    assert "reply_markup" not in body
+    body = home_of(MINIAPP_URL="http://127.0.0.1:8080/?a=1&b=2")
+    assert apps(body) == []
     assert "Play at http://127.0.0.1:8080/?a=1&amp;b=2" in body["text"]
 
 
-def test_welcome_of_twenty_of_the_longest_names_fits_a_message() -> None:
+def test_home_has_a_button_for_any_mini_app_where_telegram_is_a_local_one() -> None:
+    body = home_of(MINIAPP_URL="http://127.0.0.1:8080/app/", TELEGRAM_API_BASE="http://127.0.0.1:8081")
+    assert apps(body) == [{"url": "http://127.0.0.1:8080/app/"}]
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_home_of_twenty_of_the_longest_names_fits_a_message(language: str) -> None:
     """https://core.telegram.org/bots/api#sendmessage: 4096 characters."""
     game = memory_game()
     for user_id in range(5, 30):
         player = game.sign_in(user_id)
         player.tap(2**40)
         game.call("players", "PATCH", "/players/me", {"username": f"{user_id:_>20}"}, headers=player.headers)
-    text = update(game, {"update_id": 1, "message": message()}).body["text"]
+    sender = {"id": 5, "is_bot": False, "first_name": "Ada", "language_code": language}
+    text = update(game, {"update_id": 1, "message": message(**{"from": sender})}).body["text"]
     assert text.count(" · ") == 20
     assert len(text) < 4_096

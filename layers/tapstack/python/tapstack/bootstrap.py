@@ -16,18 +16,21 @@ from tapstack.config import Settings
 
 if TYPE_CHECKING:
     from tapstack.stores.boards import BoardStore
+    from tapstack.stores.chats import ChatStore
     from tapstack.stores.counters import CounterStore
     from tapstack.stores.desk import DeskStore
     from tapstack.stores.erasures import ErasureStore
     from tapstack.stores.hot import HotStore
     from tapstack.stores.hot_board import HotBoard
+    from tapstack.stores.hot_chats import HotChats
     from tapstack.stores.hot_desk import HotDesk
     from tapstack.stores.hot_periods import HotPeriods
     from tapstack.stores.hot_sync import HotSync
     from tapstack.stores.messages import MessageStore
+    from tapstack.stores.outbox import Outbox
     from tapstack.stores.player_index import PlayerIndex
     from tapstack.stores.players import PlayerStore
-    from tapstack.stores.queue import SyncQueue
+    from tapstack.stores.queue import OutboxQueue, SyncQueue
     from tapstack.stores.referrals import ReferralStore
     from tapstack.stores.tables import Tables
 
@@ -128,6 +131,30 @@ class Container:
         from tapstack.stores.desk import DeskStore
 
         return DeskStore(self.tables)
+
+    @cached_property
+    def chats(self) -> ChatStore:
+        from tapstack.stores.chats import ChatStore
+
+        return ChatStore(self.tables)
+
+    @cached_property
+    def hot_chats(self) -> HotChats:
+        from tapstack.stores.hot_chats import HotChats
+
+        return HotChats(self.redis)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        from tapstack.stores.outbox import Outbox
+
+        return Outbox(self.redis, per_s=self.settings.outbox_per_s)
+
+    @cached_property
+    def outbox_queue(self) -> OutboxQueue:
+        from tapstack.stores.queue import OutboxQueue, sqs_client
+
+        return OutboxQueue(sqs_client(), self.settings.outbox_queue_url, self.settings.outbox_dead_letter_queue_url)
 
     @cached_property
     def queue(self) -> SyncQueue:

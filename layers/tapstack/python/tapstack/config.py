@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+TELEGRAM = "https://api.telegram.org"
+
+
+def button_url(miniapp_url: str, telegram_api_base: str) -> str:
+    """The Mini App's address, or "" where a button can't carry it: only a local Telegram takes plain http."""
+    return miniapp_url if miniapp_url.startswith("https://") or telegram_api_base != TELEGRAM else ""
+
 
 class ConfigError(Exception):
     """The environment can't run the game; the message lists every fault at once."""
@@ -23,16 +30,21 @@ class Settings:
     uniques_table: str
     counters_table: str
     sessions_table: str
+    chats_table: str
     boards_table: str
     messages_table: str
     metrics_table: str
     audit_table: str
     sync_queue_url: str
     sync_dead_letter_queue_url: str
+    outbox_queue_url: str
+    outbox_dead_letter_queue_url: str
     telegram_bot_tokens: tuple[str, ...] = field(repr=False)
     telegram_webhook_secret: str = field(repr=False)
     token_signing_keys: tuple[str, ...] = field(repr=False)
-    telegram_api_base: str = "https://api.telegram.org"
+    telegram_api_base: str = TELEGRAM
+    telegram_bot_username: str = ""
+    outbox_per_s: int = 25
     miniapp_url: str = ""
     redis_cluster: bool = False
     redis_max_connections: int = 16
@@ -42,6 +54,11 @@ class Settings:
     requests_per_s_budget: int = 1000
     init_data_max_age_s: int = 86_400
     token_ttl_s: int = 3_600
+
+    @property
+    def button_url(self) -> str:
+        """The Mini App's address where a button may carry it: Telegram itself takes https only."""
+        return button_url(self.miniapp_url, self.telegram_api_base)
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Settings:
@@ -74,16 +91,21 @@ class Settings:
             uniques_table=text("UNIQUES_TABLE"),
             counters_table=text("COUNTERS_TABLE"),
             sessions_table=text("SESSIONS_TABLE"),
+            chats_table=text("CHATS_TABLE"),
             boards_table=text("BOARDS_TABLE"),
             messages_table=text("MESSAGES_TABLE"),
             metrics_table=text("METRICS_TABLE"),
             audit_table=text("AUDIT_TABLE"),
             sync_queue_url=text("SYNC_QUEUE_URL"),
             sync_dead_letter_queue_url=text("SYNC_DEAD_LETTER_QUEUE_URL"),
+            outbox_queue_url=text("OUTBOX_QUEUE_URL"),
+            outbox_dead_letter_queue_url=text("OUTBOX_DEAD_LETTER_QUEUE_URL"),
             telegram_bot_tokens=listed("TELEGRAM_BOT_TOKEN", shortest=10),
             telegram_webhook_secret=text("TELEGRAM_WEBHOOK_SECRET"),
             token_signing_keys=listed("TOKEN_SIGNING_KEY", shortest=16),
             telegram_api_base=text("TELEGRAM_API_BASE", cls.telegram_api_base).rstrip("/"),
+            telegram_bot_username=text("TELEGRAM_BOT_USERNAME", ""),
+            outbox_per_s=number("OUTBOX_PER_S", cls.outbox_per_s, 1, 1_000),
             miniapp_url=text("MINIAPP_URL", ""),
             redis_cluster=number("REDIS_CLUSTER", 0, 0, 1) == 1,
             redis_max_connections=number("REDIS_MAX_CONNECTIONS", cls.redis_max_connections, 1, 1_000),

@@ -27,10 +27,15 @@ def record_taps(stores: Stores, player_id: str, session: str, taps: int) -> Tapp
     TooManyRequests or StoreUnavailable; the client then keeps its count and brings it again.
     """
     tapped = _mended(stores, player_id, session, lambda: stores.hot.record_taps(player_id, session, taps))
+    follow_up(stores, tapped)
+    return tapped
+
+
+def follow_up(stores: Stores, tapped: Tapped) -> None:
+    """Sees to the work that counted taps bring with them."""
     notify(stores, tapped.due)
     if tapped.sync_window:
         _sync_after(stores, tapped.sync_window, tapped.window_left_ms)
-    return tapped
 
 
 def heartbeat(stores: Stores, player_id: str, session: str) -> Beat:

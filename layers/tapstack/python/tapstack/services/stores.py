@@ -8,18 +8,21 @@ if TYPE_CHECKING:
     from tapstack.clock import Clock
     from tapstack.config import Settings
     from tapstack.stores.boards import BoardStore
+    from tapstack.stores.chats import ChatStore
     from tapstack.stores.counters import CounterStore
     from tapstack.stores.desk import DeskStore
     from tapstack.stores.erasures import ErasureStore
     from tapstack.stores.hot import HotStore
     from tapstack.stores.hot_board import HotBoard
+    from tapstack.stores.hot_chats import HotChats
     from tapstack.stores.hot_desk import HotDesk
     from tapstack.stores.hot_periods import HotPeriods
     from tapstack.stores.hot_sync import HotSync
     from tapstack.stores.messages import MessageStore
+    from tapstack.stores.outbox import Outbox
     from tapstack.stores.player_index import PlayerIndex
     from tapstack.stores.players import PlayerStore
-    from tapstack.stores.queue import SyncQueue
+    from tapstack.stores.queue import OutboxQueue, SyncQueue
     from tapstack.stores.referrals import ReferralStore
 
 
@@ -57,3 +60,11 @@ class Stores(Protocol):
     def desk(self) -> DeskStore: ...
     @property
     def queue(self) -> SyncQueue: ...
+    @property
+    def chats(self) -> ChatStore: ...
+    @property
+    def hot_chats(self) -> HotChats: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def outbox_queue(self) -> OutboxQueue: ...

@@ -70,6 +70,11 @@ def _code(error: BaseException) -> str:
     return str(cause.response.get("Error", {}).get("Code", "")) if isinstance(cause, ClientError) else ""
 
 
+def is_conflict(error: BaseException) -> bool:
+    """Whether the condition of a write did not hold."""
+    return _code(error) == "ConditionalCheckFailedException"
+
+
 @contextmanager
 def available() -> Iterator[None]:
     """Turns an absent or throttling DynamoDB into StoreUnavailable; what no waiting mends passes."""

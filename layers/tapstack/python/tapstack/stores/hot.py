@@ -20,6 +20,9 @@ SYNC_EVERY_MS = 5_000
 
 CLAIM_GAP_MS = 1_000
 
+PRESS_KEPT_S = 3_600
+"""How long an update that has been counted is known: Telegram brings a press again for 150 s."""
+
 _RECOVERY = (pacing.RECOVERY_GRACE_S * 1_000, pacing.RECOVERY_MAX_S * 1_000_000)
 
 
@@ -117,11 +120,19 @@ class HotStore:
 
     def record_taps(self, player_id: str, session: str, taps: int) -> Tapped | Refusal:
         """Counts the taps that a session has made so far; raises SessionEnded or TooManyRequests."""
+        return self._record(player_id, session, taps)
+
+    def record_press(self, player_id: str, session: str, update_id: int) -> Tapped | Refusal:
+        """Counts one more tap of a chat's session, unless this update has been counted; raises as record_taps."""
+        return self._record(player_id, session, 0, update_id, PRESS_KEPT_S)
+
+    def _record(self, player_id: str, session: str, taps: int, *press: int) -> Tapped | Refusal:
         b = bucket_of(player_id, self.buckets)
+        script_keys = [keys.player(b, player_id), keys.META[b], keys.SCORES[b], keys.DIRTY[b], keys.SESSIONS[b]]
+        if press:
+            script_keys.append(keys.pressed(b, player_id))
         raw = self._run(
-            "record_taps",
-            [keys.player(b, player_id), keys.META[b], keys.SCORES[b], keys.DIRTY[b], keys.SESSIONS[b]],
-            [self._now_ms(), player_id, session, taps, *self._tap_rules],
+            "record_taps", script_keys, [self._now_ms(), player_id, session, taps, *self._tap_rules, *press]
         )
         fields = _answer(raw)
         if isinstance(fields, Refusal):

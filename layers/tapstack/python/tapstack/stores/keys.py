@@ -13,6 +13,43 @@ REBUILD_RUN = "rebuild:run"
 """Hash: the token of the rebuild under way and the id of the player it has come to."""
 
 
+BOT_NAME = "bot:name"
+
+OUTBOX_QUEUE = "{outbox}:queue"
+"""Sorted set of the names of waiting calls, by when they are due (ms)."""
+
+OUTBOX_CALLS = "{outbox}:calls"
+"""Hash: the waiting calls by name, `<version> <failed attempts> <JSON>`."""
+
+OUTBOX_CHATS = "{outbox}:chats"
+"""Sorted set of chats by when they may get their next message (ms)."""
+
+OUTBOX_GATE = "{outbox}:gate"
+"""Hash: spent (us, GCRA of the bot), paused (ms), awake, woken (ms), version."""
+
+
+def outbox_once(name: str) -> str:
+    return f"{{outbox}}:once:{name}"
+
+
+def outbox_sent(hour: int) -> str:
+    """Hash of what messages show, by name of their edits, for those edited in an hour."""
+    return f"{{outbox}}:sent:{hour}"
+
+
+def chat_card(user_id: int) -> str:
+    return f"chat:{user_id}:card"
+
+
+def chat_lock(user_id: int) -> str:
+    return f"chat:{user_id}:lock"
+
+
+def pressed(bucket: int, player_id: str) -> str:
+    """The highest update id among a player's counted presses."""
+    return f"{{b{bucket:02d}}}:u:{player_id}"
+
+
 def due_claim(kind: str) -> str:
     """What the sender of a kind of work claims, so that it is sent once for all buckets."""
     return f"{kind}:claim"

@@ -160,6 +160,15 @@ class SessionItem(Model):
     expires_at_s = NumberAttribute()
 
 
+class ChatItem(Model):
+    """A conversation with the bot; `body` is domain/chat.py's Chat as JSON."""
+
+    id = UnicodeAttribute(hash_key=True)
+    version = NumberAttribute()
+    body = UnicodeAttribute()
+    expires_at_s = NumberAttribute()
+
+
 class BoardItem(Model):
     """The best of a period that is over, as [[id, clicks]]; or, as `fame`, of all periods: [[id, clicks, name]]."""
 
@@ -249,6 +258,7 @@ class Tables:
         self.unique = bound(UniqueItem, settings.uniques_table)
         self.counter = bound(CounterItem, settings.counters_table)
         self.session = bound(SessionItem, settings.sessions_table)
+        self.chat = bound(ChatItem, settings.chats_table)
         self.board = bound(BoardItem, settings.boards_table)
         self.message = bound(MessageItem, settings.messages_table)
         self.metric = bound(MetricItem, settings.metrics_table)
@@ -259,6 +269,6 @@ class Tables:
             max_retry_attempts=ATTEMPTS - 1,
             max_pool_connections=CONNECTIONS,
         )
-        models: list[Any] = [model for model in vars(self).values() if isinstance(model, type)]
+        models = [model for model in vars(self).values() if isinstance(model, type) and issubclass(model, Model)]
         for model in models:
             model._get_connection().connection._client = self.connection.client

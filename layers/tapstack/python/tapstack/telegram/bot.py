@@ -1,43 +1,115 @@
-"""What the bot answers to an update."""
+"""What the bot answers to an update: the scenario manager.
+
+Conversations are kept in DynamoDB and read and written once per update; nothing is remembered by a container. One
+update of a person is handled at a time, and one that comes again gets the answer it got before.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-from telegram import Update
-
-from tapstack.domain.initdata import TelegramUser
-from tapstack.errors import BadRequest
-from tapstack.services import leaderboard, sessions
-from tapstack.telegram.welcome import welcome
+from tapstack.domain.chat import Card, Chat
+from tapstack.errors import GameError, Retryable, StoreUnavailable
+from tapstack.services import sessions
+from tapstack.services.chats import alone
+from tapstack.telegram import groups, inline, presses
+from tapstack.telegram.incoming import Incoming, read
+from tapstack.telegram.outgoing import dispatch
+from tapstack.telegram.scene import commands, scenes
+from tapstack.telegram.turn import Turn
 
 if TYPE_CHECKING:
     from tapstack.services.stores import Stores
 
+ATTEMPTS = 4
+HOME = "home"
+
 
 def answer(stores: Stores, raw: dict[str, Any]) -> dict[str, Any]:
-    """One method call for Telegram, or nothing; raises BadRequest for what is no update."""
-    started = _started(raw)
-    if not started:
+    """One method call for Telegram, or nothing; raises BadRequest for what is no update.
+
+    Raises StoreUnavailable where a store is away: Telegram brings the update again.
+    """
+    incoming = read(raw)
+    if incoming is None or incoming.user.is_bot:
         return {}
-    chat_id, user, start_param = started
-    player = sessions.find_or_create(stores, user, start_param)
-    clicks = stores.hot.clicks_of([player.id]).get(player.id, 0)
-    board = leaderboard.current(stores)
-    return welcome(chat_id, player, clicks, board, stores.settings.miniapp_url)
+    if incoming.kind == "inline":
+        return inline.answer(stores, incoming)
+    if incoming.kind == "press" and incoming.data == presses.DATA and incoming.private:
+        return presses.answer(stores, incoming)
+    if not incoming.private:
+        return groups.answer(stores, incoming)
+    with alone(stores, incoming.user.id):
+        return _converse(stores, incoming)
 
 
-def _started(raw: dict[str, Any]) -> tuple[int, TelegramUser, str] | None:
-    """Who says /start in which private chat, and by what link; None for every other update."""
+def _converse(stores: Stores, incoming: Incoming) -> dict[str, Any]:
+    """Reads the conversation, lets a scene act, and saves it; again from the start where another has saved it."""
+    for _ in range(ATTEMPTS):
+        chat = stores.chats.get(incoming.user.id)
+        known = chat.answers.get(str(incoming.update_id))
+        if known is not None:
+            return known
+        if incoming.kind == "member":
+            call: dict[str, Any] = {}
+            chat.blocked = incoming.text != "member"
+        else:
+            chat.blocked = False
+            turn = _begin(stores, incoming, chat)
+            _act(turn)
+            stores.hot_chats.keep_card(chat.id, Card(turn.player.id, turn.language))
+            call = dispatch(turn)
+        chat.remember(incoming.update_id, call)
+        if stores.chats.save(chat, stores.clock() // 1_000):
+            return call
+    raise StoreUnavailable("this conversation is being changed elsewhere", retry_after_s=1)
+
+
+def _begin(stores: Stores, incoming: Incoming, chat: Chat) -> Turn:
+    known = stores.players.by_telegram_id(incoming.user.id)
+    if known:
+        return Turn(stores, incoming, chat, known)
+    start = incoming.argument if incoming.command == "start" else ""
+    player = sessions.find_or_create(stores, incoming.user, start)
+    return Turn(stores, incoming, chat, player, is_new=True)
+
+
+def _act(turn: Turn) -> None:
+    """Lets the scene that the update is for act; a refusal of the game is told, and leads home."""
     try:
-        message = Update.de_json(raw, None).message
-        user = message.from_user if message else None
-        if not message or not user or user.is_bot or message.chat.type != "private":
-            return None
-        command, _, start_param = (message.text or "").partition(" ")
-        if command.split("@")[0] != "/start":
-            return None
-        return message.chat.id, msgspec.convert(user.to_dict(), TelegramUser), start_param.strip()
-    except Exception as error:  # python-telegram-bot checks no types: garbage raises whatever it leads to
-        raise BadRequest("this is not an update") from error
+        _route(turn)
+    except Retryable:
+        raise
+    except GameError as error:
+        turn.calls.clear()
+        turn.at_ease()
+        banned = error.code == "banned"
+        turn.send(turn.say("error.banned") if banned else turn.say("error.refused", reason=error.message))
+        if not banned:
+            scenes()[HOME].actions["open"](turn)
+
+
+def _route(turn: Turn) -> None:
+    incoming, chat = turn.incoming, turn.chat
+    if incoming.kind == "press":
+        name, _, rest = incoming.data.partition(":")
+        action, _, turn.argument = rest.partition(":")
+        scene = scenes().get(name)
+        view = scene.actions.get(action) if scene else None
+        if view is None:  # a button of another version of this bot
+            view = scenes()[HOME].actions["open"]
+        turn.at_ease()
+        return view(turn)
+    command = commands().get(incoming.command)
+    if command:
+        waited = chat.waits(turn.stores.clock())
+        turn.at_ease()
+        turn.argument = "waited" if waited and incoming.command == "cancel" else incoming.argument
+        return command.actions["cancel" if incoming.command == "cancel" else "open"](turn)
+    if chat.waits(turn.stores.clock()) and incoming.text and not incoming.command:
+        scene = scenes().get(chat.scene)
+        heard = scene.states.get(chat.state) if scene else None
+        if heard:
+            return heard(turn)
+    turn.at_ease()
+    return scenes()[HOME].actions["unknown"](turn)

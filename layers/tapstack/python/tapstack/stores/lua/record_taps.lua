@@ -1,9 +1,11 @@
 -- Counts what a session says it has tapped so far: rate, watermark, clicks, board, total, activity, dirty mark.
 --
--- KEYS  1 player  2 meta  3 board  4 dirty  5 sessions                          (one hash tag: the bucket)
+-- KEYS  1 player  2 meta  3 board  4 dirty  5 sessions  6 last press, only with ARGV 12   (one hash tag: the bucket)
 -- ARGV  1 now in ms, 0 for the server's own clock   2 player id   3 session key   4 taps of the session so far
 --       5 us per tap   6 burst in us   7 us per request   8 request burst in us
 --       9 dirty players that make a sync due   10 ms of a sync window   11 ms between two claims
+--       12 the update id of a press in the chat: then the session has made one tap more than it had, whatever ARGV 4
+--       says, unless this update or a later one has been counted (ids grow)   13 s that this is remembered
 -- Returns {1, taps, accepted, clicks, total clicks, board version, flush every ms, due, window, ms to its end}
 --         due: 0 nothing, 1 this caller sends a sync, 2 this caller sends a rebuild
 --         window: of the first click of the bucket in it, which sees to a sync at the window's end; else 0
@@ -35,6 +37,13 @@ if requested > now_us then return {-4, math.ceil((requested - now_us) / 1000)} e
 -- unless the player was just reloaded after a loss: then from the last sync, to credit honest taps again.
 local clicks, watermark = tonumber(p[1]), tonumber(p[4])
 local spent, accepted = tonumber(p[2]), 0
+if ARGV[12] then
+  taps = watermark
+  if tonumber(ARGV[12]) > (tonumber(redis.call('GET', KEYS[6]) or '') or -1) then
+    taps = watermark + 1
+    redis.call('SET', KEYS[6], ARGV[12], 'EX', ARGV[13])
+  end
+end
 local new = taps - watermark
 if new > 0 then
   local floor_us = now_us - ARGV[6]

@@ -1,0 +1,47 @@
+"""Conversations in DynamoDB: read and written once per update."""
+
+from __future__ import annotations
+
+import msgspec
+from pynamodb.exceptions import DoesNotExist, PutError
+
+from tapstack.domain.chat import STATE_KEPT_S, Chat
+from tapstack.stores.dynamo import available, is_conflict
+from tapstack.stores.tables import ChatItem, Tables
+
+
+class ChatStore:
+    """Reads and saves chats; every call raises StoreUnavailable where DynamoDB is away."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+
+    def get(self, chat_id: int) -> Chat:
+        """A chat as it was saved last; a new one where there is none."""
+        try:
+            with available():
+                item: ChatItem = self.tables.chat.get(str(chat_id), consistent_read=True)
+        except DoesNotExist:
+            return Chat(chat_id)
+        return msgspec.json.decode(item.body, type=Chat)
+
+    def save(self, chat: Chat, now_s: int) -> bool:
+        """Saves a chat as the version after the one that was read; False where somebody has saved meanwhile."""
+        read, model = chat.version, self.tables.chat
+        chat.version = read + 1
+        item = model(
+            str(chat.id),
+            version=chat.version,
+            body=msgspec.json.encode(chat).decode(),
+            expires_at_s=now_s + STATE_KEPT_S,
+        )
+        same = model.version == read if read else model.id.does_not_exist()
+        try:
+            with available():
+                item.save(condition=same)
+        except PutError as error:
+            if is_conflict(error):
+                chat.version = read
+                return False
+            raise
+        return True

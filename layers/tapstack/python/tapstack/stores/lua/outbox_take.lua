@@ -1,0 +1,59 @@
+-- Takes the calls that may be sent now: the bot's rate, every chat's rate, and Telegram's own "retry after".
+--
+-- KEYS  1 queue  2 calls  3 chats  4 gate  5 sent in this hour  6 sent in the hour before      (one hash tag)
+-- ARGV  1 now in ms, 0 for the server's own clock   2 us per message   3 burst in us   4 ms per message of a private chat
+--       5 ms per message of a group   6 ms after which a taken call that nobody settles is due again
+--       7 ms that this sender counts as awake   8 the most calls
+-- Returns {ms to wait before the next call, name, call, name, call, ...}
+-- A name is <kind>:<chat>:<rest>; kind a is not limited, e is an edit: one that was sent exactly so is dropped.
+-- Atomic: all of it. A taken call stays until outbox_settle.lua.
+
+local now_ms = tonumber(ARGV[1])
+if now_ms == 0 then
+  local t = redis.call('TIME')
+  now_ms = t[1] * 1000 + math.floor(t[2] / 1000)
+end
+redis.call('HSET', KEYS[4], 'awake', now_ms + ARGV[7])
+local gate = redis.call('HMGET', KEYS[4], 'spent', 'paused')
+local paused = tonumber(gate[2]) or 0
+if now_ms < paused then return {paused - now_ms} end
+
+local now_us = now_ms * 1000
+local spent = math.max(tonumber(gate[1]) or 0, now_us - ARGV[3])
+local answer, before = {0}, spent
+redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', now_ms)
+for _, name in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now_ms, 'LIMIT', 0, 100)) do
+  if #answer > 2 * ARGV[8] then break end
+  local call = redis.call('HGET', KEYS[2], name)
+  local kind, chat = string.match(name, '^(%a):(-?%d+):')
+  local same = false
+  if call and kind == 'e' then
+    local digest = redis.sha1hex(string.match(call, '^%d+ %d+ (.*)$'))
+    same = redis.call('HGET', KEYS[5], name) == digest or redis.call('HGET', KEYS[6], name) == digest
+  end
+  local free = kind ~= 'a' and tonumber(redis.call('ZSCORE', KEYS[3], chat)) or 0
+  if not call or same then
+    redis.call('ZREM', KEYS[1], name)
+    redis.call('HDEL', KEYS[2], name)
+  elseif free > now_ms then
+    redis.call('ZADD', KEYS[1], free, name)
+  else
+    if kind ~= 'a' then
+      if spent + ARGV[2] > now_us then
+        answer[1] = math.ceil((spent + ARGV[2] - now_us) / 1000)
+        break
+      end
+      spent = spent + ARGV[2]
+      redis.call('ZADD', KEYS[3], now_ms + (string.sub(chat, 1, 1) == '-' and ARGV[5] or ARGV[4]), chat)
+    end
+    redis.call('ZADD', KEYS[1], now_ms + ARGV[6], name)
+    answer[#answer + 1] = name
+    answer[#answer + 1] = call
+  end
+end
+if spent > before then redis.call('HSET', KEYS[4], 'spent', spent) end
+if answer[1] == 0 and #answer == 1 then
+  local first = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
+  answer[1] = first[2] and math.max(1, math.ceil(first[2] - now_ms)) or 1000
+end
+return answer

@@ -1,0 +1,130 @@
+"""The outbox in Redis: calls to Telegram that wait for their turn, one allowance for all who send."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from tapstack.domain.chat import Taken
+from tapstack.stores import keys, scripts
+from tapstack.stores.redis_client import available
+
+PRIVATE_MS = 1_050
+GROUP_MS = 3_100
+"""https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this: 1/s, and 20/min in a group."""
+
+BURST = 2
+AHEAD_MS = 1_000
+TAKEN_FOR_MS = 30_000
+AWAKE_MS = 3_000
+WAKE_GAP_MS = 1_000
+ONCE_KEPT_MS = 86_400_000
+SOON_MS = 2_000
+URGENT_MS = -300_000
+AT_ONCE = 20
+
+_encode = msgspec.json.Encoder(order="deterministic").encode
+
+
+class Outbox:
+    """`per_s` is the rate over the whole bot. Every call raises StoreUnavailable where Redis is away."""
+
+    def __init__(self, client: Any, *, per_s: int, now_ms: Callable[[], int] | None = None) -> None:
+        self.client = client
+        self._now_ms = now_ms or (lambda: 0)
+        self._rate = (1_000_000 // per_s, BURST * 1_000_000 // per_s)
+
+    def _run(self, name: str, script_keys: list[str], args: list[Any]) -> Any:
+        with available():
+            return scripts.run(self.client, name, script_keys, [self._now_ms(), *args])
+
+    def put_edit(self, call: dict[str, Any]) -> bool:
+        """Puts in what a message is to show; says whether the sender has to be woken.
+
+        Of several edits of one message only the newest is sent.
+        """
+        return self._put(_edit(call["chat_id"], call["message_id"]), call, 0)
+
+    def put_later(self, call: dict[str, Any], delay_ms: int) -> None:
+        """What a message is to show if nothing else happens to it; a call replaces the one before."""
+        self._put(_later(call["chat_id"], call["message_id"]), call, delay_ms, delayed=True)
+
+    def put_once(self, key: str, call: dict[str, Any], *, limited: bool = True, urgent: bool = True) -> bool:
+        """Puts in a call that must be made once: the same key again changes nothing, for a day."""
+        kind = "m" if limited else "a"
+        name = f"{kind}:{call.get('chat_id', 0)}:{key}"
+        return self._put(name, call, URGENT_MS if urgent else 0, once_ms=ONCE_KEPT_MS)
+
+    def _put(self, name: str, call: dict[str, Any], due_ms: int, *, delayed: bool = False, once_ms: int = 0) -> bool:
+        script_keys = [keys.OUTBOX_QUEUE, keys.OUTBOX_CALLS, keys.OUTBOX_GATE, keys.outbox_once(name)]
+        args = [name, _encode(call).decode(), due_ms, int(delayed), once_ms, WAKE_GAP_MS]
+        return bool(self._run("outbox_put", script_keys, args))
+
+    def forget_edits(self, chat_id: int, message_id: int) -> None:
+        """Drops what waits for a message, because it is about to show something else."""
+        names = [_edit(chat_id, message_id), _later(chat_id, message_id)]
+        with available():
+            pipe = self.client.pipeline(transaction=True)
+            pipe.zrem(keys.OUTBOX_QUEUE, *names)
+            pipe.hdel(keys.OUTBOX_CALLS, *names)
+            for sent in _sent_keys():
+                pipe.hdel(sent, names[0])
+            pipe.execute()
+
+    def take(self) -> tuple[list[Taken], int]:
+        """The calls that may be made now, and how many ms to wait before asking again."""
+        script_keys = [keys.OUTBOX_QUEUE, keys.OUTBOX_CALLS, keys.OUTBOX_CHATS, keys.OUTBOX_GATE, *_sent_keys()]
+        args = [*self._rate, PRIVATE_MS, GROUP_MS, TAKEN_FOR_MS, AWAKE_MS, AT_ONCE]
+        wait_ms, *rows = self._run("outbox_take", script_keys, args)
+        found = []
+        for name, raw in zip(rows[::2], rows[1::2], strict=True):
+            version, attempts, call = raw.split(" ", 2)
+            found.append(Taken(name, version, int(attempts), msgspec.json.decode(call)))
+        return found, int(wait_ms)
+
+    def settle(
+        self, taken: Taken, *, sent: bool = False, retry_ms: int = -1, pause_ms: int = 0, counts: bool = True
+    ) -> None:
+        """Says what came of a call; with `retry_ms` it is tried again, with `pause_ms` everybody waits."""
+        shown = _encode(taken.call).decode() if sent else ""
+        done = int(retry_ms < 0)
+        self._run(
+            "outbox_settle",
+            [keys.OUTBOX_QUEUE, keys.OUTBOX_CALLS, keys.OUTBOX_GATE, _sent_keys()[0]],
+            [taken.name, taken.version, done, max(0, retry_ms), shown, pause_ms, int(counts)],
+        )
+
+    def pause(self, ms: int) -> None:
+        """Everybody waits, because Telegram says so."""
+        self.settle(Taken("a:0:pause", "0", 0, {}), pause_ms=ms)
+
+    def spend(self, chat_id: int, *, ahead_ms: int = AHEAD_MS) -> int:
+        """Spends one message's allowance: 0, or the ms to wait before there is room for it."""
+        per_chat = GROUP_MS if chat_id < 0 else PRIVATE_MS
+        args = [chat_id, *self._rate, per_chat, ahead_ms]
+        return int(self._run("outbox_spend", [keys.OUTBOX_CHATS, keys.OUTBOX_GATE], args))
+
+    def rest(self) -> bool:
+        """Whether the sender may stop: nothing is due soon."""
+        return bool(self._run("outbox_rest", [keys.OUTBOX_QUEUE, keys.OUTBOX_GATE], [SOON_MS]))
+
+    def waiting(self) -> int:
+        """How many calls wait."""
+        with available():
+            return int(self.client.zcard(keys.OUTBOX_QUEUE))
+
+
+def _edit(chat_id: int, message_id: int) -> str:
+    return f"e:{chat_id}:{message_id}"
+
+
+def _later(chat_id: int, message_id: int) -> str:
+    return f"l:{chat_id}:{message_id}"
+
+
+def _sent_keys() -> list[str]:
+    hour = int(time.time()) // 3_600
+    return [keys.outbox_sent(hour), keys.outbox_sent(hour - 1)]

@@ -1,0 +1,123 @@
+"""Talking to Telegram: one event loop and one bot per container, one allowance for all containers."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import threading
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from telegram.error import RetryAfter
+from telegram.ext import BaseRateLimiter, ExtBot
+from telegram.request import HTTPXRequest
+
+if TYPE_CHECKING:
+    from tapstack.services.stores import Stores
+
+os.environ.setdefault("PTB_TIMEDELTA", "true")  # else python-telegram-bot warns about every RetryAfter
+
+Result = TypeVar("Result")
+SPENT = "spent"
+"""As `rate_limit_args`: the allowance of this call is spent already."""
+
+_LIMITED = ("send", "edit", "forward", "copy")
+_own = threading.local()
+
+
+class SharedRateLimiter(BaseRateLimiter[str]):
+    """Makes every send wait for the allowance that all containers share, and all of them obey "retry after".
+
+    python-telegram-bot's own limiter knows of one process only:
+    https://docs.python-telegram-bot.org/en/stable/telegram.ext.baseratelimiter.html
+    """
+
+    def __init__(self, stores: Stores) -> None:
+        self.outbox = stores.outbox
+
+    async def initialize(self) -> None:
+        """Nothing to begin: the allowance is in Redis."""
+
+    async def shutdown(self) -> None:
+        """Nothing to end."""
+
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Any]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: str | None,
+    ) -> Any:
+        """One call, as soon as there is room for it."""
+        if rate_limit_args != SPENT and endpoint.startswith(_LIMITED):
+            while wait_ms := self.outbox.spend(int(data.get("chat_id", 0)), ahead_ms=0):
+                await asyncio.sleep(wait_ms / 1_000)
+        try:
+            return await callback(*args, **kwargs)
+        except RetryAfter as error:
+            self.outbox.pause(retry_after_ms(error))
+            raise
+
+
+def retry_after_ms(error: RetryAfter) -> int:
+    """How long Telegram wants everybody to wait."""
+    given = error.retry_after
+    seconds = given if isinstance(given, int) else given.total_seconds()
+    return int(seconds * 1_000)
+
+
+def make_bot(token: str, api_base: str, limiter: SharedRateLimiter | None = None) -> ExtBot[Any]:
+    """A bot that makes no call of its own: it is never initialized, which would ask getMe on every cold start."""
+    request = HTTPXRequest(connection_pool_size=64, connect_timeout=3, read_timeout=10, pool_timeout=5)
+    return ExtBot(
+        token,
+        base_url=f"{api_base}/bot",
+        base_file_url=f"{api_base}/file/bot",
+        request=request,
+        get_updates_request=request,
+        rate_limiter=limiter,
+    )
+
+
+def bot_of(stores: Stores) -> ExtBot[Any]:
+    """This thread's bot; a Lambda container has one thread, the embedded runtime several."""
+    settings = stores.settings
+    known: tuple[Stores, ExtBot[Any]] | None = getattr(_own, "bot", None)
+    if known is None or known[0] is not stores:
+        limiter = SharedRateLimiter(stores)
+        known = (stores, make_bot(settings.telegram_bot_tokens[0], settings.telegram_api_base, limiter))
+        _own.bot = known
+    return known[1]
+
+
+def close() -> None:
+    """Closes this thread's connections and its event loop: for tests and tools; a container keeps both."""
+    known: tuple[Stores, ExtBot[Any]] | None = _own.__dict__.pop("bot", None)
+    if known is not None:
+        run(known[1].request.shutdown())
+    loop: asyncio.AbstractEventLoop | None = _own.__dict__.pop("loop", None)
+    if loop is not None:
+        loop.close()
+
+
+def run(work: Coroutine[Any, Any, Result]) -> Result:
+    """Runs a coroutine to its end in this thread's one event loop: connections outlive an invocation."""
+    loop: asyncio.AbstractEventLoop | None = getattr(_own, "loop", None)
+    if loop is None or loop.is_closed():
+        loop = _own.loop = asyncio.new_event_loop()
+    return loop.run_until_complete(work)
+
+
+def bot_name(stores: Stores) -> str:
+    """The bot's username for links: a setting, else what anybody's getMe has told, asked once for all."""
+    known = stores.settings.telegram_bot_username or stores.hot_chats.bot_name()
+    if not known:
+        known = run(_ask_name(stores))
+        stores.hot_chats.keep_bot_name(known)
+    return known
+
+
+async def _ask_name(stores: Stores) -> str:
+    return (await bot_of(stores).get_me()).username or ""

@@ -1,0 +1,54 @@
+"""Inline mode: anybody can put their score card into any chat."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InputTextMessageContent,
+    LinkPreviewOptions,
+)
+from telegram.constants import ParseMode
+
+from tapstack.services import sessions
+from tapstack.telegram.texts import language_of, plain, say
+from tapstack.telegram.turn import Call
+from tapstack.telegram.views import clicks_of, invite_link, name_of, rank_of
+
+if TYPE_CHECKING:
+    from tapstack.services.stores import Stores
+    from tapstack.telegram.incoming import Incoming
+
+CACHE_S = 5
+
+
+def answer(stores: Stores, incoming: Incoming) -> Call:
+    """One result: the own score, with a link that counts who comes by it."""
+    player = sessions.find_or_create(stores, incoming.user)
+    language = language_of(incoming.user.language_code)
+    clicks = clicks_of(stores, player)
+    name = name_of(player)
+    if clicks:
+        text = say("inline.card", language, name=name, clicks=clicks, rank=rank_of(stores, player))
+    else:
+        text = say("inline.card_new", language, name=name)
+    link = InlineKeyboardButton(plain("b.play_here", language), url=invite_link(stores, player))
+    card = InlineQueryResultArticle(
+        id=f"score-{clicks}",
+        title=plain("inline.title", language, clicks=clicks),
+        description=plain("inline.description", language),
+        input_message_content=InputTextMessageContent(
+            str(text), parse_mode=ParseMode.HTML.value, link_preview_options=LinkPreviewOptions(is_disabled=True)
+        ),
+        reply_markup=InlineKeyboardMarkup([[link]]),
+    )
+    return {
+        "method": "answerInlineQuery",
+        "inline_query_id": incoming.query_id,
+        "results": [card.to_dict()],
+        "cache_time": CACHE_S,
+        "is_personal": True,
+    }

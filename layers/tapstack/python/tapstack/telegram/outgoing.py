@@ -1,0 +1,56 @@
+"""Where a call goes: into the webhook's own answer, or into the outbox."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from tapstack.errors import StoreUnavailable
+
+if TYPE_CHECKING:
+    from tapstack.services.stores import Stores
+    from tapstack.telegram.turn import Call, Turn
+
+log = logging.getLogger(__name__)
+
+
+def dispatch(turn: Turn) -> Call:
+    """Sends what a turn has to say; returns the call for the webhook's answer, {} where there is none.
+
+    The first message goes into the answer if the bot's allowance has room for it at once; all else waits in the
+    outbox, under names made of the update's id: the same update again puts nothing in twice.
+    """
+    stores, incoming = turn.stores, turn.incoming
+    calls, answer, wake = list(turn.calls), {}, False
+    for call in calls:
+        if "message_id" in call:
+            stores.outbox.forget_edits(call["chat_id"], call["message_id"])
+    if calls and stores.outbox.spend(calls[0]["chat_id"]) == 0:
+        answer = calls.pop(0)
+    if incoming.kind == "press":
+        toast = answer_press(incoming.query_id, turn.toast_text)
+        if answer:
+            wake |= stores.outbox.put_once(f"{incoming.update_id}:toast", toast, limited=False)
+        else:
+            answer = toast
+    for number, call in enumerate(calls):
+        wake |= stores.outbox.put_once(f"{incoming.update_id}:{number}", call)
+    for key, call in turn.notices:
+        wake |= stores.outbox.put_once(key, call, urgent=False)
+    if wake:
+        wake_sender(stores)
+    return answer
+
+
+def answer_press(query_id: str, text: str) -> Call:
+    """answerCallbackQuery, with a toast where there is a text."""
+    call = {"method": "answerCallbackQuery", "callback_query_id": query_id}
+    return call | ({"text": text} if text else {})
+
+
+def wake_sender(stores: Stores) -> None:
+    """Wakes the outbox function; where the queue is away, the next call or the minute's schedule does."""
+    try:
+        stores.outbox_queue.wake()
+    except StoreUnavailable:
+        log.warning("queue away: the outbox is left to the schedule")

@@ -1,0 +1,74 @@
+"""Pieces that several screens share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import TYPE_CHECKING
+
+from telegram import InlineKeyboardButton, WebAppInfo
+
+from tapstack.services import leaderboard
+from tapstack.services.players import account
+from tapstack.telegram.client import bot_name
+from tapstack.telegram.texts import Html, number, plain, say
+
+if TYPE_CHECKING:
+    from tapstack.domain.state import Player
+    from tapstack.services.board_types import Entry
+    from tapstack.services.stores import Stores
+    from tapstack.telegram.turn import Turn
+
+MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
+
+
+def name_of(player: Player) -> str:
+    """What to call a player."""
+    return player.username or player.display_name or plain("row.nameless", "en", id=player.id[:4])
+
+
+def rows(entries: Iterable[Entry], own_id: str, language: str) -> list[Html]:
+    """Lines of a leaderboard, the own one marked."""
+    return [_row(entry, own_id, language) for entry in entries]
+
+
+def _row(entry: Entry, own_id: str, language: str) -> Html:
+    name = entry.username or plain("row.nameless", language, id=entry.id[:4])
+    shown = say_row(MEDALS.get(entry.rank, f"{number(entry.rank, language)}."), name, entry.clicks, language)
+    return Html(f"<b>{shown} ← {say('row.you', language)}</b>") if entry.id == own_id else shown
+
+
+def say_row(place: str, name: str, clicks: int, language: str) -> Html:
+    """One line: place, name, clicks."""
+    return Html(f"{place} {escape(name)} · {number(clicks, language)}")
+
+
+def clicks_of(stores: Stores, player: Player) -> int:
+    """A player's clicks, also of one who is not playing now."""
+    return account(stores, player.id)[1]
+
+
+def rank_of(stores: Stores, player: Player) -> int:
+    """A player's place over all players."""
+    return leaderboard.standing(stores, player.id).rank
+
+
+def open_button(turn: Turn) -> list[InlineKeyboardButton]:
+    """The button that opens the Mini App, where Telegram would take its address."""
+    url = turn.stores.settings.button_url
+    return [InlineKeyboardButton(turn.plain("b.open"), web_app=WebAppInfo(url))] if url else []
+
+
+def home_row(turn: Turn) -> list[InlineKeyboardButton]:
+    """The way back."""
+    return [turn.button("b.home", "home:open")]
+
+
+def deep_link(stores: Stores, parameter: str) -> str:
+    """A link into the private chat with the bot: https://core.telegram.org/bots/features#deep-linking"""
+    return f"https://t.me/{bot_name(stores)}?start={parameter}"
+
+
+def invite_link(stores: Stores, player: Player) -> str:
+    """The link that a player's friends come by."""
+    return deep_link(stores, f"ref_{player.ref_code}")

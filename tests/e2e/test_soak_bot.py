@@ -1,0 +1,13 @@
+"""A small crowd at the whole game; `make soak-bot` is the large one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from support.soak import soak
+
+
+def test_every_tap_in_the_chat_counts_once_and_every_chat_shows_its_last_state(tmp_path: Path) -> None:
+    done = soak(tmp_path, players=60, seconds=4, pause_s=0.5)
+    assert done.good, f"\n{done.table()}"
+    assert done.presses > done.players * 2

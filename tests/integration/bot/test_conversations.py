@@ -1,0 +1,90 @@
+"""Conversations when much happens at once: containers that work side by side, updates that come again, states that
+nobody comes back to."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+from support.chat import BotGame
+from support.game import TestContainer
+from support.racing import race
+from tapstack.domain.initdata import TelegramUser
+from tapstack.services.chat_taps import press
+from tapstack.telegram import bot as manager
+
+_ids = itertools.count(8_900_001)
+_updates = itertools.count(1)
+
+
+def message(user_id: int, text: str, update_id: int = 0) -> dict[str, Any]:
+    sender = {"id": user_id, "is_bot": False, "first_name": "Ada", "language_code": "en"}
+    chat = {"id": user_id, "type": "private", "first_name": "Ada"}
+    body = {"message_id": 1, "date": 1_800_000_000, "chat": chat, "from": sender, "text": text}
+    return {"update_id": update_id or next(_updates), "message": body}
+
+
+def pressed(user_id: int, data: str, update_id: int) -> dict[str, Any]:
+    sender = {"id": user_id, "is_bot": False, "first_name": "Ada"}
+    shown = {"message_id": 7, "date": 1_800_000_000, "chat": {"id": user_id, "type": "private"}, "text": "x"}
+    query = {"id": f"{update_id}", "from": sender, "chat_instance": "1", "data": data, "message": shown}
+    return {"update_id": update_id, "callback_query": query}
+
+
+def test_same_update_at_many_containers_at_once_is_handled_once(bot: BotGame) -> None:
+    user_id = next(_ids)
+    containers = [TestContainer(bot.stores.settings) for _ in range(8)]
+    update = message(user_id, "/start")
+    answers = race(8, lambda n: manager.answer(containers[n], update))
+    assert all(answer == answers[0] for answer in answers)
+    assert bot.stores.chats.get(user_id).version == 1
+    for container in containers:
+        container.redis.close()
+
+
+def test_press_that_is_brought_by_many_containers_at_once_is_one_tap(bot: BotGame) -> None:
+    player = bot.game.sign_in(next(_ids))
+    user = TelegramUser(player.user_id)
+    updates = [n // 2 + 1 for n in range(10)]  # every update twice in each of eight containers, in order
+    press(bot.stores, user, player.id, 1)
+    race(8, lambda _: [press(bot.stores, user, player.id, update) for update in updates])
+    assert bot.stores.hot.clicks_of([player.id]) == {player.id: 5}
+
+
+def test_question_that_nobody_answers_in_time_is_over(bot: BotGame) -> None:
+    user_id = next(_ids)
+    manager.answer(bot.stores, message(user_id, "/start"))
+    chat = bot.stores.chats.get(user_id)
+    assert chat.waits(bot.stores.clock())
+    chat.until_ms = bot.stores.clock() - 1
+    assert bot.stores.chats.save(chat, 0)
+    late = manager.answer(bot.stores, message(user_id, "a_late_name"))
+    assert "I did not get that" in late["text"]
+    assert bot.stores.players.by_telegram_id(user_id).username is None  # type: ignore[union-attr]
+
+
+def test_button_of_another_version_of_the_bot_leads_home(bot: BotGame) -> None:
+    user_id = next(_ids)
+    for number, data in enumerate(["gone:open", "home:gone", "x", "leaderboard:page:99999999", "::::"]):
+        answer = manager.answer(bot.stores, pressed(user_id, data, 1_000 + number))
+        assert answer["method"] == "editMessageText"
+        assert answer["reply_markup"]["inline_keyboard"]
+
+
+def test_blocking_and_coming_back_is_remembered(bot: BotGame) -> None:
+    ada = bot.telegram.user(next(_ids))
+    ada.start()
+    ada.wait_for_text("Hello")
+    ada.block_bot()
+    bot.telegram.settle()
+    assert bot.stores.chats.get(ada.id).blocked
+    ada.unblock_bot()
+    bot.telegram.settle()
+    assert not bot.stores.chats.get(ada.id).blocked
+
+
+def test_chat_that_is_saved_elsewhere_meanwhile_is_read_again(bot: BotGame) -> None:
+    one, other = bot.stores.chats.get(1), bot.stores.chats.get(1)
+    assert bot.stores.chats.save(one, 0)
+    assert not bot.stores.chats.save(other, 0)
+    assert other.version == 0

@@ -1,0 +1,260 @@
+"""The outbox against a Telegram with real limits and real refusals: nothing is retried for ever."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import boto3
+import pytest
+from support.game import TestContainer
+from support.identity import BOT_TOKEN
+from support.racing import ManualClock
+from support.servers import wait_until
+from tapstack.stores.outbox import Outbox
+from tapstack.telegram import client, sender
+from telegram_local.settings import Limits
+from telegram_local.testing import LocalTelegram
+from telegram_local.testing_people import Message, Person
+
+_ids = itertools.count(8_500_001)
+
+
+@pytest.fixture(scope="module")
+def telegram() -> Iterator[LocalTelegram]:
+    with LocalTelegram(token=BOT_TOKEN, limits=Limits(private_burst=1)) as running:
+        yield running
+
+
+@pytest.fixture
+def stores(make_game: Any, telegram: LocalTelegram) -> Iterator[TestContainer]:
+    telegram.reset_stats()
+    made: TestContainer = make_game(TELEGRAM_API_BASE=telegram.url).stores
+    yield made
+    client.close()
+
+
+def person(telegram: LocalTelegram) -> tuple[Person, Message]:
+    """Somebody the bot has written to."""
+    ada = telegram.user(next(_ids))
+    ada.start()
+    sent = telegram.call("sendMessage", chat_id=ada.id, text="first")
+    time.sleep(1.05)
+    return ada, Message(sent["result"])
+
+
+def say(chat_id: int, text: str = "hello") -> dict[str, Any]:
+    return {"method": "sendMessage", "chat_id": chat_id, "text": text}
+
+
+def edit(message: Message, text: str) -> dict[str, Any]:
+    chat = message.raw["chat"]["id"]
+    return {"method": "editMessageText", "chat_id": chat, "message_id": message.id, "text": text}
+
+
+def send_all(stores: TestContainer, within_s: float = 30) -> None:
+    """Runs the sender until nothing waits."""
+    deadline = time.monotonic() + within_s
+    while stores.outbox.waiting():
+        assert time.monotonic() < deadline, "still waiting"
+        sender.send_waiting(stores, lambda: 60_000)
+
+
+def buried(stores: TestContainer) -> list[dict[str, Any]]:
+    sqs = boto3.client("sqs")
+    found = sqs.receive_message(QueueUrl=stores.settings.outbox_dead_letter_queue_url, MaxNumberOfMessages=10)
+    sqs.close()
+    return [json.loads(message["Body"]) for message in found.get("Messages", [])]
+
+
+def refused(telegram: LocalTelegram) -> dict[str, Any]:
+    shown: dict[str, Any] = telegram.stats()["refused"]
+    return shown
+
+
+def test_edits_of_one_message_are_one_edit_to_the_newest(stores: TestContainer, telegram: LocalTelegram) -> None:
+    ada, message = person(telegram)
+    for n in range(50):
+        stores.outbox.put_edit(edit(message, f"state {n}"))
+    send_all(stores)
+    assert [m.text for m in ada.messages() if m.from_bot] == ["state 49"]
+    assert telegram.stats()["served"]["editMessageText"] == 1
+
+
+def test_text_that_is_shown_already_is_not_sent(stores: TestContainer, telegram: LocalTelegram) -> None:
+    _, message = person(telegram)
+    for _ in range(3):
+        stores.outbox.put_edit(edit(message, "same"))
+        send_all(stores)
+    assert telegram.stats()["served"]["editMessageText"] == 1
+    assert refused(telegram) == {}
+
+
+def test_unchanged_text_that_telegram_refuses_is_done_with(stores: TestContainer, telegram: LocalTelegram) -> None:
+    _, message = person(telegram)
+    stores.outbox.put_edit(edit(message, "first"))
+    send_all(stores)
+    assert refused(telegram) == {"editMessageText": {"400": 1}}
+    assert buried(stores) == []
+
+
+def test_one_message_a_second_goes_to_a_chat_and_more_to_many(stores: TestContainer, telegram: LocalTelegram) -> None:
+    ada, _ = person(telegram)
+    others = [telegram.user(next(_ids)) for _ in range(40)]
+    for other in others:
+        other.start()
+    for n in range(3):
+        stores.outbox.put_once(f"to-ada-{n}", say(ada.id, f"{n}"))
+    for other in others:
+        stores.outbox.put_once(f"to-{other.id}", say(other.id))
+    began = time.monotonic()
+    send_all(stores)
+    assert 2.0 < time.monotonic() - began < 8.0
+    assert telegram.stats()["too_many_requests"] == 0
+    assert [m.text for m in ada.messages() if m.from_bot] == ["first", "0", "1", "2"]
+
+
+def test_same_key_is_sent_once(stores: TestContainer, telegram: LocalTelegram) -> None:
+    ada, _ = person(telegram)
+    for _ in range(3):
+        stores.outbox.put_once("news-1", say(ada.id, "news"))
+        send_all(stores)
+    assert [m.text for m in ada.messages() if m.text == "news"] == ["news"]
+
+
+def test_retry_after_is_obeyed_and_the_message_arrives(stores: TestContainer, telegram: LocalTelegram) -> None:
+    ada, _ = person(telegram)
+    telegram.call("sendMessage", chat_id=ada.id, text="from elsewhere")
+    stores.outbox.put_once("late", say(ada.id, "late"))
+    send_all(stores)
+    assert telegram.stats()["too_many_requests"] == 1
+    assert ada.messages()[-1].text == "late"
+
+
+def test_blocked_bot_is_remembered_and_not_tried_again(stores: TestContainer, telegram: LocalTelegram) -> None:
+    ada, _ = person(telegram)
+    ada.block_bot()
+    stores.outbox.put_once("x", say(ada.id))
+    send_all(stores)
+    assert refused(telegram) == {"sendMessage": {"403": 1}}
+    assert stores.chats.get(ada.id).blocked
+    assert buried(stores) == []
+
+
+def moot_message(telegram: LocalTelegram) -> dict[str, Any]:
+    ada, message = person(telegram)
+    telegram.call("deleteMessage", chat_id=ada.id, message_id=message.id)
+    return edit(message, "too late")
+
+
+def moot_query(_: LocalTelegram) -> dict[str, Any]:
+    return {"method": "answerCallbackQuery", "callback_query_id": "1"}
+
+
+def moot_chat(_: LocalTelegram) -> dict[str, Any]:
+    return say(999_999_999)
+
+
+@pytest.mark.parametrize("make", [moot_message, moot_query, moot_chat])
+def test_what_nobody_waits_for_is_dropped_after_one_try(
+    stores: TestContainer, telegram: LocalTelegram, make: Callable[[LocalTelegram], dict[str, Any]]
+) -> None:
+    call = make(telegram)
+    stores.outbox.put_once("moot", call, limited=call["method"] != "answerCallbackQuery")
+    send_all(stores)
+    assert refused(telegram) == {call["method"]: {"400": 1}}
+    assert buried(stores) == []
+
+
+def test_message_follows_a_group_that_was_upgraded(stores: TestContainer, telegram: LocalTelegram) -> None:
+    ada, _ = person(telegram)
+    group = telegram.group(ada, "Friends")
+    upgraded = group.upgrade()
+    stores.outbox.put_once("top", say(group.id, "the leaderboard"))
+    send_all(stores)
+    ada.wait_for_text("the leaderboard", chat=upgraded.id)
+    assert refused(telegram) == {"sendMessage": {"400": 1}}
+
+
+def test_a_fault_of_ours_is_buried_with_its_reason(stores: TestContainer, telegram: LocalTelegram) -> None:
+    ada, _ = person(telegram)
+    stores.outbox.put_once("bad", say(ada.id, "<b>") | {"parse_mode": "HTML"})
+    send_all(stores)
+    (lost,) = buried(stores)
+    assert lost["call"]["chat_id"] == ada.id
+    assert "parse entities" in lost["reason"]
+    assert telegram.stats()["refused"] == {"sendMessage": {"400": 1}}
+
+
+def test_telegram_away_is_waited_for_and_given_up_after_a_while(
+    stores: TestContainer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sender, "BACKOFF_MS", 1)
+    object.__setattr__(stores.settings, "telegram_api_base", "http://127.0.0.1:9")
+    stores.outbox.put_once("x", say(5))
+    send_all(stores)
+    (lost,) = buried(stores)
+    assert lost["call"]["text"] == "hello"
+
+
+def test_call_that_nobody_settled_comes_back(redis_url: str, stores: TestContainer) -> None:
+    clock = ManualClock()
+    outbox = Outbox(stores.redis, per_s=25, now_ms=clock)
+    outbox.put_once("x", say(5))
+    (taken,), _ = outbox.take()
+    assert outbox.take()[0] == []
+    clock.now_ms += 31_000
+    assert [again.name for again in outbox.take()[0]] == [taken.name]
+
+
+def test_newer_state_that_comes_while_one_is_sent_is_sent_too(redis_url: str, stores: TestContainer) -> None:
+    clock = ManualClock()
+    outbox = Outbox(stores.redis, per_s=25, now_ms=clock)
+    call = {"method": "editMessageText", "chat_id": 5, "message_id": 1, "text": "one"}
+    outbox.put_edit(call)
+    (taken,), _ = outbox.take()
+    outbox.put_edit(call | {"text": "two"})
+    outbox.settle(taken, sent=True)
+    clock.now_ms += 2_000
+    (newer,), _ = outbox.take()
+    assert newer.call["text"] == "two"
+    outbox.settle(newer, sent=True)
+    assert outbox.waiting() == 0
+
+
+def test_only_one_of_many_puts_wakes_the_sender_and_none_while_it_is_awake(stores: TestContainer) -> None:
+    outbox = stores.outbox
+    assert [outbox.put_once(f"{n}", say(5)) for n in range(4)] == [True, False, False, False]
+    outbox.take()
+    wait_until("the next wake-up is due", lambda: True)
+    assert not outbox.put_once("5", say(6))
+    stores.redis.delete("{outbox}:queue")
+    assert outbox.rest()
+    assert outbox.put_once("6", say(6))
+
+
+def test_urgent_calls_go_before_edits_that_wait(redis_url: str, stores: TestContainer) -> None:
+    clock = ManualClock()
+    outbox = Outbox(stores.redis, per_s=25, now_ms=clock)
+    for n in range(100, 110):
+        outbox.put_edit({"method": "editMessageText", "chat_id": n, "message_id": 1, "text": "t"})
+    outbox.put_once("hello", say(5))
+    assert outbox.take()[0][0].call["method"] == "sendMessage"
+
+
+def test_no_window_of_a_second_ever_holds_more_than_the_rate(redis_url: str, stores: TestContainer) -> None:
+    clock = ManualClock()
+    outbox = Outbox(stores.redis, per_s=25, now_ms=clock)
+    for n in range(200):
+        outbox.put_once(f"{n}", say(1_000 + n))
+    sent: list[int] = []
+    for _ in range(900):
+        sent += [clock.now_ms for _ in outbox.take()[0]]
+        if outbox.spend(5_000_000 + clock.now_ms) == 0:
+            sent.append(clock.now_ms)
+        clock.now_ms += 7
+    assert len(sent) > 150
+    assert max(sum(at <= other < at + 1_000 for other in sent) for at in sent) <= 27

@@ -1,0 +1,26 @@
+"""`make soak-bot`: 2,000 people tap in the chat for a minute; prints what came of it, fails where it is not exact."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from support.soak import soak
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--players", type=int, default=2_000)
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--pause", type=float, default=4.0, help="seconds between an answer and the next press")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        done = soak(Path(folder), players=given.players, seconds=given.seconds, pause_s=given.pause)
+    print(done.table())
+    return 0 if done.good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
