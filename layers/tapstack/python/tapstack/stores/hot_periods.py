@@ -11,11 +11,14 @@ from tapstack.domain.ranking import score_of
 from tapstack.domain.state import Counter
 from tapstack.stores import keys, scripts
 from tapstack.stores.dynamo import batches
-from tapstack.stores.hot_sync import READ_AT_ONCE, HotSync
+from tapstack.stores.hot_sync import HotSync
 from tapstack.stores.redis_client import available
 
 KEPT_MS = {Period.DAY: 5 * DAY_MS, Period.WEEK: 14 * DAY_MS, Period.MONTH: 45 * DAY_MS}
 """How long a board stays after its last entry: long enough to be closed and read again."""
+
+READ_AT_ONCE = 100
+"""Players read in one round trip."""
 
 
 class HotPeriods:

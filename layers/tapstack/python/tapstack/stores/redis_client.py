@@ -49,7 +49,8 @@ _PASSING = re.compile(r"(^|-)(BUSY|MISCONF|OOM|READONLY) ")
 def connect(settings: Settings) -> Any:
     """A client of REDIS_URL; no connection is made before the first command, but to a cluster, whose slots it asks for.
 
-    Raises StoreUnavailable where a cluster is away. No retries of its own but one on a connection that had gone stale: who waits is the caller, with jitter.
+    Raises StoreUnavailable where a cluster is away. No retries of its own but one on a connection that had gone
+    stale: who waits is the caller, with jitter.
     """
     if settings.redis_cluster:
         with available():
