@@ -4,6 +4,7 @@ import ctypes
 import functools
 import logging
 import os
+import resource
 import signal
 import socket
 import sys
@@ -29,6 +30,9 @@ from faas.tether import tie_to_parent
 logger = logging.getLogger("faas.server")
 _STOP_S = 10
 _BACKLOG = 1024
+_CONNECTIONS = 16_384
+"""Open connections per worker. Each page of a player keeps one: granian's own limit, the backlog shared out among the
+workers, would leave the 1,025th player without an answer."""
 _RECYCLE_S = 3.0
 
 
@@ -92,12 +96,14 @@ def _end_invocation(function: Function, request_id: str, thread: int) -> None:
 
 def serve(model_path: str, fds: list[int], workers: int, threads: int, paths: tuple[str, str], signs_in: bool) -> None:
     """Serve until SIGTERM, which lets running requests end."""
+    _raise_file_limit()
     server = InheritedServer(
         fds,
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=threads,
         blocking_threads_idle_timeout=600,
+        backpressure=_CONNECTIONS,
         http=HTTPModes.http1,
         websockets=False,
         log_level=LogLevels.warning,
@@ -107,6 +113,14 @@ def serve(model_path: str, fds: list[int], workers: int, threads: int, paths: tu
     )
     loader: Callable[[], Wsgi] = functools.partial(load_gateway, model_path, paths, signs_in, os.getpid())
     server.serve(target_loader=loader, wrap_loader=False)
+
+
+def _raise_file_limit() -> None:
+    """Allow as many open files as this user may have; a connection is one, and many systems begin with 1,024."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * _CONNECTIONS if hard == resource.RLIM_INFINITY else min(hard, 2 * _CONNECTIONS)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def configure_logging() -> None:

@@ -147,7 +147,11 @@ def rebuild(world: World, rounds: int) -> Result:
         for bucket in range(world.stores.settings.buckets):
             world.stores.redis.delete(keys.SCORES[bucket], keys.META[bucket])
 
-    return _timed(f"rebuild of {world.stored} players", rounds, lose, lambda: rebuild_if_cold(world.stores))
+    def work() -> None:
+        if not rebuild_if_cold(world.stores):
+            raise RuntimeError("the game's own sync was rebuilding already: run this again")
+
+    return _timed(f"rebuild of {world.stored} players", rounds, lose, work)
 
 
 def imports(rounds: int) -> Iterator[Result]:
