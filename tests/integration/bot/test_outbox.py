@@ -236,6 +236,21 @@ def test_only_one_of_many_puts_wakes_the_sender_and_none_while_it_is_awake(store
     assert outbox.put_once("6", say(6))
 
 
+def test_one_sender_is_at_work_at_a_time_and_a_dead_one_is_replaced(redis_url: str, stores: TestContainer) -> None:
+    clock = ManualClock()
+    outbox = Outbox(stores.redis, per_s=25, now_ms=clock)
+    outbox.put_once("x", say(5))
+    outbox.put_once("y", say(6))
+    outbox.take("one")
+    assert outbox.take("two") == ([], -1)
+    outbox.rest("two")
+    assert outbox.take("two") == ([], -1)
+    clock.now_ms += 3_100
+    assert outbox.take("two")[1] >= 0
+    assert outbox.rest("two", anyway=True)
+    assert outbox.take("three")[1] >= 0
+
+
 def test_urgent_calls_go_before_edits_that_wait(redis_url: str, stores: TestContainer) -> None:
     clock = ManualClock()
     outbox = Outbox(stores.redis, per_s=25, now_ms=clock)

@@ -32,7 +32,8 @@ def asked(game: Game, method: str) -> Any:
 def test_home_leads_to_the_chat_page_and_both_addresses_are_told(whole: Game) -> None:
     address = f"{whole.run['telegram_url']}/"
     assert whole.request("GET", "/").headers["location"] == address
-    assert f"ready: chat at {address}, game at {whole.url}/" in whole.console.read_text()
+    line = f"ready: chat at {address}, game at {whole.url}/"
+    whole.wait_for(lambda: line in whole.console.read_text(), what="the ready line")
 
 
 def test_telegram_knows_webhook_commands_and_mini_app(whole: Game) -> None:

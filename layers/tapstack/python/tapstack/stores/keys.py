@@ -25,7 +25,7 @@ OUTBOX_CHATS = "{outbox}:chats"
 """Sorted set of chats by when they may get their next message (ms)."""
 
 OUTBOX_GATE = "{outbox}:gate"
-"""Hash: spent (us, GCRA of the bot), paused (ms), awake, woken (ms), version."""
+"""Hash: spent (us, GCRA of the bot), paused (ms), awake, woken (ms), sender, version."""
 
 
 def outbox_once(name: str) -> str:

@@ -74,10 +74,13 @@ class Outbox:
                 pipe.hdel(sent, names[0])
             pipe.execute()
 
-    def take(self) -> tuple[list[Taken], int]:
-        """The calls that may be made now, and how many ms to wait before asking again."""
+    def take(self, sender: str = "") -> tuple[list[Taken], int]:
+        """The calls that may be made now, and how many ms to wait before asking again.
+
+        One sender is awake at a time: another one gets a negative wait.
+        """
         script_keys = [keys.OUTBOX_QUEUE, keys.OUTBOX_CALLS, keys.OUTBOX_CHATS, keys.OUTBOX_GATE, *_sent_keys()]
-        args = [*self._rate, PRIVATE_MS, GROUP_MS, TAKEN_FOR_MS, AWAKE_MS, AT_ONCE]
+        args = [*self._rate, PRIVATE_MS, GROUP_MS, TAKEN_FOR_MS, AWAKE_MS, AT_ONCE, sender]
         wait_ms, *rows = self._run("outbox_take", script_keys, args)
         found = []
         for name, raw in zip(rows[::2], rows[1::2], strict=True):
@@ -107,9 +110,10 @@ class Outbox:
         args = [chat_id, *self._rate, per_chat, ahead_ms]
         return int(self._run("outbox_spend", [keys.OUTBOX_CHATS, keys.OUTBOX_GATE], args))
 
-    def rest(self) -> bool:
-        """Whether the sender may stop: nothing is due soon."""
-        return bool(self._run("outbox_rest", [keys.OUTBOX_QUEUE, keys.OUTBOX_GATE], [SOON_MS]))
+    def rest(self, sender: str = "", *, anyway: bool = False) -> bool:
+        """Whether the sender may stop: nothing is due soon, or its time is over `anyway`."""
+        args = [SOON_MS, sender, int(anyway)]
+        return bool(self._run("outbox_rest", [keys.OUTBOX_QUEUE, keys.OUTBOX_GATE], args))
 
     def waiting(self) -> int:
         """How many calls wait."""

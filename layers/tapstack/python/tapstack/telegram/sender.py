@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -93,25 +94,27 @@ class Window:
 
 async def _send(stores: Stores, remaining_ms: Callable[[], int]) -> int:
     bot, made, under_way = bot_of(stores), 0, set[asyncio.Task[None]]()
-    window = Window(stores.settings.outbox_per_s + 1)
-    rested = False
+    window, me = Window(stores.settings.outbox_per_s + 1), secrets.token_hex(8)
     while remaining_ms() > MARGIN_MS:
         if window.full():
             await asyncio.sleep(PAUSE_S)
             continue
-        calls, wait_ms = stores.outbox.take()
+        calls, wait_ms = stores.outbox.take(me)
+        if wait_ms < 0:
+            break  # another sender is at work
         for taken in calls:
             task = asyncio.ensure_future(_deliver(stores, bot, taken, window))
             under_way.add(task)
             task.add_done_callback(under_way.discard)
         made += len(calls)
-        if not calls and not under_way and stores.outbox.rest():
-            rested = True
+        if not calls and not under_way and stores.outbox.rest(me):
             break
         await asyncio.sleep(min(IDLE_S, max(wait_ms, 2) / 1_000))
-    await asyncio.gather(*under_way)
-    if not rested:
+    else:
+        await asyncio.gather(*under_way)
+        stores.outbox.rest(me, anyway=True)
         wake_sender(stores)
+    await asyncio.gather(*under_way)
     return made
 
 

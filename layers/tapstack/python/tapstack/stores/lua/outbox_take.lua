@@ -3,8 +3,9 @@
 -- KEYS  1 queue  2 calls  3 chats  4 gate  5 sent in this hour  6 sent in the hour before      (one hash tag)
 -- ARGV  1 now in ms, 0 for the server's own clock   2 us per message   3 burst in us   4 ms per message of a private chat
 --       5 ms per message of a group   6 ms after which a taken call that nobody settles is due again
---       7 ms that this sender counts as awake   8 the most calls
--- Returns {ms to wait before the next call, name, call, name, call, ...}
+--       7 ms that this sender counts as awake   8 the most calls   9 the sender: one at a time, so that it alone knows
+--       what is on its way
+-- Returns {ms to wait before the next call, name, call, name, call, ...}, or {-1} where another sender is awake
 -- A name is <kind>:<chat>:<rest>; kind a is not limited, e is an edit: one that was sent exactly so is dropped.
 -- Atomic: all of it. A taken call stays until outbox_settle.lua.
 
@@ -13,8 +14,9 @@ if now_ms == 0 then
   local t = redis.call('TIME')
   now_ms = t[1] * 1000 + math.floor(t[2] / 1000)
 end
-redis.call('HSET', KEYS[4], 'awake', now_ms + ARGV[7])
-local gate = redis.call('HMGET', KEYS[4], 'spent', 'paused')
+local gate = redis.call('HMGET', KEYS[4], 'spent', 'paused', 'awake', 'sender')
+if gate[4] and gate[4] ~= ARGV[9] and now_ms < (tonumber(gate[3]) or 0) then return {-1} end
+redis.call('HSET', KEYS[4], 'awake', now_ms + ARGV[7], 'sender', ARGV[9])
 local paused = tonumber(gate[2]) or 0
 if now_ms < paused then return {paused - now_ms} end
 
