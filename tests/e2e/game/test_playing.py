@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from e2e.game.places import WEBHOOK_SECRET, Target, eventually
 
@@ -99,14 +100,26 @@ def test_left_session_answers_410_and_reopens_at_its_watermark(target: Target) -
 
 
 def test_start_is_answered_in_the_webhooks_own_answer(target: Target) -> None:
+    """A new player is asked for a name; who leaves that sees the own clicks, everybody's and the board."""
+    secret = {"X-Telegram-Bot-Api-Secret-Token": WEBHOOK_SECRET}
     user = {"id": 990_001, "is_bot": False, "first_name": "Ada", "language_code": "en"}
     chat = {"id": 990_001, "type": "private", "first_name": "Ada"}
-    update = {"update_id": 1, "message": {"message_id": 1, "date": 1, "chat": chat, "from": user, "text": "/start"}}
-    answer = target.call("POST", "/telegram/webhook", update, {"X-Telegram-Bot-Api-Secret-Token": WEBHOOK_SECRET})
-    assert answer.status == 200
-    assert (answer.body["method"], answer.body["chat_id"]) == ("sendMessage", 990_001)
-    assert "Your clicks" in answer.body["text"]
-    assert target.call("POST", "/telegram/webhook", update).status == 401
+
+    def say(number: int, text: str) -> dict[str, Any]:
+        message = {"message_id": number, "date": 1, "chat": chat, "from": user, "text": text}
+        entity = {"type": "bot_command", "offset": 0, "length": len(text)}
+        update = {"update_id": number, "message": {**message, "entities": [entity]}}
+        answer = target.call("POST", "/telegram/webhook", update, secret)
+        assert answer.status == 200
+        assert (answer.body["method"], answer.body["chat_id"]) == ("sendMessage", 990_001)
+        body: dict[str, Any] = answer.body
+        return body
+
+    assert "What should the leaderboard call you?" in say(1, "/start")["text"]
+    home = say(2, "/cancel")
+    assert "Your clicks" in home["text"]
+    assert "Top 20" in home["text"]
+    assert target.call("POST", "/telegram/webhook", {"update_id": 3}).status == 401
 
 
 def test_openapi_document_and_health_are_public(target: Target) -> None:
