@@ -163,8 +163,7 @@ def test_click_of_a_loaded_player_needs_neither_boto3_nor_pynamodb(game: Game, r
         "TELEGRAM_WEBHOOK_SECRET": settings.telegram_webhook_secret,
         "TOKEN_SIGNING_KEY": settings.token_signing_keys[0],
         **{f"{name.upper()}_TABLE": "unused" for name in tables()},
-        "SYNC_QUEUE_URL": "unused",
-        "SYNC_DEAD_LETTER_QUEUE_URL": "unused",
+        **{f"{name}_QUEUE_URL": "unused" for name in ("SYNC", "SYNC_DEAD_LETTER", "OUTBOX", "OUTBOX_DEAD_LETTER")},
     }
     layer = str(Path(tapstack.__file__).parents[1])
     command = [sys.executable, "-c", CLICK, layer, str(ROOT / "functions/click/app.py")]

@@ -29,13 +29,15 @@ HEAVY = ("boto3", "telegram", "pynamodb", "httpx", "cryptography")
 EVERYTHING = """
 from tapstack.bootstrap import Container
 from tapstack.config import Settings
-tables = "PLAYERS UNIQUES COUNTERS SESSIONS BOARDS MESSAGES METRICS AUDIT".split()
-names = [f"{table}_TABLE" for table in tables] + ["SYNC_QUEUE_URL", "SYNC_DEAD_LETTER_QUEUE_URL"]
+tables = "PLAYERS UNIQUES COUNTERS SESSIONS BOARDS MESSAGES METRICS AUDIT CHATS".split()
+queues = "SYNC_QUEUE SYNC_DEAD_LETTER_QUEUE OUTBOX_QUEUE OUTBOX_DEAD_LETTER_QUEUE".split()
+names = [f"{table}_TABLE" for table in tables] + [f"{queue}_URL" for queue in queues]
 secrets = "TELEGRAM_BOT_TOKEN TELEGRAM_WEBHOOK_SECRET TOKEN_SIGNING_KEY".split()
 env = {n: "n" for n in names} | {n: "s" * 20 for n in secrets} | {"REDIS_URL": "redis://127.0.0.1:1/0"}
 c = Container(Settings.from_env(env))
 [getattr(c, n) for n in ("redis", "hot", "hot_sync", "hot_board", "counters", "players", "queue")]
 [getattr(c, n) for n in ("hot_periods", "hot_desk", "boards", "messages", "desk", "referrals", "player_index")]
+[getattr(c, n) for n in ("chats", "hot_chats", "outbox", "outbox_queue")]
 from tapstack.http.openapi import document
 document()
 import tapstack.telegram.bot

@@ -18,8 +18,13 @@ from typing import Any
 from tapstack.bootstrap import Container
 from tapstack.config import Settings
 
-TABLES = ("players", "uniques", "counters", "sessions", "boards", "messages", "metrics", "audit")
-QUEUES = {"SYNC_QUEUE_URL": "SyncQueue", "SYNC_DEAD_LETTER_QUEUE_URL": "SyncDeadLetterQueue"}
+TABLES = ("players", "uniques", "counters", "sessions", "boards", "messages", "metrics", "audit", "chats")
+QUEUES = {
+    "SYNC_QUEUE_URL": "SyncQueue",
+    "SYNC_DEAD_LETTER_QUEUE_URL": "SyncDeadLetterQueue",
+    "OUTBOX_QUEUE_URL": "OutboxQueue",
+    "OUTBOX_DEAD_LETTER_QUEUE_URL": "OutboxDeadLetterQueue",
+}
 UNUSED = "not-needed-by-the-command-line"
 """Stands for secrets that only functions need."""
 
