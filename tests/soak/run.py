@@ -149,6 +149,10 @@ def _read(world: World, outcome: Outcome) -> None:
     for bucket in range(world.stores.settings.buckets):
         pipe.zrange(keys.SCORES[bucket], 0, -1, withscores=True)
     boards = {who: clicks_of(score) for rows in pipe.execute() for who, score in rows}
-    saved = {counter.player_id: counter.clicks for page in world.stores.counters.scan() for counter in page}
+    page, cursor = world.stores.counters.scan_page(None)
+    saved = {counter.player_id: counter.clicks for counter in page}
+    while cursor:
+        page, cursor = world.stores.counters.scan_page(cursor)
+        saved |= {counter.player_id: counter.clicks for counter in page}
     for clicks, found in ((outcome.in_redis, boards), (outcome.in_dynamodb, saved)):
         clicks.update({who: found[who] - first_clicks(n) for n, who in enumerate(outcome.made) if who in found})
