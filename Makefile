@@ -19,7 +19,7 @@ up: $(VENV)/.local $(MINISTACK)/.done  ## Runs the game on this machine, ready t
 setup: $(VENV)/.dev $(MINISTACK)/.done  ## Installs what the tests need
 
 test: setup  ## Runs all tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
 lint: setup  ## ruff, mypy --strict and cfn-lint
 	$(BIN)/ruff check .

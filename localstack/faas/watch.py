@@ -1,5 +1,6 @@
 """Notices edits of the template, the functions and the layers."""
 
+import itertools
 import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -9,6 +10,7 @@ import watchfiles
 from faas.model import App
 
 _QUIET_MS = 200
+_TURN_MS = 250
 OnChange = Callable[[bool], None]
 
 
@@ -20,20 +22,28 @@ def code_folders(app: App, root: Path) -> set[Path]:
 
 
 def watch(template: Path, folders: Iterable[Path], on_change: OnChange, stopping: threading.Event) -> None:
-    """Call `on_change(is it the template?)` from background threads until `stopping`."""
+    """Call `on_change(is it the template?)` from background threads until `stopping`; on return none is missed."""
 
-    def code() -> None:
-        for _ in watchfiles.watch(*folders, step=_QUIET_MS, stop_event=stopping, raise_interrupt=False):
-            on_change(False)
-
-    def config() -> None:
-        # The folder, not the file: editors replace a file they save.
-        only = lambda _, path: Path(path) == template  # noqa: E731
-        for _ in watchfiles.watch(
-            template.parent, watch_filter=only, recursive=False, step=_QUIET_MS, stop_event=stopping,
+    def begin(*paths: Path, is_template: bool) -> None:
+        # The template's folder is watched, not the file: editors replace a file they save.
+        changes = watchfiles.watch(
+            *paths,
+            watch_filter=(lambda _, path: Path(path) == template) if is_template else watchfiles.DefaultFilter(),
+            recursive=not is_template,
+            step=_QUIET_MS,
+            rust_timeout=_TURN_MS,
+            yield_on_timeout=True,
+            stop_event=stopping,
             raise_interrupt=False,
-        ):  # fmt: skip
-            on_change(True)
+        )
+        first = next(changes, None)  # a turn without changes shows that the watcher is at work
 
-    for target in (code, config):
-        threading.Thread(target=target, name=f"watch-{target.__name__}", daemon=True).start()
+        def tell() -> None:
+            for changed in itertools.chain([first], changes):
+                if changed:
+                    on_change(is_template)
+
+        threading.Thread(target=tell, name="watch-template" if is_template else "watch-code", daemon=True).start()
+
+    begin(*folders, is_template=False)
+    begin(template.parent, is_template=True)

@@ -147,6 +147,7 @@ def ministack(folder: Path) -> Iterator[Target]:
     environment = {"GATEWAY_PORT": str(port), "BIND_HOST": "127.0.0.1", "IOT_MTLS_ENABLED": "0"}
     environment |= {"SFTP_ENABLED": "0", "LOG_LEVEL": "WARNING", "PYTHONPATH": ""}
     endpoint = f"http://127.0.0.1:{port}"
+    environment |= {"AWS_ENDPOINT_URL": endpoint}  # functions inherit it: another suite's may be set in this process
     with ExitStack() as stack:
         redis_url = stack.enter_context(redis_server())
         launcher = ROOT / "localstack/faas/ministack_launcher.py"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from e2e.game.places import WEBHOOK_SECRET, Target, eventually
 
@@ -100,25 +99,25 @@ def test_left_session_answers_410_and_reopens_at_its_watermark(target: Target) -
 
 
 def test_start_is_answered_in_the_webhooks_own_answer(target: Target) -> None:
-    """A new player is asked for a name; who leaves that sees the own clicks, everybody's and the board."""
+    """A new player is asked for a name; who has one sees the own clicks, everybody's and the board."""
     secret = {"X-Telegram-Bot-Api-Secret-Token": WEBHOOK_SECRET}
-    user = {"id": 990_001, "is_bot": False, "first_name": "Ada", "language_code": "en"}
-    chat = {"id": 990_001, "type": "private", "first_name": "Ada"}
 
-    def say(number: int, text: str) -> dict[str, Any]:
-        message = {"message_id": number, "date": 1, "chat": chat, "from": user, "text": text}
-        entity = {"type": "bot_command", "offset": 0, "length": len(text)}
-        update = {"update_id": number, "message": {**message, "entities": [entity]}}
-        answer = target.call("POST", "/telegram/webhook", update, secret)
+    def start(user_id: int) -> str:
+        user = {"id": user_id, "is_bot": False, "first_name": "Ada", "language_code": "en"}
+        chat = {"id": user_id, "type": "private", "first_name": "Ada"}
+        entity = {"type": "bot_command", "offset": 0, "length": 6}
+        message = {"message_id": 1, "date": 1, "chat": chat, "from": user, "text": "/start", "entities": [entity]}
+        answer = target.call("POST", "/telegram/webhook", {"update_id": user_id, "message": message}, secret)
         assert answer.status == 200
-        assert (answer.body["method"], answer.body["chat_id"]) == ("sendMessage", 990_001)
-        body: dict[str, Any] = answer.body
-        return body
+        assert (answer.body["method"], answer.body["chat_id"]) == ("sendMessage", user_id)
+        return str(answer.body["text"])
 
-    assert "What should the leaderboard call you?" in say(1, "/start")["text"]
-    home = say(2, "/cancel")
-    assert "Your clicks" in home["text"]
-    assert "Top 20" in home["text"]
+    assert "What should the leaderboard call you?" in start(990_001)
+    ada = target.sign_in()
+    assert target.call("PATCH", "/players/me", {"username": f"u{uuid.uuid4().hex[:12]}"}, ada.token).status == 200
+    home = start(ada.user_id)
+    assert "Your clicks" in home
+    assert "Top 20" in home
     assert target.call("POST", "/telegram/webhook", {"update_id": 3}).status == 401
 
 
