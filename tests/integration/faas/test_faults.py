@@ -2,9 +2,11 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
 
@@ -27,9 +29,12 @@ def gone(pid: int) -> bool:
 
 
 def edit(path: Path, old: str, new: str) -> None:
+    """Saves as editors do, in one step: a file that is emptied and then written may be reloaded twice."""
     text = path.read_text(encoding="utf-8")
     assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", delete=False) as draft:
+        draft.write(text.replace(old, new))
+    shutil.move(draft.name, path)
 
 
 def test_a_stop_is_clean_and_a_restart_keeps_everything(toy: Game) -> None:
