@@ -33,7 +33,7 @@ def record_taps(stores: Stores, player_id: str, session: str, taps: int) -> Tapp
 
 def follow_up(stores: Stores, tapped: Tapped) -> None:
     """Sees to the work that counted taps bring with them."""
-    notify(stores, tapped.due)
+    notify(stores, tapped.due, max(CLAIM_GAP_MS, tapped.flush_every_ms))
     if tapped.sync_window:
         _sync_after(stores, tapped.sync_window, tapped.window_left_ms)
 
@@ -59,15 +59,15 @@ def load_player(stores: Stores, player_id: str) -> None:
     stores.hot.load(counter)
 
 
-def notify(stores: Stores, due: Due) -> None:
-    """Sends the work that a script says is due, once for everybody: the scripts claim it per bucket, this over all.
+def notify(stores: Stores, due: Due, gap_ms: int = CLAIM_GAP_MS) -> None:
+    """Sends the work that a script says is due, once for everybody in `gap_ms`: the scripts claim it per bucket.
 
     A queue that is away costs nothing but time: the next claim, or the minute's schedule, makes up for it.
     """
     if due is Due.NOTHING:
         return
     kind: Kind = "rebuild" if due is Due.REBUILD else "sync"
-    if stores.hot.claim(keys.due_claim(kind), CLAIM_GAP_MS):
+    if stores.hot.claim(keys.due_claim(kind), gap_ms):
         _send(stores, kind)
 
 
