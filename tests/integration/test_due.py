@@ -83,17 +83,39 @@ def test_late_message_comes_after_the_window_it_is_for(timed_game: Game, clock: 
     assert delays[-1] == 4
 
 
-def test_sync_is_due_when_100_players_have_changed(make_game: Callable[..., Game], clock: ManualClock) -> None:
+def dues_of_changes(make_game: Callable[..., Game], clock: ManualClock, *, pace_ms: int, players: int) -> list[Due]:
+    """What so many players' first taps bring with them, where clients are asked to send every `pace_ms`."""
     game = make_game(clock, BUCKETS="1")
     warm(game)
     hot = game.stores.hot
-    for n in range(SYNC_AT_DIRTY):
+    for n in range(players):
         player_id = f"{n:016x}"
         hot.load(Counter(player_id, last_tap_at_ms=clock()))
         hot.open_session(player_id, "s", start_from=0)
         game.stores.redis.srem("{b00}:dirty", player_id)
-    outcomes = [hot.record_taps(f"{n:016x}", "s", 1) for n in range(SYNC_AT_DIRTY)]
-    assert [o.due for o in outcomes if isinstance(o, Tapped)] == [Due.NOTHING] * (SYNC_AT_DIRTY - 1) + [Due.SYNC]
+    game.stores.redis.hset(keys.META[0], "flush", pace_ms)
+    dues = []
+    for n in range(players):
+        tapped = hot.record_taps(f"{n:016x}", "s", 1)
+        assert isinstance(tapped, Tapped)
+        dues.append(tapped.due)
+        clock.advance(0.005)
+    return dues
+
+
+def test_sync_is_due_when_100_players_have_changed(make_game: Callable[..., Game], clock: ManualClock) -> None:
+    dues = dues_of_changes(make_game, clock, pace_ms=1_000, players=SYNC_AT_DIRTY)
+    assert dues == [Due.NOTHING] * (SYNC_AT_DIRTY - 1) + [Due.SYNC]
+
+
+def test_crowd_is_saved_as_often_as_it_is_asked_to_send(make_game: Callable[..., Game], clock: ManualClock) -> None:
+    """Saving players in parts, several times between two of their sends, is what DynamoDB is paid for most."""
+    dues = dues_of_changes(make_game, clock, pace_ms=3_000, players=1_000)
+    assert [n for n, due in enumerate(dues) if due is Due.SYNC] == [99, 699]
+
+
+def test_crowd_that_sends_once_a_window_is_saved_at_its_end(make_game: Callable[..., Game], clock: ManualClock) -> None:
+    assert set(dues_of_changes(make_game, clock, pace_ms=SYNC_EVERY_MS, players=500)) == {Due.NOTHING}
 
 
 def look_later(game: Game) -> list[str]:

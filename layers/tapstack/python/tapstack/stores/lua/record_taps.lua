@@ -56,6 +56,7 @@ end
 
 local meta = redis.call('HMGET', KEYS[2], 'total', 'o_clicks', 'version', 'flush', 'gate', 'window', 'epoch')
 local total = tonumber(meta[1]) or 0
+local pace_ms = tonumber(meta[4]) or 1000
 local due, window, left_ms = 0, 0, 0
 
 if new > 0 then
@@ -93,7 +94,9 @@ if new > 0 then
     end
   end
   redis.call('HSET', KEYS[1], 'c', clicks, 'spent', spent, 'rq', requested, 'w:' .. session, watermark, 'at', now_ms)
-  if redis.call('SADD', KEYS[4], id) == 1 and redis.call('SCARD', KEYS[4]) >= tonumber(ARGV[9]) then due = 1 end
+  -- A crowd that is asked to send only once a window is saved once a window: sooner would save it in parts, twice over.
+  if redis.call('SADD', KEYS[4], id) == 1 and pace_ms < tonumber(ARGV[10])
+      and redis.call('SCARD', KEYS[4]) >= tonumber(ARGV[9]) then due = 1 end
   local this = math.floor(now_ms / ARGV[10])
   if this > (tonumber(meta[6]) or 0) then
     window, left_ms = this, (this + 1) * ARGV[10] - now_ms
@@ -109,10 +112,9 @@ if due > 0 then
   if now_ms < (tonumber(meta[5]) or 0) then
     due = 0
   else
-    -- A crowd that sends every 5 s is saved every 5 s: sooner would save the same players' parts one by one.
-    redis.call('HSET', KEYS[2], 'gate', now_ms + math.max(ARGV[11], meta[4] or 0))
+    redis.call('HSET', KEYS[2], 'gate', now_ms + math.max(ARGV[11], pace_ms))
   end
 end
 
 return {1, watermark, accepted, clicks, total + (tonumber(meta[2]) or 0), tonumber(meta[3]) or 0,
-        tonumber(meta[4]) or 1000, due, window, left_ms}
+        pace_ms, due, window, left_ms}
