@@ -21,6 +21,9 @@ from bench import load
 from bench.load import Plan
 from bench.world import Active, World
 
+RUN_MS = 600_000
+"""What a flush or a rebuild may take: measured is all of it, not one run of a function."""
+
 WARM_UP_S = 3.0
 
 
@@ -129,7 +132,7 @@ def flush(world: World, active: Sequence[Active], rounds: int) -> Result:
             ids = [p.id for p in active if keys.player(bucket, p.id) == world.key_of(p.id)]
             world.stores.redis.sadd(keys.DIRTY[bucket], *ids)
 
-    return _timed(f"flush of {len(active)} players", rounds, make_dirty, lambda: sync_all(world.stores, lambda: 60_000))
+    return _timed(f"flush of {len(active)} players", rounds, make_dirty, lambda: sync_all(world.stores, lambda: RUN_MS))
 
 
 def _settle(world: World) -> None:
@@ -148,7 +151,7 @@ def rebuild(world: World, rounds: int) -> Result:
             world.stores.redis.delete(keys.SCORES[bucket], keys.META[bucket])
 
     def work() -> None:
-        if not rebuild_if_cold(world.stores):
+        if not rebuild_if_cold(world.stores, lambda: RUN_MS):
             raise RuntimeError("the game's own sync was rebuilding already: run this again")
 
     return _timed(f"rebuild of {world.stored} players", rounds, lose, work)

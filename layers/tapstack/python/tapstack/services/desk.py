@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from tapstack.services.stores import Stores
 
 RUN_MS = 60_000
-PAGE = 4_000
 PAGE_ATTEMPTS = 5
 
 
@@ -84,12 +83,12 @@ def adjust(stores: Stores, player_id: str, by: int, *, operator: str, reason: st
 
 
 def _saved(stores: Stores) -> Iterator[list[Counter]]:
-    """All saved counters, in large pages; a page that fails is asked for again: nobody waits but the operator."""
+    """All saved counters, page by page; one that fails is asked for again: nobody waits but the operator."""
     cursor: str | None = None
     while True:
         for patience in range(PAGE_ATTEMPTS, 0, -1):
             try:
-                page, cursor = stores.counters.scan_page(cursor, PAGE)
+                page, cursor = stores.counters.scan_page(cursor)
                 break
             except StoreUnavailable:
                 if patience == 1:

@@ -11,6 +11,9 @@ from tapstack.domain.state import Counter, EndedSession, SessionState
 from tapstack.stores.dynamo import ITEMS_A_CALL, available, batches, delete_all, put_all
 from tapstack.stores.tables import CounterItem, SessionItem, Tables
 
+SCAN_PAGE = 4_000
+"""At some 250 bytes an item, about the 1 MB that DynamoDB reads for a page anyway."""
+
 HISTORY_KEPT_S = 30 * 86_400
 """How long an ended session can be reopened at its watermark; clients start a new one after a day."""
 
@@ -70,7 +73,7 @@ class CounterStore:
         with available():
             return [_ended(item) for item in self.tables.session.query(player_id)]
 
-    def scan_page(self, after: str | None, size: int = 500) -> tuple[list[Counter], str | None]:
+    def scan_page(self, after: str | None, size: int = SCAN_PAGE) -> tuple[list[Counter], str | None]:
         """Some of all counters, and the id to go on after, None at the end.
 
         For rebuilding boards in the background, never for a request.
