@@ -97,9 +97,9 @@ class Supervisor:
         self._generation = generation
         if self._telegram_url:
             set_up_bot(settings, self._environment())
-        self._remember()
         if settings.reload:
             watch(self._template, code_folders(generation.app, settings.root), self._on_change, self._stopping)
+        self._remember()
         where = f"chat at {self._telegram_url}/, game at" if self._telegram_url else "play at"
         say(f"ready: {where} {settings.url}/ (Ctrl-C stops it; state in {self._shown(settings.state_dir)})")
 

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,19 +12,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+from faas.ports import free_port
+
 T = TypeVar("T")
 _PACKAGE_ROOT = Path(__file__).parents[1]
 # Settings of the developer who runs the tests must not leak into the game under test.
 _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "MINISTACK_PYTHON", "VIRTUAL_ENV", "REQUESTS_CA_BUNDLE")
 _KEPT_PREFIXES = ("PIP_", "NPM_", "npm_", "SSL_", "NODE_", "COVERAGE")
-
-
-def free_port() -> int:
-    """Return a loopback port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 class Answer:

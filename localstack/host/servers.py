@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
+from faas.ports import free_port
 
 from host.errors import HostError
 
@@ -96,7 +97,7 @@ def start(place: Place, localstack: Path, given: Mapping[str, str]) -> dict[str,
     addresses = {"AWS_ENDPOINT_URL": place.url, "REDIS_URL": given.get("REDIS_URL", "")}
     try:
         if not addresses["REDIS_URL"]:
-            redis_port = _free_port()
+            redis_port = free_port()
             processes["redis"] = _start_redis(place, redis_port)
             addresses["REDIS_URL"] = f"redis://{_HERE}:{redis_port}/0"
         command = [str(localstack), "-P", "-m", "localstack.runtime.main"]
@@ -200,9 +201,3 @@ def _accepts(port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(1)
         return probe.connect_ex((_HERE, port)) == 0
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((_HERE, 0))
-        return int(probe.getsockname()[1])

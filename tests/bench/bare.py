@@ -10,9 +10,8 @@ from contextlib import contextmanager
 from typing import Any
 
 import psutil
-from faas.ports import listen
+from faas.ports import free_port, listen
 from faas.server import InheritedServer
-from faas.testing import free_port
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 import redis
+from faas.ports import free_port
 from support.game import Game, TestContainer, create_aws, make_settings
-from support.servers import free_port, redis_server, wait_until
+from support.servers import redis_server, wait_until
 from tapstack import bootstrap
 from tapstack.errors import StoreUnavailable
 from tapstack.stores.redis_client import connect

@@ -13,15 +13,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from faas.ports import free_port
+
 ROOT = Path(__file__).resolve().parents[2]
 START_S = 30
-
-
-def free_port() -> int:
-    """A loopback port that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def wait_until(what: str, condition: Callable[[], bool], within_s: float = START_S) -> None:

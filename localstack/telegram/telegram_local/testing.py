@@ -12,7 +12,6 @@ condition, with a deadline.
 """
 
 import asyncio
-import socket
 import threading
 import time
 from collections.abc import Callable, Coroutine
@@ -21,6 +20,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 import httpx
+from faas.ports import free_port
 
 from .clock import Clock
 from .core import Core
@@ -51,7 +51,7 @@ class LocalTelegram:
         port: int = 0,
     ) -> None:
         self.settings = Settings(
-            port=port or _free_port(),
+            port=port or free_port(),
             token=token,
             username=username,
             main_app_url=main_app_url,
@@ -192,10 +192,3 @@ class LocalTelegram:
             if time.monotonic() > deadline:
                 raise AssertionError(f"{waiting} updates still wait for the bot after {timeout_s} s")
             time.sleep(0.01)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -20,10 +20,11 @@ from botocore.config import Config
 from cloud.deployment import api_url
 from cloud.endpoint import Endpoint
 from cloud.stack import Stack
+from faas.ports import free_port
 from faas.testing import Game
 from support.http import Answer, request
 from support.identity import BOT_TOKEN, init_data
-from support.servers import ROOT, free_port, redis_server, running, wait_until
+from support.servers import ROOT, redis_server, running, wait_until
 
 T = TypeVar("T")
 

@@ -137,6 +137,7 @@ def test_an_edit_is_live_and_a_broken_one_keeps_the_code_from_before(toy: Game) 
     function = toy.root / "functions" / "api" / "app.py"
     edit(function, '"ok": True', '"ok": "edited"')
     toy.wait_for(lambda: toy.request("GET", "/health").json()["ok"] == "edited", what="the edit")
+    toy.wait_for(lambda: "reloaded in" in toy.console.read_text(encoding="utf-8"), what="the end of the old worker")
     pid = toy.request("GET", "/health").json()["pid"]
     edit(function, "import os\n", "import os\nimport nonsense_of_the_test\n")
     toy.wait_for(lambda: "not reloaded" in toy.console.read_text(encoding="utf-8"), what="the error")

@@ -13,16 +13,11 @@ from pathlib import Path
 
 import httpx
 import telegram_local
+from faas.ports import free_port
 from telegram_local.testing import LocalTelegram
 
 TOKEN = "99:token-of-this-test"
 PACKAGE = Path(telegram_local.__file__).parent.parent
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _environment(port: int, state: Path) -> dict[str, str]:
@@ -49,7 +44,7 @@ def _running(port: int, state: Path) -> Iterator["subprocess.Popen[str]"]:
 
 
 def test_chats_survive_a_kill_a_moment_after_and_sigterm_at_once(tmp_path: Path) -> None:
-    port, state = _free_port(), tmp_path / "state"
+    port, state = free_port(), tmp_path / "state"
     with _running(port, state) as process:
         telegram = LocalTelegram.connect(f"http://127.0.0.1:{port}", TOKEN)
         telegram.user(1, first_name="Ada").send("one")
@@ -69,7 +64,7 @@ def test_chats_survive_a_kill_a_moment_after_and_sigterm_at_once(tmp_path: Path)
 
 
 def test_health_stats_and_page_are_served_with_a_strict_policy(tmp_path: Path) -> None:
-    port = _free_port()
+    port = free_port()
     with _running(port, tmp_path), httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
         assert client.get("/health").json() == {"ok": True, "bot": "my_bot"}
         assert client.get(f"/bot{TOKEN}/getMe").json()["result"]["id"] == 99
@@ -105,7 +100,7 @@ def test_taken_port_and_wrong_settings_end_with_a_sentence(tmp_path: Path) -> No
 
 
 def test_live_events_end_when_the_page_goes(tmp_path: Path) -> None:
-    port = _free_port()
+    port = free_port()
     with _running(port, tmp_path):
         telegram = LocalTelegram.connect(f"http://127.0.0.1:{port}", TOKEN)
         ada = telegram.user(1, first_name="Ada")
