@@ -4,15 +4,14 @@ import { PERIODS } from "../api/features";
 import type { LeaderboardEntry } from "../api/types";
 import type { Key } from "../i18n/en";
 import { number, t } from "../i18n";
-import { boardState, place, playerId, standing, useActions } from "./model";
+import { boardState, place, playerId, useActions } from "./model";
 
 const MEDALS = ["🥇", "🥈", "🥉"];
 
 export function Board() {
   const view = useSignal<"top" | "around">("top");
-  const { board, failed, period } = boardState.value;
+  const { board, standing: near, failed, period } = boardState.value;
   const { setPeriod } = useActions();
-  const near = standing.value;
   const around = view.value === "around" && near !== null;
   return (
     <section class="card board" aria-labelledby="board-title" data-testid="board-section">
