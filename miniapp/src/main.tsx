@@ -34,6 +34,7 @@ function actionsOf({ engine, boards }: Play, app: WebApp, api: Api): Actions {
     text: () => t("invite_message"),
     prepare: () => api.prepareShare(engine.sessionToken ?? ""),
     copy: copyText,
+    wait: (ms) => new Promise((done) => setTimeout(done, ms)),
     onState: (state) => (inviteState.value = state),
   });
   const list = new FriendList({

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { ApiError } from "../src/api/client";
 import type { Referrals } from "../src/api/types";
 import { FriendList, type FriendsState } from "../src/game/friend-list";
 import { Invite } from "../src/page/invite";
@@ -30,8 +31,10 @@ function client(version: string, answer: (event: string) => [string, object] | n
 describe("Invite", () => {
   const share = vi.fn<(data: ShareData) => Promise<void>>();
   let states: InviteState[];
+  let waits: number[];
   beforeEach(() => {
     states = [];
+    waits = [];
     share.mockReset();
   });
   afterEach(() => vi.unstubAllGlobals());
@@ -43,6 +46,7 @@ describe("Invite", () => {
       text: () => "Tap!",
       prepare: () => Promise.resolve({ prepared_message_id: "p1", expires_at_s: 1 }),
       copy: () => Promise.resolve(true),
+      wait: (ms) => Promise.resolve(void waits.push(ms)),
       onState: (state) => states.push(state),
       ...given,
     });
@@ -85,6 +89,18 @@ describe("Invite", () => {
     await invite(app).share();
     await invite(app, { copy: () => Promise.resolve(false) }).copy();
     expect(states.filter((state) => state !== "busy")).toEqual(["shared", "idle", "copied", "copy_failed"]);
+  });
+
+  test("who asks again at once waits for their card, and not for long", async () => {
+    const { app, sent } = client("8.0", (event) => (event.includes("prepared") ? ["prepared_message_sent", {}] : null));
+    const prepare = vi.fn(() => Promise.resolve({ prepared_message_id: "p2", expires_at_s: 1 }));
+    prepare.mockRejectedValueOnce(new ApiError(429, "too_many_requests", "", {}, 3000));
+    await invite(app, { prepare }).share();
+    expect([sent.at(-1), waits]).toEqual(['web_app_send_prepared_message {"id":"p2"}', [3000]]);
+    prepare.mockRejectedValueOnce(new ApiError(429, "too_many_requests", "", {}, 300_000));
+    await invite(app, { prepare }).share();
+    expect(sent.at(-1)).toContain("/share/url?");
+    expect(waits).toEqual([3000]);
   });
 
   test("a second press while one is under way does nothing", async () => {

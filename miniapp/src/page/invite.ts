@@ -1,6 +1,9 @@
+import { ApiError } from "../api/client";
 import type { PreparedMessage } from "../api/types";
 import type { WebApp } from "../telegram/webapp";
 import type { InviteState } from "../ui/model";
+
+const PATIENCE_MS = 5000;
 
 export interface InviteParts {
   app: WebApp;
@@ -10,6 +13,7 @@ export interface InviteParts {
   /** Has the bot make the score card ready. */
   prepare: () => Promise<PreparedMessage>;
   copy: (text: string) => Promise<boolean>;
+  wait: (ms: number) => Promise<void>;
   onState: (state: InviteState) => void;
 }
 
@@ -39,13 +43,25 @@ export class Invite {
   }
 
   private async shareCard(): Promise<InviteState | null> {
-    const { app, prepare } = this.parts;
+    const { app } = this.parts;
     if (!app.has("share_message")) return null;
     try {
-      const ended = await app.shareMessage((await prepare()).prepared_message_id);
+      const ended = await app.shareMessage((await this.prepared()).prepared_message_id);
       return ended === "failed" ? null : ended === "sent" ? "shared" : "idle";
     } catch {
       return null; // The game or Telegram is away, or was asked too often.
+    }
+  }
+
+  /** The card, also for who has closed the dialog and opens it again at once: they wait a moment. */
+  private async prepared(): Promise<PreparedMessage> {
+    const { prepare, wait } = this.parts;
+    try {
+      return await prepare();
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 429 || error.retry_after_ms > PATIENCE_MS) throw error;
+      await wait(error.retry_after_ms);
+      return prepare();
     }
   }
 
