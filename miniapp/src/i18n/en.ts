@@ -62,7 +62,7 @@ export const en = {
   friends_title: "Your friends",
   friends_direct: "Came by your link",
   friends_indirect: "Came by theirs",
-  friends_boost: "Points for it",
+  friends_boost: "Points earned",
   friends_none: "Nobody has come by your link yet. Send it to somebody!",
   friends_failed: "The list can't be loaded now.",
   friends_more: "Show more",
