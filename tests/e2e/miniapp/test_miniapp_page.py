@@ -155,6 +155,21 @@ def test_frames_on_a_slow_phone(player: Player) -> None:
     assert player.count() == 60
 
 
+def test_each_period_tells_the_own_place_and_who_is_around(player: Player) -> None:
+    page = player.page
+    player.burst(9, 60)
+    player.wait_server(9)
+    _seen(page, "board")
+    page.get_by_role("button", name="Around me").wait_for()
+    for period in ("Day", "Week", "Month"):
+        page.get_by_role("button", name=period, exact=True).click()
+        page.get_by_role("button", name="Around me").click()
+        own = page.locator("[data-testid=board] .own .score")
+        own.wait_for()
+        assert own.inner_text() == "9", period
+        assert page.locator("[data-testid=own-place]").inner_text() != "", period
+
+
 RIVALS = {"mira": 480, "tap_master": 391, "LeoTaps": 260, "anna_k": 117, "Otto": 36, "zed_99": 12, "Ivan_S": 5}
 
 
