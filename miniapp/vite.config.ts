@@ -28,13 +28,9 @@ function contentSecurityPolicy(api_base: string): Plugin {
 }
 
 export default defineConfig(({ mode }) => {
-  const settings = loadEnv(mode, ".", ["VITE_", "TELEGRAM_BOT_USERNAME"]);
-  const { VITE_API_BASE = "", TELEGRAM_BOT_USERNAME = "", VITE_BOT_USERNAME = TELEGRAM_BOT_USERNAME } = settings;
+  const { VITE_API_BASE = "" } = loadEnv(mode, ".");
   return {
-    define: {
-      __API_BASE__: JSON.stringify(VITE_API_BASE),
-      __BOT_USERNAME__: JSON.stringify(VITE_BOT_USERNAME),
-    },
+    define: { __API_BASE__: JSON.stringify(VITE_API_BASE) },
     // Relative, so that the page works below any path.
     base: "./",
     build: { target: "es2021", modulePreload: { polyfill: false }, assetsInlineLimit: 0 },

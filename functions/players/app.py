@@ -11,12 +11,12 @@ app = create_app("players")
 
 @serves(app, api.MY_ACCOUNT)
 def get_my_account(call: Call) -> api.PlayerView:
-    return player_view(*players.account(container(), call.player_id))
+    return player_view(container(), *players.account(container(), call.player_id))
 
 
 @serves(app, api.RENAME)
 def rename(call: Call) -> api.PlayerView:
-    return player_view(*players.rename(container(), call.player_id, call.body.username))
+    return player_view(container(), *players.rename(container(), call.player_id, call.body.username))
 
 
 @serves(app, api.MY_REFERRALS)

@@ -12,7 +12,7 @@ from faas.errors import StartError
 from faas.model import App
 from faas.ports import stable_port
 from faas.process import Child
-from faas.settings import Settings, local_secrets
+from faas.settings import LOCAL_BOT, Settings, local_secrets
 from faas.stores import Store
 
 WEBHOOK = "/telegram/webhook"
@@ -38,6 +38,7 @@ def telegram_store(settings: Settings) -> Store:
         "TELEGRAM_LOCAL_MAIN_APP_URL": miniapp_url(settings),
         "TELEGRAM_LOCAL_FRAME_ORIGINS": " ".join(_origins(settings)),
         "TELEGRAM_BOT_TOKEN": local_secrets(settings.state_dir)["TELEGRAM_BOT_TOKEN"],
+        "TELEGRAM_BOT_USERNAME": settings.given.get("TELEGRAM_BOT_USERNAME", LOCAL_BOT),
     }
     command = [sys.executable, "-m", "telegram_local"]
     log = settings.state_dir / "logs" / "telegram.log"

@@ -15,6 +15,9 @@ from faas.errors import SettingsError
 from faas.model import App
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+LOCAL_BOT = "tapstack_local_bot"
+"""The bot of the Telegram started here, unless TELEGRAM_BOT_USERNAME gives it another name."""
+
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -162,7 +165,7 @@ def base_environment(settings: Settings, redis_url: str, endpoint_url: str, tele
     """
     defaults = local_secrets(settings.state_dir) | {"MINIAPP_URL": f"{settings.url}/app/"}
     if telegram_url:
-        defaults["TELEGRAM_API_BASE"] = telegram_url
+        defaults |= {"TELEGRAM_API_BASE": telegram_url, "TELEGRAM_BOT_USERNAME": LOCAL_BOT}
     environment = defaults | settings.given
     environment |= {
         "REDIS_URL": redis_url,

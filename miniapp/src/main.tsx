@@ -2,9 +2,10 @@ import { effect } from "@preact/signals";
 import { render } from "preact";
 import { Api, apiBase } from "./api/client";
 import { browserClock as clock } from "./game/clock";
+import { FriendList } from "./game/friend-list";
 import { SecondHome } from "./game/second-home";
 import { language, pickLanguage, t } from "./i18n";
-import { copyText, inviteLink, shareLink } from "./page/invite";
+import { copyText, Invite } from "./page/invite";
 import { startPlay, type Play } from "./page/play";
 import { storage } from "./page/storage";
 import { drawsWidgets, followSafeAreas, followTheme, tieWidgets } from "./page/telegram";
@@ -14,12 +15,11 @@ import { retrieveLaunch, type Launch } from "./telegram/launch";
 import { WebApp } from "./telegram/webapp";
 import { App, NoLaunch } from "./ui/app";
 import { createFeedback } from "./ui/feedback";
-import { fullscreen, player, type Actions } from "./ui/model";
+import { friends, fullscreen, inviteState, player, type Actions } from "./ui/model";
 import { keepSettings, prefersFewerEffects, settings } from "./ui/settings";
 
 /** Settings of the build, see vite.config.ts. */
 declare const __API_BASE__: string;
-declare const __BOT_USERNAME__: string;
 
 function actionsOf({ engine, boards }: Play, app: WebApp, api: Api): Actions {
   const feedback = createFeedback({
@@ -28,7 +28,19 @@ function actionsOf({ engine, boards }: Play, app: WebApp, api: Api): Actions {
     audio: () => ("AudioContext" in window ? new AudioContext() : null),
     wanted: () => settings.peek(),
   });
-  const link = () => inviteLink(__BOT_USERNAME__, player.value?.ref_code);
+  const invite = new Invite({
+    app,
+    link: () => player.value?.invite_url ?? null,
+    text: () => t("invite_message"),
+    prepare: () => api.prepareShare(engine.sessionToken ?? ""),
+    copy: copyText,
+    wait: (ms) => new Promise((done) => setTimeout(done, ms)),
+    onState: (state) => (inviteState.value = state),
+  });
+  const list = new FriendList({
+    load: async (cursor) => (engine.sessionToken === null ? null : api.referrals(engine.sessionToken, cursor)),
+    onState: (state) => (friends.value = state),
+  });
   return {
     tap() {
       const counted = engine.tap();
@@ -41,12 +53,11 @@ function actionsOf({ engine, boards }: Play, app: WebApp, api: Api): Actions {
       boards.reload();
     },
     setPeriod: (period) => boards.setPeriod(period),
-    inviteLink: link,
-    async share() {
-      const url = link();
-      return url !== null && shareLink(app, url, t("invite_message"));
-    },
-    copy: copyText,
+    canInvite: () => invite.possible,
+    invite: () => invite.share(),
+    copyLink: () => invite.copy(),
+    loadFriends: () => void list.reload(),
+    moreFriends: () => void list.more(),
     toggleFullscreen: () => (fullscreen.peek() ? app.exitFullscreen() : app.requestFullscreen()),
     addToHomeScreen: () => app.addToHomeScreen(),
     close: app.bridge.available ? () => app.close() : null,

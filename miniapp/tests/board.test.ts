@@ -9,7 +9,6 @@ import { nameProblem } from "../src/game/username";
 import { pickLanguage } from "../src/i18n";
 import { en } from "../src/i18n/en";
 import { ru } from "../src/i18n/ru";
-import { inviteLink } from "../src/page/invite";
 import { prefersFewerEffects } from "../src/ui/settings";
 import { FakeClock, FakeStore, settle } from "./fakes";
 
@@ -45,7 +44,10 @@ describe("BoardKeeper", () => {
         const now = `"${version}"`;
         return Promise.resolve({ board: etag === now ? null : boardOf(version), etag: now });
       },
-      loadStanding: () => Promise.reject(new Error("no session")),
+      loadStanding(period) {
+        if (period === "all") return Promise.reject(new Error("no session"));
+        return Promise.resolve({ rank: 3, clicks: 7, around: [entry(3, period, 7)] });
+      },
       onState: (now) => (state = now),
     });
   });
@@ -70,6 +72,18 @@ describe("BoardKeeper", () => {
     expect(asked.length).toBeLessThanOrEqual(5);
     expect(asked[1]).toBe('"1"');
     expect(state.board?.version).toBeGreaterThanOrEqual(11);
+  });
+
+  test("another period has a standing of its own, and comes at once even while one loads", async () => {
+    keeper.setSeen(true);
+    keeper.setPeriod("day");
+    await clock.pass(1000);
+    expect(state.standing?.around[0]?.id).toBe("day");
+    keeper.setPeriod("week");
+    expect(state.standing).toBeNull();
+    keeper.setPeriod("month");
+    await clock.pass(100);
+    expect([state.period, state.standing?.around[0]?.id]).toEqual(["month", "month"]);
   });
 
   test("an unchanged board stays", async () => {
@@ -185,11 +199,6 @@ test("languages: every text with every parameter, and the first that is spoken",
   for (const key of Object.keys(en) as (keyof typeof en)[]) expect(parameters(ru[key])).toEqual(parameters(en[key]));
   expect(pickLanguage([undefined, "ru-RU", "en"])).toBe("ru");
   expect(pickLanguage(["de", "fr"])).toBe("en");
-});
-
-test("an invitation names the bot and the code", () => {
-  expect(inviteLink("@tap_bot", "abc")).toBe("https://t.me/tap_bot?startapp=ref_abc");
-  expect(inviteLink(undefined, "abc")).toBeNull();
 });
 
 test("slow phones get fewer effects", () => {

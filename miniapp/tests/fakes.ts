@@ -109,7 +109,7 @@ export class FakeServer {
         taps: session.watermark,
         flush_every_ms: this.flush_every_ms,
         heartbeat_every_ms: 20_000,
-        player: { id: "p", username: null, display_name: "P", clicks: this.clicks_total, ref_code: "r" },
+        player: { id: "p", username: null, display_name: "P", clicks: this.clicks_total, ref_code: "r", invite_url: null },
         totals: { clicks: this.clicks_total, players: 1, active: 1 },
       };
     });

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from support.game import Answer, Game, Player
 from support.racing import race
@@ -26,6 +28,22 @@ def test_account_shows_the_player_and_their_clicks(game: Game) -> None:
     body = game.call("players", "GET", "/players/me", headers=ada.headers).body
     assert (body["id"], body["username"], body["display_name"], body["clicks"]) == (ada.id, None, "Ada", 6)
     assert len(body["ref_code"]) == 8
+
+
+def test_account_carries_the_link_that_friends_come_by(game: Game) -> None:
+    ada = game.sign_in(1)
+    code = ada.opened["player"]["ref_code"]
+    link = f"https://t.me/tapstack_test_bot?startapp=ref_{code}"
+    assert ada.opened["player"]["invite_url"] == link
+    assert game.call("players", "GET", "/players/me", headers=ada.headers).body["invite_url"] == link
+    assert rename(ada, "Ada_1815").body["invite_url"] == link
+
+
+def test_link_waits_until_somebody_has_learned_the_bots_name(make_game: Callable[..., Game]) -> None:
+    game = make_game(TELEGRAM_BOT_USERNAME="")
+    assert game.sign_in(1).opened["player"]["invite_url"] is None
+    game.stores.hot_chats.keep_bot_name("learned_bot")
+    assert game.sign_in(1).opened["player"]["invite_url"].startswith("https://t.me/learned_bot?startapp=ref_")
 
 
 def test_username_is_kept_as_given_and_for_good(game: Game) -> None:

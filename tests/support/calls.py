@@ -28,6 +28,7 @@ FUNCTION_OF = {
     "getMyAccount": "players",
     "rename": "players",
     "getMyReferrals": "players",
+    "prepareShare": "webhook",
     "telegramUpdate": "webhook",
 }
 _GOOD: dict[str, dict[str, Any]] = {

@@ -9,7 +9,9 @@ from typing import Any, NoReturn
 import pytest
 from support.game import Game
 from support.memory import memory_game
+from support.memory_chats import MemoryBot
 from tapstack import bootstrap
+from tapstack.telegram import client, sharing
 
 
 def _refuse(_: socket.socket, address: Any, *__: Any) -> NoReturn:
@@ -25,7 +27,15 @@ def no_network() -> Iterator[None]:
 
 
 @pytest.fixture
-def game() -> Iterator[Game]:
+def telegram(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A Telegram that takes whatever message it is asked to prepare."""
+    monkeypatch.setattr(sharing, "bot_of", lambda _: MemoryBot())
+    yield
+    client.close()
+
+
+@pytest.fixture
+def game(telegram: None) -> Iterator[Game]:  # noqa: ARG001
     """All functions over stores in memory."""
     yield memory_game()
     bootstrap.use(None)

@@ -110,6 +110,12 @@ def test_importing_everything_needs_no_environment_and_opens_no_socket() -> None
     } <= modules
 
 
+@pytest.mark.parametrize("name", ["click", "heartbeat", "leaderboard", "players", "sessions"])
+def test_function_without_a_bot_starts_without_its_library(name: str) -> None:
+    """A third of a second and 38 MB: what a share needs of it is served by the webhook's function."""
+    assert "telegram" not in fresh(False, ROOT / f"functions/{name}/app.py")
+
+
 @pytest.mark.parametrize("name", ["click", "heartbeat"])
 def test_hot_function_starts_without_what_it_rarely_needs(name: str) -> None:
     """They are most of a cold start, and a tap needs none of them. (Powertools imports the bare package botocore.)"""

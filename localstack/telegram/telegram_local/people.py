@@ -155,7 +155,7 @@ def new_group(core: "Core", user: User, title: str, members: list[int]) -> Chat:
 
 
 def dialog(core: "Core", user: User, other: User) -> Chat:
-    """The chat of two people, where only messages through the bot concern it."""
+    """The chat of two people, or of one with themselves, where only messages through the bot concern it."""
     pair = {user.id, other.id}
     for chat in core.world.chats.values():
         if chat.type == "dialog" and set(chat.members) == pair:

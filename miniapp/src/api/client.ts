@@ -3,6 +3,8 @@ import type {
   ErrorBody,
   HeartbeatAnswer,
   Player,
+  PreparedMessage,
+  Referrals,
   SessionOpened,
 } from "./types";
 
@@ -89,6 +91,15 @@ export class Api {
       body: { username },
       authorization: `Bearer ${token}`,
     });
+  }
+
+  prepareShare(token: string): Promise<PreparedMessage> {
+    return this.json("POST", "/players/me/share", { authorization: `Bearer ${token}` });
+  }
+
+  referrals(token: string, cursor: string | null): Promise<Referrals> {
+    const query = cursor === null ? "" : `?cursor=${encodeURIComponent(cursor)}`;
+    return this.json("GET", `/players/me/referrals${query}`, { authorization: `Bearer ${token}` });
   }
 
   async json<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {

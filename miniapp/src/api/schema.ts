@@ -172,6 +172,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/players/me/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the bot prepare the own score card as a message to share */
+        post: operations["prepareShare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/telegram/webhook": {
         parameters: {
             query?: never;
@@ -336,6 +353,8 @@ export interface components {
         /**
          * PlayerView
          * @description A player as they see themselves; `username` is null until one is chosen.
+         *
+         *         `invite_url` is the link that friends come by, null as long as the game does not know its bot's name.
          */
         PlayerView: {
             id: string;
@@ -343,6 +362,15 @@ export interface components {
             display_name: string;
             clicks: number;
             ref_code: string;
+            invite_url: string | null;
+        };
+        /**
+         * PreparedMessage
+         * @description A score card that the player may send to any chat: `Telegram.WebApp.shareMessage(prepared_message_id)`.
+         */
+        PreparedMessage: {
+            prepared_message_id: string;
+            expires_at_s: number;
         };
         /**
          * Record
@@ -503,7 +531,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is away: come back after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -539,7 +567,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is away: come back after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -626,7 +654,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is away: come back after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -713,7 +741,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is away: come back after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -770,7 +798,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is away: come back after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -812,7 +840,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is away: come back after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -841,7 +869,7 @@ export interface operations {
                     "application/json": components["schemas"]["HallOfFame"];
                 };
             };
-            /** @description A store is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is away: come back after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -899,7 +927,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is away: come back after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -946,7 +974,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is away: come back after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1024,7 +1052,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is away: come back after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1084,7 +1112,81 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is away: come back after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    prepareShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreparedMessage"];
+                };
+            };
+            /** @description No identity, or one that is forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Known, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A rule of the game stands against it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: come back after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is away: come back after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1144,7 +1246,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is away: come back after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1173,7 +1275,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description A store is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is away: come back after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -11,4 +11,7 @@ export type HeartbeatAnswer = Schemas["HeartbeatAnswer"];
 export type Leaderboard = Schemas["Board"];
 export type LeaderboardEntry = Schemas["Entry"];
 export type Standing = Schemas["Standing"];
+export type PreparedMessage = Schemas["PreparedMessage"];
+export type Referrals = Schemas["Referrals"];
+export type Invited = Schemas["Invited"];
 export type ErrorBody = Schemas["ErrorBody"];

@@ -15,8 +15,8 @@ export interface BoardParts {
   random: () => number;
   /** The board, or null where it is still the one with this ETag. */
   load(period: string, etag: string | null): Promise<{ board: Leaderboard | null; etag: string | null }>;
-  /** The own standing; null while there is no session to ask with. */
-  loadStanding(): Promise<Standing | null>;
+  /** The own standing in that period; null while there is no session to ask with. */
+  loadStanding(period: string): Promise<Standing | null>;
   onState(state: BoardState): void;
 }
 
@@ -52,7 +52,7 @@ export class BoardKeeper {
 
   setPeriod(period: string): void {
     if (period === this.state.period) return;
-    this.state = { ...this.state, period, board: null };
+    this.state = { ...this.state, period, board: null, standing: null };
     this.etag = null;
     this.reload();
   }
@@ -80,7 +80,7 @@ export class BoardKeeper {
     try {
       const [{ board, etag }, standing] = await Promise.all([
         this.parts.load(period, this.etag),
-        this.parts.loadStanding().catch(() => null),
+        this.parts.loadStanding(period).catch(() => null),
       ]);
       if (period === this.state.period) {
         this.etag = etag;
@@ -93,7 +93,7 @@ export class BoardKeeper {
         };
       }
       this.failures = 0;
-      this.next_at = this.parts.clock.mono() + EVERY_MS;
+      this.next_at = period === this.state.period ? this.parts.clock.mono() + EVERY_MS : Number.NEGATIVE_INFINITY;
     } catch {
       this.failures += 1;
       this.next_at = this.parts.clock.mono() + backoffMs(this.failures, this.parts.random);

@@ -98,9 +98,9 @@ export class Engine {
     this.publish();
   }
 
-  /** The session's token for the API's other calls; null while there is none. */
+  /** The token for the API's other calls; null while there is none. It outlives the session that it was made for. */
   get sessionToken(): string | null {
-    return this.phase === "open" ? this.token : null;
+    return this.phase === "expired" ? null : this.token;
   }
 
   stop(): void {

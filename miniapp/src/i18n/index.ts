@@ -12,6 +12,7 @@ export const language = signal("en");
 
 const texts = computed(() => LANGUAGES[language.value]?.texts ?? en);
 const grouped = computed(() => new Intl.NumberFormat(language.value));
+const dates = computed(() => new Intl.DateTimeFormat(language.value, { dateStyle: "medium" }));
 
 /** The first of `wished` that the game speaks ("ru-RU" counts as "ru"), else English. */
 export function pickLanguage(wished: (string | undefined)[]): string {
@@ -25,4 +26,9 @@ export function t(key: Key, parameters: Record<string, string | number> = {}): s
 
 export function number(value: number): string {
   return grouped.value.format(value);
+}
+
+/** The day of a moment, as the language writes it. */
+export function date(at_s: number): string {
+  return dates.value.format(at_s * 1000);
 }

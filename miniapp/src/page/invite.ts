@@ -1,21 +1,87 @@
+import { ApiError } from "../api/client";
+import type { PreparedMessage } from "../api/types";
 import type { WebApp } from "../telegram/webapp";
+import type { InviteState } from "../ui/model";
 
-/** The link that opens the game as this player's friend; null where the bot's name is not known. */
-export function inviteLink(bot_username: string | undefined, ref_code: string | undefined): string | null {
-  if (!bot_username || !ref_code) return null;
-  return `https://t.me/${bot_username.replace(/^@/, "")}?startapp=ref_${encodeURIComponent(ref_code)}`;
+const PATIENCE_MS = 5000;
+
+export interface InviteParts {
+  app: WebApp;
+  /** The link that brings friends; null where the game does not know its bot's name. */
+  link: () => string | null;
+  text: () => string;
+  /** Has the bot make the score card ready. */
+  prepare: () => Promise<PreparedMessage>;
+  copy: (text: string) => Promise<boolean>;
+  wait: (ms: number) => Promise<void>;
+  onState: (state: InviteState) => void;
 }
 
-/** Offers a link to somebody: by Telegram's chat picker, else by the system's; false where neither is. */
-export async function shareLink(app: WebApp, url: string, text: string): Promise<boolean> {
-  const picker = `https://t.me/share/url?${new URLSearchParams({ url, text }).toString()}`;
-  if (app.openTelegramLink(picker)) return true;
-  if (typeof navigator.share !== "function") return false;
-  try {
-    await navigator.share({ url, text });
-    return true;
-  } catch (error) {
-    return error instanceof DOMException && error.name === "AbortError"; // Seen, and closed.
+/** Ways to bring friends: the score card, else the link by Telegram's picker, else by the system's, else a copy. */
+export class Invite {
+  private busy = false;
+
+  constructor(private readonly parts: InviteParts) {}
+
+  get possible(): boolean {
+    return this.parts.link() !== null || this.parts.app.has("share_message");
+  }
+
+  async share(): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    this.parts.onState("busy");
+    try {
+      this.parts.onState((await this.shareCard()) ?? (await this.shareLink()) ?? (await this.copied()));
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  async copy(): Promise<void> {
+    this.parts.onState(await this.copied());
+  }
+
+  private async shareCard(): Promise<InviteState | null> {
+    const { app } = this.parts;
+    if (!app.has("share_message")) return null;
+    try {
+      const ended = await app.shareMessage((await this.prepared()).prepared_message_id);
+      return ended === "failed" ? null : ended === "sent" ? "shared" : "idle";
+    } catch {
+      return null; // The game or Telegram is away, or was asked too often.
+    }
+  }
+
+  /** The card, also for who has closed the dialog and opens it again at once: they wait a moment. */
+  private async prepared(): Promise<PreparedMessage> {
+    const { prepare, wait } = this.parts;
+    try {
+      return await prepare();
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 429 || error.retry_after_ms > PATIENCE_MS) throw error;
+      await wait(error.retry_after_ms);
+      return prepare();
+    }
+  }
+
+  private async shareLink(): Promise<InviteState | null> {
+    const [url, text] = [this.parts.link(), this.parts.text()];
+    if (url === null) return null;
+    const picker = `https://t.me/share/url?${new URLSearchParams({ url, text }).toString()}`;
+    if (this.parts.app.openTelegramLink(picker)) return "idle";
+    if (typeof navigator.share !== "function") return null;
+    try {
+      await navigator.share({ url, text });
+      return "shared";
+    } catch (error) {
+      return error instanceof DOMException && error.name === "AbortError" ? "idle" : null; // Seen, and closed.
+    }
+  }
+
+  private async copied(): Promise<InviteState> {
+    const url = this.parts.link();
+    return url !== null && (await this.parts.copy(url)) ? "copied" : "copy_failed";
   }
 }
 

@@ -68,19 +68,20 @@ export function startPlay(parts: PlayParts): Play {
   return { engine, boards };
 }
 
+const queryOf = (period: string) => (period === "all" ? "" : `?period=${period}`);
+
 function keepBoards(api: Api, engine: Engine): BoardKeeper {
   const boards = new BoardKeeper({
     clock,
     random: Math.random,
     async load(period, etag) {
-      const query = period === "all" ? "" : `?period=${period}`;
-      const answer = await api.request<Leaderboard>("GET", `/leaderboard${query}`, { etag });
+      const answer = await api.request<Leaderboard>("GET", `/leaderboard${queryOf(period)}`, { etag });
       return { board: answer.body, etag: answer.etag ?? etag };
     },
-    async loadStanding() {
+    async loadStanding(period) {
       const token = engine.sessionToken;
       if (token === null) return null;
-      return api.json<Standing>("GET", "/leaderboard/me", { authorization: `Bearer ${token}` });
+      return api.json<Standing>("GET", `/leaderboard/me${queryOf(period)}`, { authorization: `Bearer ${token}` });
     },
     onState: (state) => (boardState.value = state),
   });

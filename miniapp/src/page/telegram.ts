@@ -4,7 +4,7 @@ import { t } from "../i18n";
 import type { Launch } from "../telegram/launch";
 import { applyPalette, palette, type Palette } from "../telegram/theme";
 import type { WebApp } from "../telegram/webapp";
-import { expiredText, fullscreen, homeScreenOffered, pending, reason, status, tab, type Actions } from "../ui/model";
+import { expiredText, fullscreen, homeScreenOffered, inviteState, pending, reason, status, tab, type Actions } from "../ui/model";
 
 /** Telegram's colours now and whenever they change; answers those of the moment. */
 export function followTheme(app: WebApp, launch: Launch): () => Palette {
@@ -77,12 +77,12 @@ export function drawsWidgets(app: WebApp): boolean {
 function tieMainButton(app: WebApp, actions: Actions, colors: () => Palette): void {
   const wanted = computed((): { text: string; run: () => void } | null => {
     if (status.value === "expired") return { text: t("close"), run: () => app.close() };
-    if (tab.value === "friends" && actions.inviteLink()) return { text: t("invite"), run: () => void actions.share() };
+    if (tab.value === "friends" && actions.canInvite()) return { text: t("invite"), run: () => void actions.invite() };
     return null;
   });
   app.bridge.on("main_button_pressed", () => wanted.peek()?.run());
   effect(() => {
     const { accent: color, "accent-text": text_color } = colors();
-    app.mainButton(wanted.value?.text ?? null, { color, text_color });
+    app.mainButton(wanted.value?.text ?? null, inviteState.value === "busy", { color, text_color });
   });
 }

@@ -13,11 +13,17 @@ const SINCE = {
   fullscreen: "8.0",
   home_screen: "8.0",
   safe_area: "8.0",
+  share_message: "8.0",
 } as const;
 
 export type Feature = keyof typeof SINCE;
 
 const ANSWER_MS = 10_000;
+/** A dialog stays open for as long as somebody ponders. */
+const DIALOG_MS = 5 * 60_000;
+
+/** What an event's data means to whoever waits for it; undefined where it is meant for another. */
+type Meaning<T> = (data: Record<string, unknown>) => T | undefined;
 
 /** Telegram's widgets, each checked: what a client does not have is left out silently. */
 export class WebApp {
@@ -73,9 +79,9 @@ export class WebApp {
   }
 
   /** The button below the page; null hides it. */
-  mainButton(text: string | null, look: { color: string; text_color: string }): void {
+  mainButton(text: string | null, busy: boolean, look: { color: string; text_color: string }): void {
     const is_visible = text !== null;
-    const face = { text: text ?? "", is_active: is_visible, is_progress_visible: false };
+    const face = { text: text ?? "", is_active: is_visible && !busy, is_progress_visible: busy };
     this.bridge.post("web_app_setup_main_button", { is_visible, ...face, ...look });
   }
 
@@ -107,36 +113,54 @@ export class WebApp {
       { id: "yes", type: "default", text: yes },
       { id: "no", type: "default", text: no },
     ];
-    const closed = this.next("popup_closed", () => true, 5 * 60_000);
+    const closed = this.next({ popup_closed: (data) => data["button_id"] === "yes" }, DIALOG_MS);
     this.bridge.post("web_app_open_popup", { title, message, buttons });
-    const data = await closed;
-    return data && data["button_id"] === "yes";
+    return closed;
+  }
+
+  /** Lets the player send a message that the bot has prepared to chats of theirs. */
+  async shareMessage(id: string): Promise<"sent" | "declined" | "failed"> {
+    if (!this.has("share_message")) return "failed";
+    const ended = this.next(
+      {
+        prepared_message_sent: () => "sent" as const,
+        prepared_message_failed: ({ error }) => (error === "USER_DECLINED" ? "declined" : "failed"),
+      },
+      DIALOG_MS,
+    );
+    this.bridge.post("web_app_send_prepared_message", { id });
+    return (await ended) ?? "declined";
   }
 
   /** Calls one of Telegram's storage methods; throws where it fails or does not answer. */
   async invoke(method: string, params: object): Promise<unknown> {
     if (!this.has("cloud")) throw new Error("no cloud storage here");
     const req_id = `tapstack${++this.request_id}`;
-    const answer = this.next("custom_method_invoked", (data) => data["req_id"] === req_id, ANSWER_MS);
+    const answer = this.next(
+      { custom_method_invoked: (data) => (data["req_id"] === req_id ? data : undefined) },
+      ANSWER_MS,
+    );
     this.bridge.post("web_app_invoke_custom_method", { req_id, method, params });
     const data = await answer;
     if (!data || data["error"]) throw new Error(String(data?.["error"] ?? "no answer"));
     return data["result"];
   }
 
-  private next(
-    event: string,
-    wanted: (data: Record<string, unknown>) => boolean,
-    within_ms: number,
-  ): Promise<Record<string, unknown> | null> {
+  /** What the first of these events means that is meant for the caller; null where none comes in time. */
+  private next<T>(events: Record<string, Meaning<T>>, within_ms: number): Promise<T | null> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => done(null), within_ms);
-      const end = this.bridge.on(event, (data) => wanted(data) && done(data));
-      const done = (data: Record<string, unknown> | null) => {
+      const done = (meant: T | null) => {
         clearTimeout(timer);
-        end();
-        resolve(data);
+        for (const end of ends) end();
+        resolve(meant);
       };
+      const timer = setTimeout(() => done(null), within_ms);
+      const ends = Object.entries(events).map(([event, meaning]) =>
+        this.bridge.on(event, (data) => {
+          const meant = meaning(data);
+          if (meant !== undefined) done(meant);
+        }),
+      );
     });
   }
 

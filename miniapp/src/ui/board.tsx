@@ -4,15 +4,14 @@ import { PERIODS } from "../api/features";
 import type { LeaderboardEntry } from "../api/types";
 import type { Key } from "../i18n/en";
 import { number, t } from "../i18n";
-import { boardState, place, playerId, standing, useActions } from "./model";
+import { boardState, place, playerId, useActions } from "./model";
 
 const MEDALS = ["🥇", "🥈", "🥉"];
 
 export function Board() {
   const view = useSignal<"top" | "around">("top");
-  const { board, failed, period } = boardState.value;
+  const { board, standing: near, failed, period } = boardState.value;
   const { setPeriod } = useActions();
-  const near = standing.value;
   const around = view.value === "around" && near !== null;
   return (
     <section class="card board" aria-labelledby="board-title" data-testid="board-section">
@@ -33,7 +32,7 @@ export function Board() {
       {failed && <p class="hint">{t("board_failed")}</p>}
       {board?.rebuilding && <p class="hint">{t("board_rebuilding")}</p>}
       <Rows entries={around ? near.around : board?.entries} failed={failed} />
-      {!around && <OwnPlace />}
+      <OwnPlace pinned={!around} />
     </section>
   );
 }
@@ -72,8 +71,8 @@ function Row({ entry, own }: { entry: LeaderboardEntry; own: boolean }) {
   );
 }
 
-/** The own row below the top 20 where it is not in it, and how far the next one is. */
-function OwnPlace() {
+/** How far the next one is; `pinned`, also the own row where it is not in the top 20. */
+function OwnPlace({ pinned }: { pinned: boolean }) {
   const own = place.value;
   if (!own) return boardState.value.board ? <p class="hint own-place">{t("not_ranked")}</p> : null;
   const next =
@@ -82,7 +81,7 @@ function OwnPlace() {
       : t("to_next", { taps: number(own.to_next), rank: number(own.rank - 1) });
   return (
     <div class="own-place" data-testid="own-place">
-      {!own.in_top && (
+      {pinned && !own.in_top && (
         <div class="row own" data-testid="pinned-row">
           <span class="rank">{number(own.rank)}</span>
           <span class="name">{t("you")}</span>

@@ -1,46 +1,101 @@
-import { useSignal } from "@preact/signals";
-import { t } from "../i18n";
-import { player, useActions } from "./model";
+import { useEffect } from "preact/hooks";
+import type { Invited } from "../api/types";
+import { date, number, t } from "../i18n";
+import { friends, inviteState, player, playerId, useActions } from "./model";
 
 export function Friends() {
-  const { inviteLink, share, copy, mainButtonExists } = useActions();
-  const told = useSignal<"copied" | "copy_failed" | null>(null);
-  const code = player.value?.ref_code;
-  const link = inviteLink();
-
-  const copyLink = async () => {
-    told.value = (await copy(link ?? code ?? "")) ? "copied" : "copy_failed";
-  };
-  const invite = async () => {
-    if (!(await share())) await copyLink();
-  };
-
   return (
-    <section class="card friends" aria-labelledby="friends-title" data-testid="friends">
+    <section class="friends" aria-labelledby="friends-title" data-testid="friends">
+      <Invitation />
+      <FriendsCard />
+    </section>
+  );
+}
+
+function Invitation() {
+  const { canInvite, invite, copyLink, mainButtonExists } = useActions();
+  const link = player.value?.invite_url ?? null;
+  const state = inviteState.value;
+  useEffect(() => () => void (inviteState.value = "idle"), []);
+  return (
+    <div class="card">
       <h2 id="friends-title">{t("invite_title")}</h2>
       <p class="hint">{t("invite_text")}</p>
-      {link ? (
-        <div class="buttons">
-          {!mainButtonExists && (
-            <button type="button" class="button wide" onClick={invite} data-testid="invite">
-              {t("invite")}
-            </button>
-          )}
+      <div class="buttons">
+        {canInvite() && !mainButtonExists && (
+          <button type="button" class="button wide" disabled={state === "busy"} onClick={invite} data-testid="invite">
+            {t("invite")}
+          </button>
+        )}
+        {link && (
           <button type="button" class="button quiet wide" onClick={copyLink} data-testid="copy">
             {t("copy")}
           </button>
-        </div>
-      ) : (
-        code && (
-          <p>
-            {t("your_code")}: <code class="selectable">{code}</code>
-          </p>
-        )
-      )}
-      <p role="status" class="hint" data-testid="copy-told">
-        {told.value && t(told.value)}
+        )}
+      </div>
+      <p role="status" class="hint" data-testid="invite-told">
+        {!player.value ? null : !link ? t("invite_later") : state !== "idle" && state !== "busy" && t(state)}
       </p>
-      {told.value === "copy_failed" && link && <code class="selectable link">{link}</code>}
-    </section>
+      {state === "copy_failed" && link && <code class="selectable link">{link}</code>}
+    </div>
+  );
+}
+
+/** Who came by the link, and what they brought. */
+function FriendsCard() {
+  const { loadFriends, moreFriends } = useActions();
+  const { entries, direct, indirect, boost, more, busy, failed } = friends.value;
+  useEffect(loadFriends, [playerId.value]);
+  return (
+    <div class="card" data-testid="friend-list" aria-busy={busy}>
+      <h2>{t("friends_title")}</h2>
+      {entries && entries.length > 0 && (
+        <dl class="sums">
+          <Sum name={t("friends_direct")} value={direct} />
+          <Sum name={t("friends_indirect")} value={indirect} />
+          <Sum name={t("friends_boost")} value={boost} />
+        </dl>
+      )}
+      {entries === null && !failed && <p class="hint">{t("board_loading")}</p>}
+      {entries?.length === 0 && <p class="hint">{t("friends_none")}</p>}
+      {entries && entries.length > 0 && (
+        <ul class="rows">
+          {entries.map((friend) => (
+            <Friend key={friend.id} friend={friend} />
+          ))}
+        </ul>
+      )}
+      {failed && (
+        <p class="hint" role="status">
+          {t("friends_failed")}
+        </p>
+      )}
+      {(more || failed) && (
+        <button type="button" class="button quiet wide" disabled={busy} onClick={moreFriends} data-testid="more-friends">
+          {t(failed ? "again" : "friends_more")}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Sum({ name, value }: { name: string; value: number }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{number(value)}</dd>
+    </div>
+  );
+}
+
+function Friend({ friend }: { friend: Invited }) {
+  return (
+    <li class="row" data-testid="friend">
+      <span class="name">{friend.username ?? t("anonymous")}</span>
+      <span class="friend-facts">
+        {t("friend_since", { date: date(friend.joined_at_s) })}
+        {friend.direct > 0 && <span>{t("friend_invited", { count: number(friend.direct) })}</span>}
+      </span>
+    </li>
   );
 }

@@ -3,6 +3,7 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Player, Totals } from "../api/types";
 import type { BoardState } from "../game/board-keeper";
+import { NO_FRIENDS, type FriendsState } from "../game/friend-list";
 import { placeOf } from "../game/standing";
 import type { GameState, Notice, Status } from "../game/state";
 import { settings } from "./settings";
@@ -20,13 +21,16 @@ export const notice = signal<Notice | null>(null);
 export const fullscreen = signal<boolean | null>(null);
 export const homeScreenOffered = signal(false);
 
+/** How far an invitation has come. */
+export type InviteState = "idle" | "busy" | "shared" | "copied" | "copy_failed";
+export const inviteState = signal<InviteState>("idle");
+export const friends = signal<FriendsState>(NO_FRIENDS);
+
 export type Tab = "play" | "board" | "friends" | "profile";
 export const tab = signal<Tab>("play");
 
 export const playerId = computed(() => player.value?.id);
-/** The own neighbours are known over all time only. */
-export const standing = computed(() => (boardState.value.period === "all" ? boardState.value.standing : null));
-export const place = computed(() => placeOf(playerId.value, boardState.value.board, standing.value));
+export const place = computed(() => placeOf(playerId.value, boardState.value.board, boardState.value.standing));
 export const fewerEffects = computed(() => settings.value.fewer_effects);
 
 /** What the page can do; the composition root gives it. */
@@ -35,11 +39,12 @@ export interface Actions {
   tap(): boolean;
   rename(username: string): Promise<void>;
   setPeriod(period: string): void;
-  /** The link that brings friends, or null where the game does not know its bot's name. */
-  inviteLink(): string | null;
-  /** Offers the link to somebody; false where nothing here can. */
-  share(): Promise<boolean>;
-  copy(text: string): Promise<boolean>;
+  canInvite(): boolean;
+  /** Offers the game to somebody; `inviteState` tells how it went. */
+  invite(): Promise<void>;
+  copyLink(): Promise<void>;
+  loadFriends(): void;
+  moreFriends(): void;
   toggleFullscreen(): void;
   addToHomeScreen(): void;
   /** Closes the Mini App; null where only the player can. */

@@ -1,5 +1,5 @@
 import { LANGUAGES, number, t } from "../i18n";
-import { clicks, fullscreen, homeScreenOffered, place, player, useActions } from "./model";
+import { boardState, clicks, fullscreen, homeScreenOffered, place, player, useActions } from "./model";
 import { NameForm } from "./username";
 import { change, settings } from "./settings";
 
@@ -10,7 +10,7 @@ export function Profile() {
         <h2>{player.value?.username ?? player.value?.display_name ?? t("anonymous")}</h2>
         <p class="hint">
           {t("taps_spoken", { clicks: number(clicks.value) })}
-          {place.value && ` · ${t("rank", { rank: number(place.value.rank) })}`}
+          {place.value && boardState.value.period === "all" && ` · ${t("rank", { rank: number(place.value.rank) })}`}
         </p>
         {player.value && <NameForm id="profile-name" label={t("name_label")} />}
       </div>

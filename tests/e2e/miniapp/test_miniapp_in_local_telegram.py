@@ -3,39 +3,57 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from faas.testing import Game
-from playwright.sync_api import Browser, FrameLocator, Page, ViewportSize, expect
-from telegram_local.testing import LocalTelegram
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, ViewportSize, expect
 
 TAP = {"x": 120.0, "y": 110.0}
 
 
+ADA, GRACE = 5_000_000_001, 5_000_000_002
+"""Two of the people whom the chat page brings along."""
+
+
 @pytest.fixture
-def chat(miniapp_game: Game, browser: Browser) -> Iterator[Page]:
-    """The chat page of a Telegram whose bot is the game's."""
-    url = f"{miniapp_game.url}/app/"
-    with LocalTelegram(token=miniapp_game.secret("TELEGRAM_BOT_TOKEN"), main_app_url=url) as telegram:
-        telegram.call("setChatMenuButton", menu_button={"type": "web_app", "text": "Play", "web_app": {"url": url}})
+def open_chat(miniapp_game: Game, browser: Browser) -> Iterator[Callable[[int], Page]]:
+    """Opens the chat page of the game's own Telegram as a person, on a computer of theirs."""
+    contexts: list[BrowserContext] = []
+
+    def open_as(user_id: int) -> Page:
         context = browser.new_context(viewport=ViewportSize(width=1320, height=860))
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        context.add_init_script(f"localStorage.setItem('user', '{user_id}')")
+        contexts.append(context)
         page = context.new_page()
-        page.goto(telegram.url)
+        page.goto(miniapp_game.run["telegram_url"])
         page.wait_for_selector("html[data-ready]")
-        yield page
+        return page
+
+    yield open_as
+    for context in contexts:
         context.close()
 
 
-@pytest.fixture
-def app(chat: Page) -> FrameLocator:
+def launched(chat: Page, link: str) -> FrameLocator:
     """The game, launched by an invitation's link."""
-    chat.fill("#deep-link-text", "https://t.me/tapstack_local_bot?startapp=ref_somebody")
+    chat.fill("#deep-link-text", link)
     chat.press("#deep-link-text", "Enter")
     chat.get_by_role("button", name="Launch").click()
     app = chat.frame_locator("iframe")
     expect(app.locator("[data-testid=status]")).to_have_attribute("data-status", "online", timeout=30_000)
     return app
+
+
+@pytest.fixture
+def chat(open_chat: Callable[[int], Page]) -> Page:
+    return open_chat(ADA)
+
+
+@pytest.fixture
+def app(chat: Page) -> FrameLocator:
+    return launched(chat, "https://t.me/tapstack_local_bot?startapp=ref_somebody")
 
 
 def test_it_is_played_with_telegrams_own_widgets(chat: Page, app: FrameLocator) -> None:
@@ -58,3 +76,45 @@ def test_it_changes_colours_with_the_client(chat: Page, app: FrameLocator) -> No
     before = root.get_attribute("data-scheme")
     chat.click("#theme")
     expect(root).not_to_have_attribute("data-scheme", before or "")
+
+
+def test_score_card_goes_to_a_chat_of_the_players_choice(chat: Page, app: FrameLocator) -> None:
+    app.locator("[data-testid=tab-friends]").click()
+    told = app.locator("[data-testid=invite-told]")
+    chat.get_by_role("button", name="Invite a friend").click()
+    dialog = chat.get_by_role("dialog")
+    expect(dialog).to_contain_text("Share: 🏆 Ada")
+    chat.keyboard.press("Escape")
+    expect(chat.get_by_role("button", name="Invite a friend")).to_be_enabled()
+    expect(told).to_have_text("")
+
+    chat.get_by_role("button", name="Invite a friend").click()
+    dialog.get_by_role("button", name="Saved Messages").click()
+    expect(told).to_have_text("Shared")
+    chat.locator(".chat-entry", has_text="Saved Messages").click()
+    sent = chat.locator("#messages article").last
+    expect(sent).to_contain_text("Ada")
+    expect(sent.get_by_role("button", name="Play")).to_be_visible()
+
+
+def test_friend_who_comes_by_the_copied_link_stands_in_the_list(open_chat: Callable[[int], Page]) -> None:
+    ada = open_chat(ADA)
+    app = launched(ada, "https://t.me/tapstack_local_bot?startapp=")
+    app.locator("[data-testid=tab-friends]").click()
+    expect(app.locator("[data-testid=friend-list]")).to_contain_text("Nobody has come by your link yet")
+    app.locator("[data-testid=copy]").click()
+    expect(app.locator("[data-testid=invite-told]")).to_have_text("Copied")
+    link = ada.evaluate("navigator.clipboard.readText()")
+    assert link.startswith("https://t.me/tapstack_local_bot?startapp=ref_")
+
+    friend = launched(open_chat(GRACE), link)
+    friend.locator("[data-testid=username]").fill("grace")
+    friend.locator("[data-testid=username-save]").click()
+    expect(friend.locator("[data-testid=username-prompt]")).to_have_count(0)
+
+    app.locator("[data-testid=tab-play]").click()
+    app.locator("[data-testid=tab-friends]").click()
+    rows = app.locator("[data-testid=friend]")
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("grace")
+    expect(app.locator(".sums")).to_contain_text("Came by your link1")

@@ -102,16 +102,28 @@ def test_the_count_is_spoken_at_a_sane_pace(player: Player) -> None:
     assert spoken[-1] == "100 taps"
 
 
-def test_at_twice_the_text_size_nothing_is_cut_off(browser: Browser, new_player: NewPlayer) -> None:
+OVERFLOWING = """() => [...document.querySelectorAll("h2, p, button, input, select, .row > *, dt, dd")]
+    .filter((part) => part.offsetParent && !part.matches(".unseen, .name"))
+    .filter((part) => {
+        const room = (part.closest(".card") ?? document.body).getBoundingClientRect();
+        const { left, right } = part.getBoundingClientRect();
+        return left < room.left - 1 || right > room.right + 1 || part.scrollWidth > part.clientWidth + 1;
+    })
+    .map((part) => part.outerHTML)"""
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_at_twice_the_text_size_nothing_is_cut_off(browser: Browser, new_player: NewPlayer, language: str) -> None:
     context = browser.new_context(viewport=ViewportSize(width=360, height=740))
     player = new_player(context)
-    style = "document.documentElement.style.fontSize = '200%'"
-    player.open()
-    player.page.evaluate(style)
+    player.page.goto(player.launch_url(player.init_data(language=language)))
+    player.wait_status("online")
+    player.page.evaluate("document.documentElement.style.fontSize = '200%'")
     for tab in TABS:
         _seen(player.page, tab)
         wide = player.page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, tab
+        assert player.page.evaluate(OVERFLOWING) == [], tab
     _seen(player.page, "play")
     player.tap(2)
     assert player.count() == 2
@@ -141,6 +153,21 @@ def test_frames_on_a_slow_phone(player: Player) -> None:
     p50, p95 = frames[len(frames) // 2], frames[int(len(frames) * 0.95)]
     print(f"frames at 6x throttling: {len(frames)}, p50 {p50:.1f} ms, p95 {p95:.1f} ms, max {frames[-1]:.1f} ms")
     assert player.count() == 60
+
+
+def test_each_period_tells_the_own_place_and_who_is_around(player: Player) -> None:
+    page = player.page
+    player.burst(9, 60)
+    player.wait_server(9)
+    _seen(page, "board")
+    page.get_by_role("button", name="Around me").wait_for()
+    for period in ("Day", "Week", "Month"):
+        page.get_by_role("button", name=period, exact=True).click()
+        page.get_by_role("button", name="Around me").click()
+        own = page.locator("[data-testid=board] .own .score")
+        own.wait_for()
+        assert own.inner_text() == "9", period
+        assert page.locator("[data-testid=own-place]").inner_text() != "", period
 
 
 RIVALS = {"mira": 480, "tap_master": 391, "LeoTaps": 260, "anna_k": 117, "Otto": 36, "zed_99": 12, "Ivan_S": 5}

@@ -6,6 +6,7 @@ import html
 import json
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from e2e.miniapp.driver import Player
@@ -141,6 +142,19 @@ def test_the_home_screen_is_offered_where_it_lacks_the_game(client: Client) -> N
     client.until(lambda: len(client.heard("web_app_add_to_home_screen")) == 1, "the request")
     client.say("home_screen_added")
     client.until(lambda: client.app.get_by_text("Add to the home screen").count() == 0, "the offer gone")
+
+
+def test_a_client_that_can_not_share_messages_gets_the_link(client: Client) -> None:
+    client.app.click("[data-testid=tab-friends]")
+    main = {"text": "Invite a friend", "is_visible": True, "is_active": True, "is_progress_visible": False}
+    client.until(lambda: main.items() <= client.heard("web_app_setup_main_button")[-1].items(), "the main button")
+    client.say("main_button_pressed")
+    # The Telegram of this game has never heard of this test's player, and so prepares nothing for them.
+    client.until(lambda: len(client.heard("web_app_open_tg_link")) == 1, "Telegram's own picker")
+    shared = parse_qs(client.heard("web_app_open_tg_link")[0]["path_full"].partition("?")[2])
+    assert shared["url"][0].startswith("https://t.me/tapstack_local_bot?startapp=ref_")
+    assert client.heard("web_app_send_prepared_message") == []
+    client.until(lambda: main.items() <= client.heard("web_app_setup_main_button")[-1].items(), "it ready again")
 
 
 NO_CLICKS = """const given = window.fetch;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import urllib.request
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,13 @@ def test_telegram_knows_webhook_commands_and_mini_app(whole: Game) -> None:
     russian = asked(whole, f"getMyCommands?scope={scope}&language_code=ru")
     assert [c["command"] for c in english] == [c["command"] for c in russian]
     assert {"command": "tap", "description": "Tap here in the chat"} in english
+
+
+def test_invitation_leads_to_the_bot_of_this_telegram(whole: Game) -> None:
+    headers = {"Authorization": f"tma {whole.init_data(8_800_001, 'Ada')}", "Content-Type": "application/json"}
+    body = json.dumps({"session_id": str(uuid.uuid4())}).encode()
+    link = whole.request("POST", "/sessions", body, headers).json()["player"]["invite_url"]
+    assert link.startswith(f"https://t.me/{asked(whole, 'getMe')['username']}?startapp=ref_")
 
 
 def test_a_person_plays_in_the_chat_and_in_the_mini_app_and_a_restart_keeps_both(whole: Game) -> None:

@@ -65,6 +65,16 @@ def test_own_aws_profile_does_not_reach_the_emulator(tmp_path: Path) -> None:
     assert environment["AWS_ENDPOINT_URL"] == "http://e"
 
 
+def test_links_name_the_bot_of_the_telegram_started_here_unless_it_has_another_name(tmp_path: Path) -> None:
+    def name(given: dict[str, str], telegram_url: str) -> str | None:
+        settings = read_settings(tmp_path, given)
+        return base_environment(settings, "redis://r", "http://e", telegram_url).get("TELEGRAM_BOT_USERNAME")
+
+    assert name({}, "http://t") == "tapstack_local_bot"
+    assert name({"TELEGRAM_BOT_USERNAME": "mine_bot"}, "http://t") == "mine_bot"
+    assert name({}, "") is None
+
+
 def test_own_aws_endpoint_keeps_own_region_and_credentials(tmp_path: Path) -> None:
     mine = {"AWS_ENDPOINT_URL": "http://mine", "AWS_DEFAULT_REGION": "eu-west-1", "AWS_ACCESS_KEY_ID": "k"}
     environment = base_environment(read_settings(tmp_path, mine), "redis://r", "http://mine")

@@ -11,7 +11,6 @@ import pytest
 import schemathesis
 from support.calls import good_body, identity_for, send
 from support.game import Answer, Game
-from support.memory import memory_game
 from tapstack.http.api import BODY_LIMIT, OPERATIONS, Auth, Operation
 from tapstack.http.openapi import document
 
@@ -78,9 +77,8 @@ def test_operation_names_the_refusals_that_its_kind_can_meet(operation: Operatio
 
 
 @pytest.fixture
-def game_of_two() -> Game:
+def game_of_two(game: Game) -> Game:
     """Two players, one with a username, both on the board."""
-    game = memory_game()
     ada, bob = game.sign_in(1), game.sign_in(2)
     ada.tap(3)
     bob.tap(2)

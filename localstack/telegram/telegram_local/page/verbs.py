@@ -128,7 +128,7 @@ def migrate(core: "Core", given: Json) -> Json:
 
 
 def dialog(core: "Core", given: Json) -> Json:
-    """The chat with another user."""
+    """The chat with another user, or with oneself."""
     user = _user(core, given)
     return _chat_view(core, people.dialog(core, user, core.user(int(given.get("other") or 0))), user)
 

@@ -21,7 +21,10 @@ def chat_title(core: "Core", chat: Chat, user: User) -> str:
         return str(core.bot_shown()["first_name"])
     if chat.type != "dialog":
         return chat.title
-    other = next(core.world.users[member] for member in chat.members if member != user.id)
+    others = [core.world.users[member] for member in chat.members if member != user.id]
+    if not others:
+        return "Saved Messages"
+    (other,) = others
     return f"{other.first_name} {other.last_name}".strip()
 
 

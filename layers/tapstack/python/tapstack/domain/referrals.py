@@ -55,6 +55,14 @@ def ref_code_of(start_param: str) -> str | None:
     return found[1] if found else None
 
 
+def invite_url(bot_name: str, ref_code: str) -> str:
+    """The link that opens the bot's Mini App with a referral code as its start parameter.
+
+    https://core.telegram.org/bots/webapps#direct-link-mini-apps
+    """
+    return f"https://t.me/{bot_name.removeprefix('@')}?startapp=ref_{ref_code}"
+
+
 def ancestors_below(referrer_id: str, ancestors: Iterable[str]) -> tuple[str, ...]:
     """Who is above a player that was invited by one with such ancestors, the nearest first."""
     return (referrer_id, *ancestors)[:MAX_DEPTH]

@@ -42,13 +42,17 @@ class OpenSession(msgspec.Struct, frozen=True):
 
 
 class PlayerView(msgspec.Struct, frozen=True):
-    """A player as they see themselves; `username` is null until one is chosen."""
+    """A player as they see themselves; `username` is null until one is chosen.
+
+    `invite_url` is the link that friends come by, null as long as the game does not know its bot's name.
+    """
 
     id: str
     username: str | None
     display_name: str
     clicks: int
     ref_code: str
+    invite_url: str | None
 
 
 class Totals(msgspec.Struct, frozen=True):
@@ -121,6 +125,13 @@ class Referrals(msgspec.Struct, frozen=True):
     boost: int
     entries: list[Invited]
     cursor: str | None
+
+
+class PreparedMessage(msgspec.Struct, frozen=True):
+    """A score card that the player may send to any chat: `Telegram.WebApp.shareMessage(prepared_message_id)`."""
+
+    prepared_message_id: str
+    expires_at_s: int
 
 
 class Health(msgspec.Struct, frozen=True):
@@ -257,6 +268,15 @@ MY_REFERRALS = Operation(
     query={"of": ("direct", "tree")},
     texts={"limit": LIMIT, "cursor": CURSOR},
 )
+SHARE = Operation(
+    "prepareShare",
+    "POST",
+    "/players/me/share",
+    "Have the bot prepare the own score card as a message to share",
+    Auth.SESSION_TOKEN,
+    answer=PreparedMessage,
+    errors=(401, 403, 404, 409, 429, 503),
+)
 TELEGRAM_UPDATE = Operation(
     "telegramUpdate",
     "POST",
@@ -283,6 +303,7 @@ OPERATIONS = (
     MY_ACCOUNT,
     RENAME,
     MY_REFERRALS,
+    SHARE,
     TELEGRAM_UPDATE,
     HEALTH,
     OPENAPI,

@@ -36,7 +36,7 @@ _MEANING = {
     410: "The session has ended; POST /sessions with the same id takes it up again",
     413: "The body is too large",
     429: "Too many requests: come back after Retry-After seconds",
-    503: "A store is away: come back after Retry-After seconds",
+    503: "A store or Telegram is away: come back after Retry-After seconds",
 }
 
 

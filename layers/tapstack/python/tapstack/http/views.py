@@ -12,6 +12,7 @@ from tapstack.domain.identity import session_id
 from tapstack.domain.pacing import heartbeat_every_ms
 from tapstack.http.api import Invited, PlayerView, Referrals, SessionView, Totals
 from tapstack.http.app import Reply
+from tapstack.services.players import invite_url
 
 if TYPE_CHECKING:
     from tapstack.domain.paging import Page
@@ -26,8 +27,9 @@ CLOSED_MAX_AGE_S = 300
 """A board that is over changes only where a player in it does."""
 
 
-def player_view(player: Player, clicks: int) -> PlayerView:
-    return PlayerView(player.id, player.username, player.display_name, clicks, player.ref_code)
+def player_view(stores: Stores, player: Player, clicks: int) -> PlayerView:
+    link = invite_url(stores, player)
+    return PlayerView(player.id, player.username, player.display_name, clicks, player.ref_code, link)
 
 
 def referrals_view(player: Player, page: Page[Branch]) -> Referrals:
@@ -54,7 +56,7 @@ def session_view(stores: Stores, opened: OpenedSession, session_key: str) -> Ses
         taps=live.taps,
         flush_every_ms=live.flush_every_ms,
         heartbeat_every_ms=heartbeat_every_ms(settings.session_idle_s),
-        player=player_view(opened.player, live.clicks),
+        player=player_view(stores, opened.player, live.clicks),
         totals=Totals(live.total_clicks, live.players, live.active),
     )
 

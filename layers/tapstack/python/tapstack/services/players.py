@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tapstack.domain import referrals
 from tapstack.domain.identity import check_username
+from tapstack.domain.state import Standing
+from tapstack.errors import Forbidden, TooManyRequests
+from tapstack.stores import keys
 
 if TYPE_CHECKING:
     from tapstack.domain.state import Player
     from tapstack.services.stores import Stores
+
+SHARE_EVERY_S = 3
+"""Each time is a call to Telegram, and nobody sends score cards faster by hand."""
 
 
 def account(stores: Stores, player_id: str) -> tuple[Player, int]:
@@ -28,3 +35,19 @@ def rename(stores: Stores, player_id: str, username: str) -> tuple[Player, int]:
     if player.username == username:
         return player, clicks
     return stores.players.rename(player, username), clicks
+
+
+def invite_url(stores: Stores, player: Player) -> str | None:
+    """The link that opens the Mini App as this player's friend; None where nobody has learned the bot's name yet."""
+    bot_name = stores.settings.telegram_bot_username or stores.hot_chats.bot_name()
+    return referrals.invite_url(bot_name, player.ref_code) if bot_name else None
+
+
+def sharer(stores: Stores, player_id: str) -> Player:
+    """A player who may share their score now; raises NotFound, Forbidden (`banned`) or TooManyRequests."""
+    player = stores.players.get(player_id)
+    if player.standing == Standing.BANNED:
+        raise Forbidden("this player is banned", code="banned")
+    if not stores.hot.claim(keys.share_claim(player_id), SHARE_EVERY_S * 1_000):
+        raise TooManyRequests(f"a score is shared at most every {SHARE_EVERY_S} s", retry_after_s=SHARE_EVERY_S)
+    return player

@@ -45,6 +45,11 @@ def chat_lock(user_id: int) -> str:
     return f"chat:{user_id}:lock"
 
 
+def share_claim(player_id: str) -> str:
+    """What a player claims to share their score: it is there while they may not do so again."""
+    return f"share:{player_id}"
+
+
 def pressed(bucket: int, player_id: str) -> str:
     """The highest update id among a player's counted presses."""
     return f"{{b{bucket:02d}}}:u:{player_id}"

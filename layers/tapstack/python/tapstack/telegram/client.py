@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import threading
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from telegram.error import RetryAfter
+from telegram.error import RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
+from tapstack.errors import StoreUnavailable
+
 if TYPE_CHECKING:
     from tapstack.services.stores import Stores
+
+log = logging.getLogger(__name__)
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # else python-telegram-bot warns about every RetryAfter
 
@@ -117,6 +122,14 @@ def bot_name(stores: Stores) -> str:
         known = run(_ask_name(stores))
         stores.hot_chats.keep_bot_name(known)
     return known
+
+
+def learn_name(stores: Stores) -> None:
+    """Sees to it that the bot's name is known, for those who can't ask Telegram; another time where it is away."""
+    try:
+        bot_name(stores)
+    except (TelegramError, StoreUnavailable) as error:
+        log.warning("the bot's name is not known yet: %s", error)
 
 
 async def _ask_name(stores: Stores) -> str:

@@ -1,4 +1,4 @@
-"""Inline mode: anybody can put their score card into any chat."""
+"""Score cards: anybody can put theirs into any chat, by inline mode or from the Mini App."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from tapstack.telegram.turn import Call
 from tapstack.telegram.views import clicks_of, invite_link, name_of, rank_of
 
 if TYPE_CHECKING:
+    from tapstack.domain.state import Player
     from tapstack.services.stores import Stores
     from tapstack.telegram.incoming import Incoming
 
@@ -26,9 +27,20 @@ CACHE_S = 5
 
 
 def answer(stores: Stores, incoming: Incoming) -> Call:
-    """One result: the own score, with a link that counts who comes by it."""
+    """One result: the own score card."""
     player = sessions.find_or_create(stores, incoming.user)
-    language = language_of(incoming.user.language_code)
+    card = score_card(stores, player, language_of(incoming.user.language_code))
+    return {
+        "method": "answerInlineQuery",
+        "inline_query_id": incoming.query_id,
+        "results": [card.to_dict()],
+        "cache_time": CACHE_S,
+        "is_personal": True,
+    }
+
+
+def score_card(stores: Stores, player: Player, language: str) -> InlineQueryResultArticle:
+    """A player's score as a message of theirs, with a link that counts who comes by it."""
     clicks = clicks_of(stores, player)
     name = name_of(player)
     if clicks:
@@ -36,7 +48,7 @@ def answer(stores: Stores, incoming: Incoming) -> Call:
     else:
         text = say("inline.card_new", language, name=name)
     link = InlineKeyboardButton(plain("b.play_here", language), url=invite_link(stores, player))
-    card = InlineQueryResultArticle(
+    return InlineQueryResultArticle(
         id=f"score-{clicks}",
         title=plain("inline.title", language, clicks=clicks),
         description=plain("inline.description", language),
@@ -45,10 +57,3 @@ def answer(stores: Stores, incoming: Incoming) -> Call:
         ),
         reply_markup=InlineKeyboardMarkup([[link]]),
     )
-    return {
-        "method": "answerInlineQuery",
-        "inline_query_id": incoming.query_id,
-        "results": [card.to_dict()],
-        "cache_time": CACHE_S,
-        "is_personal": True,
-    }

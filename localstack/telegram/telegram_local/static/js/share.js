@@ -29,9 +29,9 @@ export async function chooseChat(title, kinds = ["user", "bot", "group"]) {
         if (kinds.includes(kind) && kind !== "user") add(chat.title, chat.id, kind, async () => chat.id);
       }
       for (const user of kinds.includes("user") ? users : []) {
-        if (user.id === store.user.id) continue;
+        const own = user.id === store.user.id;
         const find = async () => (await act("dialog", { user: store.user.id, other: user.id })).id;
-        add(fullName(user), user.id, "person", find);
+        add(own ? "Saved Messages" : fullName(user), user.id, own ? "you" : "person", find);
       }
       return list;
     });

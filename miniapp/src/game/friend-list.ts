@@ -1,0 +1,67 @@
+import type { Invited, Referrals } from "../api/types";
+
+export interface FriendsState {
+  /** Null until the first page is there. */
+  entries: Invited[] | null;
+  direct: number;
+  indirect: number;
+  boost: number;
+  /** Whether there are more to load. */
+  more: boolean;
+  busy: boolean;
+  failed: boolean;
+}
+
+export const NO_FRIENDS: FriendsState = {
+  entries: null,
+  direct: 0,
+  indirect: 0,
+  boost: 0,
+  more: false,
+  busy: false,
+  failed: false,
+};
+
+export interface FriendListParts {
+  /** A page, the first for null; answers null while nobody is signed in. */
+  load(cursor: string | null): Promise<Referrals | null>;
+  onState(state: FriendsState): void;
+}
+
+/** Who came by the player's link, page by page. */
+export class FriendList {
+  private state = NO_FRIENDS;
+  private cursor: string | null = null;
+
+  constructor(private readonly parts: FriendListParts) {}
+
+  /** Loads the first page anew; what is shown stays until it is there. */
+  reload(): Promise<void> {
+    return this.load(null);
+  }
+
+  /** Loads the next page, or tries again what failed. */
+  more(): Promise<void> {
+    return this.load(this.cursor);
+  }
+
+  private async load(cursor: string | null): Promise<void> {
+    if (this.state.busy) return;
+    this.show({ busy: true, failed: false });
+    try {
+      const page = await this.parts.load(cursor);
+      if (page === null) return this.show({ busy: false });
+      const known = cursor === null ? [] : (this.state.entries ?? []);
+      this.cursor = page.cursor;
+      const { direct, indirect, boost } = page;
+      this.show({ entries: [...known, ...page.entries], direct, indirect, boost, more: page.cursor !== null, busy: false });
+    } catch {
+      this.show({ busy: false, failed: true });
+    }
+  }
+
+  private show(part: Partial<FriendsState>): void {
+    this.state = { ...this.state, ...part };
+    this.parts.onState(this.state);
+  }
+}
