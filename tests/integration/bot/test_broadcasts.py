@@ -2,121 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 import itertools
-import os
-import signal
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Awaitable, Callable
 
 import httpx
 import pytest
 from support.accounts import account
+from support.broadcasts import Stage, begin, got, outcomes, people, player_of
 from support.game import TestContainer
-from support.identity import BOT_TOKEN
-from support.servers import wait_until
-from tapstack.config import Settings
 from tapstack.domain.broadcasts import Audience, Broadcast, Outcome, State
-from tapstack.domain.chat import Chat, Taken
+from tapstack.domain.chat import Taken
 from tapstack.domain.state import Counter as Taps
-from tapstack.domain.state import Player, Standing
+from tapstack.domain.state import Standing
 from tapstack.errors import BadRequest, Conflict, StoreUnavailable
 from tapstack.services import broadcasts as work
 from tapstack.services.audience import survey
-from tapstack.stores import outbox
 from tapstack.telegram import client, deliveries, sender
 from telegram.error import NetworkError, RetryAfter, TimedOut
-from telegram_local.settings import Limits
 from telegram_local.testing import LocalTelegram
-from telegram_local.testing_people import Person
-
-_ids = itertools.count(9_500_001)
-_texts = itertools.count(1)
-
-
-@pytest.fixture(scope="module")
-def telegram() -> Iterator[LocalTelegram]:
-    with LocalTelegram(token=BOT_TOKEN, limits=Limits(private_burst=1)) as running:
-        yield running
-
-
-@pytest.fixture
-def stores(make_game: Any, telegram: LocalTelegram) -> Iterator[TestContainer]:
-    telegram.reset_stats()
-    made: TestContainer = make_game(TELEGRAM_API_BASE=telegram.url).stores
-    yield made
-    client.close()
-
-
-@pytest.fixture
-def hasty(monkeypatch: pytest.MonkeyPatch, make_game: Any, local_telegram: LocalTelegram) -> Iterator[TestContainer]:
-    """Without limits, and whoever dies is missed soon."""
-    for name, value in (("PRIVATE_MS", 1), ("TAKEN_FOR_MS", 60), ("AWAKE_MS", 60)):
-        monkeypatch.setattr(outbox, name, value)
-    monkeypatch.setattr(sender, "IDLE_S", 0.01)
-    monkeypatch.setattr(work, "ALIVE_MS", -1_000)
-    yield make_game(TELEGRAM_API_BASE=local_telegram.url, OUTBOX_PER_S="500").stores
-    client.close()
-
-
-def people(stores: TestContainer, telegram: LocalTelegram, count: int, **chat: Any) -> list[Person]:
-    """So many who have an account and a chat with the bot."""
-    made = []
-    for _ in range(count):
-        person = telegram.user(next(_ids))
-        person.start()
-        stores.players.create(account(person.id))
-        stores.chats.save(Chat(person.id, **chat), 0)
-        made.append(person)
-    return made
-
-
-def player_of(stores: TestContainer, person: Person) -> Player:
-    found = stores.players.by_telegram_id(person.id)
-    assert found is not None
-    return found
-
-
-def begin(stores: TestContainer, pace: int = 20, audience: Audience | None = None, **texts: str) -> Broadcast:
-    texts = texts or {"en": f"news {next(_texts)}"}
-    return work.start(stores, texts=texts, audience=audience or Audience(), pace=pace, operator="grace")
-
-
-def got(who: list[Person], broadcast: Broadcast) -> list[int]:
-    """How often each has got it."""
-    texts = set(broadcast.texts.values())
-    return [sum(m.text in texts for m in person.messages()) for person in who]
-
-
-def outcomes(stores: TestContainer, broadcast: Broadcast) -> dict[str, int]:
-    return dict(stores.broadcasts.outcomes(broadcast.id)[0])
-
-
-@dataclass
-class Stage:
-    """A driver's time: where it waits, the clock moves on and the sender works."""
-
-    stores: TestContainer
-    now_s: float = 0.0
-    handed_at_s: list[float] = field(default_factory=list)
-    act: Callable[[int], None] = lambda _: None
-
-    def pause(self, seconds: float) -> None:
-        self.now_s += seconds
-        sender.send_waiting(self.stores, lambda: 60_000)
-
-    def seen(self, count: int) -> None:
-        self.handed_at_s += [self.now_s] * count
-        self.act(len(self.handed_at_s))
-
-    def drive(self, broadcast: Broadcast, stores: TestContainer | None = None) -> Broadcast:
-        return work.drive(stores or self.stores, broadcast, seen=self.seen, now_s=lambda: self.now_s, pause=self.pause)
 
 
 def send_for_ever(stores: TestContainer, done: threading.Event) -> None:
@@ -203,7 +109,7 @@ def test_muted_blocked_banned_and_erased_are_left_out_and_counted(
 def test_audiences_are_found_and_counted(stores: TestContainer, telegram: LocalTelegram) -> None:
     ada, bob, eve = people(stores, telegram, 3)
     (oleg,) = people(stores, telegram, 1, language="ru")
-    stranger = account(next(_ids))
+    stranger = account(9_400_000)
     stores.players.create(stranger)
     now_ms = stores.clock()
     stores.counters.put([Taps(player_of(stores, p).id, 1, 0, now_ms - age) for p, age in ((ada, 10), (bob, 10**9))])
@@ -304,167 +210,6 @@ def test_429_gives_the_claim_back_and_the_message_arrives_once(stores: TestConta
     broadcast = stage.drive(begin(stores))
     assert telegram.stats()["too_many_requests"] == 1
     assert (got(who, broadcast), outcomes(stores, broadcast)) == ([1], {"sent": 1})
-
-
-class Killed(BaseException):
-    """A process that was killed: nothing handles it."""
-
-
-@dataclass
-class Life:
-    """How many steps a process lives; a step is a call to a store about to be made, or just made."""
-
-    steps: int
-
-    def step(self) -> None:
-        self.steps -= 1
-        if self.steps < 0:
-            raise Killed
-
-
-class Mortal:
-    """A store whose calls are the steps of a life."""
-
-    def __init__(self, store: Any, life: Life) -> None:
-        self._store, self._life = store, life
-
-    def __getattr__(self, name: str) -> Any:
-        method = getattr(self._store, name)
-
-        def call(*args: Any, **options: Any) -> Any:
-            self._life.step()
-            result = method(*args, **options)
-            self._life.step()
-            return result
-
-        return call
-
-
-def mortal(settings: Settings, steps: int) -> TestContainer:
-    """The stores of a process that dies after so many steps."""
-    made, life = TestContainer(settings), Life(steps)
-    for name in ("broadcasts", "outbox"):
-        made.__dict__[name] = Mortal(getattr(made, name), life)
-    return made
-
-
-async def last_words() -> None:
-    """What a dead sender had sent already arrives; it does nothing more about it."""
-    rest = asyncio.all_tasks() - {asyncio.current_task()}
-    await asyncio.gather(*rest, return_exceptions=True)
-
-
-def test_driver_killed_between_any_two_steps_is_resumed_and_everybody_gets_it_exactly_once(
-    hasty: TestContainer, local_telegram: LocalTelegram
-) -> None:
-    who = people(hasty, local_telegram, 3)
-    for steps in itertools.count():
-        broadcast, stage = begin(hasty), Stage(hasty)
-        dying = mortal(hasty.settings, steps)
-        try:
-            finished = stage.drive(broadcast, dying)
-        except Killed:
-            finished = hasty.broadcasts.get(broadcast.id)
-            if finished.state is not State.FINISHED:
-                finished = stage.drive(work.resume(hasty, broadcast.id))
-            survived = False
-        else:
-            survived = True
-        assert finished.state is State.FINISHED
-        assert got(who, broadcast) == [1, 1, 1], f"killed after {steps} steps"
-        assert outcomes(hasty, broadcast) == {"sent": 3}
-        assert finished.tally == {"send": 3}
-        dying.redis.close()
-        if survived:
-            break
-    assert steps >= 16
-
-
-def test_sender_killed_between_any_two_steps_doubles_nothing_and_says_what_is_in_doubt(
-    hasty: TestContainer, local_telegram: LocalTelegram
-) -> None:
-    who = people(hasty, local_telegram, 3)
-    doubted = missing = 0
-    for steps in itertools.count():
-        broadcast, stage = begin(hasty), Stage(mortal(hasty.settings, steps))
-        killed = False
-
-        def pause(seconds: float, stage: Stage = stage) -> None:
-            nonlocal killed
-            stage.now_s += seconds
-            try:
-                sender.send_waiting(stage.stores, lambda: 60_000)
-            except Killed:
-                client.run(last_words())
-                client.close()
-                stage.stores.redis.close()
-                stage.stores, killed = hasty, True
-
-        finished = work.drive(hasty, broadcast, now_s=lambda stage=stage: stage.now_s, pause=pause)
-        client.close()
-        times, found = got(who, broadcast), outcomes(hasty, broadcast)
-        assert finished.state is State.FINISHED
-        assert max(times) == 1, f"killed after {steps} steps"
-        assert found.get("unknown", 0) <= 1
-        assert times.count(0) <= found.get("unknown", 0)
-        assert sum(found.values()) == 3
-        doubted += found.get("unknown", 0)
-        missing += times.count(0)
-        if not killed:
-            break
-    assert (doubted, missing) >= (2, 1), "some were killed between the claim and the answer, and before it was sent"
-
-
-def test_processes_killed_with_9_again_and_again_double_nothing(
-    stores: TestContainer, telegram: LocalTelegram, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    who = people(stores, telegram, 40)
-    for name, value in vars(stores.settings).items():
-        monkeypatch.setenv(name.upper(), str(value))
-    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", BOT_TOKEN)
-    monkeypatch.setenv("TOKEN_SIGNING_KEY", stores.settings.token_signing_keys[0])
-    monkeypatch.setenv("REDIS_CLUSTER", "0")
-    send = (
-        "from tapstack.bootstrap import container; from tapstack.stores import outbox; from tapstack.telegram import"
-        " sender; import time; outbox.TAKEN_FOR_MS = outbox.AWAKE_MS = 300\n"
-        "while True: sender.send_waiting(container(), lambda: 60_000); time.sleep(0.02)"
-    )
-    texts = {"en": "killed"}
-
-    def run(*args: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(  # noqa: S603
-            [sys.executable, *args], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=dict(os.environ)
-        )
-
-    def arrived() -> int:
-        return sum(m.text == "killed" for person in who for m in person.messages())
-
-    def driver(*args: str) -> subprocess.Popen[bytes]:
-        return run("-m", "tapstack.cli", "--yes", "broadcast", *args)
-
-    driving = driver("start", "--text-en", texts["en"], "--audience", "all", "--pace", "10")
-    sending = run("-c", send)
-    try:
-        for few in (4, 12, 22):
-            wait_until("some have it", lambda few=few: arrived() >= few, within_s=30)
-            for process in (driving, sending):
-                process.send_signal(signal.SIGKILL)
-                process.wait()
-            (broadcast,) = stores.broadcasts.all()
-            broadcast.alive_until_ms = 0  # as it is a while later
-            assert stores.broadcasts.save(broadcast)
-            driving, sending = driver("resume", broadcast.id), run("-c", send)
-        assert driving.wait(60) == 0
-    finally:
-        for process in (driving, sending):
-            process.kill()
-            process.wait()
-    times, found = got(who, broadcast), outcomes(stores, broadcast)
-    assert stores.broadcasts.get(broadcast.id).state is State.FINISHED
-    assert max(times) == 1
-    assert times.count(0) <= found.get("unknown", 0) <= 3 * 2
-    assert sum(found.values()) == 40
-    assert telegram.stats()["too_many_requests"] == 0
 
 
 def failing(cause: Exception | None, error: NetworkError) -> Callable[[], Awaitable[object]]:
