@@ -154,12 +154,12 @@ def test_processes_killed_with_9_again_and_again_double_nothing(
         )
 
     def arrived() -> int:
-        return sum(m.text == "killed" for person in who for m in person.messages())
+        return int(telegram.stats()["served"].get("sendMessage", 0))
 
     def driver(*args: str) -> subprocess.Popen[bytes]:
         return run("-m", "tapstack.cli", "--yes", "broadcast", *args)
 
-    driving = driver("start", "--text-en", texts["en"], "--audience", "all", "--pace", "10")
+    driving = driver("start", "--text-en", texts["en"], "--audience", "all", "--pace", "4")
     sending = run("-c", send)
     try:
         for few in (4, 12, 22):
