@@ -12,7 +12,10 @@ from click.testing import CliRunner, Result
 from support.game import Game
 from tapstack.cli import cli
 from tapstack.cli.game import QUEUES, TABLES
+from tapstack.domain.broadcasts import Audience
+from tapstack.domain.chat import Chat
 from tapstack.domain.state import Standing
+from tapstack.services import broadcasts
 from tapstack.services.sync import sync_all
 
 Run = Callable[..., Result]
@@ -188,6 +191,98 @@ def test_referrals_are_shown_and_verified(game: Game, run: Run) -> None:
 def test_remaining_reads_answer(game: Game, run: Run) -> None:
     for command in (["closed"], ["fame"], ["metrics", "--history", "5"], ["messages", "1"]):
         assert said(run(*command)) == []
+
+
+def chat(game: Game, user_id: int, **fields: Any) -> str:
+    """Somebody who plays and has the bot."""
+    player = game.sign_in(user_id)
+    game.stores.chats.save(Chat(user_id, **fields), 0)
+    return player.id
+
+
+def test_dry_run_of_a_broadcast_counts_shows_and_sends_nothing(game: Game, run: Run) -> None:
+    ada, oleg = chat(game, 1), chat(game, 2, language="ru")
+    chat(game, 3, notify=False)
+    options = ("--text-en", "<b>news</b>", "--text-ru", "новости", "--dry-run", "--audience")
+    found = said(run("broadcast", "start", *options, "all"))
+    assert found == {
+        "recipients": 2,
+        "by_language": {"en": 1, "ru": 1},
+        "skipped": {"muted": 1},
+        "texts": {"en": "<b>news</b>", "ru": "новости"},
+    }
+    for audience, count in (("language=ru", 1), (f"players={ada},{oleg}", 2), ("active-since=7", 0)):
+        assert said(run("broadcast", "start", *options, audience))["recipients"] == count
+    assert game.stores.outbox.waiting() == 0
+    assert said(run("broadcast", "list")) == []
+
+
+def test_dry_run_to_oneself_sends_each_text_to_that_chat_alone(game: Game, run: Run) -> None:
+    chat(game, 1)
+    run("broadcast", "start", "--text-en", "a", "--text-ru", "b", "--audience", "all", "--to-me", "4711")
+    calls = game.stores.redis.hvals("{outbox}:calls")
+    assert len(calls) == 2
+    assert all('"chat_id":4711' in call for call in calls)
+
+
+@pytest.mark.parametrize(
+    ("option", "given"),
+    [
+        ("--text-en", "<b>never closed"),
+        ("--text-ru", "<br>"),
+        ("--text-en", "x" * 4_097),
+        ("--text-en", "@/nowhere"),
+        ("--audience", "everybody"),
+        ("--audience", "active-since=x"),
+        ("--audience", "players="),
+        ("--audience", "players=nobody"),
+        ("--pace", "25"),
+    ],
+)
+def test_broken_broadcast_is_refused_before_anything_is_sent(game: Game, run: Run, option: str, given: str) -> None:
+    chat(game, 1)
+    options = {"--text-en": "hello", "--audience": "all", option: given}
+    run("broadcast", "start", *(part for pair in options.items() for part in pair), code=1)
+    assert (game.stores.outbox.waiting(), game.stores.broadcasts.all()) == (0, [])
+
+
+def test_broadcast_asks_is_listed_and_shown(game: Game, run: Run, tmp_path: Path) -> None:
+    chat(game, 1, blocked=True)
+    text = tmp_path / "news.html"
+    text.write_text("1 < 2")
+    start = ("broadcast", "start", "--text-en", f"@{text}", "--plain", "--audience", "all")
+    run(*start, ask="n\n", code=1)
+    assert said(run("broadcast", "list")) == []
+    report = said(run(*start))
+    assert (report["state"], report["operator"], report["texts"]) == ("finished", "grace", {"en": "1 &lt; 2"})
+    assert (report["sent"], report["skipped"]) == (0, {"blocked": 1})
+    assert [row["id"] for row in said(run("broadcast", "list"))] == [report["id"]]
+    assert said(run("broadcast", "show", report["id"])) == report
+    assert "blocked: 1" in run("broadcast", "show", report["id"], plain=True).stdout
+    assert "not_running" in run("broadcast", "stop", report["id"], code=1).stderr
+    assert "not_resumable" in run("broadcast", "resume", report["id"], code=1).stderr
+    assert "broadcast_unknown" in run("broadcast", "show", "nothing", code=1).stderr
+
+
+def test_broadcast_that_has_lost_its_process_says_so_and_is_stopped(game: Game, run: Run) -> None:
+    broadcast = broadcasts.start(game.stores, texts={"en": "x"}, audience=Audience(), pace=1, operator="x")
+    assert said(run("broadcast", "show", broadcast.id))["state"] == "running"
+    broadcast.alive_until_ms = 0
+    game.stores.broadcasts.save(broadcast)
+    assert said(run("broadcast", "show", broadcast.id))["state"] == "interrupted"
+    stopped = run("broadcast", "stop", broadcast.id)
+    assert said(stopped)["state"] == "stopped"
+    assert f"broadcast resume {broadcast.id}" in stopped.stderr
+    assert said(run("broadcast", "resume", broadcast.id))["state"] == "finished"
+
+
+def test_interrupted_command_stops_the_broadcast(game: Game, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(broadcasts, "drive", interrupt)
+    chat(game, 1)
+    assert said(run("broadcast", "start", "--text-en", "x", "--audience", "all"))["state"] == "stopped"
 
 
 def test_game_that_runs_here_is_found_by_its_run_file(

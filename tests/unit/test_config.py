@@ -20,6 +20,8 @@ ENV = {
     "MESSAGES_TABLE": "messages",
     "METRICS_TABLE": "metrics",
     "AUDIT_TABLE": "audit",
+    "BROADCASTS_TABLE": "broadcasts",
+    "DELIVERIES_TABLE": "deliveries",
     "SYNC_QUEUE_URL": "https://queue",
     "SYNC_DEAD_LETTER_QUEUE_URL": "https://dead",
     "TELEGRAM_BOT_TOKEN": "7000000001:token-of-the-bot",

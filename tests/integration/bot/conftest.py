@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 from support.chat import BotGame, bot_game
+from support.game import TestContainer
 from support.identity import BOT_TOKEN
+from tapstack.services import broadcasts
 from tapstack.stores import outbox
+from tapstack.telegram import client, sender
 from telegram_local.settings import Limits
 from telegram_local.testing import LocalTelegram
 
@@ -30,3 +33,30 @@ def bot(make_game: Any, local_telegram: LocalTelegram, monkeypatch: pytest.Monke
     game = make_game(TELEGRAM_API_BASE=local_telegram.url, MINIAPP_URL="http://127.0.0.1:9/app/", OUTBOX_PER_S="500")
     with bot_game(game, local_telegram) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def telegram() -> Iterator[LocalTelegram]:
+    """With Telegram's limits, without the grace of a burst."""
+    with LocalTelegram(token=BOT_TOKEN, limits=Limits(private_burst=1)) as running:
+        yield running
+
+
+@pytest.fixture
+def stores(make_game: Any, telegram: LocalTelegram) -> Iterator[TestContainer]:
+    telegram.reset_stats()
+    made: TestContainer = make_game(TELEGRAM_API_BASE=telegram.url).stores
+    yield made
+    client.close()
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch, make_game: Any, local_telegram: LocalTelegram) -> Iterator[TestContainer]:
+    """Without limits, and whoever dies is missed soon."""
+    for name, value in (("PRIVATE_MS", 1), ("TAKEN_FOR_MS", 60), ("AWAKE_MS", 60)):
+        monkeypatch.setattr(outbox, name, value)
+    monkeypatch.setattr(sender, "IDLE_S", 0.01)
+    monkeypatch.setattr(broadcasts, "ALIVE_MS", -1_000)
+    yield make_game(TELEGRAM_API_BASE=local_telegram.url, OUTBOX_PER_S="500").stores
+    client.close()
+    local_telegram.call("deleteWebhook", drop_pending_updates=True)

@@ -5,36 +5,20 @@ from __future__ import annotations
 import itertools
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import boto3
 import pytest
 from support.game import TestContainer
-from support.identity import BOT_TOKEN
 from support.racing import ManualClock
 from support.servers import wait_until
 from tapstack.stores.outbox import Outbox
-from tapstack.telegram import client, sender
-from telegram_local.settings import Limits
+from tapstack.telegram import sender
 from telegram_local.testing import LocalTelegram
 from telegram_local.testing_people import Message, Person
 
 _ids = itertools.count(8_500_001)
-
-
-@pytest.fixture(scope="module")
-def telegram() -> Iterator[LocalTelegram]:
-    with LocalTelegram(token=BOT_TOKEN, limits=Limits(private_burst=1)) as running:
-        yield running
-
-
-@pytest.fixture
-def stores(make_game: Any, telegram: LocalTelegram) -> Iterator[TestContainer]:
-    telegram.reset_stats()
-    made: TestContainer = make_game(TELEGRAM_API_BASE=telegram.url).stores
-    yield made
-    client.close()
 
 
 def person(telegram: LocalTelegram) -> tuple[Person, Message]:

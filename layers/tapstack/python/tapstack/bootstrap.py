@@ -16,6 +16,7 @@ from tapstack.config import Settings
 
 if TYPE_CHECKING:
     from tapstack.stores.boards import BoardStore
+    from tapstack.stores.broadcasts import BroadcastStore
     from tapstack.stores.chats import ChatStore
     from tapstack.stores.counters import CounterStore
     from tapstack.stores.desk import DeskStore
@@ -137,6 +138,12 @@ class Container:
         from tapstack.stores.chats import ChatStore
 
         return ChatStore(self.tables)
+
+    @cached_property
+    def broadcasts(self) -> BroadcastStore:
+        from tapstack.stores.broadcasts import BroadcastStore
+
+        return BroadcastStore(self.tables)
 
     @cached_property
     def hot_chats(self) -> HotChats:

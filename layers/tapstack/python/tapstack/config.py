@@ -35,6 +35,8 @@ class Settings:
     messages_table: str
     metrics_table: str
     audit_table: str
+    broadcasts_table: str
+    deliveries_table: str
     sync_queue_url: str
     sync_dead_letter_queue_url: str
     outbox_queue_url: str
@@ -96,6 +98,8 @@ class Settings:
             messages_table=text("MESSAGES_TABLE"),
             metrics_table=text("METRICS_TABLE"),
             audit_table=text("AUDIT_TABLE"),
+            broadcasts_table=text("BROADCASTS_TABLE"),
+            deliveries_table=text("DELIVERIES_TABLE"),
             sync_queue_url=text("SYNC_QUEUE_URL"),
             sync_dead_letter_queue_url=text("SYNC_DEAD_LETTER_QUEUE_URL"),
             outbox_queue_url=text("OUTBOX_QUEUE_URL"),

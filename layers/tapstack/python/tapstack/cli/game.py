@@ -18,7 +18,10 @@ from typing import Any
 from tapstack.bootstrap import Container
 from tapstack.config import Settings
 
-TABLES = ("players", "uniques", "counters", "sessions", "boards", "messages", "metrics", "audit", "chats")
+TABLES = (
+    *("players", "uniques", "counters", "sessions", "boards", "messages", "metrics", "audit", "chats"),
+    *("broadcasts", "deliveries"),
+)
 QUEUES = {
     "SYNC_QUEUE_URL": "SyncQueue",
     "SYNC_DEAD_LETTER_QUEUE_URL": "SyncDeadLetterQueue",

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from tapstack.cli.game import Desk
 
 _SHOWN = ("id", "username", "display_name", "telegram_id", "standing")
+
+
+def iso(at_s: float) -> str:
+    """A time in UTC."""
+    return datetime.fromtimestamp(at_s, UTC).isoformat(timespec="seconds")
 
 
 def say(desk: Desk, value: Any, text: str) -> None:

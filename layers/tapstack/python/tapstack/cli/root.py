@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from tapstack.cli import boards, players, upkeep
+from tapstack.cli import boards, broadcasts, players, upkeep
 from tapstack.cli.game import Desk, NoGame
 from tapstack.config import ConfigError
 from tapstack.errors import GameError
@@ -42,5 +42,5 @@ def cli(ctx: click.Context, as_json: bool, yes: bool, state: Path, stack: str) -
     ctx.obj = Desk(state=state, stack=stack, as_json=as_json, yes=yes)
 
 
-for command in (*players.COMMANDS, *boards.COMMANDS, *upkeep.COMMANDS):
+for command in (*players.COMMANDS, *boards.COMMANDS, *upkeep.COMMANDS, *broadcasts.COMMANDS):
     cli.add_command(command)

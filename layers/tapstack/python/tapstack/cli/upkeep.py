@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import click
 
 from tapstack.cli.game import Desk
-from tapstack.cli.output import progress, say, sure, table
+from tapstack.cli.output import iso, progress, say, sure, table
 from tapstack.services import metrics as measuring
 from tapstack.services import seeding
-
-
-def _iso(at_s: float) -> str:
-    return datetime.fromtimestamp(at_s, UTC).isoformat(timespec="seconds")
 
 
 @click.command()
@@ -27,7 +21,7 @@ def metrics(desk: Desk, history: int | None) -> None:
         return
     rows = desk.game.desk.figures(desk.game.clock() // 1_000, limit=history)
     names = sorted({name for _, figures in rows for name in figures})
-    table(desk, [{"at": _iso(at_s), **{n: figures.get(n) for n in names}} for at_s, figures in rows])
+    table(desk, [{"at": iso(at_s), **{n: figures.get(n) for n in names}} for at_s, figures in rows])
 
 
 @click.command()
@@ -38,7 +32,7 @@ def metrics(desk: Desk, history: int | None) -> None:
 def messages(desk: Desk, chat_id: int, limit: int, cursor: str | None) -> None:
     """Page through what was said in a chat, the latest first."""
     page = desk.game.messages.page(chat_id, limit=limit, cursor=cursor)
-    rows = [{"at": _iso(m.at_ms / 1_000), "direction": m.direction, "text": m.text} for m in page.items]
+    rows = [{"at": iso(m.at_ms / 1_000), "direction": m.direction, "text": m.text} for m in page.items]
     table(desk, rows)
     if page.cursor:
         click.echo(f"more: --cursor {page.cursor}", err=True)

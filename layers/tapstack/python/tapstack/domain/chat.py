@@ -10,6 +10,9 @@ import msgspec
 ANSWERS_KEPT = 4
 """Updates whose answers are kept: Telegram has at most one message and one press of a user under way at a time."""
 
+BROADCAST = "broadcast"
+"""How the key of a broadcast's message begins in the outbox."""
+
 STATE_KEPT_S = 400 * 86_400
 """How long a silent chat's settings are kept."""
 
@@ -67,3 +70,9 @@ class Taken:
     def limited(self) -> bool:
         """Whether it counts against Telegram's limits."""
         return not self.name.startswith("a:")
+
+    @property
+    def broadcast_id(self) -> str:
+        """The broadcast that it is a message of, "" for any other call (domain/broadcasts.py's `key`)."""
+        kind, _, rest = self.name.split(":", 2)[-1].partition(":")
+        return rest if kind == BROADCAST else ""

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from tapstack.clock import Clock
     from tapstack.config import Settings
     from tapstack.stores.boards import BoardStore
+    from tapstack.stores.broadcasts import BroadcastStore
     from tapstack.stores.chats import ChatStore
     from tapstack.stores.counters import CounterStore
     from tapstack.stores.desk import DeskStore
@@ -62,6 +63,8 @@ class Stores(Protocol):
     def queue(self) -> SyncQueue: ...
     @property
     def chats(self) -> ChatStore: ...
+    @property
+    def broadcasts(self) -> BroadcastStore: ...
     @property
     def hot_chats(self) -> HotChats: ...
     @property

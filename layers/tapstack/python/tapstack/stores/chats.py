@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 from pynamodb.exceptions import DoesNotExist, PutError
 
@@ -24,6 +26,21 @@ class ChatStore:
         except DoesNotExist:
             return Chat(chat_id)
         return msgspec.json.decode(item.body, type=Chat)
+
+    def get_many(self, chat_ids: Sequence[int]) -> dict[int, Chat]:
+        """Chats by id, up to a hundred; those that never were are left out."""
+        with available():
+            found = list(self.tables.chat.batch_get([str(i) for i in chat_ids]))
+        return {int(item.id): msgspec.json.decode(item.body, type=Chat) for item in found}
+
+    def scan_page(self, after: str | None, size: int) -> tuple[list[Chat], str | None]:
+        """Some of all chats, and the id to go on after, None at the end. For operators, never for a request."""
+        start = {"id": {"S": after}} if after else None
+        with available():
+            items = self.tables.chat.scan(limit=size, page_size=size, last_evaluated_key=start)
+            rows = [msgspec.json.decode(item.body, type=Chat) for item in items]
+        last = items.last_evaluated_key
+        return rows, last["id"]["S"] if last else None
 
     def save(self, chat: Chat, now_s: int) -> bool:
         """Saves a chat as the version after the one that was read; False where somebody has saved meanwhile."""

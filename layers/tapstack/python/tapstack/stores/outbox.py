@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -57,6 +57,21 @@ class Outbox:
         kind = "m" if limited else "a"
         name = f"{kind}:{call.get('chat_id', 0)}:{key}"
         return self._put(name, call, URGENT_MS if urgent else 0, once_ms=ONCE_KEPT_MS)
+
+    def put_named(self, key: str, call: dict[str, Any]) -> bool:
+        """Puts in a message that waits under its chat and key, once however often it is put in.
+
+        After it was made the same key is a new call: who makes it knows from elsewhere what was made before.
+        """
+        return self._put(message_name(call["chat_id"], key), call, 0)
+
+    def waiting_among(self, names: Sequence[str]) -> set[str]:
+        """Which calls wait, or are on their way."""
+        if not names:
+            return set()
+        with available():
+            found = self.client.hmget(keys.OUTBOX_CALLS, names)
+        return {name for name, call in zip(names, found, strict=True) if call}
 
     def _put(self, name: str, call: dict[str, Any], due_ms: int, *, delayed: bool = False, once_ms: int = 0) -> bool:
         script_keys = [keys.OUTBOX_QUEUE, keys.OUTBOX_CALLS, keys.OUTBOX_GATE, keys.outbox_once(name)]
@@ -119,6 +134,11 @@ class Outbox:
         """How many calls wait."""
         with available():
             return int(self.client.zcard(keys.OUTBOX_QUEUE))
+
+
+def message_name(chat_id: int, key: str) -> str:
+    """What a message of `put_named` is called."""
+    return f"m:{chat_id}:{key}"
 
 
 def _edit(chat_id: int, message_id: int) -> str:

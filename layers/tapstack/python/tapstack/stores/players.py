@@ -60,6 +60,13 @@ class PlayerStore:
         """
         return self._by_unique(f"tg#{telegram_id}")
 
+    def by_telegram_ids(self, telegram_ids: Sequence[int]) -> dict[int, Player]:
+        """The players of up to a hundred Telegram accounts; those that have none are left out."""
+        with available():
+            found = list(self.tables.unique.batch_get([f"tg#{i}" for i in telegram_ids]))
+        players = self.get_many([item.player_id for item in found]) if found else {}
+        return {player.telegram_id: player for player in players.values()}
+
     def by_username(self, username: str) -> Player | None:
         """The player who has a username now, or None: also for a name that was given up."""
         player = self._by_unique(f"name#{username_key(username)}")

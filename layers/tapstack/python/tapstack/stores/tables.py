@@ -169,6 +169,27 @@ class ChatItem(Model):
     expires_at_s = NumberAttribute()
 
 
+class BroadcastItem(Model):
+    """An operator's message to many, domain/broadcasts.py's Broadcast; writes depend on what stands beside `body`."""
+
+    id = UnicodeAttribute(hash_key=True)
+    state = UnicodeAttribute()
+    driver = UnicodeAttribute()
+    body = UnicodeAttribute()
+    expires_at_s = NumberAttribute()
+
+
+class DeliveryItem(Model):
+    """That a message of a broadcast to a chat is about to be sent by who holds `token`, and what came of it."""
+
+    broadcast_id = UnicodeAttribute(hash_key=True)
+    chat_id = UnicodeAttribute(range_key=True)
+    token = UnicodeAttribute()
+    outcome = UnicodeAttribute()
+    reason = UnicodeAttribute(null=True)
+    expires_at_s = NumberAttribute()
+
+
 class BoardItem(Model):
     """The best of a period that is over, as [[id, clicks]]; or, as `fame`, of all periods: [[id, clicks, name]]."""
 
@@ -263,6 +284,8 @@ class Tables:
         self.message = bound(MessageItem, settings.messages_table)
         self.metric = bound(MetricItem, settings.metrics_table)
         self.audit = bound(AuditItem, settings.audit_table)
+        self.broadcast = bound(BroadcastItem, settings.broadcasts_table)
+        self.delivery = bound(DeliveryItem, settings.deliveries_table)
         self.connection = Connection(
             connect_timeout_seconds=CONNECT_TIMEOUT_S,
             read_timeout_seconds=READ_TIMEOUT_S,

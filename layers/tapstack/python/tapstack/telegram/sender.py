@@ -15,6 +15,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 
 from tapstack.errors import StoreUnavailable
 from tapstack.telegram.client import SPENT, bot_of, retry_after_ms, run
+from tapstack.telegram.deliveries import Deliveries
 from tapstack.telegram.outgoing import wake_sender
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ class Window:
 async def _send(stores: Stores, remaining_ms: Callable[[], int]) -> int:
     bot, made, under_way = bot_of(stores), 0, set[asyncio.Task[None]]()
     window, me = Window(stores.settings.outbox_per_s + 1), secrets.token_hex(8)
+    deliveries = Deliveries(stores)
     while remaining_ms() > MARGIN_MS:
         if window.full():
             await asyncio.sleep(PAUSE_S)
@@ -103,7 +105,7 @@ async def _send(stores: Stores, remaining_ms: Callable[[], int]) -> int:
         if wait_ms < 0:
             break  # another sender is at work
         for taken in calls:
-            task = asyncio.ensure_future(_deliver(stores, bot, taken, window))
+            task = asyncio.ensure_future(_deliver(stores, bot, taken, window, deliveries))
             under_way.add(task)
             task.add_done_callback(under_way.discard)
         made += len(calls)
@@ -118,20 +120,26 @@ async def _send(stores: Stores, remaining_ms: Callable[[], int]) -> int:
     return made
 
 
-async def _deliver(stores: Stores, bot: ExtBot[Any], taken: Taken, window: Window) -> None:
+async def _deliver(stores: Stores, bot: ExtBot[Any], taken: Taken, window: Window, deliveries: Deliveries) -> None:
     """Makes one call and settles it; a store that is away leaves it to whoever takes it next."""
     try:
         with window.sending() if taken.limited else nullcontext():
-            await _make(stores, bot, taken)
+            if not taken.broadcast_id:
+                await _make(stores, bot, taken)
+            elif not await deliveries.deliver(taken, lambda: _call(bot, taken)):
+                _mark_blocked(stores, taken.chat_id)
     except StoreUnavailable:
         log.warning("left unsettled: %s", taken.name)
 
 
-async def _make(stores: Stores, bot: ExtBot[Any], taken: Taken) -> None:
+async def _call(bot: ExtBot[Any], taken: Taken) -> None:
     params = {name: value for name, value in taken.call.items() if name != "method"}
-    method = getattr(bot, METHODS[taken.call["method"]])
+    await getattr(bot, METHODS[taken.call["method"]])(**params, rate_limit_args=SPENT)
+
+
+async def _make(stores: Stores, bot: ExtBot[Any], taken: Taken) -> None:
     try:
-        await method(**params, rate_limit_args=SPENT)
+        await _call(bot, taken)
     except RetryAfter as error:
         wait_ms = retry_after_ms(error)
         stores.outbox.settle(taken, retry_ms=wait_ms, pause_ms=wait_ms, counts=False)

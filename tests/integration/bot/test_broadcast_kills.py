@@ -1,0 +1,184 @@
+"""Broadcasts whose processes are killed: between any two steps, and for real; nobody ever gets one twice."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from support.broadcasts import Stage, begin, got, outcomes, people
+from support.game import TestContainer
+from support.identity import BOT_TOKEN
+from support.servers import wait_until
+from tapstack.config import Settings
+from tapstack.domain.broadcasts import State
+from tapstack.services import broadcasts as work
+from tapstack.telegram import client, sender
+from telegram_local.testing import LocalTelegram
+
+
+class Killed(BaseException):
+    """A process that was killed: nothing handles it."""
+
+
+@dataclass
+class Life:
+    """How many steps a process lives; a step is a call to a store about to be made, or just made."""
+
+    steps: int
+
+    def step(self) -> None:
+        self.steps -= 1
+        if self.steps < 0:
+            raise Killed
+
+
+class Mortal:
+    """A store whose calls are the steps of a life."""
+
+    def __init__(self, store: Any, life: Life) -> None:
+        self._store, self._life = store, life
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self._store, name)
+
+        def call(*args: Any, **options: Any) -> Any:
+            self._life.step()
+            result = method(*args, **options)
+            self._life.step()
+            return result
+
+        return call
+
+
+def mortal(settings: Settings, steps: int) -> TestContainer:
+    """The stores of a process that dies after so many steps."""
+    made, life = TestContainer(settings), Life(steps)
+    for name in ("broadcasts", "outbox"):
+        made.__dict__[name] = Mortal(getattr(made, name), life)
+    return made
+
+
+async def last_words() -> None:
+    """What a dead sender had sent already arrives; it does nothing more about it."""
+    rest = asyncio.all_tasks() - {asyncio.current_task()}
+    await asyncio.gather(*rest, return_exceptions=True)
+
+
+def test_driver_killed_between_any_two_steps_is_resumed_and_everybody_gets_it_exactly_once(
+    hasty: TestContainer, local_telegram: LocalTelegram
+) -> None:
+    who = people(hasty, local_telegram, 3)
+    for steps in itertools.count():
+        broadcast, stage = begin(hasty), Stage(hasty)
+        dying = mortal(hasty.settings, steps)
+        try:
+            finished = stage.drive(broadcast, dying)
+        except Killed:
+            finished = hasty.broadcasts.get(broadcast.id)
+            if finished.state is not State.FINISHED:
+                finished = stage.drive(work.resume(hasty, broadcast.id))
+            survived = False
+        else:
+            survived = True
+        assert finished.state is State.FINISHED
+        assert got(who, broadcast) == [1, 1, 1], f"killed after {steps} steps"
+        assert outcomes(hasty, broadcast) == {"sent": 3}
+        assert finished.tally == {"send": 3}
+        dying.redis.close()
+        if survived:
+            break
+    assert steps >= 16
+
+
+def test_sender_killed_between_any_two_steps_doubles_nothing_and_says_what_is_in_doubt(
+    hasty: TestContainer, local_telegram: LocalTelegram
+) -> None:
+    who = people(hasty, local_telegram, 3)
+    doubted = missing = 0
+    for steps in itertools.count():
+        broadcast, stage = begin(hasty), Stage(mortal(hasty.settings, steps))
+        killed = False
+
+        def pause(seconds: float, stage: Stage = stage) -> None:
+            nonlocal killed
+            stage.now_s += seconds
+            try:
+                sender.send_waiting(stage.stores, lambda: 60_000)
+            except Killed:
+                client.run(last_words())
+                client.close()
+                stage.stores.redis.close()
+                stage.stores, killed = hasty, True
+
+        finished = work.drive(hasty, broadcast, now_s=lambda stage=stage: stage.now_s, pause=pause)
+        client.close()
+        times, found = got(who, broadcast), outcomes(hasty, broadcast)
+        assert finished.state is State.FINISHED
+        assert max(times) == 1, f"killed after {steps} steps"
+        assert found.get("unknown", 0) <= 1
+        assert times.count(0) <= found.get("unknown", 0)
+        assert sum(found.values()) == 3
+        doubted += found.get("unknown", 0)
+        missing += times.count(0)
+        if not killed:
+            break
+    assert (doubted, missing) >= (2, 1), "some were killed between the claim and the answer, and before it was sent"
+
+
+def test_processes_killed_with_9_again_and_again_double_nothing(
+    stores: TestContainer, telegram: LocalTelegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who = people(stores, telegram, 40)
+    for name, value in vars(stores.settings).items():
+        monkeypatch.setenv(name.upper(), str(value))
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", BOT_TOKEN)
+    monkeypatch.setenv("TOKEN_SIGNING_KEY", stores.settings.token_signing_keys[0])
+    monkeypatch.setenv("REDIS_CLUSTER", "0")
+    send = (
+        "from tapstack.bootstrap import container; from tapstack.stores import outbox; from tapstack.telegram import"
+        " sender; import time; outbox.TAKEN_FOR_MS = outbox.AWAKE_MS = 300\n"
+        "while True: sender.send_waiting(container(), lambda: 60_000); time.sleep(0.02)"
+    )
+    texts = {"en": "killed"}
+
+    def run(*args: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(  # noqa: S603
+            [sys.executable, *args], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=dict(os.environ)
+        )
+
+    def arrived() -> int:
+        return int(telegram.stats()["served"].get("sendMessage", 0))
+
+    def driver(*args: str) -> subprocess.Popen[bytes]:
+        return run("-m", "tapstack.cli", "--yes", "broadcast", *args)
+
+    driving = driver("start", "--text-en", texts["en"], "--audience", "all", "--pace", "4")
+    sending = run("-c", send)
+    try:
+        for few in (4, 12, 22):
+            wait_until("some have it", lambda few=few: arrived() >= few, within_s=30)
+            for process in (driving, sending):
+                process.send_signal(signal.SIGKILL)
+                process.wait()
+            (broadcast,) = stores.broadcasts.all()
+            broadcast.alive_until_ms = 0  # as it is a while later
+            assert stores.broadcasts.save(broadcast)
+            driving, sending = driver("resume", broadcast.id), run("-c", send)
+        assert driving.wait(60) == 0
+    finally:
+        for process in (driving, sending):
+            process.kill()
+            process.wait()
+    times, found = got(who, broadcast), outcomes(stores, broadcast)
+    assert stores.broadcasts.get(broadcast.id).state is State.FINISHED
+    assert max(times) == 1
+    assert times.count(0) <= found.get("unknown", 0) <= 3 * 2
+    assert sum(found.values()) == 40
+    assert telegram.stats()["too_many_requests"] == 0
