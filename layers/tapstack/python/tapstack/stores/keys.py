@@ -45,11 +45,6 @@ def chat_lock(user_id: int) -> str:
     return f"chat:{user_id}:lock"
 
 
-def pressed(bucket: int, player_id: str) -> str:
-    """The highest update id among a player's counted presses."""
-    return f"{{b{bucket:02d}}}:u:{player_id}"
-
-
 def due_claim(kind: str) -> str:
     """What the sender of a kind of work claims, so that it is sent once for all buckets."""
     return f"{kind}:claim"

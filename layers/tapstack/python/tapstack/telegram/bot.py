@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tapstack.domain.chat import Card, Chat
+from tapstack.domain.tap_button import is_press
 from tapstack.errors import GameError, Retryable, StoreUnavailable
 from tapstack.services import sessions
 from tapstack.services.chats import alone
@@ -35,7 +36,7 @@ def answer(stores: Stores, raw: dict[str, Any]) -> dict[str, Any]:
         return {}
     if incoming.kind == "inline":
         return inline.answer(stores, incoming)
-    if incoming.kind == "press" and incoming.data == presses.DATA and incoming.private:
+    if incoming.kind == "press" and is_press(incoming.data) and incoming.private:
         return presses.answer(stores, incoming)
     if not incoming.private:
         return groups.answer(stores, incoming)
