@@ -53,7 +53,7 @@ class MemoryOutbox:
 
     calls: dict[str, dict[str, Any]] = field(default_factory=dict)
 
-    def put_edit(self, call: dict[str, Any]) -> bool:
+    def put_edit(self, call: dict[str, Any], *, urgent: bool = False) -> bool:  # noqa: ARG002
         self.calls[f"e:{call['message_id']}"] = call
         return True
 
@@ -71,9 +71,10 @@ class MemoryOutbox:
         self.calls.setdefault(key, call)
         return True
 
-    def forget_edits(self, chat_id: int, message_id: int) -> None:  # noqa: ARG002
+    def forget_edits(self, chat_id: int, message_id: int) -> bool:  # noqa: ARG002
         self.calls.pop(f"e:{message_id}", None)
         self.calls.pop(f"l:{message_id}", None)
+        return False
 
     def spend(self, chat_id: int, *, ahead_ms: int = 0) -> int:  # noqa: ARG002
         return 0

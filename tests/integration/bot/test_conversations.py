@@ -9,6 +9,7 @@ from typing import Any
 from support.chat import BotGame
 from support.game import TestContainer
 from support.racing import race
+from support.servers import wait_until
 from tapstack.domain.initdata import TelegramUser
 from tapstack.services.chat_taps import press
 from tapstack.telegram import bot as manager
@@ -130,3 +131,18 @@ def test_button_that_somebody_else_was_shown_is_a_plain_press(bot: BotGame) -> N
     player = bot.stores.players.by_telegram_id(thief)
     assert player is not None
     assert bot.stores.hot.clicks_of([player.id]) == {player.id: 1}
+
+
+def test_screen_that_is_shown_while_an_edit_is_under_way_is_the_last(bot: BotGame) -> None:
+    ada, panel = tapper(bot, 1)
+    with bot.telegram.hold("editMessageText") as reached:
+        ada.press(panel, "Tap").toast()
+        assert reached.wait(10)
+        ada.press(panel, "Home").toast()
+        home = ada.wait_for(lambda m: m.id == panel.id and "Profile" in " ".join(m.buttons))
+        after = ada.sequence()
+    edited = ada.wait_for_event(lambda e: e["type"] == "edit", after)
+    assert "Home" in str(edited["message"]["reply_markup"])
+    assert ada.wait_for(lambda m: m.id == panel.id and "Profile" in " ".join(m.buttons)).text == home.text
+    wait_until("nothing waits", lambda: bot.stores.outbox.waiting() == 0)
+    assert "Profile" in " ".join(next(m for m in ada.messages() if m.id == panel.id).buttons)

@@ -21,6 +21,9 @@ OUTBOX_QUEUE = "{outbox}:queue"
 OUTBOX_CALLS = "{outbox}:calls"
 """Hash: the waiting calls by name, `<version> <failed attempts> <JSON>`."""
 
+OUTBOX_UNDER_WAY = "{outbox}:under-way"
+"""Sorted set of messages (`<chat>:<message>`) of which an edit is being sent, by when that is given up (ms)."""
+
 OUTBOX_CHATS = "{outbox}:chats"
 """Sorted set of chats by when they may get their next message (ms)."""
 
