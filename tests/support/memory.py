@@ -26,7 +26,7 @@ from tapstack.stores.hot_periods import HotPeriods
 from tapstack.stores.hot_sync import HotSync
 
 from support.game import Game, make_settings
-from support.memory_chats import MemoryCards, MemoryChats, MemoryOutbox, MemoryWakes
+from support.memory_chats import MemoryCards, MemoryChats, MemoryMessages, MemoryOutbox, MemoryWakes
 
 
 @dataclass
@@ -312,6 +312,7 @@ class MemoryStores:
         self.queue = MemoryQueue()
         self.chats = MemoryChats()
         self.hot_chats = MemoryCards()
+        self.messages = MemoryMessages()
         self.outbox = MemoryOutbox()
         self.outbox_queue = MemoryWakes()
         self.boards = self.player_index = self.referrals = self.hot_periods = MemoryClosed()

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 from tapstack.domain.chat import Card, Chat
+from tapstack.stores.messages import Message
 
 
 @dataclass
@@ -45,6 +46,16 @@ class MemoryCards:
 
     def keep_bot_name(self, name: str) -> None:
         self.name = name
+
+
+@dataclass
+class MemoryMessages:
+    """What was said, in order."""
+
+    kept: list[Message] = field(default_factory=list)
+
+    def put(self, *messages: Message) -> None:
+        self.kept += messages
 
 
 @dataclass

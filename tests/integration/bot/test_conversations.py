@@ -146,3 +146,13 @@ def test_screen_that_is_shown_while_an_edit_is_under_way_is_the_last(bot: BotGam
     assert ada.wait_for(lambda m: m.id == panel.id and "Profile" in " ".join(m.buttons)).text == home.text
     wait_until("nothing waits", lambda: bot.stores.outbox.waiting() == 0)
     assert "Profile" in " ".join(next(m for m in ada.messages() if m.id == panel.id).buttons)
+
+
+def test_conversation_is_recorded_and_presses_of_the_tap_button_are_not(bot: BotGame) -> None:
+    ada, panel = tapper(bot, 3)
+    ada.press(panel, "Home").toast()
+    said = list(reversed([(m.direction, m.text.partition("\n")[0]) for m in bot.stores.messages.all(ada.id)]))
+    assert [line for line in said if line[0] == "in"] == [("in", "/start"), ("in", "/tap"), ("in", "home:open")]
+    assert ("out", "👆 <b>Tap!</b>") in said
+    (screen,) = [m for m in bot.stores.messages.all(ada.id) if m.message_id == panel.id and m.direction == "out"]
+    assert "Everybody" in screen.text
