@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import Phase
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, initialize, rule
 from support.machine import PLAYERS, Counting, run
@@ -126,7 +125,31 @@ class Unsigned(Pressing):
         return tap_button.PREFIX
 
 
-@pytest.mark.parametrize("machine", [Unsaved, Unsigned])
-def test_pressing_without_what_is_saved_and_shown_is_caught(machine: type[Pressing], redis_url: str) -> None:
+def started(machine: type[Pressing], redis_url: str) -> Pressing:
+    bound = type(machine.__name__, (machine,), {"redis_url": redis_url})()
+    bound.start()
+    return bound
+
+
+def test_pressing_without_the_saved_update_is_caught(redis_url: str) -> None:
+    for machine, again in ((Pressing, 1), (Unsaved, 2)):
+        game = started(machine, redis_url)
+        press = game.press(PLAYERS[0], 1, shown=False)
+        game.sync()
+        game.redis_is_wiped()
+        game.press_comes_late_or_again(press, shown=False)
+        assert game.live_clicks() == {PLAYERS[0]: again}
     with pytest.raises(AssertionError):
-        run(machine, redis_url, phases=[Phase.generate], report_multiple_bugs=False)
+        game.nothing_counts_twice()
+
+
+def test_pressing_without_what_the_button_says_is_caught(redis_url: str) -> None:
+    for machine in (Pressing, Unsigned):
+        game = started(machine, redis_url)
+        game.press(PLAYERS[0], 1, shown=True)
+        game.redis_is_wiped()
+        if machine is Pressing:
+            game.press(PLAYERS[0], 1, shown=True)
+            assert game.live_clicks() == {PLAYERS[0]: 2}
+    with pytest.raises(AssertionError):
+        game.press(PLAYERS[0], 1, shown=True)
