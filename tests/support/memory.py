@@ -16,6 +16,7 @@ from tapstack.domain.pacing import FLUSH_MIN_MS, MAX_OPEN_SESSIONS
 from tapstack.domain.paging import Page
 from tapstack.domain.ranking import clicks_of, score_of
 from tapstack.domain.state import Counter, EndedSession, Player
+from tapstack.domain.tap_button import Shown
 from tapstack.errors import Conflict, NotFound, SessionEnded
 from tapstack.stores import keys
 from tapstack.stores.boards import Fame
@@ -25,7 +26,7 @@ from tapstack.stores.hot_periods import HotPeriods
 from tapstack.stores.hot_sync import HotSync
 
 from support.game import Game, make_settings
-from support.memory_chats import MemoryCards, MemoryChats, MemoryOutbox, MemoryWakes
+from support.memory_chats import MemoryCards, MemoryChats, MemoryMessages, MemoryOutbox, MemoryWakes
 
 
 @dataclass
@@ -205,13 +206,22 @@ class MemoryHot:
         self.claims.discard(name)
         return True
 
-    def record_press(self, player_id: str, session: str, update_id: int) -> Tapped | Refusal:
+    def record_press(
+        self, player_id: str, session: str, update_id: int, shown: Shown | None = None
+    ) -> Tapped | Refusal:
         player = self._find(player_id, session)
         if isinstance(player, Refusal):
             return player
-        new = update_id > self.pressed.get(player_id, -1)
-        self.pressed[player_id] = max(update_id, self.pressed.get(player_id, -1))
-        return self.record_taps(player_id, session, player.open[session] + new)
+        taps, counted = shown or Shown(0, -1)
+        pressed = max(counted, self.pressed.get(player_id, -1))
+        self.pressed[player_id] = max(update_id, pressed)
+        tapped = self.record_taps(player_id, session, max(taps, player.open[session]) + (update_id > pressed))
+        return replace(tapped, pressed=self.pressed[player_id]) if isinstance(tapped, Tapped) else tapped
+
+    def shown(self, player_id: str, session: str) -> Shown | None:
+        player = self.live.get(player_id)
+        known = player is not None and session in player.open and player_id in self.pressed
+        return Shown(player.open[session], self.pressed[player_id]) if known and player else None
 
     def server_time_ms(self) -> int:
         return self.clock()
@@ -302,6 +312,7 @@ class MemoryStores:
         self.queue = MemoryQueue()
         self.chats = MemoryChats()
         self.hot_chats = MemoryCards()
+        self.messages = MemoryMessages()
         self.outbox = MemoryOutbox()
         self.outbox_queue = MemoryWakes()
         self.boards = self.player_index = self.referrals = self.hot_periods = MemoryClosed()

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 from tapstack.domain.chat import Card, Chat
+from tapstack.stores.messages import Message
 from telegram import PreparedInlineMessage
 
 
@@ -50,12 +51,22 @@ class MemoryCards:
 
 
 @dataclass
+class MemoryMessages:
+    """What was said, in order."""
+
+    kept: list[Message] = field(default_factory=list)
+
+    def put(self, *messages: Message) -> None:
+        self.kept += messages
+
+
+@dataclass
 class MemoryOutbox:
     """Remembers what waits, and has room for every message at once."""
 
     calls: dict[str, dict[str, Any]] = field(default_factory=dict)
 
-    def put_edit(self, call: dict[str, Any]) -> bool:
+    def put_edit(self, call: dict[str, Any], *, urgent: bool = False) -> bool:  # noqa: ARG002
         self.calls[f"e:{call['message_id']}"] = call
         return True
 
@@ -73,9 +84,10 @@ class MemoryOutbox:
         self.calls.setdefault(key, call)
         return True
 
-    def forget_edits(self, chat_id: int, message_id: int) -> None:  # noqa: ARG002
+    def forget_edits(self, chat_id: int, message_id: int) -> bool:  # noqa: ARG002
         self.calls.pop(f"e:{message_id}", None)
         self.calls.pop(f"l:{message_id}", None)
+        return False
 
     def spend(self, chat_id: int, *, ahead_ms: int = 0) -> int:  # noqa: ARG002
         return 0

@@ -3,8 +3,10 @@
 import asyncio
 import logging
 import secrets
+import threading
 import time
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -30,6 +32,19 @@ QUERY_KEPT_S = 3600
 NOT_BY_DEFAULT = ("chat_member", "message_reaction", "message_reaction_count")
 
 
+@dataclass
+class Hold:
+    """Calls that are on their way for as long as a test wants; `reached` says that there is one."""
+
+    reached: threading.Event = field(default_factory=threading.Event)
+    free: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def passes(self) -> None:
+        """Waits until calls get through again."""
+        self.reached.set()
+        await self.free.wait()
+
+
 class Core:
     """Owns the state. All of it runs in one event loop: no locks."""
 
@@ -44,6 +59,8 @@ class Core:
         self.new_update = asyncio.Event()
         self.poll = 0
         """Which getUpdates is the newest: an older one ends with a conflict."""
+        self.holds: dict[str, Hold] = {}
+        """Methods whose calls over HTTP do not get through now, by name in lower case."""
         self.files: dict[str, tuple[str, bytes]] = {}
         self.changed = True
         self._saving: asyncio.Task[None] | None = None

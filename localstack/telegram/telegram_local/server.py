@@ -52,6 +52,8 @@ class Server:
         if token != self.core.settings.token:
             raise ApiError(401, "Unauthorized")
         values = parse_call(scope["query_string"], _header(scope, b"content-type"), body)
+        if hold := self.core.holds.get(name.lower()):
+            await hold.passes()
         result = self.core.call(name, values)
         if inspect.isawaitable(result):
             try:

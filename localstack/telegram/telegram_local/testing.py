@@ -14,7 +14,8 @@ condition, with a deadline.
 import asyncio
 import threading
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
@@ -23,7 +24,7 @@ import httpx
 from faas.ports import free_port
 
 from .clock import Clock
-from .core import Core
+from .core import Core, Hold
 from .running import serve
 from .settings import LOCAL_TOKEN, Limits, Settings
 from .testing_people import Group, Person
@@ -175,6 +176,19 @@ class LocalTelegram:
         """A group with the bot in it."""
         made = self.act("group", user=owner.id, title=title, members=[member.id for member in members])
         return Group(self, owner, made["id"])
+
+    @contextmanager
+    def hold(self, method: str) -> Iterator[threading.Event]:
+        """For the time of a with-block calls of a method are on their way; the event is set once there is one.
+
+        Not those that a webhook answers.
+        """
+        hold = Hold()
+        self.run(lambda core: core.holds.update({method.lower(): hold}))
+        try:
+            yield hold.reached
+        finally:
+            self.run(lambda core: core.holds.pop(method.lower()).free.set())
 
     def stats(self) -> Json:
         """What `/stats` says."""

@@ -9,9 +9,11 @@ from typing import Any
 from support.chat import BotGame
 from support.game import TestContainer
 from support.racing import race
+from support.servers import wait_until
 from tapstack.domain.initdata import TelegramUser
 from tapstack.services.chat_taps import press
 from tapstack.telegram import bot as manager
+from telegram_local.testing_people import Message, Person
 
 _ids = itertools.count(8_900_001)
 _updates = itertools.count(1)
@@ -88,3 +90,69 @@ def test_chat_that_is_saved_elsewhere_meanwhile_is_read_again(bot: BotGame) -> N
     assert bot.stores.chats.save(one, 0)
     assert not bot.stores.chats.save(other, 0)
     assert other.version == 0
+
+
+def tapper(bot: BotGame, presses: int) -> tuple[Person, Message]:
+    """Somebody who has pressed the tap button that often, and sees it."""
+    ada = bot.telegram.user(next(_ids))
+    ada.start()
+    ada.send("/tap")
+    panel = ada.wait_for(lambda m: "Tap" in " ".join(m.buttons) and "Your clicks: 0" in m.text)
+    for _ in range(presses):
+        ada.press(panel, "Tap").toast()
+    return ada, ada.wait_for_text(f"Your clicks: {presses}")
+
+
+def test_count_goes_on_where_the_button_stands_after_redis_has_lost_everything(bot: BotGame) -> None:
+    ada, panel = tapper(bot, 5)
+    bot.stores.redis.flushall()
+    assert "6" in ada.press(panel, "Tap").toast()["text"]
+    ada.wait_for_text("Your clicks: 6")
+
+
+def test_press_that_was_saved_and_comes_again_after_a_loss_is_not_counted_again(bot: BotGame) -> None:
+    ada, _ = tapper(bot, 3)
+    bot.game.run("sync")
+    bot.stores.redis.flushall()
+    last = bot.updates[-1]
+    assert last["callback_query"]["data"].startswith("tap:tap")
+    bot.deliver(last)
+    bot.deliver(last)
+    player = bot.stores.players.by_telegram_id(ada.id)
+    assert player is not None
+    assert bot.stores.hot.clicks_of([player.id]) == {player.id: 3}
+
+
+def test_button_that_somebody_else_was_shown_is_a_plain_press(bot: BotGame) -> None:
+    _, panel = tapper(bot, 4)
+    _, _, button = panel.button("Tap")
+    thief = next(_ids)
+    manager.answer(bot.stores, pressed(thief, button["callback_data"], 900_000_000))
+    player = bot.stores.players.by_telegram_id(thief)
+    assert player is not None
+    assert bot.stores.hot.clicks_of([player.id]) == {player.id: 1}
+
+
+def test_screen_that_is_shown_while_an_edit_is_under_way_is_the_last(bot: BotGame) -> None:
+    ada, panel = tapper(bot, 1)
+    with bot.telegram.hold("editMessageText") as reached:
+        ada.press(panel, "Tap").toast()
+        assert reached.wait(10)
+        ada.press(panel, "Home").toast()
+        home = ada.wait_for(lambda m: m.id == panel.id and "Profile" in " ".join(m.buttons))
+        after = ada.sequence()
+    edited = ada.wait_for_event(lambda e: e["type"] == "edit", after)
+    assert "Home" in str(edited["message"]["reply_markup"])
+    assert ada.wait_for(lambda m: m.id == panel.id and "Profile" in " ".join(m.buttons)).text == home.text
+    wait_until("nothing waits", lambda: bot.stores.outbox.waiting() == 0)
+    assert "Profile" in " ".join(next(m for m in ada.messages() if m.id == panel.id).buttons)
+
+
+def test_conversation_is_recorded_and_presses_of_the_tap_button_are_not(bot: BotGame) -> None:
+    ada, panel = tapper(bot, 3)
+    ada.press(panel, "Home").toast()
+    said = list(reversed([(m.direction, m.text.partition("\n")[0]) for m in bot.stores.messages.all(ada.id)]))
+    assert [line for line in said if line[0] == "in"] == [("in", "/start"), ("in", "/tap"), ("in", "home:open")]
+    assert ("out", "👆 <b>Tap!</b>") in said
+    (screen,) = [m for m in bot.stores.messages.all(ada.id) if m.message_id == panel.id and m.direction == "out"]
+    assert "Everybody" in screen.text

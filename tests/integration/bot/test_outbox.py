@@ -209,6 +209,35 @@ def test_newer_state_that_comes_while_one_is_sent_is_sent_too(redis_url: str, st
     assert outbox.waiting() == 0
 
 
+def test_edits_of_a_message_keep_their_order_and_a_pause_its_time(redis_url: str, stores: TestContainer) -> None:
+    clock = ManualClock()
+    outbox = Outbox(stores.redis, per_s=25, now_ms=clock)
+    call = {"method": "editMessageText", "chat_id": 5, "message_id": 1, "text": "paused"}
+    outbox.put_later(call, 0)
+    (pause,), _ = outbox.take()
+    outbox.put_later(call, 60_000)
+    outbox.put_edit(call | {"text": "tapped"})
+    clock.now_ms += 2_000
+    assert outbox.take()[0] == []
+    outbox.settle(pause, sent=True)
+    (edit,), _ = outbox.take()
+    assert edit.call["text"] == "tapped"
+    outbox.settle(edit, sent=True)
+    clock.now_ms += 50_000
+    assert (outbox.take()[0], outbox.waiting()) == ([], 1)
+
+
+def test_screen_beside_the_outbox_hears_of_an_edit_under_way(stores: TestContainer) -> None:
+    outbox = stores.outbox
+    outbox.put_edit({"method": "editMessageText", "chat_id": 5, "message_id": 1, "text": "tapped"})
+    (edit,), _ = outbox.take()
+    assert not outbox.forget_edits(5, 2)
+    assert outbox.forget_edits(5, 1)
+    outbox.settle(edit, sent=True)
+    assert not outbox.forget_edits(5, 1)
+    assert outbox.waiting() == 0
+
+
 def test_only_one_of_many_puts_wakes_the_sender_and_none_while_it_is_awake(stores: TestContainer) -> None:
     outbox = stores.outbox
     assert [outbox.put_once(f"{n}", say(5)) for n in range(4)] == [True, False, False, False]

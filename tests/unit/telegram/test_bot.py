@@ -9,6 +9,8 @@ import pytest
 from support.calls import OPERATION, assert_refused, send
 from support.game import Answer, Game
 from support.memory import memory_game
+from tapstack.errors import StoreUnavailable
+from tapstack.stores.messages import Message
 
 
 def message(text: Any = "/start", **changes: Any) -> dict[str, Any]:
@@ -184,3 +186,12 @@ def test_home_of_twenty_of_the_longest_names_fits_a_message(language: str) -> No
     text = update(game, {"update_id": 1, "message": message(**{"from": sender})}).body["text"]
     assert text.count(" · ") == 20
     assert len(text) < 4_096
+
+
+def test_conversation_that_cannot_be_recorded_goes_on(game: Game, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: Message) -> None:
+        raise StoreUnavailable("DynamoDB is away", retry_after_s=1)
+
+    monkeypatch.setattr(game.stores.messages, "put", away)
+    answer = update(game, {"update_id": 1, "message": message()})
+    assert (answer.status, answer.body["method"]) == (200, "sendMessage")

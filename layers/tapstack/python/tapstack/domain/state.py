@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from tapstack.domain.periods import Periods
 
@@ -25,12 +26,19 @@ class SessionState:
         return not self.ended_at_ms
 
 
+class Pressed(NamedTuple):
+    """The highest update id among a player's counted presses in the chat, and when that was counted (ms since 1970)."""
+
+    update_id: int
+    at_ms: int
+
+
 @dataclass(frozen=True, slots=True)
 class Counter:
     """A player's clicks together with the watermarks that they were counted from.
 
     `spent_us` is the time (us since 1970) up to which the tap allowance is used; `sessions` maps session keys;
-    `periods` is None until a first tap.
+    `periods` is None until a first tap, `pressed` until a first press in the chat.
     The two halves are only ever stored together: apart, a retry could count twice.
     """
 
@@ -40,6 +48,7 @@ class Counter:
     last_tap_at_ms: int = 0
     sessions: Mapping[str, SessionState] = field(default_factory=dict)
     periods: Periods | None = None
+    pressed: Pressed | None = None
 
 
 @dataclass(frozen=True, slots=True)

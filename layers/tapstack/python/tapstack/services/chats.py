@@ -1,18 +1,23 @@
-"""One update of a person at a time, over all containers."""
+"""Conversations: one update of a person at a time over all containers, and what was said."""
 
 from __future__ import annotations
 
+import logging
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tapstack.errors import StoreUnavailable
 from tapstack.stores import keys
+from tapstack.stores.dynamo import ItemsRefused
+from tapstack.stores.messages import Message
 
 if TYPE_CHECKING:
     from tapstack.services.stores import Stores
+
+log = logging.getLogger(__name__)
 
 LEASE_MS = 12_000
 """Longer than the webhook may run: who holds it can't come back after it has passed to another."""
@@ -38,3 +43,17 @@ def alone(stores: Stores, user_id: int) -> Iterator[None]:
         yield
     finally:
         stores.hot.hold(name, token, 0)
+
+
+def record(stores: Stores, chat_id: int, message_id: int, said: str, answered: Iterable[tuple[int, str]]) -> None:
+    """Keeps what a person said, and what the bot said to it: ids (0 where it has none yet) and texts.
+
+    For an operator who reads it later: where it can't be kept, the person gets their answer all the same.
+    """
+    at_ms = stores.clock()
+    lines = [Message(chat_id, message_id, "in", said, at_ms)]
+    lines += [Message(chat_id, i, "out", text, at_ms + n) for n, (i, text) in enumerate(answered, 1)]
+    try:
+        stores.messages.put(*lines)
+    except (StoreUnavailable, ItemsRefused):
+        log.warning("not recorded: %d messages of a chat", len(lines))

@@ -27,9 +27,12 @@ class OpenedSession:
     live: Opened
 
 
-def open_session(stores: Stores, user: TelegramUser, session: str, start_param: str = "") -> OpenedSession:
+def open_session(
+    stores: Stores, user: TelegramUser, session: str, start_param: str = "", *, at_least: int = 0
+) -> OpenedSession:
     """Opens a session, or takes it up at its watermark where it has been before; makes the player on first sight.
 
+    `at_least` says how many taps it is known to have made: where no more is known here, a loss has taken the rest.
     Raises Conflict (`too_many_sessions`), Forbidden (`banned`) or StoreUnavailable.
     """
     player = find_or_create(stores, user, start_param)
@@ -42,11 +45,13 @@ def open_session(stores: Stores, user: TelegramUser, session: str, start_param: 
     ended = None
     if outcome is Refusal.SESSION_UNKNOWN:
         ended = stores.counters.past_session(player.id, session)
+        taps = ended.taps if ended else 0
         outcome = stores.hot.open_session(
             player.id,
             session,
-            start_from=ended.taps if ended else 0,
+            start_from=taps,
             started_at_ms=ended.started_at_ms if ended else 0,
+            lost=at_least > taps,
         )
     if isinstance(outcome, Refusal):
         raise StoreUnavailable("the player is just being cleaned up", retry_after_s=1)

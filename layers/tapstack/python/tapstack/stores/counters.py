@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pynamodb.exceptions import DoesNotExist
 
 from tapstack.domain.periods import Periods
-from tapstack.domain.state import Counter, EndedSession, SessionState
+from tapstack.domain.state import Counter, EndedSession, Pressed, SessionState
 from tapstack.stores.dynamo import ITEMS_A_CALL, available, batches, delete_all, put_all
 from tapstack.stores.tables import CounterItem, SessionItem, Tables
 
@@ -26,13 +26,15 @@ def _item(counter: Counter, model: type[CounterItem]) -> CounterItem:
         last_tap_at_ms=counter.last_tap_at_ms,
         sessions={key: [s.taps, s.started_at_ms, s.ended_at_ms] for key, s in counter.sessions.items()},
         periods=[counter.periods.day, counter.periods.packed()] if counter.periods else None,
+        pressed=list(counter.pressed) if counter.pressed else None,
     )
 
 
 def _counter(item: CounterItem) -> Counter:
     sessions = {key: SessionState(*row) for key, row in item.sessions.items()}
     periods = Periods.unpack(*item.periods) if item.periods else None
-    return Counter(item.id, int(item.clicks), int(item.spent_us), int(item.last_tap_at_ms), sessions, periods)
+    pressed = Pressed(*item.pressed) if item.pressed else None
+    return Counter(item.id, int(item.clicks), int(item.spent_us), int(item.last_tap_at_ms), sessions, periods, pressed)
 
 
 def _ended(item: SessionItem) -> EndedSession:

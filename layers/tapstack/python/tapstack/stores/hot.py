@@ -10,6 +10,7 @@ from typing import Any
 from tapstack.domain import pacing
 from tapstack.domain.identity import bucket_of
 from tapstack.domain.state import Counter
+from tapstack.domain.tap_button import Shown
 from tapstack.errors import Conflict, NotFound, SessionEnded, TooManyRequests
 from tapstack.stores import keys, scripts
 from tapstack.stores.redis_client import available
@@ -20,8 +21,11 @@ SYNC_EVERY_MS = 5_000
 
 CLAIM_GAP_MS = 1_000
 
-PRESS_KEPT_S = 3_600
-"""How long an update that has been counted is known: Telegram brings a press again for 150 s."""
+PRESS_KEPT_MS = 3_600_000
+"""How long an update that has been counted is known: Telegram brings a press again for 150 s.
+
+Not for ever: after a week without updates their ids start anywhere, https://core.telegram.org/bots/api#update
+"""
 
 _RECOVERY = (pacing.RECOVERY_GRACE_S * 1_000, pacing.RECOVERY_MAX_S * 1_000_000)
 
@@ -44,7 +48,10 @@ class Due(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tapped:
-    """`sync_window` is set for a bucket's first click in a window of SYNC_EVERY_MS: it sees to the sync after it."""
+    """`sync_window` is set for a bucket's first click in a window of SYNC_EVERY_MS: it sees to the sync after it.
+
+    `pressed` is set for a press: the highest update id among those counted.
+    """
 
     taps: int
     accepted: int
@@ -55,6 +62,12 @@ class Tapped:
     due: Due = Due.NOTHING
     sync_window: int = 0
     window_left_ms: int = 0
+    pressed: int = 0
+
+    @property
+    def shown(self) -> Shown:
+        """What the tap button is to carry from now on."""
+        return Shown(self.taps, self.pressed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,23 +135,34 @@ class HotStore:
         """Counts the taps that a session has made so far; raises SessionEnded or TooManyRequests."""
         return self._record(player_id, session, taps)
 
-    def record_press(self, player_id: str, session: str, update_id: int) -> Tapped | Refusal:
-        """Counts one more tap of a chat's session, unless this update has been counted; raises as record_taps."""
-        return self._record(player_id, session, 0, update_id, PRESS_KEPT_S)
+    def record_press(
+        self, player_id: str, session: str, update_id: int, shown: Shown | None = None
+    ) -> Tapped | Refusal:
+        """Counts one more tap of a chat's session, unless this update has been counted; raises as record_taps.
+
+        What the pressed button has shown counts again as far as it has been lost.
+        """
+        taps, counted = shown or (0, -1)
+        return self._record(player_id, session, taps, update_id, counted, PRESS_KEPT_MS)
 
     def _record(self, player_id: str, session: str, taps: int, *press: int) -> Tapped | Refusal:
         b = bucket_of(player_id, self.buckets)
         script_keys = [keys.player(b, player_id), keys.META[b], keys.SCORES[b], keys.DIRTY[b], keys.SESSIONS[b]]
-        if press:
-            script_keys.append(keys.pressed(b, player_id))
         raw = self._run(
             "record_taps", script_keys, [self._now_ms(), player_id, session, taps, *self._tap_rules, *press]
         )
         fields = _answer(raw)
         if isinstance(fields, Refusal):
             return fields
-        taps, accepted, clicks, total_clicks, version, flush_every_ms, due, window, left_ms = fields
-        return Tapped(taps, accepted, clicks, total_clicks, version, flush_every_ms, Due(due), window, left_ms)
+        taps, accepted, clicks, total_clicks, version, flush_every_ms, due, *rest = fields
+        return Tapped(taps, accepted, clicks, total_clicks, version, flush_every_ms, Due(due), *rest)
+
+    def shown(self, player_id: str, session: str) -> Shown | None:
+        """How far an open chat session has come; None where it is not open, or no press of it is known."""
+        name = keys.player(bucket_of(player_id, self.buckets), player_id)
+        with available():
+            taps, update_id = self.client.hmget(name, f"w:{session}", "u")
+        return None if taps is None or update_id is None else Shown(int(taps), int(update_id))
 
     def heartbeat(self, player_id: str, session: str) -> Beat | Refusal:
         """Keeps a session alive; raises SessionEnded or TooManyRequests."""
@@ -169,6 +193,7 @@ class HotStore:
             *_RECOVERY,
             counter.periods.day if counter.periods else "",
             counter.periods.packed() if counter.periods else "",
+            *(counter.pressed or ("", "")),
         ]
         for session, state in counter.sessions.items():
             args += ["w" if state.open else "e", session, state.taps, state.started_at_ms, state.ended_at_ms]

@@ -7,7 +7,7 @@ from typing import Any
 
 from tapstack.domain.identity import bucket_of
 from tapstack.domain.periods import Periods
-from tapstack.domain.state import Counter, EndedSession, SessionState
+from tapstack.domain.state import Counter, EndedSession, Pressed, SessionState
 from tapstack.stores import keys, scripts
 from tapstack.stores.redis_client import available
 
@@ -22,7 +22,10 @@ def _counter(player_id: str, fields: Mapping[str, str]) -> Counter:
             taps, started, ended = value.split(":")
             sessions[name[2:]] = SessionState(int(taps), int(started), int(ended))
     periods = Periods.unpack(int(fields["day"]), fields["per"]) if "day" in fields else None
-    return Counter(player_id, int(fields["c"]), int(float(fields["spent"])), int(fields["at"]), sessions, periods)
+    pressed = Pressed(int(fields["u"]), int(fields["u_at"])) if "u" in fields else None
+    return Counter(
+        player_id, int(fields["c"]), int(float(fields["spent"])), int(fields["at"]), sessions, periods, pressed
+    )
 
 
 class HotSync:

@@ -21,6 +21,9 @@ OUTBOX_QUEUE = "{outbox}:queue"
 OUTBOX_CALLS = "{outbox}:calls"
 """Hash: the waiting calls by name, `<version> <failed attempts> <JSON>`."""
 
+OUTBOX_UNDER_WAY = "{outbox}:under-way"
+"""Sorted set of messages (`<chat>:<message>`) of which an edit is being sent, by when that is given up (ms)."""
+
 OUTBOX_CHATS = "{outbox}:chats"
 """Sorted set of chats by when they may get their next message (ms)."""
 
@@ -48,11 +51,6 @@ def chat_lock(user_id: int) -> str:
 def share_claim(player_id: str) -> str:
     """What a player claims to share their score: it is there while they may not do so again."""
     return f"share:{player_id}"
-
-
-def pressed(bucket: int, player_id: str) -> str:
-    """The highest update id among a player's counted presses."""
-    return f"{{b{bucket:02d}}}:u:{player_id}"
 
 
 def due_claim(kind: str) -> str:

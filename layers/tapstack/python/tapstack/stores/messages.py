@@ -9,7 +9,7 @@ from typing import Literal
 from pynamodb.exceptions import DoesNotExist
 
 from tapstack.domain.paging import Page, decode_cursor, encode_cursor
-from tapstack.stores.dynamo import ITEMS_A_CALL, available, batches, delete_all
+from tapstack.stores.dynamo import ITEMS_A_CALL, available, batches, delete_all, put_all
 from tapstack.stores.tables import MessageItem, Tables
 
 KEPT_S = 30 * 86_400
@@ -37,13 +37,15 @@ class MessageStore:
         self.tables = tables
         self.clock = clock
 
-    def put(self, message: Message) -> None:
-        """Keeps a message; the same one again changes nothing."""
-        self._save(f"m#{message.at_ms:014d}#{message.message_id}", message)
+    def put(self, *messages: Message) -> None:
+        """Keeps up to 25 messages in one call; the same one again changes nothing."""
+        items = [self._item(f"m#{message.at_ms:014d}#{message.message_id}", message) for message in messages]
+        put_all(self.tables.connection, items)
 
     def pin(self, name: str, message: Message) -> None:
         """Remembers a message under a name, to edit it later: the last one of that name in the chat."""
-        self._save(f"pin#{name}", message)
+        with available():
+            self._item(f"pin#{name}", message).save()
 
     def pinned(self, chat_id: int, name: str) -> Message | None:
         """The message of a name in a chat, or None."""
@@ -87,8 +89,8 @@ class MessageStore:
             delete_all(self.tables.connection, table, [{"chat_id": str(chat_id), "at_key": key} for key in batch])
         return len(found)
 
-    def _save(self, at_key: str, message: Message) -> None:
-        item = self.tables.message(
+    def _item(self, at_key: str, message: Message) -> MessageItem:
+        return self.tables.message(
             str(message.chat_id),
             at_key,
             message_id=message.message_id,
@@ -97,8 +99,6 @@ class MessageStore:
             at_ms=message.at_ms,
             expires_at_s=message.at_ms // 1_000 + KEPT_S,
         )
-        with available():
-            item.save()
 
 
 def _message(item: MessageItem) -> Message:

@@ -41,12 +41,12 @@ class Outbox:
         with available():
             return scripts.run(self.client, name, script_keys, [self._now_ms(), *args])
 
-    def put_edit(self, call: dict[str, Any]) -> bool:
+    def put_edit(self, call: dict[str, Any], *, urgent: bool = False) -> bool:
         """Puts in what a message is to show; says whether the sender has to be woken.
 
-        Of several edits of one message only the newest is sent.
+        Of several edits of one message only the newest is sent, and only after the one that is under way.
         """
-        return self._put(_edit(call["chat_id"], call["message_id"]), call, 0)
+        return self._put(_edit(call["chat_id"], call["message_id"]), call, URGENT_MS if urgent else 0)
 
     def put_later(self, call: dict[str, Any], delay_ms: int) -> None:
         """What a message is to show if nothing else happens to it; a call replaces the one before."""
@@ -78,8 +78,11 @@ class Outbox:
         args = [name, _encode(call).decode(), due_ms, int(delayed), once_ms, WAKE_GAP_MS]
         return bool(self._run("outbox_put", script_keys, args))
 
-    def forget_edits(self, chat_id: int, message_id: int) -> None:
-        """Drops what waits for a message, because it is about to show something else."""
+    def forget_edits(self, chat_id: int, message_id: int) -> bool:
+        """Drops what waits for a message, because it is about to show something else.
+
+        Says whether an edit is under way: it can land after what the caller shows without the outbox.
+        """
         names = [_edit(chat_id, message_id), _later(chat_id, message_id)]
         with available():
             pipe = self.client.pipeline(transaction=True)
@@ -87,14 +90,22 @@ class Outbox:
             pipe.hdel(keys.OUTBOX_CALLS, *names)
             for sent in _sent_keys():
                 pipe.hdel(sent, names[0])
-            pipe.execute()
+            pipe.zscore(keys.OUTBOX_UNDER_WAY, f"{chat_id}:{message_id}")
+            return pipe.execute()[-1] is not None
 
     def take(self, sender: str = "") -> tuple[list[Taken], int]:
         """The calls that may be made now, and how many ms to wait before asking again.
 
         One sender is awake at a time: another one gets a negative wait.
         """
-        script_keys = [keys.OUTBOX_QUEUE, keys.OUTBOX_CALLS, keys.OUTBOX_CHATS, keys.OUTBOX_GATE, *_sent_keys()]
+        script_keys = [
+            keys.OUTBOX_QUEUE,
+            keys.OUTBOX_CALLS,
+            keys.OUTBOX_CHATS,
+            keys.OUTBOX_GATE,
+            *_sent_keys(),
+            keys.OUTBOX_UNDER_WAY,
+        ]
         args = [*self._rate, PRIVATE_MS, GROUP_MS, TAKEN_FOR_MS, AWAKE_MS, AT_ONCE, sender]
         wait_ms, *rows = self._run("outbox_take", script_keys, args)
         found = []
@@ -111,7 +122,7 @@ class Outbox:
         done = int(retry_ms < 0)
         self._run(
             "outbox_settle",
-            [keys.OUTBOX_QUEUE, keys.OUTBOX_CALLS, keys.OUTBOX_GATE, _sent_keys()[0]],
+            [keys.OUTBOX_QUEUE, keys.OUTBOX_CALLS, keys.OUTBOX_GATE, _sent_keys()[0], keys.OUTBOX_UNDER_WAY],
             [taken.name, taken.version, done, max(0, retry_ms), shown, pause_ms, int(counts)],
         )
 

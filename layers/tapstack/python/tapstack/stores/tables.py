@@ -138,7 +138,7 @@ class CounterItem(Model):
     """A player's clicks and the watermarks they were counted from, always written together.
 
     `sessions` maps session keys to [taps, started_at_ms, ended_at_ms], 0 for one that is open; `periods`
-    is [day, packed] (domain/periods.py).
+    is [day, packed] (domain/periods.py), `pressed` [update_id, at_ms].
     """
 
     id = UnicodeAttribute(hash_key=True)
@@ -147,6 +147,7 @@ class CounterItem(Model):
     last_tap_at_ms = NumberAttribute()
     sessions = JSONAttribute()
     periods = JSONAttribute(null=True)
+    pressed = JSONAttribute(null=True)
 
 
 class SessionItem(Model):

@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tapstack.domain.chat import Card, Chat
+from tapstack.domain.tap_button import is_press
 from tapstack.errors import GameError, Retryable, StoreUnavailable
 from tapstack.services import sessions
-from tapstack.services.chats import alone
+from tapstack.services.chats import alone, record
 from tapstack.telegram import groups, inline, presses
 from tapstack.telegram.incoming import Incoming, read
 from tapstack.telegram.outgoing import dispatch
@@ -35,7 +36,7 @@ def answer(stores: Stores, raw: dict[str, Any]) -> dict[str, Any]:
         return {}
     if incoming.kind == "inline":
         return inline.answer(stores, incoming)
-    if incoming.kind == "press" and incoming.data == presses.DATA and incoming.private:
+    if incoming.kind == "press" and is_press(incoming.data) and incoming.private:
         return presses.answer(stores, incoming)
     if not incoming.private:
         return groups.answer(stores, incoming)
@@ -52,15 +53,18 @@ def _converse(stores: Stores, incoming: Incoming) -> dict[str, Any]:
             return known
         if incoming.kind == "member":
             call: dict[str, Any] = {}
+            calls: list[dict[str, Any]] = []
             chat.blocked = incoming.text != "member"
         else:
             chat.blocked = False
             turn = _begin(stores, incoming, chat)
             _act(turn)
             stores.hot_chats.keep_card(chat.id, Card(turn.player.id, turn.language))
-            call = dispatch(turn)
+            call, calls = dispatch(turn), turn.calls
         chat.remember(incoming.update_id, call)
         if stores.chats.save(chat, stores.clock() // 1_000):
+            answered = [(shown.get("message_id", 0), shown["text"]) for shown in calls]
+            record(stores, chat.id, incoming.message_id, incoming.text or incoming.data, answered)
             return call
     raise StoreUnavailable("this conversation is being changed elsewhere", retry_after_s=1)
 

@@ -18,15 +18,18 @@ def dispatch(turn: Turn) -> Call:
     """Sends what a turn has to say; returns the call for the webhook's answer, {} where there is none.
 
     The first message goes into the answer if the bot's allowance has room for it at once; all else waits in the
-    outbox, under names made of the update's id: the same update again puts nothing in twice.
+    outbox, new messages under names made of the update's id: the same update again puts nothing in twice. A screen in
+    the place of one whose edit is under way waits there, too, even when it was answered: whichever of the two lands
+    first, the screen is the last.
     """
     stores, incoming = turn.stores, turn.incoming
     calls, answer, wake = list(turn.calls), {}, False
-    for call in calls:
-        if "message_id" in call:
-            stores.outbox.forget_edits(call["chat_id"], call["message_id"])
+    screens = [call for call in calls if "message_id" in call]
+    raced = [call for call in screens if stores.outbox.forget_edits(call["chat_id"], call["message_id"])]
     if calls and stores.outbox.spend(calls[0]["chat_id"]) == 0:
         answer = calls.pop(0)
+        if answer in raced:
+            wake |= stores.outbox.put_edit(answer, urgent=True)
     if incoming.kind == "press":
         toast = answer_press(incoming.query_id, turn.toast_text)
         if answer:
@@ -34,7 +37,10 @@ def dispatch(turn: Turn) -> Call:
         else:
             answer = toast
     for number, call in enumerate(calls):
-        wake |= stores.outbox.put_once(f"{incoming.update_id}:{number}", call)
+        if call in screens:
+            wake |= stores.outbox.put_edit(call, urgent=True)
+        else:
+            wake |= stores.outbox.put_once(f"{incoming.update_id}:{number}", call)
     for key, call in turn.notices:
         wake |= stores.outbox.put_once(key, call, urgent=False)
     if wake:

@@ -17,19 +17,18 @@ if TYPE_CHECKING:
     from tapstack.services.stores import Stores
     from tapstack.telegram.incoming import Incoming
 
-DATA = "tap:tap"
-
 
 def answer(stores: Stores, incoming: Incoming) -> Call:
     """Counts a press and answers it; the message is edited through the outbox, where only the newest edit counts."""
     card = _card(stores, incoming)
     try:
-        tapped = chat_taps.press(stores, incoming.user, card.player_id, incoming.update_id)
+        tapped = chat_taps.press(stores, incoming.user, card.player_id, incoming.update_id, incoming.data)
     except TooManyRequests:
         return answer_press(incoming.query_id, plain("tap.too_fast", card.language))
     except Forbidden:
         return answer_press(incoming.query_id, plain("error.banned", card.language))
-    shown = panel(card.language, tapped.clicks, tapped.total_clicks)
+    data = chat_taps.button_data(stores, card.player_id, tapped.shown)
+    shown = panel(card.language, tapped.clicks, tapped.total_clicks, data)
     chat_id, message_id = incoming.chat_id, incoming.message_id
     wake = stores.outbox.put_edit(message_call(chat_id, *shown, message_id))
     paused = pause(card.language, tapped.clicks)
@@ -50,15 +49,15 @@ def _card(stores: Stores, incoming: Incoming) -> Card:
     return card
 
 
-def panel(language: str, clicks: int, total: int) -> tuple[str, Rows]:
-    """The screen one taps on."""
+def panel(language: str, clicks: int, total: int, data: str) -> tuple[str, Rows]:
+    """The screen one taps on; `data` is its button's."""
     lines = [
         say("tap.title", language),
         "",
         say("home.own", language, clicks=clicks),
         say("home.all", language, clicks=total),
     ]
-    return "\n".join(lines), [[button(plain("b.tap_more", language), DATA)], _home(language)]
+    return "\n".join(lines), [[button(plain("b.tap_more", language), data)], _home(language)]
 
 
 def pause(language: str, clicks: int) -> tuple[str, Rows]:

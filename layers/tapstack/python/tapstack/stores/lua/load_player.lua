@@ -4,6 +4,7 @@
 -- ARGV  1 now in ms, 0 for the server's own clock   2 player id   3 clicks   4 spent in us   5 last tap in ms
 --       6 how long clients have to bring their counts again, in ms   7 the furthest the allowance reaches back, in us
 --       8 the last day that taps counted on, '' for none   9 the player's `per` of that day (domain/periods.py)
+--       10 the update id of the last press in the chat that was counted, '' for none   11 when that was, in ms
 --       then five per session: 'w' (open) or 'e' (ended)   session key   taps   started in ms   ended in ms
 -- Returns 1 loaded, 0 was there, -1 has been erased since the caller looked
 -- Keeps: the bucket's total is the sum of the clicks on its board, each player counted once.
@@ -18,7 +19,7 @@ local id, clicks, spent = ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 if redis.call('ZSCORE', KEYS[7], id) then return -1 end
 
 local open = 0
-for i = 10, #ARGV, 5 do
+for i = 12, #ARGV, 5 do
   local session, taps, started = ARGV[i + 1], ARGV[i + 2], ARGV[i + 3]
   if ARGV[i] == 'w' then
     open = open + 1
@@ -30,6 +31,7 @@ for i = 10, #ARGV, 5 do
 end
 redis.call('HSET', KEYS[1], 'c', clicks, 'spent', spent, 'at', ARGV[5], 'n', open)
 if ARGV[8] ~= '' then redis.call('HSET', KEYS[1], 'day', ARGV[8], 'per', ARGV[9]) end
+if ARGV[10] ~= '' then redis.call('HSET', KEYS[1], 'u', ARGV[10], 'u_at', ARGV[11]) end
 if open > 0 then
   -- only a loss leaves open sessions behind: an evicted player has none
   redis.call('HSET', KEYS[1], 'floor', math.max(spent, now_ms * 1000 - ARGV[7]), 'floor_until', now_ms + ARGV[6])

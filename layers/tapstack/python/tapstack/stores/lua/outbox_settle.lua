@@ -1,10 +1,11 @@
 -- Says what came of a call that was taken.
 --
--- KEYS  1 queue  2 calls  3 gate  4 sent in this hour                                        (one hash tag)
+-- KEYS  1 queue  2 calls  3 gate  4 sent in this hour  5 under way                           (one hash tag)
 -- ARGV  1 now in ms, 0 for the server's own clock   2 name   3 its version   4 1 done with, 0 to be tried again
 --       5 ms until it is tried again   6 the text that is shown now (JSON of the call), '' where nothing was sent
 --       7 ms that everybody has to wait, 0 for none   8 1 where the attempt counts
--- Returns 1 where the call is settled, 0 where a newer one has come meanwhile: that one is due. Atomic: all of it.
+-- Returns 1 where the call is settled, 0 where a newer one has come meanwhile. Atomic: all of it.
+-- What its message is to show after it is due now.
 
 local now_ms = tonumber(ARGV[1])
 if now_ms == 0 then
@@ -20,13 +21,15 @@ if ARGV[6] ~= '' and string.sub(name, 1, 1) == 'e' then
   redis.call('HSET', KEYS[4], name, redis.sha1hex(ARGV[6]))
   redis.call('PEXPIRE', KEYS[4], 7200000)
 end
+local message = string.match(name, '^[el]:(.*)$')
+if message then
+  redis.call('ZREM', KEYS[5], message)
+  redis.call('ZADD', KEYS[1], 'XX', now_ms, 'e:' .. message)
+end
 local call = redis.call('HGET', KEYS[2], name)
 if not call then return 1 end
 local version, attempts, rest = string.match(call, '^(%d+) (%d+) (.*)$')
-if version ~= ARGV[3] then
-  redis.call('ZADD', KEYS[1], now_ms, name)
-  return 0
-end
+if version ~= ARGV[3] then return 0 end
 if ARGV[4] == '1' then
   redis.call('ZREM', KEYS[1], name)
   redis.call('HDEL', KEYS[2], name)

@@ -1,12 +1,13 @@
 -- Takes the calls that may be sent now: the bot's rate, every chat's rate, and Telegram's own "retry after".
 --
--- KEYS  1 queue  2 calls  3 chats  4 gate  5 sent in this hour  6 sent in the hour before      (one hash tag)
+-- KEYS  1 queue  2 calls  3 chats  4 gate  5 sent in this hour  6 sent in the hour before  7 under way (one hash tag)
 -- ARGV  1 now in ms, 0 for the server's own clock   2 us per message   3 burst in us   4 ms per message of a private chat
 --       5 ms per message of a group   6 ms after which a taken call that nobody settles is due again
 --       7 ms that this sender counts as awake   8 the most calls   9 the sender: one at a time, so that it alone knows
 --       what is on its way
 -- Returns {ms to wait before the next call, name, call, name, call, ...}, or {-1} where another sender is awake
 -- A name is <kind>:<chat>:<rest>; kind a is not limited, e is an edit: one that was sent exactly so is dropped.
+-- An edit (kind e, or l for a later one) waits while another of its message is under way: they would not keep order.
 -- Atomic: all of it. A taken call stays until outbox_settle.lua.
 
 local now_ms = tonumber(ARGV[1])
@@ -24,11 +25,13 @@ local now_us = now_ms * 1000
 local spent = math.max(tonumber(gate[1]) or 0, now_us - ARGV[3])
 local answer, before = {0}, spent
 redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', now_ms)
+redis.call('ZREMRANGEBYSCORE', KEYS[7], '-inf', now_ms)
 for _, name in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now_ms, 'LIMIT', 0, 100)) do
   if #answer > 2 * ARGV[8] then break end
   local call = redis.call('HGET', KEYS[2], name)
   local kind, chat = string.match(name, '^(%a):(-?%d+):')
-  local same = false
+  local message, same = string.match(name, '^[el]:(.*)$'), false
+  local busy = message and redis.call('ZSCORE', KEYS[7], message)
   if call and kind == 'e' then
     local digest = redis.sha1hex(string.match(call, '^%d+ %d+ (.*)$'))
     same = redis.call('HGET', KEYS[5], name) == digest or redis.call('HGET', KEYS[6], name) == digest
@@ -37,6 +40,8 @@ for _, name in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now_ms, 'LIMI
   if not call or same then
     redis.call('ZREM', KEYS[1], name)
     redis.call('HDEL', KEYS[2], name)
+  elseif busy then
+    redis.call('ZADD', KEYS[1], busy, name)
   elseif free > now_ms then
     redis.call('ZADD', KEYS[1], free, name)
   else
@@ -49,6 +54,7 @@ for _, name in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now_ms, 'LIMI
       redis.call('ZADD', KEYS[3], now_ms + (string.sub(chat, 1, 1) == '-' and ARGV[5] or ARGV[4]), chat)
     end
     redis.call('ZADD', KEYS[1], now_ms + ARGV[6], name)
+    if message then redis.call('ZADD', KEYS[7], now_ms + ARGV[6], message) end
     answer[#answer + 1] = name
     answer[#answer + 1] = call
   end

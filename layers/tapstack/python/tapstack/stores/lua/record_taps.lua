@@ -1,12 +1,14 @@
 -- Counts what a session says it has tapped so far: rate, watermark, clicks, board, total, activity, dirty mark.
 --
--- KEYS  1 player  2 meta  3 board  4 dirty  5 sessions  6 last press, only with ARGV 12   (one hash tag: the bucket)
+-- KEYS  1 player  2 meta  3 board  4 dirty  5 sessions                                  (one hash tag: the bucket)
 -- ARGV  1 now in ms, 0 for the server's own clock   2 player id   3 session key   4 taps of the session so far
 --       5 us per tap   6 burst in us   7 us per request   8 request burst in us
 --       9 dirty players that make a sync due   10 ms of a sync window   11 least ms between two claims
---       12 the update id of a press in the chat: then the session has made one tap more than it had, whatever ARGV 4
---       says, unless this update or a later one has been counted (ids grow)   13 s that this is remembered
+--       12 the update id of a press in the chat, that counts for one tap unless it or a later one has been counted
+--       (ids grow); ARGV 4 is then what the pressed button has shown   13 the update id that it has shown these taps of
+--       14 ms that a counted update is remembered
 -- Returns {1, taps, accepted, clicks, total clicks, board version, flush every ms, due, window, ms to its end}
+--         and for a press the highest update id among those counted
 --         due: 0 nothing, 1 this caller sends a sync, 2 this caller sends a rebuild
 --         window: of the first click of the bucket in it, which sees to a sync at the window's end; else 0
 --      or {-1} player not loaded   {-2} session unknown   {-3} session ended   {-4, retry in ms} flood
@@ -37,12 +39,14 @@ if requested > now_us then return {-4, math.ceil((requested - now_us) / 1000)} e
 -- unless the player was just reloaded after a loss: then from the last sync, to credit honest taps again.
 local clicks, watermark = tonumber(p[1]), tonumber(p[4])
 local spent, accepted = tonumber(p[2]), 0
+-- A session's taps are never more than the presses made up to the last counted update: of two such pairs the larger
+-- numbers are one again, and so are they after a press that is newer than both.
+local pressed
 if ARGV[12] then
-  taps = watermark
-  if tonumber(ARGV[12]) > (tonumber(redis.call('GET', KEYS[6]) or '') or -1) then
-    taps = watermark + 1
-    redis.call('SET', KEYS[6], ARGV[12], 'EX', ARGV[13])
-  end
+  local known, update = redis.call('HMGET', KEYS[1], 'u', 'u_at'), tonumber(ARGV[12])
+  if known[1] and now_ms - known[2] < tonumber(ARGV[14]) then pressed = tonumber(known[1]) end
+  taps, pressed = math.max(taps, watermark), math.max(pressed or -1, tonumber(ARGV[13]))
+  if update > pressed then taps, pressed = taps + 1, update end
 end
 local new = taps - watermark
 if new > 0 then
@@ -94,6 +98,7 @@ if new > 0 then
     end
   end
   redis.call('HSET', KEYS[1], 'c', clicks, 'spent', spent, 'rq', requested, 'w:' .. session, watermark, 'at', now_ms)
+  if pressed then redis.call('HSET', KEYS[1], 'u', pressed, 'u_at', now_ms) end
   -- A crowd that is asked to send only once a window is saved once a window: sooner would save it in parts, twice over.
   if redis.call('SADD', KEYS[4], id) == 1 and pace_ms < tonumber(ARGV[10])
       and redis.call('SCARD', KEYS[4]) >= tonumber(ARGV[9]) then due = 1 end
@@ -117,4 +122,4 @@ if due > 0 then
 end
 
 return {1, watermark, accepted, clicks, total + (tonumber(meta[2]) or 0), tonumber(meta[3]) or 0,
-        pace_ms, due, window, left_ms}
+        pace_ms, due, window, left_ms, pressed}

@@ -1,5 +1,6 @@
 """Tapping in the chat. The presses themselves are in ../presses.py: they need no conversation."""
 
+from tapstack.domain.tap_button import Shown
 from tapstack.services import chat_taps, leaderboard
 from tapstack.telegram.presses import panel
 from tapstack.telegram.scene import Scene
@@ -13,10 +14,10 @@ scene = Scene("tap", commands=("tap",))
 def show(turn: Turn) -> None:
     """The screen one taps on. Where a button led here, that press is the first tap."""
     if turn.incoming.kind != "press":
-        return _panel(turn, clicks_of(turn.stores, turn.player))
+        return _standing(turn)
     tapped = chat_taps.press(turn.stores, turn.incoming.user, turn.player.id, turn.incoming.update_id)
     turn.toast("tap.counted" if tapped.accepted else "tap.too_fast", clicks=tapped.clicks)
-    return _panel(turn, tapped.clicks)
+    return _panel(turn, tapped.clicks, tapped.shown)
 
 
 @scene.on("resume")
@@ -24,9 +25,14 @@ def resume(turn: Turn) -> None:
     """Takes up a session that had ended."""
     chat_taps.resume(turn.stores, turn.incoming.user, turn.player.id)
     turn.toast("tap.resumed")
-    _panel(turn, clicks_of(turn.stores, turn.player))
+    _standing(turn)
 
 
-def _panel(turn: Turn, clicks: int) -> None:
+def _standing(turn: Turn) -> None:
+    _panel(turn, clicks_of(turn.stores, turn.player), chat_taps.standing(turn.stores, turn.player.id))
+
+
+def _panel(turn: Turn, clicks: int, shown: Shown | None) -> None:
     total = leaderboard.current(turn.stores).total_clicks
-    turn.show(*panel(turn.language, clicks, max(clicks, total)))
+    data = chat_taps.button_data(turn.stores, turn.player.id, shown)
+    turn.show(*panel(turn.language, clicks, max(clicks, total), data))
