@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from support.game import Game, Player
+from tapstack.domain.chat import Card, Chat
 from tapstack.errors import GameError, NotFound
 from tapstack.services.erasure import erase
 from tapstack.services.export import export
@@ -20,6 +21,8 @@ def everything_of(game: Game, player_id: str) -> list[Any]:
     for key in redis.keys("*"):
         kind = redis.type(key)
         if player_id in key:
+            found.append(key)
+        if kind == "string" and key.startswith("chat:") and player_id in redis.get(key):
             found.append(key)
         if kind == "set":
             found += [m for m in redis.smembers(key) if player_id in m]
@@ -76,6 +79,17 @@ def test_load_that_had_found_the_account_just_before_is_refused(game: Game) -> N
         game.stores.hot.load(counter)
     assert game.stores.hot_sync.restore([counter]) == 0
     assert everything_of(game, ada.id) == []
+
+
+def test_conversation_with_an_erased_player_begins_anew(game: Game) -> None:
+    ada, stores = game.sign_in(1), game.stores
+    stores.hot_chats.keep_card(1, Card(ada.id, "en"))
+    chat = stores.chats.get(1)
+    chat.language = "ru"
+    assert stores.chats.save(chat, stores.clock() // 1_000)
+    assert erase(stores, ada.id)
+    assert stores.hot_chats.card(1) is None
+    assert stores.chats.get(1) == Chat(1)
 
 
 def test_erasing_again_changes_nothing(game: Game) -> None:

@@ -43,6 +43,8 @@ def erase(stores: Stores, player_id: str, *, pause: Callable[[float], None] = ti
     finally:
         stores.hot.hold(keys.SYNC_LEASE[bucket], token, 0)
     if account:
+        stores.hot_chats.forget(account.telegram_id)
+        stores.chats.forget(account.telegram_id)
         stores.messages.forget(account.telegram_id)
         stores.erasures.finish(account, stores.clock())
     return account is not None

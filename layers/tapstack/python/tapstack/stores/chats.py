@@ -62,3 +62,8 @@ class ChatStore:
                 return False
             raise
         return True
+
+    def forget(self, chat_id: int) -> None:
+        """Drops a conversation: what is said next begins a new one."""
+        with available():
+            self.tables.chat(str(chat_id)).delete()

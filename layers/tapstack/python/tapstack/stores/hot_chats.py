@@ -26,6 +26,11 @@ class HotChats:
         with available():
             self.client.set(keys.chat_card(user_id), " ".join(card), ex=CARD_KEPT_S)
 
+    def forget(self, user_id: int) -> None:
+        """Drops a person's card: their next press finds out anew who they are."""
+        with available():
+            self.client.delete(keys.chat_card(user_id))
+
     def bot_name(self) -> str | None:
         """The bot's username, once anybody has asked Telegram for it."""
         with available():
