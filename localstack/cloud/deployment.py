@@ -48,8 +48,8 @@ def check(known: Settings) -> None:
     _play(known, template.load(known.root / "template.yaml"), api_url(endpoint, outputs))
 
 
-def destroy(known: Settings, *, keep_tables: bool = False) -> None:
-    """Deletes the stack, its artifacts and, unless told otherwise, the tables that the template retains."""
+def destroy(known: Settings) -> None:
+    """Deletes the stack, its artifacts and the tables that the template retains."""
     endpoint = _endpoint(known)
     stack = Stack(endpoint, known.stack)
     kept = template.retained(template.load(known.root / "template.yaml"))
@@ -61,10 +61,7 @@ def destroy(known: Settings, *, keep_tables: bool = False) -> None:
         print(f"{known.stack} is deleted")
     if stuck:
         print(f"the emulator did not delete {', '.join(stuck)}; schedules among them go on until it is started anew")
-    if not keep_tables:
-        _delete_tables(endpoint, tables)
-    elif tables:
-        print(f"kept: {', '.join(tables)}")
+    _delete_tables(endpoint, tables)
     _delete_bucket(endpoint, _bucket(known))
 
 
