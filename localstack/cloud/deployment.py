@@ -31,7 +31,8 @@ def deploy(known: Settings, *, check: bool = True) -> str:
     print(f"uploaded {uploaded} of {len(archives)} archives, the others were there")
     stack = Stack(endpoint, known.stack)
     body = template.with_archives(source, {a.name: f"s3://{bucket}/{a.key}" for a in archives})
-    outcome = stack.deploy(body, known.parameters(source), f"deploy-{_version(archives)}")
+    url = _upload_template(endpoint, bucket, body)
+    outcome = stack.deploy(url, known.parameters(source), f"deploy-{_version(archives)}")
     url = api_url(endpoint, outcome.outputs)
     print(f"{known.stack} is {outcome.what}: {url}")
     if check:
@@ -129,6 +130,16 @@ def _upload(endpoint: Endpoint, bucket: str, archives: Iterable[Archive]) -> int
                 s3.put_object(Bucket=bucket, Key=archive.key, Body=archive.path.read_bytes())
                 uploaded += 1
     return uploaded
+
+
+def _upload_template(endpoint: Endpoint, bucket: str, body: str) -> str:
+    """Where CloudFormation finds the template: a request may bring 51,200 bytes of one, a bucket 1 MB.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+    """
+    with endpoint.explained("uploading the template"):
+        endpoint.client("s3").put_object(Bucket=bucket, Key="template.json", Body=body.encode())
+    return f"{endpoint.url}/{bucket}/template.json"
 
 
 def _delete_tables(endpoint: Endpoint, tables: Iterable[str]) -> None:

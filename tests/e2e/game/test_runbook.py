@@ -1,0 +1,107 @@
+"""docs/runbook.md, rehearsed at MiniStack through CloudFormation: what is deployed is changed under who plays."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import redis
+from e2e.game.places import SETTINGS, Player, Target, deploy, eventually, ministack
+from support.identity import BOT_TOKEN, init_data
+
+BOARD_S = 90
+"""A lost Redis is noticed by who taps, or by the minute's schedule."""
+
+OLD_KEY, NEW_KEY = SETTINGS["TOKEN_SIGNING_KEY"], "signing-key-that-comes-after-it"
+NEW_BOT = "7000000001:AAEbot_token_that_comes_after_the_first"
+PATIENT = {"SESSION_IDLE_S": "3600"}
+"""No session ends by itself while a deployment runs."""
+
+Redeploy = Callable[..., Target]
+
+
+@pytest.fixture(scope="module")
+def redeploy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Redeploy]:
+    """Updates the stack of this module in place; the first call's stack is the suite's."""
+    folder: Path = tmp_path_factory.mktemp("runbook")
+    with ministack(folder, PATIENT) as first:
+        yield lambda **changes: deploy(first.name, folder, first.endpoint_url, first.redis_url, PATIENT | changes)
+
+
+def save(target: Target, players: dict[Player, int]) -> None:
+    """Asks for syncs until everybody is saved with so many clicks."""
+    sqs, queue = target.client("sqs"), target.queue("SyncQueue")
+
+    def saved() -> bool:
+        sqs.send_message(QueueUrl=queue, MessageBody=json.dumps({"kind": "sync"}))
+        return all(target.saved(player) == clicks for player, clicks in players.items())
+
+    eventually("everybody is saved", saved, within_s=BOARD_S, every_s=1)
+
+
+def stored(target: Target) -> tuple[int, int]:
+    """How many players DynamoDB has saved, and all their clicks."""
+    rows = target.client("dynamodb").scan(TableName=target.table("CountersTable"), ConsistentRead=True)["Items"]
+    return len(rows), sum(int(row["clicks"]["N"]) for row in rows)
+
+
+def test_keys_and_tokens_are_rotated_and_nobody_is_logged_out(redeploy: Redeploy) -> None:
+    target = redeploy()
+    ada = target.sign_in()
+    assert ada.tap(5).status == 200
+
+    both = redeploy(TOKEN_SIGNING_KEY=f"{NEW_KEY},{OLD_KEY}", TELEGRAM_BOT_TOKEN=f"{NEW_BOT},{BOT_TOKEN}")
+    assert both.base_url == target.base_url
+    assert ada.tap(8).body["clicks"] == 8
+    bob, cyd = both.sign_in(bot_token=NEW_BOT), both.sign_in(bot_token=BOT_TOKEN)
+    assert [player.tap(3).status for player in (bob, cyd)] == [200, 200]
+
+    new = redeploy(TOKEN_SIGNING_KEY=NEW_KEY, TELEGRAM_BOT_TOKEN=NEW_BOT)
+    assert [player.tap(6).body["clicks"] for player in (bob, cyd)] == [6, 6]
+    over = ada.tap(11)
+    assert (over.status, over.body["error"]["code"]) == (401, "token_invalid")
+    stale = {"Authorization": f"tma {init_data(ada.user_id)}"}
+    assert new.call("POST", "/sessions", {"session_id": ada.session_id}, stale).status == 401
+    ada.bot_token = NEW_BOT
+    assert (ada.open().status, ada.opened["taps"]) == (200, 8)
+    assert ada.tap(11).body["clicks"] == 11
+
+    old = redeploy()  # a rollback: state stays where it is
+    ada.bot_token = BOT_TOKEN
+    assert (ada.open().status, ada.opened["taps"], old.base_url) == (200, 11, new.base_url)
+
+
+def test_more_buckets_lose_no_tap_and_count_none_twice(redeploy: Redeploy) -> None:
+    target = redeploy(BUCKETS="16")
+    players = {target.sign_in(): 20 + n for n in range(12)}
+    for player, taps in players.items():
+        assert player.tap(taps).body["clicks"] == taps
+    save(target, players)
+    late = next(iter(players))
+    players[late] += 7
+    assert late.tap(players[late]).status == 200  # and no sync sees it, as if the pause had been too short
+
+    with redis.Redis.from_url(target.redis_url) as cache:
+        cache.flushall()  # what a new cache is
+    redeploy(BUCKETS="37")
+    for player in players:
+        again = player.open()
+        assert (again.status, again.body["taps"]) == (200, target.saved(player))
+    assert late.opened["taps"] == players[late] - 7
+    assert {player: player.tap(taps).body["clicks"] for player, taps in players.items()} == players
+
+    save(target, players)
+
+    def whole() -> bool:
+        board = target.call("GET", "/leaderboard").body
+        found = {entry["id"]: entry["clicks"] for entry in board["entries"]}
+        totals = (board["total_players"], board["total_clicks"])
+        return (
+            not board["rebuilding"]
+            and totals == stored(target)
+            and players.items() <= {player: found.get(player.id) for player in players}.items()
+        )
+
+    eventually("the board is whole and exact", whole, within_s=BOARD_S, every_s=1)
