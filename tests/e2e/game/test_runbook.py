@@ -8,8 +8,13 @@ from pathlib import Path
 
 import pytest
 import redis
+from cloud.endpoint import Endpoint
+from cloud.errors import DeployError
+from cloud.stack import Stack
+from cloud.template import load
 from e2e.game.places import SETTINGS, Player, Target, deploy, eventually, ministack
 from support.identity import BOT_TOKEN, init_data
+from support.servers import ROOT
 
 BOARD_S = 90
 """A lost Redis is noticed by who taps, or by the minute's schedule."""
@@ -105,3 +110,24 @@ def test_more_buckets_lose_no_tap_and_count_none_twice(redeploy: Redeploy) -> No
         )
 
     eventually("the board is whole and exact", whole, within_s=BOARD_S, every_s=1)
+
+
+def test_first_deployment_that_fails_leaves_nothing(redeploy: Redeploy) -> None:
+    """A table that outlives its stack does not outlive this."""
+    endpoint = Endpoint(redeploy().endpoint_url)
+    table = {**load(ROOT / "template.yaml")["Resources"]["UniquesTable"]}
+    table["Properties"] = {**table["Properties"], "TableName": "half-made"}
+    del table["Properties"]["SSESpecification"]
+    config = {"Comment": "", "Runtime": "cloudfront-js-2.0"}
+    named = {"Name": "twice", "FunctionConfig": config, "FunctionCode": "function handler(e) { return e.request; }"}
+    function = {"Type": "AWS::CloudFront::Function", "Properties": named}
+    resources = {"T": table, "F": {**function, "DependsOn": "T"}, "Again": {**function, "DependsOn": "F"}}
+    body = json.dumps({"Resources": resources}).encode()
+    endpoint.client("s3").put_object(Bucket="tapstack-artifacts", Key="half.json", Body=body)
+    stack = Stack(endpoint, "half")
+    with pytest.raises(
+        DeployError, match=r"half could not be created.*is deleted:\n.*Again \(AWS::CloudFront::Function\)"
+    ):
+        stack.deploy(f"{endpoint.url}/tapstack-artifacts/half.json", {}, "c1")
+    assert stack.status() in ("", "DELETE_COMPLETE")
+    assert "half-made" not in endpoint.client("dynamodb").list_tables()["TableNames"]
