@@ -1,7 +1,8 @@
 """python -m cloud deploy|destroy|check|build: the game on a LocalStack-compatible endpoint.
 
 AWS_ENDPOINT_URL or LOCALSTACK_HOST says where (http://localhost:4566), STACK under which name (tapstack),
-REDIS_URL where the functions find Redis. Every parameter of the template can be set by its name in capitals.
+REDIS_URL where the functions find Redis. Every parameter of the template can be set by its name in capitals. With
+TELEGRAM_WEBHOOK_HOST, the endpoint as Telegram sees it, the bot is set up at TELEGRAM_API_BASE too.
 """
 
 from __future__ import annotations

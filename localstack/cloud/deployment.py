@@ -35,6 +35,8 @@ def deploy(known: Settings, *, check: bool = True) -> str:
     outcome = stack.deploy(url, known.parameters(source), f"deploy-{_version(archives)}")
     url = api_url(endpoint, outcome.outputs)
     print(f"{known.stack} is {outcome.what}: {url}")
+    if seen_from_telegram := known.given.get("TELEGRAM_WEBHOOK_HOST"):
+        _set_up_bot(known, url.replace(endpoint.url, seen_from_telegram.rstrip("/"), 1))
     if check:
         _play(known, source, url)
     return url
@@ -82,6 +84,14 @@ def _endpoint(known: Settings) -> Endpoint:
     endpoint = Endpoint(address({**known.host, **known.given}))
     endpoint.check()
     return endpoint
+
+
+def _set_up_bot(known: Settings, url: str) -> None:
+    """Tells the Telegram of TELEGRAM_API_BASE the bot's webhook, commands and menu button."""
+    from tapstack import botctl
+
+    if botctl.main(["setup"], {**known.given, "WEBHOOK_URL": f"{url}/telegram/webhook"}):
+        raise DeployError("the game is deployed, but Telegram was not told: see above, then deploy again")
 
 
 def _play(known: Settings, source: Mapping[str, Any], url: str) -> None:

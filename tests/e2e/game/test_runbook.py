@@ -15,6 +15,7 @@ from cloud.template import load
 from e2e.game.places import SETTINGS, Player, Target, deploy, eventually, ministack
 from support.identity import BOT_TOKEN, init_data
 from support.servers import ROOT
+from telegram_local.testing import LocalTelegram
 
 BOARD_S = 90
 """A lost Redis is noticed by who taps, or by the minute's schedule."""
@@ -131,3 +132,13 @@ def test_first_deployment_that_fails_leaves_nothing(redeploy: Redeploy) -> None:
         stack.deploy(f"{endpoint.url}/tapstack-artifacts/half.json", {}, "c1")
     assert stack.status() in ("", "DELETE_COMPLETE")
     assert "half-made" not in endpoint.client("dynamodb").list_tables()["TableNames"]
+
+
+def test_deployment_sets_the_bot_up_where_telegram_sees_it(redeploy: Redeploy) -> None:
+    """As docker-compose.yml asks for; there is no other way to learn the API's id in time."""
+    with LocalTelegram(token=BOT_TOKEN, username="tapstack_test_bot") as telegram:
+        endpoint = redeploy().endpoint_url
+        redeploy(TELEGRAM_API_BASE=telegram.url, TELEGRAM_WEBHOOK_HOST=endpoint.replace("127.0.0.1", "localhost"))
+        ada = telegram.user(77_001)
+        ada.start()
+        ada.wait_for_text("What should the leaderboard call you?", timeout_s=30)
