@@ -39,8 +39,9 @@ deploy: $(READY)  ## Deploys to AWS: make deploy STAGE=prod REGION=eu-central-1
 	@$(CLOUD) -m cloud.aws check "$(STAGE)" "$(REGION)"
 	$(SAM) validate --lint --region $(REGION)
 	$(SAM) build
+	version=$$($(CLOUD) -m cloud.aws version "$(STAGE)" "$(REGION)") && \
 	$(SAM) deploy --stack-name tapstack-$(STAGE) --region $(REGION) --resolve-s3 --no-fail-on-empty-changeset \
-		--capabilities CAPABILITY_IAM --parameter-overrides Stage=$(STAGE) $(PARAMETERS)
+		--capabilities CAPABILITY_IAM --parameter-overrides Stage=$(STAGE) SecretsVersion=$$version $(PARAMETERS)
 	VITE_API_BASE=/v1 $(CLOUD) -m faas npm build
 	@$(CLOUD) -m cloud.aws publish "$(STAGE)" "$(REGION)"
 

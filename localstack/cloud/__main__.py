@@ -1,7 +1,8 @@
 """python -m cloud deploy|destroy|check|build: the game on a LocalStack-compatible endpoint.
 
 AWS_ENDPOINT_URL or LOCALSTACK_HOST says where (http://localhost:4566), STACK under which name (tapstack),
-REDIS_URL where the functions find Redis. Every parameter of the template can be set by its name in capitals.
+REDIS_URL where the functions find Redis. Every parameter of the template can be set by its name in capitals. With
+TELEGRAM_WEBHOOK_HOST, the endpoint as Telegram sees it, the bot is set up at TELEGRAM_API_BASE too.
 """
 
 from __future__ import annotations
@@ -22,8 +23,7 @@ def main(arguments: list[str]) -> int:
     deploy = commands.add_parser("deploy", help="create or update the stack, then call its API")
     deploy.add_argument("--no-check", action="store_true", help="don't call the API afterwards")
     commands.add_parser("check", help="call the API of the deployed stack")
-    destroy = commands.add_parser("destroy", help="delete the stack, its tables and its artifacts")
-    destroy.add_argument("--keep-tables", action="store_true", help="leave the tables, which the template retains")
+    commands.add_parser("destroy", help="delete the stack, its tables and its artifacts")
     commands.add_parser("build", help="only build the archives, for AWS's machine, and print their sizes")
     chosen = parser.parse_args(arguments)
     try:
@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> int:
             case "check":
                 deployment.check(known)
             case "destroy":
-                deployment.destroy(known, keep_tables=chosen.keep_tables)
+                deployment.destroy(known)
             case "build":
                 deployment.build(known)
     except DeployError as error:

@@ -1,4 +1,9 @@
-"""python -m cloud.aws check|publish STAGE REGION: what `sam deploy` leaves to be done before and after it."""
+"""python -m cloud.aws check|version|publish STAGE REGION: what `sam deploy` leaves to be done before and after it.
+
+`version` prints the secret's version. The deployment hands it to the functions, because CloudFormation resolves
+`{{resolve:secretsmanager:...}}` again only in a resource that changes otherwise too:
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html
+"""
 
 from __future__ import annotations
 
@@ -9,7 +14,6 @@ import re
 import shutil
 import sys
 import time
-import urllib.parse
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -23,7 +27,11 @@ SECRETS = {"telegram_bot_token": 10, "telegram_webhook_secret": 16, "token_signi
 
 DIST = Path("miniapp/dist")
 FOREVER = "public, max-age=31536000, immutable"
+WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
+"""https://core.telegram.org/bots/api#setwebhook"""
+
 Clients = Callable[[str], Any]
+SetUp = Callable[[list[str], Mapping[str, str]], int]
 
 
 def check(stage: str, region: str, clients: Clients) -> str:
@@ -56,16 +64,35 @@ def _account(clients: Clients) -> str:
 def _check_secret(stage: str, secrets_manager: Any) -> None:
     name = f"tapstack/{stage}"
     try:
-        found = json.loads(secrets_manager.get_secret_value(SecretId=name)["SecretString"])
+        found = json.loads(_read_secret(stage, secrets_manager).get("SecretString", ""))
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise DeployError(f"the secret {name} is not a JSON object: docs/aws.md shows its form")
+    short = [
+        key
+        for key, least in SECRETS.items()
+        if min(map(len, map(str.strip, str(found.get(key, "")).split(",")))) < least
+    ]
+    if short:
+        raise DeployError(f"the secret {name} has no {', '.join(short)} that is long enough: see docs/aws.md")
+    if not WEBHOOK_SECRET.fullmatch(found["telegram_webhook_secret"]):
+        raise DeployError(f"telegram_webhook_secret of {name} is one value of letters, digits, _ and - for Telegram")
+
+
+def _read_secret(stage: str, secrets_manager: Any) -> dict[str, Any]:
+    name = f"tapstack/{stage}"
+    try:
+        return dict(secrets_manager.get_secret_value(SecretId=name))
     except ClientError as error:
         raise DeployError(
             f"the secret {name} can't be read ({_code(error)}): docs/aws.md says how to make it"
         ) from error
-    except ValueError:
-        raise DeployError(f"the secret {name} is not JSON: docs/aws.md shows its form") from None
-    short = [key for key, least in SECRETS.items() if len(str(found.get(key, "")).split(",")[0]) < least]
-    if short:
-        raise DeployError(f"the secret {name} has no {', '.join(short)} that is long enough: see docs/aws.md")
+
+
+def version(stage: str, clients: Clients) -> str:
+    """The version of the secret tapstack/<stage> that counts now; raises DeployError where it can't be read."""
+    return str(_read_secret(stage, clients("secretsmanager"))["VersionId"])
 
 
 def _check_stack(stage: str, cloudformation: Any) -> None:
@@ -84,8 +111,8 @@ def _check_stack(stage: str, cloudformation: Any) -> None:
         raise DeployError(f"{name} is {status}: `Rollback` in docs/runbook.md says how to get on")
 
 
-def publish(stage: str, clients: Clients, dist: Path, call: Callable[[str], Mapping[str, Any]]) -> dict[str, str]:
-    """Uploads the Mini App and tells Telegram where the bot is; answers the stack's outputs."""
+def publish(stage: str, clients: Clients, dist: Path, set_up: SetUp) -> dict[str, str]:
+    """Uploads the Mini App and sets the bot up; answers the stack's outputs. `set_up` is botctl's main."""
     if not (dist / "index.html").is_file():
         raise DeployError(f"the Mini App is not built: {dist}/index.html is absent")
     stack = clients("cloudformation").describe_stacks(StackName=f"tapstack-{stage}")["Stacks"][0]
@@ -103,12 +130,15 @@ def publish(stage: str, clients: Clients, dist: Path, call: Callable[[str], Mapp
     paths = {"Quantity": 1, "Items": ["/app/*"]}
     batch = {"Paths": paths, "CallerReference": str(time.time_ns())}
     clients("cloudfront").create_invalidation(DistributionId=outputs["SiteId"], InvalidationBatch=batch)
-    secret = json.loads(clients("secretsmanager").get_secret_value(SecretId=f"tapstack/{stage}")["SecretString"])
-    token = secret["telegram_bot_token"].split(",")[0]
-    given = {"url": f"{outputs['ApiUrl']}/telegram/webhook", "secret_token": secret["telegram_webhook_secret"]}
-    answer = call(f"https://api.telegram.org/bot{token}/setWebhook?{urllib.parse.urlencode(given)}")
-    if not answer.get("ok"):
-        raise DeployError(f"Telegram refused the webhook: {answer.get('description')}")
+    secret = json.loads(_read_secret(stage, clients("secretsmanager"))["SecretString"])
+    bot = {
+        "TELEGRAM_BOT_TOKEN": secret["telegram_bot_token"],
+        "TELEGRAM_WEBHOOK_SECRET": secret["telegram_webhook_secret"],
+        "WEBHOOK_URL": f"{outputs['ApiUrl']}/telegram/webhook",
+        "MINIAPP_URL": f"{outputs['SiteUrl']}/app/",
+    }
+    if set_up(["setup"], bot):
+        raise DeployError("the game is deployed, but Telegram was not told: mend what it says above and deploy again")
     return outputs
 
 
@@ -120,19 +150,13 @@ def _code(error: ClientError) -> str:
     return str(error.response["Error"].get("Code", "no code"))
 
 
-def _get(url: str) -> Mapping[str, Any]:
-    from cloud.smoke import call
-
-    answer: Mapping[str, Any] = call(url).body
-    return answer
-
-
 def main(arguments: list[str]) -> int:
     """Runs one command; 0 when all went well, 1 with a message where it did not."""
     import boto3
+    from tapstack import botctl
 
     parser = argparse.ArgumentParser(prog="python -m cloud.aws", description=__doc__.partition("\n")[0])
-    parser.add_argument("command", choices=["check", "publish"])
+    parser.add_argument("command", choices=["check", "version", "publish"])
     parser.add_argument("stage")
     parser.add_argument("region")
     given = parser.parse_args(arguments)
@@ -145,11 +169,16 @@ def main(arguments: list[str]) -> int:
         if given.command == "check":
             account = check(given.stage, given.region, clients)
             print(f"deploying tapstack-{given.stage} to {given.region} of account {account}")
+        elif given.command == "version":
+            print(version(given.stage, clients))
         else:
-            outputs = publish(given.stage, clients, DIST, _get)
+            outputs = publish(given.stage, clients, DIST, botctl.main)
             print(f"play at {outputs['SiteUrl']}/app/\nthe API is at {outputs['SiteUrl']}/v1 and {outputs['ApiUrl']}")
     except DeployError as error:
         print(f"error: {error}", file=sys.stderr)
+        return 1
+    except (BotoCoreError, ClientError) as error:
+        print(f"error: AWS stopped in the middle, `make deploy` again goes on from there: {error}", file=sys.stderr)
         return 1
     return 0
 

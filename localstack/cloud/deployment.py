@@ -31,9 +31,12 @@ def deploy(known: Settings, *, check: bool = True) -> str:
     print(f"uploaded {uploaded} of {len(archives)} archives, the others were there")
     stack = Stack(endpoint, known.stack)
     body = template.with_archives(source, {a.name: f"s3://{bucket}/{a.key}" for a in archives})
-    outcome = stack.deploy(body, known.parameters(source), f"deploy-{_version(archives)}")
+    url = _upload_template(endpoint, bucket, body)
+    outcome = stack.deploy(url, known.parameters(source), f"deploy-{_version(archives)}")
     url = api_url(endpoint, outcome.outputs)
     print(f"{known.stack} is {outcome.what}: {url}")
+    if seen_from_telegram := known.given.get("TELEGRAM_WEBHOOK_HOST"):
+        _set_up_bot(known, url.replace(endpoint.url, seen_from_telegram.rstrip("/"), 1))
     if check:
         _play(known, source, url)
     return url
@@ -48,8 +51,8 @@ def check(known: Settings) -> None:
     _play(known, template.load(known.root / "template.yaml"), api_url(endpoint, outputs))
 
 
-def destroy(known: Settings, *, keep_tables: bool = False) -> None:
-    """Deletes the stack, its artifacts and, unless told otherwise, the tables that the template retains."""
+def destroy(known: Settings) -> None:
+    """Deletes the stack, its artifacts and the tables that the template retains."""
     endpoint = _endpoint(known)
     stack = Stack(endpoint, known.stack)
     kept = template.retained(template.load(known.root / "template.yaml"))
@@ -61,10 +64,7 @@ def destroy(known: Settings, *, keep_tables: bool = False) -> None:
         print(f"{known.stack} is deleted")
     if stuck:
         print(f"the emulator did not delete {', '.join(stuck)}; schedules among them go on until it is started anew")
-    if not keep_tables:
-        _delete_tables(endpoint, tables)
-    elif tables:
-        print(f"kept: {', '.join(tables)}")
+    _delete_tables(endpoint, tables)
     _delete_bucket(endpoint, _bucket(known))
 
 
@@ -84,6 +84,14 @@ def _endpoint(known: Settings) -> Endpoint:
     endpoint = Endpoint(address({**known.host, **known.given}))
     endpoint.check()
     return endpoint
+
+
+def _set_up_bot(known: Settings, url: str) -> None:
+    """Tells the Telegram of TELEGRAM_API_BASE the bot's webhook, commands and menu button."""
+    from tapstack import botctl
+
+    if botctl.main(["setup"], {**known.given, "WEBHOOK_URL": f"{url}/telegram/webhook"}):
+        raise DeployError("the game is deployed, but Telegram was not told: see above, then deploy again")
 
 
 def _play(known: Settings, source: Mapping[str, Any], url: str) -> None:
@@ -132,6 +140,16 @@ def _upload(endpoint: Endpoint, bucket: str, archives: Iterable[Archive]) -> int
                 s3.put_object(Bucket=bucket, Key=archive.key, Body=archive.path.read_bytes())
                 uploaded += 1
     return uploaded
+
+
+def _upload_template(endpoint: Endpoint, bucket: str, body: str) -> str:
+    """Where CloudFormation finds the template: a request may bring 51,200 bytes of one, a bucket 1 MB.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+    """
+    with endpoint.explained("uploading the template"):
+        endpoint.client("s3").put_object(Bucket=bucket, Key="template.json", Body=body.encode())
+    return f"{endpoint.url}/{bucket}/template.json"
 
 
 def _delete_tables(endpoint: Endpoint, tables: Iterable[str]) -> None:

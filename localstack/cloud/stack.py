@@ -54,7 +54,7 @@ class Stack:
     def outputs(self) -> dict[str, str]:
         return {o["OutputKey"]: o["OutputValue"] for o in self.describe().get("Outputs", [])}
 
-    def deploy(self, template: str, parameters: Mapping[str, str], change_set: str) -> Outcome:
+    def deploy(self, template_url: str, parameters: Mapping[str, str], change_set: str) -> Outcome:
         """Creates the stack or updates it in place; a first deployment that fails is taken away again."""
         status = self.status()
         if status not in _GOOD | _NEW:
@@ -65,7 +65,7 @@ class Stack:
             self._cloudformation.create_change_set(
                 **arguments,
                 ChangeSetType="CREATE" if is_new else "UPDATE",
-                TemplateBody=template,
+                TemplateURL=template_url,
                 Parameters=[{"ParameterKey": k, "ParameterValue": v} for k, v in parameters.items()],
                 Capabilities=CAPABILITIES,
             )

@@ -53,4 +53,4 @@ def with_archives(template: dict[str, Any], uris: Mapping[str, str]) -> str:
 
 def retained(template: dict[str, Any]) -> frozenset[str]:
     """The logical ids of what outlives its stack."""
-    return frozenset(n for n, r in template["Resources"].items() if r.get("DeletionPolicy") == "Retain")
+    return frozenset(n for n, r in template["Resources"].items() if "Retain" in r.get("DeletionPolicy", ""))

@@ -9,8 +9,10 @@ from typing import Any
 import botocore.session
 import pytest
 from support.game import Game, TestContainer, create_aws, make_settings
+from support.permissions import refused
 from support.racing import ManualClock
 from tapstack import bootstrap
+from tapstack.config import Settings
 
 # botocore reads the same folders and megabytes of JSON for every session, and every test has sessions of its own.
 botocore.session.create_loader = functools.cache(botocore.session.create_loader)
@@ -20,14 +22,21 @@ MakeGame = Callable[..., Game]
 
 @pytest.fixture
 def make_game(redis_url: str, aws_endpoint: str) -> Iterator[MakeGame]:
-    """Makes games with tables of their own; `now_ms` injects the clock, other options are settings."""
+    """Makes games with tables of their own; `now_ms` injects the clock, other options are settings.
+
+    Fails where a function called AWS as its role does not allow.
+    """
     made: list[TestContainer] = []
+    settings: list[Settings] = []
 
     def make(now_ms: Callable[[], int] | None = None, **changes: Any) -> Game:
-        made.append(TestContainer(create_aws(make_settings(redis_url, **changes)), now_ms))
+        settings.append(create_aws(make_settings(redis_url, **changes)))
+        made.append(TestContainer(settings[-1], now_ms))
         return Game(made[-1])
 
-    yield make
+    with refused(settings) as refusals:
+        yield make
+    assert not refusals, "template.yaml's roles don't allow what functions have done"
     bootstrap.use(None)
     for container in made:
         if "redis" in container.__dict__:

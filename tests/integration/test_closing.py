@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 from support.game import Game
+from support.permissions import running
 from support.timed import NOON, Clock, patient, session_of, tap
 from tapstack.domain.periods import DAY_MS, Period
-from tapstack.services.closing import AFTER_MS, close_due
+from tapstack.services import closing
+from tapstack.services.closing import AFTER_MS
 
 from .conftest import MakeGame
+
+close_due = running("snapshot")(closing.close_due)
 
 
 @pytest.fixture

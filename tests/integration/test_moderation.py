@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from support.game import Game, Player
+from support.permissions import running
 from tapstack.domain.periods import Period
 from tapstack.domain.state import Standing
 from tapstack.domain.suspicion import WATCHED_MIN
@@ -133,7 +134,8 @@ def test_program_is_flagged_with_its_reason_and_nothing_else_happens(game: Game)
         noted(robot, 600 * minute)
         noted(trusted, 600 * minute)
         noted(person, 500 * minute + 37 * (minute % 5))
-        flagged += moderation.watch(game.stores)
+        with running("snapshot"):
+            flagged += moderation.watch(game.stores)
     assert flagged == [robot.id]
     found = game.stores.players.get(robot.id)
     assert found.standing is Standing.SUSPECT

@@ -14,6 +14,7 @@ from telegram_local.testing import LocalTelegram
 from telegram_local.testing_webhook import Answer, Receiver
 
 from support.game import Game, TestContainer, api_event
+from support.permissions import running
 
 
 class BotGame:
@@ -64,8 +65,9 @@ class BotGame:
         """Works the outbox off until it is stopped."""
         own = TestContainer(self.stores.settings)
         self._made.append(own)
-        while not self.stopping.wait(0.02):
-            sender.send_waiting(own, lambda: 0 if self.stopping.is_set() else 60_000)
+        with running("outbox"):
+            while not self.stopping.wait(0.02):
+                sender.send_waiting(own, lambda: 0 if self.stopping.is_set() else 60_000)
         client.close()
 
     def close(self) -> None:

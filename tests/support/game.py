@@ -18,6 +18,7 @@ from tapstack.config import Settings
 from tapstack.stores.hot import HotStore
 
 from support.identity import BOT_TOKEN, init_data
+from support.permissions import running
 from support.schema import tables
 from support.servers import ROOT
 
@@ -150,8 +151,7 @@ class Game:
 
     def send(self, function: str, event: Mapping[str, Any]) -> Answer:
         """One invocation of an HTTP function with an event of API Gateway's."""
-        bootstrap.use(self.stores)
-        raw = self.function(function).app(dict(event), Context())
+        raw = self._invoke(function, "app", event)
         text = raw["body"]
         return Answer(raw["statusCode"], raw["headers"], json.loads(text) if text else None)
 
@@ -167,8 +167,12 @@ class Game:
 
     def run(self, function: str, event: Mapping[str, Any] | None = None) -> Any:
         """One invocation of a scheduled or queue function."""
+        return self._invoke(function, "handler", event or {"source": "aws.events"})
+
+    def _invoke(self, function: str, handler: str, event: Mapping[str, Any]) -> Any:
         bootstrap.use(self.stores)
-        return self.function(function).handler(dict(event or {"source": "aws.events"}), Context())
+        with running(function):
+            return getattr(self.function(function), handler)(dict(event), Context())
 
 
 @dataclass

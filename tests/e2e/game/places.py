@@ -75,9 +75,9 @@ class Target:
         """One HTTP request to the API; a function's first start may take its time."""
         return request(method, self.base_url + path, body, headers, timeout_s=60)
 
-    def sign_in(self, user_id: int | None = None, session_id: str | None = None) -> Player:
+    def sign_in(self, user_id: int | None = None, session_id: str | None = None, bot_token: str = BOT_TOKEN) -> Player:
         """A player with an open session; without a user id, one who has never played."""
-        player = Player(self, user_id or next(_user_ids), session_id or str(uuid.uuid4()))
+        player = Player(self, user_id or next(_user_ids), session_id or str(uuid.uuid4()), bot_token)
         player.open()
         return player
 
@@ -89,13 +89,14 @@ class Target:
         return int(row["Item"]["clicks"]["N"]) if "Item" in row else 0
 
 
-@dataclass
+@dataclass(eq=False)
 class Player:
     """Somebody with one session."""
 
     target: Target
     user_id: int
     session_id: str
+    bot_token: str = BOT_TOKEN
     opened: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -107,7 +108,7 @@ class Player:
         return {"Authorization": f"Bearer {self.opened['token']}"}
 
     def open(self) -> Answer:
-        headers = {"Authorization": f"tma {init_data(self.user_id)}"}
+        headers = {"Authorization": f"tma {init_data(self.user_id, token=self.bot_token)}"}
         answer = self.target.call("POST", "/sessions", {"session_id": self.session_id}, headers)
         assert answer.status in (200, 201), answer
         self.opened = answer.body
@@ -141,7 +142,7 @@ def embedded(folder: Path) -> Iterator[Target]:
 
 
 @contextmanager
-def ministack(folder: Path) -> Iterator[Target]:
+def ministack(folder: Path, changes: Mapping[str, str] | None = None) -> Iterator[Target]:
     """MiniStack's own CloudFormation, API Gateway, Lambda, EventBridge, SQS and DynamoDB."""
     python = os.environ.get("MINISTACK_PYTHON") or str(ROOT / ".venv-ministack/bin/python")
     port = free_port()
@@ -154,7 +155,7 @@ def ministack(folder: Path) -> Iterator[Target]:
         launcher = ROOT / "localstack/faas/ministack_launcher.py"
         stack.enter_context(running([python, str(launcher)], environment))
         wait_until("MiniStack is healthy", lambda: _answers(f"{endpoint}/_ministack/health"))
-        yield _deployed("ministack", folder, endpoint, redis_url)
+        yield deploy("ministack", folder, endpoint, redis_url, changes or {})
 
 
 @contextmanager
@@ -165,7 +166,7 @@ def localstack(folder: Path) -> Iterator[Target]:
     _run("host", ["start"], environment)
     try:
         known = json.loads((folder / "localstack" / "running.json").read_text())
-        yield _deployed("localstack", folder, endpoint, known["environment"]["REDIS_URL"])
+        yield deploy("localstack", folder, endpoint, known["environment"]["REDIS_URL"], {})
     finally:
         _run("host", ["stop"], environment)
 
@@ -173,9 +174,10 @@ def localstack(folder: Path) -> Iterator[Target]:
 PLACES = {"embedded": embedded, "ministack": ministack, "localstack": localstack}
 
 
-def _deployed(name: str, folder: Path, endpoint: str, redis_url: str) -> Target:
+def deploy(name: str, folder: Path, endpoint: str, redis_url: str, changes: Mapping[str, str]) -> Target:
+    """Deploys to an emulator, or updates what is there, with settings other than the suite's."""
     environment = {"AWS_ENDPOINT_URL": endpoint, "REDIS_URL": redis_url, "STATE_DIR": str(folder)}
-    _run("cloud", ["deploy"], environment | SETTINGS)
+    _run("cloud", ["deploy"], {**environment, **SETTINGS, **changes})
     at = Endpoint(endpoint)
     return Target(name, api_url(at, Stack(at, "tapstack").outputs()), redis_url, endpoint)
 

@@ -11,6 +11,7 @@ from typing import Any
 import boto3
 import pytest
 from support.game import TestContainer
+from support.permissions import running
 from support.racing import ManualClock
 from support.servers import wait_until
 from tapstack.stores.outbox import Outbox
@@ -42,9 +43,10 @@ def edit(message: Message, text: str) -> dict[str, Any]:
 def send_all(stores: TestContainer, within_s: float = 30) -> None:
     """Runs the sender until nothing waits."""
     deadline = time.monotonic() + within_s
-    while stores.outbox.waiting():
-        assert time.monotonic() < deadline, "still waiting"
-        sender.send_waiting(stores, lambda: 60_000)
+    with running("outbox"):
+        while stores.outbox.waiting():
+            assert time.monotonic() < deadline, "still waiting"
+            sender.send_waiting(stores, lambda: 60_000)
 
 
 def buried(stores: TestContainer) -> list[dict[str, Any]]:

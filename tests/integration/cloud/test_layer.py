@@ -9,6 +9,7 @@ import json
 import platform
 import subprocess
 import sys
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -86,6 +87,21 @@ def test_every_store_and_client_works_with_nothing_but_the_layers(layer: Path) -
 def test_hot_functions_load_no_heavy_package(layer: Path, name: str) -> None:
     """Their cold start is what a player waits for; they need DynamoDB and SQS once in a thousand calls."""
     assert not set(run(layer, loading([name]))) & set(HEAVY)
+
+
+def test_sam_builds_the_layer_of_the_same_files(tmp_path: Path) -> None:
+    """`sam build` runs the layer's Makefile; emulators get the archive."""
+    command = [
+        "make",
+        "--silent",
+        "-C",
+        str(ROOT / "layers/tapstack"),
+        "build-TapstackLayer",
+        f"ARTIFACTS_DIR={tmp_path}",
+    ]
+    subprocess.run(command, check=True)  # noqa: S603
+    built = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
+    assert built == set(zipfile.ZipFile(pack("t", ROOT / "layers/tapstack", tmp_path / "out").path).namelist())
 
 
 def test_archives_stay_small(layer: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

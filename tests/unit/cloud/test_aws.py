@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError, NoCredentialsError
+from botocore.exceptions import ClientError, EndpointConnectionError, NoCredentialsError
 from cloud import aws
 from cloud.errors import DeployError
 
@@ -41,7 +42,8 @@ class Account:
     def get_secret_value(self, **_: str) -> dict[str, str]:
         if self.secret is None:
             raise error("ResourceNotFoundException")
-        return {"SecretString": self.secret if isinstance(self.secret, str) else json.dumps(self.secret)}
+        text = self.secret if isinstance(self.secret, str) else json.dumps(self.secret)
+        return {"SecretString": text, "VersionId": "v7"}
 
     def describe_stacks(self, **_: str) -> Any:
         if not self.status:
@@ -79,11 +81,17 @@ def test_stage_must_be_a_name_of_a_place_on_aws(stage: str) -> None:
         (Account(identity=NoCredentialsError()), "aws configure sso"),
         (Account(identity=error("ExpiredToken")), "ExpiredToken.*sign in again"),
         (Account(secret=None), "tapstack/prod can't be read.*docs/aws.md"),
-        (Account(secret="no json"), "not JSON"),
+        (Account(identity=EndpointConnectionError(endpoint_url="https://sts")), "AWS can't be reached"),
+        (Account(secret="no json"), "not a JSON object"),
+        (Account(secret=[]), "not a JSON object"),
         (Account(secret=GOOD | {"token_signing_key": "short"}), "no token_signing_key"),
+        (Account(secret=GOOD | {"token_signing_key": "k" * 16 + ",old"}), "no token_signing_key"),
+        (Account(secret=GOOD | {"telegram_webhook_secret": "w" * 16 + "," + "v" * 16}), "one value of letters"),
         (Account(status="UPDATE_IN_PROGRESS"), "wait until"),
         (Account(status="ROLLBACK_COMPLETE"), "sam delete --stack-name tapstack-prod"),
-        (Account(status="UPDATE_ROLLBACK_FAILED"), "runbook"),
+        (Account(status="UPDATE_ROLLBACK_FAILED"), "`Rollback` in docs/runbook.md"),
+        (Account(status="DELETE_FAILED"), "`Rollback` in docs/runbook.md"),
+        (Account(status="DELETE_IN_PROGRESS"), "wait until"),
     ],
 )
 def test_what_would_fail_half_way_is_said_before_anything_changes(account: Account, said: str) -> None:
@@ -103,24 +111,42 @@ def test_publishing_puts_assets_before_pages_and_tells_telegram(tmp_path: Path) 
     for name in ("index.html", "assets/a-1.js", ".stamp"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(name)
-    account, called = Account(status="CREATE_COMPLETE"), []
+    account, told = Account(status="CREATE_COMPLETE"), dict[str, str]()
 
-    def telegram(url: str) -> dict[str, bool]:
-        called.append(url)
-        return {"ok": True}
+    def set_up(arguments: list[str], environment: Mapping[str, str]) -> int:
+        assert arguments == ["setup"]
+        told.update(environment)
+        return 0
 
-    aws.publish("prod", account, tmp_path, telegram)
+    aws.publish("prod", account, tmp_path, set_up)
     assert [(row["Key"], row["CacheControl"]) for row in account.put] == [
         ("app/assets/a-1.js", aws.FOREVER),
         ("app/index.html", "no-cache"),
     ]
     assert account.put[1]["ContentType"] == "text/html"
     assert account.invalidated == ["E1"]
-    assert called[0].startswith("https://api.telegram.org/bot7000000001:new/setWebhook?url=https%3A%2F%2Fapi%2Fv1%2F")
+    assert told == {
+        "TELEGRAM_BOT_TOKEN": GOOD["telegram_bot_token"],
+        "TELEGRAM_WEBHOOK_SECRET": GOOD["telegram_webhook_secret"],
+        "WEBHOOK_URL": "https://api/v1/telegram/webhook",
+        "MINIAPP_URL": "https://site/app/",
+    }
+
+
+def test_telegram_that_refuses_is_said_with_the_way_on(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("")
+    with pytest.raises(DeployError, match="deployed, but Telegram was not told.*deploy again"):
+        aws.publish("prod", Account(status="CREATE_COMPLETE"), tmp_path, lambda *_: 1)
+
+
+def test_deployment_is_told_which_version_of_the_secret_counts() -> None:
+    assert aws.version("prod", Account()) == "v7"
+    with pytest.raises(DeployError, match="can't be read"):
+        aws.version("prod", Account(secret=None))
 
 
 def test_publishing_without_a_built_mini_app_uploads_nothing(tmp_path: Path) -> None:
     account = Account(status="CREATE_COMPLETE")
     with pytest.raises(DeployError, match="not built"):
-        aws.publish("prod", account, tmp_path, lambda _: {"ok": True})
+        aws.publish("prod", account, tmp_path, lambda *_: 0)
     assert account.put == []

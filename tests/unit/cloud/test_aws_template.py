@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 from cloud.template import load
 from support.servers import ROOT
+from tapstack.http.api import LEADERBOARD
 
 TEMPLATE = load(ROOT / "template.yaml")
 RESOURCES: dict[str, dict[str, Any]] = TEMPLATE["Resources"]
@@ -68,11 +69,53 @@ def test_local_is_the_stage_unless_said_otherwise() -> None:
     assert TEMPLATE["Parameters"]["Stage"]["Default"] == "local"
 
 
-def test_tables_can_go_back_in_time_and_outlive_the_stack() -> None:
+def test_tables_can_go_back_in_time_and_outlive_all_but_a_first_deployment_that_fails() -> None:
     tables = [r for r in RESOURCES.values() if r["Type"] == "AWS::DynamoDB::Table"]
     for table in tables:
-        assert table["DeletionPolicy"] == table["UpdateReplacePolicy"] == "Retain"
+        assert (table["DeletionPolicy"], table["UpdateReplacePolicy"]) == ("RetainExceptOnCreate", "Retain")
         assert table["Properties"]["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+
+
+def test_alarms_are_made_of_what_alarms_may_be_made_of() -> None:
+    """No SEARCH, and ten metrics at most:
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-data-queries.html
+    """
+    for name, resource in RESOURCES.items():
+        if resource["Type"] == "AWS::CloudWatch::Alarm":
+            assert "SEARCH" not in str(resource), name
+            assert len([m for m in resource["Properties"].get("Metrics", []) if "MetricStat" in m]) <= 10, name
+
+
+def test_changed_secret_changes_every_function() -> None:
+    """CloudFormation reads it again only then."""
+    variables = TEMPLATE["Globals"]["Function"]["Environment"]["Variables"]
+    assert "resolve:secretsmanager" in str(variables["TOKEN_SIGNING_KEY"])
+    assert variables["SECRETS_VERSION"] == {"Ref": "SecretsVersion"}
+
+
+def test_pause_stops_all_who_serve_players_and_nobody_who_saves_them() -> None:
+    paused = {n for n, p in FUNCTIONS.items() if "IsPaused" in str(p.get("ReservedConcurrentExecutions"))}
+    http = {n for n, p in FUNCTIONS.items() if any(e["Type"] == "Api" for e in p["Events"].values())}
+    assert paused == http - {"LeaderboardFunction"}
+
+
+def test_pollers_of_a_queue_keep_within_what_is_reserved() -> None:
+    """Else Lambda turns messages away, and after five times they are dead letters."""
+    for name, properties in FUNCTIONS.items():
+        polled = [e["Properties"] for e in properties["Events"].values() if e["Type"] == "SQS"]
+        at_once = sum(e["ScalingConfig"]["MaximumConcurrency"] for e in polled)
+        reserved = properties.get("ReservedConcurrentExecutions", {"Fn::If": ["", 1_000, ""]})["Fn::If"][1]
+        assert not polled or at_once < reserved, name
+
+
+def test_cached_board_tells_apart_all_that_may_be_asked_of_it() -> None:
+    config = RESOURCES["BoardCaching"]["Properties"]["CachePolicyConfig"]
+    keyed = config["ParametersInCacheKeyAndForwardedToOrigin"]["QueryStringsConfig"]["QueryStrings"]
+    assert set(keyed) == {*LEADERBOARD.query, *LEADERBOARD.texts}
+
+
+def test_cache_of_other_buckets_is_another_cache() -> None:
+    assert "${Buckets}" in RESOURCES["Cache"]["Properties"]["ServerlessCacheName"]["Fn::Sub"]
 
 
 def test_compose_publishes_on_loopback_only_and_checks_every_service() -> None:

@@ -36,3 +36,15 @@ def test_budget_bounds_what_clicks_cost_until_batches_are_15_s(cost: Any) -> Non
     small, large = (cost.Load(players, 200, 60).clicks for players in (1_000, 3_000))
     assert small == large == 200 * cost.MONTH_S
     assert cost.Load(6_000, 200, 60).clicks == 2 * cost.Load(3_000, 200, 60).clicks
+
+
+def test_saves_follow_the_slower_of_batches_and_syncs(cost: Any) -> None:
+    crowd = {every_s: cost.Load(1_000, 1_000, 60, every_s) for every_s in (0.5, 1, 5)}
+    assert crowd[0.5].saves == crowd[1].saves == 1_000 * cost.MONTH_S
+    assert crowd[5].saves == 200 * cost.MONTH_S
+    assert cost.costs(crowd[5], 512)["DynamoDB"] < cost.costs(crowd[1], 512)["DynamoDB"] / 4
+
+
+def test_alarms_are_paid_by_the_metrics_they_watch(cost: Any) -> None:
+    """Four functions in one alarm, and one metric in each of the six others."""
+    assert cost.alarms() == 10

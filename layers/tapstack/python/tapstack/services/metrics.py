@@ -43,7 +43,7 @@ def record(stores: Stores) -> dict[str, int]:
     """
     figures = measure(stores)
     stores.desk.put_figures(stores.clock() // 1_000, figures)
-    metrics = EphemeralMetrics(namespace="Tapstack", service="tapstack")
+    metrics = EphemeralMetrics(namespace="Tapstack")
     for name, value in figures.items():
         metrics.add_metric(name=name, unit=_UNITS.get(name, MetricUnit.Count), value=value)
     metrics.flush_metrics()
