@@ -69,9 +69,6 @@ ITEM_WRITE_UNITS = 1  # a counter is below 1 KB
 LOG_BYTES_PER_CALL = 330  # an access log line; functions log refusals only
 # Measured: 1,000 players who send a batch a second made 1.15 syncs, 1.3 messages and 859 saves a second; 1,000 with
 # a batch every 5 s made 200 saves, every batch its own. The model counts them to the full second.
-SYNC_EVERY_S = (
-    CLAIM_GAP_MS / 1_000
-)  # with SYNC_AT_DIRTY players dirty by then; never slower than 5 s while anybody taps
 MESSAGES_PER_SYNC = 1.15
 
 # Assumed: there is no AWS here to measure them on.
@@ -95,11 +92,16 @@ class Load:
     players: int
     budget: int
     idle_s: int
-    sync_every_s: float = SYNC_EVERY_S
+    given_sync_s: float | None = None
 
     @property
     def flush_s(self) -> float:
         return flush_every_ms(self.players, self.budget) / 1_000
+
+    @property
+    def sync_s(self) -> float:
+        """A crowd is saved as often as it sends: record_taps.lua."""
+        return self.given_sync_s or max(CLAIM_GAP_MS / 1_000, min(self.flush_s, SYNC_EVERY_MS / 1_000))
 
     @property
     def clicks(self) -> float:
@@ -120,11 +122,11 @@ class Load:
     @property
     def saves(self) -> float:
         """Items written: a player is dirty once a flush, and saved at most once a sync."""
-        return self.players / max(self.flush_s, self.sync_every_s) * MONTH_S
+        return self.players / max(self.flush_s, self.sync_s) * MONTH_S
 
     @property
     def syncs(self) -> float:
-        return MONTH_S / self.sync_every_s if self.players else 0
+        return MONTH_S / self.sync_s if self.players else 0
 
 
 def tiered(amount: float, *tiers: tuple[float, float]) -> float:
@@ -256,11 +258,11 @@ lost or refused for it: a client shows its own taps at once, only others see the
 ## What the syncs do
 
 DynamoDB's bill is the saves: one item per player who has tapped since the last sync. In a crowd the
-`SYNC_AT_DIRTY` ({dirty}) players that call for a sync have changed at once, so one comes about every second: 1,000
-players with a batch a second made 1.15 syncs and 859 saves a second, measured. That is the biggest lever on this bill
-wherever batches come faster than syncs need to; what it buys is how little a lost Redis must get back from the
-clients. Everybody is saved at the end of a window of {window:g} s anyway, so without `SYNC_AT_DIRTY` the second row
-holds. Saves, and DynamoDB's dollars a month (RequestsPerSBudget {budget:,}):
+`SYNC_AT_DIRTY` ({dirty}) players that call for a sync have changed at once, so one comes as often as players send, from
+every second up to {window:g} s: 1,000 players with a batch a second made 1.15 syncs and 859 saves a second, measured.
+That is the biggest lever on this bill wherever batches come faster than syncs need to; what it buys is how little a
+lost Redis must get back from the clients. Everybody is saved at the end of a window of {window:g} s anyway, so without
+`SYNC_AT_DIRTY` the second row holds. Saves, and DynamoDB's dollars a month (RequestsPerSBudget {budget:,}):
 
 {syncs}
 
