@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field
 from support.identity import init_data
 from support.servers import ROOT
 from tapstack.domain.identity import session_id
+from tapstack.domain.tap_button import PREFIX
 from tapstack.services.rebuild import rebuild_if_cold
 from tapstack.services.sync import sync_all
 from tapstack.stores import keys
@@ -64,7 +65,7 @@ def http_cases(world: World, active: Sequence[Active], bare_port: int) -> list[H
         for n, p in enumerate(active[:200])
     ]
     etag = world.game.request("GET", "/leaderboard").headers["etag"]
-    telegram = [(f"X-Telegram-Bot-Api-Secret-Token: {secret}", '{"update_id":@U}')]
+    presses = [(f"X-Telegram-Bot-Api-Secret-Token: {secret}", _press(n + 1)) for n in range(50)]
     return [
         Http("bare server, 8 connections", Plan(bare_port, "POST", "/clicks", clicks), 8),
         Http("bare server, 64 connections", Plan(bare_port, "POST", "/clicks", clicks), 64),
@@ -75,8 +76,16 @@ def http_cases(world: World, active: Sequence[Active], bare_port: int) -> list[H
         Http("leaderboard 304", Plan(port, "GET", "/leaderboard", [(f"If-None-Match: {etag}", "")]), 64),
         Http("own rank", Plan(port, "GET", "/leaderboard/me", [(token, "") for token in tokens]), 8),
         Http("session opened again", Plan(port, "POST", "/sessions", signed), 8),
-        Http("webhook, an update to ignore", Plan(port, "POST", "/telegram/webhook", telegram), 8),
+        Http("webhook, a tap in the chat", Plan(port, "POST", "/telegram/webhook", presses), 8),
     ]
+
+
+def _press(user_id: int) -> str:
+    """An update: somebody presses the tap button. Its edit goes to the game's own local Telegram."""
+    who = {"id": user_id, "first_name": "Ada"}
+    message = {"message_id": 1, "date": 1, "chat": {**who, "type": "private"}, "text": "Tap"}
+    query = {"id": "@U", "from": {**who, "is_bot": False}, "chat_instance": "1", "data": PREFIX, "message": message}
+    return json.dumps({"update_id": "@U", "callback_query": query}).replace('"@U"', "@U", 1)
 
 
 def run_http(world: World, cases: Sequence[Http], rounds: int, seconds: float) -> Iterator[Result]:
