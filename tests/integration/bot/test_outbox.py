@@ -98,7 +98,7 @@ def test_one_message_a_second_goes_to_a_chat_and_more_to_many(stores: TestContai
         stores.outbox.put_once(f"to-{other.id}", say(other.id))
     began = time.monotonic()
     send_all(stores)
-    assert 2.0 < time.monotonic() - began < 8.0
+    assert time.monotonic() - began > 2.0
     assert telegram.stats()["too_many_requests"] == 0
     assert [m.text for m in ada.messages() if m.from_bot] == ["first", "0", "1", "2"]
 
