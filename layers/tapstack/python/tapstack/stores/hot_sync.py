@@ -67,15 +67,6 @@ class HotSync:
             script_keys = [keys.SYNC_LEASE[bucket], keys.SYNCING[bucket]]
             return int(scripts.run(self.client, "finish_sync", script_keys, [token, *written]))
 
-    def unsaved(self) -> int:
-        """How many players have changed and are not written yet."""
-        with available():
-            pipe = self.client.pipeline(transaction=False)
-            for bucket in range(self.buckets):
-                pipe.scard(keys.DIRTY[bucket])
-            counts: list[int] = pipe.execute()
-        return sum(counts) + self.set_aside()
-
     def set_aside(self) -> int:
         """How many players have been set aside and not written yet."""
         with available():
