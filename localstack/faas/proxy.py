@@ -12,10 +12,10 @@ from urllib.parse import parse_qsl
 
 from faas.model import Api, Route
 
-# The server copies the process environment into each request's: such a variable is not a header.
-_NOT_HEADERS = frozenset(name for name in os.environ if name.startswith("HTTP_"))
-_NAMES = {"CONTENT_TYPE": "Content-Type", "CONTENT_LENGTH": "Content-Length"}
-_NAMES_KEPT = 500
+# What a WSGI key is called as a header, "" for one that is none. The server copies the process environment into each
+# request's: none of its variables is a header.
+_NAMES = dict.fromkeys(os.environ, "") | {"CONTENT_TYPE": "Content-Type", "CONTENT_LENGTH": "Content-Length"}
+_NAMES_KEPT = len(_NAMES) + 500
 
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
@@ -25,30 +25,26 @@ class BadAnswer(Exception):
     """The function returned something API Gateway would not accept."""
 
 
-def header_name(key: str) -> str | None:
-    """Return the header that a WSGI key stands for, None for other keys."""
-    found = _NAMES.get(key)
-    if found is not None:
-        return found
-    if not key.startswith("HTTP_") or key in _NOT_HEADERS:
-        return None
-    name = key[5:].replace("_", "-").title()
-    # Names come from outside: remember only so many.
-    if len(_NAMES) < _NAMES_KEPT:
-        _NAMES[key] = name
+def header_name(key: str) -> str:
+    """Return the header that a WSGI key stands for, "" for other keys."""
+    name = _NAMES.get(key)
+    if name is None:
+        name = key[5:].replace("_", "-").title() if key.startswith("HTTP_") else ""
+        # Names come from outside: remember only so many.
+        if len(_NAMES) < _NAMES_KEPT:
+            _NAMES[key] = name
     return name
 
 
 def request_headers(environ: Environ) -> dict[str, str]:
     """Return the headers as the function sees them, with the ones API Gateway adds."""
-    names = _NAMES
+    known = _NAMES.get
     headers: dict[str, str] = {}
     for key, value in environ.items():
-        name = names.get(key)
+        name = known(key)
         if name is None:
-            if not key.startswith("HTTP_") or (name := header_name(key)) is None:
-                continue
-        if value:
+            name = header_name(key)
+        if name and value:
             headers[name] = value
     source = environ.get("REMOTE_ADDR", "")
     earlier = headers.get("X-Forwarded-For")

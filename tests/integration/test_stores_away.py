@@ -122,6 +122,29 @@ def test_connection_that_has_gone_stale_is_replaced_unnoticed(game: Game) -> Non
     assert ada.tap(1).status == 200
 
 
+def test_answer_to_an_interrupted_command_is_nobody_elses(game: Game, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    game.stores.redis.set("a", "old")
+    with monkeypatch.context() as patch:
+        patch.setattr(game.stores.redis, "parse_response", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            game.stores.redis.get("a")
+    game.stores.redis.set("b", "new")
+    assert game.stores.redis.get("b") == "new"
+
+
+def test_error_that_redis_answers_costs_no_connection(game: Game) -> None:
+    game.stores.redis.set("a", "text")
+    with redis.Redis.from_url(game.stores.settings.redis_url) as observer:
+        before = {c["id"] for c in observer.client_list()}
+        with pytest.raises(redis.ResponseError):
+            game.stores.redis.incr("a")
+        assert game.stores.redis.get("a") == "text"
+        assert {c["id"] for c in observer.client_list()} == before
+
+
 def test_redis_back_after_a_pause_goes_on_as_before(
     own_game: Game, own_redis: tuple[str, subprocess.Popen[bytes]]
 ) -> None:

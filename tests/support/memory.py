@@ -216,7 +216,7 @@ class MemoryHot:
         pressed = max(counted, self.pressed.get(player_id, -1))
         self.pressed[player_id] = max(update_id, pressed)
         tapped = self.record_taps(player_id, session, max(taps, player.open[session]) + (update_id > pressed))
-        return replace(tapped, pressed=self.pressed[player_id]) if isinstance(tapped, Tapped) else tapped
+        return tapped._replace(pressed=self.pressed[player_id]) if isinstance(tapped, Tapped) else tapped
 
     def shown(self, player_id: str, session: str) -> Shown | None:
         player = self.live.get(player_id)

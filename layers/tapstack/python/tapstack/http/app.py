@@ -8,11 +8,10 @@ import hmac
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-from aws_lambda_powertools.logging import Logger
-from chalice.app import Chalice, CORSConfig, Request, Response
+from chalice.app import Chalice, Request, Response
 
 from tapstack import bootstrap
 from tapstack.clock import Clock
@@ -22,15 +21,19 @@ from tapstack.errors import BadRequest, BodyTooLarge, GameError, Unauthenticated
 from tapstack.http.api import Auth, Operation
 from tapstack.http.errors import ErrorBody, ErrorDetail, render
 
-log = Logger(service="tapstack")
+if TYPE_CHECKING:
+    from aws_lambda_powertools.logging import Logger
 
-CORS = CORSConfig(
-    allow_origin="*",
-    allow_headers=["Authorization", "Content-Type", "If-None-Match"],
-    expose_headers=["ETag", "Retry-After"],
-    max_age=86_400,
-)
-"""Any page may call the API: it knows callers by their tokens and keeps no cookies."""
+_HEADERS: dict[str, str | list[str]] = {
+    "Content-Type": "application/json",
+    "Cache-Control": "no-store",
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag,Retry-After",
+}
+"""Of all answers. Any page may call the API: it knows callers by their tokens and keeps no cookies.
+
+The preflight is the gateway's (template.yaml). Chalice's own CORS headers would be put together anew for each answer.
+"""
 
 _encode = msgspec.json.Encoder().encode
 
@@ -81,6 +84,14 @@ class Reply:
 View = Callable[[Call], Any]
 
 
+@functools.cache
+def _log() -> Logger:
+    """The logger, loaded when there is something to say: a click's cold start does without its fifty modules."""
+    from aws_lambda_powertools.logging import Logger
+
+    return Logger(service="tapstack")
+
+
 def create_app(name: str) -> Chalice:
     """A function's Chalice app, without Chalice's own log handler: Powertools logs.
 
@@ -100,7 +111,7 @@ def serves(app: Chalice, operation: Operation) -> Callable[[View], View]:
             assert app.current_request is not None  # noqa: S101 - Chalice sets it before it routes
             return _answer(operation, view, app.current_request)
 
-        route = app.route(operation.path, methods=[operation.method], content_types=[], cors=CORS)
+        route = app.route(operation.path, methods=[operation.method], content_types=[])
         route(handler)
         return view
 
@@ -115,19 +126,18 @@ def _answer(operation: Operation, view: View, request: Request) -> Response:
         reply = outcome if isinstance(outcome, Reply) else Reply(outcome, operation.status)
         return _json(reply.status, reply.body, reply.headers)
     except GameError as error:
-        log.info("refused", operation=operation.id, code=error.code, request_id=_request_id(request))
+        _log().info("refused", operation=operation.id, code=error.code, request_id=_request_id(request))
         status, body, headers = render(error)
         return _json(status, body, headers)
     except Exception:
-        log.exception("failed", operation=operation.id, request_id=_request_id(request))
+        _log().exception("failed", operation=operation.id, request_id=_request_id(request))
         detail = ErrorDetail("internal_error", "internal error", {"request_id": _request_id(request)})
         return _json(500, ErrorBody(detail), {})
 
 
 def _json(status: int, body: Any, headers: dict[str, str]) -> Response:
     text = "" if body is None else body if isinstance(body, str) else _encode(body).decode()
-    sent: dict[str, str | list[str]] = {"Content-Type": "application/json", "Cache-Control": "no-store", **headers}
-    return Response(body=text, status_code=status, headers=sent)
+    return Response(body=text, status_code=status, headers={**_HEADERS, **headers})
 
 
 def _request_id(request: Request) -> str:

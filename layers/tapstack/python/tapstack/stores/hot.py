@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from tapstack.domain import pacing
 from tapstack.domain.identity import bucket_of
@@ -46,8 +46,7 @@ class Due(IntEnum):
     REBUILD = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Tapped:
+class Tapped(NamedTuple):
     """`sync_window` is set for a bucket's first click in a window of SYNC_EVERY_MS: it sees to the sync after it.
 
     `pressed` is set for a press: the highest update id among those counted.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from redis.exceptions import (
     ReadOnlyError,
     RedisClusterException,
     RedisError,
+    ResponseError,
     TryAgainError,
 )
 from redis.exceptions import ConnectionError as RedisConnectionError
@@ -46,6 +48,46 @@ _PASSING = re.compile(r"(^|-)(BUSY|MISCONF|OOM|READONLY) ")
 """Codes that redis-py leaves in the text, or that Redis 6 wraps in the error of a script: `... -OOM command ...`"""
 
 
+class Client(redis.Redis):
+    """A client that keeps up to half of its pool's connections at hand between commands.
+
+    To take one from the pool and give it back costs as much as the command itself (docs/performance.md). The other
+    half is for pipelines, and for whoever waits.
+    """
+
+    def __init__(self, pool: redis.BlockingConnectionPool) -> None:
+        super().__init__(connection_pool=pool)
+        self._at_hand: deque[Any] = deque()
+        self._kept = pool.max_connections // 2
+
+    def execute_command(self, *args: Any, **options: Any) -> Any:
+        """Sends a command and returns its answer; on a connection that had gone stale once more, on a new one."""
+        try:
+            connection = self._at_hand.pop()
+        except IndexError:
+            connection = self.connection_pool.get_connection()
+        try:
+            return self._ask(connection, args, options)
+        except RedisConnectionError:
+            return self._ask(connection, args, options)
+        finally:
+            if len(self._at_hand) < self._kept:
+                self._at_hand.append(connection)
+            else:
+                self.connection_pool.release(connection)
+
+    def _ask(self, connection: Any, args: tuple[Any, ...], options: dict[str, Any]) -> Any:
+        try:
+            connection.send_command(*args)
+            return self.parse_response(connection, args[0], **options)  # type: ignore[no-untyped-call]
+        except ResponseError:
+            raise
+        except BaseException:
+            # What is still to come of this answer must not be read as the next one; to send connects again.
+            connection.disconnect()
+            raise
+
+
 def connect(settings: Settings) -> Any:
     """A client of REDIS_URL; no connection is made before the first command, but to a cluster, whose slots it asks for.
 
@@ -71,7 +113,7 @@ def connect(settings: Settings) -> Any:
         socket_keepalive=True,
         retry=Retry(NoBackoff(), 1, supported_errors=(RedisConnectionError,)),  # by default time-outs too
     )
-    return redis.Redis(connection_pool=pool)
+    return Client(pool)
 
 
 @contextmanager
