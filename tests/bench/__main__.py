@@ -24,7 +24,8 @@ class Size:
     stored: int = 100_000
     active: int = 5_000
     rounds: int = 3
-    seconds: float = 2.0
+    seconds: float = 5.0
+    """Of a run: one window of saving, so that each run has its share of it."""
 
 
 QUICK = Size(stored=5_000, active=1_000, rounds=1, seconds=1.0)

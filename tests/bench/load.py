@@ -19,12 +19,16 @@ _floor = count(int(time.time()) % 100_000 * 10, 1_000)
 
 @dataclass(frozen=True)
 class Plan:
-    """What to send: each player's header line and body; see requests.lua for @N and @U."""
+    """What to send: each player's header line and body; see requests.lua for @N and @U.
+
+    Each connection waits `wait_ms` before a request.
+    """
 
     port: int
     method: str
     path: str
     players: Sequence[tuple[str, str]]
+    wait_ms: int = 0
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ def _wrk(binary: str, plan: Plan, connections: int, seconds: float) -> Outcome:
         file.flush()
         load = [f"-c{connections}", "-t1", f"-d{max(1, round(seconds))}s", "--timeout", "5s"]
         command = [binary, *load, "-s", str(SCRIPT), f"http://127.0.0.1:{plan.port}", "--"]
-        command += [plan.method, plan.path, file.name, "1", str(next(_floor))]
+        command += [plan.method, plan.path, file.name, str(next(_floor)), str(plan.wait_ms)]
         done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=seconds + 60)  # noqa: S603
     line = next(line for line in done.stdout.splitlines() if line.startswith("RESULT "))
     requests, took_us, p50_us, p99_us, errors = (int(field) for field in line.split()[1:])
@@ -72,6 +76,7 @@ class _Turns:
     def __init__(self, plan: Plan) -> None:
         self._plan, self._at, self._taps = plan, 0, next(_floor)
         self._unique = self._taps * 1_000
+        self.wait_s = plan.wait_ms / 1_000
 
     def next(self) -> bytes:
         plan = self._plan
@@ -86,7 +91,7 @@ class _Turns:
 
 
 class _Connection(asyncio.Protocol):
-    """Sends the next request as soon as the last is answered; an answer needs a Content-Length."""
+    """Sends the next request when the last is answered; an answer needs a Content-Length."""
 
     def __init__(self, turns: _Turns, latencies_s: list[float], statuses: list[int]) -> None:
         self._turns, self._latencies_s, self._statuses = turns, latencies_s, statuses
@@ -108,7 +113,7 @@ class _Connection(asyncio.Protocol):
             self._latencies_s.append(time.perf_counter() - self._sent_s)
             self._statuses.append(int(head[9:12]))
             self._buffer = b""
-            self._send()
+            asyncio.get_running_loop().call_later(self._turns.wait_s, self._send)
 
     def _send(self) -> None:
         self._sent_s = time.perf_counter()
