@@ -48,7 +48,8 @@ class World:
         found = {}
         for name in ("server", "events", "redis", "ministack"):
             process = psutil.Process(self.game.pid(name))
-            found[name] = [process, *process.children(recursive=True)]
+            # Redis has children too, for as long as it rewrites its log.
+            found[name] = [process, *(process.children(recursive=True) if name == "server" else [])]
         return found
 
     def cpu_s(self) -> dict[str, float]:
