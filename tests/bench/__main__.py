@@ -23,7 +23,7 @@ class Size:
 
     stored: int = 100_000
     active: int = 5_000
-    rounds: int = 3
+    rounds: int = 5
     seconds: float = 5.0
     """Of a run: one window of saving, so that each run has its share of it."""
 

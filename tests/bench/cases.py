@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 
 from support.identity import init_data
 from support.servers import ROOT
-from tapstack.domain.identity import session_id
+from tapstack.domain.identity import bucket_of, session_id
 from tapstack.domain.tap_button import PREFIX
 from tapstack.services.rebuild import rebuild_if_cold
 from tapstack.services.sync import sync_all
@@ -130,25 +130,32 @@ def cold_leaderboard(world: World, rounds: int) -> Result:
 
 def flush(world: World, active: Sequence[Active], rounds: int) -> Result:
     """Saving so many dirty players, with this process as the function."""
-    buckets = range(world.stores.settings.buckets)
+    ids: dict[int, list[str]] = {}
+    for player in active:
+        world.stores.hot.record_taps(player.id, player.session_key, int(time.time() * 1_000) % 2**39)
+        ids.setdefault(bucket_of(player.id, world.stores.settings.buckets), []).append(player.id)
 
     def make_dirty() -> None:
         _settle(world)
-        for player in active:
-            taps = int(time.time() * 1_000) % 2**39
-            world.stores.hot.record_taps(player.id, player.session_key, taps)
-        for bucket in buckets:  # what the game has saved meanwhile
-            ids = [p.id for p in active if keys.player(bucket, p.id) == world.key_of(p.id)]
-            world.stores.redis.sadd(keys.DIRTY[bucket], *ids)
+        for bucket, of_bucket in ids.items():
+            world.stores.redis.sadd(keys.DIRTY[bucket], *of_bucket)
 
-    return _timed(f"flush of {len(active)} players", rounds, make_dirty, lambda: sync_all(world.stores, lambda: RUN_MS))
+    def save() -> None:
+        if sync_all(world.stores, lambda: RUN_MS) != len(active):
+            raise RuntimeError("the game's own sync took part of the work: run this again")
+
+    return _timed(f"flush of {len(active)} players", rounds, make_dirty, save)
 
 
 def _settle(world: World) -> None:
-    """Waits until no sync of the game's own is under way, so that it takes no part of the work."""
-    leases = [keys.SYNC_LEASE[bucket] for bucket in range(world.stores.settings.buckets)]
-    deadline_s = time.monotonic() + 20
-    while world.stores.redis.exists(*leases) and time.monotonic() < deadline_s:
+    """Waits until the game has saved everybody and no sync is under way, so that none takes part of the work."""
+    buckets = range(world.stores.settings.buckets)
+    leases = [keys.SYNC_LEASE[bucket] for bucket in buckets]
+    waiting = [key for of_all in (keys.DIRTY, keys.SYNCING) for key in of_all[: len(buckets)]]
+    deadline_s = time.monotonic() + 90
+    while world.stores.redis.exists(*leases, *waiting):
+        if time.monotonic() > deadline_s:
+            raise RuntimeError("the game does not come to rest")
         time.sleep(0.1)
 
 

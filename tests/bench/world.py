@@ -17,10 +17,9 @@ from faas.testing import Game
 from support.servers import ROOT
 from tapstack.bootstrap import Container
 from tapstack.config import Settings
-from tapstack.domain.identity import bucket_of, session_key
+from tapstack.domain.identity import session_key
 from tapstack.domain.state import Counter
 from tapstack.domain.tokens import SessionToken, sign
-from tapstack.stores import keys
 
 SECRETS = ("TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "TOKEN_SIGNING_KEY")
 PAGE = 1_000
@@ -55,10 +54,6 @@ class World:
     def cpu_s(self) -> dict[str, float]:
         """Seconds of CPU that each of them has used so far."""
         return {name: sum(sum(p.cpu_times()[:2]) for p in group) for name, group in self.processes().items()}
-
-    def key_of(self, who: str) -> str:
-        """The Redis key of a player."""
-        return keys.player(bucket_of(who, self.stores.settings.buckets), who)
 
     def store(self, players: int, *, in_dynamodb: bool) -> None:
         """Puts more players on the boards, up to so many, and into DynamoDB where it matters."""
