@@ -38,7 +38,7 @@ types: setup  ## Makes the Mini App's description of the API and its types anew
 faults: setup  ## Kills servers under load and counts every tap (about 10 minutes)
 	$(BIN)/python -m faults
 
-bench: setup  ## Measures everything on a game of its own (about 4 minutes)
+bench: setup  ## Measures everything on a game of its own (about 7 minutes)
 	$(BIN)/python -m bench
 
 bench-growth: setup  ## Measures clicks with up to a million players stored

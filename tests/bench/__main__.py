@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,12 +40,11 @@ def main() -> None:
     facts = report.machine()
     print(", ".join(f"{name} {value}" for name, value in facts.items()))
     print(report.heading(), flush=True)
-    measure: Callable[[World, bool], Iterable[Result]] = growth.run if arguments.what == "growth" else _all
     folder = Path(tempfile.mkdtemp(prefix="tapstack-bench-"))
     results = []
     try:
         with running(folder) as world:
-            for result in measure(world, arguments.quick):
+            for result in _measure(world, arguments):
                 results.append(result)
                 print(report.line(result), flush=True)
     finally:
@@ -63,23 +62,41 @@ def _arguments() -> argparse.Namespace:
         "before", nargs="?", type=Path, help="the earlier run to compare with; else the one before last"
     )
     parser.add_argument("--quick", action="store_true", help="a run of seconds that shows that all cases work")
+    parser.add_argument(
+        "--only", nargs="+", metavar="TEXT", help="nothing but the requests with one of these in their name"
+    )
+    parser.add_argument("--rounds", type=int, default=5, help="how many runs of each case (%(default)s)")
     return parser.parse_args()
 
 
-def _all(world: World, quick: bool) -> Iterator[Result]:
-    size = QUICK if quick else Size()
+def _measure(world: World, arguments: argparse.Namespace) -> Iterable[Result]:
+    if arguments.what == "growth":
+        return growth.run(world, arguments.quick)
+    return _all(world, QUICK if arguments.quick else Size(rounds=arguments.rounds), arguments.only or ())
+
+
+def _all(world: World, size: Size, only: Sequence[str]) -> Iterator[Result]:
+    in_dynamodb = size is not QUICK and not only
     store, activate = size.stored - size.active, size.active
-    yield cases.memory(world, store, lambda: world.store(store, in_dynamodb=not quick), "Redis per stored, idle player")
+    yield cases.memory(
+        world, store, lambda: world.store(store, in_dynamodb=in_dynamodb), "Redis per stored, idle player"
+    )
     world.warm()
     yield cases.memory(world, activate, lambda: world.activate(store, activate), "Redis per active player")
     active = world.activate(store, activate)
     world.stored += activate
+    world.settle()
     settings = read_settings(world.game.root, world.game.settings)
     with bare_server(settings.workers, settings.threads) as bare_port:
-        yield from cases.run_http(world, cases.http_cases(world, active, bare_port), size.rounds, size.seconds)
+        requests = cases.http_cases(world, active, bare_port)
+        if only:
+            requests = [one for one in requests if any(text in one.name for text in only)]
+        yield from cases.run_http(world, requests, size.rounds, size.seconds)
+    if only:
+        return
     yield cases.cold_leaderboard(world, size.rounds)
     yield cases.flush(world, active, size.rounds)
-    yield cases.rebuild(world, 1 if quick else 2)
+    yield cases.rebuild(world, min(2, size.rounds))
     yield from cases.imports(size.rounds)
 
 
