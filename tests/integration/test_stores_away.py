@@ -122,6 +122,17 @@ def test_connection_that_has_gone_stale_is_replaced_unnoticed(game: Game) -> Non
     assert ada.tap(1).status == 200
 
 
+def test_connection_to_a_primary_that_has_become_a_replica_is_given_up(own_game: Game) -> None:
+    ada = own_game.sign_in(1)
+    with redis.Redis.from_url(own_game.stores.settings.redis_url) as other:
+        ours = {c["id"] for c in other.client_list()} - {str(other.client_id())}
+        other.replicaof("127.0.0.1", free_port())
+        assert_refused(ada.tap(1), 503, "store_unavailable")
+        assert ours.isdisjoint(c["id"] for c in other.client_list())
+        other.replicaof("NO", "ONE")
+    assert ada.tap(1).body["clicks"] == 1
+
+
 def test_answer_to_an_interrupted_command_is_nobody_elses(game: Game, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt

@@ -80,7 +80,10 @@ class Client(redis.Redis):
         try:
             connection.send_command(*args)
             return self.parse_response(connection, args[0], **options)  # type: ignore[no-untyped-call]
-        except ResponseError:
+        except ResponseError as error:
+            if "READONLY " in str(error):
+                # After a failover the address leads to another server, this connection still to the one that was.
+                connection.disconnect()
             raise
         except BaseException:
             # What is still to come of this answer must not be read as the next one; to send connects again.
