@@ -61,7 +61,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "before", nargs="?", type=Path, help="the earlier run to compare with; else the one before last"
     )
-    parser.add_argument("--quick", action="store_true", help="a run of seconds that shows that all cases work")
+    parser.add_argument("--quick", action="store_true", help="a run of a minute that shows that all cases work")
     parser.add_argument(
         "--only", nargs="+", metavar="TEXT", help="nothing but the requests with one of these in their name"
     )
