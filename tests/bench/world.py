@@ -71,9 +71,8 @@ class World:
     def settle(self) -> None:
         """Has Redis rewrite its log, and waits: after so much at once it would do so while something is measured."""
         redis = self.stores.redis
-        while redis.info("persistence")["aof_rewrite_in_progress"]:
-            time.sleep(0.1)
-        redis.bgrewriteaof()
+        if not redis.info("persistence")["aof_rewrite_in_progress"]:
+            redis.bgrewriteaof()
         while redis.info("persistence")["aof_rewrite_in_progress"]:
             time.sleep(0.1)
 
