@@ -118,7 +118,7 @@ def test_function_without_a_bot_starts_without_its_library(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["click", "heartbeat"])
 def test_hot_function_starts_without_what_it_rarely_needs(name: str) -> None:
-    """They are most of a cold start, and a tap needs none of them. (Powertools imports the bare package botocore.)"""
+    """They are most of a cold start, and a tap needs none of them."""
     modules = fresh(False, ROOT / f"functions/{name}/app.py")
     assert "tapstack.services.live" in modules
-    assert not modules & {"boto3", "botocore.session", "botocore.client", "pynamodb", "telegram"}
+    assert not modules & {"aws_lambda_powertools", "boto3", "botocore", "pynamodb", "telegram"}
