@@ -85,7 +85,7 @@ def _all(world: World, size: Size, only: Sequence[str]) -> Iterator[Result]:
     yield cases.memory(world, activate, lambda: world.activate(store, activate), "Redis per active player")
     active = world.activate(store, activate)
     world.stored += activate
-    world.settle()
+    world.rewrite_log()
     settings = read_settings(world.game.root, world.game.settings)
     with bare_server(settings.workers, settings.threads) as bare_port:
         requests = cases.http_cases(world, active, bare_port)

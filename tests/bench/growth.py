@@ -23,7 +23,7 @@ def run(world: World, quick: bool) -> Iterator[Result]:
     for stored, count in QUICK if quick else FULL:
         world.store(stored, in_dynamodb=False)
         active = world.activate(0, count)
-        world.settle()
+        world.rewrite_log()
         name = f"{stored:,} stored, {count:,} active"
         yield _script(world, active, name)
         yield _http(world, active, name)

@@ -68,7 +68,7 @@ class World:
                     self.stores.counters.put(counters[start : start + 25])
             self.stored += len(counters)
 
-    def settle(self) -> None:
+    def rewrite_log(self) -> None:
         """Has Redis rewrite its log, and waits: after so much at once it would do so while something is measured."""
         redis = self.stores.redis
         if not redis.info("persistence")["aof_rewrite_in_progress"]:
