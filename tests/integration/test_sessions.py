@@ -11,7 +11,7 @@ from support.racing import ManualClock, race
 from support.state import items
 from tapstack.domain.identity import session_key
 from tapstack.domain.initdata import TelegramUser
-from tapstack.domain.pacing import MAX_OPEN_SESSIONS
+from tapstack.domain.bounds import MAX_OPEN_SESSIONS
 from tapstack.services import sessions
 
 

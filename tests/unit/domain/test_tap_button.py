@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tapstack.domain.pacing import MAX_TAPS
+from tapstack.domain.bounds import MAX_TAPS
 from tapstack.domain.tap_button import PREFIX, Shown, is_press, sign, verify
 
 PLAYER, OTHER = "0123456789abcdef", "1123456789abcdef"

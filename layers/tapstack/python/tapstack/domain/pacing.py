@@ -18,12 +18,6 @@ REQUESTS_PER_S = 20
 REQUEST_BURST_S = 5
 """One player's requests: far above what any client sends, low enough to stop a flood."""
 
-MAX_TAPS = 2**40
-"""The largest total a session may claim; beyond it a request is malformed."""
-
-MAX_OPEN_SESSIONS = 64
-"""Open sessions of one player: devices, tabs and the chat."""
-
 
 def flush_every_ms(active_players: int, requests_per_s_budget: int) -> int:
     """When a client should send its next batch: the crowd never sends more than the budget a second.

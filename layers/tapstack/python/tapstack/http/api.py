@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from tapstack.domain.pacing import MAX_TAPS
+from tapstack.domain.bounds import MAX_TAPS
 from tapstack.services.board_types import Board, ClosedBoards, HallOfFame, Standing
 
 BODY_LIMIT = 8_192

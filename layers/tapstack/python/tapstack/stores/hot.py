@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, NamedTuple
 
-from tapstack.domain import pacing
+from tapstack.domain import bounds, pacing
 from tapstack.domain.identity import bucket_of
 from tapstack.domain.state import Counter
 from tapstack.domain.tap_button import Shown
@@ -101,7 +101,7 @@ def _answer(raw: Sequence[int]) -> Sequence[int] | Refusal:
     if refusal is Refusal.FLOOD:
         raise TooManyRequests("too many requests", retry_after_s=-(-raw[1] // 1_000))
     if refusal is Refusal.TOO_MANY_SESSIONS:
-        raise Conflict("too many open sessions", code="too_many_sessions", limit=pacing.MAX_OPEN_SESSIONS)
+        raise Conflict("too many open sessions", code="too_many_sessions", limit=bounds.MAX_OPEN_SESSIONS)
     return refusal
 
 
@@ -239,7 +239,7 @@ class HotStore:
                 self._now_ms(),
                 player_id,
                 session,
-                pacing.MAX_OPEN_SESSIONS,
+                bounds.MAX_OPEN_SESSIONS,
                 "" if start_from is None else start_from,
                 started_at_ms,
                 int(lost),
