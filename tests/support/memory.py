@@ -11,8 +11,8 @@ from typing import Any, cast
 
 from tapstack.clock import Clock, system_clock
 from tapstack.config import Settings
-from tapstack.domain.identity import username_key
 from tapstack.domain.bounds import MAX_OPEN_SESSIONS
+from tapstack.domain.identity import username_key
 from tapstack.domain.pacing import FLUSH_MIN_MS
 from tapstack.domain.paging import Page
 from tapstack.domain.ranking import clicks_of, score_of
@@ -286,6 +286,9 @@ class MemoryClosed:
 
     def invited_by(self, *_: Any, **__: Any) -> list[Any]:
         return []
+
+    def credit(self, *_: Any) -> bool:
+        return True
 
     def branches(self, *_: Any, **__: Any) -> dict[str, Any]:
         return {}

@@ -4,13 +4,18 @@ nobody comes back to."""
 from __future__ import annotations
 
 import itertools
+import threading
+import time
 from typing import Any
 
+import pytest
 from support.chat import BotGame
 from support.game import TestContainer
 from support.racing import race
 from support.servers import wait_until
 from tapstack.domain.initdata import TelegramUser
+from tapstack.errors import StoreUnavailable
+from tapstack.services import chats
 from tapstack.services.chat_taps import press
 from tapstack.telegram import bot as manager
 from telegram_local.testing_people import Message, Person
@@ -33,15 +38,54 @@ def pressed(user_id: int, data: str, update_id: int) -> dict[str, Any]:
     return {"update_id": update_id, "callback_query": query}
 
 
+def delivered(stores: TestContainer, update: dict[str, Any]) -> dict[str, Any]:
+    """What an update is answered in the end: Telegram brings it again while the bot says that it can't just now."""
+    for _ in range(1_000):
+        try:
+            return manager.answer(stores, update)
+        except StoreUnavailable:
+            time.sleep(0.01)
+    raise AssertionError("never answered")
+
+
 def test_same_update_at_many_containers_at_once_is_handled_once(bot: BotGame) -> None:
     user_id = next(_ids)
     containers = [TestContainer(bot.stores.settings) for _ in range(8)]
     update = message(user_id, "/start")
-    answers = race(8, lambda n: manager.answer(containers[n], update))
+    answers = race(8, lambda n: delivered(containers[n], update))
     assert all(answer == answers[0] for answer in answers)
     assert bot.stores.chats.get(user_id).version == 1
     for container in containers:
         container.redis.close()
+
+
+def test_person_who_writes_fast_does_not_hold_every_thread(bot: BotGame) -> None:
+    """Of many updates of one person only a few wait on threads that others need; the rest come again."""
+    user_id = next(_ids)
+    with chats.alone(bot.stores, user_id):
+        waiters = [threading.Thread(target=_wait, args=(bot.stores, user_id)) for _ in range(chats.WAITING)]
+        for waiter in waiters:
+            waiter.start()
+        wait_until("both places are taken", lambda: not _has_room())
+        with pytest.raises(StoreUnavailable):
+            manager.answer(bot.stores, message(user_id, "/start"))
+        other = manager.answer(bot.stores, message(next(_ids), "/start"))
+        assert other["method"] == "sendMessage"
+    for waiter in waiters:
+        waiter.join(10)
+
+
+def _wait(stores: TestContainer, user_id: int) -> None:
+    with chats.alone(stores, user_id):
+        pass
+
+
+def _has_room() -> bool:
+    """Whether another thread of this process may wait for a conversation."""
+    room = chats._may_wait.acquire(blocking=False)
+    if room:
+        chats._may_wait.release()
+    return room
 
 
 def test_press_that_is_brought_by_many_containers_at_once_is_one_tap(bot: BotGame) -> None:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from support.calls import OPERATION, assert_refused, send
 from support.game import Answer, Game
 from support.memory import memory_game
+from tapstack.domain import tap_button
+from tapstack.domain.bounds import MAX_UPDATE_ID
+from tapstack.domain.state import Standing
 from tapstack.errors import StoreUnavailable
+from tapstack.stores.breaker import Breaker
 from tapstack.stores.messages import Message
+from tapstack.telegram import client
+from telegram.error import NetworkError
 
 
 def message(text: Any = "/start", **changes: Any) -> dict[str, Any]:
@@ -195,3 +203,96 @@ def test_conversation_that_cannot_be_recorded_goes_on(game: Game, monkeypatch: p
     monkeypatch.setattr(game.stores.messages, "put", away)
     answer = update(game, {"update_id": 1, "message": message()})
     assert (answer.status, answer.body["method"]) == (200, "sendMessage")
+
+
+ADA = {"id": 5, "is_bot": False, "first_name": "Ada"}
+
+
+def press(data: str, **changes: Any) -> dict[str, Any]:
+    return {"id": "1", "from": ADA, "chat_instance": "1", "message": message(), "data": data, **changes}
+
+
+@pytest.mark.parametrize("update_id", [-1, -(2**63), MAX_UPDATE_ID + 1, 2**63, 10**30, 1.5])
+def test_update_id_out_of_its_bounds_is_refused(game: Game, update_id: Any) -> None:
+    ada = game.sign_in(5)
+    assert_refused(update(game, {"update_id": update_id, "callback_query": press(tap_button.PREFIX)}), 400)
+    assert ada.tap(0).body["clicks"] == 0
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"message": message("x" * 4_097)},
+        {"message": message(chat={"id": 2**70, "type": "private"})},
+        {"message": message(chat={"id": -(2**70), "type": "group", "title": "g"})},
+        {"callback_query": press("x" * 65)},
+        {"callback_query": press("x", id="1" * 65)},
+        {"callback_query": press("x", message=message(message_id=-1))},
+    ],
+    ids=range(6),
+)
+def test_numbers_and_texts_out_of_their_bounds_are_refused(game: Game, body: dict[str, Any]) -> None:
+    assert_refused(update(game, {"update_id": 1, **body}), 400)
+
+
+@pytest.mark.parametrize("data", [tap_button.PREFIX, "home:open", "invite:open"])
+def test_press_without_a_message_is_answered_and_does_nothing(game: Game, data: str) -> None:
+    query = press(data, inline_message_id="AgAAA")
+    del query["message"]
+    answer = update(game, {"update_id": 1, "callback_query": query})
+    assert (answer.status, answer.body) == (200, {"method": "answerCallbackQuery", "callback_query_id": "1"})
+
+
+class Unreachable:
+    """A bot whose Telegram can't be reached; counts who has tried."""
+
+    asked = 0
+
+    async def get_me(self, **_: Any) -> None:
+        self.asked += 1
+        raise NetworkError("no route")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"inline_query": {"id": "1", "from": ADA, "query": "", "offset": ""}},
+        {"callback_query": press("invite:open")},
+        {"message": message("/invite")},
+        {"message": message("/top", chat={"id": -5, "type": "group", "title": "g"})},
+    ],
+    ids=["inline", "press", "command", "group"],
+)
+def test_link_while_telegram_cannot_be_reached_is_put_off(
+    monkeypatch: pytest.MonkeyPatch, body: dict[str, Any]
+) -> None:
+    """What needs the bot's name waits for it; one of those who ask tries, and nobody else waits for a time-out."""
+    unreachable = Unreachable()
+    monkeypatch.setattr(client, "bot_of", lambda _: unreachable)
+    monkeypatch.setattr(client, "_asking", Breaker(60))
+    game = memory_game(TELEGRAM_BOT_USERNAME="")
+    game.sign_in(5)
+    for update_id in (1, 2):
+        answer = update(game, {"update_id": update_id, **body})
+        assert_refused(answer, 503, "telegram_unavailable")
+    assert unreachable.asked == 1
+
+
+def test_banned_player_may_not_rename(game: Game) -> None:
+    ada = game.sign_in(5)
+    accounts = game.stores.players.accounts
+    accounts[ada.id] = replace(accounts[ada.id], standing=Standing.BANNED)
+    answer = game.call("players", "PATCH", "/players/me", {"username": "ada_99"}, headers=ada.headers)
+    assert_refused(answer, 403, "banned")
+    assert accounts[ada.id].username is None
+
+
+def test_inviter_gets_no_link_from_a_strangers_name(game: Game) -> None:
+    inviter = game.sign_in(5)
+    code = inviter.opened["player"]["ref_code"]
+    stranger = {"id": 6, "is_bot": False, "first_name": "FREE TON:", "last_name": "t.me/scam @scam"}
+    chat = {"id": 6, "type": "private", "first_name": "x"}
+    update(game, {"update_id": 1, "message": message(f"/start ref_{code}", chat=chat, **{"from": stranger})})
+    (notice,) = [call for call in game.stores.outbox.calls.values() if call["chat_id"] == 5]
+    assert "FREE TON t me scam scam" in notice["text"]
+    assert not re.search(r"t\.me|@|https?:", notice["text"])

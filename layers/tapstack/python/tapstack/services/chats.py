@@ -7,6 +7,7 @@ import secrets
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
 from tapstack.errors import StoreUnavailable
@@ -25,6 +26,11 @@ LEASE_MS = 12_000
 PATIENCE_S = 4.0
 PAUSE_S = 0.02
 
+WAITING = 2
+"""Threads of a process that may wait for a conversation: one person who writes fast must not hold all of them."""
+
+_may_wait = BoundedSemaphore(WAITING)
+
 
 @contextmanager
 def alone(stores: Stores, user_id: int) -> Iterator[None]:
@@ -34,15 +40,27 @@ def alone(stores: Stores, user_id: int) -> Iterator[None]:
     lost its lease overwrites nothing.
     """
     name, token = keys.chat_lock(user_id), secrets.token_hex(8)
-    deadline_s = time.monotonic() + PATIENCE_S
-    while not stores.hot.claim(name, LEASE_MS, token):
-        if time.monotonic() > deadline_s:
-            raise StoreUnavailable("another update of this person is being handled", retry_after_s=1)
-        time.sleep(PAUSE_S)
+    if not (stores.hot.claim(name, LEASE_MS, token) or _claimed_in_time(stores, name, token)):
+        raise StoreUnavailable("another update of this person is being handled", retry_after_s=1)
     try:
         yield
     finally:
         stores.hot.hold(name, token, 0)
+
+
+def _claimed_in_time(stores: Stores, name: str, token: str) -> bool:
+    """Waits for a conversation that another update holds, if this process has a thread to spare for it."""
+    if not _may_wait.acquire(blocking=False):
+        return False
+    try:
+        deadline_s = time.monotonic() + PATIENCE_S
+        while time.monotonic() < deadline_s:
+            time.sleep(PAUSE_S)
+            if stores.hot.claim(name, LEASE_MS, token):
+                return True
+        return False
+    finally:
+        _may_wait.release()
 
 
 def record(stores: Stores, chat_id: int, message_id: int, said: str, answered: Iterable[tuple[int, str]]) -> None:

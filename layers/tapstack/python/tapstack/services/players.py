@@ -18,6 +18,12 @@ SHARE_EVERY_S = 3
 """Each time is a call to Telegram, and nobody sends score cards faster by hand."""
 
 
+def refuse_banned(player: Player) -> None:
+    """Raises Forbidden (`banned`) for a player who is."""
+    if player.standing == Standing.BANNED:
+        raise Forbidden("this player is banned", code="banned")
+
+
 def account(stores: Stores, player_id: str) -> tuple[Player, int]:
     """A player's account and clicks; raises NotFound (`player_unknown`)."""
     player = stores.players.get(player_id)
@@ -29,9 +35,13 @@ def account(stores: Stores, player_id: str) -> tuple[Player, int]:
 
 
 def rename(stores: Stores, player_id: str, username: str) -> tuple[Player, int]:
-    """Gives a player a username; raises BadRequest for a bad one, Conflict (`username_taken`) for another's."""
+    """Gives a player a username.
+
+    Raises BadRequest for a bad one, Conflict (`username_taken`) for another's, and Forbidden (`banned`).
+    """
     check_username(username)
     player, clicks = account(stores, player_id)
+    refuse_banned(player)
     if player.username == username:
         return player, clicks
     return stores.players.rename(player, username), clicks
@@ -46,8 +56,7 @@ def invite_url(stores: Stores, player: Player) -> str | None:
 def sharer(stores: Stores, player_id: str) -> Player:
     """A player who may share their score now; raises NotFound, Forbidden (`banned`) or TooManyRequests."""
     player = stores.players.get(player_id)
-    if player.standing == Standing.BANNED:
-        raise Forbidden("this player is banned", code="banned")
+    refuse_banned(player)
     if not stores.hot.claim(keys.share_claim(player_id), SHARE_EVERY_S * 1_000):
         raise TooManyRequests(f"a score is shared at most every {SHARE_EVERY_S} s", retry_after_s=SHARE_EVERY_S)
     return player

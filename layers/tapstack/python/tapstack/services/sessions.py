@@ -6,10 +6,13 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tapstack.domain.state import Player, Standing
-from tapstack.errors import Forbidden, StoreUnavailable
+from tapstack.domain.bounds import MAX_LANGUAGE_CODE
+from tapstack.domain.names import display_name
+from tapstack.domain.state import Player
+from tapstack.errors import StoreUnavailable
 from tapstack.services import referrals
 from tapstack.services.live import load_player
+from tapstack.services.players import refuse_banned
 from tapstack.stores.hot import Opened, Refusal
 
 if TYPE_CHECKING:
@@ -36,8 +39,7 @@ def open_session(
     Raises Conflict (`too_many_sessions`), Forbidden (`banned`) or StoreUnavailable.
     """
     player = find_or_create(stores, user, start_param)
-    if player.standing == Standing.BANNED:
-        raise Forbidden("this player is banned", code="banned")
+    refuse_banned(player)
     outcome = stores.hot.open_session(player.id, session)
     if outcome is Refusal.NOT_LOADED:
         load_player(stores, player.id)
@@ -76,9 +78,9 @@ def find_or_create(stores: Stores, user: TelegramUser, start_param: str = "") ->
             id=secrets.token_hex(8),
             telegram_id=user.id,
             username=None,
-            display_name=" ".join(f"{user.first_name} {user.last_name}".split())[:64],
+            display_name=display_name(user.first_name, user.last_name),
             ref_code="".join(secrets.choice(_REF_ALPHABET) for _ in range(8)),
-            language=user.language_code[:8],
+            language=user.language_code[:MAX_LANGUAGE_CODE],
             created_at_ms=stores.clock(),
             ancestors=referrals.ancestors_for(stores, start_param),
         )

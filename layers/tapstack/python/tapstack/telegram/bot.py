@@ -15,7 +15,7 @@ from tapstack.services import sessions
 from tapstack.services.chats import alone, record
 from tapstack.telegram import groups, inline, presses
 from tapstack.telegram.incoming import Incoming, read
-from tapstack.telegram.outgoing import dispatch
+from tapstack.telegram.outgoing import answer_press, dispatch
 from tapstack.telegram.scene import commands, scenes
 from tapstack.telegram.turn import Turn
 
@@ -38,6 +38,8 @@ def answer(stores: Stores, raw: dict[str, Any]) -> dict[str, Any]:
         return inline.answer(stores, incoming)
     if incoming.kind == "press" and is_press(incoming.data) and incoming.private:
         return presses.answer(stores, incoming)
+    if incoming.kind == "press" and not incoming.private:  # of a message that is not here, or not the bot's
+        return answer_press(incoming.query_id, "")
     if not incoming.private:
         return groups.answer(stores, incoming)
     with alone(stores, incoming.user.id):

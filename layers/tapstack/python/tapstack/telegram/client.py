@@ -14,6 +14,7 @@ from telegram.ext import BaseRateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
 from tapstack.errors import StoreUnavailable
+from tapstack.stores.breaker import Breaker
 
 if TYPE_CHECKING:
     from tapstack.services.stores import Stores
@@ -26,6 +27,11 @@ Result = TypeVar("Result")
 SPENT = "spent"
 """As `rate_limit_args`: the allowance of this call is spent already."""
 
+CONNECT_S, READ_S = 2, 4
+"""Somebody waits for what is asked with these."""
+
+ASK_AGAIN_S = 5
+_asking = Breaker(ASK_AGAIN_S)
 _LIMITED = ("send", "edit", "forward", "copy")
 _own = threading.local()
 
@@ -116,10 +122,13 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
 
 
 def bot_name(stores: Stores) -> str:
-    """The bot's username for links: a setting, else what anybody's getMe has told, asked once for all."""
+    """The bot's username for links: a setting, else what anybody's getMe has told, asked once for all.
+
+    Raises StoreUnavailable (`telegram_unavailable`) while nobody knows it and Telegram can't be reached.
+    """
     known = stores.settings.telegram_bot_username or stores.hot_chats.bot_name()
     if not known:
-        known = run(_ask_name(stores))
+        known = _ask_name(stores)
         stores.hot_chats.keep_bot_name(known)
     return known
 
@@ -128,9 +137,22 @@ def learn_name(stores: Stores) -> None:
     """Sees to it that the bot's name is known, for those who can't ask Telegram; another time where it is away."""
     try:
         bot_name(stores)
-    except (TelegramError, StoreUnavailable) as error:
+    except StoreUnavailable as error:
         log.warning("the bot's name is not known yet: %s", error)
 
 
-async def _ask_name(stores: Stores) -> str:
-    return (await bot_of(stores).get_me()).username or ""
+def _ask_name(stores: Stores) -> str:
+    """Asks getMe, on a thread that others need: after a failure one caller tries per ASK_AGAIN_S, and not for long."""
+    if not _asking.lets_pass():
+        raise _unreachable()
+    try:
+        me = run(bot_of(stores).get_me(connect_timeout=CONNECT_S, read_timeout=READ_S))
+    except TelegramError as error:
+        _asking.failed()
+        raise _unreachable() from error
+    _asking.worked()
+    return me.username or ""
+
+
+def _unreachable() -> StoreUnavailable:
+    return StoreUnavailable("Telegram does not answer", retry_after_s=ASK_AGAIN_S, code="telegram_unavailable")

@@ -9,6 +9,7 @@ import msgspec
 from telegram import CallbackQuery, ChatMemberUpdated, InlineQuery, Message, Update, User
 from telegram.constants import ChatType
 
+from tapstack.domain.bounds import MAX_CALLBACK_DATA, MAX_MESSAGE, MAX_TELEGRAM_ID, MAX_UPDATE_ID
 from tapstack.domain.initdata import TelegramUser
 from tapstack.errors import BadRequest
 
@@ -51,20 +52,21 @@ def read(raw: dict[str, Any]) -> Incoming | None:
 
 
 def _read(update: Update) -> Incoming | None:
-    number = _number(update.update_id)
+    number = _number(update.update_id, 0, MAX_UPDATE_ID)
     if isinstance(update.message, Message):
         return _message(number, update.message)
     if isinstance(update.callback_query, CallbackQuery):
         return _press(number, update.callback_query)
     if isinstance(update.inline_query, InlineQuery):
         query = update.inline_query
-        return Incoming(number, _user(query.from_user), "inline", text=_text(query.query), query_id=_text(query.id))
+        text, query_id = _text(query.query), _text(query.id, MAX_CALLBACK_DATA)
+        return Incoming(number, _user(query.from_user), "inline", text=text, query_id=query_id)
     if isinstance(update.my_chat_member, ChatMemberUpdated):
         change = update.my_chat_member
         if change.chat.type != ChatType.PRIVATE:
             return None
         status = _text(change.new_chat_member.status)
-        return Incoming(number, _user(change.from_user), "member", _number(change.chat.id), text=status)
+        return Incoming(number, _user(change.from_user), "member", _chat_id(change.chat.id), text=status)
     return None
 
 
@@ -76,7 +78,7 @@ def _message(number: int, message: Message) -> Incoming | None:
     if not private and message.chat.type not in (ChatType.GROUP, ChatType.SUPERGROUP):
         return None
     text = _text(message.text or "")
-    return Incoming(number, _user(sender), "message", _number(message.chat.id), private, text)
+    return Incoming(number, _user(sender), "message", _chat_id(message.chat.id), private, text)
 
 
 def _press(number: int, query: CallbackQuery) -> Incoming:
@@ -85,11 +87,11 @@ def _press(number: int, query: CallbackQuery) -> Incoming:
         number,
         _user(query.from_user),
         "press",
-        chat_id=_number(message.chat.id) if message else 0,
+        chat_id=_chat_id(message.chat.id) if message else 0,
         private=message is not None and message.chat.type == ChatType.PRIVATE,
-        data=_text(query.data or ""),
-        query_id=_text(query.id),
-        message_id=_number(message.message_id) if message else 0,
+        data=_text(query.data or "", MAX_CALLBACK_DATA),
+        query_id=_text(query.id, MAX_CALLBACK_DATA),
+        message_id=_number(message.message_id, 0, MAX_TELEGRAM_ID) if message else 0,
     )
 
 
@@ -97,9 +99,19 @@ def _user(user: User) -> TelegramUser:
     return msgspec.convert(user.to_dict(), TelegramUser)
 
 
-def _number(value: object) -> int:
-    return msgspec.convert(value, int)
+def _chat_id(value: object) -> int:
+    return _number(value, -MAX_TELEGRAM_ID, MAX_TELEGRAM_ID)
 
 
-def _text(value: object) -> str:
-    return msgspec.convert(value, str)
+def _number(value: object, lowest: int, highest: int) -> int:
+    number = msgspec.convert(value, int)
+    if not lowest <= number <= highest:
+        raise ValueError("a number of this update is out of its bounds")
+    return number
+
+
+def _text(value: object, longest: int = MAX_MESSAGE) -> str:
+    text = msgspec.convert(value, str)
+    if len(text) > longest:
+        raise ValueError("a text of this update is out of its bounds")
+    return text

@@ -16,7 +16,7 @@ from telegram.constants import ParseMode
 from tapstack.services import sessions
 from tapstack.telegram.texts import language_of, plain, say
 from tapstack.telegram.turn import Call
-from tapstack.telegram.views import clicks_of, invite_link, name_of, rank_of
+from tapstack.telegram.views import clicks_of, invite_link, name_for_others, rank_of
 
 if TYPE_CHECKING:
     from tapstack.domain.state import Player
@@ -42,7 +42,7 @@ def answer(stores: Stores, incoming: Incoming) -> Call:
 def score_card(stores: Stores, player: Player, language: str) -> InlineQueryResultArticle:
     """A player's score as a message of theirs, with a link that counts who comes by it."""
     clicks = clicks_of(stores, player)
-    name = name_of(player)
+    name = name_for_others(player)
     if clicks:
         text = say("inline.card", language, name=name, clicks=clicks, rank=rank_of(stores, player))
     else:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
+from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from tapstack.errors import Conflict, StoreUnavailable
 from tapstack.services.players import sharer
-from tapstack.telegram.client import bot_of, retry_after_ms, run
+from tapstack.telegram.client import CONNECT_S, READ_S, bot_of, retry_after_ms, run
 from tapstack.telegram.inline import score_card
 from tapstack.telegram.texts import language_of
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from tapstack.services.stores import Stores
 
 AWAY_S = 5
-CONNECT_S, READ_S = 2, 4
-"""Somebody waits before their screen, and has a plain link to share instead."""
 
 
 def prepare(stores: Stores, player_id: str) -> PreparedInlineMessage:
@@ -43,9 +41,9 @@ def prepare(stores: Stores, player_id: str) -> PreparedInlineMessage:
         return run(saving)
     except RetryAfter as error:
         raise _away("Telegram wants a pause", retry_after_s=-(-retry_after_ms(error) // 1_000)) from error
-    except (BadRequest, Forbidden) as error:  # before NetworkError, which BadRequest is to python-telegram-bot
+    except (BadRequest, Forbidden) as error:
         raise Conflict("Telegram takes no message for this player", code="not_shareable") from error
-    except NetworkError as error:
+    except TelegramError as error:
         raise _away("Telegram does not answer", retry_after_s=AWAY_S) from error
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardButton, WebAppInfo
 
+from tapstack.domain.names import without_links
 from tapstack.services import leaderboard
 from tapstack.services.players import account
 from tapstack.telegram.client import bot_name
@@ -24,7 +25,12 @@ MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
 
 def name_of(player: Player) -> str:
     """What to call a player."""
-    return player.username or player.display_name or plain("row.nameless", "en", id=player.id[:4])
+    return player.username or player.display_name or _nameless(player.id, "en")
+
+
+def name_for_others(player: Player) -> str:
+    """What to call a player to somebody else: who writes "FREE: t.me/..." into their name sends nobody a link."""
+    return player.username or without_links(player.display_name) or _nameless(player.id, "en")
 
 
 def rows(entries: Iterable[Entry], own_id: str, language: str) -> list[Html]:
@@ -33,9 +39,13 @@ def rows(entries: Iterable[Entry], own_id: str, language: str) -> list[Html]:
 
 
 def _row(entry: Entry, own_id: str, language: str) -> Html:
-    name = entry.username or plain("row.nameless", language, id=entry.id[:4])
+    name = entry.username or _nameless(entry.id, language)
     shown = say_row(MEDALS.get(entry.rank, f"{number(entry.rank, language)}."), name, entry.clicks, language)
     return Html(f"<b>{shown} ← {say('row.you', language)}</b>") if entry.id == own_id else shown
+
+
+def _nameless(player_id: str, language: str) -> str:
+    return plain("row.nameless", language, id=player_id[:4])
 
 
 def say_row(place: str, name: str, clicks: int, language: str) -> Html:

@@ -5,7 +5,7 @@ from tapstack.services.stores import Stores
 from tapstack.telegram.scene import Scene, scenes
 from tapstack.telegram.texts import language_of, say
 from tapstack.telegram.turn import Turn, message_call
-from tapstack.telegram.views import name_of
+from tapstack.telegram.views import name_for_others
 
 scene = Scene("start", commands=("start",))
 
@@ -36,5 +36,5 @@ def _thank(stores: Stores, turn: Turn, inviter_id: str) -> None:
     chat = stores.chats.get(inviter.telegram_id)
     if chat.notify and not chat.blocked:
         language = language_of(chat.language, inviter.language)
-        text = say("invite.credited", language, name=name_of(turn.player))
+        text = say("invite.credited", language, name=name_for_others(turn.player))
         turn.notify(f"credited-{turn.player.id}", message_call(inviter.telegram_id, text))
