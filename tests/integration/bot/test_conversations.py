@@ -195,7 +195,10 @@ def test_screen_that_is_shown_while_an_edit_is_under_way_is_the_last(bot: BotGam
 def test_conversation_is_recorded_and_presses_of_the_tap_button_are_not(bot: BotGame) -> None:
     ada, panel = tapper(bot, 3)
     ada.press(panel, "Home").toast()
-    said = list(reversed([(m.direction, m.text.partition("\n")[0]) for m in bot.stores.messages.all(ada.id)]))
+    recorded = bot.stores.messages.all
+    # The toast may come by the outbox before the webhook has recorded what was said.
+    wait_until("the press is recorded", lambda: any(m.text == "home:open" for m in recorded(ada.id)))
+    said = list(reversed([(m.direction, m.text.partition("\n")[0]) for m in recorded(ada.id)]))
     assert [line for line in said if line[0] == "in"] == [("in", "/start"), ("in", "/tap"), ("in", "home:open")]
     assert ("out", "👆 <b>Tap!</b>") in said
     (screen,) = [m for m in bot.stores.messages.all(ada.id) if m.message_id == panel.id and m.direction == "out"]
