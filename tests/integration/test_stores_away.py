@@ -128,7 +128,8 @@ def test_connection_to_a_primary_that_has_become_a_replica_is_given_up(own_game:
         ours = {c["id"] for c in other.client_list()} - {str(other.client_id())}
         other.replicaof("127.0.0.1", free_port())
         assert_refused(ada.tap(1), 503, "store_unavailable")
-        assert ours.isdisjoint(c["id"] for c in other.client_list())
+        # Redis learns of a closed connection when it next looks at the socket, which may be after this question.
+        wait_until("the connection is closed", lambda: ours.isdisjoint(c["id"] for c in other.client_list()))
         other.replicaof("NO", "ONE")
     assert ada.tap(1).body["clicks"] == 1
 
@@ -148,12 +149,11 @@ def test_answer_to_an_interrupted_command_is_nobody_elses(game: Game, monkeypatc
 
 def test_error_that_redis_answers_costs_no_connection(game: Game) -> None:
     game.stores.redis.set("a", "text")
-    with redis.Redis.from_url(game.stores.settings.redis_url) as observer:
-        before = {c["id"] for c in observer.client_list()}
-        with pytest.raises(redis.ResponseError):
-            game.stores.redis.incr("a")
-        assert game.stores.redis.get("a") == "text"
-        assert {c["id"] for c in observer.client_list()} == before
+    before = game.stores.redis.client_id()
+    with pytest.raises(redis.ResponseError):
+        game.stores.redis.incr("a")
+    assert game.stores.redis.get("a") == "text"
+    assert game.stores.redis.client_id() == before
 
 
 def test_redis_back_after_a_pause_goes_on_as_before(
