@@ -10,7 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from faas.ports import free_port
 
@@ -48,6 +48,9 @@ class Game:
     that passes fails with the end of the console and of the logs.
     """
 
+    changed: ClassVar[Callable[[Path, bool], None]] = staticmethod(lambda _state_dir, _running: None)
+    """Called with the state folder, where the logs are, when a game is started (True) and when it has ended (False)."""
+
     def __init__(
         self, root: Path, state_dir: Path, settings: Mapping[str, str] | None = None, *, start_s: float = 240
     ) -> None:
@@ -68,6 +71,7 @@ class Game:
     def start(self, *, wait: bool = True) -> None:
         """Start it and, unless told otherwise, wait until it is ready."""
         self.state_dir.mkdir(parents=True, exist_ok=True)
+        Game.changed(self.state_dir, True)
         kept = {n: v for n, v in os.environ.items() if n in _KEPT or n.startswith(_KEPT_PREFIXES)}
         local = self.root / ".venv-ministack" / "bin" / "python"
         if not local.exists():
@@ -96,6 +100,8 @@ class Game:
             self._process.kill()
             self._process.wait()
             raise AssertionError(f"the game did not stop in {timeout_s} s\n{self.tail()}") from None
+        finally:
+            Game.changed(self.state_dir, False)
 
     def restart(self) -> None:
         """Stop it and start it on the same state."""

@@ -18,8 +18,9 @@ from faas.ports import free_port
 from support.calls import FUNCTION_OF, OPERATION, assert_refused, good_body, identity_for, send
 from support.game import Answer, Game, TestContainer, create_aws, make_settings
 from support.racing import race
-from support.servers import redis_binary, running, wait_until
+from support.servers import redis_binary, running
 from support.state import warm
+from support.waiting import wait_until
 from tapstack import bootstrap
 from tapstack.domain.identity import session_key
 from tapstack.http.api import OPERATIONS, Operation

@@ -24,7 +24,8 @@ from faas.ports import free_port
 from faas.testing import Game
 from support.http import Answer, request
 from support.identity import BOT_TOKEN, init_data
-from support.servers import ROOT, redis_server, running, wait_until
+from support.servers import ROOT, redis_server, running
+from support.waiting import wait_until
 
 T = TypeVar("T")
 

@@ -15,7 +15,7 @@ import pytest
 from support.broadcasts import Stage, begin, got, outcomes, people
 from support.game import TestContainer
 from support.identity import BOT_TOKEN
-from support.servers import wait_until
+from support.waiting import wait_until
 from tapstack.config import Settings
 from tapstack.domain.broadcasts import State
 from tapstack.services import broadcasts as work

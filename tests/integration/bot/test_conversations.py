@@ -9,7 +9,7 @@ from typing import Any
 from support.chat import BotGame
 from support.game import TestContainer
 from support.racing import race
-from support.servers import wait_until
+from support.waiting import wait_until
 from tapstack.domain.initdata import TelegramUser
 from tapstack.services.chat_taps import press
 from tapstack.telegram import bot as manager

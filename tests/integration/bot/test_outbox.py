@@ -13,7 +13,7 @@ import pytest
 from support.game import TestContainer
 from support.permissions import running
 from support.racing import ManualClock
-from support.servers import wait_until
+from support.waiting import wait_until
 from tapstack.stores.outbox import Outbox
 from tapstack.telegram import sender
 from telegram_local.testing import LocalTelegram

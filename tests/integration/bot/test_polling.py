@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 from support.identity import BOT_TOKEN
-from support.servers import wait_until
+from support.waiting import wait_until
 from tapstack.telegram import polling
 from tapstack.telegram.client import make_bot
 from telegram_local.testing import LocalTelegram
