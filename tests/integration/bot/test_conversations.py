@@ -137,7 +137,7 @@ def test_screen_that_is_shown_while_an_edit_is_under_way_is_the_last(bot: BotGam
     ada, panel = tapper(bot, 1)
     with bot.telegram.hold("editMessageText") as reached:
         ada.press(panel, "Tap").toast()
-        assert reached.wait(10)
+        assert reached.wait(60)
         ada.press(panel, "Home").toast()
         home = ada.wait_for(lambda m: m.id == panel.id and "Profile" in " ".join(m.buttons))
         after = ada.sequence()
