@@ -18,7 +18,7 @@ up: $(VENV)/.local $(MINISTACK)/.done  ## Runs the game on this machine, ready t
 
 setup: $(VENV)/.dev $(MINISTACK)/.done  ## Installs what the tests need
 
-PARALLEL := -n auto --maxprocesses 4 --dist loadfile
+PARALLEL := -n auto --dist loadfile
 ROUNDS ?= 10
 
 test: setup  ## Runs all tests, in an order by chance that its last lines name

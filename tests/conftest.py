@@ -14,7 +14,7 @@ import pytest
 import redis
 from faas.testing import Game
 from hypothesis import HealthCheck
-from support import evidence
+from support import evidence, spreading
 from support.servers import ministack, redis_server
 
 os.environ.setdefault("AWS_EC2_METADATA_DISABLED", "true")
@@ -38,6 +38,22 @@ def pytest_configure(config: pytest.Config) -> None:
     Game.changed = staticmethod(evidence.changed)
     if getattr(config.option, "hypothesis_seed", None) is None:
         hypothesis.core.global_force_seed = seed_of(config)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    return spreading.workers()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> spreading.Spread | None:
+    return spreading.Spread(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: spreading.rank(item.nodeid))
 
 
 @pytest.fixture(scope="session", autouse=True)
