@@ -14,11 +14,14 @@ import pytest
 import redis
 from faas.testing import Game
 from hypothesis import HealthCheck
-from support import evidence, spreading
+from support import evidence, isolation, spreading
 from support.servers import ministack, redis_server
 
 os.environ.setdefault("AWS_EC2_METADATA_DISABLED", "true")
 os.environ.setdefault("POWERTOOLS_LOG_LEVEL", "WARNING")
+# What some modules set where it is not set, when they are imported or first used.
+os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 # No measure of time may fail a test, and no run knows what another one found: the seed alone makes the examples.
 hypothesis.settings.register_profile(
@@ -102,7 +105,15 @@ def aws_endpoint() -> Iterator[str]:
         patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
         patch.setenv("AWS_ACCESS_KEY_ID", "test")
         patch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+        isolation.expect_environment()
         yield endpoint
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind() -> Iterator[None]:
+    """A test that leaves the process changed for the next one fails, whatever the order."""
+    with isolation.kept():
+        yield
 
 
 @pytest.fixture(autouse=True)
