@@ -88,7 +88,7 @@ class Game:
         if wait:
             self.wait_for(self._is_ready, timeout_s=self._start_s, what="the game to be ready")
 
-    def stop(self, timeout_s: float = 40) -> int:
+    def stop(self, timeout_s: float = 90) -> int:
         """Stop it like Ctrl-C does and return its exit code."""
         if self._process is None:
             return 0
@@ -108,7 +108,7 @@ class Game:
         self.stop()
         self.start()
 
-    def wait_exit(self, timeout_s: float = 60) -> int:
+    def wait_exit(self, timeout_s: float = 120) -> int:
         """Wait until it ends by itself; return its exit code."""
         if self._process is None:
             raise AssertionError("the game was not started")
@@ -184,7 +184,7 @@ class Game:
 
     def request(
         self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None,
-        timeout_s: float = 30,
+        timeout_s: float = 60,
     ) -> Answer:  # fmt: skip
         """Send a request; redirects are not followed. Raises OSError where nobody answers."""
         request = urllib.request.Request(  # noqa: S310
@@ -203,7 +203,7 @@ class Game:
         answer = self.request("POST", "/dev/init-data", json.dumps(player).encode())
         return str(answer.json()["init_data"])
 
-    def wait_for(self, probe: Callable[[], T], *, timeout_s: float = 30, what: str = "a condition") -> T:
+    def wait_for(self, probe: Callable[[], T], *, timeout_s: float = 90, what: str = "a condition") -> T:
         """Return the first truthy result of `probe`; connection errors of a restart count as not yet."""
         deadline_s = time.monotonic() + timeout_s
         last: object = None

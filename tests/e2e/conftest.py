@@ -11,10 +11,9 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from e2e import browsing
 from playwright.sync_api import Browser, expect, sync_playwright
 from support import evidence
-
-from e2e import browsing
 
 NO_CHROMIUM = "no Chromium: install Debian's `chromium`, or name a binary in CHROMIUM"
 DEADLINE_MS = 60_000

@@ -179,7 +179,7 @@ def test_processes_killed_with_9_again_and_again_double_nothing(
             broadcast.alive_until_ms = 0  # as it is a while later
             assert stores.broadcasts.save(broadcast)
             driving, sending = driver("resume", broadcast.id), run("-c", send)
-        assert driving.wait(60) == 0
+        assert driving.wait(180) == 0
     finally:
         for process in (driving, sending):
             process.kill()
