@@ -8,7 +8,7 @@ PIP := -m pip --disable-pip-version-check install --quiet --require-hashes
 export PYTHONPATH := layers/tapstack/python:localstack:localstack/telegram:tests
 
 .DEFAULT_GOAL := help
-.PHONY: help up test check lint types clean lock setup faults bench bench-growth bench-compare soak bot-setup bot-poll soak-bot
+.PHONY: help up test test-unit test-stress check lint types clean lock setup faults bench bench-growth bench-compare soak bot-setup bot-poll soak-bot
 
 help:  ## Lists the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## +/\t/' | expand -t 16
@@ -18,8 +18,17 @@ up: $(VENV)/.local $(MINISTACK)/.done  ## Runs the game on this machine, ready t
 
 setup: $(VENV)/.dev $(MINISTACK)/.done  ## Installs what the tests need
 
-test: setup  ## Runs all tests
-	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
+PARALLEL := -n auto --dist loadfile
+ROUNDS ?= 10
+
+test: setup  ## Runs all tests, in an order by chance that its last lines name
+	$(BIN)/python -m pytest $(PARALLEL)
+
+test-unit: setup  ## Runs the tests that need no server (under a minute)
+	$(BIN)/python -m pytest $(PARALLEL) tests/unit
+
+test-stress: setup  ## Runs all tests ROUNDS times (10), each time in another order, on busy cores (hours)
+	$(BIN)/python -m stress --rounds $(ROUNDS) $(PARALLEL)
 
 lint: setup  ## ruff, mypy --strict and cfn-lint
 	$(BIN)/ruff check .

@@ -1,4 +1,7 @@
-"""Fixtures of all suites: one real Redis and one MiniStack per run, a fresh game per test."""
+"""Fixtures and hooks of all suites: one real Redis and one MiniStack per worker, a fresh game per test.
+
+Order and examples of a run follow from one seed, which its end prints; a failing test names the logs of its servers.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,78 @@ import os
 import sys
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 import redis
+from faas.testing import Game
+from hypothesis import HealthCheck
+from support import evidence, isolation, spreading
 from support.servers import ministack, redis_server
 
 os.environ.setdefault("AWS_EC2_METADATA_DISABLED", "true")
 os.environ.setdefault("POWERTOOLS_LOG_LEVEL", "WARNING")
+# What some modules set where it is not set, when they are imported or first used.
+os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
+os.environ.setdefault("PTB_TIMEDELTA", "true")
+
+# No measure of time may fail a test, and no run knows what another one found: the seed alone makes the examples.
+hypothesis.settings.register_profile(
+    "tapstack", deadline=None, database=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("tapstack")
+
+
+def seed_of(config: pytest.Config) -> int | None:
+    """The seed of pytest-randomly; None where it is switched off."""
+    seed = getattr(config.option, "randomly_seed", None)
+    return seed if isinstance(seed, int) else None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    Game.changed = staticmethod(evidence.changed)
+    if getattr(config.option, "hypothesis_seed", None) is None:
+        hypothesis.core.global_force_seed = seed_of(config)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    return spreading.workers()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> spreading.Spread | None:
+    return spreading.Spread(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: spreading.rank(item.nodeid))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_logs(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Logs of servers lie with pytest's temporary folders: they stay after a failure, and only then."""
+    evidence.use_folder(tmp_path_factory.getbasetemp() / "servers")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    evidence.forget_ended()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Iterator[None]:
+    report = yield
+    if report.failed and (found := evidence.report()):
+        report.sections.append(("Logs of the servers, kept", found))
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if (seed := seed_of(config)) is not None:
+        terminalreporter.write_line(f"order and examples of this run again: --randomly-seed={seed}")
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +105,15 @@ def aws_endpoint() -> Iterator[str]:
         patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
         patch.setenv("AWS_ACCESS_KEY_ID", "test")
         patch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+        isolation.expect_environment()
         yield endpoint
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind() -> Iterator[None]:
+    """A test that leaves the process changed for the next one fails, whatever the order."""
+    with isolation.kept():
+        yield
 
 
 @pytest.fixture(autouse=True)

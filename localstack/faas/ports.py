@@ -1,9 +1,13 @@
 """Ports: the public one as listening sockets, private ones that stay the same from run to run."""
 
+import fcntl
 import json
+import os
 import random
 import socket
 import sys
+import tempfile
+import time
 from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
@@ -13,6 +17,12 @@ from faas.errors import StartError
 _BACKLOG = 1024
 _CHOICE = range(20_000, 32_000)
 """Below the ports of outgoing connections: from 32,768 on Linux, from 49,152 elsewhere."""
+
+_CLAIM_S = 120
+"""How long a port is kept for whoever was given it: more than the slowest server takes to open it."""
+
+_chance = random.SystemRandom()
+"""Not `random`: its seed may be set, and then processes that start next to each other choose the same ports."""
 
 
 def listen(host: str, port: int, count: int) -> list[socket.socket]:
@@ -101,10 +111,27 @@ def _free(port: int) -> bool:
 
 
 def free_port() -> int:
-    """Return a loopback port that nobody has, by chance: games and tests start next to each other.
+    """Return a loopback port that nobody has, and that nobody else is given in the next two minutes.
 
-    The system's own choice (port 0) is one that the next outgoing connection of anybody may be given too.
+    Games and tests start next to each other, and a server opens its port only some time after it was chosen. The
+    system's own choice (port 0) is one that the next outgoing connection of anybody may be given too.
     """
-    while not _free(port := random.choice(_CHOICE)):  # noqa: S311
-        pass
+    path = Path(tempfile.gettempdir()) / f"tapstack-ports-{os.getuid()}.json"
+    with path.open("a+", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0)
+        now_s = time.time()
+        claims = {port: at_s for port, at_s in _claims(file.read()).items() if now_s - _CLAIM_S < at_s <= now_s}
+        while str(port := _chance.choice(_CHOICE)) in claims or not _free(port):
+            pass
+        file.truncate(0)
+        file.write(json.dumps({**claims, str(port): now_s}))
     return port
+
+
+def _claims(text: str) -> dict[str, float]:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

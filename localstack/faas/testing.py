@@ -10,7 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from faas.ports import free_port
 
@@ -48,6 +48,9 @@ class Game:
     that passes fails with the end of the console and of the logs.
     """
 
+    changed: ClassVar[Callable[[Path, bool], None]] = staticmethod(lambda _state_dir, _running: None)
+    """Called with the state folder, where the logs are, when a game is started (True) and when it has ended (False)."""
+
     def __init__(
         self, root: Path, state_dir: Path, settings: Mapping[str, str] | None = None, *, start_s: float = 240
     ) -> None:
@@ -68,6 +71,7 @@ class Game:
     def start(self, *, wait: bool = True) -> None:
         """Start it and, unless told otherwise, wait until it is ready."""
         self.state_dir.mkdir(parents=True, exist_ok=True)
+        Game.changed(self.state_dir, True)
         kept = {n: v for n, v in os.environ.items() if n in _KEPT or n.startswith(_KEPT_PREFIXES)}
         local = self.root / ".venv-ministack" / "bin" / "python"
         if not local.exists():
@@ -84,7 +88,7 @@ class Game:
         if wait:
             self.wait_for(self._is_ready, timeout_s=self._start_s, what="the game to be ready")
 
-    def stop(self, timeout_s: float = 40) -> int:
+    def stop(self, timeout_s: float = 90) -> int:
         """Stop it like Ctrl-C does and return its exit code."""
         if self._process is None:
             return 0
@@ -96,13 +100,15 @@ class Game:
             self._process.kill()
             self._process.wait()
             raise AssertionError(f"the game did not stop in {timeout_s} s\n{self.tail()}") from None
+        finally:
+            Game.changed(self.state_dir, False)
 
     def restart(self) -> None:
         """Stop it and start it on the same state."""
         self.stop()
         self.start()
 
-    def wait_exit(self, timeout_s: float = 60) -> int:
+    def wait_exit(self, timeout_s: float = 120) -> int:
         """Wait until it ends by itself; return its exit code."""
         if self._process is None:
             raise AssertionError("the game was not started")
@@ -178,7 +184,7 @@ class Game:
 
     def request(
         self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None,
-        timeout_s: float = 30,
+        timeout_s: float = 60,
     ) -> Answer:  # fmt: skip
         """Send a request; redirects are not followed. Raises OSError where nobody answers."""
         request = urllib.request.Request(  # noqa: S310
@@ -197,7 +203,7 @@ class Game:
         answer = self.request("POST", "/dev/init-data", json.dumps(player).encode())
         return str(answer.json()["init_data"])
 
-    def wait_for(self, probe: Callable[[], T], *, timeout_s: float = 30, what: str = "a condition") -> T:
+    def wait_for(self, probe: Callable[[], T], *, timeout_s: float = 90, what: str = "a condition") -> T:
         """Return the first truthy result of `probe`; connection errors of a restart count as not yet."""
         deadline_s = time.monotonic() + timeout_s
         last: object = None

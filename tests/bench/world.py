@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 import psutil
 from faas import model
@@ -116,7 +117,7 @@ def running(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator
         (root / name).symlink_to(ROOT / name)
     # No idle session ends while something else is measured.
     given = {"FAAS_RELOAD": "0", "SESSION_IDLE_S": "3600", "LOG_LEVEL": "WARNING", "POWERTOOLS_LOG_LEVEL": "WARNING"}
-    with Game(root, folder / "state", {**given, **(settings or {})}) as game:
+    with Game(root, folder / "state", {**given, **(settings or {})}) as game, _environment(game):
         world = World(game, _container(game))
         try:
             yield world
@@ -124,14 +125,21 @@ def running(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator
             world.stores.redis.connection_pool.disconnect()
 
 
-def _container(game: Game) -> Container:
+@contextmanager
+def _environment(game: Game) -> Iterator[None]:
+    """An environment in which boto3 and PynamoDB find the game's AWS, for the time of a with-block."""
     arguments = game.client_arguments()
-    os.environ |= {
+    found = {
         "AWS_ENDPOINT_URL": arguments["endpoint_url"],
         "AWS_DEFAULT_REGION": arguments["region_name"],
         "AWS_ACCESS_KEY_ID": arguments["aws_access_key_id"],
         "AWS_SECRET_ACCESS_KEY": arguments["aws_secret_access_key"],
     }
+    with patch.dict(os.environ, found):
+        yield
+
+
+def _container(game: Game) -> Container:
     (saved,) = (game.state_dir / "run").glob("app-*.json")
     base = {name: game.secret(name) for name in SECRETS} | {"REDIS_URL": game.redis_url} | game.settings
     return Container(Settings.from_env(function_environment(model.load(saved), base)))

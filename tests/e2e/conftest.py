@@ -11,9 +11,14 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from e2e import browsing
+from playwright.sync_api import Browser, expect, sync_playwright
+from support import evidence
 
 NO_CHROMIUM = "no Chromium: install Debian's `chromium`, or name a binary in CHROMIUM"
+DEADLINE_MS = 60_000
+"""For a busy machine: only reached where something is broken."""
+
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
@@ -35,6 +40,18 @@ def browser() -> Iterator[Browser]:
             pytest.fail(NO_CHROMIUM)
         pytest.skip(NO_CHROMIUM)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS, timeout=DEADLINE_MS)
+        expect.set_options(timeout=DEADLINE_MS)
+        with evidence.watch(evidence.new_log("chromium")) as log:
+            browsing.record(browser, log)
+            yield browser
         browser.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Function) -> Iterator[None]:
+    report = yield
+    browser = item.funcargs.get("browser")
+    if report.failed and isinstance(browser, Browser) and (taken := browsing.pictures(browser)):
+        report.sections.append(("Pictures of the open pages, kept", "\n".join(map(str, taken))))
+    return report

@@ -16,7 +16,7 @@ from support.memory import MemoryQueue
 from support.racing import ManualClock, race
 from support.schema import tables
 from support.servers import ROOT
-from support.state import bucket, saved_clicks, sent, warm
+from support.state import bucket, rebuilds_asked_for, saved_clicks, warm
 from tapstack.domain.identity import session_key
 from tapstack.domain.state import Counter
 from tapstack.services import live
@@ -33,24 +33,24 @@ def start_of_a_window(clock: ManualClock) -> None:
 
 
 def waiting(game: Game) -> int:
-    """Messages of the sync queue whose time has not come."""
-    attributes = boto3.client("sqs").get_queue_attributes(
-        QueueUrl=game.stores.settings.sync_queue_url, AttributeNames=["ApproximateNumberOfMessagesDelayed"]
-    )
-    return int(attributes["Attributes"]["ApproximateNumberOfMessagesDelayed"])
+    """Messages of the sync queue, those included whose time has come on the way here."""
+    names = ["ApproximateNumberOfMessagesDelayed", "ApproximateNumberOfMessages"]
+    url = game.stores.settings.sync_queue_url
+    attributes = boto3.client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
+    return sum(int(attributes[name]) for name in names)
 
 
 def test_first_click_in_an_empty_redis_asks_for_a_rebuild_once(game: Game) -> None:
     players = [game.sign_in(n) for n in range(1, 6)]
     race(20, lambda n: tap(players[n % 5], n))
-    assert sent(game) == ["rebuild"]
+    assert rebuilds_asked_for(game) == 1
 
 
 def test_heartbeat_in_an_empty_redis_asks_for_a_rebuild_too(game: Game) -> None:
     ada = game.sign_in(1)
     ada.beat()
     ada.beat()
-    assert sent(game) == ["rebuild"]
+    assert rebuilds_asked_for(game) == 1
 
 
 def test_taps_of_a_window_are_saved_at_its_end_by_one_message(timed_game: Game, clock: ManualClock) -> None:
@@ -190,7 +190,7 @@ def test_click_of_a_loaded_player_needs_neither_boto3_nor_pynamodb(game: Game, r
     layer = str(Path(tapstack.__file__).parents[1])
     command = [sys.executable, "-c", CLICK, layer, str(ROOT / "functions/click/app.py")]
     done = subprocess.run(  # noqa: S603
-        command, env=env, input=json.dumps(event), capture_output=True, text=True, timeout=60, check=True
+        command, env=env, input=json.dumps(event), capture_output=True, text=True, timeout=180, check=True
     )
     answer = json.loads(done.stdout.splitlines()[-1])
     assert answer["status"] == 200

@@ -18,7 +18,7 @@ PAGES = 1_100
 
 
 def open_page(port: int) -> socket.socket:
-    page = socket.create_connection(("127.0.0.1", port), timeout=10)
+    page = socket.create_connection(("127.0.0.1", port), timeout=60)
     page.sendall(b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
     assert page.recv(4_096).startswith(b"HTTP/1.1 200")
     return page

@@ -90,6 +90,6 @@ def bot_game(game: Game, telegram: LocalTelegram) -> Iterator[BotGame]:
             yield bot
         finally:
             bot.stopping.set()
-            worker.join(15)
+            worker.join(60)
             telegram.call("deleteWebhook")
             bot.close()

@@ -1,11 +1,12 @@
-"""Many at once, and time that only moves when a test says so."""
+"""Many at once, work beside a test, and time that only moves when a test says so."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from contextlib import contextmanager
+from threading import Barrier, Event
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -21,6 +22,28 @@ def race(workers: int, work: Callable[[int], T]) -> list[T]:
 
     with ThreadPoolExecutor(workers) as pool:
         return list(pool.map(run, range(workers)))
+
+
+@contextmanager
+def beside(*works: Callable[[], object]) -> Iterator[None]:
+    """Does each piece of work again and again, in a thread of its own, for the time of a with-block.
+
+    The threads end however the block ends; what any of them raised is raised after it.
+    """
+    over = Event()
+
+    def again(work: Callable[[], object]) -> None:
+        while not over.is_set():
+            work()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        running = [pool.submit(again, work) for work in works]
+        try:
+            yield
+        finally:
+            over.set()
+    for one in running:
+        one.result()
 
 
 class ManualClock:

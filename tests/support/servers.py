@@ -7,25 +7,17 @@ import shutil
 import signal
 import socket
 import subprocess
-import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from faas.ports import free_port
 
+from support import evidence
+from support.waiting import wait_until
+
 ROOT = Path(__file__).resolve().parents[2]
-START_S = 30
-
-
-def wait_until(what: str, condition: Callable[[], bool], within_s: float = START_S) -> None:
-    """Returns as soon as the condition holds; fails, naming it, when it doesn't within the time."""
-    deadline = time.monotonic() + within_s
-    while not condition():
-        if time.monotonic() > deadline:
-            raise AssertionError(f"not within {within_s} s: {what}")
-        time.sleep(0.02)
 
 
 def redis_binary() -> str:
@@ -39,20 +31,29 @@ def redis_binary() -> str:
 
 
 @contextmanager
-def running(command: list[str], env: dict[str, str] | None = None) -> Iterator[subprocess.Popen[bytes]]:
-    """A process for the time of a with-block."""
-    process = subprocess.Popen(  # noqa: S603
-        command, env={**os.environ, **(env or {})}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        yield process
-    finally:
-        process.send_signal(signal.SIGTERM)
+def running(command: list[str], env: dict[str, str] | None = None, name: str = "") -> Iterator[subprocess.Popen[bytes]]:
+    """A process for the time of a with-block; its output is in a log that a failing test's report names."""
+    log = evidence.new_log(name or Path(command[0]).name)
+    with evidence.watch(log), log.open("wb") as output:
+        process = subprocess.Popen(  # noqa: S603
+            command, env={**os.environ, **(env or {})}, stdin=subprocess.DEVNULL, stdout=output, stderr=output
+        )
         try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            yield process
+        finally:
+            process.send_signal(signal.SIGTERM)
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _ended(process: subprocess.Popen[bytes]) -> bool:
+    """Fails at once where waiting has become useless; False else."""
+    if (code := process.poll()) is not None:
+        raise AssertionError(f"{process.args!r} has ended with {code}")
+    return False
 
 
 def _accepts(port: int) -> bool:
@@ -66,8 +67,8 @@ def redis_server(*options: str) -> Iterator[str]:
     """A Redis that keeps nothing on disk; yields its URL."""
     port = free_port()
     command = [redis_binary(), "--port", str(port), "--bind", "127.0.0.1", "--save", "", *options]
-    with running(command):
-        wait_until("Redis accepts connections", lambda: _accepts(port))
+    with running(command, name="redis") as process:
+        wait_until("Redis accepts connections", lambda: _accepts(port) or _ended(process))
         yield f"redis://127.0.0.1:{port}/0"
 
 
@@ -92,6 +93,6 @@ def ministack() -> Iterator[str]:
         "SFTP_ENABLED": "0",
         "LOG_LEVEL": "WARNING",
     }
-    with running([str(Path(python).with_name("ministack"))], env):
-        wait_until("MiniStack is healthy", lambda: _healthy(port))
+    with running([str(Path(python).with_name("ministack"))], env, name="ministack") as process:
+        wait_until("MiniStack is healthy", lambda: _healthy(port) or _ended(process))
         yield f"http://127.0.0.1:{port}"

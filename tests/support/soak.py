@@ -86,9 +86,7 @@ def soak(state_dir: Path, *, players: int, seconds: float, pause_s: float) -> So
             tapped = time.monotonic()
             wrong = settle(telegram, crowd, players / 25 + 30)
             settled = time.monotonic()
-            time.sleep(6)  # the leaderboard is computed at most every 5 s
-            game.request("GET", "/leaderboard")
-            counted = int(game.request("GET", "/leaderboard").json()["total_clicks"])
+            counted = counted_after(game, sum(crowd.pressed.values()))
             stats = telegram.stats()
             telegram.call("deleteWebhook")
     latency = stats["webhook"]["latency"]
@@ -150,6 +148,16 @@ def settle(telegram: LocalTelegram, crowd: Crowd, within_s: float) -> int:
             return wrong
         time.sleep(0.2)
     return 0
+
+
+def counted_after(game: Game, presses: int) -> int:
+    """The clicks of everybody once the leaderboard, computed at most every 5 s, has them; what it shows in the end."""
+    deadline = time.monotonic() + ANSWER_S
+    while (counted := int(game.request("GET", "/leaderboard").json()["total_clicks"])) != presses:
+        if time.monotonic() > deadline:
+            break
+        time.sleep(0.5)
+    return counted
 
 
 def behind(core: Core, crowd: Crowd) -> list[int]:

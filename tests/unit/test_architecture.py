@@ -95,7 +95,7 @@ def fresh(whole: bool, *functions: Path) -> set[str]:
     """The modules that a new interpreter without an environment has, after importing."""
     command = [sys.executable, "-I", "-W", "error", "-c", FRESH, str(LAYER.parent), "whole" if whole else ""]
     command += map(str, functions)
-    done = subprocess.run(command, env={}, capture_output=True, text=True, timeout=60, check=False)  # noqa: S603
+    done = subprocess.run(command, env={}, capture_output=True, text=True, timeout=180, check=False)  # noqa: S603
     assert done.returncode == 0, done.stderr
     return set(json.loads(done.stdout))
 

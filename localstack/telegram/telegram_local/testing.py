@@ -27,12 +27,12 @@ from .clock import Clock
 from .core import Core, Hold
 from .running import serve
 from .settings import LOCAL_TOKEN, Limits, Settings
-from .testing_people import Group, Person
+from .testing_people import WAIT_S, Group, Person
 from .world import Json
 
 Result = TypeVar("Result")
 
-START_WITHIN_S = 10.0
+START_WITHIN_S = 60.0
 
 
 class LocalTelegram:
@@ -199,7 +199,7 @@ class LocalTelegram:
         """Count from nothing."""
         self.http.post("/stats/reset")
 
-    def settle(self, timeout_s: float = 10.0) -> None:
+    def settle(self, timeout_s: float = WAIT_S) -> None:
         """Wait until no update is waiting for the bot."""
         deadline = time.monotonic() + timeout_s
         while waiting := self.stats()["pending_updates"]:

@@ -10,7 +10,8 @@ from .world import Json
 if TYPE_CHECKING:
     from .testing import LocalTelegram
 
-WAIT_S = 10.0
+WAIT_S = 60.0
+"""For a busy machine: only reached where something is broken."""
 
 
 @dataclass(frozen=True)

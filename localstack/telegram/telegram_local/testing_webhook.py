@@ -65,7 +65,7 @@ class Receiver:
         """Where it listens."""
         return f"http://127.0.0.1:{self._server.server_address[1]}/telegram/webhook"
 
-    def wait_for(self, count: int, timeout_s: float = 10.0) -> list[dict[str, Any]]:
+    def wait_for(self, count: int, timeout_s: float = 60.0) -> list[dict[str, Any]]:
         """The updates, once there are `count` of them."""
         with self.changed:
             reached = self.changed.wait_for(lambda: len(self.updates) >= count, timeout_s)

@@ -7,13 +7,12 @@ import json
 import os
 import subprocess
 import sys
-import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import boto3
 from botocore.config import Config
@@ -24,12 +23,11 @@ from faas.ports import free_port
 from faas.testing import Game
 from support.http import Answer, request
 from support.identity import BOT_TOKEN, init_data
-from support.servers import ROOT, redis_server, running, wait_until
+from support.servers import ROOT, redis_server, running
+from support.waiting import wait_until
 
-T = TypeVar("T")
-
-SESSION_IDLE_S = 6
-"""Short, so that the minute's cleanup finds idle sessions at its first turn."""
+SESSION_IDLE_S = 15
+"""Short, so that the minute's cleanup finds idle sessions at its first turn; longer than any request takes."""
 
 WEBHOOK_SECRET = "webhook-secret-of-the-suite"
 SETTINGS = {
@@ -124,16 +122,6 @@ class Player:
         return self.target.call("DELETE", "/sessions/current", None, self.token)
 
 
-def eventually(what: str, probe: Callable[[], T | None], *, within_s: float, every_s: float = 0.5) -> T:
-    """The first truthy result of a probe; fails, naming what was awaited, when there is none in time."""
-    deadline = time.monotonic() + within_s
-    while not (result := probe()):
-        if time.monotonic() > deadline:
-            raise AssertionError(f"not within {within_s} s: {what}; last: {result!r}")
-        time.sleep(every_s)
-    return result
-
-
 @contextmanager
 def embedded(folder: Path) -> Iterator[Target]:
     """The embedded runtime, as `make up` starts it."""
@@ -153,7 +141,7 @@ def ministack(folder: Path, changes: Mapping[str, str] | None = None) -> Iterato
     with ExitStack() as stack:
         redis_url = stack.enter_context(redis_server())
         launcher = ROOT / "localstack/faas/ministack_launcher.py"
-        stack.enter_context(running([python, str(launcher)], environment))
+        stack.enter_context(running([python, str(launcher)], environment, name="ministack"))
         wait_until("MiniStack is healthy", lambda: _answers(f"{endpoint}/_ministack/health"))
         yield deploy("ministack", folder, endpoint, redis_url, changes or {})
 

@@ -9,13 +9,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 
-from e2e.game.places import SESSION_IDLE_S, Player, Target, eventually
+from e2e.game.places import SESSION_IDLE_S, Player, Target
+from support.waiting import wait_until
 
 SCHEDULE_S = 60
-SLACK_S = 45
+SLACK_S = 90
 """For a function's first start and a busy machine."""
 
-ROUNDS = 4
+SAVES = 4
+"""More than sync's and cleanup's schedules, once a minute each, can make in any minute: two, and one at its edge."""
+
 SEND_AGAIN_S = 15
 
 
@@ -24,20 +27,24 @@ def has_saved(target: Target, player: Player, clicks: int) -> bool:
 
 
 def test_queue_saves_players_sooner_than_any_schedule(target: Target) -> None:
-    """More saves in a minute than sync's and cleanup's schedules make together: so the queue made them."""
+    """More saves in some minute than the schedules make together: so the queue made them, however slow a machine is."""
     ada = target.sign_in()
     sqs, queue = target.client("sqs"), target.queue("SyncQueue")
-    ada.tap(1)
-    sqs.send_message(QueueUrl=queue, MessageBody=json.dumps({"kind": "sync"}))
-    eventually("the first save", lambda: target.saved(ada) == 1, within_s=SLACK_S)
-    began = time.monotonic()
-    for total in range(2, ROUNDS + 2):
+    saved_at_s: list[float] = []
+    totals = itertools.count(1)
+
+    def saved_often_in_a_minute() -> bool:
+        total = next(totals)
         assert ada.tap(total).status in (200, 410)
         ada.open()
         ada.tap(total)
         sqs.send_message(QueueUrl=queue, MessageBody=json.dumps({"kind": "sync"}))
-        eventually(f"save {total}", partial(has_saved, target, ada, total), within_s=SLACK_S)
-    assert time.monotonic() - began < SCHEDULE_S
+        wait_until(f"save {total}", partial(has_saved, target, ada, total), SCHEDULE_S + SLACK_S, every_s=0.5)
+        saved_at_s.append(time.monotonic())
+        last = saved_at_s[-1 - SAVES :]
+        return len(last) > SAVES and last[-1] - last[0] < SCHEDULE_S
+
+    wait_until("saves that no schedule makes", saved_often_in_a_minute, within_s=4 * SCHEDULE_S)
 
 
 def test_taps_alone_are_saved(target: Target) -> None:
@@ -50,7 +57,7 @@ def test_taps_alone_are_saved(target: Target) -> None:
             ada.tap(total)
         return target.saved(ada) > 0
 
-    eventually("taps are saved", saved_after_one_more, within_s=SCHEDULE_S + SLACK_S, every_s=1)
+    wait_until("taps are saved", saved_after_one_more, within_s=SCHEDULE_S + SLACK_S, every_s=1)
 
 
 def test_idle_session_is_ended_by_the_schedule_and_reopens(target: Target) -> None:
@@ -67,7 +74,7 @@ def test_idle_session_is_ended_by_the_schedule_and_reopens(target: Target) -> No
         )
         return list(found["Items"])
 
-    lines = eventually("the session is history", history, within_s=SCHEDULE_S + SESSION_IDLE_S + SLACK_S)
+    lines = wait_until("the session is history", history, within_s=SCHEDULE_S + SESSION_IDLE_S + SLACK_S)
     assert lines[0]["taps"]["N"] == "7"
     assert target.saved(ada) == 7
     over = ada.tap(9)
@@ -91,11 +98,11 @@ def test_message_that_never_succeeds_ends_in_the_dead_letter_queue(target: Targe
             found = sqs.receive_message(QueueUrl=dead, WaitTimeSeconds=2, MaxNumberOfMessages=10).get("Messages", [])
             return any(message["Body"] == bad for message in found)
 
-        eventually("the message is in the dead-letter queue", buried, within_s=SCHEDULE_S + SLACK_S)
+        wait_until("the message is in the dead-letter queue", buried, within_s=SCHEDULE_S + SLACK_S)
     ada = target.sign_in()
     ada.tap(3)
     sqs.send_message(QueueUrl=queue, MessageBody=json.dumps({"kind": "sync"}))
-    eventually("good messages still get through", lambda: target.saved(ada) == 3, within_s=SLACK_S)
+    wait_until("good messages still get through", lambda: target.saved(ada) == 3, within_s=SLACK_S)
 
 
 @contextmanager

@@ -12,12 +12,13 @@ from cloud.endpoint import Endpoint
 from cloud.errors import DeployError
 from cloud.stack import Stack
 from cloud.template import load
-from e2e.game.places import SETTINGS, Player, Target, deploy, eventually, ministack
+from e2e.game.places import SETTINGS, Player, Target, deploy, ministack
 from support.identity import BOT_TOKEN, init_data
 from support.servers import ROOT, redis_server
+from support.waiting import wait_until
 from telegram_local.testing import LocalTelegram
 
-BOARD_S = 90
+BOARD_S = 180
 """A lost Redis is noticed by who taps, or by the minute's schedule."""
 
 OLD_KEY, NEW_KEY = SETTINGS["TOKEN_SIGNING_KEY"], "signing-key-that-comes-after-it"
@@ -44,7 +45,7 @@ def save(target: Target, players: dict[Player, int]) -> None:
         sqs.send_message(QueueUrl=queue, MessageBody=json.dumps({"kind": "sync"}))
         return all(target.saved(player) == clicks for player, clicks in players.items())
 
-    eventually("everybody is saved", saved, within_s=BOARD_S, every_s=1)
+    wait_until("everybody is saved", saved, within_s=BOARD_S, every_s=1)
 
 
 def stored(target: Target) -> tuple[int, int]:
@@ -106,7 +107,7 @@ def test_more_buckets_lose_no_tap_and_count_none_twice(redeploy: Redeploy) -> No
             exact = (board["total_players"], board["total_clicks"]) == stored(target)
             return exact and not board["rebuilding"] and all(found.get(p.id) == n for p, n in players.items())
 
-        eventually("the board is whole and exact", whole, within_s=BOARD_S, every_s=1)
+        wait_until("the board is whole and exact", whole, within_s=BOARD_S, every_s=1)
         redeploy()  # while what this one is told still answers
 
 
@@ -138,4 +139,4 @@ def test_deployment_sets_the_bot_up_where_telegram_sees_it(redeploy: Redeploy) -
         redeploy(TELEGRAM_API_BASE=telegram.url, TELEGRAM_WEBHOOK_HOST=endpoint.replace("127.0.0.1", "localhost"))
         ada = telegram.user(77_001)
         ada.start()
-        ada.wait_for_text("What should the leaderboard call you?", timeout_s=30)
+        ada.wait_for_text("What should the leaderboard call you?", timeout_s=90)

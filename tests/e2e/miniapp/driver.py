@@ -14,7 +14,7 @@ from faas.initdata import make_init_data
 from faas.testing import Game
 from playwright.sync_api import BrowserContext, CDPSession, Page, Request
 
-DEADLINE_S = 45.0
+DEADLINE_S = 90.0
 
 
 class Player:
@@ -23,6 +23,7 @@ class Player:
     def __init__(self, game: Game, context: BrowserContext, telegram_id: int, name: str = "Ann") -> None:
         self.game, self.context, self.id, self.name = game, context, telegram_id, name
         self.page: Page = context.new_page()
+        self.page.set_default_timeout(DEADLINE_S * 1_000)
         self.troubles: list[str] = []
         self.hosts: set[str] = set()
         self.token = ""

@@ -35,7 +35,7 @@ def open_from_the_chat(browser: Browser, game: Game) -> FrameLocator:
     page.get_by_role("button", name="Play").last.click()
     page.get_by_role("button", name="Launch").click()
     app = page.frame_locator("iframe")
-    expect(app.get_by_test_id("status")).to_have_attribute("data-status", "online", timeout=30_000)
+    expect(app.get_by_test_id("status")).to_have_attribute("data-status", "online")
     return app
 
 

@@ -42,7 +42,7 @@ def launched(chat: Page, link: str) -> FrameLocator:
     chat.press("#deep-link-text", "Enter")
     chat.get_by_role("button", name="Launch").click()
     app = chat.frame_locator("iframe")
-    expect(app.locator("[data-testid=status]")).to_have_attribute("data-status", "online", timeout=30_000)
+    expect(app.locator("[data-testid=status]")).to_have_attribute("data-status", "online")
     return app
 
 

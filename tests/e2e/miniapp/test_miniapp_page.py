@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 import uuid
 from collections.abc import Callable
 from pathlib import Path
@@ -19,12 +20,25 @@ NewPlayer = Callable[..., Player]
 MINIAPP = Path(__file__).parents[3] / "miniapp"
 AXE = MINIAPP / "node_modules/axe-core/axe.min.js"
 PHONE = ViewportSize(width=390, height=844)
+SPEAK_EVERY_S = 6
 TABS = ("play", "board", "friends", "profile")
 
 
 def _seen(page: Page, tab: str) -> None:
     page.click(f"[data-testid=tab-{tab}]")
-    page.wait_for_timeout(150)
+    page.wait_for_selector(f"[data-testid=tab-{tab}][aria-current=page]")
+    _at_rest(page)
+
+
+def _at_rest(page: Page) -> None:
+    """Waits until all that moves and ends has ended."""
+    page.evaluate("""async () => {
+        const ends = () => document.getAnimations().filter((one) => one.effect.getTiming().iterations !== Infinity);
+        for (let moving = ends(); moving.length; moving = ends()) {
+            await Promise.allSettled(moving.map((one) => one.finished));
+            await new Promise(requestAnimationFrame);
+        }
+    }""")
 
 
 def test_a_new_player_may_choose_a_name_and_tap_meanwhile(player: Player, new_player: NewPlayer) -> None:
@@ -72,7 +86,7 @@ def test_axe_finds_nothing_serious(browser: Browser, new_player: NewPlayer, sche
     player = new_player(context).open()
     player.tap(3)
     player.wait_server(3)
-    player.page.wait_for_timeout(800)  # The last +1 has faded: on its way out nobody has to read it.
+    _at_rest(player.page)  # The last +1 has faded: on its way out nobody has to read it.
     for tab in TABS:
         _seen(player.page, tab)
         player.page.evaluate(AXE.read_text(encoding="utf-8"))
@@ -95,11 +109,11 @@ def test_the_count_is_spoken_at_a_sane_pace(player: Player) -> None:
             childList: true, characterData: true, subtree: true,
         });
     }""")
+    began_s = time.monotonic()
     player.burst(100, 70)
-    player.page.wait_for_timeout(6500)
+    player.until(lambda: player.page.evaluate("spoken.at(-1)") == "100 taps", "the last count, spoken")
     spoken = player.page.evaluate("spoken")
-    assert 1 <= len(spoken) <= 3
-    assert spoken[-1] == "100 taps"
+    assert len(spoken) <= 1 + (time.monotonic() - began_s) / SPEAK_EVERY_S
 
 
 OVERFLOWING = """() => [...document.querySelectorAll("h2, p, button, input, select, .row > *, dt, dd")]
@@ -196,9 +210,9 @@ def test_pictures(browser: Browser, new_player: NewPlayer, miniapp_game: Game, s
     player.page.wait_for_selector("[data-testid=username-prompt]", state="detached")
     player.tap(137)
     player.wait_server(137)
-    player.page.wait_for_timeout(6000)  # The board is computed every 5 s.
+    player.until(lambda: player.total() >= 137, "a board with the own taps")
     player.touch(3)
-    player.page.wait_for_timeout(120)
+    player.page.wait_for_timeout(120)  # The three are on their way up: for the picture alone.
     player.page.screenshot(path=kept / f"play-{scheme}.png")
     _seen(player.page, "board")
     player.until(lambda: player.page.locator("[data-testid=board-row].own").count() == 1, "the own row")

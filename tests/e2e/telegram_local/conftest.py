@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from e2e.conftest import DEADLINE_MS
+from playwright.sync_api import Browser, Page
 from telegram_local.settings import Limits
 from telegram_local.testing import LocalTelegram
 from telegram_local.testing_webhook import OK, Answer, Receiver, answering
@@ -113,8 +114,7 @@ def page(browser: Browser, telegram: LocalTelegram) -> Iterator[Page]:
     """The chat page as Ada, of a computer's size. Fails on errors in the browser's console."""
     context = browser.new_context(viewport={"width": 1320, "height": 860}, color_scheme="light")
     page = context.new_page()
-    page.set_default_timeout(10_000)
-    expect.set_options(timeout=10_000)
+    page.set_default_timeout(DEADLINE_MS)
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on("console", lambda line: problems.append(line.text) if line.type == "error" else None)

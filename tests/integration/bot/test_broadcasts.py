@@ -13,6 +13,7 @@ import pytest
 from support.accounts import account
 from support.broadcasts import Stage, begin, got, outcomes, people, player_of
 from support.game import TestContainer
+from support.limits import refuse_next
 from tapstack.domain.broadcasts import Audience, Broadcast, Outcome, State
 from tapstack.domain.chat import Taken
 from tapstack.domain.state import Counter as Taps
@@ -44,7 +45,7 @@ def test_everybody_gets_it_once_in_their_language_and_telegram_never_says_429(
         broadcast = work.drive(stores, begin(stores, 24, en="<b>news</b> &amp; more", ru="новости"))
     finally:
         done.set()
-        worker.join(15)
+        worker.join(60)
     for who, text in ((english, "news & more"), (russian, "новости")):
         assert [[m.text for m in person.messages() if m.from_bot] for person in who] == [[text]] * len(who)
     assert broadcast.state is State.FINISHED
@@ -205,7 +206,7 @@ def test_stores_that_are_away_for_a_while_are_waited_for(hasty: TestContainer, l
 
 def test_429_gives_the_claim_back_and_the_message_arrives_once(stores: TestContainer, telegram: LocalTelegram) -> None:
     (ada,) = who = people(stores, telegram, 1)
-    telegram.call("sendMessage", chat_id=ada.id, text="from elsewhere")
+    refuse_next(telegram)
     stage = Stage(stores)
     broadcast = stage.drive(begin(stores))
     assert telegram.stats()["too_many_requests"] == 1

@@ -12,7 +12,7 @@ import pytest
 from support.chat import BotGame
 from support.game import TestContainer
 from support.racing import race
-from support.servers import wait_until
+from support.waiting import wait_until
 from tapstack.domain.initdata import TelegramUser
 from tapstack.errors import StoreUnavailable
 from tapstack.services import chats
@@ -181,7 +181,7 @@ def test_screen_that_is_shown_while_an_edit_is_under_way_is_the_last(bot: BotGam
     ada, panel = tapper(bot, 1)
     with bot.telegram.hold("editMessageText") as reached:
         ada.press(panel, "Tap").toast()
-        assert reached.wait(10)
+        assert reached.wait(60)
         ada.press(panel, "Home").toast()
         home = ada.wait_for(lambda m: m.id == panel.id and "Profile" in " ".join(m.buttons))
         after = ada.sequence()

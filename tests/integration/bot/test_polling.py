@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 from support.identity import BOT_TOKEN
-from support.servers import wait_until
+from support.waiting import wait_until
 from tapstack.telegram import polling
 from tapstack.telegram.client import make_bot
 from telegram_local.testing import LocalTelegram
@@ -54,9 +54,9 @@ def test_updates_come_in_order_again_until_taken_and_are_answered(
         try:
             ada.send("say one")
             ada.send("say two")
-            wait_until("both are answered", lambda: len([m for m in ada.messages() if m.from_bot]) == 2, 15)
+            wait_until("both are answered", lambda: len([m for m in ada.messages() if m.from_bot]) == 2)
         finally:
             stop.set()
-            thread.join(15)
+            thread.join(60)
         assert [m.text for m in ada.messages() if m.from_bot] == ["got one", "got two"]
         assert set(game.secrets) == {"the-secret"}

@@ -106,7 +106,7 @@ def test_paused_session_shows_resume_and_goes_on(bot: BotGame, way: str) -> None
 
     bot.stores.hot.end_session(known.id, chat_session(known.id))
     bot.stores.outbox.put_later(message_call(ada.id, *pause("en", 1), panel.id), 0)
-    paused = ada.wait_for_text("Paused", timeout_s=20)
+    paused = ada.wait_for_text("Paused")
     assert "▶️ Resume" in paused.buttons
     press(ada, paused, "Resume", "Tap!")
     ada.press(panel, "+1").toast()

@@ -31,7 +31,7 @@ def enqueue(game: Game, body: str) -> None:
 
 def raw(game: Game, request: bytes) -> bytes:
     """Send bytes as they are; return the first of the answer."""
-    with socket.create_connection(("127.0.0.1", int(game.settings["PORT"])), timeout=20) as connection:
+    with socket.create_connection(("127.0.0.1", int(game.settings["PORT"])), timeout=60) as connection:
         connection.sendall(request)
         return connection.recv(65536)
 
@@ -62,7 +62,7 @@ def test_a_chunked_body_arrives_and_a_huge_one_is_413(running: Game) -> None:
     assert b'"body":{"a":1}' in raw(running, chunked + b'7\r\n{"a":1}\r\n0\r\n\r\n')
     long = b"POST /echo/x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999\r\n\r\n"
     assert b" 413 " in raw(running, long)
-    connection = http.client.HTTPConnection(urlsplit(running.url).netloc, timeout=20)
+    connection = http.client.HTTPConnection(urlsplit(running.url).netloc, timeout=60)
     try:
         connection.request("POST", "/echo/x", iter([b"x" * 1_000_000] * 11), JSON, encode_chunked=True)
         answer = connection.getresponse()

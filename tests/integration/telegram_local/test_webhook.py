@@ -6,10 +6,18 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from faas.ports import free_port
+from support.waiting import wait_until
 from telegram_local.clock import ManualClock
 from telegram_local.settings import Limits
 from telegram_local.testing import LocalTelegram
 from telegram_local.testing_webhook import OK, Answer, Receiver, answering
+
+
+def nobody() -> str:
+    """A webhook where nobody listens, and nobody will."""
+    return f"http://127.0.0.1:{free_port()}/telegram/webhook"
+
 
 BUTTON = {"inline_keyboard": [[{"text": "Tap", "callback_data": "tap"}]]}
 
@@ -39,7 +47,7 @@ def test_updates_of_one_user_come_in_order_and_of_others_meanwhile(telegram: Loc
 
     def decide(update: dict[str, Any]) -> Answer:
         if update["message"]["from"]["id"] == ada.id:
-            hold.wait(10)
+            hold.wait(60)
         return OK
 
     with Receiver(decide) as receiver:
@@ -68,7 +76,7 @@ def test_no_more_connections_than_allowed(telegram: LocalTelegram) -> None:
             running["most"] = max(running.values())
             if running["now"] == 3:
                 release.set()
-        release.wait(10)
+        release.wait(60)
         with lock:
             running["now"] -= 1
         return OK
@@ -103,14 +111,16 @@ def test_failed_delivery_comes_again_before_the_users_next_update(telegram: Loca
 
 def test_webhook_that_comes_up_later_gets_what_waited(telegram: LocalTelegram) -> None:
     ada = telegram.user()
-    with Receiver() as receiver:
-        url = receiver.url
-    telegram.call("setWebhook", url=url)
+    telegram.call("setWebhook", url=nobody())
     after = ada.sequence()
     ada.send("anybody there?")
     ada.wait_for_event(lambda event: event["type"] == "message", after)
-    while "last_error_message" not in (info := telegram.call("getWebhookInfo")["result"]):
-        pass
+
+    def failed() -> Any:
+        info = telegram.call("getWebhookInfo")["result"]
+        return info if "last_error_message" in info else None
+
+    info = wait_until("the delivery fails", failed)
     assert info["last_error_message"] == "Connection refused" and info["pending_update_count"] == 1
     with Receiver() as receiver:
         telegram.call("setWebhook", url=receiver.url)
@@ -177,7 +187,7 @@ def test_silent_webhook_times_out_and_is_asked_again() -> None:
 
     def decide(_: dict[str, Any]) -> Answer:
         if next(answers, None):
-            done.wait(10)
+            done.wait(60)
         return OK
 
     with LocalTelegram(webhook_timeout_s=0.2) as telegram, Receiver(decide) as receiver:
@@ -207,13 +217,11 @@ def test_update_that_is_too_old_is_not_delivered() -> None:
 
 
 def test_webhook_and_what_waits_survive_a_restart(tmp_path: Any) -> None:
-    with Receiver() as receiver:
-        url = receiver.url
+    url = nobody()
     with LocalTelegram(state_dir=tmp_path) as first:
         first.call("setWebhook", url=url, secret_token="abc")
         first.user().send("before")
-        while not first.stats()["webhook"].get("failures"):
-            pass
+        wait_until("the delivery fails", lambda: first.stats()["webhook"].get("failures"))
     with Receiver() as receiver:
         port = int(receiver.url.rsplit(":", 1)[1].split("/")[0])
         saved = tmp_path / "telegram.json"

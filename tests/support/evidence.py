@@ -1,0 +1,77 @@
+"""The logs of the servers that a test ran: kept with pytest's temporary folders after a failure, named in its report.
+
+Whoever starts a server takes a file for its output from `new_log` and names it, or a folder with its logs, in `watch`;
+a hook in `tests/conftest.py` puts the names, and the last lines, into the report of a test that fails.
+"""
+
+from __future__ import annotations
+
+import itertools
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+LAST_LINES = 12
+
+_numbers = itertools.count(1)
+_folder: Path | None = None
+_running: list[Path] = []
+_ended: list[Path] = []
+
+
+def use_folder(folder: Path) -> None:
+    """Says where logs go from now on."""
+    global _folder
+    folder.mkdir(parents=True, exist_ok=True)
+    _folder = folder
+
+
+def new_log(name: str) -> Path:
+    """A file of its own for the output of a server."""
+    if _folder is None:
+        use_folder(Path(tempfile.mkdtemp(prefix="tapstack-test-logs-")))
+    assert _folder is not None
+    return _folder / f"{next(_numbers):03}-{name}.log"
+
+
+def changed(path: Path, running: bool) -> None:
+    """Says that a server with this log, or folder of logs, has started or ended."""
+    if running:
+        _running.append(path)
+    elif path in _running:
+        _running.remove(path)
+        _ended.append(path)
+
+
+@contextmanager
+def watch(path: Path) -> Iterator[Path]:
+    """Counts a log, or a folder of logs, among those of a running server for the time of a with-block."""
+    changed(path, True)
+    try:
+        yield path
+    finally:
+        changed(path, False)
+
+
+def forget_ended() -> None:
+    """Called before each test: a failure is explained by the servers that ran during the test."""
+    _ended.clear()
+
+
+def logs() -> list[Path]:
+    """The logs of the servers that run, or ran during this test, the latest started last."""
+    found: dict[Path, None] = {}
+    for path in [*_running, *_ended]:
+        files = sorted([*path.glob("*.log"), *path.glob("logs/*.log")]) if path.is_dir() else [path]
+        found.update(dict.fromkeys(file for file in files if file.exists()))
+    return list(found)
+
+
+def report() -> str:
+    """Each log by name with its last lines; empty where no server ran."""
+    parts = []
+    for file in logs():
+        lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+        parts.append("\n".join([f"{file} ({len(lines)} lines)", *(f"    {line}" for line in lines[-LAST_LINES:])]))
+    return "\n".join(parts)

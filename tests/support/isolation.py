@@ -1,0 +1,55 @@
+"""What all tests of a worker share, and none may leave changed: found where it happens, not three files later."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_OF_PYTEST = ("PYTEST_",)
+_expected: dict[str, str] = {}
+
+
+def environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith(_OF_PYTEST)}
+
+
+def expect_environment() -> None:
+    """The environment of now is that of the tests to come: for fixtures that outlive a test."""
+    _expected.clear()
+    _expected.update(environment())
+
+
+def leftovers() -> list[str]:
+    """What a test has left behind, put right again."""
+    found = []
+    if (now := environment()) != _expected:
+        found += [f"the variable {name}" for name in sorted(now.keys() ^ _expected.keys())]
+        found += [f"the variable {name}" for name in sorted(now.keys() & _expected) if now[name] != _expected[name]]
+        for name in now.keys() - _expected.keys():
+            del os.environ[name]
+        os.environ.update(_expected)
+    bootstrap = sys.modules.get("tapstack.bootstrap")
+    if bootstrap is not None and bootstrap._container is not None:
+        found.append("a container of its own (bootstrap.use)")
+        bootstrap.use(None)
+    return found
+
+
+@contextmanager
+def kept() -> Iterator[None]:
+    """Fails at the end of a with-block that leaves the process changed."""
+    expect_environment()
+    folder, level, disabled = os.getcwd(), logging.root.level, logging.root.manager.disable  # noqa: PTH109
+    yield
+    found = leftovers()
+    if os.getcwd() != folder:  # noqa: PTH109
+        found.append("the current folder")
+        os.chdir(folder)
+    if (logging.root.level, logging.root.manager.disable) != (level, disabled):
+        found.append("the level of logging")
+        logging.root.setLevel(level)
+        logging.disable(disabled)
+    assert not found, f"left behind for the next test: {', '.join(found)}"
