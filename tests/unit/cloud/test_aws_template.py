@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 from cloud.template import load
+from support.calls import FUNCTION_OF
 from support.servers import ROOT
-from tapstack.http.api import LEADERBOARD
+from tapstack.config import SECRETS
+from tapstack.http.api import LEADERBOARD, OPERATIONS, Auth
 
+LAYER = ROOT / "layers/tapstack/python"
 TEMPLATE = load(ROOT / "template.yaml")
 RESOURCES: dict[str, dict[str, Any]] = TEMPLATE["Resources"]
 FUNCTIONS = {n: r["Properties"] for n, r in RESOURCES.items() if r["Type"] == "AWS::Serverless::Function"}
@@ -86,11 +92,71 @@ def test_alarms_are_made_of_what_alarms_may_be_made_of() -> None:
             assert len([m for m in resource["Properties"].get("Metrics", []) if "MetricStat" in m]) <= 10, name
 
 
-def test_changed_secret_changes_every_function() -> None:
+def variables_of(function: dict[str, Any]) -> dict[str, Any]:
+    """What stands in the environment of one function alone."""
+    return dict(function.get("Environment", {}).get("Variables", {}))
+
+
+READ_BY = {"telegram_bot_tokens": "TELEGRAM_BOT_TOKEN", "telegram_webhook_secret": "TELEGRAM_WEBHOOK_SECRET"} | {
+    "token_signing_keys": "TOKEN_SIGNING_KEY"
+}
+PROVEN_BY = {Auth.INIT_DATA: "TELEGRAM_BOT_TOKEN", Auth.WEBHOOK_SECRET: "TELEGRAM_WEBHOOK_SECRET"} | {
+    Auth.SESSION_TOKEN: "TOKEN_SIGNING_KEY"
+}
+
+
+def modules_of(path: Path, found: set[Path]) -> set[Path]:
+    """A file and all of tapstack that it imports, however far away."""
+    found.add(path)
+    named = []
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            named += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            named += [str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)]
+    for name in named:
+        place = LAYER / name.replace(".", "/")
+        for file in (place.with_suffix(".py"), place / "__init__.py"):
+            if name.startswith("tapstack") and file.is_file() and file not in found:
+                modules_of(file, found)
+    return found
+
+
+def secrets_read_by(folder: str) -> set[str]:
+    """What the code of a function reads, and what its operations check callers by."""
+    files = modules_of(ROOT / "functions" / folder / "app.py", set())
+    answering = LAYER / "tapstack/http/app.py"  # reads what the operation asks for
+    read = {
+        node.attr
+        for f in files - {answering}
+        for node in ast.walk(ast.parse(f.read_text()))
+        if isinstance(node, ast.Attribute)
+    }
+    asked = {operation.auth for operation in OPERATIONS if FUNCTION_OF[operation.id] == folder}
+    return {READ_BY[name] for name in READ_BY if name in read} | {
+        PROVEN_BY[auth] for auth in asked if auth in PROVEN_BY
+    }
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_function_holds_the_secrets_that_its_code_reads_and_no_other(name: str) -> None:
+    """Who takes over the board can't be the bot; integration tests hold what is read at run time against it too."""
+    held = {variable for variable in variables_of(FUNCTIONS[name]) if variable in SECRETS}
+    assert held == secrets_read_by(FUNCTIONS[name]["CodeUri"].removeprefix("functions/"))
+
+
+def test_functions_share_no_secret_but_the_caches_address() -> None:
+    assert not set(TEMPLATE["Globals"]["Function"]["Environment"]["Variables"]) & set(SECRETS)
+    stored = {n for n, v in TEMPLATE["Globals"]["Function"]["Environment"]["Variables"].items() if "resolve:" in str(v)}
+    assert stored == {"REDIS_URL"}
+
+
+def test_changed_secret_changes_every_function_that_holds_one() -> None:
     """CloudFormation reads it again only then."""
-    variables = TEMPLATE["Globals"]["Function"]["Environment"]["Variables"]
-    assert "resolve:secretsmanager" in str(variables["TOKEN_SIGNING_KEY"])
-    assert variables["SECRETS_VERSION"] == {"Ref": "SecretsVersion"}
+    for name, function in FUNCTIONS.items():
+        variables = variables_of(function)
+        assert ("resolve:secretsmanager" in str(variables)) == ("SECRETS_VERSION" in variables), name
+        assert variables.get("SECRETS_VERSION", {"Ref": "SecretsVersion"}) == {"Ref": "SecretsVersion"}
 
 
 def test_pause_stops_all_who_serve_players_and_nobody_who_saves_them() -> None:
