@@ -19,7 +19,8 @@ from cloud.template import load  # noqa: E402
 from tapstack.domain.pacing import flush_every_ms, heartbeat_every_ms  # noqa: E402
 from tapstack.stores.hot import CLAIM_GAP_MS, SYNC_AT_DIRTY, SYNC_EVERY_MS  # noqa: E402
 
-MONTH_S = 30 * 86_400
+DAY_S = 86_400
+MONTH_S = 30 * DAY_S
 MILLION = 1_000_000
 GB = 2**30
 TB_GB = 1_024
@@ -39,6 +40,8 @@ CACHE_ECPU = 0.0023
 cur.vantage.sh/aws/amazonelasticache"""
 TABLE_WRITES = 0.625
 """A million of 1 KB, since November 2024. airbyte.com/data-engineering-resources/dynamodb-pricing (July 2025)"""
+TABLE_READS = 0.125
+"""A million of 4 KB. As TABLE_WRITES."""
 TABLE_GB = 0.25 + 0.20
 """A month, with point-in-time recovery."""
 QUEUE_CALLS = 0.40
@@ -67,6 +70,7 @@ ANSWER_BYTES = 111 + 283  # body and headers of a click's answer
 BOARD_BYTES = 1_585 + 318
 ITEM_WRITE_UNITS = 1  # a counter is below 1 KB
 LOG_BYTES_PER_CALL = 330  # an access log line; functions log refusals only
+LOG_BYTES_PER_REFUSAL = 300
 # Measured: 1,000 players who send a batch a second made 1.15 syncs, 1.3 messages and 859 saves a second; 1,000 with
 # a batch every 5 s made 200 saves, every batch its own. The model counts them to the full second.
 MESSAGES_PER_SYNC = 1.15
@@ -179,10 +183,92 @@ def alarms() -> int:
 
 def parameters() -> tuple[int, int, int]:
     """REQUESTS_PER_S_BUDGET, SESSION_IDLE_S and the functions' memory, as the template has them."""
-    template = source()
-    default = {name: found["Default"] for name, found in template["Parameters"].items()}
-    memory = int(template["Globals"]["Function"]["MemorySize"])
-    return int(default["RequestsPerSBudget"]), int(default["SessionIdleS"]), memory
+    memory = int(source()["Globals"]["Function"]["MemorySize"])
+    return value({"Ref": "RequestsPerSBudget"}), value({"Ref": "SessionIdleS"}), memory
+
+
+def value(given: Any) -> int:
+    """A number of the template where it runs on AWS, nobody has paused it, and no parameter is set."""
+    if isinstance(given, dict):
+        if "Ref" in given:
+            return value(source()["Parameters"][given["Ref"]]["Default"])
+        condition, true, false = given["Fn::If"]
+        return value(false if condition == "IsPaused" else true)
+    return int(given)
+
+
+def resources(kind: str) -> dict[str, dict[str, Any]]:
+    """Properties of all resources of a type, by logical id."""
+    return {name: r["Properties"] for name, r in source()["Resources"].items() if r["Type"] == kind}
+
+
+@dataclass(frozen=True)
+class Route:
+    """A path that the API answers, and the most that it lets in."""
+
+    name: str
+    per_s: int
+
+    @property
+    def dollars_a_day(self) -> float:
+        """At the API, the edge, in log lines and calls of a function, whose time another limit bounds."""
+        millions = self.per_s * DAY_S / MILLION
+        logged_gb = self.per_s * DAY_S * (LOG_BYTES_PER_CALL + LOG_BYTES_PER_REFUSAL) / GB
+        return millions * (REST_CALLS[0][1] + EDGE_CALLS + LAMBDA_CALLS) + logged_gb * LOG_GB
+
+
+@cache
+def routes() -> tuple[Route, ...]:
+    """Each path with its own limit; preflights, which are one more call of each path, come last."""
+    found = []
+    for each in resources("AWS::Serverless::Api")["Api"]["MethodSettings"]["Fn::If"][1]:
+        path = each["ResourcePath"].removeprefix("/").replace("~1", "/")
+        found.append((each["HttpMethod"], path, value(each["ThrottlingRateLimit"])))
+    named = [Route(f"{method} {path}", per_s) for method, path, per_s in found if method != "*"]
+    [others] = [per_s for method, _, per_s in found if method == "*"]
+    return (*named, Route("OPTIONS, of all paths", others * len({path for method, path, _ in found if method != "*"})))
+
+
+def ceiling(memory_mb: int) -> dict[str, tuple[str, float]]:
+    """What bounds each service, and the dollars a day that it costs when the bound is reached all day long."""
+    per_s = sum(route.per_s for route in routes())
+    millions = per_s * DAY_S / MILLION
+    functions = resources("AWS::Serverless::Function").values()
+    at_once = sum(value(properties["ReservedConcurrentExecutions"]) for properties in functions)
+    gb_s = at_once * DAY_S * memory_mb / 1_024
+    logged_gb = per_s * DAY_S * (LOG_BYTES_PER_CALL + LOG_BYTES_PER_REFUSAL) / GB
+    limits = resources("AWS::ElastiCache::ServerlessCache")["Cache"]["CacheUsageLimits"]
+    ecpu, stored_gb = value(limits["ECPUPerSecond"]["Maximum"]), value(limits["DataStorage"]["Maximum"])
+    tables = resources("AWS::DynamoDB::Table").values()
+    caps = [
+        each["OnDemandThroughput"]["Fn::If"][1]
+        for table in tables
+        for each in (table, *table.get("GlobalSecondaryIndexes", ()))
+    ]
+    reads, writes = (sum(value(cap[f"Max{kind}RequestUnits"]) for cap in caps) for kind in ("Read", "Write"))
+    return {
+        "API Gateway": (f"the paths' limits: {per_s:,} calls a second", millions * REST_CALLS[0][1]),
+        "Lambda": (
+            f"HotConcurrency and the other functions' limits: {at_once} at work at once",
+            millions * LAMBDA_CALLS + gb_s * LAMBDA_GB_S,
+        ),
+        "ElastiCache": (
+            f"CacheMaxEcpuPerS, {ecpu:,}, and CacheMaxGb, {stored_gb}",
+            ecpu * DAY_S / MILLION * CACHE_ECPU + stored_gb * CACHE_GB_HOUR * 24,
+        ),
+        "DynamoDB": (
+            f"the caps of tables and indexes: {writes:,} writes and {reads:,} reads a second",
+            (writes * TABLE_WRITES + reads * TABLE_READS) * DAY_S / MILLION,
+        ),
+        "CloudWatch": ("a line for each call, and one for each refusal", logged_gb * LOG_GB),
+        "CloudFront": ("of what the API lets in", millions * EDGE_CALLS),
+    }
+
+
+def waf_limit() -> int:
+    """Calls of one address in five minutes."""
+    rules = resources("AWS::WAFv2::WebACL")["Waf"]["Rules"]
+    return int(rules[0]["Statement"]["RateBasedStatement"]["Limit"])
 
 
 def money(amount: float) -> str:
@@ -229,6 +315,22 @@ def per_sync(budget: int, idle_s: int, memory_mb: int) -> Iterator[str]:
         yield row(f"{every_s} s", *cells)
 
 
+def per_route() -> Iterator[str]:
+    yield row("a flood of", "lets in, a second", "dollars a day")
+    yield row("---", "---:", "---:")
+    for route in routes():
+        yield row(route.name, f"{route.per_s:,}", money(route.dollars_a_day))
+
+
+def per_bound(memory_mb: int) -> Iterator[str]:
+    yield row("all of them at once", "bounded by", "dollars a day at most")
+    yield row("---", "---", "---:")
+    bounds = ceiling(memory_mb)
+    for service, (bound, dollars) in bounds.items():
+        yield row(service, bound, money(dollars))
+    yield row("**the ceiling of an attack**", "", f"**{money(sum(dollars for _, dollars in bounds.values()))}**")
+
+
 PAGE = """\
 # What it costs on AWS
 
@@ -270,11 +372,31 @@ Batches that come every 15 s are saved one by one whatever the syncs do, unless 
 sync has seen are not lost with Redis: clients send their whole count. Only who has closed the game and never comes
 back loses those since the last sync.
 
+## The ceiling of an attack
+
+A flood is paid like play, up to the limits in `template.yaml`, and no further. Each path has its own, so that a flood
+of one leaves the others theirs; what is turned away at a limit costs nothing at the API, nor does whoever calls it
+around CloudFront: the API's policy refuses all but CloudFront and Telegram's addresses (a log line remains, $0.15 a
+million). Dollars a day of API, edge, logs and calls of functions, when one path is flooded all day:
+
+{routes}
+
+`FloodAlarm` tells within five minutes, `Budget` within hours ([what to do](runbook.md#a-flood)). When every limit is
+reached at once, all day long:
+
+{bounds}
+
+DynamoDB's row is what the caps allow, and more than these calls can cause. Not bounded is CloudFront itself: each
+1,000 calls a second cost ${edge} a day there, whether answered from its cache, let in or turned away. CloudFront's
+flat-rate plans have no price a call; they are chosen in its console. With `EnableWaf` the API gets {waf:,.0f} calls a
+second of one address at most.
+
 ## The rest
 
 Beyond 15 s worth of budget the rate grows again, slowly: 100,000 players make 6,667 batches a second at least.
-HotConcurrency and ApiRateLimit go with the budget: a batch is about {billed} ms of a function, so 1,000 a second
-keep 12 of them busy, and ApiRateLimit must lie above batches, heartbeats and boards together.
+HotConcurrency and the limits of the paths go with the budget: a batch is about {billed} ms of a function, so 1,000 a
+second keep 12 of them busy; ClickRateLimit must lie above the budget, HeartbeatRateLimit above players / 20 s, and
+CounterMaxWrites above the saves a second.
 """
 
 
@@ -290,6 +412,10 @@ def page() -> str:
         syncs="\n".join(per_sync(budget, idle_s, memory_mb)),
         dirty=SYNC_AT_DIRTY,
         window=SYNC_EVERY_MS / 1_000,
+        routes="\n".join(per_route()),
+        bounds="\n".join(per_bound(memory_mb)),
+        edge=money(1_000 * DAY_S / MILLION * EDGE_CALLS),
+        waf=waf_limit() / 300,
     )
 
 

@@ -173,7 +173,7 @@ def main(arguments: list[str]) -> int:
             print(version(given.stage, clients))
         else:
             outputs = publish(given.stage, clients, DIST, botctl.main)
-            print(f"play at {outputs['SiteUrl']}/app/\nthe API is at {outputs['SiteUrl']}/v1 and {outputs['ApiUrl']}")
+            print(f"play at {outputs['SiteUrl']}/app/\nthe API is at {outputs['SiteUrl']}/v1")
     except DeployError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1

@@ -24,7 +24,7 @@ MakeGame = Callable[..., Game]
 def make_game(redis_url: str, aws_endpoint: str) -> Iterator[MakeGame]:
     """Makes games with tables of their own; `now_ms` injects the clock, other options are settings.
 
-    Fails where a function called AWS as its role does not allow.
+    Fails where a function called AWS as its role does not allow, or read a secret that it does not hold.
     """
     made: list[TestContainer] = []
     settings: list[Settings] = []
@@ -36,7 +36,7 @@ def make_game(redis_url: str, aws_endpoint: str) -> Iterator[MakeGame]:
 
     with refused(settings) as refusals:
         yield make
-    assert not refusals, "template.yaml's roles don't allow what functions have done"
+    assert not refusals, "template.yaml doesn't allow what functions have done"
     bootstrap.use(None)
     for container in made:
         if "redis" in container.__dict__:

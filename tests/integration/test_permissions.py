@@ -23,3 +23,10 @@ def test_call_that_a_role_does_not_allow_is_noticed(redis_url: str, aws_endpoint
     with refused([settings]) as refusals, running("cleanup"):
         TestContainer(settings).counters.scan_page(None)
     assert refusals == {("cleanup", "dynamodb:Scan", "CountersTable")}
+
+
+def test_secret_that_a_function_does_not_hold_is_noticed(redis_url: str, aws_endpoint: str) -> None:  # noqa: ARG001
+    settings = make_settings(redis_url)
+    with refused([settings]) as refusals, running("sync"):
+        assert settings.token_signing_keys
+    assert refusals == {("sync", "reads", "TOKEN_SIGNING_KEY")}

@@ -1,4 +1,4 @@
-"""What the roles of template.yaml allow, held against the AWS calls that functions make in tests."""
+"""What template.yaml gives each function, held against the AWS calls and the secrets of functions in tests."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from unittest.mock import patch
 
 import botocore.client
-from tapstack.config import Settings
+from tapstack.config import SECRETS, Settings
 
 from support.servers import ROOT
 
@@ -18,7 +18,10 @@ _RUNNING: ContextVar[str] = ContextVar("_RUNNING", default="")
 """The folder of the function that is at work here, "" where a test itself calls AWS."""
 
 Call = tuple[str, str, str]
-"""Function, action, and resource: `PlayersTable`, `PlayersTable/index/by_name`, `SyncQueue`."""
+"""Function, action, and resource: `PlayersTable`, `PlayersTable/index/by_name`, `SyncQueue`.
+
+Or function, `reads`, and the name of a secret.
+"""
 
 _IN_TRANSACTION = {
     "Put": "PutItem",
@@ -40,7 +43,7 @@ def running(function: str) -> Iterator[None]:
 
 @cache
 def allowed() -> frozenset[Call]:
-    """Every call that some function's own role allows."""
+    """Every call that some function's own role allows, and every secret that its environment holds."""
     from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]
 
     resources = yaml_parse((ROOT / "template.yaml").read_text())["Resources"]
@@ -48,6 +51,8 @@ def allowed() -> frozenset[Call]:
     found = set()
     for properties in functions.values():
         folder = properties["CodeUri"].removeprefix("functions/")
+        variables = properties.get("Environment", {}).get("Variables", {})
+        found |= {(folder, "reads", name) for name in SECRETS if name in variables}
         role = resources[properties["Role"]["Fn::GetAtt"][0]]["Properties"]
         for statement in role["Policies"][0]["PolicyDocument"]["Statement"]:
             for resource in statement["Resource"]:
@@ -63,9 +68,9 @@ def _name(resource: Mapping[str, Any]) -> str:
 
 @contextmanager
 def refused(settings: list[Settings]) -> Iterator[set[Call]]:
-    """Collects the calls in a with-block that AWS would refuse; `settings` are those of the games that play in it."""
+    """Collects what AWS would refuse functions in a with-block; `settings` are those of the games that play in it."""
     calls: set[Call] = set()
-    api_call = botocore.client.BaseClient._make_api_call
+    api_call, secret = botocore.client.BaseClient._make_api_call, Settings._secret
 
     def watched(self: Any, operation: str, arguments: dict[str, Any]) -> Any:
         if function := _RUNNING.get():
@@ -74,7 +79,15 @@ def refused(settings: list[Settings]) -> Iterator[set[Call]]:
             calls.update((function, f"{service}:{a}", named.get(r, r) + i) for a, r, i in _asked(operation, arguments))
         return api_call(self, operation, arguments)
 
-    with patch.object(botocore.client.BaseClient, "_make_api_call", watched):
+    def watched_secret(self: Settings, name: str) -> tuple[str, ...]:
+        if function := _RUNNING.get():
+            calls.add((function, "reads", name))
+        return secret(self, name)
+
+    with (
+        patch.object(botocore.client.BaseClient, "_make_api_call", watched),
+        patch.object(Settings, "_secret", watched_secret),
+    ):
         refusals: set[Call] = set()
         yield refusals
     refusals |= calls - allowed()

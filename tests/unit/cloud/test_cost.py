@@ -46,5 +46,33 @@ def test_saves_follow_the_slower_of_batches_and_syncs(cost: Any) -> None:
 
 
 def test_alarms_are_paid_by_the_metrics_they_watch(cost: Any) -> None:
-    """Four functions in one alarm, and one metric in each of the six others."""
-    assert cost.alarms() == 10
+    """Four functions in one alarm, and one metric in each of the eight others."""
+    assert cost.alarms() == 12
+
+
+def test_flood_of_a_path_costs_what_its_limit_lets_in(cost: Any) -> None:
+    """2,000 calls a second cost $605 a day at the API alone; that was the limit of any path and of all together."""
+    millions = 2_000 * 86_400 / 1_000_000
+    assert round(millions * cost.REST_CALLS[0][1]) == 605
+    everything = cost.Route("any", 2_000).dollars_a_day
+    assert everything > millions * (cost.REST_CALLS[0][1] + cost.EDGE_CALLS + cost.LAMBDA_CALLS)
+    costs = {route.name: route.dollars_a_day for route in cost.routes()}
+    assert costs["POST /clicks"] < everything
+    assert max(dollars for name, dollars in costs.items() if name != "POST /clicks") < everything / 5
+    assert costs["GET /leaderboard/fame"] < everything / 100
+
+
+def test_ceiling_of_an_attack_is_the_sum_of_limits_that_the_template_sets(cost: Any) -> None:
+    bounds = {service: dollars for service, (_, dollars) in cost.ceiling(512).items()}
+    calls = sum(route.per_s for route in cost.routes()) * 86_400
+    assert bounds["API Gateway"] == pytest.approx(calls * 3.50e-6)
+    assert bounds["CloudFront"] == pytest.approx(calls * 1.00e-6)
+    assert bounds["Lambda"] < cost.ceiling(1_024)["Lambda"][1]
+    assert bounds["API Gateway"] < 700
+    assert sum(bounds.values()) < 2_000
+
+
+def test_ceiling_follows_the_parameters(cost: Any) -> None:
+    assert cost.value({"Ref": "ClickRateLimit"}) == cost.source()["Parameters"]["ClickRateLimit"]["Default"]
+    paused = {"Fn::If": ["IsPaused", 0, {"Fn::If": ["HasLimits", 50, {"Ref": "AWS::NoValue"}]}]}
+    assert cost.value(paused) == 50

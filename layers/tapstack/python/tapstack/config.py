@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 TELEGRAM = "https://api.telegram.org"
+
+SECRETS = {"TELEGRAM_BOT_TOKEN": 10, "TELEGRAM_WEBHOOK_SECRET": 1, "TOKEN_SIGNING_KEY": 16}
+"""Who holds one can be the bot, Telegram, or any player; with the fewest characters of each value."""
+
+ROTATING = ("TELEGRAM_BOT_TOKEN", "TOKEN_SIGNING_KEY")
+"""May list several values; Telegram knows one secret of a webhook."""
 
 
 def button_url(miniapp_url: str, telegram_api_base: str) -> str:
@@ -21,8 +27,9 @@ class ConfigError(Exception):
 class Settings:
     """What a deployment can set. Fields without a default must be in the environment.
 
-    Keys and tokens may list several values, newest first, separated by commas: the first one signs,
-    all of them verify, so that a rotation logs nobody out.
+    Secrets are checked where the environment has them; a function holds only those that it reads, and reading
+    another raises ConfigError. Keys and tokens may list several values, newest first, separated by commas: the first
+    one signs, all of them verify, so that a rotation logs nobody out.
     """
 
     redis_url: str
@@ -41,9 +48,7 @@ class Settings:
     sync_dead_letter_queue_url: str
     outbox_queue_url: str
     outbox_dead_letter_queue_url: str
-    telegram_bot_tokens: tuple[str, ...] = field(repr=False)
-    telegram_webhook_secret: str = field(repr=False)
-    token_signing_keys: tuple[str, ...] = field(repr=False)
+    secrets: Mapping[str, tuple[str, ...]] = field(repr=False, hash=False)
     telegram_api_base: str = TELEGRAM
     telegram_bot_username: str = ""
     outbox_per_s: int = 25
@@ -62,9 +67,30 @@ class Settings:
         """The Mini App's address where a button may carry it: Telegram itself takes https only."""
         return button_url(self.miniapp_url, self.telegram_api_base)
 
+    @property
+    def telegram_bot_tokens(self) -> tuple[str, ...]:
+        """The bot's tokens; raises ConfigError in a function that does not hold them, like the next two."""
+        return self._secret("TELEGRAM_BOT_TOKEN")
+
+    @property
+    def telegram_webhook_secret(self) -> str:
+        """What Telegram sends along with each update."""
+        return self._secret("TELEGRAM_WEBHOOK_SECRET")[0]
+
+    @property
+    def token_signing_keys(self) -> tuple[str, ...]:
+        """What signs session tokens and what the tap button carries."""
+        return self._secret("TOKEN_SIGNING_KEY")
+
+    def _secret(self, name: str) -> tuple[str, ...]:
+        try:
+            return self.secrets[name]
+        except KeyError:
+            raise ConfigError(f"{name} is not set: template.yaml does not hand it to this function") from None
+
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Settings:
-        """Reads and checks all settings; raises ConfigError with every fault found."""
+        """Reads and checks all settings that the environment has; raises ConfigError with every fault found."""
         faults: list[str] = []
 
         def text(name: str, default: str | None = None) -> str:
@@ -73,12 +99,16 @@ class Settings:
                 faults.append(f"{name} is not set")
             return value or ""
 
-        def listed(name: str, *, shortest: int) -> tuple[str, ...]:
-            given = text(name)
-            values = tuple(part.strip() for part in given.split(",") if part.strip())
-            if (given and not values) or any(len(value) < shortest for value in values):
-                faults.append(f"{name} is shorter than {shortest} characters")
-            return values
+        def secrets() -> Iterator[tuple[str, tuple[str, ...]]]:
+            for name, shortest in SECRETS.items():
+                if name not in env:
+                    continue
+                given = text(name)
+                several = given.split(",") if name in ROTATING else [given]
+                values = tuple(part.strip() for part in several if part.strip())
+                if (given and not values) or any(len(value) < shortest for value in values):
+                    faults.append(f"{name} is shorter than {shortest} characters")
+                yield name, values
 
         def number(name: str, default: int, lowest: int, highest: int) -> int:
             raw = env.get(name, "").strip() or str(default)
@@ -104,9 +134,7 @@ class Settings:
             sync_dead_letter_queue_url=text("SYNC_DEAD_LETTER_QUEUE_URL"),
             outbox_queue_url=text("OUTBOX_QUEUE_URL"),
             outbox_dead_letter_queue_url=text("OUTBOX_DEAD_LETTER_QUEUE_URL"),
-            telegram_bot_tokens=listed("TELEGRAM_BOT_TOKEN", shortest=10),
-            telegram_webhook_secret=text("TELEGRAM_WEBHOOK_SECRET"),
-            token_signing_keys=listed("TOKEN_SIGNING_KEY", shortest=16),
+            secrets=dict(secrets()),
             telegram_api_base=text("TELEGRAM_API_BASE", cls.telegram_api_base).rstrip("/"),
             telegram_bot_username=text("TELEGRAM_BOT_USERNAME", ""),
             outbox_per_s=number("OUTBOX_PER_S", cls.outbox_per_s, 1, 1_000),
