@@ -28,7 +28,8 @@ if not taps then
   -- GCRA on sessions, in a key of its own: a player who leaves Redis and comes back finds it as it was. Before the
   -- session is looked up (which is dear) nobody knows whether it is new: it must at least be free to be taken up again.
   local new = not p[5] and ARGV[5] ~= '' and ARGV[6] == '0'
-  local opened = math.min(math.max(tonumber(redis.call('GET', KEYS[7])) or 0, now_ms), now_ms + ARGV[12])
+  local opened = math.max(tonumber(redis.call('GET', KEYS[7]) or 0) or 0, now_ms)
+  if opened - now_ms > tonumber(ARGV[12]) then opened = now_ms end  -- the clock has been set back since
   opened = opened + (new and ARGV[10] or ARGV[11])
   if opened - now_ms > tonumber(ARGV[12]) then return {-6, math.ceil(opened - now_ms - ARGV[12])} end
   if p[5] then
