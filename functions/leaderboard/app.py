@@ -6,10 +6,11 @@ from tapstack.errors import BadRequest
 from tapstack.http import api
 from tapstack.http.app import Call, Reply, create_app, serves
 from tapstack.http.views import leaderboard_reply
-from tapstack.services import closing, leaderboard, period_boards
+from tapstack.services import closing, health, leaderboard, period_boards
 from tapstack.services.board_types import Board, ClosedBoards, HallOfFame, Standing
 
 app = create_app("leaderboard")
+_health = health.HealthCheck()
 
 
 @serves(app, api.LEADERBOARD)
@@ -44,9 +45,8 @@ def get_my_standing(call: Call) -> Standing:
 
 
 @serves(app, api.HEALTH)
-def get_health(_: Call) -> api.Health:
-    container().hot.server_time_ms()
-    return api.Health("ok")
+def get_health(_: Call) -> health.Health:
+    return _health(container())
 
 
 @serves(app, api.OPENAPI)

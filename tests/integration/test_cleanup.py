@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 from support.game import Game
 from support.racing import ManualClock
 from support.state import bucket, items, player_key, saved_clicks
+from tapstack.domain.bounds import NEW_SESSION_EVERY_MS
 from tapstack.domain.identity import session_key
 from tapstack.services.live import load_player
 from tapstack.stores import keys
@@ -23,7 +22,9 @@ def test_silent_session_ends_and_its_player_leaves_redis(timed_game: Game, clock
     last_heard_ms = clock()
     clock.advance(IDLE_S)
     assert timed_game.run("cleanup") == {"sessions": 1, "players": 1}
-    assert ada.id not in json.dumps(timed_game.stores.redis.keys("*"))
+    left = [key for key in timed_game.stores.redis.keys("*") if ada.id in key]
+    assert left == [keys.opened(bucket(ada), ada.id)]
+    assert 0 < timed_game.stores.redis.pttl(left[0]) <= NEW_SESSION_EVERY_MS
     assert not timed_game.stores.redis.exists(player_key(ada))
     for of_bucket in (keys.SESSIONS, keys.ACTIVE, keys.ENDED, keys.DIRTY, keys.SYNCING, keys.SYNC_LEASE):
         assert not timed_game.stores.redis.exists(of_bucket[bucket(ada)])
@@ -84,7 +85,7 @@ def test_session_that_comes_back_while_it_is_being_ended_goes_on(timed_game: Gam
     ada = timed_game.sign_in(1)
     clock.advance(IDLE_S)
     key = session_key(ada.session_id)
-    assert timed_game.stores.hot_sync.silent(bucket(ada), clock() - IDLE_S * 1_000, 100) == [(ada.id, key)]
+    assert timed_game.stores.hot_sync.idle(bucket(ada), clock() - IDLE_S * 1_000, 100) == [(ada.id, key)]
     ada.beat()
     assert not timed_game.stores.hot.end_session(ada.id, key, idle_ms=IDLE_S * 1_000)
     assert ada.beat().status == 200

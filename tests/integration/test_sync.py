@@ -13,7 +13,7 @@ from support.state import bucket, items, player_key, received, saved_clicks
 from tapstack.domain.identity import session_key
 from tapstack.domain.state import Counter
 from tapstack.errors import StoreUnavailable
-from tapstack.services.sync import sync_all
+from tapstack.services.sync import save, sync_all
 from tapstack.stores import keys
 from tapstack.stores.counters import CounterStore
 from tapstack.stores.dynamo import ItemsRefused
@@ -200,7 +200,7 @@ def test_messages_of_one_kind_are_done_once(game: Game) -> None:
     assert calls == [1]
 
 
-def test_item_that_dynamodb_refuses_is_buried_and_holds_up_nobody(make_game: Callable[..., Game]) -> None:
+def test_item_that_dynamodb_refuses_is_dead_lettered_and_holds_up_nobody(make_game: Callable[..., Game]) -> None:
     game = make_game(BUCKETS="1")
     players = [game.sign_in(n) for n in range(1, 5)]
     for n, player in enumerate(players):
@@ -214,24 +214,19 @@ def test_item_that_dynamodb_refuses_is_buried_and_holds_up_nobody(make_game: Cal
     watch(game, refuse)
     game.run("sync")
     assert saved_clicks(game) == {p.id: n + 1 for n, p in enumerate(players) if p.id != poison}
-    (buried,) = received(game.stores.settings.sync_dead_letter_queue_url)
-    assert (buried["counter"]["player_id"], buried["counter"]["clicks"]) == (poison, 2)
-    assert buried["reason"] == "item too large"
+    (letter,) = received(game.stores.settings.sync_dead_letter_queue_url)
+    assert (letter["player_id"], letter["clicks"]) == (poison, 2)
+    assert "item too large" in letter["reason"]
     assert game.stores.hot_desk.unsaved() == 0
     assert players[1].tap(9).body["clicks"] == 9
 
 
-def test_item_that_the_real_dynamodb_refuses_is_buried(game: Game) -> None:
+def test_item_that_the_real_dynamodb_refuses_is_named(game: Game) -> None:
     """What DynamoDB's validation says is understood, not only what this suite makes up: an empty key."""
     good = Counter("a" * 16, clicks=1)
-    for counter in (good, Counter("", clicks=2)):
-        game.stores.hot.load(counter)
-    from tapstack.services.sync import save
-
-    save(game.stores, [good, Counter("", clicks=2)])
+    ((refused, reason),) = save(game.stores, [good, Counter("", clicks=2)])
     assert saved_clicks(game) == {good.player_id: 1}
-    (buried,) = received(game.stores.settings.sync_dead_letter_queue_url)
-    assert buried["counter"]["clicks"] == 2
+    assert (refused.clicks, "key" in reason) == (2, True)
 
 
 @pytest.mark.parametrize("left_ms", [0, 4_999])

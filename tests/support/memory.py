@@ -23,6 +23,7 @@ from tapstack.stores import keys
 from tapstack.stores.boards import Fame
 from tapstack.stores.hot import Beat, Due, HotStore, Opened, Refusal, Tapped
 from tapstack.stores.hot_board import BucketSummary, HotBoard
+from tapstack.stores.hot_desk import Saving
 from tapstack.stores.hot_periods import HotPeriods
 from tapstack.stores.hot_sync import HotSync
 
@@ -100,13 +101,14 @@ class MemoryQueue:
     """Remembers what was sent."""
 
     sent: list[str] = field(default_factory=list)
-    buried: list[tuple[Counter, str]] = field(default_factory=list)
+    dead_letters: list[tuple[str, str]] = field(default_factory=list)
 
     def send(self, kind: str, *, delay_s: int = 0) -> None:
         self.sent.append(f"{kind} in {delay_s} s" if delay_s else kind)
 
-    def bury(self, counter: Counter, reason: str) -> None:
-        self.buried.append((counter, reason))
+    def dead_letter(self, player_id: str, reason: str, _fields: Mapping[str, Any]) -> bool:
+        self.dead_letters.append((player_id, reason))
+        return True
 
 
 @dataclass
@@ -182,11 +184,11 @@ class MemoryHot:
         if player is None:
             return Refusal.NOT_LOADED
         known = session in player.open or session in player.ended
-        if not known and start_from is None:
-            return Refusal.SESSION_UNKNOWN
         if session not in player.open:
             if len(player.open) >= MAX_OPEN_SESSIONS:
                 raise Conflict("too many open sessions", code="too_many_sessions", limit=MAX_OPEN_SESSIONS)
+            if not known and start_from is None:
+                return Refusal.SESSION_UNKNOWN
             player.open[session] = player.ended.pop(session, start_from or 0)
         taps = player.open[session]
         return Opened(known, taps, player.clicks, self.total, len(self.live), self.active, FLUSH_MIN_MS)
@@ -272,6 +274,13 @@ class MemoryBoard:
         return [(i, clicks_of(s)) for i, s in [*above, (player_id, score), *below]]
 
 
+class MemoryDesk:
+    """Saving, of a game in which everything is saved."""
+
+    def saving(self, _now_ms: int) -> Saving:
+        return Saving(unsaved=0, lag_ms=0, refused=0)
+
+
 class MemoryClosed:
     """A BoardStore, PlayerIndex and ReferralStore of a game in which nothing is over and nobody was invited."""
 
@@ -311,6 +320,7 @@ class MemoryStores:
         self.clock = clock
         self.hot = MemoryHot(clock)
         self.hot_board = MemoryBoard(self.hot)
+        self.hot_desk = MemoryDesk()
         self.counters = MemoryCounters()
         self.players = MemoryPlayers()
         self.queue = MemoryQueue()

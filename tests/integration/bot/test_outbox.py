@@ -49,7 +49,7 @@ def send_all(stores: TestContainer, within_s: float = 60) -> None:
             sender.send_waiting(stores, lambda: 60_000)
 
 
-def buried(stores: TestContainer) -> list[dict[str, Any]]:
+def dead_letters(stores: TestContainer) -> list[dict[str, Any]]:
     sqs = boto3.client("sqs")
     found = sqs.receive_message(QueueUrl=stores.settings.outbox_dead_letter_queue_url, MaxNumberOfMessages=10)
     sqs.close()
@@ -84,7 +84,7 @@ def test_unchanged_text_that_telegram_refuses_is_done_with(stores: TestContainer
     stores.outbox.put_edit(edit(message, "first"))
     send_all(stores)
     assert refused(telegram) == {"editMessageText": {"400": 1}}
-    assert buried(stores) == []
+    assert dead_letters(stores) == []
 
 
 def test_one_message_a_second_goes_to_a_chat_and_more_to_many(stores: TestContainer, telegram: LocalTelegram) -> None:
@@ -129,7 +129,7 @@ def test_blocked_bot_is_remembered_and_not_tried_again(stores: TestContainer, te
     send_all(stores)
     assert refused(telegram) == {"sendMessage": {"403": 1}}
     assert stores.chats.get(ada.id).blocked
-    assert buried(stores) == []
+    assert dead_letters(stores) == []
 
 
 def moot_message(telegram: LocalTelegram) -> dict[str, Any]:
@@ -154,7 +154,7 @@ def test_what_nobody_waits_for_is_dropped_after_one_try(
     stores.outbox.put_once("moot", call, limited=call["method"] != "answerCallbackQuery")
     send_all(stores)
     assert refused(telegram) == {call["method"]: {"400": 1}}
-    assert buried(stores) == []
+    assert dead_letters(stores) == []
 
 
 def test_message_follows_a_group_that_was_upgraded(stores: TestContainer, telegram: LocalTelegram) -> None:
@@ -167,11 +167,11 @@ def test_message_follows_a_group_that_was_upgraded(stores: TestContainer, telegr
     assert refused(telegram) == {"sendMessage": {"400": 1}}
 
 
-def test_a_fault_of_ours_is_buried_with_its_reason(stores: TestContainer, telegram: LocalTelegram) -> None:
+def test_a_fault_of_ours_is_dead_lettered_with_its_reason(stores: TestContainer, telegram: LocalTelegram) -> None:
     ada, _ = person(telegram)
     stores.outbox.put_once("bad", say(ada.id, "<b>") | {"parse_mode": "HTML"})
     send_all(stores)
-    (lost,) = buried(stores)
+    (lost,) = dead_letters(stores)
     assert lost["call"]["chat_id"] == ada.id
     assert "parse entities" in lost["reason"]
     assert telegram.stats()["refused"] == {"sendMessage": {"400": 1}}
@@ -184,7 +184,7 @@ def test_telegram_away_is_waited_for_and_given_up_after_a_while(
     object.__setattr__(stores.settings, "telegram_api_base", "http://127.0.0.1:9")
     stores.outbox.put_once("x", say(5))
     send_all(stores)
-    (lost,) = buried(stores)
+    (lost,) = dead_letters(stores)
     assert lost["call"]["text"] == "hello"
 
 

@@ -14,6 +14,7 @@ from tapstack.errors import NotFound, StoreUnavailable, TooManyRequests
 from tapstack.http import api
 from tapstack.http.api import OPERATIONS, Operation
 from tapstack.http.app import Call, Reply, create_app, serves
+from tapstack.services import health
 
 
 def answer_of(game: Game, view: Any, operation: Operation = api.HEALTH) -> dict[str, Any]:
@@ -42,7 +43,7 @@ def test_crash_in_a_view_answers_500_with_the_request_id_and_nothing_else(
 
 
 def test_answer_that_is_no_json_answers_500_in_the_one_form(game: Game) -> None:
-    raw = answer_of(game, lambda _: api.Health("\ud800"))
+    raw = answer_of(game, lambda _: api.PreparedMessage("\ud800", 0))
     assert raw["statusCode"] == 500
     assert json.loads(raw["body"])["error"]["code"] == "internal_error"
 
@@ -52,7 +53,7 @@ def test_environment_that_cannot_run_the_game_answers_500_and_names_no_setting(
 ) -> None:
     monkeypatch.delenv("REDIS_URL", raising=False)
     app = create_app("test")
-    serves(app, api.HEALTH)(lambda _: api.Health("ok"))
+    serves(app, api.HEALTH)(lambda _: health.Health("ok", [], health.Saving(0, 0, 0)))
     bootstrap.use(None)
     raw = app(api_event("GET", "/health"), Context())
     assert raw["statusCode"] == 500

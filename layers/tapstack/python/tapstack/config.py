@@ -112,7 +112,7 @@ class Settings:
 
         def number(name: str, default: int, lowest: int, highest: int) -> int:
             raw = env.get(name, "").strip() or str(default)
-            if not (raw.isascii() and raw.isdigit() and lowest <= int(raw) <= highest):
+            if not (raw.isascii() and raw.isdigit() and len(raw) <= 10 and lowest <= int(raw) <= highest):
                 faults.append(f"{name}={raw!r} is not a whole number from {lowest} to {highest}")
                 return default
             return int(raw)

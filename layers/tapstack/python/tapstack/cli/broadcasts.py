@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +11,29 @@ import click
 
 from tapstack.cli.game import Desk
 from tapstack.cli.output import iso, progress, say, sure, table
+from tapstack.domain.bounds import MAX_AUDIENCE_DAYS, MAX_PACE, MAX_TELEGRAM_ID
 from tapstack.domain.broadcasts import DAY_S, PLAYERS_MAX, Audience, Broadcast, Outcome, State
 from tapstack.domain.markup import check_html
-from tapstack.errors import BadRequest, Conflict
+from tapstack.errors import BadRequest, Conflict, NotFound
 from tapstack.services import audience as audiences
 from tapstack.services import broadcasts as work
 from tapstack.services.desk import find_one
 
 PACE = 15
+
+
+class _BroadcastId(click.ParamType):
+    """What `broadcast list` shows: a date, a time and four digits; DynamoDB refuses keys of any length."""
+
+    name = "id"
+
+    def convert(self, value: str, _: click.Parameter | None, __: click.Context | None) -> str:
+        if not re.fullmatch(r"[0-9]{8}-[0-9]{6}-[0-9a-f]{4}", value):
+            raise NotFound("there is no such broadcast", code="broadcast_unknown")
+        return value
+
+
+BROADCAST_ID = _BroadcastId()
 
 
 @click.group()
@@ -31,9 +47,14 @@ def broadcast() -> None:
 @click.option("--plain", is_flag=True, help="The texts are no HTML.")
 @click.option("--audience", "wanted", required=True, metavar="WHOM",
               help="all, active-since=DAYS, language=xx, or players=PLAYER,PLAYER...")  # fmt: skip
-@click.option("--pace", default=PACE, show_default=True, type=click.IntRange(1), help="Messages a second.")
+@click.option("--pace", default=PACE, show_default=True, type=click.IntRange(1, MAX_PACE), help="Messages a second.")
 @click.option("--dry-run", is_flag=True, help="Say who would get it, and send nothing.")
-@click.option("--to-me", type=int, metavar="TELEGRAM_ID", help="A dry run that sends the texts to this chat alone.")
+@click.option(
+    "--to-me",
+    type=click.IntRange(1, MAX_TELEGRAM_ID),
+    metavar="TELEGRAM_ID",
+    help="A dry run that sends the texts to this chat alone.",
+)
 @click.pass_obj
 def start(
     desk: Desk, text_en: str, text_ru: str, plain: bool, wanted: str, pace: int, dry_run: bool, to_me: int | None
@@ -58,7 +79,7 @@ def start(
 
 
 @broadcast.command()
-@click.argument("broadcast_id")
+@click.argument("broadcast_id", type=BROADCAST_ID)
 @click.pass_obj
 def resume(desk: Desk, broadcast_id: str) -> None:
     """Go on with a broadcast that was stopped, or whose process has died."""
@@ -66,7 +87,7 @@ def resume(desk: Desk, broadcast_id: str) -> None:
 
 
 @broadcast.command()
-@click.argument("broadcast_id")
+@click.argument("broadcast_id", type=BROADCAST_ID)
 @click.pass_obj
 def stop(desk: Desk, broadcast_id: str) -> None:
     """Stop a broadcast, within a second or so."""
@@ -87,7 +108,7 @@ def list_(desk: Desk) -> None:
 
 
 @broadcast.command()
-@click.argument("broadcast_id")
+@click.argument("broadcast_id", type=BROADCAST_ID)
 @click.pass_obj
 def show(desk: Desk, broadcast_id: str) -> None:
     """Show a broadcast: its texts, how far it is, and what came of it."""
@@ -110,7 +131,7 @@ def _audience(desk: Desk, wanted: str) -> Audience:
     kind, _, value = wanted.partition("=")
     if kind == "all" and not value:
         return Audience()
-    if kind == "active-since" and value.isascii() and value.isdigit():
+    if kind == "active-since" and re.fullmatch("[0-9]{1,5}", value) and int(value) <= MAX_AUDIENCE_DAYS:
         return Audience("active", since_ms=desk.game.clock() - int(value) * DAY_S * 1_000)
     if kind == "language" and value:
         return Audience("language", language=value.lower())

@@ -17,6 +17,7 @@ from typing import Any
 
 from tapstack.bootstrap import Container
 from tapstack.config import Settings
+from tapstack.domain.bounds import MAX_SEARCH
 
 TABLES = (
     *("players", "uniques", "counters", "sessions", "boards", "messages", "metrics", "audit", "chats"),
@@ -96,7 +97,7 @@ class Desk:
     @property
     def operator(self) -> str:
         """Who is named in the books."""
-        return os.environ.get("TAPSTACK_OPERATOR") or os.environ.get("USER") or "operator"
+        return (os.environ.get("TAPSTACK_OPERATOR") or os.environ.get("USER") or "operator")[:MAX_SEARCH]
 
     @property
     def tables(self) -> Any:

@@ -10,13 +10,22 @@ import click
 
 from tapstack.cli.game import Desk
 from tapstack.cli.output import player_row, progress, say, sure, table
+from tapstack.domain.bounds import MAX_CLICKS, MAX_REASON, MAX_SEARCH
+from tapstack.domain.identity import PLAYER_ID
 from tapstack.domain.state import Standing
 from tapstack.errors import GameError
 from tapstack.services import desk as work
 from tapstack.services import erasure, export, moderation, players, referrals
 from tapstack.stores.dynamo import batches
 
-_reason = click.option("--reason", required=True, help="Why: it is put down in the books.")
+
+def _given(_: click.Context, __: click.Parameter, reason: str) -> str:
+    if len(reason) > MAX_REASON:
+        raise click.BadParameter(f"at most {MAX_REASON:,} characters")
+    return reason
+
+
+_reason = click.option("--reason", required=True, callback=_given, help="Why: it is recorded with what was done.")
 
 
 @click.command()
@@ -118,19 +127,20 @@ def unban(desk: Desk, player: str, reason: str) -> None:
 @click.pass_obj
 def whitelist(desk: Desk, file: TextIO, remove: bool) -> None:
     """Put players on the whitelist, from a FILE with an id a line (- for standard input)."""
-    ids = list(dict.fromkeys(line.strip() for line in file if line.strip() and not line.startswith("#")))
-    unknown: list[str] = []
+    lines = list(dict.fromkeys(line.strip() for line in file if line.strip() and not line.startswith("#")))
+    ids = [line for line in lines if PLAYER_ID.fullmatch(line)]
+    unknown = [line[:MAX_SEARCH] for line in lines if not PLAYER_ID.fullmatch(line)]
     with progress(desk, "whitelist", len(ids)) as move:
         for batch in batches(ids, 200):
             unknown += moderation.set_whitelisted(desk.game, batch, not remove)
             move(len(batch))
-    done = {"changed": len(ids) - len(unknown), "unknown": unknown}
+    done = {"changed": len(lines) - len(unknown), "unknown": unknown}
     say(desk, done, f"{done['changed']} changed" + (f", unknown: {', '.join(unknown)}" if unknown else ""))
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("player")
-@click.argument("by", type=int)
+@click.argument("by", type=click.IntRange(-MAX_CLICKS, MAX_CLICKS))
 @_reason
 @click.pass_obj
 def adjust(desk: Desk, player: str, by: int, reason: str) -> None:
@@ -149,6 +159,8 @@ def delete(desk: Desk, player: str) -> None:
     try:
         player_id = work.find_one(desk.game, player).id
     except GameError:  # one that was erased before, perhaps not to the end
+        if not PLAYER_ID.fullmatch(player):
+            raise
         player_id = player
     sure(desk, f"Erase {player_id} for good?")
     gone = erasure.erase(desk.game, player_id)

@@ -6,6 +6,7 @@ import click
 
 from tapstack.cli.game import Desk
 from tapstack.cli.output import iso, progress, say, sure, table
+from tapstack.domain.bounds import MAX_TELEGRAM_ID
 from tapstack.services import metrics as measuring
 from tapstack.services import seeding
 
@@ -24,8 +25,8 @@ def metrics(desk: Desk, history: int | None) -> None:
     table(desk, [{"at": iso(at_s), **{n: figures.get(n) for n in names}} for at_s, figures in rows])
 
 
-@click.command()
-@click.argument("chat_id", type=int)
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("chat_id", type=click.IntRange(-MAX_TELEGRAM_ID, MAX_TELEGRAM_ID))
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 100))
 @click.option("--cursor", default=None, help="Where the page before ended.")
 @click.pass_obj

@@ -7,14 +7,50 @@ from __future__ import annotations
 MAX_TAPS = 2**40
 """The largest total a session may claim; beyond it a request is malformed."""
 
+MAX_CLICKS = 10**13
+"""The most clicks that an operator can give a player: 12,000 years of tapping.
+
+The scripts keep numbers in texts with Lua's 14 digits, and a leaderboard score is a double: both stay exact up to
+KEPT_CLICKS, so that no tap has to look whether it is the last one that fits.
+"""
+
+KEPT_CLICKS = 7 * 10**13
+"""More clicks than this in a store are a fault of the store: below 2^46, where a score's whole part is exact."""
+
+MAX_TOTAL = 2**53 - 1
+"""The most clicks of all players of a bucket: the scripts answer it as a double."""
+
+MAX_UPDATE_ID = 2**53 - 1
+"""Ids of Telegram's updates start at 1 and rise; beyond this Redis's scripts can't tell two of them apart."""
+
+MAX_TELEGRAM_ID = 2**52 - 1
+"""Telegram's ids have at most 52 significant bits, those of groups below zero: https://core.telegram.org/bots/api#chat"""
+
+MAX_TIME_MS = 253_402_300_799_999
+"""The last millisecond of the year 9999, which is as far as Python's dates go."""
+
 MAX_OPEN_SESSIONS = 64
 """Open sessions of one player: devices, tabs and the chat."""
 
-MAX_UPDATE_ID = 2**53 - 1
-"""Telegram's are positive and smaller by far; a double in a script still holds this one exactly."""
+MAX_PLAYER_FIELDS = 400
+"""Fields of a player's hash in Redis that a new session may find: two for an open session, one for an ended one
+until it stands in the history, and some fifteen others. Cleanup moves ended sessions on every minute; so this many
+are only there while DynamoDB is unavailable. An item of so many sessions has 31 KB, of the 400 that DynamoDB takes.
+"""
 
-MAX_TELEGRAM_ID = 2**52
-"""Of users and chats, "at most 52 significant bits": https://core.telegram.org/bots/api#user"""
+NEW_SESSION_EVERY_MS = 180_000
+"""One player's new sessions, in the long run: 20 an hour."""
+
+SESSION_AGAIN_EVERY_MS = 6_000
+"""Sessions that are taken up again after they have ended cost a thirtieth of that."""
+
+SESSION_BURST_MS = 100 * NEW_SESSION_EVERY_MS
+"""A hundred new sessions at once; so a day sees 580 at most."""
+
+MAX_PACE = 1_000
+"""Messages a second of a broadcast; Telegram itself allows 30 without an agreement."""
+
+MAX_AUDIENCE_DAYS = 36_500
 
 # -- names and texts --
 
@@ -32,3 +68,9 @@ MAX_MESSAGE = 4_096
 
 MAX_CALLBACK_DATA = 64
 """Bytes of a button's data, and with room to spare the characters of a query's id."""
+
+MAX_REASON = 1_000
+"""Characters of an operator's reason, and of the reason in a dead letter."""
+
+MAX_SEARCH = 128
+"""Characters of a text that an operator finds players by: longer than any name, far below DynamoDB's keys."""

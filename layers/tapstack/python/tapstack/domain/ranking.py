@@ -15,9 +15,6 @@ GAME_EPOCH_MS = 1_735_689_600_000
 TIE_SPAN_MS = 2**41
 """How long f takes from 1 to 0: 69 years."""
 
-MAX_CLICKS = 2**46
-"""Scores stay exact in their whole part below this; at 25 taps a second that is 89,000 years."""
-
 
 def score_of(clicks: int, reached_at_ms: int) -> float:
     """The leaderboard score of a count that was reached at a time (ms since 1970)."""

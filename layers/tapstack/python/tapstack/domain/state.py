@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from tapstack.domain.periods import Periods
+from tapstack.domain.bounds import KEPT_CLICKS, MAX_TAPS, MAX_TIME_MS, MAX_UPDATE_ID
+from tapstack.domain.periods import DAY_MS, Periods
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,38 @@ class EndedSession:
     taps: int
     started_at_ms: int
     ended_at_ms: int
+
+
+def check(counter: Counter) -> Counter:
+    """The counter, as all that reads one from a store hands it on; raises ValueError for one that nobody has written.
+
+    Numbers that are out of their bounds would spoil more than their player: a time beyond all dates ends a round.
+    """
+    _within("clicks", counter.clicks, KEPT_CLICKS)
+    _within("spent_us", counter.spent_us, MAX_TIME_MS * 1_000, -MAX_TIME_MS * 1_000)
+    _within("last_tap_at_ms", counter.last_tap_at_ms, MAX_TIME_MS)
+    for key, s in counter.sessions.items():
+        _within(f"taps of {key[:40]}", s.taps, MAX_TAPS)
+        for at_ms in (s.started_at_ms, s.ended_at_ms):
+            _within(f"time of {key[:40]}", at_ms, MAX_TIME_MS)
+    if counter.periods:
+        _within("day", counter.periods.day, MAX_TIME_MS // DAY_MS)
+        for base in counter.periods.bases:
+            _within("base of a period", base, KEPT_CLICKS, -KEPT_CLICKS)
+        for done in counter.periods.before:
+            if done:
+                _within("number of a period", done.number, MAX_TIME_MS // DAY_MS)
+                _within("clicks of a period", done.clicks, KEPT_CLICKS, -KEPT_CLICKS)
+                _within("time of a period", done.at_ms, MAX_TIME_MS)
+    if counter.pressed:
+        _within("update id", counter.pressed.update_id, MAX_UPDATE_ID, -1)
+        _within("time of a press", counter.pressed.at_ms, MAX_TIME_MS)
+    return counter
+
+
+def _within(what: str, number: object, highest: int, lowest: int = 0) -> None:
+    if type(number) is not int or not lowest <= number <= highest:
+        raise ValueError(f"{what} is {str(number)[:40]}, not a whole number from {lowest} to {highest}")
 
 
 class Standing(StrEnum):

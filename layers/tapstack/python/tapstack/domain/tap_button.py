@@ -65,6 +65,8 @@ def _mac(numbers: str, player_id: str, hour: int, key: str) -> str:
 
 
 def _base36(number: int) -> str:
+    if number < 0:
+        raise ValueError(f"{number} is no count")  # divided by 36 for ever, it ends at -1
     digits = ""
     while True:
         number, digit = divmod(number, 36)

@@ -15,6 +15,7 @@ from msgspec import Meta
 
 from tapstack.domain.bounds import MAX_TAPS
 from tapstack.services.board_types import Board, ClosedBoards, HallOfFame, Standing
+from tapstack.services.health import Health
 
 BODY_LIMIT = 8_192
 """Bytes: no honest request of a client comes near it."""
@@ -134,10 +135,6 @@ class PreparedMessage(msgspec.Struct, frozen=True):
     expires_at_s: int
 
 
-class Health(msgspec.Struct, frozen=True):
-    status: str
-
-
 @dataclass(frozen=True, slots=True)
 class Operation:
     """One call: `request` and `answer` are msgspec types, None where there is no body; `errors` its refusals."""
@@ -168,7 +165,7 @@ OPEN_SESSION = Operation(
     SessionView,
     status=201,
     other_statuses=(200,),
-    errors=(400, 401, 403, 409, 413, 503),
+    errors=(400, 401, 403, 409, 413, 429, 503),
 )
 END_SESSION = Operation(
     "endSession",
@@ -288,7 +285,14 @@ TELEGRAM_UPDATE = Operation(
     errors=(400, 401, 413, 503),
     body_limit=UPDATE_LIMIT,
 )
-HEALTH = Operation("getHealth", "GET", "/health", "Whether the game can serve", answer=Health, errors=(503,))
+HEALTH = Operation(
+    "getHealth",
+    "GET",
+    "/health",
+    "Whether the game can serve, a few seconds old; 200 also where it is degraded: it can be played then",
+    answer=Health,
+    errors=(503,),
+)
 OPENAPI = Operation("getOpenapi", "GET", "/openapi.json", "This document", answer=dict[str, Any])
 
 OPERATIONS = (

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tapstack.errors import StoreUnavailable
 from tapstack.services.sync import MARGIN_MS, sync_bucket
-from tapstack.stores.dynamo import batches
+from tapstack.stores.dynamo import ItemsRefused, batches
 
 if TYPE_CHECKING:
+    from tapstack.domain.state import EndedSession
     from tapstack.services.stores import Stores
+
+log = logging.getLogger(__name__)
 
 AT_ONCE = 100
 
@@ -25,39 +30,71 @@ class Cleaned:
 
 
 def cleanup(stores: Stores, remaining_ms: Callable[[], int]) -> Cleaned:
-    """Ends every session that has been silent too long, then evicts the players that are saved and gone.
+    """Ends every session that has been idle too long, then evicts the players that are saved and gone.
 
-    What it doesn't get to waits for the next run, which begins with another bucket.
+    Who can't be ended, moved or evicted is logged, and holds up nobody else. What it doesn't get to waits for the next
+    run, which begins with another bucket.
     """
     idle_ms = stores.settings.session_idle_s * 1_000
-    before_ms = stores.hot.server_time_ms() - idle_ms
+    now_ms = stores.hot.server_time_ms()
     sessions = players = 0
     first = secrets.randbelow(stores.settings.buckets)
     for number in range(stores.settings.buckets):
         if remaining_ms() < MARGIN_MS:
             break
         bucket = (first + number) % stores.settings.buckets
-        sessions += _end_idle(stores, bucket, before_ms, idle_ms)
+        sessions += _end_idle(stores, bucket, now_ms, idle_ms)
         sync_bucket(stores, bucket, remaining_ms)
-        players += _settle(stores, bucket)
+        players += _settle(stores, bucket, remaining_ms)
     return Cleaned(sessions, players)
 
 
-def _end_idle(stores: Stores, bucket: int, before_ms: int, idle_ms: int) -> int:
+def _end_idle(stores: Stores, bucket: int, now_ms: int, idle_ms: int) -> int:
     ended = 0
-    while silent := stores.hot_sync.silent(bucket, before_ms, AT_ONCE):
-        done = sum(stores.hot.end_session(player, session, idle_ms=idle_ms) for player, session in silent)
+    while idle := stores.hot_sync.idle(bucket, now_ms - idle_ms, AT_ONCE):
+        done = failed = 0
+        for player_id, session in idle:
+            try:
+                done += stores.hot.end_session(player_id, session, idle_ms=idle_ms)
+            except StoreUnavailable:
+                raise
+            except Exception:
+                log.exception("the session %s of player %s can't be ended", session, player_id)
+                stores.hot_sync.put_off(bucket, player_id, session, now_ms)
+                failed += 1
         ended += done
-        if len(silent) < AT_ONCE or not done:
+        if len(idle) < AT_ONCE or not done + failed:
             break
     return ended
 
 
-def _settle(stores: Stores, bucket: int) -> int:
+def _settle(stores: Stores, bucket: int, remaining_ms: Callable[[], int]) -> int:
     """Moves ended sessions into the history, then drops them, then the players with nothing left; how many went."""
     evicted = 0
     for ids in batches(stores.hot_sync.to_settle(bucket), AT_ONCE):
+        if remaining_ms() < MARGIN_MS:
+            break
         found = stores.hot_sync.ended_sessions(ids)
-        stores.counters.put_history([line for rows in found.values() for _, line in rows])
-        evicted += sum(stores.hot_sync.settle(player_id, rows) for player_id, rows in found.items())
+        refused = _put_history(stores, [line for rows in found.values() for _, line in rows])
+        for player_id, rows in found.items():
+            written = [(raw, line) for raw, line in rows if line not in refused]
+            try:
+                evicted += stores.hot_sync.settle(player_id, written)
+            except StoreUnavailable:
+                raise
+            except Exception:
+                log.exception("player %s can't be evicted", player_id)
     return evicted
+
+
+def _put_history(stores: Stores, lines: Sequence[EndedSession]) -> set[EndedSession]:
+    """Writes ended sessions into the history; those that DynamoDB refuses, which are logged."""
+    try:
+        stores.counters.put_history(lines)
+    except ItemsRefused as error:
+        if len(lines) == 1:
+            log.error("session %s of player %s can't be kept: %s", lines[0].session_key, lines[0].player_id, error)
+            return set(lines)
+        half = len(lines) // 2
+        return _put_history(stores, lines[:half]) | _put_history(stores, lines[half:])
+    return set()

@@ -1,4 +1,4 @@
-"""What an operator does to one player or to the boards, put down with who did it and why."""
+"""What an operator does to one player or to the boards, recorded with who did it and why."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tapstack.domain.bounds import MAX_CLICKS, MAX_SEARCH, MAX_TELEGRAM_ID
 from tapstack.domain.identity import PLAYER_ID, bucket_of
 from tapstack.domain.state import Counter, Player
-from tapstack.errors import GameError, NotFound, StoreUnavailable
+from tapstack.errors import BadRequest, GameError, NotFound, StoreUnavailable
 from tapstack.services.live import load_player
 from tapstack.services.sync import sync_bucket
+from tapstack.stores.counters import log_unreadable
 from tapstack.stores.desk import Entry
 
 if TYPE_CHECKING:
@@ -33,10 +35,12 @@ class Difference:
 
 def find(stores: Stores, text: str, *, limit: int = 20) -> list[Player]:
     """Players by whatever an operator has: id, Telegram id, @username, referral code, or how a name starts."""
+    if not 0 < len(text) <= MAX_SEARCH:
+        return []
     lookups: list[Callable[[], Player | None]] = []
     if PLAYER_ID.fullmatch(text):
         lookups.append(lambda: stores.players.get(text))
-    if text.isascii() and text.isdigit():
+    if text.isascii() and text.isdigit() and int(text) <= MAX_TELEGRAM_ID:
         lookups.append(lambda: stores.players.by_telegram_id(int(text)))
     lookups.append(lambda: stores.players.by_username(text.removeprefix("@")))
     lookups.append(lambda: stores.players.by_ref_code(text.removeprefix("ref_")))
@@ -60,7 +64,7 @@ def find_one(stores: Stores, text: str) -> Player:
 
 
 def note(stores: Stores, player_id: str, action: str, operator: str, reason: str, **data: object) -> None:
-    """Puts down what was done to a player."""
+    """Records what was done to a player."""
     entry = Entry(player_id, stores.clock(), action, operator, reason, data)
     stores.desk.note(entry, secrets.token_hex(4))
 
@@ -68,8 +72,11 @@ def note(stores: Stores, player_id: str, action: str, operator: str, reason: str
 def adjust(stores: Stores, player_id: str, by: int, *, operator: str, reason: str) -> int:
     """Changes a player's clicks, never below 0, and saves it at once; days, weeks and months stay. The clicks after.
 
-    It is put down before it is done, so that nothing is ever done in silence.
+    It is recorded before it is done, so that nothing is ever done in silence. Raises BadRequest for a number beyond
+    all bounds, Conflict (`too_many_clicks`) where the player would have too many.
     """
+    if not -MAX_CLICKS <= by <= MAX_CLICKS:
+        raise BadRequest(f"no change by more than {MAX_CLICKS:,} clicks", code="validation_failed", field="by")
     stores.players.get(player_id)
     note(stores, player_id, "adjust", operator, reason, by=by)
     clicks = stores.hot_desk.adjust(player_id, by)
@@ -82,13 +89,16 @@ def adjust(stores: Stores, player_id: str, by: int, *, operator: str, reason: st
     return clicks
 
 
-def _saved(stores: Stores) -> Iterator[list[Counter]]:
-    """All saved counters, page by page; one that fails is asked for again: nobody waits but the operator."""
+def _saved(stores: Stores, unreadable: Callable[[str, str], object] = log_unreadable) -> Iterator[list[Counter]]:
+    """All saved counters, page by page; one that fails is asked for again: nobody waits but the operator.
+
+    Those that can't be read are skipped: `unreadable` hears their ids, or else the log has them.
+    """
     cursor: str | None = None
     while True:
         for patience in range(PAGE_ATTEMPTS, 0, -1):
             try:
-                page, cursor = stores.counters.scan_page(cursor)
+                page, cursor = stores.counters.scan_page(cursor, unreadable=unreadable)
                 break
             except StoreUnavailable:
                 if patience == 1:
@@ -101,9 +111,16 @@ def _saved(stores: Stores) -> Iterator[list[Counter]]:
 def verify(stores: Stores, seen: Callable[[int], None] = lambda _: None) -> Iterator[Difference]:
     """Compares every saved player with Redis; `seen` hears how many were looked at. Reads the whole table.
 
-    What waits for a sync is no difference. Reading takes its time: who taps meanwhile is looked at twice.
+    What waits for a sync is no difference; who could not be saved is one, and so is who can't be read. Reading takes
+    its time: who taps meanwhile is looked at twice.
     """
-    for page in _saved(stores):
+    for player_id in stores.hot_desk.refused():
+        yield Difference(player_id, "could not be saved", None, None)
+    unreadable: list[str] = []
+    for page in _saved(stores, lambda player_id, _: unreadable.append(player_id)):
+        for player_id in unreadable:
+            yield Difference(player_id, "can't be read in DynamoDB", None, None)
+        unreadable.clear()
         doubtful = [row.player_id for row in _differences(stores, page)]
         again = [c for c in (stores.counters.get(i) for i in dict.fromkeys(doubtful)) if c]
         yield from _differences(stores, again)
@@ -112,7 +129,10 @@ def verify(stores: Stores, seen: Callable[[int], None] = lambda _: None) -> Iter
 
 def _differences(stores: Stores, saved: list[Counter]) -> Iterator[Difference]:
     ids = [c.player_id for c in saved]
-    live = {c.player_id: c.clicks for c in stores.hot_sync.read(ids)}
+    reading = stores.hot_sync.read_each(ids)
+    live = {c.player_id: c.clicks for c in reading.counters}
+    for bad in reading.unreadable:
+        yield Difference(bad.player_id, "can't be read in Redis", None, None)
     places = stores.hot_desk.places(ids)
     for counter in saved:
         i = counter.player_id

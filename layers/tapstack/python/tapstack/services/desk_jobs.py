@@ -18,19 +18,26 @@ log = Logger(service="tapstack")
 
 
 def run_snapshot(stores: Stores) -> dict[str, Any]:
-    """Does each job, whatever becomes of the others; answers what each did, None for one that was put off."""
+    """Does each job, whatever becomes of the others; answers what each did, None for one that was put off.
+
+    Raises what the first one that failed has raised, after all were tried, so that an alarm sees it.
+    """
     jobs: dict[str, Callable[[Stores], Any]] = {
         "closed": close_due,
         "credited": referrals.credit_due,
         "flagged": moderation.watch,
         "measured": metrics.record,
     }
-    return {name: _outcome(stores, name, job) for name, job in jobs.items()}
-
-
-def _outcome(stores: Stores, name: str, job: Callable[[Stores], Any]) -> Any:
-    try:
-        return job(stores)
-    except StoreUnavailable as error:
-        log.warning("put off", job=name, reason=error.message)
-        return None
+    done: dict[str, Any] = dict.fromkeys(jobs)
+    failures: list[Exception] = []
+    for name, job in jobs.items():
+        try:
+            done[name] = job(stores)
+        except StoreUnavailable as error:
+            log.warning("put off", job=name, reason=error.message)
+        except Exception as error:
+            log.exception("failed", job=name)
+            failures.append(error)
+    if failures:
+        raise failures[0]
+    return done

@@ -12,6 +12,7 @@ from aws_lambda_powertools.logging import Logger
 from tapstack.errors import StoreUnavailable
 from tapstack.services import leaderboard
 from tapstack.services.cleanup import cleanup
+from tapstack.services.live import ask_for
 from tapstack.services.rebuild import rebuild_if_cold
 from tapstack.services.sync import sync_all
 from tapstack.stores import keys
@@ -25,15 +26,22 @@ if TYPE_CHECKING:
 log = Logger(service="tapstack")
 
 
+class WorkFailed(Exception):
+    """Some of a schedule's work has failed, and is in the log; the function fails too, so that an alarm sees it."""
+
+
 def run_sync(stores: Stores, event: dict[str, Any], remaining_ms: Callable[[], int]) -> dict[str, Any]:
     """Does what a batch of SQS messages asks for, each kind once; a scheduled event asks for everything.
 
-    Answers the messages that failed, so that only they come back:
-    https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
+    No kind of work keeps another from being done, and saving comes first. Answers the messages that failed, so that
+    only they come back: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
+    Raises WorkFailed where a schedule's work did, after all of it was tried.
     """
     if "Records" not in event:
-        for kind in ("rebuild", "sync", "board"):
-            _run(stores, kind, remaining_ms)
+        work: tuple[Kind, ...] = ("sync", "rebuild", "board")
+        failures = [kind for kind in work if not _succeeds(stores, kind, remaining_ms)]
+        if failures:
+            raise WorkFailed(", ".join(failures))
         return {"batchItemFailures": []}
     outcomes: dict[str, bool] = {}
     failed = []
@@ -62,6 +70,9 @@ def _succeeds(stores: Stores, kind: Kind, remaining_ms: Callable[[], int]) -> bo
     except StoreUnavailable as error:
         log.warning("put off", kind=kind, reason=error.message)
         return False
+    except Exception:
+        log.exception("failed", kind=kind)
+        return False
     return True
 
 
@@ -74,9 +85,9 @@ def _run(stores: Stores, kind: Kind, remaining_ms: Callable[[], int]) -> None:
 
 
 def _sync(stores: Stores, remaining_ms: Callable[[], int]) -> None:
-    """Saves, and has it done again 5 s later while another run holds players, as a dead one does for a while."""
+    """Saves, and again 5 s later where another run has players in flight, as a dead one has for a while."""
     try:
         sync_all(stores, remaining_ms)
     finally:
-        if stores.hot_sync.set_aside() and stores.hot.claim(keys.SYNC_LATER, SYNC_EVERY_MS):
-            stores.queue.send("sync", delay_s=SYNC_EVERY_MS // 1_000)
+        if stores.hot_sync.in_flight() and stores.hot.claim(keys.SYNC_LATER, SYNC_EVERY_MS):
+            ask_for(stores, "sync", delay_s=SYNC_EVERY_MS // 1_000)

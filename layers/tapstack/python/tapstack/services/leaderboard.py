@@ -12,7 +12,7 @@ from tapstack.domain.pacing import flush_every_ms
 from tapstack.domain.ranking import clicks_of, score_of
 from tapstack.errors import StoreUnavailable
 from tapstack.services.board_types import Board, Entry, Standing
-from tapstack.services.live import load_player
+from tapstack.services.live import ask_for, load_player
 from tapstack.stores import keys
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def refresh(stores: Stores) -> Board | None:
 def refresh_soon(stores: Stores) -> None:
     """Computes the leaderboard now, or as soon as it may be computed again."""
     if refresh(stores) is None and stores.hot.claim(keys.BOARD_LATER, EVERY_MS):
-        stores.queue.send("board", delay_s=EVERY_MS // 1_000)
+        ask_for(stores, "board", delay_s=EVERY_MS // 1_000)
 
 
 def _published(stores: Stores) -> Board | None:

@@ -68,20 +68,21 @@ def notify(stores: Stores, due: Due, gap_ms: int = CLAIM_GAP_MS) -> None:
         return
     kind: Kind = "rebuild" if due is Due.REBUILD else "sync"
     if stores.hot.claim(keys.due_claim(kind), gap_ms):
-        _send(stores, kind)
+        ask_for(stores, kind)
 
 
 def _sync_after(stores: Stores, window: int, left_ms: int) -> None:
     """Sees to a sync at the end of a window, once for all buckets: whoever taps in it is saved then."""
     if stores.hot.claim(keys.window_claim(window), 2 * SYNC_EVERY_MS):
-        _send(stores, "sync", delay_s=-(-left_ms // 1_000))
+        ask_for(stores, "sync", delay_s=-(-left_ms // 1_000))
 
 
-def _send(stores: Stores, kind: Kind, *, delay_s: int = 0) -> None:
+def ask_for(stores: Stores, kind: Kind, *, delay_s: int = 0) -> None:
+    """Asks the sync function for work; where the queue is unavailable it is left to the minute's schedule."""
     try:
         stores.queue.send(kind, delay_s=delay_s)
     except StoreUnavailable:
-        log.warning("queue away: %s left to the schedule", kind)
+        log.warning("queue unavailable: %s left to the schedule", kind)
 
 
 def _mended(stores: Stores, player_id: str, session: str, step: Callable[[], R | Refusal]) -> R:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tapstack.domain.identity import bucket_of
 from tapstack.services import moderation
+from tapstack.services.live import ask_for
 from tapstack.services.sync import MARGIN_MS
 from tapstack.stores import keys
 
@@ -53,5 +54,5 @@ def _restore(stores: Stores, cold: list[int], holder: str, remaining_ms: Callabl
         stores.hot_sync.mark_progress(token, cursor)
         stores.hot.hold(keys.REBUILD_LEASE, holder, LEASE_MS)
         if remaining_ms() < MARGIN_MS:
-            stores.queue.send("rebuild")
+            ask_for(stores, "rebuild")
             return restored

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tapstack.domain.state import Counter
 from tapstack.stores import keys
@@ -21,6 +21,9 @@ MARGIN_MS = 5_000
 
 AT_ONCE = 20 * ITEMS_A_CALL
 """Players read, written and dropped in one round: a killed run repeats at most so many."""
+
+REPORTED_EVERY_MS = 6 * 3_600_000
+"""Who can't be saved is tried again every few minutes, but reported only so often."""
 
 
 def sync_all(stores: Stores, remaining_ms: Callable[[], int]) -> int:
@@ -39,9 +42,10 @@ def sync_bucket(stores: Stores, bucket: int, remaining_ms: Callable[[], int]) ->
 def sync_buckets(stores: Stores, buckets: Iterable[int], remaining_ms: Callable[[], int]) -> int:
     """Saves the dirty players of buckets. Killed at any point, it loses nothing and repeats harmlessly.
 
-    Players leave the sets aside only once they are written, and who taps meanwhile is dirty again. The leases end
-    after the platform has ended this run: a holder that hangs can't come back and write what is old by then.
-    Rounds are filled across buckets, so that all calls to DynamoDB but the last are full.
+    Players stay in flight until they are written, and who taps meanwhile is dirty again. The leases end after the
+    platform has ended this run: a holder that hangs can't come back and write what is old by then. Rounds are filled
+    across buckets, so that all calls to DynamoDB but the last are full. Who can't be saved stays in Redis, is
+    reported and tried again later, and keeps nobody waiting.
     """
     token = secrets.token_hex(8)
     if remaining_ms() < MARGIN_MS:
@@ -50,17 +54,16 @@ def sync_buckets(stores: Stores, buckets: Iterable[int], remaining_ms: Callable[
     written = 0
     try:
         for bucket in buckets:
-            aside = stores.hot_sync.begin(bucket, token, remaining_ms() + 1_000)
-            if aside >= 0:
-                left[bucket] = aside
+            in_flight = stores.hot_sync.begin(bucket, token, remaining_ms() + 1_000)
+            if in_flight >= 0:
+                left[bucket] = in_flight
         while any(count > 0 for count in left.values()) and remaining_ms() > MARGIN_MS:
             ids = _next_round(stores, left)
-            counters = stores.hot_sync.read([player_id for of_bucket in ids.values() for player_id in of_bucket])
-            save(stores, counters)
-            stores.hot_periods.rank(counters, stores.clock())
-            written += len(counters)
+            refused = _save_round(stores, [player_id for of_bucket in ids.values() for player_id in of_bucket])
             for bucket, done in ids.items():
-                left[bucket] = stores.hot_sync.finish(bucket, token, done)
+                saved = [player_id for player_id in done if player_id not in refused]
+                left[bucket] = stores.hot_sync.finish(bucket, token, saved, [i for i in done if i in refused])
+                written += len(saved)
     finally:
         for bucket, count in left.items():
             if count >= 0:
@@ -69,7 +72,7 @@ def sync_buckets(stores: Stores, buckets: Iterable[int], remaining_ms: Callable[
 
 
 def _next_round(stores: Stores, left: Mapping[int, int]) -> dict[int, list[str]]:
-    """Up to AT_ONCE players that were set aside, by bucket."""
+    """Up to AT_ONCE players in flight, by bucket."""
     ids: dict[int, list[str]] = {}
     room = AT_ONCE
     for bucket, count in left.items():
@@ -79,19 +82,55 @@ def _next_round(stores: Stores, left: Mapping[int, int]) -> dict[int, list[str]]
     return ids
 
 
-def save(stores: Stores, counters: Sequence[Counter]) -> None:
-    """Writes counters in calls of 25; one item that DynamoDB refuses is reported and holds up nobody else."""
-    for batch in batches(counters, ITEMS_A_CALL):
-        try:
-            stores.counters.put(batch)
-        except ItemsRefused:
-            for counter in batch:
-                _save_alone(stores, counter)
+def _save_round(stores: Stores, player_ids: Sequence[str]) -> dict[str, str]:
+    """Saves players and ranks them for the periods; those who can't be saved, with the reason.
+
+    They are reported, and hold up nobody else.
+    """
+    reading = stores.hot_sync.read_each(player_ids)
+    refused = {bad.player_id: f"can't be read: {bad.reason}" for bad in reading.unreadable}
+    fields = {bad.player_id: bad.fields for bad in reading.unreadable}
+    for counter, reason in save(stores, reading.counters):
+        refused[counter.player_id] = f"DynamoDB refuses the item: {reason}"
+        fields[counter.player_id] = _fields(counter)
+    stores.hot_periods.rank(reading.counters, stores.clock())
+    for player_id, reason in refused.items():
+        _report(stores, player_id, reason, fields[player_id])
+    return refused
 
 
-def _save_alone(stores: Stores, counter: Counter) -> None:
+def save(stores: Stores, counters: Sequence[Counter]) -> list[tuple[Counter, str]]:
+    """Writes counters in calls of 25; those that DynamoDB refuses, each with the reason. All others are written."""
+    return [refused for batch in batches(counters, ITEMS_A_CALL) for refused in _put(stores, batch)]
+
+
+def _put(stores: Stores, counters: Sequence[Counter]) -> list[tuple[Counter, str]]:
+    """By halves, so that one refused item among 25 costs ten calls and not 26."""
     try:
-        stores.counters.put([counter])
+        stores.counters.put(counters)
     except ItemsRefused as error:
-        log.exception("player %s can't be saved", counter.player_id)
-        stores.queue.bury(counter, str(error))
+        if len(counters) == 1:
+            return [(counters[0], str(error))]
+        half = len(counters) // 2
+        return _put(stores, counters[:half]) + _put(stores, counters[half:])
+    return []
+
+
+def _fields(counter: Counter) -> dict[str, Any]:
+    """What a dead letter says of a counter: its sessions last, as they are what may be too much."""
+    sessions = {f"session {key}": [s.taps, s.started_at_ms, s.ended_at_ms] for key, s in counter.sessions.items()}
+    return {
+        "clicks": counter.clicks,
+        "spent_us": counter.spent_us,
+        "last_tap_at_ms": counter.last_tap_at_ms,
+        "periods": [counter.periods.day, counter.periods.packed()] if counter.periods else None,
+        "pressed": counter.pressed,
+        **sessions,
+    }
+
+
+def _report(stores: Stores, player_id: str, reason: str, fields: Mapping[str, Any]) -> None:
+    """Tells an operator of a player who can't be saved, once in REPORTED_EVERY_MS."""
+    if stores.hot.claim(keys.refusal_claim(player_id), REPORTED_EVERY_MS):
+        log.error("player %s can't be saved: %.500s", player_id, reason)
+        stores.queue.dead_letter(player_id, reason, fields)

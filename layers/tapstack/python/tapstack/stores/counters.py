@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from pynamodb.exceptions import DoesNotExist
+from pynamodb.exceptions import AttributeDeserializationError, DoesNotExist
 
 from tapstack.domain.periods import Periods
-from tapstack.domain.state import Counter, EndedSession, Pressed, SessionState
+from tapstack.domain.state import Counter, EndedSession, Pressed, SessionState, check
+from tapstack.errors import StoreUnavailable
 from tapstack.stores.dynamo import ITEMS_A_CALL, available, batches, delete_all, put_all
 from tapstack.stores.tables import CounterItem, SessionItem, Tables
 
+log = logging.getLogger(__name__)
+
 SCAN_PAGE = 4_000
 """At some 250 bytes an item, about the 1 MB that DynamoDB reads for a page anyway."""
+
+UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, AttributeDeserializationError)
+"""What reading an item raises that this code has not written: JSON's errors are ValueErrors."""
 
 HISTORY_KEPT_S = 30 * 86_400
 """How long an ended session can be reopened at its watermark; clients start a new one after a day."""
@@ -31,10 +39,17 @@ def _item(counter: Counter, model: type[CounterItem]) -> CounterItem:
 
 
 def _counter(item: CounterItem) -> Counter:
+    """An item as a counter; raises ValueError, TypeError or KeyError for one that this code has not written."""
     sessions = {key: SessionState(*row) for key, row in item.sessions.items()}
     periods = Periods.unpack(*item.periods) if item.periods else None
     pressed = Pressed(*item.pressed) if item.pressed else None
-    return Counter(item.id, int(item.clicks), int(item.spent_us), int(item.last_tap_at_ms), sessions, periods, pressed)
+    clicks, spent_us, last_tap_at_ms = int(item.clicks), int(item.spent_us), int(item.last_tap_at_ms)
+    return check(Counter(item.id, clicks, spent_us, last_tap_at_ms, sessions, periods, pressed))
+
+
+def log_unreadable(player_id: str, reason: str) -> None:
+    """Says that what is saved of a player is not as this code writes it."""
+    log.error("the saved counter of player %s can't be read: %.500s", player_id, reason)
 
 
 def _ended(item: SessionItem) -> EndedSession:
@@ -50,12 +65,20 @@ class CounterStore:
         self.tables = tables
 
     def get(self, player_id: str) -> Counter | None:
-        """A player's counter as it was last saved, or None for one that never was."""
+        """A player's counter as it was last saved, or None for one that never was.
+
+        Raises StoreUnavailable (`player_unreadable`) for one that nobody can read: to begin anew would overwrite it.
+        """
         try:
             with available():
                 return _counter(self.tables.counter.get(player_id, consistent_read=True))
         except DoesNotExist:
             return None
+        except UNREADABLE as error:
+            log_unreadable(player_id, str(error))
+            raise StoreUnavailable(
+                "what is saved of this player can't be read", code="player_unreadable", retry_after_s=60
+            ) from error
 
     def last_taps(self, player_ids: Sequence[str]) -> dict[str, int]:
         """When players have tapped last (ms), as far as it was saved, up to a hundred; who never did is left out."""
@@ -81,16 +104,25 @@ class CounterStore:
         with available():
             return [_ended(item) for item in self.tables.session.query(player_id)]
 
-    def scan_page(self, after: str | None, size: int = SCAN_PAGE) -> tuple[list[Counter], str | None]:
+    def scan_page(
+        self, after: str | None, size: int = SCAN_PAGE, unreadable: Callable[[str, str], object] = log_unreadable
+    ) -> tuple[list[Counter], str | None]:
         """Some of all counters, and the id to go on after, None at the end.
 
-        For rebuilding boards in the background, never for a request.
+        `unreadable` hears the id of each that can't be read, and why: it is skipped. For rebuilding boards in the
+        background, never for a request.
         """
-        start = {"id": {"S": after}} if after else None
+        start: dict[str, Any] = {"ExclusiveStartKey": {"id": {"S": after}}} if after else {}
+        name = self.tables.counter.Meta.table_name
         with available():
-            items = self.tables.counter.scan(limit=size, page_size=size, last_evaluated_key=start)
-            rows = [_counter(item) for item in items]
-        last = items.last_evaluated_key
+            page = self.tables.connection.client.scan(TableName=name, Limit=size, **start)
+        rows = []
+        for item in page["Items"]:
+            try:
+                rows.append(_counter(self.tables.counter.from_raw_data(item)))
+            except UNREADABLE as error:
+                unreadable(item["id"]["S"], f"{type(error).__name__}: {error}")
+        last = page.get("LastEvaluatedKey")
         return rows, last["id"]["S"] if last else None
 
     def past_session(self, player_id: str, session_key: str) -> EndedSession | None:

@@ -11,7 +11,7 @@ from tapstack.domain import bounds, pacing
 from tapstack.domain.identity import bucket_of
 from tapstack.domain.state import Counter
 from tapstack.domain.tap_button import Shown
-from tapstack.errors import Conflict, NotFound, SessionEnded, TooManyRequests
+from tapstack.errors import BadRequest, Conflict, NotFound, SessionEnded, StoreUnavailable, TooManyRequests
 from tapstack.stores import keys, scripts
 from tapstack.stores.redis_client import available
 
@@ -38,6 +38,8 @@ class Refusal(IntEnum):
     SESSION_ENDED = -3
     FLOOD = -4
     TOO_MANY_SESSIONS = -5
+    TOO_MANY_NEW_SESSIONS = -6
+    UNREADABLE = -7
 
 
 class Due(IntEnum):
@@ -102,6 +104,11 @@ def _answer(raw: Sequence[int]) -> Sequence[int] | Refusal:
         raise TooManyRequests("too many requests", retry_after_s=-(-raw[1] // 1_000))
     if refusal is Refusal.TOO_MANY_SESSIONS:
         raise Conflict("too many open sessions", code="too_many_sessions", limit=bounds.MAX_OPEN_SESSIONS)
+    if refusal is Refusal.TOO_MANY_NEW_SESSIONS:
+        wait_s = -(-raw[1] // 1_000)
+        raise TooManyRequests("too many new sessions", code="too_many_new_sessions", retry_after_s=wait_s)
+    if refusal is Refusal.UNREADABLE:
+        raise StoreUnavailable("this session can't be read", code="player_unreadable", retry_after_s=60)
     return refusal
 
 
@@ -139,8 +146,11 @@ class HotStore:
     ) -> Tapped | Refusal:
         """Counts one more tap of a chat's session, unless this update has been counted; raises as record_taps.
 
-        What the pressed button has shown counts again as far as it has been lost.
+        What the pressed button has shown counts again as far as it has been lost. Raises BadRequest for an update id
+        that Telegram does not give: one that the scripts can't hold would keep the player from ever being saved.
         """
+        if not 0 <= update_id <= bounds.MAX_UPDATE_ID:
+            raise BadRequest("no update has such an id", code="validation_failed", field="update_id")
         taps, counted = shown or (0, -1)
         return self._record(player_id, session, taps, update_id, counted, PRESS_KEPT_MS)
 
@@ -222,7 +232,8 @@ class HotStore:
     ) -> Opened | Refusal:
         """Opens a session or takes it up again; `start_from` is its watermark where the caller looked it up.
 
-        `lost` says that it was open before, and that Redis has lost it. Raises Conflict (`too_many_sessions`).
+        `lost` says that it was open before, and that Redis has lost it. Raises Conflict (`too_many_sessions`),
+        TooManyRequests (`too_many_new_sessions`) or StoreUnavailable (`player_unreadable`).
         """
         b = bucket_of(player_id, self.buckets)
         raw = self._run(
@@ -234,6 +245,7 @@ class HotStore:
                 keys.DIRTY[b],
                 keys.ACTIVE[b],
                 keys.SESSIONS[b],
+                keys.opened(b, player_id),
             ],
             [
                 self._now_ms(),
@@ -244,6 +256,10 @@ class HotStore:
                 started_at_ms,
                 int(lost),
                 *_RECOVERY,
+                bounds.NEW_SESSION_EVERY_MS,
+                bounds.SESSION_AGAIN_EVERY_MS,
+                bounds.SESSION_BURST_MS,
+                bounds.MAX_PLAYER_FIELDS,
             ],
         )
         fields = _answer(raw)

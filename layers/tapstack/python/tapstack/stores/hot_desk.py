@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from tapstack.domain.bounds import MAX_CLICKS, MAX_TOTAL
 from tapstack.domain.identity import bucket_of
+from tapstack.errors import Conflict, StoreUnavailable
 from tapstack.stores import keys, scripts
 from tapstack.stores.redis_client import available
 
 ERASED_FOR_MS = 2 * 86_400_000
 """How long an erased player can't be loaded: longer than any token lives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """How many players wait to be saved, at most how long the oldest of their changes has waited, and who can't be.
+
+    `lag_ms` is counted from when all changes of a bucket were saved last, so no round that saves nothing shortens it.
+    """
+
+    unsaved: int
+    lag_ms: int
+    refused: int
 
 
 class HotDesk:
@@ -34,6 +49,8 @@ class HotDesk:
             keys.SESSIONS[b],
             keys.ENDED[b],
             keys.SCORES[b],
+            keys.REFUSED[b],
+            keys.opened(b, player_id),
         ]
         with available():
             return bool(
@@ -55,11 +72,18 @@ class HotDesk:
             return bool(scripts.run(self.client, "hide_player", script_keys, [player_id, hidden, clicks, at_ms]))
 
     def adjust(self, player_id: str, by: int) -> int | None:
-        """Changes a loaded player's clicks, never below 0: the clicks after it, or None where nobody is loaded."""
+        """Changes a loaded player's clicks, never below 0: the clicks after it, or None where nobody is loaded.
+
+        Raises Conflict (`too_many_clicks`) or StoreUnavailable (`player_unreadable`), and has changed nothing then.
+        """
         b = bucket_of(player_id, self.buckets)
         script_keys = [keys.player(b, player_id), keys.META[b], keys.SCORES[b], keys.DIRTY[b]]
         with available():
-            clicks = int(scripts.run(self.client, "adjust_clicks", script_keys, [player_id, by]))
+            clicks = int(scripts.run(self.client, "adjust_clicks", script_keys, [player_id, by, MAX_CLICKS, MAX_TOTAL]))
+        if clicks == -2:
+            raise Conflict(f"nobody can have more than {MAX_CLICKS:,} clicks", code="too_many_clicks")
+        if clicks == -3:
+            raise StoreUnavailable("this player can't be read in Redis", code="player_unreadable", retry_after_s=60)
         return None if clicks < 0 else clicks
 
     def active(self) -> list[str]:
@@ -71,12 +95,16 @@ class HotDesk:
             return [player_id for ids in pipe.execute() for player_id in ids]
 
     def sample(self, player_ids: Sequence[str], kept: int, for_s: int) -> dict[str, list[int]]:
-        """Notes the clicks of players now; by player, those noted so far, the oldest first."""
+        """Records the clicks of players now; by player, those recorded so far, the oldest first.
+
+        Skipped are who is not loaded, and who can't be read.
+        """
         with available():
             pipe = self.client.pipeline(transaction=False)
             for player_id in player_ids:
                 pipe.hget(keys.player(bucket_of(player_id, self.buckets), player_id), "c")
-            clicks = [(i, c) for i, c in zip(player_ids, pipe.execute(), strict=True) if c is not None]
+            found = pipe.execute(raise_on_error=False)
+            clicks = [(i, c) for i, c in zip(player_ids, found, strict=True) if isinstance(c, str) and c.isdigit()]
             pipe = self.client.pipeline(transaction=False)
             for player_id, count in clicks:
                 key = keys.samples(bucket_of(player_id, self.buckets), player_id)
@@ -87,16 +115,31 @@ class HotDesk:
             raw = pipe.execute()
         return {i: [int(c) for c in noted] for (i, _), noted in zip(clicks, raw[3::4], strict=True)}
 
-    def sync_lag_ms(self, now_ms: int) -> int:
-        """At most how long the oldest change has been waiting: since the last sync of its bucket, by Redis's clock."""
+    def saving(self, now_ms: int) -> Saving:
+        """How saving stands, in one round trip; `now_ms` by Redis's clock."""
         with available():
             pipe = self.client.pipeline(transaction=False)
             for bucket in range(self.buckets):
                 pipe.scard(keys.DIRTY[bucket])
-                pipe.hget(keys.META[bucket], "synced")
+                pipe.scard(keys.SYNCING[bucket])
+                pipe.zcard(keys.REFUSED[bucket])
+                pipe.hget(keys.META[bucket], "saved_to")
             raw = pipe.execute()
-        synced = [int(at_ms) for dirty, at_ms in zip(raw[::2], raw[1::2], strict=True) if dirty and at_ms]
-        return max(0, now_ms - min(synced)) if synced else 0
+        rows = list(zip(*[iter(raw)] * 4, strict=True))
+        waiting = [int(saved_to) for dirty, syncing, _, saved_to in rows if dirty + syncing and saved_to]
+        return Saving(
+            unsaved=sum(dirty + syncing for dirty, syncing, *_ in rows),
+            lag_ms=max(0, now_ms - min(waiting)) if waiting else 0,
+            refused=sum(refused for _, _, refused, _ in rows),
+        )
+
+    def refused(self) -> list[str]:
+        """The players who could not be saved."""
+        with available():
+            pipe = self.client.pipeline(transaction=False)
+            for bucket in range(self.buckets):
+                pipe.zrange(keys.REFUSED[bucket], 0, -1)
+            return [player_id for ids in pipe.execute() for player_id in ids]
 
     def memory_bytes(self) -> int:
         """The memory that Redis uses, all nodes together; 0 where the server doesn't say."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from typing import Any
+
+from redis.exceptions import ResponseError
 
 from tapstack.domain.identity import bucket_of
 from tapstack.domain.periods import DAY_MS, Period
@@ -13,6 +16,8 @@ from tapstack.stores import keys, scripts
 from tapstack.stores.dynamo import batches
 from tapstack.stores.hot_sync import HotSync
 from tapstack.stores.redis_client import available
+
+log = logging.getLogger(__name__)
 
 KEPT_MS = {Period.DAY: 5 * DAY_MS, Period.WEEK: 14 * DAY_MS, Period.MONTH: 45 * DAY_MS}
 """How long a board stays after its last entry: long enough to be closed and read again."""
@@ -48,16 +53,19 @@ class HotPeriods:
                 if done.number >= first[period] and done.clicks > 0:
                     row = rows.setdefault((bucket, period, done.number), [])
                     row += [repr(score_of(done.clicks, done.at_ms)), counter.player_id]
-        with available():
-            for (bucket, period, number), args in rows.items():
-                board = self.boards(period, number)[bucket]
-                script_keys = [board, keys.ERASED[bucket], keys.HIDDEN[bucket]]
-                scripts.run(self.client, "rank_players", script_keys, [KEPT_MS[period], *args])
+        for (bucket, period, number), args in rows.items():
+            board = self.boards(period, number)[bucket]
+            script_keys = [board, keys.ERASED[bucket], keys.HIDDEN[bucket]]
+            try:
+                with available():
+                    scripts.run(self.client, "rank_players", script_keys, [KEPT_MS[period], *args])
+            except ResponseError:  # as where the board is no sorted set: that must not keep anybody from being saved
+                log.exception("nobody can be ranked on %s", board)
 
     def rank_changed(self, now_ms: int) -> None:
         """Ranks everybody who has tapped since their last sync, which is all whom the boards may not have yet.
 
-        Who is set aside for a sync while this reads is in the second set by then, or ranked by that sync.
+        Who is taken by a sync while this reads is in the second set by then, or ranked by that sync.
         """
         with available():
             pipe = self.client.pipeline(transaction=False)

@@ -3,29 +3,83 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from math import isfinite
+from typing import Any, NamedTuple
 
 from tapstack.domain.identity import bucket_of
 from tapstack.domain.periods import Periods
-from tapstack.domain.state import Counter, EndedSession, Pressed, SessionState
+from tapstack.domain.state import Counter, EndedSession, Pressed, SessionState, check
 from tapstack.stores import keys, scripts
 from tapstack.stores.redis_client import available
 
+REFUSED_AGAIN_MS = 300_000
+"""A player who could not be saved is tried again after this, and not sooner."""
+
+SETTLED_AT_ONCE = 1_000
+"""A player's ended sessions that one run moves into the history: more than open_session.lua lets one have."""
+
+
+class Unreadable(NamedTuple):
+    """A player whose hash is not as the scripts write it: why, and its fields as far as it is a hash."""
+
+    player_id: str
+    reason: str
+    fields: Mapping[str, str]
+
+
+class Reading(NamedTuple):
+    """The live counters of some players; those who are not loaded are in neither."""
+
+    counters: list[Counter]
+    unreadable: list[Unreadable]
+
 
 def _counter(player_id: str, fields: Mapping[str, str]) -> Counter:
+    """A player's hash as a counter; raises ValueError where it can't be one."""
+    missing = {"c", "spent", "at"} - fields.keys()
+    if missing:
+        raise ValueError(f"no {', '.join(sorted(missing))}")
     sessions = {}
     for name, value in fields.items():
         if name.startswith("w:"):
             key = name[2:]
             sessions[key] = SessionState(int(value), int(fields.get(f"b:{key}", 0)))
         elif name.startswith("e:"):
-            taps, started, ended = value.split(":")
-            sessions[name[2:]] = SessionState(int(taps), int(started), int(ended))
-    periods = Periods.unpack(int(fields["day"]), fields["per"]) if "day" in fields else None
-    pressed = Pressed(int(fields["u"]), int(fields["u_at"])) if "u" in fields else None
-    return Counter(
-        player_id, int(fields["c"]), int(float(fields["spent"])), int(fields["at"]), sessions, periods, pressed
-    )
+            taps, started, ended = _ended(value)
+            sessions[name[2:]] = SessionState(taps, started, ended)
+    periods = Periods.unpack(int(fields["day"]), fields.get("per", "")) if "day" in fields else None
+    pressed = Pressed(int(fields["u"]), int(fields.get("u_at", ""))) if "u" in fields else None
+    spent_us = float(fields["spent"])
+    if not isfinite(spent_us):
+        raise ValueError(f"spent is {fields['spent']}")
+    return check(Counter(player_id, int(fields["c"]), int(spent_us), int(fields["at"]), sessions, periods, pressed))
+
+
+def _ended(value: str) -> tuple[int, int, int]:
+    """The taps, start and end (ms) of an ended session; raises ValueError."""
+    taps, started, ended = value.split(":")
+    return int(taps), int(started), int(ended)
+
+
+def _read(player_id: str, row: Any) -> Counter | Unreadable | None:
+    """What HGETALL has answered for a player; None for who is not loaded."""
+    if isinstance(row, Exception):
+        return Unreadable(player_id, str(row), {})
+    if not row:
+        return None
+    try:
+        return _counter(player_id, row)
+    except (ValueError, IndexError, OverflowError) as error:
+        return Unreadable(player_id, str(error), row)
+
+
+def _execute(pipe: Any) -> list[Any]:
+    """The answers of a pipeline; in the place of one for a key of another type its error. Raises other errors."""
+    rows: list[Any] = pipe.execute(raise_on_error=False)
+    for row in rows:
+        if isinstance(row, Exception) and not str(row).startswith("WRONGTYPE"):
+            raise row
+    return rows
 
 
 class HotSync:
@@ -36,39 +90,56 @@ class HotSync:
         self.buckets = buckets
 
     def begin(self, bucket: int, token: str, lease_ms: int) -> int:
-        """Takes the bucket's lease and sets its dirty players aside: how many, or -1 when the lease is taken."""
+        """Takes the bucket's lease and its dirty players into flight: how many, or -1 when the lease is taken."""
         with available():
             return int(
                 scripts.run(
                     self.client,
                     "begin_sync",
-                    [keys.SYNC_LEASE[bucket], keys.DIRTY[bucket], keys.SYNCING[bucket], keys.META[bucket]],
+                    [
+                        keys.SYNC_LEASE[bucket],
+                        keys.DIRTY[bucket],
+                        keys.SYNCING[bucket],
+                        keys.META[bucket],
+                        keys.REFUSED[bucket],
+                    ],
                     [token, lease_ms],
                 )
             )
 
     def waiting(self, bucket: int, limit: int) -> list[str]:
-        """The ids of up to `limit` players that were set aside."""
+        """The ids of up to `limit` players that are in flight."""
         with available():
             return list(self.client.srandmember(keys.SYNCING[bucket], limit))
 
     def read(self, player_ids: Sequence[str]) -> list[Counter]:
-        """The live counters of players, in one round trip; who is not loaded is left out."""
+        """The live counters of players, in one round trip; skipped are who is not loaded, and who can't be read."""
+        return self.read_each(player_ids).counters
+
+    def read_each(self, player_ids: Sequence[str]) -> Reading:
+        """The live counters of players, in one round trip, and who of them can't be read: that spoils no other's."""
         with available():
             pipe = self.client.pipeline(transaction=False)
             for player_id in player_ids:
                 pipe.hgetall(keys.player(bucket_of(player_id, self.buckets), player_id))
-            rows = pipe.execute()
-        return [_counter(i, row) for i, row in zip(player_ids, rows, strict=True) if row]
+            rows = _execute(pipe)
+        found = [_read(i, row) for i, row in zip(player_ids, rows, strict=True)]
+        return Reading(
+            [one for one in found if isinstance(one, Counter)], [one for one in found if isinstance(one, Unreadable)]
+        )
 
-    def finish(self, bucket: int, token: str, written: Iterable[str]) -> int:
-        """Drops players that are saved: how many are left, or -1 when the lease was lost and nothing was done."""
+    def finish(self, bucket: int, token: str, written: Sequence[str], refused: Sequence[str] = ()) -> int:
+        """Drops players that are saved, or can't be: how many are left, or -1 when the lease was lost.
+
+        Then nothing was done. Who was refused stays loaded, and is in flight again after REFUSED_AGAIN_MS.
+        """
+        script_keys = [keys.SYNC_LEASE[bucket], keys.SYNCING[bucket], keys.META[bucket], keys.REFUSED[bucket]]
+        args = [token, REFUSED_AGAIN_MS, len(written), *written, *refused]
         with available():
-            script_keys = [keys.SYNC_LEASE[bucket], keys.SYNCING[bucket]]
-            return int(scripts.run(self.client, "finish_sync", script_keys, [token, *written]))
+            return int(scripts.run(self.client, "finish_sync", script_keys, args))
 
-    def set_aside(self) -> int:
-        """How many players have been set aside and not written yet."""
+    def in_flight(self) -> int:
+        """How many players are in flight: a sync has taken them and not written them yet."""
         with available():
             pipe = self.client.pipeline(transaction=False)
             for bucket in range(self.buckets):
@@ -76,11 +147,16 @@ class HotSync:
             counts: list[int] = pipe.execute()
         return sum(counts)
 
-    def silent(self, bucket: int, before_ms: int, limit: int) -> list[tuple[str, str]]:
-        """Open sessions last heard of before a time, longest silent first, as (player id, session key)."""
+    def idle(self, bucket: int, before_ms: int, limit: int) -> list[tuple[str, str]]:
+        """Open sessions last heard of before a time, longest idle first, as (player id, session key)."""
         with available():
             members = self.client.zrangebyscore(keys.SESSIONS[bucket], "-inf", before_ms, start=0, num=limit)
-        return [tuple(member.split(":", 1)) for member in members]
+        return [(player_id, session) for player_id, _, session in (member.partition(":") for member in members)]
+
+    def put_off(self, bucket: int, player_id: str, session: str, at_ms: int) -> None:
+        """Lets a session that can't be ended count as heard of at a time, so that it is in nobody's way until then."""
+        with available():
+            self.client.zadd(keys.SESSIONS[bucket], {f"{player_id}:{session}": at_ms}, xx=True)
 
     def to_settle(self, bucket: int) -> list[str]:
         """The players of a bucket with ended sessions to move into the history, or with nothing open."""
@@ -90,9 +166,10 @@ class HotSync:
     def ended_sessions(self, player_ids: Sequence[str]) -> dict[str, list[tuple[str, EndedSession]]]:
         """By player, the ended sessions that still stand in Redis, each with its raw value for `settle`.
 
-        Who waits for a sync is left out: a watermark in the history whose clicks are lost with Redis would take
+        Players awaiting a sync are skipped: a watermark in the history whose clicks are lost with Redis would take
         those taps with it. Ending a session makes the player dirty, and `begin` moves from dirty to syncing: so who
-        is in neither of them, looked at last and in this order, is saved.
+        is in neither of them, looked at last and in this order, is saved. But for who can't be saved: what makes their
+        item too large are these sessions, so moving them on is what mends it. Who can't be read is skipped, too.
         """
         with available():
             pipe = self.client.pipeline(transaction=False)
@@ -101,17 +178,13 @@ class HotSync:
                 pipe.hgetall(keys.player(b, player_id))
                 pipe.sismember(keys.DIRTY[b], player_id)
                 pipe.sismember(keys.SYNCING[b], player_id)
-            rows = zip(*[iter(pipe.execute())] * 3, strict=True)
+            rows = zip(*[iter(_execute(pipe))] * 3, strict=True)
         found: dict[str, list[tuple[str, EndedSession]]] = {}
         for player_id, (row, dirty, syncing) in zip(player_ids, rows, strict=True):
-            if dirty or syncing:
+            if dirty or syncing or isinstance(_read(player_id, row), Unreadable):
                 continue
-            found[player_id] = []
-            for name, value in row.items():
-                if name.startswith("e:"):
-                    taps, started, ended = (int(part) for part in value.split(":"))
-                    line = EndedSession(player_id, name[2:], taps, started, ended)
-                    found[player_id].append((value, line))
+            ended = [(name[2:], value) for name, value in row.items() if name.startswith("e:")][:SETTLED_AT_ONCE]
+            found[player_id] = [(value, EndedSession(player_id, key, *_ended(value))) for key, value in ended]
         return found
 
     def settle(self, player_id: str, written: Sequence[tuple[str, EndedSession]]) -> bool:
@@ -120,7 +193,13 @@ class HotSync:
         args = [player_id]
         for raw, line in written:
             args += [line.session_key, raw]
-        script_keys = [keys.player(b, player_id), keys.DIRTY[b], keys.SYNCING[b], keys.ENDED[b]]
+        script_keys = [
+            keys.player(b, player_id),
+            keys.DIRTY[b],
+            keys.SYNCING[b],
+            keys.ENDED[b],
+            keys.REFUSED[b],
+        ]
         with available():
             return bool(scripts.run(self.client, "settle_player", script_keys, args))
 

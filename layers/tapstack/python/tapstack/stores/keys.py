@@ -71,9 +71,20 @@ def _of_bucket(name: str) -> tuple[str, ...]:
     return tuple(f"{{b{bucket:02d}}}:{name}" for bucket in range(100))
 
 
+def opened(bucket: int, player_id: str) -> str:
+    """Up to when (ms) a player's allowance of new sessions is used; gone once all of it is there again."""
+    return f"{{b{bucket:02d}}}:opened:{player_id}"
+
+
+def refusal_claim(player_id: str) -> str:
+    """What is claimed to report a player who can't be saved: it is there while that need not be said again."""
+    return f"refused:{player_id}"
+
+
 META = _of_bucket("meta")
 """Hash: total, o_clicks, o_players, o_active (what the other buckets hold), version, flush, gate, window,
-epoch (absent until the board is whole), rebuilder (who makes it so)."""
+epoch (absent until the board is whole), rebuilder (who makes it so), begun (when the last sync began, ms), saved_to
+(up to when all changes are saved, ms, but those of refused players)."""
 
 SCORES = _of_bucket("board")
 """Sorted set of all players by score (domain/ranking.py)."""
@@ -83,6 +94,9 @@ DIRTY = _of_bucket("dirty")
 
 SYNCING = _of_bucket("syncing")
 """Set of players that a sync has set aside and not yet written."""
+
+REFUSED = _of_bucket("refused")
+"""Sorted set of players who could not be saved, by when that is tried again (ms); they stay loaded until it works."""
 
 SYNC_LEASE = _of_bucket("lease")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import boto3
@@ -9,11 +11,19 @@ import msgspec
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from tapstack.domain.state import Counter
+from tapstack.domain.bounds import MAX_REASON
 from tapstack.errors import StoreUnavailable
 from tapstack.stores.breaker import Breaker
 
-_AWAY = "the queue is away for a moment"
+log = logging.getLogger(__name__)
+
+_UNAVAILABLE = "the queue is unavailable for a moment"
+
+MAX_DEAD_LETTER_BYTES = 200_000
+"""Of a dead letter's JSON: below what SQS has ever taken, which was 256 KiB before it was 1 MiB."""
+
+MAX_PART = 500
+"""Characters of one value in a dead letter."""
 
 Kind = Literal["sync", "rebuild", "board"]
 """Work for the sync function: save dirty players, rebuild the boards of an emptied Redis, publish the leaderboard."""
@@ -31,8 +41,29 @@ def sqs_client() -> Any:
     return boto3.client("sqs", config=limits)
 
 
+def dead_letter(head: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
+    """A dead letter as JSON of at most MAX_DEAD_LETTER_BYTES: the head, and the parts as far as they fit.
+
+    `left_out` says how many did not.
+    """
+    shown, size = dict(head), len(msgspec.json.encode(head)) + 100
+    left_out = 0
+    for name, value in parts.items():
+        bytes_more = len(msgspec.json.encode({name: value}))
+        if size + bytes_more > MAX_DEAD_LETTER_BYTES:
+            left_out += 1
+        else:
+            shown[name] = value
+            size += bytes_more
+    return msgspec.json.encode(shown | ({"left_out": left_out} if left_out else {})).decode()
+
+
+def _short(value: Any) -> Any:
+    return value[:MAX_PART] if isinstance(value, str) else value
+
+
 class _Queue:
-    """A queue and its dead-letter queue; every call raises StoreUnavailable where SQS is away."""
+    """A queue and its dead-letter queue; calls raise StoreUnavailable where SQS is not there, but for dead letters."""
 
     def __init__(self, client: Any, url: str, dead_letter_url: str) -> None:
         self.client = client
@@ -40,23 +71,34 @@ class _Queue:
         self.dead_letter_url = dead_letter_url
         self._breaker = Breaker(2.0)
 
-    def _send(self, url: str, body: Any, delay_s: int = 0) -> None:
+    def _send(self, url: str, text: str, delay_s: int = 0) -> None:
         if not self._breaker.lets_pass():
-            raise StoreUnavailable(_AWAY, retry_after_s=2)
+            raise StoreUnavailable(_UNAVAILABLE, retry_after_s=2)
         try:
-            text = msgspec.json.encode(body).decode()
             self.client.send_message(QueueUrl=url, MessageBody=text, DelaySeconds=delay_s)
         except (BotoCoreError, ClientError) as error:
             self._breaker.failed()
-            raise StoreUnavailable(_AWAY, retry_after_s=2) from error
+            raise StoreUnavailable(_UNAVAILABLE, retry_after_s=2) from error
         self._breaker.worked()
+
+    def _dead_letter(self, head: Mapping[str, Any], parts: Mapping[str, Any]) -> bool:
+        """Sends what can't be done to the dead-letter queue, with as many of its parts as fit; says whether it did.
+
+        Never raises: what goes wrong with one must not keep anybody else waiting. It is logged instead.
+        """
+        try:
+            self._send(self.dead_letter_url, dead_letter(head, parts))
+        except Exception:
+            log.exception("no dead letter could be sent: %.500s", head)
+            return False
+        return True
 
     def _depth(self, url: str) -> int:
         name = "ApproximateNumberOfMessages"
         try:
             found = self.client.get_queue_attributes(QueueUrl=url, AttributeNames=[name])
         except (BotoCoreError, ClientError) as error:
-            raise StoreUnavailable(_AWAY, retry_after_s=2) from error
+            raise StoreUnavailable(_UNAVAILABLE, retry_after_s=2) from error
         return int(found["Attributes"][name])
 
 
@@ -65,11 +107,11 @@ class OutboxQueue(_Queue):
 
     def wake(self) -> None:
         """Asks the outbox function to send what waits."""
-        self._send(self.url, {"kind": "wake"})
+        self._send(self.url, '{"kind":"wake"}')
 
-    def bury(self, call: dict[str, Any], reason: str) -> None:
-        """Leaves a call that fails for good to an operator, with the reason."""
-        self._send(self.dead_letter_url, {"call": call, "reason": reason})
+    def dead_letter(self, call: dict[str, Any], reason: str) -> bool:
+        """Leaves a call that fails for good to an operator, with the reason; says whether that worked."""
+        return self._dead_letter({"reason": reason[:MAX_REASON]}, {"call": call})
 
 
 class SyncQueue(_Queue):
@@ -77,16 +119,20 @@ class SyncQueue(_Queue):
 
     def send(self, kind: Kind, *, delay_s: int = 0) -> None:
         """Asks for work, at once or after up to 900 s."""
-        self._send(self.url, SyncRequest(kind), delay_s)
+        self._send(self.url, msgspec.json.encode(SyncRequest(kind)).decode(), delay_s)
 
-    def bury(self, counter: Counter, reason: str) -> None:
-        """Leaves a counter that can't be saved to an operator, with the reason."""
-        self._send(self.dead_letter_url, {"counter": counter, "reason": reason})
+    def dead_letter(self, player_id: str, reason: str, fields: Mapping[str, Any]) -> bool:
+        """Leaves a player who can't be saved to an operator, with the reason and what Redis has of them.
+
+        Of a large player only the first fields, and `left_out` says how many more there are. Says whether that worked.
+        """
+        head = {"player_id": player_id[:MAX_PART], "reason": reason[:MAX_REASON]}
+        return self._dead_letter(head, {name[:MAX_PART]: _short(value) for name, value in fields.items()})
 
     def waiting(self) -> int:
         """About how many messages wait to be worked on."""
         return self._depth(self.url)
 
-    def buried(self) -> int:
+    def dead_letters(self) -> int:
         """About how many messages have failed for good."""
         return self._depth(self.dead_letter_url)

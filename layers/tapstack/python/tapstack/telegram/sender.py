@@ -31,6 +31,7 @@ MARGIN_MS = 8_000
 
 ATTEMPTS = 6
 BACKOFF_MS = 500
+DEAD_LETTER_AGAIN_MS = 60_000
 IDLE_S = 0.25
 PAUSE_S = 0.01
 
@@ -191,7 +192,9 @@ def _again(stores: Stores, taken: Taken, error: TelegramError) -> None:
 
 
 def _give_up(stores: Stores, taken: Taken, error: TelegramError) -> None:
-    """Buries a call that fails for good; the dead-letter queue being away, it is tried again."""
+    """Dead-letters a call that fails for good; while the dead-letter queue is unavailable, it is tried again."""
     log.error("given up: %s: %s", taken.name, error.message)
-    stores.outbox_queue.bury(taken.call, error.message)
-    stores.outbox.settle(taken)
+    if stores.outbox_queue.dead_letter(taken.call, error.message):
+        stores.outbox.settle(taken)
+    else:
+        stores.outbox.settle(taken, retry_ms=DEAD_LETTER_AGAIN_MS, counts=False)

@@ -16,12 +16,13 @@ local member = id .. ':' .. session
 local seen = tonumber(redis.call('ZSCORE', KEYS[4], member))
 if idle_ms > 0 and seen and now_ms - seen < idle_ms then return 0 end
 
+local p = redis.call('HMGET', KEYS[1], 'w:' .. session, 'b:' .. session, 'n')
 redis.call('ZREM', KEYS[4], member)
-local p = redis.call('HMGET', KEYS[1], 'w:' .. session, 'b:' .. session)
 if not p[1] then return 0 end
-redis.call('HDEL', KEYS[1], 'w:' .. session, 'b:' .. session)
-redis.call('HSET', KEYS[1], 'e:' .. session, p[1] .. ':' .. (p[2] or now_ms) .. ':' .. (seen or now_ms))
-redis.call('SADD', KEYS[5], id)
-if redis.call('HINCRBY', KEYS[1], 'n', -1) == 0 then redis.call('SREM', KEYS[3], id) end
+local open = math.max(0, (tonumber(p[3]) or 1) - 1)
 redis.call('SADD', KEYS[2], id)
+redis.call('SADD', KEYS[5], id)
+redis.call('HDEL', KEYS[1], 'w:' .. session, 'b:' .. session)
+redis.call('HSET', KEYS[1], 'n', open, 'e:' .. session, p[1] .. ':' .. (p[2] or now_ms) .. ':' .. (seen or now_ms))
+if open == 0 then redis.call('SREM', KEYS[3], id) end
 return 1

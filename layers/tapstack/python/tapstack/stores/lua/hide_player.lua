@@ -18,7 +18,7 @@ end
 redis.call('HDEL', KEYS[1], 'h')
 if redis.call('SREM', KEYS[4], id) == 0 then return 0 end
 local p = redis.call('HMGET', KEYS[1], 'c', 'at')
-local clicks, at = tonumber(p[1] or ARGV[3]), tonumber(p[2] or ARGV[4])
+local clicks, at = tonumber(p[1]) or tonumber(ARGV[3]), tonumber(p[2]) or tonumber(ARGV[4])
 if not score and clicks > 0 then
   redis.call('ZADD', KEYS[3], clicks + 1 - (at - 1735689600000) / 2199023255552, id)
   redis.call('HINCRBY', KEYS[2], 'total', clicks)

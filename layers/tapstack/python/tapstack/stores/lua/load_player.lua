@@ -29,6 +29,7 @@ for i = 12, #ARGV, 5 do
     redis.call('HSET', KEYS[1], 'e:' .. session, taps .. ':' .. started .. ':' .. ARGV[i + 4])
   end
 end
+redis.call('HSETNX', KEYS[2], 'saved_to', now_ms)
 redis.call('HSET', KEYS[1], 'c', clicks, 'spent', spent, 'at', ARGV[5], 'n', open)
 if ARGV[8] ~= '' then redis.call('HSET', KEYS[1], 'day', ARGV[8], 'per', ARGV[9]) end
 if ARGV[10] ~= '' then redis.call('HSET', KEYS[1], 'u', ARGV[10], 'u_at', ARGV[11]) end

@@ -81,7 +81,7 @@ if new > 0 then
       if day then
         local was, i = redis.call('HMGET', KEYS[1], 'per', 'at'), 0
         local now = {today, math.floor((today + 3) / 7), per[13]}
-        for number in string.gmatch(was[1], '%-?%d+') do i = i + 1; per[i] = number end
+        for number in string.gmatch(was[1] or '', '%-?%d+') do i = i + 1; per[i] = number end
         for kind, number in ipairs({day, math.floor((day + 3) / 7), tonumber(per[13])}) do
           if number ~= now[kind] then
             per[3 * kind + 1], per[3 * kind + 2], per[3 * kind + 3] = number, before - per[kind], was[2]

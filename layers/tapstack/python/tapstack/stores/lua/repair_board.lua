@@ -7,7 +7,7 @@
 
 local id = ARGV[1]
 local p = redis.call('HMGET', KEYS[1], 'c', 'at')
-local clicks, at = tonumber(p[1] or ARGV[2]), tonumber(p[2] or ARGV[3])
+local clicks, at = tonumber(p[1]) or tonumber(ARGV[2]), tonumber(p[2]) or tonumber(ARGV[3])
 local score = redis.call('ZSCORE', KEYS[3], id)
 local before = score and math.floor(tonumber(score)) or 0
 if redis.call('SISMEMBER', KEYS[4], id) == 1 or redis.call('ZSCORE', KEYS[5], id) then

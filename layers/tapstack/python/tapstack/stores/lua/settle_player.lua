@@ -1,8 +1,8 @@
 -- Drops ended sessions that now stand in the history, and a player who has none open and nothing unsaved.
 --
--- KEYS  1 player  2 dirty  3 syncing  4 ended                                   (one hash tag: the bucket)
+-- KEYS  1 player  2 dirty  3 syncing  4 ended  5 refused                        (one hash tag: the bucket)
 -- ARGV  1 player id   then two per session: session key, the value that was put into the history
--- Returns 1 evicted, 0 still here (a session goes on, has ended since, or the player waits for a sync)
+-- Returns 1 evicted, 0 still here (a session goes on, has ended since, the player waits for a sync, or can't be saved)
 
 local id = ARGV[1]
 for i = 2, #ARGV, 2 do
@@ -17,7 +17,8 @@ if open > 0 then
   redis.call('SREM', KEYS[4], id)
   return 0
 end
-if redis.call('SISMEMBER', KEYS[2], id) == 1 or redis.call('SISMEMBER', KEYS[3], id) == 1 then return 0 end
+if redis.call('SISMEMBER', KEYS[2], id) == 1 or redis.call('SISMEMBER', KEYS[3], id) == 1
+  or redis.call('ZSCORE', KEYS[5], id) then return 0 end
 redis.call('DEL', KEYS[1])
 redis.call('SREM', KEYS[4], id)
 return 1
