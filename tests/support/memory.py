@@ -11,10 +11,10 @@ from typing import Any, cast
 
 from tapstack.clock import Clock, system_clock
 from tapstack.config import Settings
-from tapstack.domain.identity import username_key
 from tapstack.domain.bounds import MAX_OPEN_SESSIONS
+from tapstack.domain.identity import username_key
 from tapstack.domain.pacing import FLUSH_MIN_MS
-from tapstack.domain.paging import Page
+from tapstack.domain.paging import Cursors, Page
 from tapstack.domain.ranking import clicks_of, score_of
 from tapstack.domain.state import Counter, EndedSession, Player
 from tapstack.domain.tap_button import Shown
@@ -306,6 +306,7 @@ class MemoryStores:
     def __init__(self, clock: Clock = system_clock, **settings: str) -> None:
         self.settings: Settings = make_settings("redis://unreachable.invalid", **settings)
         self.clock = clock
+        self.cursors = Cursors(self.settings.token_signing_keys)
         self.hot = MemoryHot(clock)
         self.hot_board = MemoryBoard(self.hot)
         self.counters = MemoryCounters()

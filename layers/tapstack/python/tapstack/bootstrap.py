@@ -15,6 +15,7 @@ from tapstack.clock import Clock, system_clock
 from tapstack.config import Settings
 
 if TYPE_CHECKING:
+    from tapstack.domain.paging import Cursors
     from tapstack.stores.boards import BoardStore
     from tapstack.stores.broadcasts import BroadcastStore
     from tapstack.stores.chats import ChatStore
@@ -48,6 +49,12 @@ class Container:
         from tapstack.stores.redis_client import connect
 
         return connect(self.settings)
+
+    @cached_property
+    def cursors(self) -> Cursors:
+        from tapstack.domain.paging import Cursors
+
+        return Cursors(self.settings.token_signing_keys)
 
     @cached_property
     def hot(self) -> HotStore:
@@ -89,7 +96,7 @@ class Container:
     def player_index(self) -> PlayerIndex:
         from tapstack.stores.player_index import PlayerIndex
 
-        return PlayerIndex(self.players)
+        return PlayerIndex(self.players, self.cursors)
 
     @cached_property
     def erasures(self) -> ErasureStore:
@@ -119,13 +126,13 @@ class Container:
     def boards(self) -> BoardStore:
         from tapstack.stores.boards import BoardStore
 
-        return BoardStore(self.tables)
+        return BoardStore(self.tables, self.cursors)
 
     @cached_property
     def messages(self) -> MessageStore:
         from tapstack.stores.messages import MessageStore
 
-        return MessageStore(self.tables, self.clock)
+        return MessageStore(self.tables, self.clock, self.cursors)
 
     @cached_property
     def desk(self) -> DeskStore:

@@ -11,3 +11,6 @@ MAX_OPEN_SESSIONS = 64
 """Open sessions of one player: devices, tabs and the chat."""
 
 # -- names and texts --
+
+MAX_CURSOR = 2_000
+"""Characters of a cursor; the longest that is ever signed names a key of an index, at most 1,024 bytes."""

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from tapstack.domain.bounds import MAX_TAPS
+from tapstack.domain.bounds import MAX_CURSOR, MAX_TAPS
 from tapstack.services.board_types import Board, ClosedBoards, HallOfFame, Standing
 
 BODY_LIMIT = 8_192
@@ -23,7 +23,7 @@ UPDATE_LIMIT = 1_048_576
 """Bytes of a Telegram update: a message that answers another carries both."""
 
 LIMIT = "[1-9][0-9]?|100"
-CURSOR = "[A-Za-z0-9_-]{1,1000}"
+CURSOR = f"[A-Za-z0-9_-]{{1,{MAX_CURSOR}}}"
 PERIODS = ("all", "day", "week", "month")
 PERIOD_NAME = "[0-9]{4}-(W?[0-9]{2}|[0-9]{2}-[0-9]{2})"
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from tapstack.clock import Clock
     from tapstack.config import Settings
+    from tapstack.domain.paging import Cursors
     from tapstack.stores.boards import BoardStore
     from tapstack.stores.broadcasts import BroadcastStore
     from tapstack.stores.chats import ChatStore
@@ -33,6 +34,8 @@ class Stores(Protocol):
     settings: Settings
     clock: Clock
 
+    @property
+    def cursors(self) -> Cursors: ...
     @property
     def hot(self) -> HotStore: ...
     @property

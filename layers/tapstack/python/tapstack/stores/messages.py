@@ -8,7 +8,7 @@ from typing import Literal
 
 from pynamodb.exceptions import DoesNotExist
 
-from tapstack.domain.paging import Page, decode_cursor, encode_cursor
+from tapstack.domain.paging import Cursors, Page
 from tapstack.stores.dynamo import ITEMS_A_CALL, available, batches, delete_all, put_all
 from tapstack.stores.tables import MessageItem, Tables
 
@@ -33,9 +33,10 @@ class Message:
 class MessageStore:
     """Keeps and pages through conversations; every call raises StoreUnavailable where DynamoDB is away."""
 
-    def __init__(self, tables: Tables, clock: Callable[[], int]) -> None:
+    def __init__(self, tables: Tables, clock: Callable[[], int], cursors: Cursors) -> None:
         self.tables = tables
         self.clock = clock
+        self.cursors = cursors
 
     def put(self, *messages: Message) -> None:
         """Keeps up to 25 messages in one call; the same one again changes nothing."""
@@ -58,8 +59,8 @@ class MessageStore:
 
     def page(self, chat_id: int, *, limit: int = 20, cursor: str | None = None) -> Page[Message]:
         """A chat's messages, the latest first."""
-        key = self.tables.message.at_key
-        before = decode_cursor(cursor, str) if cursor else "m$"  # the character after "#"
+        key, scope = self.tables.message.at_key, ("messages", str(chat_id))
+        before = self.cursors.read(cursor, str, *scope) if cursor else "m$"  # the character after "#"
         with available():
             found = list(
                 self.tables.message.query(
@@ -68,7 +69,8 @@ class MessageStore:
             )
         # between is inclusive: the message that the last page ended with comes once more
         rows = [item for item in found if item.at_key != before][:limit]
-        return Page([_message(item) for item in rows], encode_cursor(rows[-1].at_key) if len(rows) == limit else None)
+        more = self.cursors.sign(rows[-1].at_key, *scope) if len(rows) == limit else None
+        return Page([_message(item) for item in rows], more)
 
     def all(self, chat_id: int) -> Iterator[Message]:
         """All of a chat's messages, the latest first."""
