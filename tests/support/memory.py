@@ -293,6 +293,9 @@ class MemoryClosed:
     def of_standing(self, *_: Any, **__: Any) -> Page[Any]:
         return Page(())
 
+    def all_of_standing(self, _: Any) -> list[Any]:
+        return []
+
     def rank_changed(self, _: int) -> None:
         return None
 
@@ -306,7 +309,7 @@ class MemoryStores:
     def __init__(self, clock: Clock = system_clock, **settings: str) -> None:
         self.settings: Settings = make_settings("redis://unreachable.invalid", **settings)
         self.clock = clock
-        self.cursors = Cursors(self.settings.token_signing_keys)
+        self.cursors = Cursors(lambda: self.settings.token_signing_keys)
         self.hot = MemoryHot(clock)
         self.hot_board = MemoryBoard(self.hot)
         self.counters = MemoryCounters()

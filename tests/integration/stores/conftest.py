@@ -19,7 +19,7 @@ from tapstack.stores.player_index import PlayerIndex
 from tapstack.stores.players import PlayerStore
 from tapstack.stores.tables import Tables
 
-CURSORS = Cursors(("signing-key-of-the-store-tests",))
+CURSORS = Cursors(lambda: ("signing-key-of-the-store-tests",))
 
 
 @dataclass

@@ -15,7 +15,7 @@ from tapstack.domain.referrals import MAX_DEPTH
 from tapstack.errors import BadRequest
 
 KEY = "signing-key-of-these-tests"
-CURSORS = Cursors((KEY,))
+CURSORS = Cursors(lambda: (KEY,))
 SCOPE = ("tree", "0123456789abcdef")
 PLACE = (1_800_000_000_000, "fedcba9876543210")
 Place = tuple[int, str]
@@ -112,11 +112,11 @@ def test_position_of_another_shape_is_refused_though_we_signed_it() -> None:
 
 def test_cursor_outlives_the_rotation_of_its_key_and_not_its_end() -> None:
     old = CURSORS.sign(PLACE, *SCOPE)
-    rotating = Cursors(("the-new-signing-key", KEY))
+    rotating = Cursors(lambda: ("the-new-signing-key", KEY))
     assert rotating.read(old, Place, *SCOPE) == PLACE
     new = rotating.sign(PLACE, *SCOPE)
     assert_refused(new)
-    assert_refused(old, Cursors(("the-new-signing-key",)))
+    assert_refused(old, Cursors(lambda: ("the-new-signing-key",)))
 
 
 def test_longest_position_fits() -> None:

@@ -54,7 +54,7 @@ class Container:
     def cursors(self) -> Cursors:
         from tapstack.domain.paging import Cursors
 
-        return Cursors(self.settings.token_signing_keys)
+        return Cursors(lambda: self.settings.token_signing_keys)
 
     @cached_property
     def hot(self) -> HotStore:

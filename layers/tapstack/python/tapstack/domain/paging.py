@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -36,15 +36,18 @@ class Page(Generic[T]):
 
 
 class Cursors:
-    """Signs and reads cursors; the first key signs, all of them verify, so that a rotation ends nobody's paging."""
+    """Signs and reads cursors; the first key signs, all of them verify, so that a rotation ends nobody's paging.
 
-    def __init__(self, keys: Sequence[str]) -> None:
+    The keys are asked for when a cursor is: functions that hand out none hold none.
+    """
+
+    def __init__(self, keys: Callable[[], Sequence[str]]) -> None:
         self._keys = keys
 
     def sign(self, position: Any, *scope: str) -> str:
         """A position in a list as URL-safe text; `scope` names the list and whose it is."""
         body = msgspec.json.encode(position)
-        mac = _mac(body, scope, self._keys[0])
+        mac = _mac(body, scope, self._keys()[0])
         return base64.urlsafe_b64encode(mac + body).rstrip(b"=").decode()
 
     def read(self, text: str, shape: type[T], *scope: str) -> T:
@@ -54,7 +57,7 @@ class Cursors:
                 raise ValueError("longer than any that was signed")
             raw = base64.b64decode(text.encode("ascii") + b"=" * (-len(text) % 4), altchars=b"-_", validate=True)
             mac, body = raw[:_MAC_BYTES], raw[_MAC_BYTES:]
-            if not any(hmac.compare_digest(_mac(body, scope, key), mac) for key in self._keys):
+            if not any(hmac.compare_digest(_mac(body, scope, key), mac) for key in self._keys()):
                 raise ValueError("not signed, or for another list")
             return msgspec.json.decode(body, type=shape)  # other versions of the game may have signed other shapes
         except (ValueError, msgspec.DecodeError) as error:

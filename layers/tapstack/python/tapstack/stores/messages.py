@@ -16,6 +16,10 @@ KEPT_S = 30 * 86_400
 TEXT_LIMIT = 4_096
 """Telegram's own: https://core.telegram.org/bots/api#sendmessage"""
 
+ITEMS_A_PAGE = 100
+_LATEST = "m$"
+"""After every message's key: the character after "#"."""
+
 Direction = Literal["in", "out"]
 
 
@@ -59,8 +63,13 @@ class MessageStore:
 
     def page(self, chat_id: int, *, limit: int = 20, cursor: str | None = None) -> Page[Message]:
         """A chat's messages, the latest first."""
-        key, scope = self.tables.message.at_key, ("messages", str(chat_id))
-        before = self.cursors.read(cursor, str, *scope) if cursor else "m$"  # the character after "#"
+        scope = ("messages", str(chat_id))
+        rows = self._before(chat_id, self.cursors.read(cursor, str, *scope) if cursor else _LATEST, limit)
+        more = self.cursors.sign(rows[-1].at_key, *scope) if len(rows) == limit else None
+        return Page([_message(item) for item in rows], more)
+
+    def _before(self, chat_id: int, before: str, limit: int) -> list[MessageItem]:
+        key = self.tables.message.at_key
         with available():
             found = list(
                 self.tables.message.query(
@@ -68,19 +77,14 @@ class MessageStore:
                 )
             )
         # between is inclusive: the message that the last page ended with comes once more
-        rows = [item for item in found if item.at_key != before][:limit]
-        more = self.cursors.sign(rows[-1].at_key, *scope) if len(rows) == limit else None
-        return Page([_message(item) for item in rows], more)
+        return [item for item in found if item.at_key != before][:limit]
 
     def all(self, chat_id: int) -> Iterator[Message]:
         """All of a chat's messages, the latest first."""
-        cursor: str | None = None
-        while True:
-            page = self.page(chat_id, limit=100, cursor=cursor)
-            yield from page.items
-            cursor = page.cursor
-            if cursor is None:
-                return
+        before = _LATEST
+        while rows := self._before(chat_id, before, ITEMS_A_PAGE):
+            yield from map(_message, rows)
+            before = rows[-1].at_key
 
     def forget(self, chat_id: int) -> int:
         """Drops everything of a chat: how many items that was."""

@@ -10,7 +10,7 @@ from pynamodb.indexes import Index
 
 from tapstack.domain import names
 from tapstack.domain.identity import username_key
-from tapstack.domain.paging import Cursors, Page
+from tapstack.domain.paging import MAX_PAGE, Cursors, Page
 from tapstack.domain.periods import DAY_MS
 from tapstack.domain.ranking import GAME_EPOCH_MS
 from tapstack.domain.state import Player, Standing
@@ -91,7 +91,18 @@ class PlayerIndex:
         """Players whose standing is not good, the latest found first."""
         scope = ("standing", str(standing))
         after = self.cursors.read(cursor, tuple[int, str], *scope) if cursor else None
-        return self._page(*self._keys(self.model.by_standing, str(standing), after, limit, newest_first=True), *scope)
+        return self._page(*self._with_standing(standing, after, limit), *scope)
+
+    def all_of_standing(self, standing: Standing) -> Iterator[Player]:
+        """Everybody whose standing is this one, the latest found first."""
+        after, more = None, True
+        while more:
+            keys, more = self._with_standing(standing, after, MAX_PAGE)
+            yield from self._players([i for _, i in keys])
+            after = keys[-1] if keys else None
+
+    def _with_standing(self, standing: Standing, after: Key | None, limit: int) -> tuple[list[Key], bool]:
+        return self._keys(self.model.by_standing, str(standing), after, limit, newest_first=True)
 
     def _keys(
         self,
