@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tapstack.stores.hot_desk import HotDesk
     from tapstack.stores.hot_periods import HotPeriods
     from tapstack.stores.hot_sync import HotSync
+    from tapstack.stores.limiter import Limiter
     from tapstack.stores.messages import MessageStore
     from tapstack.stores.outbox import Outbox
     from tapstack.stores.player_index import PlayerIndex
@@ -73,6 +74,12 @@ class Container:
         from tapstack.stores.hot_board import HotBoard
 
         return HotBoard(self.redis, buckets=self.settings.buckets)
+
+    @cached_property
+    def limiter(self) -> Limiter:
+        from tapstack.stores.limiter import Limiter
+
+        return Limiter(lambda: self.redis, lambda: self.settings.token_signing_keys)
 
     @cached_property
     def tables(self) -> Tables:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tapstack.stores.hot_desk import HotDesk
     from tapstack.stores.hot_periods import HotPeriods
     from tapstack.stores.hot_sync import HotSync
+    from tapstack.stores.limiter import Limiter
     from tapstack.stores.messages import MessageStore
     from tapstack.stores.outbox import Outbox
     from tapstack.stores.player_index import PlayerIndex
@@ -42,6 +43,8 @@ class Stores(Protocol):
     def hot_sync(self) -> HotSync: ...
     @property
     def hot_board(self) -> HotBoard: ...
+    @property
+    def limiter(self) -> Limiter: ...
     @property
     def counters(self) -> CounterStore: ...
     @property
