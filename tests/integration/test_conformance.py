@@ -142,7 +142,7 @@ def test_hot_board_ranks_by_score(stores: Any) -> None:
     score = board.score(f"{0:016x}")
     assert score == score_of(5, now_ms)
     assert board.rank(score) == 3
-    assert board.neighbours(f"{0:016x}", score, 1) == [(f"{2:016x}", 9), (f"{0:016x}", 5), (f"{3:016x}", 0)]
+    assert board.place(f"{0:016x}", score, 1)[1] == [(f"{2:016x}", 9), (f"{0:016x}", 5), (f"{3:016x}", 0)]
     summaries = board.summaries(2)
     best = sorted((row for s in summaries for row in s.top), key=lambda row: -row[1])[:2]
     assert [player_id for player_id, _ in best] == [f"{1:016x}", f"{2:016x}"]

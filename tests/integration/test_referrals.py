@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import random
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
-from support.game import Game, Player
+from support.calls import assert_refused
+from support.game import Answer, Game, Player
 from support.permissions import running
 from tapstack.domain import referrals as rules
 from tapstack.domain.initdata import TelegramUser
-from tapstack.errors import BadRequest, StoreUnavailable
+from tapstack.errors import StoreUnavailable
 from tapstack.services import referrals, sessions
 
 
@@ -123,14 +127,51 @@ def test_tree_with_a_circle_in_its_data_ends(game: Game) -> None:
     assert [b.id for b in referrals.tree(game.stores, ada.id).items] == [bob.id]
 
 
-def test_cursor_of_another_tree_is_refused(game: Game) -> None:
-    ada = game.sign_in(1)
-    game.sign_in(2, start_param=code(ada))
-    cursor = referrals.tree(game.stores, ada.id, limit=1).cursor
-    with pytest.raises(BadRequest):
-        referrals.tree(game.stores, "0" * 16, cursor=cursor)
-    answer = game.call("players", "GET", "/players/me/referrals", headers=ada.headers, query={"cursor": "AAAA"})
-    assert (answer.status, answer.body["error"]["code"]) == (400, "validation_failed")
+def by_hand(position: Any) -> str:
+    """A cursor as anybody can make one."""
+    return base64.urlsafe_b64encode(json.dumps(position).encode()).rstrip(b"=").decode()
+
+
+def ask(player: Player, of: str, cursor: str | None) -> Answer:
+    query = {"of": of, "limit": "1", **({"cursor": cursor} if cursor else {})}
+    return player.game.call("players", "GET", "/players/me/referrals", headers=player.headers, query=query)
+
+
+def test_cursor_made_by_hand_shows_nobody_elses_tree(game: Game) -> None:
+    ada, eve = game.sign_in(1), game.sign_in(2)
+    for n in range(3, 6):
+        game.sign_in(n, start_param=code(ada))
+    for of, position in [
+        ("tree", [[eve.id, None], [ada.id, None]]),
+        ("tree", [[eve.id, None], [ada.id, [0, "0" * 16]]]),
+        ("tree", [[ada.id, None]]),
+        ("tree", []),
+        ("direct", [0, ada.id]),
+        ("direct", [10**400, ada.id]),
+        ("direct", [0, ""]),
+        ("direct", ""),
+    ]:
+        assert_refused(ask(eve, of, by_hand(position)), 400, "validation_failed")
+
+
+def test_cursor_of_another_player_or_list_is_refused(game: Game) -> None:
+    ada, eve = game.sign_in(1), game.sign_in(2)
+    for n in range(3, 6):
+        game.sign_in(n, start_param=code(ada))
+    cursors = {of: ask(ada, of, None).body["cursor"] for of in ("direct", "tree")}
+    for of, cursor in cursors.items():
+        other = "tree" if of == "direct" else "direct"
+        assert ask(ada, of, cursor).status == 200
+        for player, kind in ((eve, of), (ada, other), (eve, other)):
+            assert_refused(ask(player, kind, cursor), 400, "validation_failed")
+        assert_refused(ask(ada, of, cursor[:-4]), 400, "validation_failed")
+        assert_refused(ask(ada, of, "IiI"), 400, "validation_failed")
+        closed = {"period": "day", "cursor": cursor}
+        answer = game.call("leaderboard", "GET", "/leaderboard/closed", query=closed)
+        assert_refused(answer, 400, "validation_failed")
+    for text in ("IiI", by_hand(""), by_hand("2026-11-21"), by_hand(10**400)):
+        query = {"period": "day", "cursor": text}
+        assert_refused(game.call("leaderboard", "GET", "/leaderboard/closed", query=query), 400, "validation_failed")
 
 
 def test_many_sign_ups_at_once_are_all_credited_in_the_end(game: Game) -> None:

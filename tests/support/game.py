@@ -16,6 +16,7 @@ from tapstack import bootstrap
 from tapstack.clock import system_clock
 from tapstack.config import Settings
 from tapstack.stores.hot import HotStore
+from tapstack.stores.limiter import Limiter
 
 from support.identity import BOT_TOKEN, init_data
 from support.permissions import running
@@ -51,6 +52,10 @@ class TestContainer(bootstrap.Container):
     def hot(self) -> HotStore:
         s = self.settings
         return HotStore(self.redis, buckets=s.buckets, taps_per_s=s.taps_per_s, now_ms=self._script_clock)
+
+    @cached_property
+    def limiter(self) -> Limiter:
+        return Limiter(lambda: self.redis, lambda: self.settings.token_signing_keys, now_ms=self._script_clock)
 
 
 def make_settings(redis_url: str, **changes: str) -> Settings:

@@ -13,12 +13,13 @@ from tapstack.clock import Clock, system_clock
 from tapstack.config import Settings
 from tapstack.domain.bounds import MAX_OPEN_SESSIONS
 from tapstack.domain.identity import username_key
+from tapstack.domain.limits import Limit
 from tapstack.domain.pacing import FLUSH_MIN_MS
-from tapstack.domain.paging import Page
+from tapstack.domain.paging import Cursors, Page
 from tapstack.domain.ranking import clicks_of, score_of
 from tapstack.domain.state import Counter, EndedSession, Player
 from tapstack.domain.tap_button import Shown
-from tapstack.errors import Conflict, NotFound, SessionEnded
+from tapstack.errors import Conflict, NotFound, SessionEnded, TooManyRequests
 from tapstack.stores import keys
 from tapstack.stores.boards import Fame
 from tapstack.stores.hot import Beat, Due, HotStore, Opened, Refusal, Tapped
@@ -265,13 +266,27 @@ class MemoryBoard:
     def top(self, _boards: Sequence[str], count: int) -> tuple[list[tuple[str, int]], int]:
         return [(i, clicks_of(s)) for i, s in self._rows()[:count]], len(self.hot.live)
 
-    def neighbours(
+    def place(
         self, player_id: str, score: float, each_side: int, _boards: Sequence[str] = ()
-    ) -> list[tuple[str, int]]:
+    ) -> tuple[int, list[tuple[str, int]]]:
         rows = [row for row in self._rows() if row[0] != player_id]
         above = [row for row in rows if row[1] > score][-each_side:]
         below = [row for row in rows if row[1] <= score][:each_side]
-        return [(i, clicks_of(s)) for i, s in [*above, (player_id, score), *below]]
+        return self.rank(score), [(i, clicks_of(s)) for i, s in [*above, (player_id, score), *below]]
+
+
+class MemoryLimiter:
+    """Counts calls, and refuses none unless it is told how many are left of each kind."""
+
+    def __init__(self) -> None:
+        self.spent: list[tuple[str, str, Limit]] = []
+        self.left: dict[str, int] = {}
+
+    def spend(self, what: str, who: str, limit: Limit) -> None:
+        self.spent.append((what, who, limit))
+        self.left[what] = self.left.get(what, 1_000_000) - 1
+        if self.left[what] < 0:
+            raise TooManyRequests("too many requests", retry_after_s=1)
 
 
 class MemoryDesk:
@@ -305,6 +320,9 @@ class MemoryClosed:
     def of_standing(self, *_: Any, **__: Any) -> Page[Any]:
         return Page(())
 
+    def all_of_standing(self, _: Any) -> list[Any]:
+        return []
+
     def rank_changed(self, _: int) -> None:
         return None
 
@@ -318,6 +336,8 @@ class MemoryStores:
     def __init__(self, clock: Clock = system_clock, **settings: str) -> None:
         self.settings: Settings = make_settings("redis://unreachable.invalid", **settings)
         self.clock = clock
+        self.cursors = Cursors(lambda: self.settings.token_signing_keys)
+        self.limiter = MemoryLimiter()
         self.hot = MemoryHot(clock)
         self.hot_board = MemoryBoard(self.hot)
         self.hot_desk = MemoryDesk()

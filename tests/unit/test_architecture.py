@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "telegram": {"telegram", "services", "domain", "errors", "config"},
     "botctl": {"telegram", "config"},
     "cli": {"cli", "bootstrap", "services", "stores", "domain", "errors", "config"},
-    "bootstrap": {"stores", "errors", "config", "clock"},
+    "bootstrap": {"stores", "domain", "errors", "config", "clock"},
     "functions": {"bootstrap", "http", "telegram", "services", "domain", "errors"},
 }
 """What each part of the shared code may know of the others."""

@@ -10,6 +10,7 @@ import boto3
 import pytest
 from support.game import create_aws, make_settings
 from tapstack.clock import system_clock
+from tapstack.domain.paging import Cursors
 from tapstack.stores.boards import BoardStore
 from tapstack.stores.desk import DeskStore
 from tapstack.stores.erasures import ErasureStore
@@ -17,6 +18,8 @@ from tapstack.stores.messages import MessageStore
 from tapstack.stores.player_index import PlayerIndex
 from tapstack.stores.players import PlayerStore
 from tapstack.stores.tables import Tables
+
+CURSORS = Cursors(lambda: ("signing-key-of-the-store-tests",))
 
 
 @dataclass
@@ -29,10 +32,10 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.players = PlayerStore(self.tables, self.clock)
-        self.index = PlayerIndex(self.players)
+        self.index = PlayerIndex(self.players, CURSORS)
         self.erasures = ErasureStore(self.tables)
-        self.boards = BoardStore(self.tables)
-        self.messages = MessageStore(self.tables, self.clock)
+        self.boards = BoardStore(self.tables, CURSORS)
+        self.messages = MessageStore(self.tables, self.clock, CURSORS)
         self.desk = DeskStore(self.tables)
 
     def clock(self) -> int:

@@ -15,6 +15,7 @@ from tapstack.clock import Clock, system_clock
 from tapstack.config import Settings
 
 if TYPE_CHECKING:
+    from tapstack.domain.paging import Cursors
     from tapstack.stores.boards import BoardStore
     from tapstack.stores.broadcasts import BroadcastStore
     from tapstack.stores.chats import ChatStore
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from tapstack.stores.hot_desk import HotDesk
     from tapstack.stores.hot_periods import HotPeriods
     from tapstack.stores.hot_sync import HotSync
+    from tapstack.stores.limiter import Limiter
     from tapstack.stores.messages import MessageStore
     from tapstack.stores.outbox import Outbox
     from tapstack.stores.player_index import PlayerIndex
@@ -50,6 +52,12 @@ class Container:
         return connect(self.settings)
 
     @cached_property
+    def cursors(self) -> Cursors:
+        from tapstack.domain.paging import Cursors
+
+        return Cursors(lambda: self.settings.token_signing_keys)
+
+    @cached_property
     def hot(self) -> HotStore:
         from tapstack.stores.hot import HotStore
 
@@ -66,6 +74,12 @@ class Container:
         from tapstack.stores.hot_board import HotBoard
 
         return HotBoard(self.redis, buckets=self.settings.buckets)
+
+    @cached_property
+    def limiter(self) -> Limiter:
+        from tapstack.stores.limiter import Limiter
+
+        return Limiter(lambda: self.redis, lambda: self.settings.token_signing_keys)
 
     @cached_property
     def tables(self) -> Tables:
@@ -89,7 +103,7 @@ class Container:
     def player_index(self) -> PlayerIndex:
         from tapstack.stores.player_index import PlayerIndex
 
-        return PlayerIndex(self.players)
+        return PlayerIndex(self.players, self.cursors)
 
     @cached_property
     def erasures(self) -> ErasureStore:
@@ -119,13 +133,13 @@ class Container:
     def boards(self) -> BoardStore:
         from tapstack.stores.boards import BoardStore
 
-        return BoardStore(self.tables)
+        return BoardStore(self.tables, self.cursors)
 
     @cached_property
     def messages(self) -> MessageStore:
         from tapstack.stores.messages import MessageStore
 
-        return MessageStore(self.tables, self.clock)
+        return MessageStore(self.tables, self.clock, self.cursors)
 
     @cached_property
     def desk(self) -> DeskStore:

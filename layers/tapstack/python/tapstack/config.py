@@ -61,6 +61,9 @@ class Settings:
     requests_per_s_budget: int = 1000
     init_data_max_age_s: int = 86_400
     token_ttl_s: int = 3_600
+    address_requests_per_s: int = 100
+    trusted_proxies: int = 0
+    edge_key: str = field(default="", repr=False)
 
     @property
     def button_url(self) -> str:
@@ -147,6 +150,9 @@ class Settings:
             requests_per_s_budget=number("REQUESTS_PER_S_BUDGET", cls.requests_per_s_budget, 1, 1_000_000),
             init_data_max_age_s=number("INIT_DATA_MAX_AGE_S", cls.init_data_max_age_s, 60, 31_536_000),
             token_ttl_s=number("TOKEN_TTL_S", cls.token_ttl_s, 60, 86_400),
+            address_requests_per_s=number("ADDRESS_REQUESTS_PER_S", cls.address_requests_per_s, 1, 1_000),
+            trusted_proxies=number("TRUSTED_PROXIES", cls.trusted_proxies, 0, 10),
+            edge_key=text("EDGE_KEY", ""),
         )
         if faults:
             raise ConfigError("settings: " + "; ".join(faults))

@@ -74,3 +74,6 @@ MAX_REASON = 1_000
 
 MAX_SEARCH = 128
 """Characters of a text that an operator finds players by: longer than any name, far below DynamoDB's keys."""
+
+MAX_CURSOR = 2_000
+"""Characters of a cursor; the longest that is ever signed names a key of an index, at most 1,024 bytes."""

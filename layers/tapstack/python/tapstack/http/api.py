@@ -13,7 +13,8 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from tapstack.domain.bounds import MAX_TAPS
+from tapstack.domain.bounds import MAX_CURSOR, MAX_TAPS
+from tapstack.domain.limits import Limit
 from tapstack.services.board_types import Board, ClosedBoards, HallOfFame, Standing
 from tapstack.services.health import Health
 
@@ -24,9 +25,20 @@ UPDATE_LIMIT = 1_048_576
 """Bytes of a Telegram update: a message that answers another carries both."""
 
 LIMIT = "[1-9][0-9]?|100"
-CURSOR = "[A-Za-z0-9_-]{1,1000}"
+CURSOR = f"[A-Za-z0-9_-]{{1,{MAX_CURSOR}}}"
 PERIODS = ("all", "day", "week", "month")
 PERIOD_NAME = "[0-9]{4}-(W?[0-9]{2}|[0-9]{2}-[0-9]{2})"
+
+SIGN_INS = Limit(burst=80, every_ms=3_000)
+"""All sessions that a player may have open, at once, as after a restart; their clients wait longer between tries."""
+
+LOOKS = Limit(burst=30, every_ms=500)
+"""The Mini App looks every 5 s, and once more at each turn of a page by hand; a player may have several open."""
+
+CHANGES = Limit(burst=20, every_ms=60_000)
+"""Each name that is given up stays reserved for a week: nobody is to reserve thousands."""
+
+CALLS_TO_TELEGRAM = Limit(burst=5, every_ms=1_000)
 
 
 class Auth(Enum):
@@ -150,6 +162,10 @@ class Operation:
     other_statuses: tuple[int, ...] = ()
     errors: tuple[int, ...] = ()
     body_limit: int = BODY_LIMIT
+    limit: Limit | None = None
+    """What one player may ask; none where the operation counts by itself, or nobody has signed in."""
+    by_address: bool = False
+    """Whether an address is limited too, to what the settings say: where no account stands behind a call."""
     query: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     """Query parameters that are free text, each with the pattern that it has to match whole; absent, it is ''."""
@@ -166,6 +182,8 @@ OPEN_SESSION = Operation(
     status=201,
     other_statuses=(200,),
     errors=(400, 401, 403, 409, 413, 429, 503),
+    limit=SIGN_INS,
+    by_address=True,
 )
 END_SESSION = Operation(
     "endSession",
@@ -174,7 +192,8 @@ END_SESSION = Operation(
     "End the session of this token",
     Auth.SESSION_TOKEN,
     status=204,
-    errors=(401, 503),
+    errors=(401, 429, 503),
+    limit=SIGN_INS,
 )
 RECORD_TAPS = Operation(
     "recordTaps",
@@ -203,9 +222,10 @@ LEADERBOARD = Operation(
     "The top 20 and the totals, at most a few seconds old; or of a period that is over, its best 100",
     answer=Board,
     other_statuses=(304,),
-    errors=(400, 404, 503),
+    errors=(400, 404, 429, 503),
     query={"period": PERIODS},
     texts={"name": PERIOD_NAME},
+    by_address=True,
 )
 CLOSED_LEADERBOARDS = Operation(
     "getClosedLeaderboards",
@@ -213,9 +233,10 @@ CLOSED_LEADERBOARDS = Operation(
     "/leaderboard/closed",
     "The days, weeks or months that are over",
     answer=ClosedBoards,
-    errors=(400, 503),
+    errors=(400, 429, 503),
     query={"period": PERIODS[1:]},
     texts={"limit": LIMIT, "cursor": CURSOR},
+    by_address=True,
 )
 HALL_OF_FAME = Operation(
     "getHallOfFame",
@@ -223,7 +244,8 @@ HALL_OF_FAME = Operation(
     "/leaderboard/fame",
     "The best days, weeks and months that anybody has had",
     answer=HallOfFame,
-    errors=(503,),
+    errors=(429, 503),
+    by_address=True,
 )
 MY_STANDING = Operation(
     "getMyStanding",
@@ -232,8 +254,9 @@ MY_STANDING = Operation(
     "The own rank and the players around it",
     Auth.SESSION_TOKEN,
     answer=Standing,
-    errors=(400, 401, 404, 503),
+    errors=(400, 401, 404, 429, 503),
     query={"period": PERIODS},
+    limit=LOOKS,
 )
 MY_ACCOUNT = Operation(
     "getMyAccount",
@@ -242,7 +265,8 @@ MY_ACCOUNT = Operation(
     "The own account",
     Auth.SESSION_TOKEN,
     answer=PlayerView,
-    errors=(401, 404, 503),
+    errors=(401, 404, 429, 503),
+    limit=LOOKS,
 )
 RENAME = Operation(
     "rename",
@@ -252,7 +276,8 @@ RENAME = Operation(
     Auth.SESSION_TOKEN,
     Rename,
     PlayerView,
-    errors=(400, 401, 404, 409, 413, 503),
+    errors=(400, 401, 404, 409, 413, 429, 503),
+    limit=CHANGES,
 )
 MY_REFERRALS = Operation(
     "getMyReferrals",
@@ -261,9 +286,10 @@ MY_REFERRALS = Operation(
     "Whom the caller has invited: themselves, or the whole tree below",
     Auth.SESSION_TOKEN,
     answer=Referrals,
-    errors=(400, 401, 404, 503),
+    errors=(400, 401, 404, 429, 503),
     query={"of": ("direct", "tree")},
     texts={"limit": LIMIT, "cursor": CURSOR},
+    limit=LOOKS,
 )
 SHARE = Operation(
     "prepareShare",
@@ -273,6 +299,7 @@ SHARE = Operation(
     Auth.SESSION_TOKEN,
     answer=PreparedMessage,
     errors=(401, 403, 404, 409, 429, 503),
+    limit=CALLS_TO_TELEGRAM,
 )
 TELEGRAM_UPDATE = Operation(
     "telegramUpdate",
@@ -291,7 +318,8 @@ HEALTH = Operation(
     "/health",
     "Whether the game can serve, a few seconds old; 200 also where it is degraded: it can be played then",
     answer=Health,
-    errors=(503,),
+    errors=(429, 503),
+    by_address=True,
 )
 OPENAPI = Operation("getOpenapi", "GET", "/openapi.json", "This document", answer=dict[str, Any])
 

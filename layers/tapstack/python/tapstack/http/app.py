@@ -18,6 +18,7 @@ from tapstack.clock import Clock
 from tapstack.config import Settings
 from tapstack.domain import initdata, tokens
 from tapstack.errors import BadRequest, BodyTooLarge, GameError, Unauthenticated
+from tapstack.http import limits
 from tapstack.http.api import Auth, Operation
 from tapstack.http.errors import ErrorBody, ErrorDetail, render
 
@@ -121,7 +122,7 @@ def serves(app: Chalice, operation: Operation) -> Callable[[View], View]:
 def _answer(operation: Operation, view: View, request: Request) -> Response:
     try:
         container = bootstrap.container()
-        call = _read(operation, request, container.settings, container.clock)
+        call = _read(operation, request, container)
         outcome = view(call)
         reply = outcome if isinstance(outcome, Reply) else Reply(outcome, operation.status)
         return _json(reply.status, reply.body, reply.headers)
@@ -144,7 +145,18 @@ def _request_id(request: Request) -> str:
     return str(request.context.get("requestId", ""))
 
 
-def _read(operation: Operation, request: Request, settings: Settings, clock: Clock) -> Call:
+def _read(operation: Operation, request: Request, container: bootstrap.Container) -> Call:
+    """The call behind a request: who makes it, whether they may just now, and only then what they have sent."""
+    session, init = _identify(operation, request, container.settings, container.clock)
+    if operation.limit or operation.by_address:
+        limits.enforce(operation, session or init, request, container)
+    body = _body(operation, request) if operation.request else None
+    return Call(body, session, init, request.headers, _query(operation, request))
+
+
+def _identify(
+    operation: Operation, request: Request, settings: Settings, clock: Clock
+) -> tuple[tokens.SessionToken | None, initdata.InitData | None]:
     session = init = None
     if operation.auth is Auth.SESSION_TOKEN:
         token = _credentials(request, "Bearer")
@@ -158,8 +170,7 @@ def _read(operation: Operation, request: Request, settings: Settings, clock: Clo
         )
     elif operation.auth is Auth.WEBHOOK_SECRET:
         _check_webhook_secret(request, settings.telegram_webhook_secret)
-    body = _body(operation, request) if operation.request else None
-    return Call(body, session, init, request.headers, _query(operation, request))
+    return session, init
 
 
 def _credentials(request: Request, scheme: str) -> str:

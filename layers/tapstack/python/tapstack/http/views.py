@@ -18,13 +18,19 @@ if TYPE_CHECKING:
     from tapstack.domain.paging import Page
     from tapstack.domain.referrals import Branch
     from tapstack.domain.state import Player
-    from tapstack.services.board_types import Board
+    from tapstack.services.board_types import Board, ClosedBoards, HallOfFame
     from tapstack.services.sessions import OpenedSession
     from tapstack.services.stores import Stores
 
 LEADERBOARD_MAX_AGE_S = 5
 CLOSED_MAX_AGE_S = 300
 """A board that is over changes only where a player in it does."""
+
+CLOSED_KEPT_MS = 60_000
+"""How long a process keeps what it has read of boards that are over."""
+
+CLOSED_LISTS_MAX_AGE_S = 60
+CONSTANT_MAX_AGE_S = 300
 
 
 def player_view(stores: Stores, player: Player, clicks: int) -> PlayerView:
@@ -74,3 +80,13 @@ def leaderboard_reply(board: Board, if_none_match: str) -> Reply:
     if etag in given or "*" in given:
         return Reply(status=304, headers=headers)
     return Reply(board, headers=headers)
+
+
+def closed_reply(found: ClosedBoards | HallOfFame) -> Reply:
+    """What there is of periods that are over; cached by browsers and the CDN for a minute."""
+    return Reply(found, headers={"Cache-Control": f"public, max-age={CLOSED_LISTS_MAX_AGE_S}"})
+
+
+def constant_reply(text: str) -> Reply:
+    """JSON that only another version of the game changes."""
+    return Reply(text, headers={"Cache-Control": f"public, max-age={CONSTANT_MAX_AGE_S}"})

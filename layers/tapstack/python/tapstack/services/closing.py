@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tapstack.domain.paging import page_size
 from tapstack.domain.periods import Period
+from tapstack.domain.ranking import GAME_EPOCH_MS
 from tapstack.errors import NotFound
 from tapstack.services.board_types import Board, ClosedBoard, ClosedBoards, Entry, HallOfFame, Record
 from tapstack.stores.boards import Fame, Snapshot
@@ -65,10 +66,24 @@ def _into_fame(stores: Stores, snapshot: Snapshot) -> None:
 
 def read(stores: Stores, period: Period, name: str) -> Board:
     """The board of a period that is over; raises BadRequest or NotFound (`board_unknown`)."""
+    return known(find(stores, period, name))
+
+
+def known(board: Board | None) -> Board:
+    """The board; raises NotFound (`board_unknown`) where there is none."""
+    if board is None:
+        raise NotFound("this period has no closed board", code="board_unknown")
+    return board
+
+
+def find(stores: Stores, period: Period, name: str) -> Board | None:
+    """The board of a period that is over, None where it has none; raises BadRequest."""
     number = period.parse(name)
+    if not period.number_at(GAME_EPOCH_MS) <= number < period.number_at(stores.clock()):
+        return None
     found = stores.boards.get(period, name)
     if found is None:
-        raise NotFound("this period has no closed board", code="board_unknown")
+        return None
     players = stores.players.get_many([i for i, _ in found.rows])
     visible = [row for row in found.rows if not (row[0] in players and players[row[0]].hidden)]
     ends_at_s = period.start_ms(number + 1) // 1_000

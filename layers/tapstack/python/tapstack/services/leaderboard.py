@@ -102,7 +102,6 @@ def standing(stores: Stores, player_id: str) -> Standing:
 
 def place(stores: Stores, player_id: str, score: float, boards: Sequence[str]) -> Standing:
     """Where a score is on a board, with the player in it who has it, whether or not the board shows them."""
-    rank = stores.hot_board.rank(score, boards)
-    rows = stores.hot_board.neighbours(player_id, score, EACH_SIDE, boards)
+    rank, rows = stores.hot_board.place(player_id, score, EACH_SIDE, boards)
     above = [row_id for row_id, _ in rows].index(player_id)
     return Standing(rank, clicks_of(score), entries(stores, rows, rank - above, []))

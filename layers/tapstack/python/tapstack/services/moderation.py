@@ -60,16 +60,10 @@ def hide_all(stores: Stores) -> int:
     """Takes everybody off the boards who belongs off them: after Redis has forgotten who does."""
     hidden = 0
     for standing in (Standing.SHADOW, Standing.BANNED):
-        cursor: str | None = None
-        while True:
-            page = stores.player_index.of_standing(standing, limit=100, cursor=cursor)
-            for player in page.items:
-                stores.hot_desk.hide(player.id)
-                stores.hot_periods.forget(player.id, stores.clock())
-            hidden += len(page.items)
-            cursor = page.cursor
-            if cursor is None:
-                break
+        for player in stores.player_index.all_of_standing(standing):
+            stores.hot_desk.hide(player.id)
+            stores.hot_periods.forget(player.id, stores.clock())
+            hidden += 1
     return hidden
 
 

@@ -35,7 +35,7 @@ def _published(stores: Stores, period: Period) -> Board | None:
 
 def _compute(stores: Stores, period: Period, last: Board | None) -> Board:
     now_ms = stores.clock()
-    stores.hot_periods.rank_changed(now_ms)
+    _rank_changed(stores, now_ms)
     whole = leaderboard.current(stores)
     number = period.number_at(now_ms)
     rows, _ = stores.hot_board.top(stores.hot_periods.boards(period, number), leaderboard.TOP)
@@ -52,11 +52,20 @@ def _compute(stores: Stores, period: Period, last: Board | None) -> Board:
     return board
 
 
+def _rank_changed(stores: Stores, now_ms: int) -> None:
+    """Brings the boards of all periods up to date, once in 5 s for everybody: it reads all who have tapped."""
+    if stores.hot.claim(keys.PERIODS_LEASE, leaderboard.EVERY_MS):
+        stores.hot_periods.rank_changed(now_ms)
+
+
 def standing(stores: Stores, player_id: str, period: Period) -> Standing:
-    """A player's own rank, clicks and neighbours in the period at hand, exact at the time of asking."""
+    """A player's own rank, clicks and neighbours in the period at hand.
+
+    The own clicks are exact at the time of asking, the others' about 5 s old at most.
+    """
     now_ms = stores.clock()
     number = period.number_at(now_ms)
-    stores.hot_periods.rank_changed(now_ms)
+    _rank_changed(stores, now_ms)
     live = stores.hot_sync.read([player_id])
     counter = live[0] if live else stores.counters.get(player_id)
     score = 0.0

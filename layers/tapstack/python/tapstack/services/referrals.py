@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tapstack.domain import referrals
-from tapstack.domain.paging import Page, decode_cursor, encode_cursor, page_size
+from tapstack.domain.paging import Page, page_size
 from tapstack.domain.referrals import Branch
 from tapstack.domain.state import Player, Standing
-from tapstack.errors import BadRequest, StoreUnavailable
+from tapstack.errors import StoreUnavailable
 from tapstack.stores.referrals import fitting
 
 if TYPE_CHECKING:
@@ -63,11 +63,12 @@ def credit_due(stores: Stores) -> int:
 
 def direct(stores: Stores, player_id: str, *, limit: int = 20, cursor: str | None = None) -> Page[Branch]:
     """A page of the players that one has invited, the first ones first."""
-    limit = page_size(limit)
-    after = decode_cursor(cursor, tuple[int, str]) if cursor else None
+    limit, scope = page_size(limit), ("invited", player_id)
+    after = stores.cursors.read(cursor, tuple[int, str], *scope) if cursor else None
     keys = stores.player_index.invited_by(player_id, after=after, limit=limit)
     rows = stores.referrals.branches([i for _, i in keys], level=1)
-    return Page([rows[i] for _, i in keys if i in rows], encode_cursor(keys[-1]) if len(keys) == limit else None)
+    more = stores.cursors.sign(keys[-1], *scope) if len(keys) == limit else None
+    return Page([rows[i] for _, i in keys if i in rows], more)
 
 
 def tree(
@@ -79,9 +80,8 @@ def tree(
     every player on the page who has invited somebody, and two more.
     """
     depth, limit = max(1, min(depth, referrals.MAX_DEPTH)), page_size(limit)
-    path: _Path = decode_cursor(cursor, _Path) if cursor else [(player_id, None)]
-    if not path or path[0][0] != player_id or len(path) > referrals.MAX_DEPTH:
-        raise BadRequest("this cursor is from another tree", code="validation_failed", field="cursor")
+    scope = ("tree", player_id, str(depth))
+    path: _Path = stores.cursors.read(cursor, _Path, *scope) if cursor else [(player_id, None)]
     found: list[Branch] = []
     while path and len(found) < limit:
         parent, after = path[-1]
@@ -90,7 +90,7 @@ def tree(
         found += _walk(stores, path, keys, depth)
         if path[-1][0] == parent and len(keys) < wanted:
             path.pop()
-    return Page(found, encode_cursor(path) if path else None)
+    return Page(found, stores.cursors.sign(path, *scope) if path else None)
 
 
 def _walk(stores: Stores, path: _Path, keys: Sequence[tuple[int, str]], depth: int) -> list[Branch]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from tapstack.clock import Clock
     from tapstack.config import Settings
+    from tapstack.domain.paging import Cursors
     from tapstack.stores.boards import BoardStore
     from tapstack.stores.broadcasts import BroadcastStore
     from tapstack.stores.chats import ChatStore
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from tapstack.stores.hot_desk import HotDesk
     from tapstack.stores.hot_periods import HotPeriods
     from tapstack.stores.hot_sync import HotSync
+    from tapstack.stores.limiter import Limiter
     from tapstack.stores.messages import MessageStore
     from tapstack.stores.outbox import Outbox
     from tapstack.stores.player_index import PlayerIndex
@@ -34,11 +36,15 @@ class Stores(Protocol):
     clock: Clock
 
     @property
+    def cursors(self) -> Cursors: ...
+    @property
     def hot(self) -> HotStore: ...
     @property
     def hot_sync(self) -> HotSync: ...
     @property
     def hot_board(self) -> HotBoard: ...
+    @property
+    def limiter(self) -> Limiter: ...
     @property
     def counters(self) -> CounterStore: ...
     @property

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pynamodb.exceptions import DoesNotExist, PutError
 
-from tapstack.domain.paging import Page, decode_cursor, encode_cursor
+from tapstack.domain.paging import Cursors, Page
 from tapstack.domain.periods import Period
 from tapstack.stores.dynamo import available
 from tapstack.stores.tables import BoardItem, Tables
@@ -37,8 +37,9 @@ class Fame:
 class BoardStore:
     """Each call raises StoreUnavailable where DynamoDB is away."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, cursors: Cursors) -> None:
         self.model = tables.board
+        self.cursors = cursors
 
     def put(self, snapshot: Snapshot) -> bool:
         """Keeps a snapshot; False when there is one of this period already: the first one stays."""
@@ -61,11 +62,11 @@ class BoardStore:
 
     def latest(self, period: Period, *, limit: int, cursor: str | None = None) -> Page[Snapshot]:
         """Snapshots of one kind of period, the latest first."""
-        before = self.model.name < decode_cursor(cursor, str) if cursor else None
+        before = self.model.name < self.cursors.read(cursor, str, "boards", period) if cursor else None
         with available():
             found = list(self.model.query(str(period), before, scan_index_forward=False, limit=limit, page_size=limit))
         rows = [_snapshot(item) for item in found]
-        return Page(rows, encode_cursor(rows[-1].name) if len(rows) == limit else None)
+        return Page(rows, self.cursors.sign(rows[-1].name, "boards", period) if len(rows) == limit else None)
 
     def fame(self, period: Period) -> Fame:
         """The best periods of one kind."""

@@ -89,22 +89,23 @@ class HotBoard:
             higher: list[int] = pipe.execute()
         return 1 + sum(higher)
 
-    def neighbours(
+    def place(
         self, player_id: str, score: float, each_side: int, boards: Sequence[str] = keys.SCORES
-    ) -> list[tuple[str, int]]:
-        """A player with that score and up to each_side others above and below, best first, as (id, clicks).
+    ) -> tuple[int, list[tuple[str, int]]]:
+        """The rank of a player with that score, and the player among up to each_side others above and below.
 
-        Among exact equals the player comes first, as `rank` counts.
+        Rows are (id, clicks), best first; among exact equals the player comes first, as `rank` counts. One round trip.
         """
         with available():
             pipe = self.client.pipeline(transaction=False)
             for key in boards[: self.buckets]:
+                pipe.zcount(key, f"({score!r}", "+inf")
                 pipe.zrangebyscore(key, f"({score!r}", "+inf", start=0, num=each_side, withscores=True)
                 pipe.zrevrangebyscore(key, repr(score), "-inf", start=0, num=each_side + 1, withscores=True)
             raw = pipe.execute()
-        above = sorted((p for rows in raw[::2] for p in rows if p[0] != player_id), key=lambda p: p[1])[:each_side]
-        below = sorted((p for rows in raw[1::2] for p in rows if p[0] != player_id), key=lambda p: -p[1])[:each_side]
-        return _rows([*reversed(above), (player_id, score), *below])
+        above = sorted((p for rows in raw[1::3] for p in rows if p[0] != player_id), key=lambda p: p[1])[:each_side]
+        below = sorted((p for rows in raw[2::3] for p in rows if p[0] != player_id), key=lambda p: -p[1])[:each_side]
+        return 1 + sum(raw[::3]), _rows([*reversed(above), (player_id, score), *below])
 
     def top(self, boards: Sequence[str], count: int) -> tuple[list[tuple[str, int]], int]:
         """The best of a board as (id, clicks), and how many are on it."""

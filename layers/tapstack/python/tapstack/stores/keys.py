@@ -6,6 +6,9 @@ BOARD = "board:all"
 """The public leaderboard as its readers get it (JSON)."""
 
 BOARD_LEASE = "board:lease"
+PERIODS_LEASE = "board:periods:lease"
+"""Who has it brings the boards of days, weeks and months up to date, for everybody who looks at one."""
+
 BOARD_LATER = "board:later"
 SYNC_LATER = "sync:later"
 REBUILD_LEASE = "rebuild:lease"
@@ -51,6 +54,11 @@ def chat_lock(user_id: int) -> str:
 def share_claim(player_id: str) -> str:
     """What a player claims to share their score: it is there while they may not do so again."""
     return f"share:{player_id}"
+
+
+def limit(what: str, who: str) -> str:
+    """How much of what they may ask somebody (hashed) has used up, of one kind of call."""
+    return f"limit:{what}:{who}"
 
 
 def due_claim(kind: str) -> str:

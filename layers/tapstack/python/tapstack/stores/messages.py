@@ -8,13 +8,17 @@ from typing import Literal
 
 from pynamodb.exceptions import DoesNotExist
 
-from tapstack.domain.paging import Page, decode_cursor, encode_cursor
+from tapstack.domain.paging import Cursors, Page
 from tapstack.stores.dynamo import ITEMS_A_CALL, available, batches, delete_all, put_all
 from tapstack.stores.tables import MessageItem, Tables
 
 KEPT_S = 30 * 86_400
 TEXT_LIMIT = 4_096
 """Telegram's own: https://core.telegram.org/bots/api#sendmessage"""
+
+ITEMS_A_PAGE = 100
+_LATEST = "m$"
+"""After every message's key: the character after "#"."""
 
 Direction = Literal["in", "out"]
 
@@ -33,9 +37,10 @@ class Message:
 class MessageStore:
     """Keeps and pages through conversations; every call raises StoreUnavailable where DynamoDB is away."""
 
-    def __init__(self, tables: Tables, clock: Callable[[], int]) -> None:
+    def __init__(self, tables: Tables, clock: Callable[[], int], cursors: Cursors) -> None:
         self.tables = tables
         self.clock = clock
+        self.cursors = cursors
 
     def put(self, *messages: Message) -> None:
         """Keeps up to 25 messages in one call; the same one again changes nothing."""
@@ -58,8 +63,13 @@ class MessageStore:
 
     def page(self, chat_id: int, *, limit: int = 20, cursor: str | None = None) -> Page[Message]:
         """A chat's messages, the latest first."""
+        scope = ("messages", str(chat_id))
+        rows = self._before(chat_id, self.cursors.read(cursor, str, *scope) if cursor else _LATEST, limit)
+        more = self.cursors.sign(rows[-1].at_key, *scope) if len(rows) == limit else None
+        return Page([_message(item) for item in rows], more)
+
+    def _before(self, chat_id: int, before: str, limit: int) -> list[MessageItem]:
         key = self.tables.message.at_key
-        before = decode_cursor(cursor, str) if cursor else "m$"  # the character after "#"
         with available():
             found = list(
                 self.tables.message.query(
@@ -67,18 +77,14 @@ class MessageStore:
                 )
             )
         # between is inclusive: the message that the last page ended with comes once more
-        rows = [item for item in found if item.at_key != before][:limit]
-        return Page([_message(item) for item in rows], encode_cursor(rows[-1].at_key) if len(rows) == limit else None)
+        return [item for item in found if item.at_key != before][:limit]
 
     def all(self, chat_id: int) -> Iterator[Message]:
         """All of a chat's messages, the latest first."""
-        cursor: str | None = None
-        while True:
-            page = self.page(chat_id, limit=100, cursor=cursor)
-            yield from page.items
-            cursor = page.cursor
-            if cursor is None:
-                return
+        before = _LATEST
+        while rows := self._before(chat_id, before, ITEMS_A_PAGE):
+            yield from map(_message, rows)
+            before = rows[-1].at_key
 
     def forget(self, chat_id: int) -> int:
         """Drops everything of a chat: how many items that was."""

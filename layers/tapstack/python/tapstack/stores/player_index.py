@@ -10,7 +10,7 @@ from pynamodb.indexes import Index
 
 from tapstack.domain import names
 from tapstack.domain.identity import username_key
-from tapstack.domain.paging import Page, decode_cursor, encode_cursor
+from tapstack.domain.paging import MAX_PAGE, Cursors, Page
 from tapstack.domain.periods import DAY_MS
 from tapstack.domain.ranking import GAME_EPOCH_MS
 from tapstack.domain.state import Player, Standing
@@ -30,8 +30,9 @@ Key = tuple[str | int, str]
 class PlayerIndex:
     """Searches and lists; what was written a moment ago may not be in an index yet. Cursors are opaque."""
 
-    def __init__(self, players: PlayerStore) -> None:
+    def __init__(self, players: PlayerStore, cursors: Cursors) -> None:
         self.players = players
+        self.cursors = cursors
         self.model = players.tables.player
         self.first_day = GAME_EPOCH_MS // DAY_MS
 
@@ -42,24 +43,21 @@ class PlayerIndex:
         folded = names.fold(start) if by == "name" else username_key(start)
         if not folded:
             raise BadRequest("a search needs some text", code="validation_failed", field="start")
-        after = decode_cursor(cursor, tuple[str, str]) if cursor else None
-        if after and not after[0].startswith(folded):
-            raise BadRequest("this cursor is from another search", code="validation_failed", field="cursor")
+        scope = ("search", by, folded)
+        after = self.cursors.read(cursor, tuple[str, str], *scope) if cursor else None
         if by == "name":
             index: Index[Any] = self.model.by_name
             condition = self.model.name_key.startswith(folded)
         else:
             index, condition = self.model.by_username, self.model.username_key.startswith(folded)
-        return self._page(*self._keys(index, names.partition(folded), after, limit, condition=condition))
+        return self._page(*self._keys(index, names.partition(folded), after, limit, condition=condition), *scope)
 
     def newest(self, *, limit: int = 20, cursor: str | None = None) -> Page[Player]:
         """All players, the newest first, day by day. A page may be short, or empty, before the last one."""
         day, after = self.players.clock() // DAY_MS, list[Key | None]([None] * SHARDS)
         if cursor:
-            day, positions = decode_cursor(cursor, tuple[int, list[tuple[int, str] | None]])
+            day, positions = self.cursors.read(cursor, tuple[int, list[tuple[int, str] | None]], "newest")
             after = list(positions)
-            if len(after) != SHARDS or not self.first_day <= day <= self.players.clock() // DAY_MS:
-                raise BadRequest("this cursor is from another list", code="validation_failed", field="cursor")
         ids: list[str] = []
         for _ in range(DAYS_A_PAGE):
             ids += self._joined_on(day, after, limit - len(ids))
@@ -68,7 +66,7 @@ class PlayerIndex:
             day, after = day - 1, [None] * SHARDS
             if day < self.first_day:
                 return Page(self._players(ids))
-        return Page(self._players(ids), encode_cursor((day, after)))
+        return Page(self._players(ids), self.cursors.sign((day, after), "newest"))
 
     def _joined_on(self, day: int, after: list[Key | None], limit: int) -> list[str]:
         """Up to `limit` of a day's newcomers, the newest first, after some positions, which it moves on."""
@@ -91,8 +89,20 @@ class PlayerIndex:
 
     def of_standing(self, standing: Standing, *, limit: int = 20, cursor: str | None = None) -> Page[Player]:
         """Players whose standing is not good, the latest found first."""
-        after = decode_cursor(cursor, tuple[int, str]) if cursor else None
-        return self._page(*self._keys(self.model.by_standing, str(standing), after, limit, newest_first=True))
+        scope = ("standing", str(standing))
+        after = self.cursors.read(cursor, tuple[int, str], *scope) if cursor else None
+        return self._page(*self._with_standing(standing, after, limit), *scope)
+
+    def all_of_standing(self, standing: Standing) -> Iterator[Player]:
+        """Everybody whose standing is this one, the latest found first."""
+        after, more = None, True
+        while more:
+            keys, more = self._with_standing(standing, after, MAX_PAGE)
+            yield from self._players([i for _, i in keys])
+            after = keys[-1] if keys else None
+
+    def _with_standing(self, standing: Standing, after: Key | None, limit: int) -> tuple[list[Key], bool]:
+        return self._keys(self.model.by_standing, str(standing), after, limit, newest_first=True)
 
     def _keys(
         self,
@@ -122,8 +132,8 @@ class PlayerIndex:
             keys = [(_plain(getattr(item, range_name)), item.id) for item in rows]
         return keys, len(keys) == limit
 
-    def _page(self, keys: Sequence[Key], more: bool) -> Page[Player]:
-        return Page(self._players([i for _, i in keys]), encode_cursor(keys[-1]) if more else None)
+    def _page(self, keys: Sequence[Key], more: bool, *scope: str) -> Page[Player]:
+        return Page(self._players([i for _, i in keys]), self.cursors.sign(keys[-1], *scope) if more else None)
 
     def _players(self, ids: Sequence[str]) -> list[Player]:
         found = self.players.get_many(ids)
