@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from aws_lambda_powertools.logging import Logger
-
 from tapstack.errors import StoreUnavailable
+from tapstack.logs import logger
 from tapstack.services import metrics, moderation, referrals
 from tapstack.services.closing import close_due
 
 if TYPE_CHECKING:
     from tapstack.services.stores import Stores
-
-log = Logger(service="tapstack")
 
 
 def run_snapshot(stores: Stores) -> dict[str, Any]:
@@ -32,5 +29,5 @@ def _outcome(stores: Stores, name: str, job: Callable[[Stores], Any]) -> Any:
     try:
         return job(stores)
     except StoreUnavailable as error:
-        log.warning("put off", job=name, reason=error.message)
+        logger().warning("put off", job=name, reason=error.message)
         return None
