@@ -1,4 +1,4 @@
-"""Every minute: closes days, weeks and months, credits invitations, flags suspects, and measures the game."""
+"""Every minute: closes periods, credits invitations, finishes erasures, flags suspects, and measures the game."""
 
 from typing import Any
 

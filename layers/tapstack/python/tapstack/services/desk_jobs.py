@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tapstack.errors import StoreUnavailable
 from tapstack.logs import logger
-from tapstack.services import metrics, moderation, referrals
+from tapstack.services import erasure, metrics, moderation, referrals
 from tapstack.services.closing import close_due
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ def run_snapshot(stores: Stores) -> dict[str, Any]:
     jobs: dict[str, Callable[[Stores], Any]] = {
         "closed": close_due,
         "credited": referrals.credit_due,
+        "erased": erasure.finish_due,
         "flagged": moderation.watch,
         "measured": metrics.record,
     }

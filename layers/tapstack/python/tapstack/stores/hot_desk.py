@@ -34,6 +34,7 @@ class HotDesk:
             keys.SESSIONS[b],
             keys.ENDED[b],
             keys.SCORES[b],
+            keys.samples(b, player_id),
         ]
         with available():
             return bool(

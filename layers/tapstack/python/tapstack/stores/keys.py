@@ -31,8 +31,9 @@ OUTBOX_GATE = "{outbox}:gate"
 """Hash: spent (us, GCRA of the bot), paused (ms), awake, woken (ms), sender, version."""
 
 
-def outbox_once(name: str) -> str:
-    return f"{{outbox}}:once:{name}"
+def outbox_once(chat_id: int) -> str:
+    """Sorted set of the names of a chat's calls that were put in once and for all, by until when that holds (ms)."""
+    return f"{{outbox}}:once:{chat_id}"
 
 
 def outbox_sent(hour: int) -> str:
@@ -51,6 +52,11 @@ def chat_lock(user_id: int) -> str:
 def share_claim(player_id: str) -> str:
     """What a player claims to share their score: it is there while they may not do so again."""
     return f"share:{player_id}"
+
+
+def export_claim(player_id: str) -> str:
+    """What a player claims to export their data, likewise."""
+    return f"export:{player_id}"
 
 
 def due_claim(kind: str) -> str:

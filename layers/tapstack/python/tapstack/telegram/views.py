@@ -11,6 +11,7 @@ from telegram import InlineKeyboardButton, WebAppInfo
 from tapstack.services import leaderboard
 from tapstack.services.players import account
 from tapstack.telegram.client import bot_name
+from tapstack.telegram.mentions import mention
 from tapstack.telegram.texts import Html, number, plain, say
 
 if TYPE_CHECKING:
@@ -28,19 +29,20 @@ def name_of(player: Player) -> str:
 
 
 def rows(entries: Iterable[Entry], own_id: str, language: str) -> list[Html]:
-    """Lines of a leaderboard, the own one marked."""
+    """Lines of a leaderboard, the own one marked; the names are mentions (mentions.py)."""
     return [_row(entry, own_id, language) for entry in entries]
 
 
 def _row(entry: Entry, own_id: str, language: str) -> Html:
-    name = entry.username or plain("row.nameless", language, id=entry.id[:4])
-    shown = say_row(MEDALS.get(entry.rank, f"{number(entry.rank, language)}."), name, entry.clicks, language)
+    place = MEDALS.get(entry.rank, f"{number(entry.rank, language)}.")
+    shown = say_row(place, mention(entry.id, language), entry.clicks, language)
     return Html(f"<b>{shown} ← {say('row.you', language)}</b>") if entry.id == own_id else shown
 
 
 def say_row(place: str, name: str, clicks: int, language: str) -> Html:
     """One line: place, name, clicks."""
-    return Html(f"{place} {escape(name)} · {number(clicks, language)}")
+    shown = name if isinstance(name, Html) else escape(name)
+    return Html(f"{place} {shown} · {number(clicks, language)}")
 
 
 def clicks_of(stores: Stores, player: Player) -> int:
