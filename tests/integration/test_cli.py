@@ -16,6 +16,7 @@ from tapstack.domain.broadcasts import Audience
 from tapstack.domain.chat import Chat
 from tapstack.domain.state import Standing
 from tapstack.services import broadcasts
+from tapstack.services.erasure import erase
 from tapstack.services.sync import sync_all
 
 Run = Callable[..., Result]

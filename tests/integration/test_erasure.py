@@ -10,9 +10,9 @@ import pytest
 from support.game import Game, Player
 from support.identity import init_data
 from support.racing import ManualClock
+from tapstack.domain.bounds import ERASE_PROOF_MAX_AGE_S
 from tapstack.domain.chat import Card, Chat
 from tapstack.domain.identity import session_key
-from tapstack.domain.bounds import ERASE_PROOF_MAX_AGE_S
 from tapstack.errors import GameError, NotFound, StoreUnavailable
 from tapstack.services.erasure import SETTLED_MS, erase
 from tapstack.services.export import export

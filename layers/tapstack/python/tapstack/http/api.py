@@ -135,7 +135,7 @@ class PreparedMessage(msgspec.Struct, frozen=True):
 
 
 class EraseMe(msgspec.Struct, frozen=True):
-    """The confirmation: launch data of a few minutes ago, of the account's owner. A session token alone may be stolen."""
+    """The confirmation: the owner's launch data of a few minutes ago. A session token alone may be stolen."""
 
     init_data: Annotated[str, Meta(min_length=1, max_length=INIT_DATA_MAX)]
 
