@@ -3,9 +3,11 @@
 from typing import Any
 
 from tapstack.bootstrap import container
+from tapstack.logs import guarded
 from tapstack.services import jobs
 
 
+@guarded
 def handler(_: dict[str, Any], context: Any) -> dict[str, Any]:
     """Takes a scheduled event and answers what it cleaned."""
     return jobs.run_cleanup(container(), context.get_remaining_time_in_millis)

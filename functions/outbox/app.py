@@ -6,9 +6,11 @@ The schedule also sees to it that the bot's name is known to the functions that 
 from typing import Any
 
 from tapstack.bootstrap import container
+from tapstack.logs import guarded
 from tapstack.telegram import client, sender
 
 
+@guarded
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Takes a batch of wake-ups, or a scheduled event: either way there is one outbox to work off."""
     if "Records" not in event:

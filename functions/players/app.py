@@ -1,10 +1,10 @@
-"""GET and PATCH /players/me, GET /players/me/referrals: the own account."""
+"""GET and PATCH /players/me, GET /players/me/referrals, GET /players/me/export: the own account."""
 
 from tapstack.bootstrap import container
 from tapstack.http import api
-from tapstack.http.app import Call, create_app, serves
+from tapstack.http.app import Call, Reply, create_app, serves
 from tapstack.http.views import player_view, referrals_view
-from tapstack.services import players, referrals
+from tapstack.services import export, players, referrals
 
 app = create_app("players")
 
@@ -25,3 +25,9 @@ def get_my_referrals(call: Call) -> api.Referrals:
     player, _ = players.account(container(), call.player_id)
     limit = int(call.query["limit"] or 20)
     return referrals_view(player, read(container(), player.id, limit=limit, cursor=call.query["cursor"] or None))
+
+
+@serves(app, api.EXPORT_ME)
+def export_me(call: Call) -> Reply:
+    data = export.own(container(), call.player_id)
+    return Reply(data, headers={"Content-Disposition": f'attachment; filename="{export.FILE_NAME}"'})

@@ -1,11 +1,14 @@
-"""POST /sessions and DELETE /sessions/current: signing in and leaving."""
+"""POST /sessions and DELETE /sessions/current: signing in and leaving; DELETE /players/me: leaving for good.
+
+Erasing is here because it takes Telegram's proof, and so the bot's token, which the players' function does without.
+"""
 
 from tapstack.bootstrap import container
 from tapstack.domain.identity import session_key
 from tapstack.http import api
 from tapstack.http.app import Call, Reply, create_app, serves
 from tapstack.http.views import session_view
-from tapstack.services import sessions
+from tapstack.services import erasure, sessions
 
 app = create_app("sessions")
 
@@ -22,3 +25,9 @@ def open_session(call: Call) -> Reply:
 def end_session(call: Call) -> Reply:
     sessions.end_session(container(), call.player_id, call.session_key)
     return Reply(status=204)
+
+
+@serves(app, api.ERASE_ME)
+def erase_me(call: Call) -> api.ErasureBegun:
+    erasure.request_own(container(), call.player_id, call.body.init_data)
+    return api.ErasureBegun(erasure.DONE_WITHIN_S)

@@ -3,9 +3,11 @@
 from typing import Any
 
 from tapstack.bootstrap import container
+from tapstack.logs import guarded
 from tapstack.services import jobs
 
 
+@guarded
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Takes a batch of SQS messages, answering which of them failed, or a scheduled event."""
     return jobs.run_sync(container(), event, context.get_remaining_time_in_millis)

@@ -11,6 +11,8 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from faas.hiding import hider
+
 READY = "@@ready"
 _TETHER = Path(__file__).with_name("tether.py")
 _LOG_BYTES = 10_000_000
@@ -23,7 +25,8 @@ class Child:
     """One child process and its log file.
 
     `ready` is set when the child has printed READY `ready_lines` times; `show` gets what of its output is
-    worth a player's eyes: warnings, errors, tracebacks. Call `start` from the main thread only (tether.py).
+    worth a player's eyes: warnings, errors, tracebacks. Secrets of its environment are hidden in both. Call `start`
+    from the main thread only (tether.py).
     """
 
     def __init__(
@@ -43,6 +46,7 @@ class Child:
         self.environment = dict(environment)
         self.log = log
         self.ready = threading.Event()
+        self._hide = hider(self.environment)
         self._show = show
         self._pass_fds = tuple(pass_fds)
         self._death_signal = death_signal
@@ -131,7 +135,7 @@ class Child:
         file = self.log.open("ab")
         awaited = self._ready_lines
         for raw in process.stdout:
-            line = raw.decode(errors="replace").rstrip("\n")
+            line = self._hide(raw.decode(errors="replace").rstrip("\n"))
             if line == READY:
                 awaited -= 1
                 if awaited == 0:
@@ -139,7 +143,7 @@ class Child:
                 continue
             self._last.append(line)
             visible.feed(line)
-            file.write(raw)
+            file.write(f"{line}\n".encode())
             file.flush()
             if file.tell() > _LOG_BYTES:
                 file.close()

@@ -16,6 +16,7 @@ from tapstack.domain.broadcasts import Audience
 from tapstack.domain.chat import Chat
 from tapstack.domain.state import Standing
 from tapstack.services import broadcasts
+from tapstack.services.erasure import erase
 from tapstack.services.sync import sync_all
 
 Run = Callable[..., Result]
@@ -120,7 +121,10 @@ def test_whitelist_takes_a_file(game: Game, run: Run, tmp_path: Path) -> None:
 def test_delete_asks_and_can_be_done_again(game: Game, run: Run) -> None:
     ada = game.sign_in(1)
     run("delete", ada.id, ask="n\n", code=1)
-    assert said(run("delete", ada.id)) == {"id": ada.id, "erased": True}
+    for _ in range(2):
+        assert said(run("delete", ada.id)) == {"id": ada.id, "erased": True}
+        assert ada.beat().status == 404
+    erase(game.stores, ada.id)
     assert said(run("delete", ada.id)) == {"id": ada.id, "erased": False}
     assert "player_unknown" in run("show", ada.id, code=1).stderr
 

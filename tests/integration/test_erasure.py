@@ -8,10 +8,26 @@ from typing import Any
 
 import pytest
 from support.game import Game, Player
+from support.identity import init_data
+from support.racing import ManualClock
+from tapstack.domain.bounds import ERASE_PROOF_MAX_AGE_S
 from tapstack.domain.chat import Card, Chat
-from tapstack.errors import GameError, NotFound
-from tapstack.services.erasure import erase
+from tapstack.domain.identity import session_key
+from tapstack.errors import GameError, NotFound, StoreUnavailable
+from tapstack.services.erasure import SETTLED_MS, erase
 from tapstack.services.export import export
+from tapstack.services.live import record_taps
+from tapstack.services.sync import sync_all
+from tapstack.stores.messages import Message
+
+
+def proof(game: Game, user_id: int = 1, age_s: int = 0) -> dict[str, str]:
+    """What a player confirms with that they are to be erased: launch data, which their Telegram has signed."""
+    return {"init_data": init_data(user_id, auth_date_s=game.stores.clock() // 1_000 - age_s)}
+
+
+def unavailable(*_: Any, **__: Any) -> None:
+    raise StoreUnavailable("unplugged", retry_after_s=1)
 
 
 def everything_of(game: Game, player_id: str) -> list[Any]:
@@ -99,11 +115,33 @@ def test_erasing_again_changes_nothing(game: Game) -> None:
     assert not erase(game.stores, "0" * 16)
 
 
-def test_erasure_that_was_cut_short_is_done_again(game: Game) -> None:
+@pytest.mark.parametrize(
+    ("store", "step"),
+    [
+        ("hot_desk", "erase"),
+        ("hot_periods", "forget"),
+        ("counters", "delete"),
+        ("desk", "forget"),
+        ("chats", "forget"),
+        ("messages", "forget"),
+        ("outbox", "forget_chat"),
+        ("broadcasts", "forget"),
+        ("erasures", "finish"),
+    ],
+)
+def test_erasure_that_was_cut_short_is_finished_by_the_minutes_job(
+    make_game: Any, monkeypatch: pytest.MonkeyPatch, store: str, step: str
+) -> None:
+    game = make_game(ManualClock())
     ada = game.sign_in(1)
     ada.tap(10)
-    assert game.stores.erasures.begin(ada.id, game.stores.clock())
-    assert erase(game.stores, ada.id)
+    assert game.call("sessions", "DELETE", "/players/me", proof(game), headers=ada.headers).status == 202
+    with monkeypatch.context() as cut:
+        cut.setattr(getattr(game.stores, store), step, unavailable)
+        game.stores.clock.now_ms += SETTLED_MS
+        assert game.run("snapshot")["erased"] == 0
+    assert game.run("snapshot")["erased"] == 1
+    assert game.run("snapshot")["erased"] == 0
     assert everything_of(game, ada.id) == []
     again = game.sign_in(1)
     assert again.id != ada.id
@@ -113,16 +151,13 @@ def test_erasure_that_was_cut_short_is_done_again(game: Game) -> None:
 def test_taps_and_syncs_during_an_erasure_leave_nothing(game: Game) -> None:
     ada = game.sign_in(1)
     ada.tap(1)
-    stop = threading.Event()
+    session = session_key(ada.session_id)
+    stop, playing = threading.Event(), threading.Barrier(5)
     failures: list[BaseException] = []
 
     def play(player: Player) -> None:
-        from tapstack.services.live import record_taps
-        from tapstack.services.sync import sync_all
-
         taps = 1
-        key = game.stores.hot_sync.read([player.id])[0].sessions
-        session = next(iter(key))
+        playing.wait()
         while not stop.is_set():
             taps += 1
             try:
@@ -137,6 +172,7 @@ def test_taps_and_syncs_during_an_erasure_leave_nothing(game: Game) -> None:
     threads = [threading.Thread(target=play, args=(ada,)) for _ in range(4)]
     for thread in threads:
         thread.start()
+    playing.wait()
     erase(game.stores, ada.id)
     stop.set()
     for thread in threads:
@@ -152,3 +188,76 @@ def test_export_holds_what_the_game_knows(game: Game) -> None:
     assert data["clicks"] == 12
     assert data["account"]["telegram_id"] == 1
     assert [s["session_id"] for s in data["sessions"]] == [ada.session_id]
+
+
+def test_player_erases_themselves_and_their_token_ends_with_it(game: Game) -> None:
+    ada, bob = game.sign_in(1), game.sign_in(2, first_name="Bob")
+    ada.tap(40)
+    answer = game.call("sessions", "DELETE", "/players/me", proof(game), headers=ada.headers)
+    assert (answer.status, answer.body) == (202, {"done_within_s": 120})
+    assert [ada.tap(41).status, ada.beat().status] == [404, 404]
+    assert game.call("players", "GET", "/players/me", headers=ada.headers).status == 404
+    assert game.call("players", "GET", "/players/me/export", headers=ada.headers).status == 404
+    again = game.call("sessions", "DELETE", "/players/me", proof(game), headers=ada.headers)
+    assert again.status == 202
+    assert [e.action for e in game.stores.desk.notes(ada.id)] == ["erase"]
+    assert bob.tap(5).status == 200
+
+
+def test_erasing_needs_a_fresh_proof_of_the_same_person(game: Game) -> None:
+    ada = game.sign_in(1)
+
+    def ask(body: Any, headers: Any = ada.headers) -> tuple[int, str]:
+        answer = game.call("sessions", "DELETE", "/players/me", body, headers=headers)
+        return answer.status, answer.body["error"]["code"]
+
+    assert ask(proof(game), {}) == (401, "unauthenticated")
+    assert ask({}) == (400, "validation_failed")
+    assert ask({"init_data": "x" * 5_000}) == (400, "validation_failed")
+    assert ask({"init_data": "hash=" + "0" * 64}) == (401, "init_data_invalid")
+    assert ask(proof(game, age_s=ERASE_PROOF_MAX_AGE_S + 5)) == (401, "init_data_expired")
+    assert ask(proof(game, user_id=2)) == (403, "not_yours")
+    assert ada.tap(3).status == 200
+
+
+def test_proof_that_is_played_again_does_not_reach_the_next_account(make_game: Any) -> None:
+    game = make_game(ManualClock())
+    ada = game.sign_in(1)
+    stolen = proof(game)
+    assert game.call("sessions", "DELETE", "/players/me", stolen, headers=ada.headers).status == 202
+    game.stores.clock.now_ms += SETTLED_MS
+    game.run("snapshot")
+    again = game.sign_in(1)
+    assert game.call("sessions", "DELETE", "/players/me", stolen, headers=ada.headers).status == 404
+    assert again.beat().status == 200
+
+
+def test_sign_in_during_an_erasure_is_told_to_come_back(game: Game) -> None:
+    ada = game.sign_in(1)
+    assert game.call("sessions", "DELETE", "/players/me", proof(game), headers=ada.headers).status == 202
+    headers = {"Authorization": f"tma {init_data(1)}"}
+    refused = game.call("sessions", "POST", "/sessions", {"session_id": ada.session_id}, headers=headers)
+    assert (refused.status, refused.body["error"]["code"]) == (503, "erasing")
+    assert refused.headers["Retry-After"] == "60"
+
+
+def test_player_gets_their_data_as_a_file_once_a_minute(game: Game) -> None:
+    ada = game.sign_in(1)
+    ada.tap(12)
+    answer = game.call("players", "GET", "/players/me/export", headers=ada.headers)
+    assert answer.status == 200
+    assert answer.headers["Content-Disposition"].startswith("attachment;")
+    assert answer.body["clicks"] == 12
+    assert answer.body["account"]["telegram_id"] == 1
+    assert [p["clicks"] for p in answer.body["periods"]] == [12, 12, 12]
+    refused = game.call("players", "GET", "/players/me/export", headers=ada.headers)
+    assert (refused.status, refused.headers["Retry-After"]) == (429, "60")
+
+
+def test_export_of_an_endless_conversation_is_bounded(game: Game, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tapstack.services.export.EXPORT_TEXT_MAX", 25)
+    ada = game.sign_in(1)
+    for n in range(4):
+        game.stores.messages.put(Message(1, n, "in", f"{n}" * 10, n))
+    data = export(game.stores, ada.id)
+    assert ([m["text"] for m in data["messages"]], data["messages_complete"]) == (["3" * 10, "2" * 10], False)

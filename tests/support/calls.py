@@ -28,6 +28,8 @@ FUNCTION_OF = {
     "getMyAccount": "players",
     "rename": "players",
     "getMyReferrals": "players",
+    "exportMe": "players",
+    "eraseMe": "sessions",
     "prepareShare": "webhook",
     "telegramUpdate": "webhook",
 }

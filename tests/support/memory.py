@@ -55,7 +55,7 @@ class MemoryPlayers:
     def usernames(self, player_ids: Sequence[str]) -> dict[str, str | None]:
         return {i: self.accounts[i].username for i in player_ids if i in self.accounts}
 
-    def create(self, player: Player) -> bool:
+    def create(self, player: Player, ban_marks: Sequence[str] = ()) -> bool:  # noqa: ARG002
         taken = any(
             p.telegram_id == player.telegram_id or p.ref_code == player.ref_code or p.id == player.id
             for p in self.accounts.values()

@@ -80,6 +80,7 @@ class MemoryOutbox:
         *,
         limited: bool = True,  # noqa: ARG002
         urgent: bool = True,  # noqa: ARG002
+        chat_id: int = 0,  # noqa: ARG002
     ) -> bool:
         self.calls.setdefault(key, call)
         return True

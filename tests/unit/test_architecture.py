@@ -20,15 +20,16 @@ MAY_IMPORT = {
     "errors": set(),
     "clock": set(),
     "config": set(),
+    "logs": {"config"},
     "domain": {"domain", "errors"},
     "stores": {"stores", "domain", "errors", "config"},
-    "services": {"services", "stores", "domain", "errors", "config", "clock"},
-    "http": {"http", "services", "domain", "errors", "config", "clock", "bootstrap"},
+    "services": {"services", "stores", "domain", "errors", "config", "clock", "logs"},
+    "http": {"http", "services", "domain", "errors", "config", "clock", "bootstrap", "logs"},
     "telegram": {"telegram", "services", "domain", "errors", "config"},
-    "botctl": {"telegram", "config"},
-    "cli": {"cli", "bootstrap", "services", "stores", "domain", "errors", "config"},
-    "bootstrap": {"stores", "domain", "errors", "config", "clock"},
-    "functions": {"bootstrap", "http", "telegram", "services", "domain", "errors"},
+    "botctl": {"telegram", "config", "logs"},
+    "cli": {"cli", "bootstrap", "services", "stores", "domain", "errors", "config", "logs"},
+    "bootstrap": {"stores", "domain", "errors", "config", "clock", "logs"},
+    "functions": {"bootstrap", "logs", "http", "telegram", "services", "domain", "errors"},
 }
 """What each part of the shared code may know of the others."""
 

@@ -148,7 +148,8 @@ export interface paths {
         get: operations["getMyAccount"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Erase the caller for good: closed at once, gone within minutes; again is harmless */
+        delete: operations["eraseMe"];
         options?: never;
         head?: never;
         /** Choose a username, unique without regard to case */
@@ -164,6 +165,23 @@ export interface paths {
         };
         /** Whom the caller has invited: themselves, or the whole tree below */
         get: operations["getMyReferrals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/players/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything the game holds of the caller, as a file; once a minute */
+        get: operations["exportMe"];
         put?: never;
         post?: never;
         delete?: never;
@@ -293,6 +311,20 @@ export interface components {
             id: string;
             username: string | null;
             clicks: number;
+        };
+        /**
+         * EraseMe
+         * @description The confirmation: the owner's launch data of a few minutes ago. A session token alone may be stolen.
+         */
+        EraseMe: {
+            init_data: string;
+        };
+        /**
+         * ErasureBegun
+         * @description The account is closed; within so many seconds everything of it is gone.
+         */
+        ErasureBegun: {
+            done_within_s: number;
         };
         /** ErrorBody */
         ErrorBody: {
@@ -985,6 +1017,84 @@ export interface operations {
             };
         };
     };
+    eraseMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseMe"];
+            };
+        };
+        responses: {
+            /** @description Begun: it is done soon */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureBegun"];
+                };
+            };
+            /** @description The request can't be read as what is described here */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description No identity, or one that is forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Known, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is away: come back after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     rename: {
         parameters: {
             query?: never;
@@ -1105,6 +1215,62 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is away: come back after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    exportMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description No identity, or one that is forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: come back after Retry-After seconds */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

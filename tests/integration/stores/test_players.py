@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from support.accounts import account
 from tapstack.domain import names
+from tapstack.domain.bans import ban_mark, ban_marks
 from tapstack.domain.periods import DAY_MS
 from tapstack.domain.state import Player, Standing
 from tapstack.errors import Conflict, Forbidden, NotFound, StoreUnavailable
@@ -215,10 +216,54 @@ def test_erased_ban_stays_with_the_telegram_account(desk: Desk) -> None:
     desk.players.change(eve.id, standing=Standing.BANNED, standing_at_ms=1, reasons=["bot"])
     erasing = desk.erasures.begin(eve.id, desk.clock())
     assert erasing is not None
-    desk.erasures.finish(erasing, desk.clock())
     with pytest.raises(Forbidden):
         desk.players.by_telegram_id(1)
+    old, new = "the key of the game", "its next key, after a rotation"
+    desk.erasures.finish(erasing, desk.clock(), ban_mark(1, old))
+    assert desk.players.by_telegram_id(1) is None
+    with pytest.raises(Forbidden):
+        desk.players.create(account(1), ban_marks(1, [new, old]))
+    assert desk.players.create(account(2), ban_marks(2, [new, old]))
+    assert set(desk.tables.player.get(eve.id).attribute_values) == {"id", "created_at_ms", "erased_at_ms"}
+
+
+def test_account_whose_erasure_has_begun_is_neither_there_nor_free(desk: Desk) -> None:
+    ada = made(desk, 1)
+    assert desk.erasures.begin(ada.id, 5_000)
+    assert desk.erasures.begin(ada.id, 9_000)
+    with pytest.raises(StoreUnavailable) as refused:
+        desk.players.by_telegram_id(1)
+    assert refused.value.code == "erasing"
+    assert desk.players.by_ref_code(ada.ref_code) is None
     assert not desk.players.create(account(1))
+    assert desk.erasures.due(4_999, 10) == []
+    assert desk.erasures.due(5_000, 10) == [ada.id]
+    erasing = desk.erasures.read(ada.id)
+    assert erasing is not None
+    desk.erasures.finish(erasing, 9_000)
+    assert desk.erasures.due(9_000, 10) == []
+    assert desk.erasures.read(ada.id) is None
+
+
+def test_old_names_are_let_go_of_even_long_after_their_grace_time(desk: Desk) -> None:
+    ada = desk.players.rename(desk.players.rename(made(desk, 1), "ada"), "countess")
+    desk.late_s = names.RENAME_GRACE_S + 1
+    desk.players.rename(ada, "enchantress")
+    assert "name#ada" not in {item.key for item in desk.tables.unique.scan()}
+    assert desk.players.rename(made(desk, 2), "ada").username == "ada"
+
+
+def test_old_name_that_is_anothers_by_now_is_left_to_them(desk: Desk) -> None:
+    ada = desk.players.rename(desk.players.rename(made(desk, 1), "ada"), "countess")
+    desk.late_s = names.RENAME_GRACE_S + 1
+    bob = desk.players.rename(made(desk, 2), "ada")
+    desk.players.rename(ada, "enchantress")
+    erasing = desk.erasures.begin(ada.id, desk.clock())
+    assert erasing is not None
+    desk.erasures.finish(erasing, desk.clock())
+    found = desk.players.by_username("ada")
+    assert found is not None
+    assert found.id == bob.id
 
 
 def test_no_read_scans(desk: Desk, calls: list[str]) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from tapstack.clock import Clock, system_clock
 from tapstack.config import Settings
+from tapstack.logs import protect, secrets_of
 
 if TYPE_CHECKING:
     from tapstack.domain.paging import Cursors
@@ -194,7 +195,9 @@ def container() -> Container:
     if _container is None:
         with _lock:
             if _container is None:
-                _container = Container(Settings.from_env(os.environ))
+                settings = Settings.from_env(os.environ)
+                protect(secrets_of(settings, os.environ))
+                _container = Container(settings)
     return _container
 
 

@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from telegram.error import TelegramError
 
 from tapstack.config import TELEGRAM, button_url
+from tapstack.logs import protect
 from tapstack.telegram.client import make_bot
 from tapstack.telegram.polling import poll
 from tapstack.telegram.setup import set_up
@@ -32,6 +33,7 @@ def main(arguments: list[str], env: Mapping[str, str]) -> int:
     if not token or not secret:
         print("botctl: set TELEGRAM_BOT_TOKEN and TELEGRAM_WEBHOOK_SECRET", file=sys.stderr)
         return 2
+    protect((*env.get("TELEGRAM_BOT_TOKEN", "").split(","), secret))
     bot = make_bot(token, base)
     try:
         if command == "setup":

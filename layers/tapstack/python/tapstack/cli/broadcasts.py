@@ -22,7 +22,7 @@ from tapstack.services.desk import find_one
 PACE = 15
 
 
-class _BroadcastId(click.ParamType):
+class _BroadcastId(click.ParamType[str]):
     """What `broadcast list` shows: a date, a time and four digits; DynamoDB refuses keys of any length."""
 
     name = "id"

@@ -18,6 +18,7 @@ from typing import Any
 from tapstack.bootstrap import Container
 from tapstack.config import Settings
 from tapstack.domain.bounds import MAX_SEARCH
+from tapstack.logs import protect, secrets_of
 
 TABLES = (
     *("players", "uniques", "counters", "sessions", "boards", "messages", "metrics", "audit", "chats"),
@@ -52,7 +53,9 @@ def find(env: Mapping[str, str], *, state: Path, stack: str) -> Container:
     for name in ("TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "TOKEN_SIGNING_KEY"):
         found.setdefault(name, UNUSED)
     found |= _names(found, stack)
-    container = Container(Settings.from_env(found))
+    settings = Settings.from_env(found)
+    protect(secrets_of(settings, found))
+    container = Container(settings)
     if container.hot_desk.highest_bucket() >= container.settings.buckets:
         raise NoGame(f"this game has more than {container.settings.buckets} buckets: set BUCKETS as it is deployed")
     return container

@@ -155,16 +155,17 @@ def adjust(desk: Desk, player: str, by: int, reason: str) -> None:
 @click.argument("player")
 @click.pass_obj
 def delete(desk: Desk, player: str) -> None:
-    """Erase a player: everything of theirs, everywhere, for good."""
+    """Erase a player: everything of theirs, everywhere, for good. Closed at once, gone within two minutes."""
     try:
         player_id = work.find_one(desk.game, player).id
-    except GameError:  # one that was erased before, perhaps not to the end
+    except GameError:  # one whose erasure was requested before
         if not PLAYER_ID.fullmatch(player):
             raise
         player_id = player
     sure(desk, f"Erase {player_id} for good?")
-    gone = erasure.erase(desk.game, player_id)
-    say(desk, {"id": player_id, "erased": gone}, "erased" if gone else "there was no account; what was left is gone")
+    found = erasure.request(desk.game, player_id, desk.operator)
+    text = f"closed; everything of theirs is gone within {erasure.DONE_WITHIN_S} s" if found else "there is no account"
+    say(desk, {"id": player_id, "erased": found}, text)
 
 
 @click.command("referrals")

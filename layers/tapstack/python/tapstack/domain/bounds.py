@@ -52,6 +52,15 @@ MAX_PACE = 1_000
 
 MAX_AUDIENCE_DAYS = 36_500
 
+ERASE_PROOF_MAX_AGE_S = 900
+"""How old the launch data may be that erases its owner's account: they have opened the app for it."""
+
+EXPORT_MESSAGES_MAX = 5_000
+"""Messages of the chat in a player's export, the latest ones."""
+
+EXPORT_TEXT_MAX = 1_000_000
+"""Characters of them: with the rest of an export far below the 6 MB that an answer may have."""
+
 # -- names and texts --
 
 MAX_DISPLAY_NAME = 64
@@ -77,3 +86,6 @@ MAX_SEARCH = 128
 
 MAX_CURSOR = 2_000
 """Characters of a cursor; the longest that is ever signed names a key of an index, at most 1,024 bytes."""
+
+INIT_DATA_MAX = 4_096
+"""Characters of launch data that are read; Telegram's has some hundreds."""

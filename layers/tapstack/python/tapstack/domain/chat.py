@@ -67,6 +67,12 @@ class Taken:
         return int(self.name.split(":")[1])
 
     @property
+    def what(self) -> str:
+        """What it is, without whom it is for: for logs."""
+        kind, _, rest = self.name.split(":", 2)
+        return f"{kind}:{rest}"
+
+    @property
     def limited(self) -> bool:
         """Whether it counts against Telegram's limits."""
         return not self.name.startswith("a:")

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from tapstack.domain.bounds import MAX_CURSOR, MAX_TAPS
+from tapstack.domain.bounds import INIT_DATA_MAX, MAX_CURSOR, MAX_TAPS
 from tapstack.domain.limits import Limit
 from tapstack.services.board_types import Board, ClosedBoards, HallOfFame, Standing
 from tapstack.services.health import Health
@@ -145,6 +145,18 @@ class PreparedMessage(msgspec.Struct, frozen=True):
 
     prepared_message_id: str
     expires_at_s: int
+
+
+class EraseMe(msgspec.Struct, frozen=True):
+    """The confirmation: the owner's launch data of a few minutes ago. A session token alone may be stolen."""
+
+    init_data: Annotated[str, Meta(min_length=1, max_length=INIT_DATA_MAX)]
+
+
+class ErasureBegun(msgspec.Struct, frozen=True):
+    """The account is closed; within so many seconds everything of it is gone."""
+
+    done_within_s: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +303,28 @@ MY_REFERRALS = Operation(
     texts={"limit": LIMIT, "cursor": CURSOR},
     limit=LOOKS,
 )
+EXPORT_ME = Operation(
+    "exportMe",
+    "GET",
+    "/players/me/export",
+    "Everything the game holds of the caller, as a file; once a minute",
+    Auth.SESSION_TOKEN,
+    answer=dict[str, Any],
+    errors=(401, 404, 429, 503),
+    limit=LOOKS,
+)
+ERASE_ME = Operation(
+    "eraseMe",
+    "DELETE",
+    "/players/me",
+    "Erase the caller for good: closed at once, gone within minutes; again is harmless",
+    Auth.SESSION_TOKEN,
+    EraseMe,
+    ErasureBegun,
+    status=202,
+    errors=(400, 401, 403, 404, 413, 429, 503),
+    limit=CHANGES,
+)
 SHARE = Operation(
     "prepareShare",
     "POST",
@@ -335,6 +369,8 @@ OPERATIONS = (
     MY_ACCOUNT,
     RENAME,
     MY_REFERRALS,
+    EXPORT_ME,
+    ERASE_ME,
     SHARE,
     TELEGRAM_UPDATE,
     HEALTH,

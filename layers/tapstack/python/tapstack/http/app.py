@@ -8,7 +8,7 @@ import hmac
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 from chalice.app import Chalice, Request, Response
@@ -21,9 +21,7 @@ from tapstack.errors import BadRequest, BodyTooLarge, GameError, Unauthenticated
 from tapstack.http import limits
 from tapstack.http.api import Auth, Operation
 from tapstack.http.errors import ErrorBody, ErrorDetail, render
-
-if TYPE_CHECKING:
-    from aws_lambda_powertools.logging import Logger
+from tapstack.logs import logger
 
 _HEADERS: dict[str, str | list[str]] = {
     "Content-Type": "application/json",
@@ -85,14 +83,6 @@ class Reply:
 View = Callable[[Call], Any]
 
 
-@functools.cache
-def _log() -> Logger:
-    """The logger, loaded when there is something to say: a click's cold start does without its fifty modules."""
-    from aws_lambda_powertools.logging import Logger
-
-    return Logger(service="tapstack")
-
-
 def create_app(name: str) -> Chalice:
     """A function's Chalice app, without Chalice's own log handler: Powertools logs.
 
@@ -127,11 +117,11 @@ def _answer(operation: Operation, view: View, request: Request) -> Response:
         reply = outcome if isinstance(outcome, Reply) else Reply(outcome, operation.status)
         return _json(reply.status, reply.body, reply.headers)
     except GameError as error:
-        _log().info("refused", operation=operation.id, code=error.code, request_id=_request_id(request))
+        logger().info("refused", operation=operation.id, code=error.code, request_id=_request_id(request))
         status, body, headers = render(error)
         return _json(status, body, headers)
     except Exception:
-        _log().exception("failed", operation=operation.id, request_id=_request_id(request))
+        logger().exception("failed", operation=operation.id, request_id=_request_id(request))
         detail = ErrorDetail("internal_error", "internal error", {"request_id": _request_id(request)})
         return _json(500, ErrorBody(detail), {})
 

@@ -26,6 +26,7 @@ _SCHEMES: dict[Auth, dict[str, str]] = {
 _MEANING = {
     200: "Done",
     201: "Made",
+    202: "Begun: it is done soon",
     204: "Done",
     304: "Unchanged since the ETag given",
     400: "The request can't be read as what is described here",

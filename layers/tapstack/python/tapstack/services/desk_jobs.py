@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from aws_lambda_powertools.logging import Logger
-
 from tapstack.errors import StoreUnavailable
-from tapstack.services import metrics, moderation, referrals
+from tapstack.logs import logger
+from tapstack.services import erasure, metrics, moderation, referrals
 from tapstack.services.closing import close_due
 
 if TYPE_CHECKING:
     from tapstack.services.stores import Stores
-
-log = Logger(service="tapstack")
 
 
 def run_snapshot(stores: Stores) -> dict[str, Any]:
@@ -25,6 +22,7 @@ def run_snapshot(stores: Stores) -> dict[str, Any]:
     jobs: dict[str, Callable[[Stores], Any]] = {
         "closed": close_due,
         "credited": referrals.credit_due,
+        "erased": erasure.finish_due,
         "flagged": moderation.watch,
         "measured": metrics.record,
     }
@@ -34,9 +32,9 @@ def run_snapshot(stores: Stores) -> dict[str, Any]:
         try:
             done[name] = job(stores)
         except StoreUnavailable as error:
-            log.warning("put off", job=name, reason=error.message)
+            logger().warning("put off", job=name, reason=error.message)
         except Exception as error:
-            log.exception("failed", job=name)
+            logger().exception("failed", job=name)
             failures.append(error)
     if failures:
         raise failures[0]

@@ -7,9 +7,9 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from aws_lambda_powertools.logging import Logger
 
 from tapstack.errors import StoreUnavailable
+from tapstack.logs import logger
 from tapstack.services import leaderboard
 from tapstack.services.cleanup import cleanup
 from tapstack.services.live import ask_for
@@ -22,8 +22,6 @@ from tapstack.stores.queue import SyncRequest
 if TYPE_CHECKING:
     from tapstack.services.stores import Stores
     from tapstack.stores.queue import Kind
-
-log = Logger(service="tapstack")
 
 
 class WorkFailed(Exception):
@@ -49,7 +47,7 @@ def run_sync(stores: Stores, event: dict[str, Any], remaining_ms: Callable[[], i
         try:
             kind = msgspec.json.decode(record["body"], type=SyncRequest).kind
         except msgspec.DecodeError:
-            log.error("unreadable message", message_id=record["messageId"])
+            logger().error("unreadable message", message_id=record["messageId"])
             failed.append(record["messageId"])
             continue
         if kind not in outcomes:
@@ -68,10 +66,10 @@ def _succeeds(stores: Stores, kind: Kind, remaining_ms: Callable[[], int]) -> bo
     try:
         _run(stores, kind, remaining_ms)
     except StoreUnavailable as error:
-        log.warning("put off", kind=kind, reason=error.message)
+        logger().warning("put off", kind=kind, reason=error.message)
         return False
     except Exception:
-        log.exception("failed", kind=kind)
+        logger().exception("failed", kind=kind)
         return False
     return True
 

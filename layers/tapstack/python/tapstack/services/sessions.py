@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tapstack.domain.bans import ban_marks
 from tapstack.domain.bounds import MAX_LANGUAGE_CODE
 from tapstack.domain.names import display_name
 from tapstack.domain.state import Player
@@ -69,6 +70,7 @@ def find_or_create(stores: Stores, user: TelegramUser, start_param: str = "") ->
     """The player of a Telegram account; two first visits at once make one player.
 
     `start_param` is what the link said that they came by: on their first visit it may name who invited them.
+    Raises Forbidden (`banned`) for who was banned and then erased.
     """
     for _ in range(CREATE_ATTEMPTS):
         player = stores.players.by_telegram_id(user.id)
@@ -84,7 +86,7 @@ def find_or_create(stores: Stores, user: TelegramUser, start_param: str = "") ->
             created_at_ms=stores.clock(),
             ancestors=referrals.ancestors_for(stores, start_param),
         )
-        if stores.players.create(new):
+        if stores.players.create(new, ban_marks(user.id, stores.settings.token_signing_keys)):
             referrals.credit(stores, new)
             return new
     raise StoreUnavailable("the account could not be made just now", retry_after_s=1)

@@ -9,11 +9,12 @@ import msgspec
 from pynamodb.exceptions import DeleteError, DoesNotExist, PutError, UpdateError
 
 from tapstack.domain.broadcasts import Broadcast, Outcome, State
-from tapstack.errors import NotFound
-from tapstack.stores.dynamo import available, is_conflict
+from tapstack.errors import NotFound, StoreUnavailable
+from tapstack.stores.dynamo import ITEMS_A_CALL, available, batches, delete_all, is_conflict
 from tapstack.stores.tables import BroadcastItem, Tables
 
 REASON_MAX = 200
+READ_AT_ONCE = 100
 
 
 class BroadcastStore:
@@ -105,7 +106,7 @@ class BroadcastStore:
         return True
 
     def conclude(self, broadcast: Broadcast, chat_id: int, token: str, outcome: Outcome, reason: str = "") -> None:
-        """Writes what came of a message that was claimed."""
+        """Writes what came of a message that was claimed, unless the person was erased meanwhile."""
         item = self.tables.delivery(
             broadcast.id,
             str(chat_id),
@@ -114,8 +115,12 @@ class BroadcastStore:
             reason=reason[:REASON_MAX] or None,
             expires_at_s=broadcast.expires_at_s,
         )
-        with available():
-            item.save(condition=self.tables.delivery.token == token)
+        try:
+            with available():
+                item.save(condition=self.tables.delivery.token == token)
+        except PutError as error:
+            if not is_conflict(error):
+                raise
 
     def release(self, broadcast_id: str, chat_id: int, token: str) -> None:
         """Gives a claim back: the message has not reached Telegram, for sure. Doing it again changes nothing."""
@@ -133,6 +138,34 @@ class BroadcastStore:
         with available():
             found = self.tables.delivery.batch_get(keys, consistent_read=True, attributes_to_get=["chat_id"])
             return {int(item.chat_id) for item in found}
+
+    def received(self, chat_id: int) -> dict[str, str]:
+        """What came of the messages of broadcasts to a chat, by broadcast."""
+        ids = [broadcast.id for broadcast in self.all()]
+        found: dict[str, str] = {}
+        for part in batches(ids, READ_AT_ONCE):
+            with available():
+                for item in self.tables.delivery.batch_get([(i, str(chat_id)) for i in part]):
+                    found[item.broadcast_id] = item.outcome
+        return found
+
+    def forget(self, chat_id: int, now_ms: int) -> None:
+        """Drops all deliveries to a chat. Raises StoreUnavailable while a broadcast that runs is just at this chat.
+
+        A broadcast that was stopped there goes on from the start: whom it has reached is known.
+        """
+        table: str = self.tables.delivery.Meta.table_name
+        known = self.all()
+        for part in batches([broadcast.id for broadcast in known], ITEMS_A_CALL):
+            delete_all(self.tables.connection, table, [{"broadcast_id": i, "chat_id": str(chat_id)} for i in part])
+        for broadcast in known:
+            if broadcast.cursor == str(chat_id) and broadcast.audience.kind != "players":
+                model = self.tables.broadcast
+                broadcast.cursor = None
+                same = (model.driver == broadcast.driver) & (model.state == broadcast.state)
+                runs = broadcast.state is State.RUNNING and not broadcast.interrupted(now_ms)
+                if runs or not self._put(broadcast, same):
+                    raise StoreUnavailable("a broadcast is just at this chat", retry_after_s=60)
 
     def outcomes(self, broadcast_id: str) -> tuple[Counter[str], Counter[str]]:
         """How many messages had which outcome, and why some failed. Reads all of a broadcast's deliveries."""

@@ -11,6 +11,7 @@ from tapstack.stores.dynamo import available
 from tapstack.stores.tables import Tables
 
 METRICS_KEPT_S = 90 * 86_400
+FORGOTTEN = "(erased with the player)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,15 @@ class DeskStore:
         return [
             Entry(player_id, int(i.at_key.split("#")[0]), i.action, i.operator, i.reason, dict(i.data)) for i in found
         ]
+
+    def forget(self, player_id: str) -> None:
+        """Leaves of the entries about a player who did what when: old names and free text are gone."""
+        audit = self.tables.audit
+        with available():
+            for item in audit.query(player_id, consistent_read=True):
+                audit(player_id, item.at_key).update(
+                    [audit.reason.set(FORGOTTEN), audit.data.set({})], condition=audit.player_id.exists()
+                )
 
     def put_figures(self, at_s: int, figures: Mapping[str, int]) -> None:
         """Keeps the game's figures at a time."""

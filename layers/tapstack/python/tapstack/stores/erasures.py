@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pynamodb.exceptions import DoesNotExist, TransactWriteError, UpdateError
+from pynamodb.exceptions import DeleteError, DoesNotExist, TransactWriteError, UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.transactions import TransactWrite
 
 from tapstack.domain.identity import username_key
 from tapstack.domain.state import Standing
 from tapstack.errors import StoreUnavailable
-from tapstack.stores.dynamo import available
+from tapstack.stores.dynamo import available, is_conflict
+from tapstack.stores.player_items import ban_key, telegram_key
 from tapstack.stores.tables import PlayerItem, Tables, UniqueItem
+
+DUE = "due"
 
 _PERSONAL = (
     "telegram_id",
@@ -28,25 +31,40 @@ _PERSONAL = (
     "held_names",
     "boost",
     "whitelisted",
+    "standing",
+    "standing_at_ms",
+    "reasons",
+    "erasing",
     "erasing_at_ms",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Erasing:
-    """What an account holds of the values that only one player may hold."""
+    """What an account holds of the values that only one player may hold; `closed` once its erasure has begun."""
 
     player_id: str
     telegram_id: int
-    uniques: tuple[str, ...]
+    names: tuple[str, ...]
+    ref_code: str
     banned: bool
+    closed: bool
 
 
 class ErasureStore:
-    """Begins and finishes erasures; every call raises StoreUnavailable where DynamoDB is away."""
+    """Begins and finishes erasures; every call raises StoreUnavailable where DynamoDB is unavailable."""
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
+
+    def read(self, player_id: str) -> Erasing | None:
+        """An account as an erasure sees it; None where there is none, or nothing left of it."""
+        try:
+            with available():
+                item = self.tables.player.get(player_id, consistent_read=True)
+        except DoesNotExist:
+            return None
+        return None if item.erased_at_ms is not None else _erasing(item)
 
     def begin(self, player_id: str, now_ms: int) -> Erasing | None:
         """Closes an account to everybody; None where there is none, or nothing left of it. Again is harmless."""
@@ -54,41 +72,61 @@ class ErasureStore:
         try:
             with available():
                 account(player_id).update(
-                    actions=[account.erasing_at_ms.set(now_ms)],
+                    actions=[
+                        account.erasing.set(DUE),
+                        account.erasing_at_ms.set(account.erasing_at_ms | now_ms),  # if_not_exists
+                    ],
                     condition=account.id.exists() & account.erased_at_ms.does_not_exist(),
                 )
-                item = account.get(player_id, consistent_read=True)
         except UpdateError as error:
-            if error.cause_response_code == "ConditionalCheckFailedException":
+            if is_conflict(error):
                 return None
             raise
-        except DoesNotExist:
-            return None
-        return _erasing(item, now_ms // 1_000)
+        return self.read(player_id)
 
-    def finish(self, erasing: Erasing, now_ms: int) -> None:
-        """Frees what the account held and removes what is personal in it, in one step.
+    def due(self, before_ms: int, limit: int) -> list[str]:
+        """The ids of accounts whose erasure has begun before some time and is not finished, the oldest first."""
+        index = self.tables.player.by_erasing
+        with available():
+            found = index.query(DUE, self.tables.player.erasing_at_ms <= before_ms, limit=limit, page_size=limit)
+            return [item.id for item in found]
 
-        The opaque id stays with its place in the tree of referrals, so that counts still add up, and a ban stays
-        with the Telegram account.
+    def finish(self, erasing: Erasing, now_ms: int, ban_mark: str | None = None) -> None:
+        """Frees what the account held and removes what is personal in it.
+
+        The opaque id stays with its place in the tree of referrals, so that counts still add up. With a `ban_mark`
+        (domain/bans.py) the Telegram account stays banned; its id is gone in the same step.
         """
         account, unique = self.tables.player, self.tables.unique
-        removed = _PERSONAL if erasing.banned else (*_PERSONAL, "standing", "standing_at_ms", "reasons")
+        for key in (*(f"name#{name}" for name in erasing.names), f"ref#{erasing.ref_code}"):
+            self._free(key, erasing.player_id)
         try:
             with available(), TransactWrite(connection=self.tables.connection) as transaction:
                 transaction.update(
                     account(erasing.player_id),
                     actions=[
                         account.erased_at_ms.set(now_ms),
-                        *(getattr(account, name).remove() for name in removed),
+                        *(getattr(account, name).remove() for name in _PERSONAL),
                     ],
                     condition=account.erasing_at_ms.exists(),
                 )
-                for key in erasing.uniques:
-                    if not (erasing.banned and key.startswith("tg#")):
-                        transaction.delete(unique(key), condition=_mine_or_nobodys(unique, erasing.player_id))
+                transaction.delete(
+                    unique(telegram_key(erasing.telegram_id)), condition=_mine_or_nobodys(unique, erasing.player_id)
+                )
+                if ban_mark:
+                    transaction.save(unique(ban_key(ban_mark), player_id=erasing.player_id))
         except TransactWriteError as error:
             raise StoreUnavailable("the account is being changed elsewhere", retry_after_s=1) from error
+
+    def _free(self, key: str, player_id: str) -> None:
+        """A name whose grace time is over may be another's by now: then it is left to them."""
+        unique = self.tables.unique
+        try:
+            with available():
+                unique(key).delete(condition=_mine_or_nobodys(unique, player_id))
+        except DeleteError as error:
+            if not is_conflict(error):
+                raise
 
 
 def _mine_or_nobodys(unique: type[UniqueItem], player_id: str) -> Condition:
@@ -96,10 +134,9 @@ def _mine_or_nobodys(unique: type[UniqueItem], player_id: str) -> Condition:
     return either
 
 
-def _erasing(item: PlayerItem, now_s: int) -> Erasing:
-    """A name whose grace time is over may be another's by now, so only those still held are listed."""
-    uniques = [f"tg#{int(item.telegram_id or 0)}", f"ref#{item.ref_code}"]
-    if item.username:
-        uniques.append(f"name#{username_key(item.username)}")
-    uniques += [f"name#{name}" for name, held_until_s in item.held_names or [] if held_until_s > now_s]
-    return Erasing(item.id, int(item.telegram_id or 0), tuple(uniques), item.standing == Standing.BANNED)
+def _erasing(item: PlayerItem) -> Erasing:
+    names = [username_key(item.username)] if item.username else []
+    names += [name for name, _ in item.held_names or []]
+    banned = item.standing == Standing.BANNED
+    telegram_id, closed = int(item.telegram_id or 0), item.erasing_at_ms is not None
+    return Erasing(item.id, telegram_id, tuple(names), item.ref_code or "", banned, closed)

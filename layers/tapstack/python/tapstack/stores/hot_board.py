@@ -7,7 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from tapstack.domain.identity import bucket_of
+from tapstack.domain.periods import Period
 from tapstack.domain.ranking import clicks_of
 from tapstack.stores import keys
 from tapstack.stores.redis_client import available
@@ -40,6 +43,16 @@ class HotBoard:
     def publish(self, board: str, name: str = keys.BOARD) -> None:
         with available():
             self.client.set(name, board)
+
+    def forget(self, player_id: str) -> None:
+        """Takes a player, with their name, off the stored copies of all boards."""
+        for name in (keys.BOARD, *(keys.period_board(period) for period in Period)):
+            raw = self.published(name)
+            if raw is None or player_id not in raw:
+                continue
+            board = msgspec.json.decode(raw)
+            board["entries"] = [entry for entry in board["entries"] if entry["id"] != player_id]
+            self.publish(msgspec.json.encode(board).decode(), name)
 
     def summaries(self, top: int) -> list[BucketSummary]:
         """Every bucket's summary, in one round trip."""

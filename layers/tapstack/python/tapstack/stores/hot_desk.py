@@ -51,6 +51,7 @@ class HotDesk:
             keys.SCORES[b],
             keys.REFUSED[b],
             keys.opened(b, player_id),
+            keys.samples(b, player_id),
         ]
         with available():
             return bool(

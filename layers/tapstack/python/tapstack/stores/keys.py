@@ -34,8 +34,9 @@ OUTBOX_GATE = "{outbox}:gate"
 """Hash: spent (us, GCRA of the bot), paused (ms), awake, woken (ms), sender, version."""
 
 
-def outbox_once(name: str) -> str:
-    return f"{{outbox}}:once:{name}"
+def outbox_once(chat_id: int) -> str:
+    """Sorted set of the names of a chat's calls that were put in once and for all, by until when that holds (ms)."""
+    return f"{{outbox}}:once:{chat_id}"
 
 
 def outbox_sent(hour: int) -> str:
@@ -59,6 +60,11 @@ def share_claim(player_id: str) -> str:
 def limit(what: str, who: str) -> str:
     """How much of what they may ask somebody (hashed) has used up, of one kind of call."""
     return f"limit:{what}:{who}"
+
+
+def export_claim(player_id: str) -> str:
+    """What a player claims to export their data, likewise."""
+    return f"export:{player_id}"
 
 
 def due_claim(kind: str) -> str:

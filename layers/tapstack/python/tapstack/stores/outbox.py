@@ -25,6 +25,7 @@ ONCE_KEPT_MS = 86_400_000
 SOON_MS = 2_000
 URGENT_MS = -300_000
 AT_ONCE = 20
+SCAN_AT_ONCE = 1_000
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
@@ -52,10 +53,15 @@ class Outbox:
         """What a message is to show if nothing else happens to it; a call replaces the one before."""
         self._put(_later(call["chat_id"], call["message_id"]), call, delay_ms, delayed=True)
 
-    def put_once(self, key: str, call: dict[str, Any], *, limited: bool = True, urgent: bool = True) -> bool:
-        """Puts in a call that must be made once: the same key again changes nothing, for a day."""
+    def put_once(
+        self, key: str, call: dict[str, Any], *, limited: bool = True, urgent: bool = True, chat_id: int = 0
+    ) -> bool:
+        """Puts in a call that must be made once: the same key again changes nothing, for a day.
+
+        `chat_id` says whose call it is where the call itself does not.
+        """
         kind = "m" if limited else "a"
-        name = f"{kind}:{call.get('chat_id', 0)}:{key}"
+        name = f"{kind}:{call.get('chat_id', chat_id)}:{key}"
         return self._put(name, call, URGENT_MS if urgent else 0, once_ms=ONCE_KEPT_MS)
 
     def put_named(self, key: str, call: dict[str, Any]) -> bool:
@@ -74,7 +80,8 @@ class Outbox:
         return {name for name, call in zip(names, found, strict=True) if call}
 
     def _put(self, name: str, call: dict[str, Any], due_ms: int, *, delayed: bool = False, once_ms: int = 0) -> bool:
-        script_keys = [keys.OUTBOX_QUEUE, keys.OUTBOX_CALLS, keys.OUTBOX_GATE, keys.outbox_once(name)]
+        once = keys.outbox_once(chat_of(name))
+        script_keys = [keys.OUTBOX_QUEUE, keys.OUTBOX_CALLS, keys.OUTBOX_GATE, once]
         args = [name, _encode(call).decode(), due_ms, int(delayed), once_ms, WAKE_GAP_MS]
         return bool(self._run("outbox_put", script_keys, args))
 
@@ -92,6 +99,37 @@ class Outbox:
                 pipe.hdel(sent, names[0])
             pipe.zscore(keys.OUTBOX_UNDER_WAY, f"{chat_id}:{message_id}")
             return pipe.execute()[-1] is not None
+
+    def forget_chat(self, chat_id: int) -> None:
+        """Drops all that is to be sent to a chat, and whatever is known of what was sent."""
+        with available():
+            self._drop(keys.OUTBOX_CALLS, f"[a-z]:{chat_id}:*")
+            for sent in _sent_keys():
+                self._drop(sent, f"e:{chat_id}:*")
+            under_way = [m for m, _ in self.client.zscan_iter(keys.OUTBOX_UNDER_WAY, f"{chat_id}:*", SCAN_AT_ONCE)]
+            pipe = self.client.pipeline(transaction=True)
+            pipe.zrem(keys.OUTBOX_CHATS, chat_id)
+            pipe.delete(keys.outbox_once(chat_id))
+            if under_way:
+                pipe.zrem(keys.OUTBOX_UNDER_WAY, *under_way)
+            pipe.execute()
+
+    def forget_about(self, key: str) -> None:
+        """Drops the calls of a key to whatever chat, and that they were put in."""
+        with available():
+            for name in self._drop(keys.OUTBOX_CALLS, f"m:*:{key}"):
+                self.client.zrem(keys.outbox_once(chat_of(name)), name)
+
+    def _drop(self, name: str, pattern: str) -> list[str]:
+        """Removes the fields of a hash that fit a pattern, and the calls of these names from the queue."""
+        found = [field for field, _ in self.client.hscan_iter(name, pattern, SCAN_AT_ONCE)]
+        if found:
+            pipe = self.client.pipeline(transaction=True)
+            pipe.hdel(name, *found)
+            if name == keys.OUTBOX_CALLS:
+                pipe.zrem(keys.OUTBOX_QUEUE, *found)
+            pipe.execute()
+        return found
 
     def take(self, sender: str = "") -> tuple[list[Taken], int]:
         """The calls that may be made now, and how many ms to wait before asking again.
@@ -145,6 +183,11 @@ class Outbox:
         """How many calls wait."""
         with available():
             return int(self.client.zcard(keys.OUTBOX_QUEUE))
+
+
+def chat_of(name: str) -> int:
+    """The chat that a call of a name goes to; 0 where nobody knows."""
+    return int(name.split(":", 2)[1])
 
 
 def message_name(chat_id: int, key: str) -> str:

@@ -26,6 +26,16 @@ def shard(day: int, number: int) -> str:
     return f"{Period.DAY.label(day)}#{number}"
 
 
+def telegram_key(telegram_id: int) -> str:
+    """Who plays with a Telegram account, among what only one player may hold."""
+    return f"tg#{telegram_id}"
+
+
+def ban_key(mark: str) -> str:
+    """That a Telegram account may not come back, by its mark (domain/bans.py)."""
+    return f"ban#{mark}"
+
+
 def alive(item: PlayerItem) -> bool:
     """Whether an item is an account, and not what an erasure has left or is about to leave of one."""
     return item.erasing_at_ms is None and item.erased_at_ms is None

@@ -6,15 +6,23 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from pynamodb.exceptions import DoesNotExist, TransactWriteError, UpdateError
+from pynamodb.exceptions import DeleteError, DoesNotExist, TransactWriteError, UpdateError
 from pynamodb.transactions import TransactWrite
 
 from tapstack.domain import names
 from tapstack.domain.identity import username_key
 from tapstack.domain.state import Player, Standing
 from tapstack.errors import Conflict, Forbidden, NotFound, StoreUnavailable
-from tapstack.stores.dynamo import available
-from tapstack.stores.player_items import alive, name_fields, to_item, to_player, username_fields
+from tapstack.stores.dynamo import available, is_conflict
+from tapstack.stores.player_items import (
+    alive,
+    ban_key,
+    name_fields,
+    telegram_key,
+    to_item,
+    to_player,
+    username_fields,
+)
 from tapstack.stores.tables import PlayerItem, Tables
 
 
@@ -56,14 +64,22 @@ class PlayerStore:
     def by_telegram_id(self, telegram_id: int) -> Player | None:
         """The player of a Telegram account, or None for one that has never played.
 
-        Raises Forbidden (`banned`) for one whose player was banned and has since been erased.
+        While that player is being erased, raises Forbidden (`banned`) for one that was banned, and StoreUnavailable
+        (`erasing`) for any other.
         """
-        return self._by_unique(f"tg#{telegram_id}")
+        item = self._unique(telegram_key(telegram_id))
+        if item is None or item.erased_at_ms is not None:
+            return None
+        if alive(item):
+            return to_player(item)
+        if item.standing == Standing.BANNED:
+            raise Forbidden("this player is banned", code="banned")
+        raise StoreUnavailable("this account is just being erased", retry_after_s=60, code="erasing")
 
     def by_telegram_ids(self, telegram_ids: Sequence[int]) -> dict[int, Player]:
         """The players of up to a hundred Telegram accounts; those that have none are left out."""
         with available():
-            found = list(self.tables.unique.batch_get([f"tg#{i}" for i in telegram_ids]))
+            found = list(self.tables.unique.batch_get([telegram_key(i) for i in telegram_ids]))
         players = self.get_many([item.player_id for item in found]) if found else {}
         return {player.telegram_id: player for player in players.values()}
 
@@ -77,17 +93,16 @@ class PlayerStore:
         return self._by_unique(f"ref#{ref_code}")
 
     def _by_unique(self, key: str) -> Player | None:
+        item = self._unique(key)
+        return to_player(item) if item and alive(item) else None
+
+    def _unique(self, key: str) -> PlayerItem | None:
         try:
             with available():
                 player_id = self.tables.unique.get(key, consistent_read=True).player_id
-                item = self.tables.player.get(player_id, consistent_read=True)
+                return self.tables.player.get(player_id, consistent_read=True)
         except DoesNotExist:
             return None
-        if alive(item):
-            return to_player(item)
-        if item.standing == Standing.BANNED:
-            raise Forbidden("this player is banned", code="banned")
-        return None
 
     def usernames(self, player_ids: Sequence[str]) -> dict[str, str | None]:
         """The usernames of players, None for those without; ids that are nobody's are left out."""
@@ -95,17 +110,25 @@ class PlayerStore:
             found = list(self.tables.player.batch_get(list(player_ids), attributes_to_get=["id", "username"]))
         return {item.id: item.username for item in found}
 
-    def create(self, player: Player) -> bool:
-        """Writes a new player whole, or not at all: False when the account or the referral code is taken by now."""
+    def create(self, player: Player, ban_marks: Sequence[str] = ()) -> bool:
+        """Writes a new player whole, or not at all: False when the account or the referral code is taken by now.
+
+        Raises Forbidden (`banned`) where one of the marks is that of a ban that has outlived its player.
+        """
         unique, account = self.tables.unique, self.tables.player
         absent = unique.key.does_not_exist()
         try:
             with available(), TransactWrite(connection=self.tables.connection) as transaction:
-                transaction.save(unique(f"tg#{player.telegram_id}", player_id=player.id), condition=absent)
+                for mark in ban_marks:
+                    transaction.condition_check(unique, ban_key(mark), condition=absent)
+                transaction.save(unique(telegram_key(player.telegram_id), player_id=player.id), condition=absent)
                 transaction.save(unique(f"ref#{player.ref_code}", player_id=player.id), condition=absent)
                 transaction.save(to_item(account, player), condition=account.id.does_not_exist())
         except TransactWriteError as error:
-            if "ConditionalCheckFailed" in _reasons(error):
+            reasons = _reasons(error)  # checks stand before writes
+            if "ConditionalCheckFailed" in reasons[: len(ban_marks)]:
+                raise Forbidden("this player is banned", code="banned") from error
+            if "ConditionalCheckFailed" in reasons:
                 return False
             raise StoreUnavailable("somebody else is signing in", retry_after_s=1) from error
         return True
@@ -138,6 +161,10 @@ class PlayerStore:
                 raise _unknown() from error
             raise
 
+    def held_names(self, player_id: str) -> list[str]:
+        """The old usernames that are still kept for a player, folded; raises NotFound (`player_unknown`)."""
+        return [name for name, _ in self._item(player_id).held_names or []]
+
     def rename(self, player: Player, username: str) -> Player:
         """Gives a player a username, in one step; the old one stays reserved for them for a grace time.
 
@@ -165,21 +192,30 @@ class PlayerStore:
                         unique(f"name#{old}", player_id=player.id, held_until_s=held[-1][1]),
                         condition=unique.player_id == player.id,
                     )
-                for name in dropped:
-                    transaction.delete(
-                        unique(f"name#{name}"), condition=unique.key.does_not_exist() | (unique.player_id == player.id)
-                    )
         except TransactWriteError as error:
             if _reasons(error)[:1] == ["ConditionalCheckFailed"]:
                 raise Conflict("this username is taken", code="username_taken", username=username) from error
             raise StoreUnavailable("the name is being changed elsewhere", retry_after_s=1) from error
+        for name in dropped:
+            self._free(name, player.id)
         return self.get(player.id)
 
+    def _free(self, name: str, player_id: str) -> None:
+        """Lets go of an old name, unless it is another's by now."""
+        unique = self.tables.unique
+        try:
+            with available():
+                unique(f"name#{name}").delete(condition=unique.player_id == player_id)
+        except DeleteError as error:
+            if not is_conflict(error):
+                raise
+
     def _held(self, player: Player, old: str, new: str, now_s: int) -> tuple[list[list[Any]], list[str]]:
-        """The names a player will hold in reserve after a rename, and those to let go of."""
-        before = self._item(player.id).held_names or []
-        held = [row for row in before if row[1] > now_s and row[0] not in (old, new)]
+        """The names a player will hold in reserve after a rename, and those to let go of: the oldest, the expired."""
+        before = [row for row in self._item(player.id).held_names or [] if row[0] not in (old, new)]
+        expired = [row[0] for row in before if row[1] <= now_s]
+        held = [row for row in before if row[1] > now_s]
         if old and old != new:
             held.append([old, now_s + names.RENAME_GRACE_S])
-        dropped = [row[0] for row in held[: -names.MAX_HELD_NAMES]]
+        dropped = [*expired, *(row[0] for row in held[: -names.MAX_HELD_NAMES])]
         return held[-names.MAX_HELD_NAMES :], dropped

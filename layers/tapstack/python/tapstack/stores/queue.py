@@ -25,6 +25,10 @@ MAX_DEAD_LETTER_BYTES = 200_000
 MAX_PART = 500
 """Characters of one value in a dead letter."""
 
+RECEIVED_AT_ONCE = 10
+DEAD_LOOKED_AT = 2_000
+HIDDEN_WHILE_LOOKING_S = 30
+
 Kind = Literal["sync", "rebuild", "board"]
 """Work for the sync function: save dirty players, rebuild the boards of an emptied Redis, publish the leaderboard."""
 
@@ -93,8 +97,7 @@ class _Queue:
             return False
         return True
 
-    def _depth(self, url: str) -> int:
-        name = "ApproximateNumberOfMessages"
+    def _depth(self, url: str, name: str = "ApproximateNumberOfMessages") -> int:
         try:
             found = self.client.get_queue_attributes(QueueUrl=url, AttributeNames=[name])
         except (BotoCoreError, ClientError) as error:
@@ -128,6 +131,42 @@ class SyncQueue(_Queue):
         """
         head = {"player_id": player_id[:MAX_PART], "reason": reason[:MAX_REASON]}
         return self._dead_letter(head, {name[:MAX_PART]: _short(value) for name, value in fields.items()})
+
+    def forget_dead(self, player_ids: set[str]) -> int:
+        """Drops the dead letters about players; how many it was. The others come back to an operator after a while.
+
+        Looks at DEAD_LOOKED_AT of them at most. Raises StoreUnavailable while somebody else looks at some.
+        """
+        if self._depth(self.dead_letter_url, "ApproximateNumberOfMessagesNotVisible"):
+            raise StoreUnavailable("somebody is looking at the dead letters", retry_after_s=HIDDEN_WHILE_LOOKING_S)
+        dropped = 0
+        for _ in range(DEAD_LOOKED_AT // RECEIVED_AT_ONCE):
+            found = self._receive_dead()
+            for message in found:
+                if any(player_id in message["Body"] for player_id in player_ids):
+                    self._delete_dead(message["ReceiptHandle"])
+                    dropped += 1
+            if not found:
+                break
+        return dropped
+
+    def _receive_dead(self) -> list[dict[str, Any]]:
+        try:
+            found = self.client.receive_message(
+                QueueUrl=self.dead_letter_url,
+                MaxNumberOfMessages=RECEIVED_AT_ONCE,
+                VisibilityTimeout=HIDDEN_WHILE_LOOKING_S,
+                WaitTimeSeconds=0,
+            )
+        except (BotoCoreError, ClientError) as error:
+            raise StoreUnavailable(_UNAVAILABLE, retry_after_s=2) from error
+        return list(found.get("Messages", []))
+
+    def _delete_dead(self, receipt: str) -> None:
+        try:
+            self.client.delete_message(QueueUrl=self.dead_letter_url, ReceiptHandle=receipt)
+        except (BotoCoreError, ClientError) as error:
+            raise StoreUnavailable(_UNAVAILABLE, retry_after_s=2) from error
 
     def waiting(self) -> int:
         """About how many messages wait to be worked on."""

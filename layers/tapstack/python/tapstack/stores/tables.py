@@ -79,6 +79,16 @@ class ByCreditDue(GlobalSecondaryIndex["PlayerItem"]):
     created_at_ms = NumberAttribute(range_key=True)
 
 
+class ByErasing(GlobalSecondaryIndex["PlayerItem"]):
+    """The few players whose erasure has begun and is not finished, the oldest first."""
+
+    class Meta(_KeysOnly):
+        index_name = "by_erasing"
+
+    erasing = UnicodeAttribute(hash_key=True)
+    erasing_at_ms = NumberAttribute(range_key=True)
+
+
 class PlayerItem(Model):
     """An account. `username` is absent until one is chosen.
 
@@ -112,6 +122,7 @@ class PlayerItem(Model):
     standing_at_ms = NumberAttribute(null=True)
     reasons = JSONAttribute(null=True)
 
+    erasing = UnicodeAttribute(null=True)
     erasing_at_ms = NumberAttribute(null=True)
     erased_at_ms = NumberAttribute(null=True)
 
@@ -121,10 +132,13 @@ class PlayerItem(Model):
     by_referrer = ByReferrer()
     by_standing = ByStanding()
     by_credit_due = ByCreditDue()
+    by_erasing = ByErasing()
 
 
 class UniqueItem(Model):
     """Who holds a value that only one player may hold: `tg#<telegram id>`, `name#<username>`, `ref#<code>`.
+
+    `ban#<mark>` keeps a banned Telegram account out whose player was erased (domain/bans.py).
 
     A name that was given up is only held until `held_until_s`; DynamoDB drops it some time after.
     """

@@ -15,6 +15,7 @@ from tapstack.services import sessions
 from tapstack.services.chats import alone, record
 from tapstack.telegram import groups, inline, presses
 from tapstack.telegram.incoming import Incoming, read
+from tapstack.telegram.mentions import named
 from tapstack.telegram.outgoing import answer_press, dispatch
 from tapstack.telegram.scene import commands, scenes
 from tapstack.telegram.turn import Turn
@@ -52,7 +53,7 @@ def _converse(stores: Stores, incoming: Incoming) -> dict[str, Any]:
         chat = stores.chats.get(incoming.user.id)
         known = chat.answers.get(str(incoming.update_id))
         if known is not None:
-            return known
+            return named(stores, known)
         if incoming.kind == "member":
             call: dict[str, Any] = {}
             calls: list[dict[str, Any]] = []
@@ -67,7 +68,7 @@ def _converse(stores: Stores, incoming: Incoming) -> dict[str, Any]:
         if stores.chats.save(chat, stores.clock() // 1_000):
             answered = [(shown.get("message_id", 0), shown["text"]) for shown in calls]
             record(stores, chat.id, incoming.message_id, incoming.text or incoming.data, answered)
-            return call
+            return named(stores, call)
     raise StoreUnavailable("this conversation is being changed elsewhere", retry_after_s=1)
 
 

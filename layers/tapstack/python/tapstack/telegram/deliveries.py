@@ -74,7 +74,7 @@ class Deliveries:
         except TelegramError as error:
             outcome, reason = Outcome.FAILED, error.message
         if reason:
-            log.warning("broadcast failed: %s: %s", taken.name, reason)
+            log.warning("broadcast failed: %s: %s", taken.what, reason)
         await asyncio.to_thread(self.stores.broadcasts.conclude, broadcast, taken.chat_id, token, outcome, reason)
         outbox.settle(taken)
         return outcome is not Outcome.BLOCKED
@@ -93,7 +93,7 @@ class Deliveries:
 
     async def _unanswered(self, taken: Taken, token: str, error: NetworkError) -> None:
         """Telegram has not answered: what can't have reached it is tried again, what may have is not."""
-        log.warning("no answer: %s: %s", taken.name, error.message)
+        log.warning("no answer: %s: %s", taken.what, error.message)
         self._held_until_s = self.clock() + HOLD_S
         if isinstance(error.__cause__, _NEVER_LEFT):
             await self._give_back(taken, token, int(HOLD_S * 1_000))

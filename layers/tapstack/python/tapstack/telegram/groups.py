@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from telegram import InlineKeyboardButton
 
 from tapstack.services import leaderboard
+from tapstack.telegram.mentions import named
 from tapstack.telegram.outgoing import wake_sender
 from tapstack.telegram.texts import language_of, plain, say
 from tapstack.telegram.turn import Call, Rows, message_call
@@ -41,7 +42,7 @@ def _reply(stores: Stores, incoming: Incoming, text: str, keyboard: Rows) -> Cal
     """The answer at once, or through the outbox where the group has had its share of messages."""
     call = message_call(incoming.chat_id, text, keyboard)
     if stores.outbox.spend(incoming.chat_id) == 0:
-        return call
+        return named(stores, call)
     if stores.outbox.put_once(f"{incoming.update_id}:0", call):
         wake_sender(stores)
     return {}

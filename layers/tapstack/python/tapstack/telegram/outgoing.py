@@ -33,7 +33,9 @@ def dispatch(turn: Turn) -> Call:
     if incoming.kind == "press":
         toast = answer_press(incoming.query_id, turn.toast_text)
         if answer:
-            wake |= stores.outbox.put_once(f"{incoming.update_id}:toast", toast, limited=False)
+            wake |= stores.outbox.put_once(
+                f"{incoming.update_id}:toast", toast, limited=False, chat_id=incoming.user.id
+            )
         else:
             answer = toast
     for number, call in enumerate(calls):

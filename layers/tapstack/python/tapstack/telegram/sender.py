@@ -16,6 +16,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, Re
 from tapstack.errors import StoreUnavailable
 from tapstack.telegram.client import SPENT, bot_of, retry_after_ms, run
 from tapstack.telegram.deliveries import Deliveries
+from tapstack.telegram.mentions import named
 from tapstack.telegram.outgoing import wake_sender
 
 if TYPE_CHECKING:
@@ -127,20 +128,21 @@ async def _deliver(stores: Stores, bot: ExtBot[Any], taken: Taken, window: Windo
         with window.sending() if taken.limited else nullcontext():
             if not taken.broadcast_id:
                 await _make(stores, bot, taken)
-            elif not await deliveries.deliver(taken, lambda: _call(bot, taken)):
+            elif not await deliveries.deliver(taken, lambda: _call(stores, bot, taken)):
                 _mark_blocked(stores, taken.chat_id)
     except StoreUnavailable:
-        log.warning("left unsettled: %s", taken.name)
+        log.warning("left unsettled: %s", taken.what)
 
 
-async def _call(bot: ExtBot[Any], taken: Taken) -> None:
-    params = {name: value for name, value in taken.call.items() if name != "method"}
+async def _call(stores: Stores, bot: ExtBot[Any], taken: Taken) -> None:
+    call = await asyncio.to_thread(named, stores, taken.call)
+    params = {name: value for name, value in call.items() if name != "method"}
     await getattr(bot, METHODS[taken.call["method"]])(**params, rate_limit_args=SPENT)
 
 
 async def _make(stores: Stores, bot: ExtBot[Any], taken: Taken) -> None:
     try:
-        await _call(bot, taken)
+        await _call(stores, bot, taken)
     except RetryAfter as error:
         wait_ms = retry_after_ms(error)
         stores.outbox.settle(taken, retry_ms=wait_ms, pause_ms=wait_ms, counts=False)
@@ -178,7 +180,7 @@ def _mark_blocked(stores: Stores, chat_id: int) -> None:
 def _refused(stores: Stores, taken: Taken, error: BadRequest) -> None:
     reason = error.message.lower()
     if any(part in reason for part in MOOT):
-        log.info("moot: %s: %s", taken.name, error.message)
+        log.info("moot: %s: %s", taken.what, error.message)
         stores.outbox.settle(taken, sent="not modified" in reason)
     else:
         _give_up(stores, taken, error)
@@ -192,9 +194,12 @@ def _again(stores: Stores, taken: Taken, error: TelegramError) -> None:
 
 
 def _give_up(stores: Stores, taken: Taken, error: TelegramError) -> None:
-    """Dead-letters a call that fails for good; while the dead-letter queue is unavailable, it is tried again."""
-    log.error("given up: %s: %s", taken.name, error.message)
-    if stores.outbox_queue.dead_letter(taken.call, error.message):
+    """Leaves a call that fails for good to an operator: what it was and why, but not to whom, nor what it said.
+
+    The dead-letter queue outlives the people in it by two weeks. While it is unavailable, the call is tried again.
+    """
+    log.error("given up: %s: %s", taken.what, error.message)
+    if stores.outbox_queue.dead_letter({"method": taken.call["method"], "name": taken.what}, error.message):
         stores.outbox.settle(taken)
     else:
         stores.outbox.settle(taken, retry_ms=DEAD_LETTER_AGAIN_MS, counts=False)

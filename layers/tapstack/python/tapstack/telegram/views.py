@@ -12,6 +12,7 @@ from tapstack.domain.names import without_links
 from tapstack.services import leaderboard
 from tapstack.services.players import account
 from tapstack.telegram.client import bot_name
+from tapstack.telegram.mentions import mention
 from tapstack.telegram.texts import Html, number, plain, say
 
 if TYPE_CHECKING:
@@ -34,13 +35,13 @@ def name_for_others(player: Player) -> str:
 
 
 def rows(entries: Iterable[Entry], own_id: str, language: str) -> list[Html]:
-    """Lines of a leaderboard, the own one marked."""
+    """Lines of a leaderboard, the own one marked; the names are mentions (mentions.py)."""
     return [_row(entry, own_id, language) for entry in entries]
 
 
 def _row(entry: Entry, own_id: str, language: str) -> Html:
-    name = entry.username or _nameless(entry.id, language)
-    shown = say_row(MEDALS.get(entry.rank, f"{number(entry.rank, language)}."), name, entry.clicks, language)
+    place = MEDALS.get(entry.rank, f"{number(entry.rank, language)}.")
+    shown = say_row(place, mention(entry.id, language), entry.clicks, language)
     return Html(f"<b>{shown} ← {say('row.you', language)}</b>") if entry.id == own_id else shown
 
 
@@ -50,7 +51,8 @@ def _nameless(player_id: str, language: str) -> str:
 
 def say_row(place: str, name: str, clicks: int, language: str) -> Html:
     """One line: place, name, clicks."""
-    return Html(f"{place} {escape(name)} · {number(clicks, language)}")
+    shown = name if isinstance(name, Html) else escape(name)
+    return Html(f"{place} {shown} · {number(clicks, language)}")
 
 
 def clicks_of(stores: Stores, player: Player) -> int:

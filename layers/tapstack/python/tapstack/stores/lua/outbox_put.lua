@@ -1,9 +1,9 @@
 -- Puts a call to Telegram into the outbox. A newer call takes the place of one that still waits under the same name.
 --
--- KEYS  1 queue  2 calls  3 gate  4 mark of a call that may be put only once, or unused      (one hash tag)
+-- KEYS  1 queue  2 calls  3 gate  4 names of the chat's calls that may be put only once      (one hash tag)
 -- ARGV  1 now in ms, 0 for the server's own clock   2 name   3 the call (JSON)   4 ms from now that it is due,
 --       negative for one that goes before others   5 1 where a later due time replaces the earlier (a delayed call)
---       6 ms that the mark of a single call is kept, 0 for a call that may come again   7 ms between two wake-ups
+--       6 ms that the name of a single call is kept, 0 for a call that may come again   7 ms between two wake-ups
 -- Returns 1 where the caller has to wake the sender, else 0. Atomic: all of it.
 
 local now_ms = tonumber(ARGV[1])
@@ -11,7 +11,11 @@ if now_ms == 0 then
   local t = redis.call('TIME')
   now_ms = t[1] * 1000 + math.floor(t[2] / 1000)
 end
-if tonumber(ARGV[6]) > 0 and not redis.call('SET', KEYS[4], '1', 'NX', 'PX', ARGV[6]) then return 0 end
+if tonumber(ARGV[6]) > 0 then
+  redis.call('ZREMRANGEBYSCORE', KEYS[4], '-inf', now_ms)
+  if redis.call('ZADD', KEYS[4], 'NX', now_ms + ARGV[6], ARGV[2]) == 0 then return 0 end
+  redis.call('PEXPIRE', KEYS[4], ARGV[6])
+end
 
 local version = redis.call('HINCRBY', KEYS[3], 'version', 1)
 redis.call('HSET', KEYS[2], ARGV[2], version .. ' 0 ' .. ARGV[3])
