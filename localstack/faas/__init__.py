@@ -4,7 +4,8 @@
       stores       Redis, and MiniStack (emulator/)                 template   expansion, by extract*, intrinsics
       deploy       the template's tables and queues                 model      what comes out of it
       generation   one version of the code: server and events       miniapp    its build
-      server       HTTP: gateway, routes, proxy, static, signin     watch      edits
+      server       HTTP: intake, gateway, routes, proxy, static,    watch      edits
+                   signin
       events       queues, schedules (when)                         testing    a game for tests
                    both invoke through loader
 

@@ -37,6 +37,7 @@ def telegram_store(settings: Settings) -> Store:
         "TELEGRAM_LOCAL_STATE": str(settings.state_dir / "telegram"),
         "TELEGRAM_LOCAL_MAIN_APP_URL": miniapp_url(settings),
         "TELEGRAM_LOCAL_FRAME_ORIGINS": " ".join(_origins(settings)),
+        "TELEGRAM_LOCAL_HOSTS": settings.given.get("LOCAL_HOSTS", ""),
         "TELEGRAM_BOT_TOKEN": local_secrets(settings.state_dir)["TELEGRAM_BOT_TOKEN"],
         "TELEGRAM_BOT_USERNAME": settings.given.get("TELEGRAM_BOT_USERNAME", LOCAL_BOT),
     }

@@ -68,7 +68,11 @@ def prepare(
     show: Show,
     telegram_url: str = "",
 ) -> Generation:
-    """Write the model and make the processes, not yet started; `/` leads to the chat page where there is one."""
+    """Write the model and make the processes, not yet started.
+
+    `telegram_url` is the Telegram of the game's own, where it has one: `/` leads to its chat page, and test players
+    can be signed in, with the token that was made up for it.
+    """
     path = settings.state_dir / "run" / f"app-{number}.json"
     model.save(app, path)
     earlier = os.environ.get("PYTHONPATH")
@@ -80,8 +84,8 @@ def prepare(
     server = [
         "server", "--model", str(path), "--fds", ",".join(map(str, fds)),
         "--workers", str(settings.workers), "--threads", str(settings.threads),
-        "--dist", str(settings.root / "miniapp" / "dist"), *(["--signin"] if settings.local_only else []),
-        *(["--home", f"{telegram_url}/"] if telegram_url and settings.local_only else []),
+        "--dist", str(settings.root / "miniapp" / "dist"),
+        *(["--signin", "--home", f"{telegram_url}/"] if telegram_url and settings.local_only else []),
     ]  # fmt: skip
     events = ["events", "--model", str(path)]
     if settings.schedule_s:

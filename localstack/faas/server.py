@@ -9,17 +9,21 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from granian._granian import SocketHolder
+from granian._granian import RSGIWorker, SocketHolder
+from granian._signals import set_sync_signals
 from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import MPServer
+from granian.server.common import WORKERS_METHODS
+from granian.server.mp import WorkerProcess
 
 from faas import model
 from faas.gateway import Gateway, Wsgi
+from faas.intake import Caller, Intake, Scheduler
 from faas.loader import InvocationTimeout, Watchdog, load_pools
 from faas.model import Function
 from faas.process import announce_ready
@@ -34,13 +38,26 @@ _CONNECTIONS = 16_384
 """Open connections per worker. Each page of a player keeps one: granian's own limit, the backlog shared out among the
 workers, would leave the 1,025th player without an answer."""
 _RECYCLE_S = 3.0
+_HEADERS_MS = 30_000
+"""How long a request's headers may take, and how long a connection may wait for the next request: players send
+something every 15 s."""
+_HEADERS_BYTES = 64 * 1024
 
 
 class InheritedServer(MPServer):
-    """Granian on sockets that are open already: worker i serves socket i."""
+    """Granian on sockets that are open already: worker i serves socket i. The loader gives an Intake."""
 
-    def __init__(self, fds: list[int], **options: Any) -> None:
-        super().__init__("faas", **options)
+    def __init__(self, fds: list[int], workers: int, **options: Any) -> None:
+        super().__init__(
+            "faas",
+            interface=Interfaces.RSGI,
+            workers=workers,
+            backpressure=_CONNECTIONS,
+            http=HTTPModes.http1,
+            http1_settings=HTTP1Settings(header_read_timeout=_HEADERS_MS, max_buffer_size=_HEADERS_BYTES),
+            websockets=False,
+            **options,
+        )
         self._fds = fds
 
     def _init_shared_socket(self) -> None:
@@ -55,9 +72,38 @@ class InheritedServer(MPServer):
         self._sso: Any = self._sockets[mine]
         return super()._spawn_worker(idx, target, callback_loader)
 
+    @staticmethod
+    @WorkerProcess.wrap_target  # type: ignore[untyped-decorator]
+    def _spawn_rsgi_worker(
+        worker_id: int, intake: Intake, sock: Any, ipc: Any, _loop: Any, runtime_mode: Any, runtime_threads: int,
+        runtime_blocking_threads: int, _threads: int, idle_s: int, backpressure: int, _task: Any, http: Any, http1: Any,
+        http2: Any, websockets: bool, static: Any, _log: Any, ssl: Any, _scope: Any, metrics: Any,
+    ) -> None:  # fmt: skip
+        """Granian's own, but for the event loop: an Intake takes it in its place, on as many threads as it wants."""
+        ended = threading.Event()
+        ending = set_sync_signals()  # type: ignore[no-untyped-call]
+        ending.add_cb(ended.set)
+        stop: Any = signal.getsignal(signal.SIGTERM)
 
-def load_gateway(model_path: str, paths: tuple[str, str], signs_in: bool, master: int) -> Wsgi:
-    """Make a worker's WSGI application; runs in the worker. A function that does not load ends the server.
+        def stop_all(number: int, frame: Any) -> None:
+            intake.stop()
+            stop(number, frame)
+
+        signal.signal(signal.SIGTERM, stop_all)
+        make: Any = RSGIWorker  # its stub is of an older version
+        worker = make(
+            worker_id, sock, ipc, runtime_threads, runtime_blocking_threads, intake.threads, idle_s, backpressure,
+            http, http1, http2, websockets, static, *ssl, metrics,
+        )  # fmt: skip
+        caller = Caller()
+        serve = getattr(worker, WORKERS_METHODS[runtime_mode][False])
+        intake.start()
+        serve(Scheduler(caller, intake.take, None, None, None), caller, ending)
+        ended.wait()
+
+
+def load_gateway(model_path: str, threads: int, paths: tuple[str, str], signs_in: bool, master: int) -> Intake:
+    """Make a worker's application; runs in the worker. A function that does not load ends the server.
 
     `paths` are the built Mini App's folder, and where `/` leads.
     """
@@ -78,7 +124,7 @@ def load_gateway(model_path: str, paths: tuple[str, str], signs_in: bool, master
         mounts["/dev/"] = SignIn(os.environ["TELEGRAM_BOT_TOKEN"])
     gateway = Gateway(app, pools, mounts, {"/": home})
     announce_ready()
-    return gateway
+    return Intake(gateway, threads, error_headers=app.api.headers_4xx.items())
 
 
 def _end_invocation(function: Function, request_id: str, thread: int) -> None:
@@ -99,19 +145,14 @@ def serve(model_path: str, fds: list[int], workers: int, threads: int, paths: tu
     _raise_file_limit()
     server = InheritedServer(
         fds,
-        interface=Interfaces.WSGI,
-        workers=workers,
-        blocking_threads=threads,
+        workers,
         blocking_threads_idle_timeout=600,
-        backpressure=_CONNECTIONS,
-        http=HTTPModes.http1,
-        websockets=False,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         respawn_interval=0,
         workers_kill_timeout=_STOP_S,
     )
-    loader: Callable[[], Wsgi] = functools.partial(load_gateway, model_path, paths, signs_in, os.getpid())
+    loader: Any = functools.partial(load_gateway, model_path, threads, paths, signs_in, os.getpid())
     server.serve(target_loader=loader, wrap_loader=False)
 
 

@@ -18,6 +18,9 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 LOCAL_BOT = "tapstack_local_bot"
 """The bot of the Telegram started here, unless TELEGRAM_BOT_USERNAME gives it another name."""
 
+GAME_SECRETS = ("TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "TOKEN_SIGNING_KEY")
+"""What the functions need; made up where nobody has set it."""
+
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -137,22 +140,29 @@ def _pairs(given: Mapping[str, str], name: str) -> dict[str, str]:
 def local_secrets(state_dir: Path) -> dict[str, str]:
     """Return this game's own secrets, made once and kept in a file only its owner can read."""
     path = state_dir / "secrets.json"
-    if path.exists():
-        kept: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
-        return kept
+    kept: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     made = {
         # The form of a real one: <bot id>:<35 characters>
         "TELEGRAM_BOT_TOKEN": f"{10**9 + secrets.randbelow(9 * 10**9)}:{secrets.token_urlsafe(26)}",
         "TELEGRAM_WEBHOOK_SECRET": secrets.token_urlsafe(32),
         "TOKEN_SIGNING_KEY": secrets.token_urlsafe(48),
-    }
-    state_dir.mkdir(parents=True, exist_ok=True)
+        "AWS_ACCESS_KEY_ID": f"local{secrets.token_hex(16)}",
+        "AWS_SECRET_ACCESS_KEY": secrets.token_urlsafe(32),
+        "REDIS_PASSWORD": secrets.token_urlsafe(32),
+    } | kept
+    if made != kept:
+        state_dir.mkdir(parents=True, exist_ok=True)
+        write_private(path, json.dumps(made))
+    return made
+
+
+def write_private(path: Path, text: str) -> None:
+    """Replace a file by one that only its owner can read."""
     temporary = path.with_suffix(".tmp")
     temporary.unlink(missing_ok=True)
-    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        json.dump(made, file)
+    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(text)
     temporary.replace(path)
-    return made
 
 
 def base_environment(settings: Settings, redis_url: str, endpoint_url: str, telegram_url: str = "") -> dict[str, str]:
@@ -160,10 +170,12 @@ def base_environment(settings: Settings, redis_url: str, endpoint_url: str, tele
 
     `telegram_url` is the Telegram started here, where there is one.
 
-    Where the AWS endpoint is the one started here, region and credentials are fixed: a developer's own AWS
-    profile must neither leak into the emulator nor make boto3 look for it.
+    Where the AWS endpoint is the one started here, region and credentials are this game's, which it asks for
+    (emulator/ministack_guard.py): a developer's own AWS profile must neither leak into the emulator nor make boto3
+    look for it.
     """
-    defaults = local_secrets(settings.state_dir) | {"MINIAPP_URL": f"{settings.url}/app/"}
+    own = local_secrets(settings.state_dir)
+    defaults = {name: own[name] for name in GAME_SECRETS} | {"MINIAPP_URL": f"{settings.url}/app/"}
     if telegram_url:
         defaults |= {"TELEGRAM_API_BASE": telegram_url, "TELEGRAM_BOT_USERNAME": LOCAL_BOT}
     environment = defaults | settings.given
@@ -180,8 +192,8 @@ def base_environment(settings: Settings, redis_url: str, endpoint_url: str, tele
     return environment | {
         "AWS_DEFAULT_REGION": "us-east-1",
         "AWS_REGION": "us-east-1",
-        "AWS_ACCESS_KEY_ID": "local",
-        "AWS_SECRET_ACCESS_KEY": "local",  # noqa: S105
+        "AWS_ACCESS_KEY_ID": own["AWS_ACCESS_KEY_ID"],
+        "AWS_SECRET_ACCESS_KEY": own["AWS_SECRET_ACCESS_KEY"],
         "AWS_CONFIG_FILE": os.devnull,
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
     }

@@ -1,7 +1,9 @@
-"""Signing in test players, for tests and load generators: real initData, made with this game's bot token.
+"""Signing in test players, for tools and load generators: real initData, made with the local Telegram's bot token.
 
-Served only to this machine: whoever reaches it can be any player. So it refuses requests that came through a
-proxy or a tunnel, or under a name that is not this machine's.
+Whoever reaches it can be any player. So the supervisor mounts it only where the game listens on loopback, has a
+Telegram of its own and a token that it made up for it: nothing signed here is worth anything elsewhere. Besides, it
+refuses requests that came through a proxy or a tunnel, under a name that is not this machine's, or from a page of
+another site.
 """
 
 import json
@@ -10,12 +12,17 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import msgspec
+
+from faas.emulator.loopback import names_us
 from faas.gateway import StartResponse, error_answer
 from faas.initdata import make_init_data
 from faas.proxy import Environ
 
-_HERE = ("127.0.0.1", "localhost", "[::1]")
 _BODY_LIMIT = 8192
+_ID_MAX = 2**52
+_PROXIED = ("HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_FORWARDED", "HTTP_X_REAL_IP", "HTTP_X_ORIGINAL", "HTTP_CF_")
+"""How the names of headers begin that proxies and tunnels add."""
 
 
 class SignIn:
@@ -33,11 +40,8 @@ class SignIn:
         return error_answer(start, 404, "not_found", "there is nothing at this path", [])
 
     def _init_data(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
-        try:
-            user = json.loads(_body(environ))
-        except ValueError:
-            user = None
-        if not isinstance(user, dict) or not isinstance(user.get("id"), int) or "first_name" not in user:
+        user = _user(environ)
+        if user is None:
             return error_answer(start, 400, "bad_request", 'send {"id": 1, "first_name": "..."}', [])
         answer = json.dumps({"init_data": self._signed(user)}).encode()
         return _answer(start, 200, "application/json", answer)
@@ -49,15 +53,25 @@ class SignIn:
 
 
 def _from_here(environ: Environ) -> bool:
-    if any(f"HTTP_{name}" in environ for name in ("X_FORWARDED_FOR", "X_FORWARDED_HOST", "FORWARDED", "VIA")):
+    if any(name.startswith(_PROXIED) for name in environ):
         return False
-    host = environ.get("HTTP_HOST", "")
-    return (host if host.endswith("]") else host.rpartition(":")[0] or host) in _HERE
+    host, origin = environ.get("HTTP_HOST", ""), environ.get("HTTP_ORIGIN")
+    if origin is not None and origin.partition("://")[2] != host:
+        return False
+    return environ.get("HTTP_SEC_FETCH_SITE", "none") in ("none", "same-origin") and names_us(host)
 
 
-def _body(environ: Environ) -> bytes:
-    body: bytes = environ["wsgi.input"].read(_BODY_LIMIT)
-    return body
+def _user(environ: Environ) -> dict[str, Any] | None:
+    """Return Telegram's user from the body, None where it is none: flat, with an id and a name."""
+    body: bytes = environ["wsgi.input"].read(_BODY_LIMIT + 1)
+    try:
+        user = msgspec.json.decode(body, type=dict[str, str | int | bool])
+        json.dumps(user, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        return None
+    id_, name = user.get("id"), user.get("first_name")
+    fits = len(body) <= _BODY_LIMIT and type(id_) is int and 1 <= id_ <= _ID_MAX
+    return user if fits and isinstance(name, str) and name else None
 
 
 def _answer(start: StartResponse, status: int, kind: str, body: bytes) -> list[bytes]:

@@ -9,11 +9,12 @@ import subprocess
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from faas.errors import StartError
 from faas.ports import stable_port
 from faas.process import Child
-from faas.settings import Settings
+from faas.settings import Settings, local_secrets, write_private
 
 _LAUNCHER = Path(__file__).with_name("ministack_launcher.py")
 _HEALTH = {"ministack": "/_ministack/health", "telegram": "/health"}
@@ -21,6 +22,7 @@ _REDIS_CONF = """\
 # Written at every start. Only what 6.2 to 8 and Valkey all know.
 bind 127.0.0.1
 port {port}
+requirepass {password}
 protected-mode yes
 daemonize no
 dir "{folder}"
@@ -42,7 +44,7 @@ class Store:
     def healthy(self) -> bool:
         """Tell whether it answers requests."""
         if self.child.name == "redis":
-            return redis_answers(self.port)
+            return redis_answers(self.url)
         return http_answers(f"{self.url}{_HEALTH[self.child.name]}")
 
 
@@ -54,10 +56,11 @@ def redis_store(settings: Settings) -> Store:
     _refuse_newer_data(binary, folder)
     port = stable_port(settings.state_dir, "redis")
     conf = folder / "redis.conf"
-    conf.write_text(_REDIS_CONF.format(port=port, folder=folder), encoding="utf-8")
+    password = local_secrets(settings.state_dir)["REDIS_PASSWORD"]
+    write_private(conf, _REDIS_CONF.format(port=port, folder=folder, password=password))
     log = settings.state_dir / "logs" / "redis.log"
     child = Child("redis", [binary, str(conf)], os.environ, log, death_signal=signal.SIGTERM)
-    return Store(child, port, f"redis://127.0.0.1:{port}/0")
+    return Store(child, port, f"redis://:{password}@127.0.0.1:{port}/0")
 
 
 def _redis_binary() -> str:
@@ -89,12 +92,14 @@ def _refuse_newer_data(binary: str, folder: Path) -> None:
         )
 
 
-def redis_answers(port: int) -> bool:
+def redis_answers(url: str) -> bool:
     """Tell whether Redis has loaded its data and answers PING."""
+    parts = urlsplit(url)
     try:
-        with socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
-            connection.sendall(b"PING\r\n")
-            return connection.recv(64).startswith(b"+PONG")
+        with socket.create_connection((parts.hostname, parts.port), timeout=1) as connection:
+            connection.sendall(f"AUTH {parts.password}\r\nPING\r\n".encode())
+            answers = connection.makefile("rb")
+            return answers.readline().startswith(b"+OK") and answers.readline().startswith(b"+PONG")
     except OSError:
         return False
 
@@ -111,7 +116,7 @@ def check_given_redis(url: str) -> None:
 
 
 def ministack_store(settings: Settings) -> Store:
-    """Prepare MiniStack, on loopback only, with its state below the state folder."""
+    """Prepare MiniStack, on loopback and for this game only, with its state below the state folder."""
     python = settings.given.get("MINISTACK_PYTHON") or str(settings.root / ".venv-ministack" / "bin" / "python")
     if not Path(python).exists():
         raise StartError(f"MiniStack's Python is not at {python}; run `make setup`, or set MINISTACK_PYTHON=...")
@@ -124,6 +129,8 @@ def ministack_store(settings: Settings) -> Store:
         "SERVICES": "dynamodb,sqs",
         "IOT_MTLS_ENABLED": "0",
         "SFTP_ENABLED": "0",
+        "EMULATOR_ACCESS_KEY": local_secrets(settings.state_dir)["AWS_ACCESS_KEY_ID"],
+        "EMULATOR_HOSTS": settings.given.get("LOCAL_HOSTS", ""),
         "PERSIST_STATE": "1",
         "STATE_DIR": str(settings.state_dir / "ministack"),
         "LOG_LEVEL": "WARNING",

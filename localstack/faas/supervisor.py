@@ -18,7 +18,7 @@ from faas.miniapp import build_miniapp
 from faas.orphans import end_orphans, lock, record
 from faas.ports import listen
 from faas.process import Child
-from faas.settings import Settings, base_environment, function_environment
+from faas.settings import Settings, base_environment, function_environment, write_private
 from faas.stores import Store, check_given_redis, ministack_store, redis_store
 from faas.watch import code_folders, watch
 
@@ -241,12 +241,10 @@ class Supervisor:
             "processes": {child.name: {"pid": child.pid, **ports.get(child.name, {})} for child in self._children()},
             "redis_url": self._redis_url,
             "aws_endpoint_url": self._endpoint_url,
+            "aws_credentials": "" if "AWS_ENDPOINT_URL" in settings.given else "secrets.json",
             "telegram_url": self._telegram_url,
         }
-        path = settings.state_dir / "run.json"
-        temporary = path.with_suffix(".tmp")
-        temporary.write_text(json.dumps(content, indent=1), encoding="utf-8")
-        temporary.replace(path)
+        write_private(settings.state_dir / "run.json", json.dumps(content, indent=1))
 
     def _shown(self, path: Path) -> str:
         root = self._settings.root

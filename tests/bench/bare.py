@@ -7,38 +7,31 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import psutil
+from faas.intake import Intake
 from faas.ports import free_port, listen
 from faas.server import InheritedServer
-from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
 BODY = b'{"taps":1234,"accepted":3,"clicks":1234,"total_clicks":9999,"leaderboard_version":1,"flush_every_ms":1000}'
 
 
-def _load() -> Callable[..., list[bytes]]:
+def _load(threads: int) -> Intake:
     def answer(environ: dict[str, Any], start: Callable[..., object]) -> list[bytes]:
         environ["wsgi.input"].read()
         start("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(BODY)))])
         return [BODY]
 
-    return answer
+    return Intake(answer, threads)
 
 
 def _serve(port: int, workers: int, threads: int) -> None:
     sockets = listen("127.0.0.1", port, workers)
-    server = InheritedServer(
-        [one.detach() for one in sockets],
-        interface=Interfaces.WSGI,
-        workers=workers,
-        blocking_threads=threads,
-        http=HTTPModes.http1,
-        websockets=False,
-        log_level=LogLevels.critical,
-    )
-    server.serve(target_loader=_load, wrap_loader=False)
+    server = InheritedServer([one.detach() for one in sockets], workers, log_level=LogLevels.critical)
+    server.serve(target_loader=partial(_load, threads), wrap_loader=False)
 
 
 @contextmanager

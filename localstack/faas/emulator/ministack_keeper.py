@@ -1,5 +1,6 @@
 """MiniStack with what a game needs of it, patched from outside.
 
+- Nobody gets in but the game (ministack_guard.py).
 - No wait of 50 ms after a handler that logs nothing.
 - A kill loses nothing that DynamoDB acknowledged (ministack_journal.py).
 - The state is saved while it runs, not only at a clean stop: by a forked child, like Redis does it, so that a
@@ -20,6 +21,7 @@ from typing import Any
 from ministack import app as ministack  # type: ignore[import-not-found]
 from ministack.core import lambda_runtime, persistence, responses  # type: ignore[import-not-found]
 from ministack.services import dynamodb, sqs  # type: ignore[import-not-found]
+from ministack_guard import guarded  # type: ignore[import-not-found]
 from ministack_journal import Journal, is_read  # type: ignore[import-not-found]
 
 _PAUSE_S = 2.0
@@ -179,5 +181,5 @@ def main() -> object:
     """Run MiniStack until it is stopped."""
     # first_line_wait, idle_confirm, hard_cap
     lambda_runtime.Worker._drain_stderr_bounded.__defaults__ = (0.002, 0.001, 0.25)
-    ministack.app = app
+    ministack.app = guarded(app)
     return ministack.main()

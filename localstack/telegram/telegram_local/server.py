@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, unquote
 import msgspec
 
 from .core import Core
+from .door import refusal
 from .errors import ApiError, BadRequest
 from .page.live import send_events, wait_for_events
 from .page.static import StaticFiles
@@ -37,6 +38,8 @@ class Server:
             return
         path = unquote(scope["path"])
         try:
+            if reason := refusal(path, scope["headers"], self.core.settings.hosts):
+                raise ApiError(403, f"Forbidden: {reason}")
             if path.startswith("/bot"):
                 await self._bot_api(scope, path, receive, send)
             elif path.startswith("/api/"):

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from .door import parse_names
+
 Number = TypeVar("Number", int, float)
 
 LOCAL_TOKEN = "424242:local-telegram-token-for-development"  # noqa: S105 - opens nothing but this server
@@ -42,6 +44,8 @@ class Settings:
     main_app_url: str = ""
     """Where `?startapp=` leads; where empty, the menu button's Mini App."""
     frame_origins: str = LOCAL_FRAMES
+    hosts: frozenset[str] = frozenset()
+    """What this server may be called besides localhost and loopback addresses."""
     webhook_timeout_s: float = 60.0
     retry_scale: float = 1.0
     """What Telegram's delays between two deliveries are multiplied by."""
@@ -68,6 +72,7 @@ class Settings:
             name=env.get("TELEGRAM_LOCAL_BOT_NAME", "Tapstack"),
             main_app_url=env.get("TELEGRAM_LOCAL_MAIN_APP_URL", ""),
             frame_origins=env.get("TELEGRAM_LOCAL_FRAME_ORIGINS") or LOCAL_FRAMES,
+            hosts=parse_names(env.get("TELEGRAM_LOCAL_HOSTS", "")),
             webhook_timeout_s=_number(env, "TELEGRAM_LOCAL_WEBHOOK_TIMEOUT_S", 60.0, float),
             retry_scale=_number(env, "TELEGRAM_LOCAL_RETRY_SCALE", 1.0, float),
             limits=Limits(

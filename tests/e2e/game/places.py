@@ -47,6 +47,7 @@ class Target:
     base_url: str
     redis_url: str
     endpoint_url: str
+    access_key: tuple[str, str] = ("test", "test")
 
     def client(self, service: str) -> Any:
         """A boto3 client of the AWS services behind the game."""
@@ -54,8 +55,8 @@ class Target:
             service,
             endpoint_url=self.endpoint_url,
             region_name="us-east-1",
-            aws_access_key_id="test",
-            aws_secret_access_key="test",
+            aws_access_key_id=self.access_key[0],
+            aws_secret_access_key=self.access_key[1],
             config=Config(connect_timeout=5, read_timeout=30),
         )
 
@@ -126,7 +127,8 @@ class Player:
 def embedded(folder: Path) -> Iterator[Target]:
     """The embedded runtime, as `make up` starts it."""
     with Game(ROOT, folder, SETTINGS) as game:
-        yield Target("embedded", game.url, game.redis_url, game.aws_endpoint_url)
+        key = (game.secret("AWS_ACCESS_KEY_ID"), game.secret("AWS_SECRET_ACCESS_KEY"))
+        yield Target("embedded", game.url, game.redis_url, game.aws_endpoint_url, key)
 
 
 @contextmanager

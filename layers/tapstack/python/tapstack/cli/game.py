@@ -47,7 +47,15 @@ def find(env: Mapping[str, str], *, state: Path, stack: str) -> Container:
             raise NoGame("no game runs here: start one with `make up`, or set REDIS_URL (and AWS_ENDPOINT_URL)")
         ours = json.loads(running.read_text())
         found |= {"REDIS_URL": ours["redis_url"], "AWS_ENDPOINT_URL": ours["aws_endpoint_url"]}
-        found = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", **found}
+        if own := ours.get("aws_credentials"):
+            # Its emulator takes no others: those of the environment are for somewhere else.
+            secrets = json.loads((state / own).read_text())
+            for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN"):
+                found.pop(name, None)
+                os.environ.pop(name, None)
+            found |= {name: secrets[name] for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")}
+        else:
+            found = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", **found}
     found.setdefault("AWS_DEFAULT_REGION", "us-east-1")
     os.environ.update({name: value for name, value in found.items() if name.startswith("AWS_")})
     for name in ("TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "TOKEN_SIGNING_KEY"):

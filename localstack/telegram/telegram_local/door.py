@@ -1,0 +1,62 @@
+"""Who may ask: only a client that names this server, and of pages only its own.
+
+A page at evil.example can have its name resolve to 127.0.0.1 (DNS rebinding), and any page can send simple requests
+to a server on loopback. A browser tells on both: the Host header holds the page's name, Origin and Sec-Fetch-Site say
+where the request comes from.
+"""
+
+import ipaddress
+import re
+from collections.abc import Collection
+from functools import lru_cache
+
+_HOST = re.compile(r"(?:\[([0-9a-f:.]{2,45})\]|([a-z0-9._-]{1,253}))(?::[0-9]{1,5})?", re.ASCII)
+_OPEN = ("/static/", "/health")
+
+
+def refusal(path: str, headers: Collection[tuple[bytes, bytes]], more_hosts: Collection[str]) -> str:
+    """Why a request is refused, "" for one that may pass; `more_hosts` may be named besides this machine.
+
+    The chat page itself may be linked to from anywhere (it can't be framed); nothing else may.
+    """
+    hosts = [value.decode("latin-1") for name, value in headers if name.lower() == b"host"]
+    if len(hosts) != 1 or not names_us(hosts[0], more_hosts):
+        return "wrong Host: name it in TELEGRAM_LOCAL_HOSTS if it is this server's"
+    if path == "/" or path.startswith(_OPEN):
+        return ""
+    for name, value in headers:
+        low = name.lower()
+        if low == b"sec-fetch-site" and value not in (b"same-origin", b"none"):
+            return "a page of another site asks"
+        if low == b"origin" and value.decode("latin-1").partition("://")[2] != hosts[0]:
+            return "a page of another origin asks"
+    return ""
+
+
+def names_us(header: str, more: Collection[str]) -> bool:
+    """Whether a Host header names this machine, or one of `more`; a `.name` there stands for all below it."""
+    name = _name(header)
+    if not name:
+        return False
+    return _is_loopback(name) or name in more or any(one.startswith(".") and name.endswith(one) for one in more)
+
+
+def parse_names(text: str) -> frozenset[str]:
+    """Names from a setting, separated by commas or spaces."""
+    return frozenset(name.lower() for name in re.split(r"[,\s]+", text) if name)
+
+
+@lru_cache(maxsize=256)
+def _name(header: str) -> str:
+    match = _HOST.fullmatch(header.lower())
+    return (match[1] or match[2]).removesuffix(".") if match else ""
+
+
+@lru_cache(maxsize=256)
+def _is_loopback(name: str) -> bool:
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
