@@ -9,6 +9,7 @@ import argparse
 import asyncio
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -33,12 +34,15 @@ def main() -> int:
     if not chosen:
         print(f"no attack is called {arguments.only!r}: see --list", file=sys.stderr)
         return 2
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the game ends with this
     plan = Plan(seconds=arguments.seconds, pages=arguments.innocents)
     try:
         with _game() as game:
             print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {plan.pages + plan.chatters} innocents")
             print(table.heading(), flush=True)
             rows = asyncio.run(run(game, chosen, plan, _show))
+            if not all(row.ok for row in rows):
+                print(f"the game's state and logs: {game.state_dir}")
     except NotOurs as error:
         print(error, file=sys.stderr)
         return 2

@@ -27,16 +27,15 @@ BUSY_FACTOR = 2.0
 
 @dataclass(frozen=True)
 class Plan:
-    """How a run goes. `waits` is whether a wait is judged; `settle_s` is how long the game may take afterwards."""
+    """How a run goes. `settle_s` is how long the game may take after an attack; `waits` is whether a wait is judged."""
 
     seconds: float = 8.0
     baseline_s: float = 10.0
     pages: int = 18
     chatters: int = 4
-    short: bool = False
-    waits: bool = True
     settle_s: float = 45.0
     whole_s: float = 90.0
+    waits: bool = True
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ async def run(game: Game, attacks: Sequence[Attack], plan: Plan, show: Callable[
         await asyncio.sleep(plan.baseline_s)
         baseline = innocents.book.take()
         limit_s = max(WAIT_S, BUSY_FACTOR * baseline.worst[0])
-        add(_judged(Row("no attack", Outcome(), baseline, limit_s), plan))
+        add(judged(Row("no attack", Outcome(), baseline, limit_s), plan))
         for attack in attacks:
             add(await _one(game, innocents, attack, plan, limit_s))
         add(await _count(game, innocents, plan))
@@ -78,17 +77,35 @@ async def run(game: Game, attacks: Sequence[Attack], plan: Plan, show: Callable[
     return rows
 
 
+async def run_short(game: Game, groups: Sequence[Sequence[Attack]], plan: Plan) -> list[Row]:
+    """Groups of attacks side by side, each once and briefly; all that came to the innocents is one row of its own."""
+    target = Target.of(game)
+    async with Innocents(target, pages=plan.pages, chatters=plan.chatters) as innocents:
+        began_s = time.monotonic()
+        await until(lambda: not innocents.unanswered_since(began_s), plan.settle_s, "all innocents to play")
+        innocents.book.take()
+        brief = [[(attack, attack.short or plan.seconds) for attack in group] for group in groups]
+        outcomes = await asyncio.gather(*(attacked(group, target, short=True) for group in brief))
+        innocents.check()
+        page, nothing = innocents.book.take(), Page([], [])
+        rows = [judged(Row(name, o, nothing, 0), plan) for found in outcomes for name, o in found.items()]
+        rows.append(judged(Row("the innocents", Outcome(), page, 0), plan))
+        rows.append(await _count(game, innocents, plan))
+        rows.append(await asyncio.to_thread(_logs, game, innocents))
+    return rows
+
+
 async def _one(game: Game, innocents: Innocents, attack: Attack, plan: Plan, limit_s: float) -> Row:
     innocents.book.take()
-    seconds = attack.short if plan.short and attack.short else attack.seconds or plan.seconds
-    outcome = await attacked(attack.name, Target.of(game), seconds, short=plan.short)
+    outcome = (await attacked([(attack, attack.seconds or plan.seconds)], Target.of(game)))[attack.name]
     innocents.check()
     saved_after_s, left = await _settle(game, innocents, plan.settle_s)
     row = Row(attack.name, outcome, innocents.book.take(), limit_s, saved_after_s, left)
-    return _judged(row, plan)
+    return judged(row, plan)
 
 
-def _judged(row: Row, plan: Plan) -> Row:
+def judged(row: Row, plan: Plan) -> Row:
+    """A row with all that is wrong about it: what the attack saw, and what came to the innocents."""
     wait_s, sample = row.page.worst
     waited = plan.waits and wait_s > row.limit_s and sample
     late = [f"an innocent waited {wait_s:.1f} s for {sample.what}"] if waited and sample else []

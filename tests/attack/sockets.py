@@ -77,7 +77,7 @@ class _Closing:
     """A line for one exchange."""
 
     def __init__(self, attempt: Attempt) -> None:
-        self._line = Line(attempt.target.port, attempt.source, RAW_S)
+        self._line = Line(attempt.target.port, attempt.source, attempt.patience_s(RAW_S))
 
     def __enter__(self) -> Line:
         return self._line

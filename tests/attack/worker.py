@@ -1,4 +1,4 @@
-"""The process of one attack: `python -m attack.worker` reads what to do from stdin and says what came of it."""
+"""A process that attacks: `python -m attack.worker` reads what to do from stdin and says what came of it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from attack.attempt import Attempt
-from attack.catalogue import by_name, number_of
+from attack.catalogue import Attack, by_name, number_of
 from attack.target import Target
 
-GRACE_S = 90.0
-"""How much longer than its own time an attack may take, with the accounts that it makes and the calls that hang."""
+GRACE_S = 120.0
+"""How much longer than its own time an attack may take: with its accounts, what it draws, and calls that hang."""
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,13 @@ class Outcome:
     problems: list[str] = field(default_factory=list)
 
 
-async def attacked(name: str, target: Target, seconds: float, *, short: bool = False) -> Outcome:
-    """Runs an attack in a process of its own, which gives way to all others, and ends it where it does not."""
+async def attacked(
+    attacks: Sequence[tuple[Attack, float]], target: Target, *, short: bool = False
+) -> dict[str, Outcome]:
+    """Runs attacks of so many seconds, one after another, in a process of their own; ends it where it does not.
+
+    That process gives way to all others: it is not to be what the innocents wait for.
+    """
     pipe = asyncio.subprocess.PIPE
     process = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -39,33 +45,38 @@ async def attacked(name: str, target: Target, seconds: float, *, short: bool = F
         stderr=pipe,
         start_new_session=True,
     )
-    order = json.dumps({"name": name, "target": target.text(), "seconds": seconds, "short": short})
+    orders = [{"name": attack.name, "seconds": seconds} for attack, seconds in attacks]
+    within_s = sum(seconds for _, seconds in attacks) + GRACE_S
+    why = ""
+    said = b""
     try:
-        async with asyncio.timeout(seconds + GRACE_S):
+        async with asyncio.timeout(within_s):
+            order = json.dumps({"attacks": orders, "target": target.text(), "short": short})
             said, errors = await process.communicate(order.encode())
+            why = errors.decode(errors="replace")[-1500:]
     except TimeoutError:
-        return Outcome(problems=[f"the attack did not end within {seconds + GRACE_S:.0f} s"])
+        why = f"no end within {within_s:.0f} s"
     finally:
         if process.returncode is None:
             os.killpg(process.pid, signal.SIGKILL)
             await process.wait()
-    if process.returncode:
-        return Outcome(problems=[f"the attack ended by itself: {errors.decode(errors='replace')[-1500:]}"])
-    return Outcome(**json.loads(said.splitlines()[-1]))
+    outcomes = {name: Outcome(**outcome) for name, outcome in map(json.loads, said.splitlines())}
+    return {a.name: outcomes.get(a.name, Outcome(problems=[f"the attack ended early: {why}"])) for a, _ in attacks}
 
 
 def main() -> None:
-    """Runs the attack that stdin names."""
+    """Runs the attacks that stdin names, and prints a line after each."""
     os.nice(10)
-    order = json.loads(sys.stdin.read())
-    attempt = Attempt(
-        Target(**json.loads(order["target"])), order["seconds"], number_of(order["name"]), short=order["short"]
-    )
-    try:
-        by_name(order["name"]).do(attempt)
-    except AssertionError as error:
-        attempt.problem(str(error))
-    print(json.dumps({"requests": attempt.requests, "statuses": dict(attempt.statuses), "problems": attempt.problems}))
+    given = json.loads(sys.stdin.read())
+    target = Target(**json.loads(given["target"]))
+    for order in given["attacks"]:
+        attempt = Attempt(target, order["seconds"], number_of(order["name"]), short=given["short"])
+        try:
+            by_name(order["name"]).do(attempt)
+        except AssertionError as error:
+            attempt.problem(str(error))
+        seen = {"requests": attempt.requests, "statuses": dict(attempt.statuses), "problems": attempt.problems}
+        print(json.dumps([order["name"], seen]), flush=True)
 
 
 if __name__ == "__main__":
