@@ -37,31 +37,33 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the game ends with this
     plan = Plan(seconds=arguments.seconds, pages=arguments.innocents)
     try:
-        with _game() as game:
+        with _game() as (game, own):
             print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {plan.pages + plan.chatters} innocents")
             print(table.heading(), flush=True)
             rows = asyncio.run(run(game, chosen, plan, _show))
-            if not all(row.ok for row in rows):
-                print(f"the game's state and logs: {game.state_dir}")
     except NotOurs as error:
         print(error, file=sys.stderr)
         return 2
     bad = [row.name for row in rows if not row.ok]
-    print(f"failed: {', '.join(bad)}" if bad else f"{len(chosen)} attacks, and nobody came to harm")
-    return 1 if bad else 0
+    if bad:
+        print(f"failed: {', '.join(bad)}; the game's state and logs are in {game.state_dir}")
+        return 1
+    print(f"{len(chosen)} attacks, and nobody came to harm")
+    if own:
+        shutil.rmtree(own)
+    return 0
 
 
 @contextmanager
-def _game() -> Iterator[Game]:
-    """The game that ATTACK_URL names, or one of its own, whose state is kept where something failed."""
+def _game() -> Iterator[tuple[Game, Path | None]]:
+    """The game that ATTACK_URL names; or one of its own, and the folder that it is in."""
     if url := os.environ.get("ATTACK_URL"):
-        yield named_game(url, Path(os.environ.get("ATTACK_STATE", ".local")).resolve())
+        yield named_game(url, Path(os.environ.get("ATTACK_STATE", ".local")).resolve()), None
         return
     folder = Path(tempfile.mkdtemp(prefix="tapstack-attack-"))
     port = {"PORT": os.environ["PORT"]} if "PORT" in os.environ else {}
     with own_game(folder, port) as game:
-        yield game
-    shutil.rmtree(folder)
+        yield game, folder
 
 
 def _arguments() -> argparse.Namespace:

@@ -124,10 +124,8 @@ async def _settle(game: Game, innocents: Innocents, within_s: float) -> tuple[fl
         if not behind and not silent:
             return took_s, []
         if took_s > within_s:
-            left = (
-                [f"{len(behind)} of {innocents.count} innocents are not saved {took_s:.0f} s after"] if behind else []
-            )
-            return took_s, left + ([f"{len(silent)} innocents get no answer {took_s:.0f} s after"] if silent else [])
+            late = {"are not saved": behind, "get no answer": silent}
+            return took_s, [f"{len(who)} innocents {what} {took_s:.0f} s after" for what, who in late.items() if who]
         await asyncio.sleep(0.3)
 
 
