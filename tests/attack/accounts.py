@@ -153,6 +153,21 @@ def erased_player(attempt: Attempt) -> None:
             attempt.refused(answer, f"an erased player {what}", 401, 403, 404, 410, 429)
         found = desk(attempt, "show", account.id)
         attempt.expect(found.returncode != 0, "an erased player can be shown again")
+        _erases_itself(attempt, line)
+
+
+def _erases_itself(attempt: Attempt, line: Line) -> None:
+    """A player who erases themselves is gone as well, and may not do it twice."""
+    account = attempt.account(1)
+    first = attempt.patiently(line, "DELETE", "/players/me", None, account.bearer)
+    if first is None or first.status == 405:
+        return  # this game has no such door
+    attempt.expect(first.status in (200, 202, 204), f"erasing oneself: {first.status} {first.body[:80]!r}")
+    for what, answer in _doors(attempt, line, account, None).items():
+        attempt.refused(answer, f"a player who has erased themselves {what}", 401, 403, 404, 410, 429)
+    again = attempt.ask(line, "DELETE", "/players/me", None, account.bearer)
+    if again and again.status not in (200, 202, 204):  # done before: as good
+        attempt.refused(again, "erasing oneself again", 401, 403, 404, 410, 429)
 
 
 def _doors(attempt: Attempt, line: Line, account: Account, fresh: dict[str, str] | None) -> dict[str, Answer | None]:

@@ -27,9 +27,9 @@ from attack.attempt import Attempt
 from attack.line import Answer, Line, Unanswered
 from attack.telegram_types import drawn, updates
 
-SECONDS = 420.0
-API_REQUESTS = 65_000
-WEBHOOK_REQUESTS = 40_000
+SECONDS = 900.0
+API_REQUESTS = 55_000
+WEBHOOK_REQUESTS = 50_000
 THREADS, CALLERS_EACH = 8, 24
 DRAWN_API, DRAWN_UPDATES = 20, 250
 DRAWN_SHORT, DRAWN_UPDATES_SHORT = 2, 25

@@ -87,12 +87,9 @@ def sign_in(attempt: Attempt) -> None:
     foreign = [
         *_foreign(attempt.target.port),
         *({name: "10.0.0.1"} for name in ("X-Forwarded-For", "X-Forwarded-Host", "Forwarded", "Via", "X-Real-IP")),
-        {"Referer": f"{EVIL}/page"},
     ]
     with attempt.line() as line:
         for given in foreign:
-            if list(given) in (["X-Real-IP"], ["Referer"]):
-                continue  # a browser's page can neither leave its origin out nor set this
             for kind in ("application/json", "text/plain", FORM):
                 body = b'{"id": 1, "first_name": "Eve"}'
                 answer = attempt.ask(line, "POST", "/dev/init-data", body, {"Content-Type": kind, **given})
