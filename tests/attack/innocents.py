@@ -9,15 +9,13 @@ from contextlib import suppress
 from typing import Any
 
 from faults.player import Player, Refused, Tally
-from faults.wire import NoAnswer, Wire
+from faults.wire import TIMEOUT_S, NoAnswer, Wire
 from support.identity import init_data
 
 from attack.book import Book
 from attack.reference import measured
 from attack.target import Target
 
-PAGES = 18
-CHATTERS = 4
 PASSERS_BY = 2
 FIRST_ID = 800_000_001
 SIGN_IN_EVERY_S = 20.0
@@ -29,12 +27,12 @@ TOAST_S = 150.0
 class PagePlayer(Player):
     """A Mini App that taps, signs in again now and then, and looks at the boards; all on record."""
 
-    def __init__(self, number: int, target: Target, book: Book, chance: random.Random) -> None:
+    def __init__(self, number: int, target: Target, book: Book, chance: random.Random, patience_s: float) -> None:
         launch = init_data(FIRST_ID + number, f"Ada {number}", token=target.bot_token)
         super().__init__(launch, target.port, Tally(), chance)
         self._book = book
-        self._wire = Wire(target.port, source(number))
-        self._eyes = Wire(target.port, source(number))
+        self._wire = Wire(target.port, source(number), patience_s)
+        self._eyes = Wire(target.port, source(number), patience_s)
 
     @property
     def acknowledged(self) -> int:
@@ -184,12 +182,14 @@ class Chatter:
 class Innocents:
     """All of them, for the time of a with-block, and the bare server beside."""
 
-    def __init__(self, target: Target, *, pages: int = PAGES, chatters: int = CHATTERS, seed: int = 1) -> None:
+    def __init__(
+        self, target: Target, *, pages: int, chatters: int, patience_s: float = TIMEOUT_S, seed: int = 1
+    ) -> None:
         chance = random.Random(seed)  # noqa: S311
         self.book = Book()
-        self._target, self._chance = target, chance
+        self._target, self._chance, self._patience_s = target, chance, patience_s
         first = int(time.time()) % 10_000 * 1_000  # other people in each run at the same game
-        self.pages = [PagePlayer(first + n, target, self.book, _another(chance)) for n in range(pages)]
+        self.pages = [PagePlayer(first + n, target, self.book, _another(chance), patience_s) for n in range(pages)]
         self.chatters = [
             Chatter(first + pages + n, target, self.book, _another(chance))
             for n in range(chatters if target.telegram_port else 0)
@@ -262,7 +262,7 @@ class Innocents:
         """Somebody who is not signed in: each visit is a connection of its own."""
         while True:
             await asyncio.sleep(0.5 * self._chance.uniform(0.5, 1.5))
-            wire = Wire(self._target.port, source(900 + number))
+            wire = Wire(self._target.port, source(900 + number), self._patience_s)
             await recorded(self.book, wire, self._chance.choice(["/leaderboard", "/health"]), "")
             wire.close()
 

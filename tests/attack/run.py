@@ -16,6 +16,7 @@ from faas.testing import Game
 from faults.crowd import until
 from faults.truth import COUNTERS, in_dynamodb, in_redis
 
+from attack.attempt import SHORT_DEADLINE_S
 from attack.book import WAIT_S, Page
 from attack.catalogue import Attack
 from attack.innocents import Innocents
@@ -70,7 +71,7 @@ async def run(game: Game, attacks: Sequence[Attack], plan: Plan, show: Callable[
         await asyncio.sleep(plan.baseline_s)
         baseline = innocents.book.take()
         limit_s = max(WAIT_S, BUSY_FACTOR * baseline.worst[0])
-        add(judged(Row("no attack", Outcome(), baseline, limit_s), plan))
+        add(judged(Row(f"none; {limit_s:.1f} s may be waited", Outcome(), baseline, limit_s), plan))
         for attack in attacks:
             add(await _one(game, innocents, attack, plan, limit_s))
         add(await _count(game, innocents, plan))
@@ -80,8 +81,8 @@ async def run(game: Game, attacks: Sequence[Attack], plan: Plan, show: Callable[
 
 async def run_short(game: Game, groups: Sequence[Sequence[Attack]], plan: Plan) -> list[Row]:
     """Groups of attacks side by side, each once and briefly; all that came to the innocents is one row of its own."""
-    target = Target.of(game)
-    async with Innocents(target, pages=plan.pages, chatters=plan.chatters) as innocents:
+    target, patience_s = Target.of(game), SHORT_DEADLINE_S
+    async with Innocents(target, pages=plan.pages, chatters=plan.chatters, patience_s=patience_s) as innocents:
         began_s = time.monotonic()
         await until(lambda: not innocents.unanswered_since(began_s), plan.settle_s, "all innocents to play")
         innocents.book.take()

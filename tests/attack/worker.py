@@ -47,21 +47,24 @@ async def attacked(
     )
     orders = [{"name": attack.name, "seconds": seconds} for attack, seconds in attacks]
     within_s = sum(seconds for _, seconds in attacks) + GRACE_S
-    why = ""
-    said = b""
+    why, outcomes = "", {}
+    assert process.stdin and process.stdout and process.stderr
     try:
         async with asyncio.timeout(within_s):
-            order = json.dumps({"attacks": orders, "target": target.text(), "short": short})
-            said, errors = await process.communicate(order.encode())
-            why = errors.decode(errors="replace")[-1500:]
+            process.stdin.write(json.dumps({"attacks": orders, "target": target.text(), "short": short}).encode())
+            process.stdin.close()
+            async for line in process.stdout:
+                name, seen = json.loads(line)
+                outcomes[name] = Outcome(**seen)
+            why = (await process.stderr.read()).decode(errors="replace")[-1500:]
+            await process.wait()
     except TimeoutError:
-        why = f"no end within {within_s:.0f} s"
+        why = f"it was ended after {within_s:.0f} s"
     finally:
         if process.returncode is None:
             os.killpg(process.pid, signal.SIGKILL)
             await process.wait()
-    outcomes = {name: Outcome(**outcome) for name, outcome in map(json.loads, said.splitlines())}
-    return {a.name: outcomes.get(a.name, Outcome(problems=[f"the attack ended early: {why}"])) for a, _ in attacks}
+    return {a.name: outcomes.get(a.name, Outcome(problems=[f"it did not come to its end: {why}"])) for a, _ in attacks}
 
 
 def main() -> None:

@@ -32,14 +32,14 @@ class Wire:
     `source` is the loopback address that it comes from, where the machine has more than one.
     """
 
-    def __init__(self, port: int, source: str = "") -> None:
-        self._port, self._source = port, source
+    def __init__(self, port: int, source: str = "", timeout_s: float = TIMEOUT_S) -> None:
+        self._port, self._source, self._timeout_s = port, source, timeout_s
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def request(self, method: str, path: str, body: Any = None, authorization: str = "") -> Answer:
         """Sends a request and waits for its answer; raises NoAnswer."""
         try:
-            async with asyncio.timeout(TIMEOUT_S):
+            async with asyncio.timeout(self._timeout_s):
                 return await self._exchange(method, path, body, authorization)
         except (OSError, EOFError, ValueError) as error:
             self.close()
