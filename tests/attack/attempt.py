@@ -17,6 +17,9 @@ from support.identity import init_data
 from attack.line import DEADLINE_S, Answer, Line, Unanswered
 from attack.target import Target
 
+PARSER = (400, 413, 414, 431)
+"""What the HTTP server itself may refuse by, without a body: before a request is read there is nobody to say a code."""
+
 RATE_PER_S = 400
 """Requests of all an attack's callers together: what one machine can send without being the cause of a wait."""
 
@@ -183,7 +186,7 @@ class Attempt:
         allowed = answer.status in statuses if statuses else 400 <= answer.status < 500
         if not allowed and answer.status < 500:
             self.problem(f"{what}: {answer.status} {answer.body[:120]!r}")
-        elif allowed and not answer.code:
+        elif allowed and not answer.code and not (answer.status in PARSER and not answer.body):
             self.problem(f"{what}: refused by {answer.status} without a code: {answer.body[:80]!r}")
 
     def problem(self, text: str) -> None:

@@ -23,7 +23,7 @@ from schemathesis import GenerationMode
 from schemathesis.core import NotSet
 from support.identity import init_data
 
-from attack.attempt import Attempt
+from attack.attempt import PARSER, Attempt
 from attack.line import Answer, Line, Unanswered
 from attack.telegram_types import drawn, updates
 
@@ -33,9 +33,6 @@ WEBHOOK_REQUESTS = 50_000
 THREADS, CALLERS_EACH = 8, 24
 DRAWN_API, DRAWN_UPDATES = 20, 250
 DRAWN_SHORT, DRAWN_UPDATES_SHORT = 2, 25
-PARSER = (400, 414, 431)
-"""What the HTTP server itself may refuse by, before there is anybody to say a code."""
-
 VALUES: tuple[Any, ...] = (
     *(None, True, False, 0, -1, 1, 1.5, 2**31, 2**40, 2**53 + 1, 2**63, 2**64, -(2**63), 10**40, 1e308, -0.0),
     *(
