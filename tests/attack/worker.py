@@ -17,6 +17,9 @@ from attack.target import Target
 GRACE_S = 120.0
 """How much longer than its own time an attack may take: with its accounts, what it draws, and calls that hang."""
 
+END_S = 45.0
+"""How long a process that is told to end may take: what its threads have asked must be answered or hang first."""
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -47,39 +50,59 @@ async def attacked(
     )
     orders = [{"name": attack.name, "seconds": seconds} for attack, seconds in attacks]
     within_s = sum(seconds for _, seconds in attacks) + GRACE_S
-    why, outcomes = "", {}
-    assert process.stdin and process.stdout and process.stderr
+    outcomes: dict[str, Outcome] = {}
+    assert process.stdin
+    process.stdin.write(json.dumps({"attacks": orders, "target": target.text(), "short": short}).encode())
+    process.stdin.close()
+    hearing = asyncio.create_task(_hear(process, outcomes))
+    why = f"it was ended after {within_s:.0f} s"
     try:
-        async with asyncio.timeout(within_s):
-            process.stdin.write(json.dumps({"attacks": orders, "target": target.text(), "short": short}).encode())
-            process.stdin.close()
-            async for line in process.stdout:
-                name, seen = json.loads(line)
-                outcomes[name] = Outcome(**seen)
-            why = (await process.stderr.read()).decode(errors="replace")[-1500:]
-            await process.wait()
-    except TimeoutError:
-        why = f"it was ended after {within_s:.0f} s"
+        await asyncio.wait([hearing], timeout=within_s)
+        if not hearing.done():
+            os.killpg(process.pid, signal.SIGTERM)  # it says what it has seen so far
+            await asyncio.wait([hearing], timeout=END_S)
+        if hearing.done():
+            why = hearing.result()[-1500:] or why
     finally:
+        hearing.cancel()
         if process.returncode is None:
             os.killpg(process.pid, signal.SIGKILL)
             await process.wait()
     return {a.name: outcomes.get(a.name, Outcome(problems=[f"it did not come to its end: {why}"])) for a, _ in attacks}
 
 
+async def _hear(process: asyncio.subprocess.Process, outcomes: dict[str, Outcome]) -> str:
+    """Takes what the attacks have seen as they end; what is on stderr when all have."""
+    assert process.stdout and process.stderr
+    async for line in process.stdout:
+        name, seen = json.loads(line)
+        outcomes[name] = Outcome(**seen)
+    errors = (await process.stderr.read()).decode(errors="replace")
+    await process.wait()
+    return errors
+
+
+def _end(*_: object) -> None:
+    raise SystemExit("it did not come to its end in time")
+
+
 def main() -> None:
     """Runs the attacks that stdin names, and prints a line after each."""
     os.nice(10)
+    signal.signal(signal.SIGTERM, _end)
     given = json.loads(sys.stdin.read())
     target = Target(**json.loads(given["target"]))
     for order in given["attacks"]:
         attempt = Attempt(target, order["seconds"], number_of(order["name"]), short=given["short"])
         try:
             by_name(order["name"]).do(attempt)
-        except AssertionError as error:
+        except (AssertionError, SystemExit) as error:
             attempt.problem(str(error))
-        seen = {"requests": attempt.requests, "statuses": dict(attempt.statuses), "problems": attempt.problems}
-        print(json.dumps([order["name"], seen]), flush=True)
+            if isinstance(error, SystemExit):
+                raise
+        finally:
+            seen = {"requests": attempt.requests, "statuses": dict(attempt.statuses), "problems": attempt.problems}
+            print(json.dumps([order["name"], seen]), flush=True)
 
 
 if __name__ == "__main__":
