@@ -8,7 +8,7 @@ PIP := -m pip --disable-pip-version-check install --quiet --require-hashes
 export PYTHONPATH := layers/tapstack/python:localstack:localstack/telegram:tests
 
 .DEFAULT_GOAL := help
-.PHONY: help up test test-unit test-stress check lint types clean lock setup faults bench bench-growth bench-compare soak bot-setup bot-poll soak-bot
+.PHONY: help up test test-unit test-stress check lint types clean lock setup faults attack bench bench-growth bench-compare soak bot-setup bot-poll soak-bot
 
 help:  ## Lists the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## +/\t/' | expand -t 16
@@ -46,6 +46,9 @@ types: setup  ## Makes the Mini App's description of the API and its types anew
 
 faults: setup  ## Kills servers under load and counts every tap (about 10 minutes)
 	$(BIN)/python -m faults
+
+attack: setup  ## Attacks a game while innocents play beside; fails if one is harmed (about 20 minutes)
+	$(BIN)/python -m attack
 
 bench: setup  ## Measures everything on a game of its own (about 7 minutes)
 	$(BIN)/python -m bench

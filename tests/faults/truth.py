@@ -56,7 +56,7 @@ async def read(game: Game, crowd: Crowd) -> Reading:
     """Reads all stores once."""
     made = crowd.made()
     (boards, players), saved, (total, rebuilding) = await asyncio.gather(
-        asyncio.to_thread(_redis, game, list(made)), asyncio.to_thread(_dynamodb, game), _leaderboard(game)
+        asyncio.to_thread(in_redis, game, list(made)), asyncio.to_thread(in_dynamodb, game), _leaderboard(game)
     )
     return Reading(made, boards, players, saved, total, rebuilding)
 
@@ -73,7 +73,7 @@ async def wait_whole(game: Game, crowd: Crowd, within_s: float) -> tuple[Reading
         await asyncio.sleep(EVERY_S)
 
 
-def _redis(game: Game, ids: list[str]) -> tuple[dict[str, int] | None, dict[str, int] | None]:
+def in_redis(game: Game, ids: list[str]) -> tuple[dict[str, int] | None, dict[str, int] | None]:
     """The clicks on the boards, and in the hashes of who is loaded."""
     try:
         with redis.Redis.from_url(game.redis_url, decode_responses=True, socket_timeout=5) as client:
@@ -89,7 +89,8 @@ def _redis(game: Game, ids: list[str]) -> tuple[dict[str, int] | None, dict[str,
     return boards, {player: int(c) for player, c in zip(ids, rows[BUCKETS:], strict=True) if c is not None}
 
 
-def _dynamodb(game: Game) -> dict[str, int] | None:
+def in_dynamodb(game: Game) -> dict[str, int] | None:
+    """The clicks of everybody who was ever saved; None where DynamoDB does not answer."""
     try:
         limits = Config(connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 1})
         client = boto3.client("dynamodb", config=limits, **game.client_arguments())

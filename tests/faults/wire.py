@@ -27,16 +27,19 @@ class Answer:
 
 
 class Wire:
-    """A connection to the game, made when it is needed and made anew after a failure."""
+    """A connection to the game, made when it is needed and made anew after a failure.
 
-    def __init__(self, port: int) -> None:
-        self._port = port
+    `source` is the loopback address that it comes from, where the machine has more than one.
+    """
+
+    def __init__(self, port: int, source: str = "", timeout_s: float = TIMEOUT_S) -> None:
+        self._port, self._source, self._timeout_s = port, source, timeout_s
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def request(self, method: str, path: str, body: Any = None, authorization: str = "") -> Answer:
         """Sends a request and waits for its answer; raises NoAnswer."""
         try:
-            async with asyncio.timeout(TIMEOUT_S):
+            async with asyncio.timeout(self._timeout_s):
                 return await self._exchange(method, path, body, authorization)
         except (OSError, EOFError, ValueError) as error:
             self.close()
@@ -50,7 +53,7 @@ class Wire:
 
     async def _exchange(self, method: str, path: str, body: Any, authorization: str) -> Answer:
         if self._streams is None:
-            self._streams = await asyncio.open_connection("127.0.0.1", self._port)
+            self._streams = await self._connect()
         reader, writer = self._streams
         writer.write(_request(method, path, body, authorization))
         await writer.drain()
@@ -58,6 +61,16 @@ class Wire:
         if answer.headers.get("connection") == "close":
             self.close()
         return answer
+
+    async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        if self._source:
+            try:
+                return await asyncio.open_connection("127.0.0.1", self._port, local_addr=(self._source, 0))
+            except ConnectionError:
+                raise
+            except OSError:  # this system has the one loopback address
+                pass
+        return await asyncio.open_connection("127.0.0.1", self._port)
 
 
 def _kind(error: Exception) -> str:

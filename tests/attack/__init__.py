@@ -1,0 +1,1 @@
+"""Attacks on a running game, with innocent players beside: `python -m attack`."""

@@ -1,0 +1,79 @@
+"""The game under attack: one started for it, or one that runs already on this machine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from faas.testing import Game
+from support.servers import ROOT
+
+LOOPBACK = ("127.0.0.1", "localhost")
+
+
+class NotOurs(Exception):
+    """This address is not to be attacked; the message says why."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """All that an attack's process has to know of a game; it goes there as JSON."""
+
+    port: int
+    telegram_port: int
+    aws_port: int
+    state_dir: str
+    bot_token: str
+    webhook_secret: str
+
+    @classmethod
+    def of(cls, game: Game) -> Target:
+        """Reads run.json and the secrets of a running game."""
+        return cls(
+            port=int(game.settings["PORT"]),
+            telegram_port=urlsplit(str(game.run["telegram_url"])).port or 0,
+            aws_port=urlsplit(game.aws_endpoint_url).port or 0,
+            state_dir=str(game.state_dir),
+            bot_token=game.secret("TELEGRAM_BOT_TOKEN"),
+            webhook_secret=game.secret("TELEGRAM_WEBHOOK_SECRET"),
+        )
+
+    def text(self) -> str:
+        return json.dumps(asdict(self))
+
+    @property
+    def game(self) -> Game:
+        """The running game, to look into its stores; it is neither started nor stopped by this."""
+        return Game(ROOT, Path(self.state_dir), {"PORT": str(self.port)})
+
+
+@contextmanager
+def own_game(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator[Game]:
+    """A game of this checkout with a local Telegram of its own, without the Mini App's build."""
+    root = folder / "root"
+    root.mkdir(parents=True)
+    for name in ("template.yaml", "functions", "layers"):
+        (root / name).symlink_to(ROOT / name)
+    with Game(root, folder / "state", {"FAAS_RELOAD": "0", **(settings or {})}) as game:
+        yield game
+
+
+def named_game(url: str, state_dir: Path) -> Game:
+    """The game that runs at an address of this machine, its secrets read from its state folder.
+
+    Raises NotOurs for an address that is not loopback, and where the folder is not that game's.
+    """
+    parts = urlsplit(url)
+    if parts.scheme != "http" or parts.hostname not in LOOPBACK or not parts.port:
+        raise NotOurs(f"{url} is not an address of this machine: only http://127.0.0.1:<port> is attacked")
+    running = state_dir / "run.json"
+    if not running.exists():
+        raise NotOurs(f"no game runs with the state folder {state_dir}: name it with ATTACK_STATE")
+    said = str(json.loads(running.read_text(encoding="utf-8"))["url"])
+    if urlsplit(said).port != parts.port:
+        raise NotOurs(f"the game of {state_dir} is at {said}, not at {url}")
+    return Game(ROOT, state_dir, {"PORT": str(parts.port)})
