@@ -11,17 +11,18 @@ import { storage } from "./page/storage";
 import { drawsWidgets, followSafeAreas, followTheme, tieWidgets } from "./page/telegram";
 import { createBridge, type TelegramWindow } from "./telegram/bridge";
 import { CloudStorage } from "./telegram/cloud";
-import { retrieveLaunch, type Launch } from "./telegram/launch";
+import { forgetLaunch, retrieveLaunch, type Launch } from "./telegram/launch";
 import { WebApp } from "./telegram/webapp";
-import { App, NoLaunch } from "./ui/app";
+import { OwnData, saveFile } from "./page/own-data";
+import { App, Erased, NoLaunch } from "./ui/app";
 import { createFeedback } from "./ui/feedback";
-import { friends, fullscreen, inviteState, player, type Actions } from "./ui/model";
+import { friends, fullscreen, inviteState, player, tab, type Actions } from "./ui/model";
 import { keepSettings, prefersFewerEffects, settings } from "./ui/settings";
 
 /** Settings of the build, see vite.config.ts. */
 declare const __API_BASE__: string;
 
-function actionsOf({ engine, boards }: Play, app: WebApp, api: Api): Actions {
+function actionsOf({ engine, boards }: Play, app: WebApp, api: Api, own: OwnData, onErased: () => void): Actions {
   const feedback = createFeedback({
     impact: () => app.impact(),
     vibrate: navigator.vibrate?.bind(navigator),
@@ -58,6 +59,12 @@ function actionsOf({ engine, boards }: Play, app: WebApp, api: Api): Actions {
     copyLink: () => invite.copy(),
     loadFriends: () => void list.reload(),
     moreFriends: () => void list.more(),
+    exportData: () => own.download(),
+    async eraseAccount() {
+      const outcome = await own.erase();
+      if (outcome === "erased") onErased();
+      return outcome;
+    },
     toggleFullscreen: () => (fullscreen.peek() ? app.exitFullscreen() : app.requestFullscreen()),
     addToHomeScreen: () => app.addToHomeScreen(),
     close: app.bridge.available ? () => app.close() : null,
@@ -88,14 +95,16 @@ function start(root: HTMLElement): void {
 
   const api = new Api({ base: apiBase(__API_BASE__, location), fetch: (input, init) => fetch(input, init) });
   if (app.has("fullscreen") && drawsWidgets(app)) fullscreen.value = launch.fullscreen;
-  const play = startPlay({
-    api,
-    init_data: launch.init_data,
-    owner: launch.user.id,
-    store: storage("localStorage"),
-    second_home: new SecondHome(new CloudStorage(app), clock),
+  const { init_data } = launch;
+  const second_home = new SecondHome(new CloudStorage(app), clock);
+  const play = startPlay({ api, init_data, owner: launch.user.id, store: storage("localStorage"), second_home });
+  const own = new OwnData({ api, ...play, second_home, init_data, save: saveFile });
+  const actions = actionsOf(play, app, api, own, () => {
+    forgetLaunch(storage("sessionStorage")); // Else a reload would sign in, and begin anew.
+    tab.value = "play";
+    app.confirmClosing(false);
+    render(<Erased close={app.bridge.available ? () => app.close() : null} />, root);
   });
-  const actions = actionsOf(play, app, api);
   tieWidgets(app, play.engine, actions, colors);
   render(<App actions={actions} />, root);
 }

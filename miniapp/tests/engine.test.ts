@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { ApiError } from "../src/api/client";
 import type { SessionRecord } from "../src/game/counter";
 import { drain } from "../src/game/drain";
 import { Engine } from "../src/game/engine";
@@ -219,6 +220,18 @@ describe("sessions", () => {
     await clock.pass(2000);
     expect(server.clicks_total).toBe(10);
     expect(next.state.clicks).toBe(10);
+  });
+
+  test("a player who was erased elsewhere asks for nothing any more", async () => {
+    const page = await openPage();
+    await clock.pass(1000);
+    server.clicks = () => Promise.reject(new ApiError(404, "player_unknown", ""));
+    await tapFor(page, 3, 100);
+    await clock.pass(3000);
+    expect([page.state.status, page.state.reason]).toEqual(["expired", "player_unknown"]);
+    const asked = server.requests.length;
+    await clock.pass(600_000);
+    expect(server.requests.length).toBe(asked);
   });
 
   test("a reload in the middle of a burst loses nothing", async () => {

@@ -1,5 +1,6 @@
 import type {
   ClicksAnswer,
+  ErasureBegun,
   ErrorBody,
   HeartbeatAnswer,
   Player,
@@ -91,6 +92,16 @@ export class Api {
       body: { username },
       authorization: `Bearer ${token}`,
     });
+  }
+
+  /** Everything the game holds of the player. */
+  exportMe(token: string): Promise<Record<string, unknown>> {
+    return this.json("GET", "/players/me/export", { authorization: `Bearer ${token}` });
+  }
+
+  /** Erases the player for good; the launch data proves that it is them. */
+  eraseMe(token: string, init_data: string): Promise<ErasureBegun> {
+    return this.json("DELETE", "/players/me", { body: { init_data }, authorization: `Bearer ${token}` });
   }
 
   prepareShare(token: string): Promise<PreparedMessage> {

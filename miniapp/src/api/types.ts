@@ -15,3 +15,4 @@ export type PreparedMessage = Schemas["PreparedMessage"];
 export type Referrals = Schemas["Referrals"];
 export type Invited = Schemas["Invited"];
 export type ErrorBody = Schemas["ErrorBody"];
+export type ErasureBegun = Schemas["ErasureBegun"];

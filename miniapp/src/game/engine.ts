@@ -100,7 +100,7 @@ export class Engine {
 
   /** The token for the API's other calls; null while there is none. It outlives the session that it was made for. */
   get sessionToken(): string | null {
-    return this.phase === "expired" ? null : this.token;
+    return this.phase === "expired" || this.phase === "stopped" ? null : this.token;
   }
 
   stop(): void {

@@ -55,6 +55,8 @@ export class Health {
 
 function judge({ status, code }: ApiError): Verdict {
   if (status === 410) return "ended";
+  // Erased, maybe on another device: going on by itself would begin a new account.
+  if (code === "player_unknown" || code === "erasing") return "expired";
   if (status === 401) return code.startsWith("init_data") ? "expired" : "reopen";
   return "retry";
 }

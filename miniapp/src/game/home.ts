@@ -99,6 +99,12 @@ export class StoredSessions implements SessionHome {
     this.attempt(() => this.parts.store.removeItem(this.sessionKey(session_id)));
   }
 
+  /** Forgets all of the player's sessions, those of closed tabs too. */
+  forget(): void {
+    for (const record of this.records()) this.remove(record.session_id);
+    this.attempt(() => this.parts.store.removeItem(this.key("bucket")));
+  }
+
   bucketLevel(): number {
     try {
       const raw = JSON.parse(this.parts.store.getItem(this.key("bucket")) ?? "") as { level: number; at_ms: number };

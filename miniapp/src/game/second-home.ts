@@ -63,6 +63,15 @@ export class SecondHome {
     void this.quietly(this.cloud.remove(PREFIX + session_id));
   }
 
+  /** Removes all copies. */
+  async forget(): Promise<void> {
+    if (!this.cloud.available) return;
+    this.written.clear();
+    await this.quietly(this.cloud.all(PREFIX).then(async (found) => {
+      for (const key of found.keys()) await this.cloud.remove(key);
+    }));
+  }
+
   private async quietly(work: Promise<void>): Promise<void> {
     await work.catch(() => undefined);
   }

@@ -1,5 +1,6 @@
 import { computed, signal } from "@preact/signals";
 import { en, type Key, type Texts } from "./en";
+export type { Key };
 import { ru } from "./ru";
 
 export const LANGUAGES: Record<string, { name: string; texts: Texts }> = {

@@ -23,6 +23,7 @@ export interface PlayParts {
 
 export interface Play {
   engine: Engine;
+  home: StoredSessions;
   boards: BoardKeeper;
 }
 
@@ -65,7 +66,7 @@ export function startPlay(parts: PlayParts): Play {
   setInterval(() => !document.hidden && engine.publish(), WATCH_EVERY_MS);
   void engine.start();
   bringStrays({ api, init_data, engine, home, second_home });
-  return { engine, boards };
+  return { engine, home, boards };
 }
 
 const queryOf = (period: string) => (period === "all" ? "" : `?period=${period}`);

@@ -59,3 +59,13 @@ export function retrieveLaunch(fragment: string, store: Pick<Storage, "getItem" 
   }
   return parseLaunch(attempt(() => store?.getItem(STORE_KEY)) ?? "");
 }
+
+/** Forgets the launch of this tab, also what its address carries. */
+export function forgetLaunch(store: Pick<Storage, "removeItem">): void {
+  try {
+    store.removeItem(STORE_KEY);
+    history.replaceState(null, "", location.pathname);
+  } catch {
+    // Storage is forbidden here: then nothing was kept.
+  }
+}

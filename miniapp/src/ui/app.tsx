@@ -85,6 +85,23 @@ function Expired() {
   );
 }
 
+/** Instead of the game after its player has erased themselves. */
+export function Erased({ close }: { close: (() => void) | null }) {
+  return (
+    <main class="page alone">
+      <div class="card explain" data-testid="erased">
+        <h1>{t("erased_title")}</h1>
+        <p>{t("erased_text")}</p>
+        {close && (
+          <button type="button" class="button wide" onClick={close}>
+            {t("close")}
+          </button>
+        )}
+      </div>
+    </main>
+  );
+}
+
 /** Instead of the game where Telegram gave no launch data: nobody is known to play. */
 export function NoLaunch() {
   return (

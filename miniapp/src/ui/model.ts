@@ -6,6 +6,7 @@ import type { BoardState } from "../game/board-keeper";
 import { NO_FRIENDS, type FriendsState } from "../game/friend-list";
 import { placeOf } from "../game/standing";
 import type { GameState, Notice, Status } from "../game/state";
+import type { EraseOutcome, ExportOutcome } from "../page/own-data";
 import { settings } from "./settings";
 
 /** What the page shows. Signals: a tap then changes one text node and renders nothing. */
@@ -45,6 +46,9 @@ export interface Actions {
   copyLink(): Promise<void>;
   loadFriends(): void;
   moreFriends(): void;
+  exportData(): Promise<ExportOutcome>;
+  /** Erases the player for good, here and at the server. */
+  eraseAccount(): Promise<EraseOutcome>;
   toggleFullscreen(): void;
   addToHomeScreen(): void;
   /** Closes the Mini App; null where only the player can. */
@@ -73,7 +77,8 @@ export function showState(state: GameState): void {
 }
 
 /** Why the app has to be opened anew, as the text that says so. */
-export function expiredText(code: string | null): "expired_text" | "refused_text" {
+export function expiredText(code: string | null): "expired_text" | "refused_text" | "erased_text" {
+  if (code === "player_unknown" || code === "erasing") return "erased_text";
   return code === "init_data_expired" ? "expired_text" : "refused_text";
 }
 

@@ -1,5 +1,6 @@
 import { LANGUAGES, number, t } from "../i18n";
 import { boardState, clicks, fullscreen, homeScreenOffered, place, player, useActions } from "./model";
+import { OwnDataCard } from "./own-data";
 import { NameForm } from "./username";
 import { change, settings } from "./settings";
 
@@ -15,6 +16,7 @@ export function Profile() {
         {player.value && <NameForm id="profile-name" label={t("name_label")} />}
       </div>
       <SettingsCard />
+      {player.value && <OwnDataCard />}
     </section>
   );
 }

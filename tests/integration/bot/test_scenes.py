@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from support.chat import BotGame
+from tapstack.clock import system_clock
+from tapstack.services.erasure import SETTLED_MS
 from telegram_local.testing_people import Message, Person
 
 _ids = itertools.count(8_100_001)
@@ -250,3 +252,35 @@ def test_a_name_full_of_markup_breaks_nothing(bot: BotGame) -> None:
     assert 'Welcome, <b>&</i>"Eve!' in home.text
     press(eve, home, "Profile", "Clicks: 0")
     assert bot.telegram.stats()["errors"] == {}
+
+
+def test_person_sees_their_data_and_erases_it_by_a_second_press(bot: BotGame) -> None:
+    someone, home = player(bot, "Augusta")
+    settings = press(someone, home, "Settings", "Settings")
+    data = press(someone, settings, "Privacy", "Your data")
+    assert f"Telegram id: {someone.id}" in data.text
+    assert "Telegram name: Augusta" in data.text
+    question = press(someone, data, "Erase my account", "Erase your account?")
+    kept = press(someone, question, "Keep it", "Settings")
+    assert bot.stores.players.by_telegram_id(someone.id)
+    data = press(someone, kept, "Privacy", "Your data")
+    question = press(someone, data, "Erase my account", "Erase your account?")
+    press(someone, question, "Erase everything", "Your account is closed")
+    someone.send("/start")
+    someone.wait_for_text("just being erased")
+    bot.stores.clock = lambda: system_clock() + SETTLED_MS + 1_000
+    assert bot.game.run("snapshot")["erased"] == 1
+    someone.send("/start")
+    someone.wait_for(lambda m: "What should the leaderboard call you?" in m.text and m.id > question.id)
+
+
+def test_button_of_long_ago_erases_nobody(bot: BotGame, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tapstack.telegram.scenes.privacy.SURE_WITHIN_MS", -1)
+    someone, _ = player(bot, "Ben")
+    someone.send("/privacy")
+    data = someone.wait_for_text("Your data")
+    question = press(someone, data, "Erase my account", "Erase your account?")
+    someone.press(question, "Erase everything").toast()
+    someone.send("/top")
+    someone.wait_for_text("Leaderboard")
+    assert bot.stores.players.by_telegram_id(someone.id)

@@ -18,7 +18,8 @@ from tapstack.telegram.incoming import Incoming, read
 from tapstack.telegram.mentions import named
 from tapstack.telegram.outgoing import answer_press, dispatch
 from tapstack.telegram.scene import commands, scenes
-from tapstack.telegram.turn import Turn
+from tapstack.telegram.texts import language_of, plain, say
+from tapstack.telegram.turn import Turn, message_call
 
 if TYPE_CHECKING:
     from tapstack.services.stores import Stores
@@ -35,6 +36,25 @@ def answer(stores: Stores, raw: dict[str, Any]) -> dict[str, Any]:
     incoming = read(raw)
     if incoming is None or incoming.user.is_bot:
         return {}
+    try:
+        return _answer(stores, incoming)
+    except StoreUnavailable as error:
+        if error.code != "erasing":
+            raise
+        return _erasing(incoming)
+
+
+def _erasing(incoming: Incoming) -> dict[str, Any]:
+    """What somebody hears whose account is just being erased: nothing of it is kept anywhere."""
+    language = language_of(incoming.user.language_code)
+    if incoming.kind == "press":
+        return answer_press(incoming.query_id, plain("privacy.erasing", language))
+    if incoming.kind == "message" and incoming.private:
+        return message_call(incoming.chat_id, say("privacy.erasing", language))
+    return {}
+
+
+def _answer(stores: Stores, incoming: Incoming) -> dict[str, Any]:
     if incoming.kind == "inline":
         return inline.answer(stores, incoming)
     if incoming.kind == "press" and is_press(incoming.data) and incoming.private:

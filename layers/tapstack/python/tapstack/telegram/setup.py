@@ -19,7 +19,7 @@ from tapstack.telegram.texts import CATALOGUE, DEFAULT, plain
 if TYPE_CHECKING:
     from telegram.ext import ExtBot
 
-PRIVATE = ("start", "tap", "top", "profile", "invite", "settings", "help", "cancel")
+PRIVATE = ("start", "tap", "top", "profile", "invite", "settings", "privacy", "help", "cancel")
 GROUP = ("top", "play")
 MAX_CONNECTIONS = 100
 

@@ -17,7 +17,8 @@ def show(turn: Turn) -> None:
     else:
         language = turn.button("b.language_auto", "settings:language")
     notify = turn.button("b.notify_on" if turn.chat.notify else "b.notify_off", "settings:notify")
-    turn.show(turn.say("settings.title"), [[language], [notify], home_row(turn)])
+    privacy = turn.button("b.privacy", "privacy:open")
+    turn.show(turn.say("settings.title"), [[language], [notify], [privacy], home_row(turn)])
 
 
 @scene.on("language")

@@ -25,6 +25,10 @@ TEXTS = {
     "b.language_auto": "🌐 Language: as in Telegram",
     "b.notify_on": "🔔 Notifications: on",
     "b.notify_off": "🔕 Notifications: off",
+    "b.privacy": "🔒 Privacy",
+    "b.erase": "🗑 Erase my account",
+    "b.erase_sure": "🗑 Erase everything",
+    "b.keep": "Keep it",
     "b.play_here": "🎮 Play",
     # Home
     "home.hello": "👋 Welcome, <b>{name}</b>!",
@@ -72,12 +76,27 @@ TEXTS = {
     # Settings
     "settings.title": "⚙️ <b>Settings</b>",
     "settings.saved": "Saved",
+    # Privacy
+    "privacy.title": "🔒 <b>Your data</b>",
+    "privacy.facts": (
+        "Telegram id: <code>{id}</code>\nTelegram name: {name}\nName in the game: {username}\n"
+        "Clicks: <b>{clicks}</b>\nInvited: {invited}\nLanguage: {language}\n\n"
+        "What was said here is kept for 30 days."
+    ),
+    "privacy.export": "All of it, as a file: open the game → Profile → Download my data.",
+    "privacy.ask": (
+        "🗑 <b>Erase your account?</b>\n\n"
+        "Clicks, name, friends, this conversation: everything is gone for good."
+    ),
+    "privacy.erased": "Your account is closed. Everything of it is gone within two minutes. Take care!",
+    "privacy.erasing": "Your account is just being erased. To begin anew, write again in two minutes.",
     # Help
     "help.body": (
         "❓ <b>How it works</b>\n\nEvery tap is one click, here or in the game. The most clicks win.\n"
         "At most {per_s} taps a second count.\n\n"
         "/start – home\n/tap – tap here\n/top – leaderboard\n/profile – your name and place\n"
-        "/invite – your link\n/settings – language, notifications\n/cancel – stop what you were asked"
+        "/invite – your link\n/settings – language, notifications\n/privacy – your data\n"
+        "/cancel – stop what you were asked"
     ),
     # Groups and inline mode
     "group.play": "👆 Tap along with everybody here:",
@@ -97,6 +116,7 @@ TEXTS = {
     "command.profile": "Your name and place",
     "command.invite": "Invite your friends",
     "command.settings": "Language and notifications",
+    "command.privacy": "Your data: see it, erase it",
     "command.help": "How it works",
     "command.cancel": "Stop what you were asked",
     "command.play": "Play",
