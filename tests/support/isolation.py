@@ -8,12 +8,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_OF_PYTEST = ("PYTEST_",)
+_OF_OTHERS = ("PYTEST_", "AWS_EXECUTION_ENV")
+"""pytest's own, and what Powertools sets when it is first imported."""
+
 _expected: dict[str, str] = {}
 
 
 def environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith(_OF_PYTEST)}
+    return {name: value for name, value in os.environ.items() if not name.startswith(_OF_OTHERS)}
 
 
 def expect_environment() -> None:
