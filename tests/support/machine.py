@@ -231,7 +231,8 @@ class Counting(RuleBasedStateMachine):
                 live.load_player(self.stores, player)
             elif outcome is Refusal.SESSION_UNKNOWN:
                 past = self.stores.counters.past_session(player, session)
-                self.stores.hot.open_session(player, session, start_from=past.taps if past else 0)
+                taps, started_ms = (past.taps, past.started_at_ms) if past else (0, 0)
+                self.stores.hot.open_session(player, session, start_from=taps, started_at_ms=started_ms)
             else:
                 return
         raise AssertionError("the session does not open")

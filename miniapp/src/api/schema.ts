@@ -231,7 +231,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the game can serve */
+        /** Whether the game can serve, and how saving stands; 200 also where that is degraded */
         get: operations["getHealth"];
         put?: never;
         post?: never;
@@ -348,9 +348,15 @@ export interface components {
             week: components["schemas"]["Record"][];
             month: components["schemas"]["Record"][];
         };
-        /** Health */
+        /**
+         * Health
+         * @description `degraded` names the parts that don't do their work; the game can be played all the same.
+         */
         Health: {
-            status: string;
+            /** @enum {unknown} */
+            status: "degraded" | "ok";
+            degraded: "saving"[];
+            saving: components["schemas"]["Saving"];
         };
         /**
          * Heartbeat
@@ -436,6 +442,17 @@ export interface components {
         Rename: {
             /** @description 3 to 20 letters, digits or underscores */
             username: string;
+        };
+        /**
+         * Saving
+         * @description How saving stands: how many players wait for it, at most how long the oldest change has, and who can't be saved.
+         *
+         *         `refused_players` are kept in Redis, reported to the operator, and tried again every few minutes.
+         */
+        Saving: {
+            unsaved_players: number;
+            oldest_unsaved_s: number;
+            refused_players: number;
         };
         /**
          * SessionView
@@ -556,6 +573,15 @@ export interface operations {
             };
             /** @description The body is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: come back after Retry-After seconds */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

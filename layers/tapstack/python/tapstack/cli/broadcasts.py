@@ -22,18 +22,11 @@ from tapstack.services.desk import find_one
 PACE = 15
 
 
-class _BroadcastId(click.ParamType[str]):
-    """What `broadcast list` shows: a date, a time and four digits; DynamoDB refuses keys of any length."""
-
-    name = "id"
-
-    def convert(self, value: str, _: click.Parameter | None, __: click.Context | None) -> str:
-        if not re.fullmatch(r"[0-9]{8}-[0-9]{6}-[0-9a-f]{4}", value):
-            raise NotFound("there is no such broadcast", code="broadcast_unknown")
-        return value
-
-
-BROADCAST_ID = _BroadcastId()
+def _known(_: click.Context, __: click.Parameter, broadcast_id: str) -> str:
+    """What `broadcast list` shows: a date, a time and four digits. DynamoDB takes no key of any length."""
+    if not re.fullmatch(r"[0-9]{8}-[0-9]{6}-[0-9a-f]{4}", broadcast_id):
+        raise NotFound("there is no such broadcast", code="broadcast_unknown")
+    return broadcast_id
 
 
 @click.group()
@@ -79,7 +72,7 @@ def start(
 
 
 @broadcast.command()
-@click.argument("broadcast_id", type=BROADCAST_ID)
+@click.argument("broadcast_id", callback=_known)
 @click.pass_obj
 def resume(desk: Desk, broadcast_id: str) -> None:
     """Go on with a broadcast that was stopped, or whose process has died."""
@@ -87,7 +80,7 @@ def resume(desk: Desk, broadcast_id: str) -> None:
 
 
 @broadcast.command()
-@click.argument("broadcast_id", type=BROADCAST_ID)
+@click.argument("broadcast_id", callback=_known)
 @click.pass_obj
 def stop(desk: Desk, broadcast_id: str) -> None:
     """Stop a broadcast, within a second or so."""
@@ -108,7 +101,7 @@ def list_(desk: Desk) -> None:
 
 
 @broadcast.command()
-@click.argument("broadcast_id", type=BROADCAST_ID)
+@click.argument("broadcast_id", callback=_known)
 @click.pass_obj
 def show(desk: Desk, broadcast_id: str) -> None:
     """Show a broadcast: its texts, how far it is, and what came of it."""

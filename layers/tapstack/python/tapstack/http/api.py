@@ -350,7 +350,7 @@ HEALTH = Operation(
     "getHealth",
     "GET",
     "/health",
-    "Whether the game can serve, a few seconds old; 200 also where it is degraded: it can be played then",
+    "Whether the game can serve, and how saving stands; 200 also where that is degraded",
     answer=Health,
     errors=(429, 503),
     by_address=True,

@@ -130,7 +130,9 @@ def _fields(counter: Counter) -> dict[str, Any]:
 
 
 def _report(stores: Stores, player_id: str, reason: str, fields: Mapping[str, Any]) -> None:
-    """Tells an operator of a player who can't be saved, once in REPORTED_EVERY_MS."""
-    if stores.hot.claim(keys.refusal_claim(player_id), REPORTED_EVERY_MS):
+    """Tells an operator of a player who can't be saved, once in REPORTED_EVERY_MS as soon as the queue takes it."""
+    claim = keys.refusal_claim(player_id)
+    if stores.hot.claim(claim, REPORTED_EVERY_MS):
         log.error("player %s can't be saved: %.500s", player_id, reason)
-        stores.queue.dead_letter(player_id, reason, fields)
+        if not stores.queue.dead_letter(player_id, reason, fields):
+            stores.hot.hold(claim, "1", 0)
