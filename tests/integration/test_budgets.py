@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from math import ceil
 
 import pytest
@@ -10,9 +11,11 @@ from support.counting import Work, counted
 from support.game import Answer, Game, Player
 from support.racing import ManualClock
 from support.state import warm
+from tapstack.domain.periods import Period
 from tapstack.domain.state import Counter
 from tapstack.services.sync import sync_all
 from tapstack.stores import keys
+from tapstack.stores.boards import Snapshot
 
 PLAYERS = 300
 Request = Callable[[Player], Answer]
@@ -28,6 +31,10 @@ def board(player: Player) -> Answer:
 
 def standing(player: Player) -> Answer:
     return player.game.call("leaderboard", "GET", "/leaderboard/me", headers=player.headers)
+
+
+def rank_in(player: Player, period: str) -> Answer:
+    return player.game.call("leaderboard", "GET", "/leaderboard/me", headers=player.headers, query={"period": period})
 
 
 def account(player: Player) -> Answer:
@@ -130,6 +137,86 @@ def test_rank_is_a_few_round_trips_and_one_read_of_names(ada: Player) -> None:
     work = work_of(standing, ada)
     assert work.round_trips["redis"] <= 3
     assert work.aws_calls == {"BatchGetItem": 1}
+
+
+@pytest.mark.parametrize("period", ["day", "week", "month"])
+def test_eight_who_ask_for_their_rank_cause_one_ranking(ada: Player, period: str) -> None:
+    """A ranking reads everybody who has tapped since their last sync; each caller read them all."""
+    others = [ada.game.sign_in(n) for n in range(2, 9)]
+    for player in others:
+        player.tap(3)
+    ada.game.stores.redis.delete(keys.PERIODS_LEASE)
+    with counted(ada.game) as work, ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda player: rank_in(player, period), [ada, *others]))
+    assert [answer.body["clicks"] for answer in answers] == [7, *[3] * 7]
+    assert work.commands["SMEMBERS"] == 2 * ada.game.stores.settings.buckets
+    loaded = len(others) + 1 + PLAYERS
+    assert work.commands["HGETALL"] <= loaded + len(answers)
+
+
+def test_own_clicks_in_a_period_are_exact_though_the_ranking_is_older(ada: Player) -> None:
+    bob = ada.game.sign_in(2)
+    bob.tap(9)
+    assert rank_in(ada, "day").body["rank"] == 2
+    ada.tap(20)
+    with counted(ada.game) as work:
+        own = rank_in(ada, "day").body
+    assert not work.commands["SMEMBERS"]
+    assert (own["rank"], own["clicks"]) == (1, 20)
+    assert [(row["id"], row["rank"]) for row in own["around"]] == [(ada.id, 1), (bob.id, 2)]
+
+
+def test_board_of_a_period_and_ranks_in_it_share_one_ranking(ada: Player) -> None:
+    ada.game.stores.redis.delete(keys.PERIODS_LEASE)
+    with counted(ada.game) as work:
+        for period in ("day", "week", "month"):
+            assert ada.game.call("leaderboard", "GET", "/leaderboard", query={"period": period}).status == 200
+            assert rank_in(ada, period).status == 200
+    assert work.commands["SMEMBERS"] == 2 * ada.game.stores.settings.buckets
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("/leaderboard", {"period": "day", "name": "2026-01-05"}),
+        ("/leaderboard", {"period": "day", "name": "2026-01-06"}),
+        ("/leaderboard/closed", {"period": "day"}),
+        ("/leaderboard/fame", None),
+    ],
+    ids=["board", "no board", "list", "fame"],
+)
+def test_what_is_over_is_read_once_in_a_minute(
+    ada: Player, clock: ManualClock, path: str, query: dict[str, str] | None
+) -> None:
+    ada.game.stores.boards.put(Snapshot(Period.DAY, "2026-01-05", 1, [(ada.id, 5)], 1_767_657_660_000))
+    expected = 404 if query and query.get("name") == "2026-01-06" else 200
+
+    def read() -> None:
+        answer = ada.game.call("leaderboard", "GET", path, query=query)
+        assert answer.status == expected
+        lasting = {"/leaderboard": 300}.get(path, 60)
+        assert answer.headers["Cache-Control"] == (f"public, max-age={lasting}" if expected == 200 else "no-store")
+
+    with counted(ada.game) as first:
+        read()
+    with counted(ada.game) as rest:
+        for _ in range(20):
+            read()
+    assert first.aws
+    assert not rest.aws
+    assert not rest.round_trips
+    clock.advance(61)
+    with counted(ada.game) as later:
+        read()
+    assert later.aws_calls == first.aws_calls
+
+
+@pytest.mark.parametrize("name", ["2024-12-31", "2999-01-01", "9999-12-31"])
+def test_periods_that_the_game_has_not_seen_are_read_from_nowhere(ada: Player, name: str) -> None:
+    with counted(ada.game) as work:
+        answer = ada.game.call("leaderboard", "GET", "/leaderboard", query={"period": "day", "name": name})
+    assert (answer.status, answer.body["error"]["code"]) == (404, "board_unknown")
+    assert not work.aws
 
 
 @pytest.mark.parametrize("request_", [tap, Player.beat, board, standing, account, reopen])
