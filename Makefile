@@ -21,11 +21,13 @@ setup: $(VENV)/.dev $(MINISTACK)/.done  ## Installs what the tests need
 test: setup  ## Runs all tests
 	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
-lint: setup  ## ruff, mypy --strict and cfn-lint
+lint: setup  ## ruff, mypy --strict, cfn-lint, secrets in tracked files, known holes in locked packages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/cfn-lint template.yaml
+	$(BIN)/python -m audit secrets
+	$(BIN)/python -m audit packages
 
 check: lint  ## What CI runs: linters, the Mini App's checks, all tests
 	$(BIN)/python -m faas npm check
