@@ -30,11 +30,13 @@ test-unit: setup  ## Runs the tests that need no server (under a minute)
 test-stress: setup  ## Runs all tests ROUNDS times (10), each time in another order, on busy cores (hours)
 	$(BIN)/python -m stress --rounds $(ROUNDS) $(PARALLEL)
 
-lint: setup  ## ruff, mypy --strict and cfn-lint
+lint: setup  ## ruff, mypy --strict, cfn-lint, secrets in tracked files, known holes in locked packages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/cfn-lint template.yaml
+	$(BIN)/python -m audit secrets
+	$(BIN)/python -m audit packages
 
 check: lint  ## What CI runs: linters, the Mini App's checks, all tests
 	$(BIN)/python -m faas npm check
