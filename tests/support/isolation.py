@@ -31,11 +31,13 @@ def leftovers() -> list[str]:
         for name in now.keys() - _expected.keys():
             del os.environ[name]
         os.environ.update(_expected)
-    bootstrap = sys.modules.get("tapstack.bootstrap")
-    if bootstrap is not None and bootstrap._container is not None:
-        found.append("a container of its own (bootstrap.use)")
-        bootstrap.use(None)
     return found
+
+
+def forget_container() -> None:
+    """Each call of a function puts its game's container in the place of the process's own: it ends with the test."""
+    if bootstrap := sys.modules.get("tapstack.bootstrap"):
+        bootstrap.use(None)
 
 
 @contextmanager
@@ -44,6 +46,7 @@ def kept() -> Iterator[None]:
     expect_environment()
     folder, level, disabled = os.getcwd(), logging.root.level, logging.root.manager.disable  # noqa: PTH109
     yield
+    forget_container()
     found = leftovers()
     if os.getcwd() != folder:  # noqa: PTH109
         found.append("the current folder")
