@@ -8,12 +8,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_OF_PYTEST = ("PYTEST_",)
+_NOT_OF_TESTS = ("PYTEST_", "AWS_EXECUTION_ENV")
+"""What pytest says of itself, and Powertools whenever a function is loaded."""
+
 _expected: dict[str, str] = {}
 
 
 def environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith(_OF_PYTEST)}
+    return {name: value for name, value in os.environ.items() if not name.startswith(_NOT_OF_TESTS)}
 
 
 def expect_environment() -> None:
