@@ -78,6 +78,12 @@ def pytest_runtest_makereport() -> Iterator[None]:
     return report
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None and not hasattr(session.config, "workerinput"):
+        reporter.write_line(f"--randomly-seed={seed_of(session.config)}")
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     if (seed := seed_of(config)) is not None:
         terminalreporter.write_line(f"order and examples of this run again: --randomly-seed={seed}")

@@ -37,11 +37,9 @@ def new_log(name: str) -> Path:
 
 def changed(path: Path, running: bool) -> None:
     """Says that a server with this log, or folder of logs, has started or ended."""
-    if running:
-        _running.append(path)
-    elif path in _running:
-        _running.remove(path)
-        _ended.append(path)
+    if path in _running:
+        _running.remove(path)  # a killed game ends without a word, and starts again
+    (_running if running else _ended).append(path)
 
 
 @contextmanager

@@ -8,14 +8,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_OF_OTHERS = ("PYTEST_", "AWS_EXECUTION_ENV")
-"""pytest's own, and what Powertools sets when it is first imported."""
+_NOT_OF_TESTS = ("PYTEST_", "AWS_EXECUTION_ENV")
+"""What pytest says of itself, and Powertools whenever a function is loaded."""
 
 _expected: dict[str, str] = {}
 
 
 def environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith(_OF_OTHERS)}
+    return {name: value for name, value in os.environ.items() if not name.startswith(_NOT_OF_TESTS)}
 
 
 def expect_environment() -> None:
@@ -33,11 +33,13 @@ def leftovers() -> list[str]:
         for name in now.keys() - _expected.keys():
             del os.environ[name]
         os.environ.update(_expected)
-    bootstrap = sys.modules.get("tapstack.bootstrap")
-    if bootstrap is not None and bootstrap._container is not None:
-        found.append("a container of its own (bootstrap.use)")
-        bootstrap.use(None)
     return found
+
+
+def forget_container() -> None:
+    """Each call of a function puts its game's container in the place of the process's own: it ends with the test."""
+    if bootstrap := sys.modules.get("tapstack.bootstrap"):
+        bootstrap.use(None)
 
 
 @contextmanager
@@ -46,6 +48,7 @@ def kept() -> Iterator[None]:
     expect_environment()
     folder, level, disabled = os.getcwd(), logging.root.level, logging.root.manager.disable  # noqa: PTH109
     yield
+    forget_container()
     found = leftovers()
     if os.getcwd() != folder:  # noqa: PTH109
         found.append("the current folder")
