@@ -99,6 +99,8 @@ class Line:
         status_line, *lines = self._until(b"\r\n\r\n", began_s).decode("latin-1").split("\r\n")
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
         status = int(status_line.split()[1])
+        if status == 100:  # there is more to come
+            return self._read(began_s, head)
         if head or status in (204, 304):
             body = b""
         elif headers.get("transfer-encoding") == "chunked":

@@ -32,6 +32,7 @@ class Plan:
     """How a run goes. `settle_s` is how long the game may take after an attack; `waits` is whether a wait is judged."""
 
     seconds: float = 8.0
+    warm_s: float = 8.0
     baseline_s: float = 10.0
     pages: int = 18
     chatters: int = 4
@@ -67,6 +68,7 @@ async def run(game: Game, attacks: Sequence[Attack], plan: Plan, show: Callable[
 
         began_s = time.monotonic()
         await until(lambda: not innocents.unanswered_since(began_s), 60, "all innocents to play")
+        await asyncio.sleep(plan.warm_s)
         innocents.book.take()
         await asyncio.sleep(plan.baseline_s)
         baseline = innocents.book.take()
