@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,6 +13,8 @@ if TYPE_CHECKING:
     from tapstack.services.stores import Stores
 
 AT_ONCE = 100
+EVERY_MS = 60_000
+"""How often the schedule runs it: what one run doesn't get to comes sooner in the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def cleanup(stores: Stores, remaining_ms: Callable[[], int]) -> Cleaned:
     idle_ms = stores.settings.session_idle_s * 1_000
     before_ms = stores.hot.server_time_ms() - idle_ms
     sessions = players = 0
-    first = secrets.randbelow(stores.settings.buckets)
+    first = stores.clock() // EVERY_MS
     for number in range(stores.settings.buckets):
         if remaining_ms() < MARGIN_MS:
             break
@@ -54,10 +55,15 @@ def _end_idle(stores: Stores, bucket: int, before_ms: int, idle_ms: int) -> int:
 
 
 def _settle(stores: Stores, bucket: int) -> int:
-    """Moves ended sessions into the history, then drops them, then the players with nothing left; how many went."""
+    """Moves ended sessions into the history, then drops them, then the players with nothing left; how many went.
+
+    A session with more taps in the history than here stays: either this run is late and the session has been taken up
+    since, or Redis has come back from an older state, and what it counts from is its own watermark.
+    """
     evicted = 0
     for ids in batches(stores.hot_sync.to_settle(bucket), AT_ONCE):
         found = stores.hot_sync.ended_sessions(ids)
-        stores.counters.put_history([line for rows in found.values() for _, line in rows])
-        evicted += sum(stores.hot_sync.settle(player_id, rows) for player_id, rows in found.items())
+        behind = stores.counters.put_history([line for rows in found.values() for _, line in rows])
+        for player_id, rows in found.items():
+            evicted += stores.hot_sync.settle(player_id, [(raw, line) for raw, line in rows if line not in behind])
     return evicted

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tapstack.domain.state import Counter
+from tapstack.errors import StoreUnavailable
 from tapstack.stores import keys
 from tapstack.stores.dynamo import ITEMS_A_CALL, ItemsRefused, batches
 
@@ -56,7 +57,7 @@ def sync_buckets(stores: Stores, buckets: Iterable[int], remaining_ms: Callable[
         while any(count > 0 for count in left.values()) and remaining_ms() > MARGIN_MS:
             ids = _next_round(stores, left)
             counters = stores.hot_sync.read([player_id for of_bucket in ids.values() for player_id in of_bucket])
-            save(stores, counters)
+            save(stores, counters, remaining_ms)
             stores.hot_periods.rank(counters, stores.clock())
             written += len(counters)
             for bucket, done in ids.items():
@@ -79,9 +80,16 @@ def _next_round(stores: Stores, left: Mapping[int, int]) -> dict[int, list[str]]
     return ids
 
 
-def save(stores: Stores, counters: Sequence[Counter]) -> None:
-    """Writes counters in calls of 25; one item that DynamoDB refuses is reported and holds up nobody else."""
+def save(stores: Stores, counters: Sequence[Counter], remaining_ms: Callable[[], int]) -> None:
+    """Writes counters in calls of 25; one item that DynamoDB refuses is reported and holds up nobody else.
+
+    Raises StoreUnavailable, before a call, once the time is over: on Lambda a run has ended by then, but a process
+    that was stopped and goes on finds that its leases have run out, and others have written newer counts. What is
+    left is the time between this look and the call: a write of 25 items can't depend on what is there.
+    """
     for batch in batches(counters, ITEMS_A_CALL):
+        if remaining_ms() <= 0:
+            raise StoreUnavailable("this run has taken too long: its leases have run out", retry_after_s=1)
         try:
             stores.counters.put(batch)
         except ItemsRefused:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -27,17 +28,21 @@ PRESS_KEPT_MS = 3_600_000
 Not for ever: after a week without updates their ids start anywhere, https://core.telegram.org/bots/api#update
 """
 
+TICKET_MS = 30_000
+"""How long what was read in DynamoDB may take to be brought; later it is read again."""
+
 _RECOVERY = (pacing.RECOVERY_GRACE_S * 1_000, pacing.RECOVERY_MAX_S * 1_000_000)
 
 
 class Refusal(IntEnum):
-    """What a script answers instead of doing its work; the two that a caller can mend are answers to it."""
+    """What a script answers instead of doing its work; those that a caller can mend are answers to it."""
 
     NOT_LOADED = -1
     SESSION_UNKNOWN = -2
     SESSION_ENDED = -3
     FLOOD = -4
     TOO_MANY_SESSIONS = -5
+    STALE = -8
 
 
 class Due(IntEnum):
@@ -177,10 +182,21 @@ class HotStore:
         active, clicks, total_clicks, version, flush_every_ms, due = fields
         return Beat(active, clicks, total_clicks, version, flush_every_ms, Due(due))
 
-    def load(self, counter: Counter) -> bool:
-        """Brings a player in from DynamoDB unless already there; says whether it did.
+    def ticket(self, player_id: str) -> str:
+        """What to take before a player is read in DynamoDB, and to show with what was read.
 
-        Raises NotFound (`player_unknown`) for one who has been erased meanwhile.
+        Nothing that was read under it is brought in once it is old: by then a newer state may have been in Redis,
+        been saved, and been dropped again. Those who read at the same time share a ticket, and each player has their
+        own, so that nobody's end of play turns anybody else's load away.
+        """
+        name = keys.ticket(bucket_of(player_id, self.buckets), player_id)
+        return str(self._run("take_ticket", [name], [os.urandom(8).hex(), TICKET_MS]))
+
+    def load(self, counter: Counter, ticket: str = "") -> bool | Refusal:
+        """Brings a player in from DynamoDB unless already there; says whether it did, or STALE.
+
+        Without a ticket the counter is taken for what it says. Raises NotFound (`player_unknown`) for one who has
+        been erased meanwhile.
         """
         b = bucket_of(counter.player_id, self.buckets)
         args: list[Any] = [
@@ -193,6 +209,7 @@ class HotStore:
             counter.periods.day if counter.periods else "",
             counter.periods.packed() if counter.periods else "",
             *(counter.pressed or ("", "")),
+            ticket,
         ]
         for session, state in counter.sessions.items():
             args += ["w" if state.open else "e", session, state.taps, state.started_at_ms, state.ended_at_ms]
@@ -205,8 +222,11 @@ class HotStore:
             keys.ENDED[b],
             keys.ERASED[b],
             keys.HIDDEN[b],
+            keys.ticket(b, counter.player_id),
         ]
         loaded = int(self._run("load_player", script_keys, args))
+        if loaded == Refusal.STALE:
+            return Refusal.STALE
         if loaded < 0:
             raise NotFound("there is no such player", code="player_unknown")
         return bool(loaded)
@@ -219,8 +239,10 @@ class HotStore:
         start_from: int | None = None,
         started_at_ms: int = 0,
         lost: bool = False,
+        ticket: str = "",
     ) -> Opened | Refusal:
-        """Opens a session or takes it up again; `start_from` is its watermark where the caller looked it up.
+        """Opens a session or takes it up again; `start_from` is its watermark where the caller looked it up,
+        under a ticket: STALE says that it has to be looked up again.
 
         `lost` says that it was open before, and that Redis has lost it. Raises Conflict (`too_many_sessions`).
         """
@@ -234,6 +256,7 @@ class HotStore:
                 keys.DIRTY[b],
                 keys.ACTIVE[b],
                 keys.SESSIONS[b],
+                keys.ticket(b, player_id),
             ],
             [
                 self._now_ms(),
@@ -244,6 +267,7 @@ class HotStore:
                 started_at_ms,
                 int(lost),
                 *_RECOVERY,
+                ticket,
             ],
         )
         fields = _answer(raw)

@@ -62,9 +62,12 @@ class HotSync:
         return [_counter(i, row) for i, row in zip(player_ids, rows, strict=True) if row]
 
     def finish(self, bucket: int, token: str, written: Iterable[str]) -> int:
-        """Drops players that are saved: how many are left, or -1 when the lease was lost and nothing was done."""
+        """Drops players that are saved: how many are left, or -1 when the lease was lost.
+
+        Then all of them are dirty again: others have saved them meanwhile, and may have been overwritten.
+        """
         with available():
-            script_keys = [keys.SYNC_LEASE[bucket], keys.SYNCING[bucket]]
+            script_keys = [keys.SYNC_LEASE[bucket], keys.SYNCING[bucket], keys.DIRTY[bucket]]
             return int(scripts.run(self.client, "finish_sync", script_keys, [token, *written]))
 
     def set_aside(self) -> int:
@@ -120,7 +123,13 @@ class HotSync:
         args = [player_id]
         for raw, line in written:
             args += [line.session_key, raw]
-        script_keys = [keys.player(b, player_id), keys.DIRTY[b], keys.SYNCING[b], keys.ENDED[b]]
+        script_keys = [
+            keys.player(b, player_id),
+            keys.DIRTY[b],
+            keys.SYNCING[b],
+            keys.ENDED[b],
+            keys.ticket(b, player_id),
+        ]
         with available():
             return bool(scripts.run(self.client, "settle_player", script_keys, args))
 
@@ -132,11 +141,14 @@ class HotSync:
                 pipe.hexists(keys.META[bucket], "epoch")
             return [bucket for bucket, warm in enumerate(pipe.execute()) if not warm]
 
-    def restore(self, counters: Iterable[Counter]) -> int:
-        """Puts players on their boards as DynamoDB knows them, unless they are there; how many it added."""
+    def restore(self, counters: Iterable[Counter], token: str = "") -> int:
+        """Puts players on their boards as DynamoDB knows them, unless they are there; how many it added.
+
+        With the token from `mark_rebuilding` only where that rebuild is still the one under way.
+        """
         by_bucket: dict[int, list[Any]] = {}
         for c in counters:
-            args = by_bucket.setdefault(bucket_of(c.player_id, self.buckets), [])
+            args = by_bucket.setdefault(bucket_of(c.player_id, self.buckets), [token])
             args += [c.player_id, c.clicks, c.last_tap_at_ms]
         with available():
             return sum(

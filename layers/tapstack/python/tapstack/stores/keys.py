@@ -71,6 +71,11 @@ def _of_bucket(name: str) -> tuple[str, ...]:
     return tuple(f"{{b{bucket:02d}}}:{name}" for bucket in range(100))
 
 
+def ticket(bucket: int, player_id: str) -> str:
+    """The ticket of who reads this player in DynamoDB just now (lua/take_ticket.lua)."""
+    return f"{{b{bucket:02d}}}:ticket:{player_id}"
+
+
 META = _of_bucket("meta")
 """Hash: total, o_clicks, o_players, o_active (what the other buckets hold), version, flush, gate, window,
 epoch (absent until the board is whole), rebuilder (who makes it so)."""

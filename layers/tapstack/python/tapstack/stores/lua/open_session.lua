@@ -1,12 +1,14 @@
 -- Opens a session, or takes it up again where it stood.
 --
--- KEYS  1 player  2 meta  3 board  4 dirty  5 active  6 sessions                (one hash tag: the bucket)
+-- KEYS  1 player  2 meta  3 board  4 dirty  5 active  6 sessions  7 ticket      (one hash tag: the bucket)
 -- ARGV  1 now in ms, 0 for the server's own clock   2 player id   3 session key   4 the most open sessions
 --       5 the watermark to start from, or '' when it has not been looked up   6 started in ms, 0 for now
 --       7 1 where a loss has taken the session: then clients have   8 this many ms to bring their counts again,
 --         with an allowance that reaches back to the last sync, but no further than   9 this many us
+--       10 the ticket that was taken before the watermark was looked up, '' for one that can't be in the history
 -- Returns {1, known, taps, clicks, total clicks, players, active players, flush every ms}; known: 1 it was here, 0 new here
 --      or {-1} player not loaded   {-2} session unknown: look it up, then call with ARGV 5   {-5} too many open sessions
+--      or {-8} the ticket has ended: the watermark may be old, so look it up again
 
 local now_ms = tonumber(ARGV[1])
 if now_ms == 0 then
@@ -19,7 +21,10 @@ if not p[1] then return {-1} end
 
 local taps, known = p[4], 1
 if not taps then
-  if not p[5] and ARGV[5] == '' then return {-2} end
+  if not p[5] then
+    if ARGV[5] == '' then return {-2} end
+    if ARGV[10] ~= '' and redis.call('GET', KEYS[7]) ~= ARGV[10] then return {-8} end
+  end
   if tonumber(p[3]) >= tonumber(ARGV[4]) then return {-5} end
   local started
   if p[5] then
