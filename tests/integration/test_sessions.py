@@ -9,9 +9,9 @@ from support.game import Game
 from support.identity import init_data
 from support.racing import ManualClock, race
 from support.state import items
+from tapstack.domain.bounds import MAX_OPEN_SESSIONS
 from tapstack.domain.identity import session_key
 from tapstack.domain.initdata import TelegramUser
-from tapstack.domain.bounds import MAX_OPEN_SESSIONS
 from tapstack.services import sessions
 
 

@@ -98,6 +98,14 @@ class Counting(RuleBasedStateMachine):
         """After newer ones, or once more: the request stays in flight."""
         self.deliver(*request)
 
+    @rule(player=st.sampled_from(PLAYERS), session=st.sampled_from(SESSIONS), taps=st.integers(1, 60))
+    def come_and_go(self, player: str, session: str, taps: int) -> None:
+        """A whole visit, up to where Redis has forgotten it; who else plays goes on."""
+        self.tap_and_send(player, session, taps, 1)
+        self.leave(player, session)
+        cleanup(self.stores, remaining_ms)
+        self.remember()
+
     @rule(player=st.sampled_from(PLAYERS), session=st.sampled_from(SESSIONS))
     def leave(self, player: str, session: str) -> None:
         self.stores.hot.end_session(player, session)
@@ -240,8 +248,8 @@ class Counting(RuleBasedStateMachine):
         """What time does to the leases of the dead."""
         self.client.delete(keys.REBUILD_LEASE, *keys.SYNC_LEASE[:BUCKETS])
 
-    def stall(self, calls: int, work: Any) -> Stalled:
-        self.standing_still.append(Stalled(self.stores, calls, work))
+    def stall(self, calls: int, work: Any, at: str = "") -> Stalled:
+        self.standing_still.append(Stalled(self.stores, calls, work, at))
         return self.standing_still[-1]
 
     @property

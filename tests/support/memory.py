@@ -11,8 +11,8 @@ from typing import Any, cast
 
 from tapstack.clock import Clock, system_clock
 from tapstack.config import Settings
-from tapstack.domain.identity import username_key
 from tapstack.domain.bounds import MAX_OPEN_SESSIONS
+from tapstack.domain.identity import username_key
 from tapstack.domain.pacing import FLUSH_MIN_MS
 from tapstack.domain.paging import Page
 from tapstack.domain.ranking import clicks_of, score_of

@@ -27,7 +27,7 @@ class Fuse:
 
     def before(self, call: str) -> None:
         if self.left == 0:
-            raise Killed
+            raise Killed(call)
         self.left -= 1
 
 
@@ -66,11 +66,13 @@ class HookedStores:
 class Stalled:
     """A function's run that stands still before its n-th call, until `go_on`; one with fewer calls has ended by then.
 
+    With `at` only calls of that name are counted.
+
     It has a thread of its own, but only one thread ever runs: the order of things is the test's.
     """
 
-    def __init__(self, stores: Any, calls: int, work: Callable[[Any, Callable[[], int]], Any]) -> None:
-        self.left = calls
+    def __init__(self, stores: Any, calls: int, work: Callable[[Any, Callable[[], int]], Any], at: str = "") -> None:
+        self.left, self.at = calls, at
         self.stood = self.ended = False
         self.outcome: Any = None
         self.error: BaseException | None = None
@@ -88,6 +90,8 @@ class Stalled:
         self._still.release()
 
     def before(self, call: str) -> None:
+        if self.at and call != self.at:
+            return
         if self.left == 0 and not self.stood and call not in STEADY:
             self.stood = True
             self._still.release()
