@@ -31,14 +31,15 @@ def cleanup(stores: Stores, remaining_ms: Callable[[], int]) -> Cleaned:
     What it doesn't get to waits for the next run, which begins with another bucket.
     """
     idle_ms = stores.settings.session_idle_s * 1_000
-    before_ms = stores.hot.server_time_ms() - idle_ms
+    now_ms = stores.hot.server_time_ms()
     sessions = players = 0
     first = stores.clock() // EVERY_MS
     for number in range(stores.settings.buckets):
         if remaining_ms() < MARGIN_MS:
             break
         bucket = (first + number) % stores.settings.buckets
-        sessions += _end_idle(stores, bucket, before_ms, idle_ms)
+        stores.hot_sync.clamp_seen(bucket, now_ms)
+        sessions += _end_idle(stores, bucket, now_ms - idle_ms, idle_ms)
         sync_bucket(stores, bucket, remaining_ms)
         players += _settle(stores, bucket)
     return Cleaned(sessions, players)

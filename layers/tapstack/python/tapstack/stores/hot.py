@@ -290,8 +290,7 @@ class HotStore:
 
     def claim(self, name: str, for_ms: int, holder: str = "1") -> bool:
         """True for one caller of everybody within a time: who gets it does the work."""
-        with available():
-            return bool(self.client.set(name, holder, nx=True, px=for_ms))
+        return bool(self._run("claim", [name], [holder, for_ms]))
 
     def hold(self, name: str, token: str, for_ms: int) -> bool:
         """Keeps a claim for a while longer, or with 0 gives it back; False when it is not the caller's any more."""

@@ -28,6 +28,10 @@ def _counter(player_id: str, fields: Mapping[str, str]) -> Counter:
     )
 
 
+SKEW_MS = 1_000
+"""How much later than the caller's clock a session may have been heard of by Redis's."""
+
+
 class HotSync:
     """Dirty players to save, idle sessions to end, boards to restore."""
 
@@ -84,6 +88,15 @@ class HotSync:
         with available():
             members = self.client.zrangebyscore(keys.SESSIONS[bucket], "-inf", before_ms, start=0, num=limit)
         return [tuple(member.split(":", 1)) for member in members]
+
+    def clamp_seen(self, bucket: int, now_ms: int) -> int:
+        """Counts sessions last heard of in the future as heard of now: the clock has been set back; how many."""
+        name = keys.SESSIONS[bucket]
+        with available():
+            members = self.client.zrangebyscore(name, f"({now_ms + SKEW_MS}", "+inf", start=0, num=1_000)
+            if members:
+                self.client.zadd(name, dict.fromkeys(members, now_ms), xx=True, lt=True)
+        return len(members)
 
     def to_settle(self, bucket: int) -> list[str]:
         """The players of a bucket with ended sessions to move into the history, or with nothing open."""

@@ -18,7 +18,10 @@ if now_ms == 0 then
   local t = redis.call('TIME')
   now_ms = t[1] * 1000 + math.floor(t[2] / 1000)
 end
-local id, clicks, spent = ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
+local id, clicks = ARGV[2], tonumber(ARGV[3])
+-- A last tap in the future counts as made now, with the allowance that was left then: the clock has been set back.
+local at = math.min(tonumber(ARGV[5]), now_ms)
+local spent = math.min(ARGV[4] - (ARGV[5] - at) * 1000, now_ms * 1000)
 if redis.call('ZSCORE', KEYS[7], id) then return -1 end
 if ARGV[12] ~= '' and redis.call('GET', KEYS[9]) ~= ARGV[12] then return -8 end
 
@@ -33,9 +36,9 @@ for i = 13, #ARGV, 5 do
     redis.call('HSET', KEYS[1], 'e:' .. session, taps .. ':' .. started .. ':' .. ARGV[i + 4])
   end
 end
-redis.call('HSET', KEYS[1], 'c', clicks, 'spent', spent, 'at', ARGV[5], 'n', open)
+redis.call('HSET', KEYS[1], 'c', clicks, 'spent', spent, 'at', at, 'n', open)
 if ARGV[8] ~= '' then redis.call('HSET', KEYS[1], 'day', ARGV[8], 'per', ARGV[9]) end
-if ARGV[10] ~= '' then redis.call('HSET', KEYS[1], 'u', ARGV[10], 'u_at', ARGV[11]) end
+if ARGV[10] ~= '' then redis.call('HSET', KEYS[1], 'u', ARGV[10], 'u_at', math.min(tonumber(ARGV[11]), now_ms)) end
 if open > 0 then
   -- only a loss leaves open sessions behind: an evicted player has none
   redis.call('HSET', KEYS[1], 'floor', math.max(spent, now_ms * 1000 - ARGV[7]), 'floor_until', now_ms + ARGV[6])
@@ -52,6 +55,6 @@ local score = redis.call('ZSCORE', KEYS[3], id)
 local counted = score and math.floor(tonumber(score)) or 0
 if clicks ~= counted then redis.call('HINCRBY', KEYS[2], 'total', clicks - counted) end
 if not score or clicks ~= counted then
-  redis.call('ZADD', KEYS[3], clicks + 1 - (ARGV[5] - 1735689600000) / 2199023255552, id)
+  redis.call('ZADD', KEYS[3], clicks + 1 - (at - 1735689600000) / 2199023255552, id)
 end
 return 1

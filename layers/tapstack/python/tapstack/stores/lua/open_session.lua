@@ -16,7 +16,7 @@ if now_ms == 0 then
   now_ms = t[1] * 1000 + math.floor(t[2] / 1000)
 end
 local id, session = ARGV[2], ARGV[3]
-local p = redis.call('HMGET', KEYS[1], 'c', 'spent', 'n', 'w:' .. session, 'e:' .. session)
+local p = redis.call('HMGET', KEYS[1], 'c', 'spent', 'n', 'w:' .. session, 'e:' .. session, 'at')
 if not p[1] then return {-1} end
 
 local taps, known = p[4], 1
@@ -37,7 +37,8 @@ if not taps then
   redis.call('HSET', KEYS[1], 'w:' .. session, taps, 'b:' .. session, started)
   redis.call('HINCRBY', KEYS[1], 'n', 1)
   if ARGV[7] == '1' then
-    local floor = math.max(tonumber(p[2]), now_ms * 1000 - ARGV[9])
+    local spent = p[2] - math.max(0, (tonumber(p[6]) or 0) - now_ms) * 1000
+    local floor = math.max(spent, now_ms * 1000 - ARGV[9])
     redis.call('HSET', KEYS[1], 'floor', floor, 'floor_until', now_ms + ARGV[8])
   end
   redis.call('SADD', KEYS[5], id)
