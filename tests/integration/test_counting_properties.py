@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from hypothesis import Phase
-from support.machine import BUCKETS, Counting, run
+from hypothesis.stateful import initialize
+from support.machine import BUCKETS, PLAYERS, SESSIONS, Counting, run, user
+from support.stalling import Stalled
 from tapstack.domain.identity import bucket_of
+from tapstack.services import sessions
+from tapstack.services.cleanup import cleanup
+from tapstack.services.sync import sync_all
 from tapstack.stores import keys
+
+ADA = PLAYERS[0]
+FIRST, SECOND, *_ = SESSIONS
 
 
 def test_counting_whatever_happens_ends_exact(redis_url: str) -> None:
@@ -23,6 +34,114 @@ class Forgetful(Counting):
         super().deliver(player, session, taps)
 
 
-def test_counting_without_watermarks_is_caught(redis_url: str) -> None:
+class Untimely(Counting):
+    """A server that brings into Redis what it has read in DynamoDB, however long ago."""
+
+    @initialize()
+    def start(self) -> None:
+        super().start()
+        load = self.stores.hot.load
+        self.stores.hot.load = lambda counter, _: load(counter)
+
+
+class Unasked(Counting):
+    """A server that opens a session where its history says, however long ago it was looked up."""
+
+    @initialize()
+    def start(self) -> None:
+        super().start()
+        open_session = self.stores.hot.open_session
+        self.stores.hot.open_session = lambda *args, **options: open_session(*args, **(options | {"ticket": ""}))
+
+
+class Overwriting(Counting):
+    """A history that takes whatever comes last."""
+
+    @initialize()
+    def start(self) -> None:
+        super().start()
+        counters = self.stores.counters
+
+        def put_history(lines: Any) -> set[Any]:
+            counters.history |= {(line.player_id, line.session_key): line for line in lines}
+            return set()
+
+        counters.put_history = put_history
+
+
+class Timeless(Counting):
+    """Jobs that do not notice that their time is over."""
+
+    def stall(self, calls: int, work: Any, at: str = "") -> Stalled:
+        return super().stall(calls, lambda stores, remaining: work(stores, lambda: abs(remaining()) + 60_000), at)
+
+
+def load_stalls(game: Counting) -> None:
+    """Over a visit that ends with more than was read: the old count is not put back."""
+    game.come_and_go(ADA, FIRST, 50)
+    stalled = game.stall(0, lambda stores, _: sessions.open_session(stores, user(ADA), SECOND), "load")
+    game.come_and_go(ADA, SECOND, 60)
+    game.goes_on(stalled)
+
+
+def opening_stalls(game: Counting) -> None:
+    """Over a visit of that session, the player being there all the time: it is not opened below its watermark."""
+    game.tap_and_send(ADA, FIRST, 10, 1)
+    stalled = game.stall(1, lambda stores, _: sessions.open_session(stores, user(ADA), SECOND), "open_session")
+    game.come_and_go(ADA, SECOND, 60)
+    game.goes_on(stalled)
+
+
+def cleanup_stalls(game: Counting) -> None:
+    """With a session that is taken up and ended again meanwhile: the older watermark does not come out on top."""
+    game.tap_and_send(ADA, SECOND, 10, 1)
+    game.tap_and_send(ADA, FIRST, 50, 1)
+    game.leave(ADA, FIRST)
+    stalled = game.stall(0, cleanup, "put_history")
+    game.end_leases()
+    game.come_and_go(ADA, FIRST, 60)
+    game.goes_on(stalled)
+
+
+def sync_stalls(game: Counting) -> None:
+    """Between its reading and its writing, beyond its leases: the older counter is not written over the newer."""
+    game.tap_and_send(ADA, FIRST, 50, 1)
+    stalled = game.stall(BUCKETS + 2, sync_all, "remaining_ms")
+    game.end_leases()
+    game.leave(ADA, FIRST)
+    game.come_and_go(ADA, SECOND, 60)
+    game.goes_on(stalled)
+
+
+STORIES = [
+    (load_stalls, Untimely),
+    (opening_stalls, Unasked),
+    (cleanup_stalls, Overwriting),
+    (sync_stalls, Timeless),
+]
+
+
+def told(story: Callable[[Counting], None], machine: type[Counting], redis_url: str) -> None:
+    game = type(machine.__name__, (machine,), {"redis_url": redis_url})()
+    game.start()
+    story(game)
+    if not game.standing_still[0].stood:
+        pytest.fail("nothing has stood still")
+    game.teardown()
+
+
+@pytest.mark.parametrize("story", [story for story, _ in STORIES])
+def test_whoever_stands_still_over_a_visit_neither_loses_nor_doubles_taps(story: Any, redis_url: str) -> None:
+    told(story, Counting, redis_url)
+
+
+@pytest.mark.parametrize(("story", "mutant"), STORIES)
+def test_whoever_stands_still_does_harm_without_the_guard(story: Any, mutant: Any, redis_url: str) -> None:
     with pytest.raises(AssertionError):
-        run(Forgetful, redis_url, phases=[Phase.generate], report_multiple_bugs=False)
+        told(story, mutant, redis_url)
+
+
+@pytest.mark.parametrize("mutant", [Forgetful, Untimely, Unasked])
+def test_counting_without_one_of_its_guards_is_caught(mutant: type[Counting], redis_url: str) -> None:
+    with pytest.raises(AssertionError):
+        run(mutant, redis_url, phases=[Phase.generate], report_multiple_bugs=False, max_examples=600)

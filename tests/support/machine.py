@@ -7,30 +7,33 @@ from contextlib import contextmanager
 from typing import Any
 
 import redis
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, core, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
     RuleBasedStateMachine,
+    consumes,
     initialize,
     invariant,
     rule,
     run_state_machine_as_test,
 )
 from tapstack.domain import pacing
+from tapstack.domain.initdata import TelegramUser
 from tapstack.domain.state import Player
 from tapstack.errors import SessionEnded, StoreUnavailable
-from tapstack.services import live
+from tapstack.services import live, sessions
 from tapstack.services.cleanup import cleanup
 from tapstack.services.rebuild import rebuild_if_cold
 from tapstack.services.sync import sync_all
 from tapstack.stores import keys
-from tapstack.stores.hot import Refusal
 
 from support.memory import RealRedisStores
 from support.racing import ManualClock
+from support.stalling import Fuse, HookedStores, Killed, Stalled
 
 BUCKETS = 2
+START_MS = 1_800_000_000_000
 PLAYERS = ["00000000000000a1", "00000000000000b2", "00000000000000c3"]
 SESSIONS = [f"session-{n}" for n in range(3)]
 PACED = 400
@@ -38,56 +41,6 @@ PACED = 400
 
 UNSYNCED_MS = 10_000
 """Taps that wait longer than this are synced first, as the schedule would."""
-
-
-class Killed(BaseException):
-    """The function's process has ended here."""
-
-
-class Fuse:
-    """Ends the running function before its n-th call to a store."""
-
-    def __init__(self, calls: int) -> None:
-        self.left = calls
-
-    def burn(self) -> None:
-        if self.left == 0:
-            raise Killed
-        self.left -= 1
-
-
-class Fused:
-    """A store whose every call burns a fuse."""
-
-    def __init__(self, store: Any, fuse: Fuse) -> None:
-        self._store, self._fuse = store, fuse
-
-    def __getattr__(self, name: str) -> Any:
-        found = getattr(self._store, name)
-        if not callable(found):
-            return found
-
-        def call(*args: Any, **kwargs: Any) -> Any:
-            self._fuse.burn()
-            return found(*args, **kwargs)
-
-        return call
-
-
-class FusedStores:
-    def __init__(self, stores: Any, fuse: Fuse) -> None:
-        self.settings, self.clock, self.queue, self.players = (
-            stores.settings,
-            stores.clock,
-            stores.queue,
-            stores.players,
-        )
-        self.hot = Fused(stores.hot, fuse)
-        self.hot_sync = Fused(stores.hot_sync, fuse)
-        self.hot_board = Fused(stores.hot_board, fuse)
-        self.hot_periods = Fused(stores.hot_periods, fuse)
-        self.counters = Fused(stores.counters, fuse)
-        self.player_index = stores.player_index
 
 
 def remaining_ms() -> int:
@@ -99,18 +52,20 @@ class Counting(RuleBasedStateMachine):
 
     redis_url = ""
     in_flight = Bundle("in_flight")
+    stalled = Bundle("stalled")
 
     @initialize()
     def start(self) -> None:
         self.client: Any = redis.Redis.from_url(self.redis_url, decode_responses=True)
         self.client.flushall()
-        self.clock = ManualClock()
+        self.clock = ManualClock(START_MS)
         self.stores: Any = RealRedisStores(self.client, self.clock, BUCKETS=str(BUCKETS))
         self.made: dict[tuple[str, str], int] = {}
         self.synced_at_ms = self.clock()
         self.saved: dict[str, Any] = {}
+        self.standing_still: list[Stalled] = []
         for player in PLAYERS:
-            account = Player(player, len(self.stores.players.accounts) + 1, None, "", player, "en", self.clock())
+            account = Player(player, user(player).id, None, "", player, "en", self.clock())
             self.stores.players.create(account)
         self.wait_a_burst()
 
@@ -143,9 +98,42 @@ class Counting(RuleBasedStateMachine):
         """After newer ones, or once more: the request stays in flight."""
         self.deliver(*request)
 
+    @rule(player=st.sampled_from(PLAYERS), session=st.sampled_from(SESSIONS), taps=st.integers(1, 60))
+    def come_and_go(self, player: str, session: str, taps: int) -> None:
+        """A whole visit, up to where Redis has forgotten it; who else plays goes on."""
+        self.tap_and_send(player, session, taps, 1)
+        self.leave(player, session)
+        cleanup(self.stores, remaining_ms)
+        self.remember()
+
     @rule(player=st.sampled_from(PLAYERS), session=st.sampled_from(SESSIONS))
     def leave(self, player: str, session: str) -> None:
         self.stores.hot.end_session(player, session)
+
+    # Requests and jobs that stand still, and go on when nobody expects it any more
+
+    @rule(target=stalled, player=st.sampled_from(PLAYERS), session=st.sampled_from(SESSIONS), calls=st.integers(0, 5))
+    def opening_stalls(self, player: str, session: str, calls: int) -> Stalled:
+        self.made.setdefault((player, session), 0)
+        return self.stall(calls, lambda stores, _: sessions.open_session(stores, user(player), session))
+
+    @rule(target=stalled, request=in_flight, calls=st.integers(0, 5))
+    def request_stalls(self, request: tuple[str, str, int], calls: int) -> Stalled:
+        return self.stall(calls, lambda stores, _: live.record_taps(stores, *request))
+
+    @rule(target=stalled, job=st.sampled_from([sync_all, cleanup, rebuild_if_cold]), calls=st.integers(0, 25))
+    def job_stalls(self, job: Any, calls: int) -> Stalled:
+        """Beyond the end of its leases."""
+        stalled = self.stall(calls, job)
+        self.end_leases()
+        return stalled
+
+    @rule(stalled=consumes(stalled))
+    def goes_on(self, stalled: Stalled) -> None:
+        try:
+            stalled.go_on()
+        except (SessionEnded, StoreUnavailable):
+            pass
 
     # What servers do
 
@@ -204,6 +192,8 @@ class Counting(RuleBasedStateMachine):
     def teardown(self) -> None:
         if not hasattr(self, "client"):
             return
+        for stalled in self.standing_still:
+            self.goes_on(stalled)
         for player, session in self.made:
             self.bring_everything(player, session)
         rebuild_if_cold(self.stores, remaining_ms)
@@ -225,17 +215,7 @@ class Counting(RuleBasedStateMachine):
 
     def open(self, player: str, session: str) -> None:
         self.made.setdefault((player, session), 0)
-        for _ in range(3):
-            outcome = self.stores.hot.open_session(player, session)
-            if outcome is Refusal.NOT_LOADED:
-                live.load_player(self.stores, player)
-            elif outcome is Refusal.SESSION_UNKNOWN:
-                past = self.stores.counters.past_session(player, session)
-                taps, started_ms = (past.taps, past.started_at_ms) if past else (0, 0)
-                self.stores.hot.open_session(player, session, start_from=taps, started_at_ms=started_ms)
-            else:
-                return
-        raise AssertionError("the session does not open")
+        sessions.open_session(self.stores, user(player), session)
 
     def deliver(self, player: str, session: str, taps: int) -> None:
         try:
@@ -259,11 +239,18 @@ class Counting(RuleBasedStateMachine):
     @contextmanager
     def killed(self, calls: int) -> Iterator[Any]:
         try:
-            yield FusedStores(self.stores, Fuse(calls))
+            yield HookedStores(self.stores, Fuse(calls))
         except (Killed, StoreUnavailable):
             pass
-        # the lease of the dead runs out
+        self.end_leases()
+
+    def end_leases(self) -> None:
+        """What time does to the leases of the dead."""
         self.client.delete(keys.REBUILD_LEASE, *keys.SYNC_LEASE[:BUCKETS])
+
+    def stall(self, calls: int, work: Any, at: str = "") -> Stalled:
+        self.standing_still.append(Stalled(self.stores, calls, work, at))
+        return self.standing_still[-1]
 
     @property
     def raw(self) -> Any:
@@ -272,8 +259,9 @@ class Counting(RuleBasedStateMachine):
         return self._raw
 
     def remember(self) -> None:
+        """What a Redis that comes back from its disk still has. Not the tickets: who read before that has lost it."""
         self.synced_at_ms = self.clock()
-        self.saved = {key: self.raw.dump(key) for key in self.raw.keys("{b*")}
+        self.saved = {key: self.raw.dump(key) for key in self.raw.keys("{b*") if b":ticket:" not in key}
 
     def taps_of(self, player: str) -> int:
         return sum(made for (who, _), made in self.made.items() if who == player)
@@ -282,9 +270,22 @@ class Counting(RuleBasedStateMachine):
         return dict(self.stores.hot.clicks_of(PLAYERS))
 
 
+def user(player: str) -> TelegramUser:
+    return TelegramUser(PLAYERS.index(player) + 1)
+
+
 def run(machine: type[Counting], redis_url: str, **options: Any) -> None:
+    """Tries a machine, on the same examples every time; with pytest's `--hypothesis-seed` on others.
+
+    Everything in it goes by the machine's own data: clock, ids, the order of threads. What Redis's own clock ends
+    (leases, claims, tickets) the machine ends itself, or it does not matter.
+    """
     bound = type(machine.__name__, (machine,), {"redis_url": redis_url})
-    checks = list(HealthCheck)
-    run_state_machine_as_test(
-        bound, settings=settings(max_examples=120, deadline=None, suppress_health_check=checks, **options)
-    )
+    chosen: dict[str, Any] = {
+        "max_examples": 120,
+        "deadline": None,
+        "database": None,
+        "derandomize": core.global_force_seed is None,
+        "suppress_health_check": list(HealthCheck),
+    }
+    run_state_machine_as_test(bound, settings=settings(**(chosen | options)))

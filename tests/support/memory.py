@@ -93,8 +93,11 @@ class MemoryCounters:
     def past_session(self, player_id: str, session_key: str) -> EndedSession | None:
         return self.history.get((player_id, session_key))
 
-    def put_history(self, lines: Sequence[EndedSession]) -> None:
-        self.history |= {(line.player_id, line.session_key): line for line in lines}
+    def put_history(self, lines: Sequence[EndedSession]) -> set[EndedSession]:
+        keys_of = {line: (line.player_id, line.session_key) for line in lines}
+        behind = {line for line, key in keys_of.items() if key in self.history and self.history[key].taps > line.taps}
+        self.history |= {key: line for line, key in keys_of.items() if line not in behind}
+        return behind
 
 
 @dataclass
@@ -128,6 +131,7 @@ class MemoryHot:
     live: dict[str, _Live] = field(default_factory=dict)
     claims: set[str] = field(default_factory=set)
     pressed: dict[str, int] = field(default_factory=dict)
+    tickets: dict[str, str] = field(default_factory=dict)
 
     def _find(self, player_id: str, session: str) -> _Live | Refusal:
         player = self.live.get(player_id)
@@ -164,9 +168,14 @@ class MemoryHot:
             return player
         return Beat(self.active, player.clicks, self.total, 0, FLUSH_MIN_MS, Due.NOTHING)
 
-    def load(self, counter: Counter) -> bool:
+    def ticket(self, player_id: str) -> str:
+        return self.tickets.setdefault(player_id, f"ticket {len(self.tickets)}")
+
+    def load(self, counter: Counter, ticket: str = "") -> bool | Refusal:
         if counter.player_id in self.live:
             return False
+        if ticket and ticket != self.tickets.get(counter.player_id):
+            return Refusal.STALE
         player = self.live[counter.player_id] = _Live(counter.clicks, counter.last_tap_at_ms)
         for key, state in counter.sessions.items():
             (player.open if state.open else player.ended)[key] = state.taps
@@ -180,11 +189,16 @@ class MemoryHot:
         start_from: int | None = None,
         started_at_ms: int = 0,  # noqa: ARG002
         lost: bool = False,  # noqa: ARG002
+        ticket: str = "",
     ) -> Opened | Refusal:
         player = self.live.get(player_id)
         if player is None:
             return Refusal.NOT_LOADED
         known = session in player.open or session in player.ended
+        if not known and start_from is None:
+            return Refusal.SESSION_UNKNOWN
+        if not known and ticket and ticket != self.tickets.get(player_id):
+            return Refusal.STALE
         if session not in player.open:
             if len(player.open) >= MAX_OPEN_SESSIONS:
                 raise Conflict("too many open sessions", code="too_many_sessions", limit=MAX_OPEN_SESSIONS)

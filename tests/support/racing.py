@@ -47,10 +47,10 @@ def beside(*works: Callable[[], object]) -> Iterator[None]:
 
 
 class ManualClock:
-    """Milliseconds since 1970, from now on moved by hand."""
+    """Milliseconds since 1970, from now on, or a given time, moved by hand."""
 
-    def __init__(self) -> None:
-        self.now_ms = time.time_ns() // 1_000_000
+    def __init__(self, now_ms: int | None = None) -> None:
+        self.now_ms = time.time_ns() // 1_000_000 if now_ms is None else now_ms
 
     def __call__(self) -> int:
         return self.now_ms

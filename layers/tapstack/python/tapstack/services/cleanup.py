@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import logging
-import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tapstack.errors import StoreUnavailable
 from tapstack.services.sync import MARGIN_MS, sync_bucket
-from tapstack.stores.dynamo import ItemsRefused, batches
+from tapstack.stores.dynamo import batches
 
 if TYPE_CHECKING:
-    from tapstack.domain.state import EndedSession
     from tapstack.services.stores import Stores
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 100
+EVERY_MS = 60_000
+"""How often the schedule runs it: what one run doesn't get to comes sooner in the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,12 @@ def cleanup(stores: Stores, remaining_ms: Callable[[], int]) -> Cleaned:
     idle_ms = stores.settings.session_idle_s * 1_000
     now_ms = stores.hot.server_time_ms()
     sessions = players = 0
-    first = secrets.randbelow(stores.settings.buckets)
+    first = stores.clock() // EVERY_MS
     for number in range(stores.settings.buckets):
         if remaining_ms() < MARGIN_MS:
             break
         bucket = (first + number) % stores.settings.buckets
+        stores.hot_sync.clamp_seen(bucket, now_ms)
         sessions += _end_idle(stores, bucket, now_ms, idle_ms)
         sync_bucket(stores, bucket, remaining_ms)
         players += _settle(stores, bucket, remaining_ms)
@@ -69,15 +70,19 @@ def _end_idle(stores: Stores, bucket: int, now_ms: int, idle_ms: int) -> int:
 
 
 def _settle(stores: Stores, bucket: int, remaining_ms: Callable[[], int]) -> int:
-    """Moves ended sessions into the history, then drops them, then the players with nothing left; how many went."""
+    """Moves ended sessions into the history, then drops them, then the players with nothing left; how many went.
+
+    A session with more taps in the history than here stays: either this run is late and the session has been taken up
+    since, or Redis has come back from an older state, and what it counts from is its own watermark.
+    """
     evicted = 0
     for ids in batches(stores.hot_sync.to_settle(bucket), AT_ONCE):
         if remaining_ms() < MARGIN_MS:
             break
         found = stores.hot_sync.ended_sessions(ids)
-        refused = _put_history(stores, [line for rows in found.values() for _, line in rows])
+        not_written = stores.counters.put_history([line for rows in found.values() for _, line in rows])
         for player_id, rows in found.items():
-            written = [(raw, line) for raw, line in rows if line not in refused]
+            written = [(raw, line) for raw, line in rows if line not in not_written]
             try:
                 evicted += stores.hot_sync.settle(player_id, written)
             except StoreUnavailable:
@@ -85,16 +90,3 @@ def _settle(stores: Stores, bucket: int, remaining_ms: Callable[[], int]) -> int
             except Exception:
                 log.exception("player %s can't be evicted", player_id)
     return evicted
-
-
-def _put_history(stores: Stores, lines: Sequence[EndedSession]) -> set[EndedSession]:
-    """Writes ended sessions into the history; those that DynamoDB refuses, which are logged."""
-    try:
-        stores.counters.put_history(lines)
-    except ItemsRefused as error:
-        if len(lines) == 1:
-            log.error("session %s of player %s can't be kept: %s", lines[0].session_key, lines[0].player_id, error)
-            return set(lines)
-        half = len(lines) // 2
-        return _put_history(stores, lines[:half]) | _put_history(stores, lines[half:])
-    return set()

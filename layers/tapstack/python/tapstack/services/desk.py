@@ -11,10 +11,11 @@ from tapstack.domain.bounds import MAX_CLICKS, MAX_SEARCH, MAX_TELEGRAM_ID
 from tapstack.domain.identity import PLAYER_ID, bucket_of
 from tapstack.domain.state import Counter, Player
 from tapstack.errors import BadRequest, GameError, NotFound, StoreUnavailable
-from tapstack.services.live import load_player
+from tapstack.services.live import load_player, tickets
 from tapstack.services.sync import sync_bucket
 from tapstack.stores.counters import log_unreadable
 from tapstack.stores.desk import Entry
+from tapstack.stores.hot import Refusal
 
 if TYPE_CHECKING:
     from tapstack.services.stores import Stores
@@ -148,11 +149,25 @@ def _differences(stores: Stores, saved: list[Counter]) -> Iterator[Difference]:
             yield Difference(i, "clicks on the board", shown, known)
 
 
+def _repair(stores: Stores, saved: Counter) -> bool:
+    """A page is old by the time its last row is looked at: what it would change is read once more, alone."""
+    player_id = saved.player_id
+    done = stores.hot_desk.repair(player_id, saved.clicks, saved.last_tap_at_ms)
+    if done is not Refusal.STALE:
+        return bool(done)
+    for ticket in tickets(stores, player_id):
+        now = stores.counters.get(player_id)
+        done = stores.hot_desk.repair(player_id, now.clicks, now.last_tap_at_ms, ticket) if now else False
+        if done is not Refusal.STALE:
+            break
+    return bool(done)
+
+
 def rebuild_boards(stores: Stores, seen: Callable[[int], None] = lambda _: None) -> int:
     """Puts every entry of the boards right, from what is live or else saved; how many were wrong."""
     changed = 0
     for page in _saved(stores):
-        changed += sum(stores.hot_desk.repair(c.player_id, c.clicks, c.last_tap_at_ms) for c in page)
+        changed += sum(_repair(stores, c) for c in page)
         stores.hot_periods.rank(page, stores.clock())
         seen(len(page))
     stores.hot_periods.rank_changed(stores.clock())

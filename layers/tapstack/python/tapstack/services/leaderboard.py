@@ -26,9 +26,14 @@ EACH_SIDE = 5
 def current(stores: Stores) -> Board:
     """The leaderboard as it is served now: at most about 5 s old while anybody asks."""
     board = _published(stores)
-    if board is None or stores.clock() - board.generated_at_s * 1_000 >= EVERY_MS:
+    if board is None or not is_fresh(board, stores.clock()):
         return refresh(stores) or _published(stores) or _compute(stores, None)
     return board
+
+
+def is_fresh(board: Board, now_ms: int) -> bool:
+    """Whether a board may be served as it is; not one of the future: the clock has been set back."""
+    return 0 <= now_ms - board.generated_at_s * 1_000 < EVERY_MS
 
 
 def refresh(stores: Stores) -> Board | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tapstack.domain import pacing
 from tapstack.domain.state import Counter
@@ -13,11 +13,22 @@ from tapstack.stores import keys
 from tapstack.stores.hot import CLAIM_GAP_MS, SYNC_EVERY_MS, Beat, Due, Refusal, Tapped
 
 if TYPE_CHECKING:
+    from tapstack.domain.state import SessionState
     from tapstack.services.stores import Stores
     from tapstack.stores.queue import Kind
 
 log = logging.getLogger(__name__)
 R = TypeVar("R")
+
+READ_ATTEMPTS = 4
+"""How often a player is read again in DynamoDB, where they have come and gone in Redis meanwhile."""
+
+
+class Loaded(NamedTuple):
+    """A player who was just loaded: their sessions as saved, and the ticket that these were read under."""
+
+    ticket: str
+    sessions: Mapping[str, SessionState]
 
 
 def record_taps(stores: Stores, player_id: str, session: str, taps: int) -> Tapped:
@@ -45,18 +56,30 @@ def heartbeat(stores: Stores, player_id: str, session: str) -> Beat:
     return beat
 
 
-def load_player(stores: Stores, player_id: str) -> None:
+def load_player(stores: Stores, player_id: str) -> Loaded:
     """Brings a player into Redis as DynamoDB knows them.
 
     Who was never saved starts from nothing, with a full allowance at the time the account was made.
-    Raises NotFound (`player_unknown`) where there is no account (any more).
+    Raises NotFound (`player_unknown`) where there is no account (any more), StoreUnavailable where it comes to
+    nothing because the player is brought in and dropped again all the time.
     """
-    counter = stores.counters.get(player_id)
-    if counter is None:
-        made_at_ms = stores.players.get(player_id).created_at_ms
-        spent_us = (made_at_ms - pacing.BURST_S * 1_000) * 1_000
-        counter = Counter(player_id, spent_us=spent_us, last_tap_at_ms=made_at_ms)
-    stores.hot.load(counter)
+    for ticket in tickets(stores, player_id):
+        counter = stores.counters.get(player_id)
+        if counter is None:
+            made_at_ms = stores.players.get(player_id).created_at_ms
+            spent_us = (made_at_ms - pacing.BURST_S * 1_000) * 1_000
+            counter = Counter(player_id, spent_us=spent_us, last_tap_at_ms=made_at_ms)
+        if stores.hot.load(counter, ticket) is not Refusal.STALE:
+            return Loaded(ticket, counter.sessions)
+    raise AssertionError("tickets end with an error")
+
+
+def tickets(stores: Stores, player_id: str, first: str = "") -> Iterator[str]:
+    """A ticket for each attempt to read a player in DynamoDB; after the last of them raises StoreUnavailable."""
+    yield first or stores.hot.ticket(player_id)
+    for _ in range(READ_ATTEMPTS - 1):
+        yield stores.hot.ticket(player_id)
+    raise StoreUnavailable("the player is just being cleaned up", retry_after_s=1)
 
 
 def notify(stores: Stores, due: Due, gap_ms: int = CLAIM_GAP_MS) -> None:
@@ -104,6 +127,9 @@ def _adopt(stores: Stores, player_id: str, session: str) -> None:
 
     Its token proves that it was opened, the empty history that it has not ended; all its taps are brought again.
     """
-    if stores.counters.past_session(player_id, session):
-        raise SessionEnded("this session has ended: open it again")
-    stores.hot.open_session(player_id, session, start_from=0, lost=True)
+    for ticket in tickets(stores, player_id):
+        if stores.counters.past_session(player_id, session):
+            raise SessionEnded("this session has ended: open it again")
+        opened = stores.hot.open_session(player_id, session, start_from=0, lost=True, ticket=ticket)
+        if opened is not Refusal.STALE:
+            return

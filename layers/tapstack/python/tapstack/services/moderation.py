@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from tapstack.domain import suspicion
 from tapstack.domain.state import Counter, Player, Standing
 from tapstack.errors import NotFound
+from tapstack.services.live import tickets
 from tapstack.stores.dynamo import batches
+from tapstack.stores.hot import Refusal
 
 if TYPE_CHECKING:
     from tapstack.services.stores import Stores
@@ -37,12 +39,19 @@ def set_standing(stores: Stores, player_id: str, standing: Standing, reasons: Se
         stores.hot_desk.hide(player_id)
         stores.hot_periods.forget(player_id, stores.clock())
     else:
-        counter = _counter(stores, player_id)
-        stores.hot_desk.show(player_id, counter.clicks, counter.last_tap_at_ms)
-        stores.hot_periods.rank([counter], stores.clock())
+        _show(stores, player_id)
     if standing is Standing.BANNED:
         end_sessions(stores, player_id)
     return player
+
+
+def _show(stores: Stores, player_id: str) -> None:
+    for ticket in tickets(stores, player_id):
+        counter = _counter(stores, player_id)
+        shown = stores.hot_desk.show(player_id, counter.clicks, counter.last_tap_at_ms, ticket)
+        if shown is not Refusal.STALE:
+            stores.hot_periods.rank([counter], stores.clock())
+            return
 
 
 def _counter(stores: Stores, player_id: str) -> Counter:

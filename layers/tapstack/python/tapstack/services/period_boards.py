@@ -20,8 +20,7 @@ def current(stores: Stores, period: Period) -> Board:
     """The board of the period at hand; the totals in it are those of the whole game."""
     board = _published(stores, period)
     now_ms = stores.clock()
-    fresh = board and now_ms - board.generated_at_s * 1_000 < leaderboard.EVERY_MS
-    if board and fresh and board.name == period.label(period.number_at(now_ms)):
+    if board and leaderboard.is_fresh(board, now_ms) and board.name == period.label(period.number_at(now_ms)):
         return board
     if stores.hot.claim(f"{keys.period_board(period)}:lease", leaderboard.EVERY_MS) or board is None:
         return _compute(stores, period, board)

@@ -46,7 +46,7 @@ def _restore(stores: Stores, cold: list[int], holder: str, remaining_ms: Callabl
     while True:
         page, cursor = stores.counters.scan_page(cursor)
         rows = [c for c in page if bucket_of(c.player_id, stores.settings.buckets) in cold]
-        restored += stores.hot_sync.restore(rows)
+        restored += stores.hot_sync.restore(rows, token)
         stores.hot_periods.rank(rows, stores.clock())
         if cursor is None:
             stores.hot_sync.mark_warm(cold, token)

@@ -12,7 +12,7 @@ from tapstack.domain.names import display_name
 from tapstack.domain.state import Player
 from tapstack.errors import StoreUnavailable
 from tapstack.services import referrals
-from tapstack.services.live import load_player
+from tapstack.services.live import load_player, tickets
 from tapstack.services.players import refuse_banned
 from tapstack.stores.hot import Opened, Refusal
 
@@ -42,11 +42,18 @@ def open_session(
     player = find_or_create(stores, user, start_param)
     refuse_banned(player)
     outcome = stores.hot.open_session(player.id, session)
+    ticket = ""
     if outcome is Refusal.NOT_LOADED:
-        load_player(stores, player.id)
-        outcome = stores.hot.open_session(player.id, session)
-    ended = None
-    if outcome is Refusal.SESSION_UNKNOWN:
+        ticket, saved = load_player(stores, player.id)
+        if session in saved:
+            outcome = stores.hot.open_session(player.id, session)
+    if not isinstance(outcome, Refusal):
+        return OpenedSession(player, outcome.known, outcome)
+    return _open_from_history(stores, player, session, at_least, ticket)
+
+
+def _open_from_history(stores: Stores, player: Player, session: str, at_least: int, ticket: str) -> OpenedSession:
+    for current in tickets(stores, player.id, ticket):
         ended = stores.counters.past_session(player.id, session)
         taps = ended.taps if ended else 0
         outcome = stores.hot.open_session(
@@ -55,10 +62,13 @@ def open_session(
             start_from=taps,
             started_at_ms=ended.started_at_ms if ended else 0,
             lost=at_least > taps,
+            ticket=current,
         )
-    if isinstance(outcome, Refusal):
-        raise StoreUnavailable("the player is just being cleaned up", retry_after_s=1)
-    return OpenedSession(player, outcome.known or ended is not None, outcome)
+        if outcome is Refusal.NOT_LOADED:
+            load_player(stores, player.id)
+        if not isinstance(outcome, Refusal):
+            return OpenedSession(player, outcome.known or ended is not None, outcome)
+    raise AssertionError("tickets end with an error")
 
 
 def end_session(stores: Stores, player_id: str, session: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tapstack.domain.state import Counter
+from tapstack.errors import StoreUnavailable
 from tapstack.stores import keys
 from tapstack.stores.dynamo import ITEMS_A_CALL, ItemsRefused, batches
 
@@ -59,7 +60,8 @@ def sync_buckets(stores: Stores, buckets: Iterable[int], remaining_ms: Callable[
                 left[bucket] = in_flight
         while any(count > 0 for count in left.values()) and remaining_ms() > MARGIN_MS:
             ids = _next_round(stores, left)
-            refused = _save_round(stores, [player_id for of_bucket in ids.values() for player_id in of_bucket])
+            round_ids = [player_id for of_bucket in ids.values() for player_id in of_bucket]
+            refused = _save_round(stores, round_ids, remaining_ms)
             for bucket, done in ids.items():
                 saved = [player_id for player_id in done if player_id not in refused]
                 left[bucket] = stores.hot_sync.finish(bucket, token, saved, [i for i in done if i in refused])
@@ -82,7 +84,7 @@ def _next_round(stores: Stores, left: Mapping[int, int]) -> dict[int, list[str]]
     return ids
 
 
-def _save_round(stores: Stores, player_ids: Sequence[str]) -> dict[str, str]:
+def _save_round(stores: Stores, player_ids: Sequence[str], remaining_ms: Callable[[], int]) -> dict[str, str]:
     """Saves players and ranks them for the periods; those who can't be saved, with the reason.
 
     They are reported, and hold up nobody else.
@@ -90,7 +92,7 @@ def _save_round(stores: Stores, player_ids: Sequence[str]) -> dict[str, str]:
     reading = stores.hot_sync.read_each(player_ids)
     refused = {bad.player_id: f"can't be read: {bad.reason}" for bad in reading.unreadable}
     fields = {bad.player_id: bad.fields for bad in reading.unreadable}
-    for counter, reason in save(stores, reading.counters):
+    for counter, reason in save(stores, reading.counters, remaining_ms):
         refused[counter.player_id] = f"DynamoDB refuses the item: {reason}"
         fields[counter.player_id] = _fields(counter)
     stores.hot_periods.rank(reading.counters, stores.clock())
@@ -99,9 +101,19 @@ def _save_round(stores: Stores, player_ids: Sequence[str]) -> dict[str, str]:
     return refused
 
 
-def save(stores: Stores, counters: Sequence[Counter]) -> list[tuple[Counter, str]]:
-    """Writes counters in calls of 25; those that DynamoDB refuses, each with the reason. All others are written."""
-    return [refused for batch in batches(counters, ITEMS_A_CALL) for refused in _put(stores, batch)]
+def save(stores: Stores, counters: Sequence[Counter], remaining_ms: Callable[[], int]) -> list[tuple[Counter, str]]:
+    """Writes counters in calls of 25; those that DynamoDB refuses, each with the reason. All others are written.
+
+    Raises StoreUnavailable, before a call, once the time is over: on Lambda a run has ended by then, but a process
+    that was stopped and goes on finds that its leases have run out, and others have written newer counts. What is
+    left is the time between this look and the call: a write of 25 items can't depend on what is there.
+    """
+    refused: list[tuple[Counter, str]] = []
+    for batch in batches(counters, ITEMS_A_CALL):
+        if remaining_ms() <= 0:
+            raise StoreUnavailable("this run has taken too long: its leases have run out", retry_after_s=1)
+        refused += _put(stores, batch)
+    return refused
 
 
 def _put(stores: Stores, counters: Sequence[Counter]) -> list[tuple[Counter, str]]:

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from pynamodb.exceptions import AttributeDeserializationError, DoesNotExist
+from pynamodb.exceptions import AttributeDeserializationError, DoesNotExist, PutError
 
 from tapstack.domain.periods import Periods
 from tapstack.domain.state import Counter, EndedSession, Pressed, SessionState, check
 from tapstack.errors import StoreUnavailable
-from tapstack.stores.dynamo import ITEMS_A_CALL, available, batches, delete_all, put_all
+from tapstack.stores.dynamo import (
+    ITEMS_A_CALL,
+    available,
+    batches,
+    delete_all,
+    is_conflict,
+    is_refused,
+    put_all,
+)
 from tapstack.stores.tables import CounterItem, SessionItem, Tables
 
 log = logging.getLogger(__name__)
@@ -21,6 +30,10 @@ SCAN_PAGE = 4_000
 
 UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, AttributeDeserializationError)
 """What reading an item raises that this code has not written: JSON's errors are ValueErrors."""
+
+
+THREADS = 8
+"""Writes of the history that are under way at once."""
 
 HISTORY_KEPT_S = 30 * 86_400
 """How long an ended session can be reopened at its watermark; clients start a new one after a day."""
@@ -134,18 +147,37 @@ class CounterStore:
             return None
         return _ended(item)
 
-    def put_history(self, lines: Sequence[EndedSession]) -> None:
-        """Writes ended sessions into the history."""
-        items = [
-            self.tables.session(
-                line.player_id,
-                line.session_key,
-                taps=line.taps,
-                started_at_ms=line.started_at_ms,
-                ended_at_ms=line.ended_at_ms,
-                expires_at_s=line.ended_at_ms // 1_000 + HISTORY_KEPT_S,
-            )
-            for line in lines
-        ]
-        for batch in batches(items, ITEMS_A_CALL):
-            put_all(self.tables.connection, batch)
+    def put_history(self, lines: Sequence[EndedSession]) -> set[EndedSession]:
+        """Writes ended sessions into the history; those that it did not.
+
+        Either more taps of theirs stand there, or DynamoDB refuses the item, which is logged: what is not written has to
+        stay where it is. A watermark in the history never falls: whoever has read it in Redis a while ago may be late,
+        and its session have been taken up and ended again. A write with a condition is a call of its own, so several
+        are under way at once.
+        """
+        if len(lines) < 2:
+            return {line for line in lines if not self._put_line(line)}
+        with ThreadPoolExecutor(THREADS) as pool:
+            return {line for line, done in zip(lines, pool.map(self._put_line, lines), strict=True) if not done}
+
+    def _put_line(self, line: EndedSession) -> bool:
+        model = self.tables.session
+        item = model(
+            line.player_id,
+            line.session_key,
+            taps=line.taps,
+            started_at_ms=line.started_at_ms,
+            ended_at_ms=line.ended_at_ms,
+            expires_at_s=line.ended_at_ms // 1_000 + HISTORY_KEPT_S,
+        )
+        try:
+            with available():
+                item.save(condition=model.player_id.does_not_exist() | (model.taps <= line.taps))
+        except PutError as error:
+            if is_conflict(error):
+                return False
+            if is_refused(error):
+                log.error("session %s of player %s can't be kept: %s", line.session_key, line.player_id, error)
+                return False
+            raise
+        return True

@@ -75,6 +75,11 @@ def is_conflict(error: BaseException) -> bool:
     return _code(error) == "ConditionalCheckFailedException"
 
 
+def is_refused(error: BaseException) -> bool:
+    """Whether DynamoDB takes what was written neither now nor later."""
+    return _code(error) in _REFUSED
+
+
 @contextmanager
 def available() -> Iterator[None]:
     """Turns an absent or throttling DynamoDB into StoreUnavailable; what no waiting mends passes."""
@@ -126,7 +131,7 @@ def _write_all(connection: Connection, table: str, requests: list[Any], pause: C
             with available():
                 answer = connection.client.batch_write_item(RequestItems={table: requests})
         except ClientError as error:
-            if _code(error) in _REFUSED:
+            if is_refused(error):
                 raise ItemsRefused(str(error)) from error
             raise
         requests = answer.get("UnprocessedItems", {}).get(table, [])

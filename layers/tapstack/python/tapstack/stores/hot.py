@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -27,11 +28,14 @@ PRESS_KEPT_MS = 3_600_000
 Not for ever: after a week without updates their ids start anywhere, https://core.telegram.org/bots/api#update
 """
 
+TICKET_MS = 30_000
+"""How long what was read in DynamoDB may take to be brought; later it is read again."""
+
 _RECOVERY = (pacing.RECOVERY_GRACE_S * 1_000, pacing.RECOVERY_MAX_S * 1_000_000)
 
 
 class Refusal(IntEnum):
-    """What a script answers instead of doing its work; the two that a caller can mend are answers to it."""
+    """What a script answers instead of doing its work; those that a caller can mend are answers to it."""
 
     NOT_LOADED = -1
     SESSION_UNKNOWN = -2
@@ -40,6 +44,7 @@ class Refusal(IntEnum):
     TOO_MANY_SESSIONS = -5
     TOO_MANY_NEW_SESSIONS = -6
     UNREADABLE = -7
+    STALE = -8
 
 
 class Due(IntEnum):
@@ -187,10 +192,21 @@ class HotStore:
         active, clicks, total_clicks, version, flush_every_ms, due = fields
         return Beat(active, clicks, total_clicks, version, flush_every_ms, Due(due))
 
-    def load(self, counter: Counter) -> bool:
-        """Brings a player in from DynamoDB unless already there; says whether it did.
+    def ticket(self, player_id: str) -> str:
+        """What to take before a player is read in DynamoDB, and to show with what was read.
 
-        Raises NotFound (`player_unknown`) for one who has been erased meanwhile.
+        Nothing that was read under it is brought in once it is old: by then a newer state may have been in Redis,
+        been saved, and been dropped again. Those who read at the same time share a ticket, and each player has their
+        own, so that nobody's end of play turns anybody else's load away.
+        """
+        name = keys.ticket(bucket_of(player_id, self.buckets), player_id)
+        return str(self._run("take_ticket", [name], [os.urandom(8).hex(), TICKET_MS]))
+
+    def load(self, counter: Counter, ticket: str = "") -> bool | Refusal:
+        """Brings a player in from DynamoDB unless already there; says whether it did, or STALE.
+
+        Without a ticket the counter is taken for what it says. Raises NotFound (`player_unknown`) for one who has
+        been erased meanwhile.
         """
         b = bucket_of(counter.player_id, self.buckets)
         args: list[Any] = [
@@ -203,6 +219,7 @@ class HotStore:
             counter.periods.day if counter.periods else "",
             counter.periods.packed() if counter.periods else "",
             *(counter.pressed or ("", "")),
+            ticket,
         ]
         for session, state in counter.sessions.items():
             args += ["w" if state.open else "e", session, state.taps, state.started_at_ms, state.ended_at_ms]
@@ -215,8 +232,11 @@ class HotStore:
             keys.ENDED[b],
             keys.ERASED[b],
             keys.HIDDEN[b],
+            keys.ticket(b, counter.player_id),
         ]
         loaded = int(self._run("load_player", script_keys, args))
+        if loaded == Refusal.STALE:
+            return Refusal.STALE
         if loaded < 0:
             raise NotFound("there is no such player", code="player_unknown")
         return bool(loaded)
@@ -229,8 +249,10 @@ class HotStore:
         start_from: int | None = None,
         started_at_ms: int = 0,
         lost: bool = False,
+        ticket: str = "",
     ) -> Opened | Refusal:
-        """Opens a session or takes it up again; `start_from` is its watermark where the caller looked it up.
+        """Opens a session or takes it up again; `start_from` is its watermark where the caller looked it up,
+        under a ticket: STALE says that it has to be looked up again.
 
         `lost` says that it was open before, and that Redis has lost it. Raises Conflict (`too_many_sessions`),
         TooManyRequests (`too_many_new_sessions`) or StoreUnavailable (`player_unreadable`).
@@ -246,6 +268,7 @@ class HotStore:
                 keys.ACTIVE[b],
                 keys.SESSIONS[b],
                 keys.opened(b, player_id),
+                keys.ticket(b, player_id),
             ],
             [
                 self._now_ms(),
@@ -260,6 +283,7 @@ class HotStore:
                 bounds.SESSION_AGAIN_EVERY_MS,
                 bounds.SESSION_BURST_MS,
                 bounds.MAX_PLAYER_FIELDS,
+                ticket,
             ],
         )
         fields = _answer(raw)
@@ -282,8 +306,7 @@ class HotStore:
 
     def claim(self, name: str, for_ms: int, holder: str = "1") -> bool:
         """True for one caller of everybody within a time: who gets it does the work."""
-        with available():
-            return bool(self.client.set(name, holder, nx=True, px=for_ms))
+        return bool(self._run("claim", [name], [holder, for_ms]))
 
     def hold(self, name: str, token: str, for_ms: int) -> bool:
         """Keeps a claim for a while longer, or with 0 gives it back; False when it is not the caller's any more."""

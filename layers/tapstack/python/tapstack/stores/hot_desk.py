@@ -10,6 +10,7 @@ from tapstack.domain.bounds import MAX_CLICKS, MAX_TOTAL
 from tapstack.domain.identity import bucket_of
 from tapstack.errors import Conflict, StoreUnavailable
 from tapstack.stores import keys, scripts
+from tapstack.stores.hot import Refusal
 from tapstack.stores.redis_client import available
 
 ERASED_FOR_MS = 2 * 86_400_000
@@ -26,6 +27,10 @@ class Saving:
     unsaved: int
     lag_ms: int
     refused: int
+
+
+def _done(answer: int) -> bool | Refusal:
+    return Refusal.STALE if answer == Refusal.STALE else bool(answer)
 
 
 class HotDesk:
@@ -52,6 +57,7 @@ class HotDesk:
             keys.REFUSED[b],
             keys.opened(b, player_id),
             keys.samples(b, player_id),
+            keys.ticket(b, player_id),
         ]
         with available():
             return bool(
@@ -60,17 +66,27 @@ class HotDesk:
 
     def hide(self, player_id: str) -> bool:
         """Takes a player off the all-time board; says whether that changed anything."""
-        return self._hide(player_id, "1", 0, 0)
+        return bool(self._hide(player_id, "1", 0, 0, ""))
 
-    def show(self, player_id: str, clicks: int, at_ms: int) -> bool:
-        """Puts a player on the all-time board again, with what is saved of them where they are not loaded."""
-        return self._hide(player_id, "0", clicks, at_ms)
+    def show(self, player_id: str, clicks: int, at_ms: int, ticket: str) -> bool | Refusal:
+        """Puts a player on the all-time board again, with what is saved of them where they are not loaded.
 
-    def _hide(self, player_id: str, hidden: str, clicks: int, at_ms: int) -> bool:
+        Says whether that changed anything, or STALE where it has to be read again.
+        """
+        return _done(self._hide(player_id, "0", clicks, at_ms, ticket))
+
+    def _hide(self, player_id: str, hidden: str, clicks: int, at_ms: int, ticket: str) -> int:
         b = bucket_of(player_id, self.buckets)
-        script_keys = [keys.player(b, player_id), keys.META[b], keys.SCORES[b], keys.HIDDEN[b]]
+        script_keys = [
+            keys.player(b, player_id),
+            keys.META[b],
+            keys.SCORES[b],
+            keys.HIDDEN[b],
+            keys.ticket(b, player_id),
+        ]
         with available():
-            return bool(scripts.run(self.client, "hide_player", script_keys, [player_id, hidden, clicks, at_ms]))
+            args = [player_id, hidden, clicks, at_ms, ticket]
+            return int(scripts.run(self.client, "hide_player", script_keys, args))
 
     def adjust(self, player_id: str, by: int) -> int | None:
         """Changes a loaded player's clicks, never below 0: the clicks after it, or None where nobody is loaded.
@@ -149,12 +165,16 @@ class HotDesk:
         nodes = [found] if "used_memory" in found else [node for node in found.values() if isinstance(node, dict)]
         return sum(int(node.get("used_memory", 0)) for node in nodes)
 
-    def repair(self, player_id: str, clicks: int, at_ms: int) -> bool:
-        """Puts a player's board entry right, with what is saved of them where they are not loaded."""
+    def repair(self, player_id: str, clicks: int, at_ms: int, ticket: str = "") -> bool | Refusal:
+        """Puts a player's board entry right, with what is saved of them where they are not loaded.
+
+        Says whether it was wrong, or STALE where that was read under no ticket that is still good.
+        """
         b = bucket_of(player_id, self.buckets)
         script_keys = [keys.player(b, player_id), keys.META[b], keys.SCORES[b], keys.HIDDEN[b], keys.ERASED[b]]
+        script_keys.append(keys.ticket(b, player_id))
         with available():
-            return bool(scripts.run(self.client, "repair_board", script_keys, [player_id, clicks, at_ms]))
+            return _done(int(scripts.run(self.client, "repair_board", script_keys, [player_id, clicks, at_ms, ticket])))
 
     def places(self, player_ids: Sequence[str]) -> dict[str, tuple[int | None, bool, bool]]:
         """By player: the clicks that the board shows or None, whether they are hidden, and whether a sync is due."""

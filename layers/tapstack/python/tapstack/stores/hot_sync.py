@@ -82,6 +82,10 @@ def _execute(pipe: Any) -> list[Any]:
     return rows
 
 
+SKEW_MS = 1_000
+"""How much later than the caller's clock a session may have been heard of by Redis's."""
+
+
 class HotSync:
     """Dirty players to save, idle sessions to end, boards to restore."""
 
@@ -131,9 +135,16 @@ class HotSync:
     def finish(self, bucket: int, token: str, written: Sequence[str], refused: Sequence[str] = ()) -> int:
         """Drops players that are saved, or can't be: how many are left, or -1 when the lease was lost.
 
-        Then nothing was done. Who was refused stays loaded, and is in flight again after REFUSED_AGAIN_MS.
+        Then all of them are dirty again: others have saved them meanwhile, and may have been overwritten. Who was
+        refused stays loaded, and is in flight again after REFUSED_AGAIN_MS.
         """
-        script_keys = [keys.SYNC_LEASE[bucket], keys.SYNCING[bucket], keys.META[bucket], keys.REFUSED[bucket]]
+        script_keys = [
+            keys.SYNC_LEASE[bucket],
+            keys.SYNCING[bucket],
+            keys.META[bucket],
+            keys.REFUSED[bucket],
+            keys.DIRTY[bucket],
+        ]
         args = [token, REFUSED_AGAIN_MS, len(written), *written, *refused]
         with available():
             return int(scripts.run(self.client, "finish_sync", script_keys, args))
@@ -157,6 +168,15 @@ class HotSync:
         """Lets a session that can't be ended count as heard of at a time, so that it is in nobody's way until then."""
         with available():
             self.client.zadd(keys.SESSIONS[bucket], {f"{player_id}:{session}": at_ms}, xx=True)
+
+    def clamp_seen(self, bucket: int, now_ms: int) -> int:
+        """Counts sessions last heard of in the future as heard of now: the clock has been set back; how many."""
+        name = keys.SESSIONS[bucket]
+        with available():
+            members = self.client.zrangebyscore(name, f"({now_ms + SKEW_MS}", "+inf", start=0, num=1_000)
+            if members:
+                self.client.zadd(name, dict.fromkeys(members, now_ms), xx=True, lt=True)
+        return len(members)
 
     def to_settle(self, bucket: int) -> list[str]:
         """The players of a bucket with ended sessions to move into the history, or with nothing open."""
@@ -199,6 +219,7 @@ class HotSync:
             keys.SYNCING[b],
             keys.ENDED[b],
             keys.REFUSED[b],
+            keys.ticket(b, player_id),
         ]
         with available():
             return bool(scripts.run(self.client, "settle_player", script_keys, args))
@@ -211,11 +232,14 @@ class HotSync:
                 pipe.hexists(keys.META[bucket], "epoch")
             return [bucket for bucket, warm in enumerate(pipe.execute()) if not warm]
 
-    def restore(self, counters: Iterable[Counter]) -> int:
-        """Puts players on their boards as DynamoDB knows them, unless they are there; how many it added."""
+    def restore(self, counters: Iterable[Counter], token: str = "") -> int:
+        """Puts players on their boards as DynamoDB knows them, unless they are there; how many it added.
+
+        With the token from `mark_rebuilding` only where that rebuild is still the one under way.
+        """
         by_bucket: dict[int, list[Any]] = {}
         for c in counters:
-            args = by_bucket.setdefault(bucket_of(c.player_id, self.buckets), [])
+            args = by_bucket.setdefault(bucket_of(c.player_id, self.buckets), [token])
             args += [c.player_id, c.clicks, c.last_tap_at_ms]
         with available():
             return sum(

@@ -95,6 +95,11 @@ def refusal_claim(player_id: str) -> str:
     return f"refused:{player_id}"
 
 
+def ticket(bucket: int, player_id: str) -> str:
+    """The ticket of who reads this player in DynamoDB just now (lua/take_ticket.lua)."""
+    return f"{{b{bucket:02d}}}:ticket:{player_id}"
+
+
 META = _of_bucket("meta")
 """Hash: total, o_clicks, o_players, o_active (what the other buckets hold), version, flush, gate, window,
 epoch (absent until the board is whole), rebuilder (who makes it so), begun (when the last sync began, ms), saved_to

@@ -14,6 +14,7 @@ end
 local id, session, idle_ms = ARGV[2], ARGV[3], tonumber(ARGV[4])
 local member = id .. ':' .. session
 local seen = tonumber(redis.call('ZSCORE', KEYS[4], member))
+if seen and seen > now_ms then seen = now_ms end
 if idle_ms > 0 and seen and now_ms - seen < idle_ms then return 0 end
 
 local p = redis.call('HMGET', KEYS[1], 'w:' .. session, 'b:' .. session, 'n')

@@ -1,7 +1,7 @@
 -- Takes everything of a player out of the live state, and keeps it from coming back while their tokens live.
 --
 -- KEYS  1 player  2 meta  3 erased  4 dirty  5 syncing  6 active  7 sessions  8 ended  9 board
---       10 refused  11 opened  12 samples                                       (one hash tag: the bucket)
+--       10 refused  11 opened  12 samples  13 ticket                            (one hash tag: the bucket)
 -- ARGV  1 now in ms, 0 for the server's own clock   2 player id   3 for how long in ms they can't be loaded
 -- Returns 1 when there was anything, 0 when there was not
 -- Keeps: the bucket's total is the sum of the clicks on its board.
@@ -15,6 +15,7 @@ local id = ARGV[2]
 redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', now_ms)
 redis.call('ZADD', KEYS[3], now_ms + ARGV[3], id)
 
+redis.call('DEL', KEYS[13])
 local found = 0
 for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
   local session = string.match(field, '^[we]:(.*)$')

@@ -20,14 +20,16 @@ if not p[3] then
   if redis.call('HEXISTS', KEYS[1], 'e:' .. session) == 1 then return {-3} end
   return {-2}
 end
-local requested = math.max(tonumber(p[2]) or 0, now_us - ARGV[5]) + ARGV[4]
+local requested = tonumber(p[2]) or 0
+if requested > now_us then requested = now_us - ARGV[4] end  -- the clock has been set back, as in record_taps.lua
+requested = math.max(requested, now_us - ARGV[5]) + ARGV[4]
 if requested > now_us then return {-4, math.ceil((requested - now_us) / 1000)} end
 
 redis.call('HSET', KEYS[1], 'rq', requested)
 redis.call('ZADD', KEYS[5], now_ms, id .. ':' .. session)
 local meta = redis.call('HMGET', KEYS[2], 'total', 'o_clicks', 'o_active', 'version', 'flush', 'epoch', 'gate')
-local due = 0
-if not meta[6] and now_ms >= (tonumber(meta[7]) or 0) then
+local due, wait_ms = 0, (tonumber(meta[7]) or 0) - now_ms
+if not meta[6] and (wait_ms <= 0 or wait_ms > math.max(ARGV[6], tonumber(meta[5]) or 0)) then
   due = 2
   redis.call('HSET', KEYS[2], 'gate', now_ms + ARGV[6])
 end

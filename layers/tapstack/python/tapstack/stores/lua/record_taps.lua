@@ -24,34 +24,40 @@ end
 local now_us = now_ms * 1000
 local id, session, taps = ARGV[2], ARGV[3], tonumber(ARGV[4])
 
-local p = redis.call('HMGET', KEYS[1], 'c', 'spent', 'rq', 'w:' .. session, 'floor', 'floor_until', 'h', 'day')
+local p = redis.call('HMGET', KEYS[1], 'c', 'spent', 'rq', 'w:' .. session, 'floor', 'floor_until', 'h', 'day', 'at')
 if not p[1] then return {-1} end
 if not p[4] then
   if redis.call('HEXISTS', KEYS[1], 'e:' .. session) == 1 then return {-3} end
   return {-2}
 end
 
--- GCRA on requests: a flood is turned away before it costs anything more
-local requested = math.max(tonumber(p[3]) or 0, now_us - ARGV[8]) + ARGV[7]
+-- GCRA on requests: a flood is turned away before it costs anything more. A time in the future says that the clock has
+-- been set back: what was used up then is over but for one request.
+local requested = tonumber(p[3]) or 0
+if requested > now_us then requested = now_us - ARGV[7] end
+requested = math.max(requested, now_us - ARGV[8]) + ARGV[7]
 if requested > now_us then return {-4, math.ceil((requested - now_us) / 1000)} end
 
 -- GCRA on taps: `spent` is the time up to which the allowance is used. It never counts from before the burst,
 -- unless the player was just reloaded after a loss: then from the last sync, to credit honest taps again.
+-- Where the last tap lies in the future, it counts as made now: the allowance is what it was then.
 local clicks, watermark = tonumber(p[1]), tonumber(p[4])
-local spent, accepted = tonumber(p[2]), 0
+local ahead_us = math.max(0, (tonumber(p[9]) or 0) * 1000 - now_us)
+local spent, accepted = math.min(tonumber(p[2]) - ahead_us, now_us), 0
 -- A session's taps are never more than the presses made up to the last counted update: of two such pairs the larger
 -- numbers are one again, and so are they after a press that is newer than both.
 local pressed
 if ARGV[12] then
   local known, update = redis.call('HMGET', KEYS[1], 'u', 'u_at'), tonumber(ARGV[12])
   if known[1] and now_ms - known[2] < tonumber(ARGV[14]) then pressed = tonumber(known[1]) end
+  if known[2] and tonumber(known[2]) > now_ms then redis.call('HSET', KEYS[1], 'u_at', now_ms) end
   taps, pressed = math.max(taps, watermark), math.max(pressed or -1, tonumber(ARGV[13]))
   if update > pressed then taps, pressed = taps + 1, update end
 end
 local new = taps - watermark
 if new > 0 then
   local floor_us = now_us - ARGV[6]
-  if p[5] and now_ms < tonumber(p[6]) then floor_us = math.min(floor_us, tonumber(p[5])) end
+  if p[5] and now_ms < tonumber(p[6]) then floor_us = math.min(floor_us, tonumber(p[5]) - ahead_us) end
   spent = math.max(spent, floor_us)
   accepted = math.max(0, math.min(new, math.floor((now_us - spent) / ARGV[5])))
   spent = spent + accepted * ARGV[5]
@@ -66,9 +72,10 @@ local due, window, left_ms = 0, 0, 0
 if new > 0 then
   if accepted > 0 then
     -- The first tap of a day: the clicks so far are the base of the periods that start with it, and what was done
-    -- in those that are over is put down. A clock that is set back opens no day again.
+    -- in those that are over is recorded. Where the clock is set back, what was done in a period that has not come yet
+    -- goes to the one at hand.
     local today, day = math.floor(now_ms / 86400000), tonumber(p[8])
-    if not day or day < today then
+    if day ~= today then
       local function month(n)  -- of a day's number: https://howardhinnant.github.io/date_algorithms.html
         local doe = (n + 719468) % 146097
         local year = doe - math.floor(doe / 1460) + math.floor(doe / 36524) - math.floor(doe / 146096)
@@ -83,7 +90,12 @@ if new > 0 then
         local now = {today, math.floor((today + 3) / 7), per[13]}
         for number in string.gmatch(was[1] or '', '%-?%d+') do i = i + 1; per[i] = number end
         for kind, number in ipairs({day, math.floor((day + 3) / 7), tonumber(per[13])}) do
-          if number ~= now[kind] then
+          if number > now[kind] then
+            if tonumber(per[3 * kind + 1]) >= now[kind] then
+              if tonumber(per[3 * kind + 1]) == now[kind] then per[kind] = per[kind] - per[3 * kind + 2] end
+              per[3 * kind + 1], per[3 * kind + 2], per[3 * kind + 3] = 0, 0, 0
+            end
+          elseif number < now[kind] then
             per[3 * kind + 1], per[3 * kind + 2], per[3 * kind + 3] = number, before - per[kind], was[2]
             per[kind] = before
           end
@@ -103,7 +115,7 @@ if new > 0 then
   if redis.call('SADD', KEYS[4], id) == 1 and pace_ms < tonumber(ARGV[10])
       and redis.call('SCARD', KEYS[4]) >= tonumber(ARGV[9]) then due = 1 end
   local this = math.floor(now_ms / ARGV[10])
-  if this > (tonumber(meta[6]) or 0) then
+  if this ~= tonumber(meta[6]) then
     window, left_ms = this, (this + 1) * ARGV[10] - now_ms
     redis.call('HSET', KEYS[2], 'window', this)
   end
@@ -114,10 +126,11 @@ redis.call('ZADD', KEYS[5], now_ms, id .. ':' .. session)
 
 if not meta[7] then due = 2 end
 if due > 0 then
-  if now_ms < (tonumber(meta[5]) or 0) then
+  local wait_ms, gap_ms = (tonumber(meta[5]) or 0) - now_ms, math.max(ARGV[11], pace_ms)
+  if wait_ms > 0 and wait_ms <= gap_ms then
     due = 0
   else
-    redis.call('HSET', KEYS[2], 'gate', now_ms + math.max(ARGV[11], pace_ms))
+    redis.call('HSET', KEYS[2], 'gate', now_ms + gap_ms)
   end
 end
 
