@@ -150,10 +150,10 @@ class CounterStore:
     def put_history(self, lines: Sequence[EndedSession]) -> set[EndedSession]:
         """Writes ended sessions into the history; those that it did not.
 
-        Either more taps of theirs stand there, or DynamoDB refuses the item, which is logged: what is not written has to
-        stay where it is. A watermark in the history never falls: whoever has read it in Redis a while ago may be late,
-        and its session have been taken up and ended again. A write with a condition is a call of its own, so several
-        are under way at once.
+        Either more taps of theirs stand there, or DynamoDB refuses the item, which is logged: what is not written has
+        to stay where it is. A watermark in the history never falls: whoever has read it in Redis a while ago may be
+        late, and its session have been taken up and ended again. A write with a condition is a call of its own, so
+        several are under way at once.
         """
         if len(lines) < 2:
             return {line for line in lines if not self._put_line(line)}
