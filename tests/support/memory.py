@@ -11,8 +11,8 @@ from typing import Any, cast
 
 from tapstack.clock import Clock, system_clock
 from tapstack.config import Settings
-from tapstack.domain.identity import username_key
 from tapstack.domain.bounds import MAX_OPEN_SESSIONS
+from tapstack.domain.identity import username_key
 from tapstack.domain.pacing import FLUSH_MIN_MS
 from tapstack.domain.paging import Page
 from tapstack.domain.ranking import clicks_of, score_of
@@ -28,6 +28,7 @@ from tapstack.stores.hot_sync import HotSync
 
 from support.game import Game, make_settings
 from support.memory_chats import MemoryCards, MemoryChats, MemoryMessages, MemoryOutbox, MemoryWakes
+from support.memory_own import MemoryDesk, MemoryErasures, MemoryHotDesk, MemoryUnused
 
 
 @dataclass
@@ -53,6 +54,10 @@ class MemoryPlayers:
     def usernames(self, player_ids: Sequence[str]) -> dict[str, str | None]:
         return {i: self.accounts[i].username for i in player_ids if i in self.accounts}
 
+    def held_names(self, player_id: str) -> list[str]:
+        self.get(player_id)
+        return []
+
     def create(self, player: Player, ban_marks: Sequence[str] = ()) -> bool:  # noqa: ARG002
         taken = any(
             p.telegram_id == player.telegram_id or p.ref_code == player.ref_code or p.id == player.id
@@ -75,7 +80,7 @@ class MemoryCounters:
     """Counters and the session history in dicts."""
 
     saved: dict[str, Counter] = field(default_factory=dict)
-    history: dict[tuple[str, str], EndedSession] = field(default_factory=dict)
+    lines: dict[tuple[str, str], EndedSession] = field(default_factory=dict)
 
     def scan_page(self, after: str | None) -> tuple[list[Counter], str | None]:
         """One counter a page, the better to be interrupted; the cursor is the id read last."""
@@ -88,11 +93,14 @@ class MemoryCounters:
     def put(self, counters: Sequence[Counter]) -> None:
         self.saved |= {c.player_id: c for c in counters}
 
+    def history(self, player_id: str) -> list[EndedSession]:
+        return [line for line in self.lines.values() if line.player_id == player_id]
+
     def past_session(self, player_id: str, session_key: str) -> EndedSession | None:
-        return self.history.get((player_id, session_key))
+        return self.lines.get((player_id, session_key))
 
     def put_history(self, lines: Sequence[EndedSession]) -> None:
-        self.history |= {(line.player_id, line.session_key): line for line in lines}
+        self.lines |= {(line.player_id, line.session_key): line for line in lines}
 
 
 @dataclass
@@ -293,6 +301,9 @@ class MemoryClosed:
     def of_standing(self, *_: Any, **__: Any) -> Page[Any]:
         return Page(())
 
+    def forget(self, *_: Any) -> None:
+        return None
+
     def rank_changed(self, _: int) -> None:
         return None
 
@@ -317,6 +328,10 @@ class MemoryStores:
         self.outbox = MemoryOutbox()
         self.outbox_queue = MemoryWakes()
         self.boards = self.player_index = self.referrals = self.hot_periods = MemoryClosed()
+        self.erasures = MemoryErasures(self.players.accounts)
+        self.hot_desk = MemoryHotDesk(self.hot.live)
+        self.desk = MemoryDesk()
+        self.hot_sync = self.broadcasts = cast(Any, MemoryUnused())
 
 
 class RealRedisStores(MemoryStores):
