@@ -30,6 +30,7 @@ from tapstack.stores.hot_sync import HotSync
 
 from support.game import Game, make_settings
 from support.memory_chats import MemoryCards, MemoryChats, MemoryMessages, MemoryOutbox, MemoryWakes
+from support.memory_own import MemoryDesk, MemoryErasures, MemoryHotDesk, MemoryUnused
 
 
 @dataclass
@@ -55,6 +56,10 @@ class MemoryPlayers:
     def usernames(self, player_ids: Sequence[str]) -> dict[str, str | None]:
         return {i: self.accounts[i].username for i in player_ids if i in self.accounts}
 
+    def held_names(self, player_id: str) -> list[str]:
+        self.get(player_id)
+        return []
+
     def create(self, player: Player, ban_marks: Sequence[str] = ()) -> bool:  # noqa: ARG002
         taken = any(
             p.telegram_id == player.telegram_id or p.ref_code == player.ref_code or p.id == player.id
@@ -77,7 +82,7 @@ class MemoryCounters:
     """Counters and the session history in dicts."""
 
     saved: dict[str, Counter] = field(default_factory=dict)
-    history: dict[tuple[str, str], EndedSession] = field(default_factory=dict)
+    lines: dict[tuple[str, str], EndedSession] = field(default_factory=dict)
 
     def scan_page(self, after: str | None) -> tuple[list[Counter], str | None]:
         """One counter a page, the better to be interrupted; the cursor is the id read last."""
@@ -90,13 +95,16 @@ class MemoryCounters:
     def put(self, counters: Sequence[Counter]) -> None:
         self.saved |= {c.player_id: c for c in counters}
 
+    def history(self, player_id: str) -> list[EndedSession]:
+        return [line for line in self.lines.values() if line.player_id == player_id]
+
     def past_session(self, player_id: str, session_key: str) -> EndedSession | None:
-        return self.history.get((player_id, session_key))
+        return self.lines.get((player_id, session_key))
 
     def put_history(self, lines: Sequence[EndedSession]) -> set[EndedSession]:
         keys_of = {line: (line.player_id, line.session_key) for line in lines}
-        behind = {line for line, key in keys_of.items() if key in self.history and self.history[key].taps > line.taps}
-        self.history |= {key: line for line, key in keys_of.items() if line not in behind}
+        behind = {line for line, key in keys_of.items() if key in self.lines and self.lines[key].taps > line.taps}
+        self.lines |= {key: line for line, key in keys_of.items() if line not in behind}
         return behind
 
 
@@ -337,6 +345,9 @@ class MemoryClosed:
     def all_of_standing(self, _: Any) -> list[Any]:
         return []
 
+    def forget(self, *_: Any) -> None:
+        return None
+
     def rank_changed(self, _: int) -> None:
         return None
 
@@ -364,6 +375,10 @@ class MemoryStores:
         self.outbox = MemoryOutbox()
         self.outbox_queue = MemoryWakes()
         self.boards = self.player_index = self.referrals = self.hot_periods = MemoryClosed()
+        self.erasures = MemoryErasures(self.players.accounts)
+        self.hot_desk = MemoryHotDesk(self.hot.live)
+        self.desk = MemoryDesk()
+        self.hot_sync = self.broadcasts = cast(Any, MemoryUnused())
 
 
 class RealRedisStores(MemoryStores):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -58,6 +59,9 @@ class MemoryMessages:
 
     def put(self, *messages: Message) -> None:
         self.kept += messages
+
+    def all(self, chat_id: int) -> Iterator[Message]:
+        return (message for message in reversed(self.kept) if message.chat_id == chat_id)
 
 
 @dataclass

@@ -67,7 +67,7 @@ def test_due_work_with_the_queue_away_costs_the_player_nothing(
 def test_account_that_cannot_be_made_says_come_back(
     game: Game, stores: MemoryStores, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stores.players, "create", lambda _: False)
+    monkeypatch.setattr(stores.players, "create", lambda *_: False)
     with pytest.raises(AssertionError, match="account could not be made"):
         game.sign_in(1)
 

@@ -1,0 +1,58 @@
+"""In memory: what exporting and erasing a player asks of the stores."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from tapstack.stores.desk import Entry
+from tapstack.stores.erasures import Erasing
+
+
+@dataclass
+class MemoryErasures:
+    """Closes an account by dropping it: there is nothing else to be finished."""
+
+    accounts: dict[str, Any]
+
+    def read(self, player_id: str) -> Erasing | None:
+        player = self.accounts.get(player_id)
+        return player and Erasing(player.id, player.telegram_id, (), player.ref_code, banned=False, closed=False)
+
+    def begin(self, player_id: str, now_ms: int) -> Erasing | None:  # noqa: ARG002
+        found = self.read(player_id)
+        self.accounts.pop(player_id, None)
+        return found
+
+
+@dataclass
+class MemoryHotDesk:
+    """Drops live players."""
+
+    live: dict[str, Any]
+
+    def erase(self, player_id: str) -> bool:
+        return self.live.pop(player_id, None) is not None
+
+
+@dataclass
+class MemoryDesk:
+    """What was done to players, in order."""
+
+    kept: list[Entry] = field(default_factory=list)
+
+    def note(self, entry: Entry, key: str) -> None:  # noqa: ARG002
+        self.kept.append(entry)
+
+    def notes(self, player_id: str, *, limit: int = 50) -> list[Entry]:
+        return [entry for entry in self.kept if entry.player_id == player_id][:limit]
+
+
+class MemoryUnused:
+    """A HotSync and a BroadcastStore that know nobody: all is saved at once, and nothing was ever broadcast."""
+
+    def read(self, _: Any) -> list[Any]:
+        return []
+
+    def received(self, _: int) -> dict[str, str]:
+        return {}
