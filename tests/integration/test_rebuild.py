@@ -204,7 +204,7 @@ def test_rebuild_longer_than_a_run_is_gone_on_with(game: Game) -> None:
     game.stores.__dict__["counters"] = Paged(game.stores.tables)
     sent(game)
     assert [rebuild(game, remaining_ms=1_000) for _ in range(2)] == [1, 1]
-    assert sent(game) == ["rebuild", "rebuild"]
+    assert [kind for kind in sent(game) if kind != "sync"] == ["rebuild", "rebuild"]  # a tap's delayed sync may be due
     assert board(game)["rebuilding"] is True
     rebuild(game, remaining_ms=1_000)
     rebuild(game, remaining_ms=1_000)
