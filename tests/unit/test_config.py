@@ -124,3 +124,9 @@ def test_settings_read_only_what_the_template_hands_to_functions_or_has_a_defaul
     template = (ROOT / "template.yaml").read_text()
     for name in ENV:
         assert re.search(rf"^ +{name}: ", template, re.MULTILINE), name
+
+
+@pytest.mark.parametrize("value", ["9" * 5_000, str(10**30), "-1", "1e3", "²", "1_0"])
+def test_number_beyond_all_bounds_is_a_fault_like_any_other(value: str) -> None:
+    with pytest.raises(ConfigError, match="TAPS_PER_S"):
+        Settings.from_env({**ENV, "TAPS_PER_S": value})

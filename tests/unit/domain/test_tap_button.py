@@ -48,3 +48,10 @@ def test_button_with_any_character_changed_says_nothing(place: int, character: s
     changed = data[:place] + character + data[place + 1 :]
     shown = verify(changed, PLAYER, NOW_S, [KEY])
     assert shown is None if changed[len(PREFIX) :] != data[len(PREFIX) :] else True
+
+
+@pytest.mark.parametrize("shown", [Shown(0, -1), Shown(-1, 5), Shown(-(2**63), 0)])
+def test_button_is_never_made_of_a_negative_number(shown: Shown) -> None:
+    """Dividing one for its digits would never end."""
+    with pytest.raises(ValueError, match="no count"):
+        sign(shown, "a" * 16, 0, "k" * 16)

@@ -31,8 +31,8 @@ class WorkFailed(Exception):
 def run_sync(stores: Stores, event: dict[str, Any], remaining_ms: Callable[[], int]) -> dict[str, Any]:
     """Does what a batch of SQS messages asks for, each kind once; a scheduled event asks for everything.
 
-    No kind of work keeps another from being done, and saving comes first. Answers the messages that failed, so that
-    only they come back: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
+    No kind of work keeps another from being done; saving comes first, and the leaderboard last. Answers the messages
+    that failed, so that only they come back: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
     Raises WorkFailed where a schedule's work did, after all of it was tried.
     """
     if "Records" not in event:
@@ -54,6 +54,8 @@ def run_sync(stores: Stores, event: dict[str, Any], remaining_ms: Callable[[], i
             outcomes[kind] = _succeeds(stores, kind, remaining_ms)
         if not outcomes[kind]:
             failed.append(record["messageId"])
+    if outcomes and "board" not in outcomes:
+        _succeeds(stores, "board", remaining_ms)
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
 
 
@@ -79,7 +81,8 @@ def _run(stores: Stores, kind: Kind, remaining_ms: Callable[[], int]) -> None:
         rebuild_if_cold(stores, remaining_ms)
     elif kind == "sync":
         _sync(stores, remaining_ms)
-    leaderboard.refresh_soon(stores)
+    else:
+        leaderboard.refresh_soon(stores)
 
 
 def _sync(stores: Stores, remaining_ms: Callable[[], int]) -> None:
