@@ -54,6 +54,8 @@ def environment(place: Place, ministack: str, given: Mapping[str, str]) -> dict[
     dynamodb = {
         "GATEWAY_PORT": "{port}",
         "BIND_HOST": _HERE,
+        # LocalStack passes on the Host that its client has named, and signs with the account's number.
+        "EMULATOR_HOSTS": "localhost.localstack.cloud,.localhost.localstack.cloud",
         "SERVICES": "dynamodb",
         "IOT_MTLS_ENABLED": "0",
         "SFTP_ENABLED": "0",

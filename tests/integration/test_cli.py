@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 from support.game import Game
 from tapstack.cli import cli
-from tapstack.cli.game import QUEUES, TABLES
+from tapstack.cli.game import QUEUES, TABLES, find
 from tapstack.domain.broadcasts import Audience
 from tapstack.domain.chat import Chat
 from tapstack.domain.state import Standing
@@ -303,6 +304,25 @@ def test_game_that_runs_here_is_found_by_its_run_file(
         monkeypatch.setenv(variable, getattr(game.stores.settings, variable.lower()))
     answer = CliRunner().invoke(cli, ["--json", "--state", str(tmp_path), "metrics"])
     assert json.loads(answer.stdout)["players"] == 0
+
+
+def test_game_that_runs_here_is_asked_with_its_own_key(
+    game: Game, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, aws_endpoint: str
+) -> None:
+    """Its emulator takes no other; a developer's own AWS profile is for somewhere else."""
+    monkeypatch.delenv("REDIS_URL", raising=False)
+    for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "of-the-developer")
+    run_file = {"redis_url": game.stores.settings.redis_url, "aws_endpoint_url": aws_endpoint}
+    (tmp_path / "run.json").write_text(json.dumps(run_file | {"aws_credentials": "secrets.json"}))
+    (tmp_path / "secrets.json").write_text('{"AWS_ACCESS_KEY_ID": "local1", "AWS_SECRET_ACCESS_KEY": "s"}')
+    for name in TABLES:
+        monkeypatch.setenv(f"{name.upper()}_TABLE", getattr(game.stores.settings, f"{name}_table"))
+    for variable in QUEUES:
+        monkeypatch.setenv(variable, getattr(game.stores.settings, variable.lower()))
+    find(os.environ, state=tmp_path, stack="")
+    assert (os.environ["AWS_ACCESS_KEY_ID"], os.environ["AWS_SECRET_ACCESS_KEY"]) == ("local1", "s")
+    assert not {"AWS_PROFILE", "AWS_SESSION_TOKEN"} & os.environ.keys()
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ _HEALTH = ("/_ministack/health", "/_localstack/health", "/_ministack/ready")
 _OWN = ("/_ministack", "/_localstack", "/_aws/")
 # What pages may call: https://docs.localstack.cloud/aws/services/apigateway/
 _API = re.compile(r"/_aws/execute-api/[^/]+/|/restapis/[^/]+/[^/]+/_user_request_")
-_CREDENTIAL = re.compile(r"Credential=([^/,\s]+)/")
+_CREDENTIAL = re.compile(rb"Credential=([^/,\s]+)/")
 _NOT_A_PAGE = (b"", b"none")
 
 
@@ -87,8 +87,8 @@ class Guard:
 def _access_key(authorization: bytes | None, query: bytes) -> bytes:
     """Return the access key id that a request is signed with, in its header or, presigned, in its query."""
     if authorization is not None:
-        match = _CREDENTIAL.search(authorization.decode("latin-1"))
-        return match[1].encode() if match and authorization.startswith(b"AWS4-") else b""
+        match = _CREDENTIAL.search(authorization)
+        return match[1] if match and authorization.startswith(b"AWS4-") else b""
     if not query:
         return b""
     try:
