@@ -230,7 +230,7 @@ def test_item_that_the_real_dynamodb_refuses_is_buried(game: Game) -> None:
         game.stores.hot.load(counter)
     from tapstack.services.sync import save
 
-    save(game.stores, [good, Counter("", clicks=2)])
+    save(game.stores, [good, Counter("", clicks=2)], plenty)
     assert saved_clicks(game) == {good.player_id: 1}
     (buried,) = received(game.stores.settings.sync_dead_letter_queue_url)
     assert buried["counter"]["clicks"] == 2
@@ -250,7 +250,7 @@ def test_sync_that_runs_out_of_time_leaves_the_rest_to_the_next(make_game: Calla
     for counter in counters:
         game.stores.hot.load(counter)
     game.stores.redis.sadd(keys.DIRTY[0], *(c.player_id for c in counters))
-    left = iter([60_000, 60_000, 60_000, 1_000])
+    left = iter([*[60_000] * (3 + 500 // 25), 1_000])
     assert sync_all(game.stores, lambda: next(left)) == 500
     assert game.stores.hot_desk.unsaved() == 120
     assert sync_all(game.stores, plenty) == 120
