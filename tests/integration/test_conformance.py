@@ -134,7 +134,7 @@ def test_hot_claim_goes_to_the_first(stores: Any) -> None:
 
 
 def test_hot_board_ranks_by_score(stores: Any) -> None:
-    now_ms = stores.clock()
+    now_ms = stores.clock() - 1_000
     for n, clicks in enumerate((5, 9, 9, 0)):
         stores.hot.load(Counter(f"{n:016x}", clicks=clicks, last_tap_at_ms=now_ms + n))
     board = stores.hot_board
@@ -153,3 +153,23 @@ def test_hot_board_keeps_the_published_copy(stores: Any) -> None:
     assert stores.hot_board.published() is None
     stores.hot_board.publish('{"a": 1}')
     assert stores.hot_board.published() == '{"a": 1}'
+
+
+def test_hot_takes_nothing_that_was_read_under_a_ticket_that_has_ended(stores: Any) -> None:
+    ticket = stores.hot.ticket(ADA.id)
+    assert stores.hot.ticket(ADA.id) == ticket
+    assert stores.hot.ticket(BOB.id) != ticket
+    counter = Counter(ADA.id, clicks=5, last_tap_at_ms=stores.clock())
+    assert stores.hot.load(counter, "another") is Refusal.STALE
+    assert stores.hot.load(counter, ticket) is True
+    assert stores.hot.open_session(ADA.id, S, start_from=2, ticket="another") is Refusal.STALE
+    assert stores.hot.open_session(ADA.id, S, start_from=2, ticket=ticket).taps == 2
+
+
+def test_history_takes_no_lower_watermark(stores: Any) -> None:
+    old, new = EndedSession(ADA.id, S, 5, 1, 2_000), EndedSession(ADA.id, S, 7, 1, 3_000)
+    other = EndedSession(ADA.id, T, 1, 1, 3_000)
+    assert stores.counters.put_history([new, other]) == set()
+    assert stores.counters.put_history([old, other]) == {old}
+    assert stores.counters.put_history([old]) == {old}
+    assert stores.counters.past_session(ADA.id, S) == new

@@ -141,7 +141,6 @@ def test_whoever_stands_still_does_harm_without_the_guard(story: Any, mutant: An
         told(story, mutant, redis_url)
 
 
-@pytest.mark.parametrize("mutant", [Forgetful, Untimely, Unasked])
-def test_counting_without_one_of_its_guards_is_caught(mutant: type[Counting], redis_url: str) -> None:
+def test_counting_without_watermarks_is_caught(redis_url: str) -> None:
     with pytest.raises(AssertionError):
-        run(mutant, redis_url, phases=[Phase.generate], report_multiple_bugs=False, max_examples=600)
+        run(Forgetful, redis_url, phases=[Phase.generate], report_multiple_bugs=False)

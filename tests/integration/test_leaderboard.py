@@ -20,7 +20,7 @@ from tapstack.stores import keys
 from tapstack.stores.hot_board import BucketSummary, HotBoard
 from tapstack.stores.players import PlayerStore
 
-START_MS = 1_800_000_000_000
+START_MS = 1_790_000_000_000
 
 
 def get(game: Game, etag: str = "") -> Answer:

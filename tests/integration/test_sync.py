@@ -226,7 +226,7 @@ def test_item_that_dynamodb_refuses_is_dead_lettered_and_holds_up_nobody(make_ga
 def test_item_that_the_real_dynamodb_refuses_is_named(game: Game) -> None:
     """What DynamoDB's validation says is understood, not only what this suite makes up: an empty key."""
     good = Counter("a" * 16, clicks=1)
-    ((refused, reason),) = save(game.stores, [good, Counter("", clicks=2)])
+    ((refused, reason),) = save(game.stores, [good, Counter("", clicks=2)], plenty)
     assert saved_clicks(game) == {good.player_id: 1}
     assert (refused.clicks, "key" in reason) == (2, True)
 
@@ -245,7 +245,7 @@ def test_sync_that_runs_out_of_time_leaves_the_rest_to_the_next(make_game: Calla
     for counter in counters:
         game.stores.hot.load(counter)
     game.stores.redis.sadd(keys.DIRTY[0], *(c.player_id for c in counters))
-    left = iter([60_000, 60_000, 60_000, 1_000])
+    left = iter([*[60_000] * (3 + 500 // 25), 1_000])
     assert sync_all(game.stores, lambda: next(left)) == 500
     assert game.stores.hot_desk.unsaved() == 120
     assert sync_all(game.stores, plenty) == 120

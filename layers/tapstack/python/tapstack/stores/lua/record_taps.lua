@@ -73,8 +73,9 @@ if new > 0 then
   if accepted > 0 then
     -- The first tap of a day: the clicks so far are the base of the periods that start with it, and what was done
     -- in those that are over is recorded. Where the clock is set back, what was done in a period that has not come yet
-    -- goes to the one at hand.
+    -- goes to the one at hand; by less than a minute it changes nothing, as servers' clocks differ.
     local today, day = math.floor(now_ms / 86400000), tonumber(p[8])
+    if day and day > today and now_ms + 60000 >= day * 86400000 then today = day end
     if day ~= today then
       local function month(n)  -- of a day's number: https://howardhinnant.github.io/date_algorithms.html
         local doe = (n + 719468) % 146097
