@@ -26,13 +26,14 @@ def race(workers: int, work: Callable[[int], T]) -> list[T]:
 
 @contextmanager
 def beside(*works: Callable[[], object]) -> Iterator[None]:
-    """Does each piece of work again and again, in a thread of its own, for the time of a with-block.
+    """Does each piece of work again and again, at least once, in a thread of its own for the time of a with-block.
 
     The threads end however the block ends; what any of them raised is raised after it.
     """
     over = Event()
 
     def again(work: Callable[[], object]) -> None:
+        work()
         while not over.is_set():
             work()
 
