@@ -108,7 +108,8 @@ async def _one(game: Game, innocents: Innocents, attack: Attack, plan: Plan, lim
     if row.page.worst[0] > limit_s:
         # The machine may have got busier since the baseline: what is waited now, without the attack, tells.
         await asyncio.sleep(plan.baseline_s)
-        row = replace(row, limit_s=max(limit_s, BUSY_FACTOR * innocents.book.take().worst[0]))
+        control = innocents.book.take()
+        row = replace(row, limit_s=max(limit_s, BUSY_FACTOR * control.worst[0]), troubles=[*left, *control.harm])
     return judged(row, plan)
 
 
