@@ -157,15 +157,19 @@ def erased_player(attempt: Attempt) -> None:
 
 
 def _erases_itself(attempt: Attempt, line: Line) -> None:
-    """A player who erases themselves is gone as well, and may not do it twice."""
-    account = attempt.account(1)
-    first = attempt.patiently(line, "DELETE", "/players/me", None, account.bearer)
+    """A player is erased by their own launch data alone, and then gone as well; a stolen token does not do it."""
+    account, thief = attempt.account(1), attempt.account(2)
+    for forged in ({"init_data": thief.init_data}, {"init_data": account.init_data[:-1]}, {"init_data": "x"}, {}, None):
+        answer = attempt.patiently(line, "DELETE", "/players/me", forged, account.bearer)
+        attempt.refused(answer, "erasing somebody by their token", 400, 401, 403, 405)
+    own = {"init_data": account.init_data}
+    first = attempt.patiently(line, "DELETE", "/players/me", own, account.bearer)
     if first is None or first.status == 405:
         return  # this game has no such door
     attempt.expect(first.status in (200, 202, 204), f"erasing oneself: {first.status} {first.body[:80]!r}")
     for what, answer in _doors(attempt, line, account, None).items():
         attempt.refused(answer, f"a player who has erased themselves {what}", 401, 403, 404, 410, 429)
-    again = attempt.ask(line, "DELETE", "/players/me", None, account.bearer)
+    again = attempt.ask(line, "DELETE", "/players/me", own, account.bearer)
     if again and again.status not in (200, 202, 204):  # done before: as good
         attempt.refused(again, "erasing oneself again", 401, 403, 404, 410, 429)
 

@@ -122,7 +122,7 @@ def dear_reads(attempt: Attempt) -> None:
     """One account reads what is dear to answer with eight callers, and taps so that every rank is computed anew."""
     account = attempt.account()
     paths = [f"/leaderboard/me?period={period}" for period in PERIODS]
-    paths += ["/players/me/referrals?of=tree&limit=100", "/players/me/referrals", "/players/me"]
+    paths += ["/players/me/referrals?of=tree&limit=100", "/players/me/referrals", "/players/me", "/players/me/export"]
     taps = [0]
 
     def read(line: Line, caller: int) -> None:
@@ -133,7 +133,7 @@ def dear_reads(attempt: Attempt) -> None:
             path = paths[(caller + attempt.requests) % len(paths)]
             answer = attempt.ask(line, "GET", path, None, account.bearer)
         if answer and answer.status != 200:
-            attempt.refused(answer, "a dear read", 429)
+            attempt.refused(answer, "a dear read", 404, 429)
 
     attempt.flood(CALLERS, read, burst=150, per_s=22)
 
