@@ -226,6 +226,9 @@ def test_nobody_but_the_edge_and_telegram_calls_the_api() -> None:
     """The policy refuses whoever lacks the word that CloudFront sends; both are the same, and WAF's too."""
     word = RESOURCES["Site"]["Properties"]["DistributionConfig"]["Origins"][1]["OriginCustomHeaders"]
     [sent] = [header["HeaderValue"] for header in word if header["HeaderName"] == "Referer"]
+    assert {header["HeaderName"]: header["HeaderValue"] for header in word} == {"Referer": sent, "x-edge": sent}
+    functions_know = TEMPLATE["Globals"]["Function"]["Environment"]["Variables"]["EDGE_KEY"]
+    assert functions_know == {"Fn::If": ["OnAws", sent, ""]}
     allow, on_aws = RESOURCES["Api"]["Properties"]["Auth"]["ResourcePolicy"]["CustomStatements"]
     deny = on_aws["Fn::If"][1]
     assert (allow["Effect"], deny["Effect"], on_aws["Fn::If"][0]) == ("Allow", "Deny", "OnAws")
