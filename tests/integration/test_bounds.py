@@ -157,7 +157,7 @@ def test_largest_item_is_far_below_what_dynamodb_takes(game: Game) -> None:
     periods = Periods(20_000, (KEPT_CLICKS, KEPT_CLICKS, KEPT_CLICKS), (done, done, done))
     pressed = Pressed(MAX_UPDATE_ID, MAX_TIME_MS)
     counter = Counter(PLAYER, KEPT_CLICKS, 2**53 - 1, MAX_TIME_MS, sessions, periods, pressed)
-    assert save(game.stores, [counter]) == []
+    assert save(game.stores, [counter], lambda: 60_000) == []
     (item,) = items(game, "counters")
     size = sum(len(name) + len(str(value)) for name, value in item.items())
     assert 20_000 < size < 40_000

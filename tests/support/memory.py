@@ -24,7 +24,6 @@ from tapstack.stores import keys
 from tapstack.stores.boards import Fame
 from tapstack.stores.hot import Beat, Due, HotStore, Opened, Refusal, Tapped
 from tapstack.stores.hot_board import BucketSummary, HotBoard
-from tapstack.stores.hot_desk import Saving
 from tapstack.stores.hot_periods import HotPeriods
 from tapstack.stores.hot_sync import HotSync
 
@@ -311,13 +310,6 @@ class MemoryLimiter:
             raise TooManyRequests("too many requests", retry_after_s=1)
 
 
-class MemoryDesk:
-    """Saving, of a game in which everything is saved."""
-
-    def saving(self, _now_ms: int) -> Saving:
-        return Saving(unsaved=0, lag_ms=0, refused=0)
-
-
 class MemoryClosed:
     """A BoardStore, PlayerIndex and ReferralStore of a game in which nothing is over and nobody was invited."""
 
@@ -365,7 +357,6 @@ class MemoryStores:
         self.limiter = MemoryLimiter()
         self.hot = MemoryHot(clock)
         self.hot_board = MemoryBoard(self.hot)
-        self.hot_desk = MemoryDesk()
         self.counters = MemoryCounters()
         self.players = MemoryPlayers()
         self.queue = MemoryQueue()
