@@ -23,11 +23,11 @@ from support.servers import redis_binary, running
 from support.state import warm
 from support.waiting import wait_until
 from tapstack import bootstrap
+from tapstack.breaker import Breaker
 from tapstack.domain.identity import session_key
 from tapstack.http.api import OPERATIONS, Operation
 from tapstack.services import live
 from tapstack.stores import dynamo
-from tapstack.stores.breaker import Breaker
 from tapstack.stores.redis_client import TIMEOUT_S, connect
 from tapstack.stores.tables import READ_TIMEOUT_S
 

@@ -11,11 +11,11 @@ import pytest
 from support.calls import OPERATION, assert_refused, send
 from support.game import Answer, Game
 from support.memory import memory_game
+from tapstack.breaker import Breaker
 from tapstack.domain import tap_button
 from tapstack.domain.bounds import MAX_UPDATE_ID
 from tapstack.domain.state import Standing
 from tapstack.errors import StoreUnavailable
-from tapstack.stores.breaker import Breaker
 from tapstack.stores.messages import Message
 from tapstack.telegram import client
 from telegram.error import NetworkError

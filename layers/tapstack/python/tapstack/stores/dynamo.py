@@ -14,8 +14,8 @@ from pynamodb.connection import Connection
 from pynamodb.exceptions import PynamoDBException
 from pynamodb.models import Model
 
+from tapstack.breaker import Breaker
 from tapstack.errors import StoreUnavailable
-from tapstack.stores.breaker import Breaker
 
 ITEMS_A_CALL = 25
 """BatchWriteItem's limit: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html"""

@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from tapstack.breaker import Breaker
 from tapstack.domain.limits import Limit
 from tapstack.errors import StoreUnavailable, TooManyRequests
 from tapstack.stores import keys, scripts
-from tapstack.stores.breaker import Breaker
 from tapstack.stores.redis_client import available
 
 OPEN_S = 1.0

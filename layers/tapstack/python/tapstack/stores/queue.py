@@ -11,9 +11,9 @@ import msgspec
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from tapstack.breaker import Breaker
 from tapstack.domain.bounds import MAX_REASON
 from tapstack.errors import StoreUnavailable
-from tapstack.stores.breaker import Breaker
 
 log = logging.getLogger(__name__)
 

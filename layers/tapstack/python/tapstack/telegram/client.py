@@ -13,8 +13,8 @@ from telegram.error import RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
+from tapstack.breaker import Breaker
 from tapstack.errors import StoreUnavailable
-from tapstack.stores.breaker import Breaker
 
 if TYPE_CHECKING:
     from tapstack.services.stores import Stores

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tapstack.stores.breaker import Breaker
+from tapstack.breaker import Breaker
 
 
 class Clock:
