@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from faas.gateway import StartResponse, error_answer
+from faas.gateway import SAFE, StartResponse, error_answer
 from faas.initdata import make_init_data
 from faas.proxy import Environ
 
@@ -61,6 +61,6 @@ def _body(environ: Environ) -> bytes:
 
 
 def _answer(start: StartResponse, status: int, kind: str, body: bytes) -> list[bytes]:
-    headers = [("Content-Type", kind), ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff")]
+    headers = [("Content-Type", kind), ("Cache-Control", "no-store"), *SAFE]
     start(f"{status} -", headers)
     return [body]
