@@ -74,18 +74,23 @@ def _target(integration: dict[str, Any], function_of: FunctionOf) -> str | None:
 def _mock(method: str, path: str, integration: dict[str, Any]) -> Mock:
     response = integration.get("responses", {}).get("default", {})
     headers = {
-        name.removeprefix(_HEADER): str(value).strip("'")
+        name.removeprefix(_HEADER): _unquoted(str(value))
         for name, value in response.get("responseParameters", {}).items()
         if name.startswith(_HEADER)
     }
     return Mock(method=method, path=path, status=int(response.get("statusCode", 200)), headers=headers)
 
 
+def _unquoted(value: str) -> str:
+    """A static value stands in single quotes; those inside are its own."""
+    return value[1:-1] if len(value) > 1 and value[0] == value[-1] == "'" else value
+
+
 def _gateway_headers(body: dict[str, Any], kind: str) -> dict[str, str]:
     response = body.get("x-amazon-apigateway-gateway-responses", {}).get(kind, {})
     prefix = "gatewayresponse.header."
     return {
-        name.removeprefix(prefix): str(value).strip("'")
+        name.removeprefix(prefix): _unquoted(str(value))
         for name, value in response.get("responseParameters", {}).items()
         if name.startswith(prefix)
     }

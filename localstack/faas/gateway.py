@@ -20,6 +20,13 @@ logger = logging.getLogger("faas.gateway")
 BODY_LIMIT = 10 * 1024 * 1024
 _BODYLESS = frozenset(("", "0"))
 
+SAFE: Headers = [
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Strict-Transport-Security", "max-age=31536000"),
+    ("X-Content-Type-Options", "nosniff"),
+]
+
 StartResponse: TypeAlias = Callable[[str, Headers], Any]
 Wsgi: TypeAlias = Callable[[Environ, StartResponse], Iterable[bytes]]
 
@@ -100,7 +107,7 @@ class Gateway:
         return self._error(start, 404, "not_found", "there is nothing at this path")
 
     def _internal_error(self, start: StartResponse, request_id: str) -> list[bytes]:
-        headers = [("Content-Type", "application/json"), *self._api.headers_5xx.items()]
+        headers = [("Content-Type", "application/json"), *_safe(list(self._api.headers_5xx.items()))]
         start(_status(502), headers)
         error = {"code": "internal_error", "message": "internal error", "data": {"request_id": request_id}}
         return [json.dumps({"error": error}).encode()]
@@ -114,8 +121,14 @@ class Gateway:
 
 def error_answer(start: StartResponse, status: int, code: str, message: str, headers: Headers) -> list[bytes]:
     """Answer with an error in the API's form."""
-    start(_status(status), [("Content-Type", "application/json"), *headers])
+    start(_status(status), [("Content-Type", "application/json"), *_safe(headers)])
     return [json.dumps({"error": {"code": code, "message": message, "data": {}}}).encode()]
+
+
+def _safe(headers: Headers) -> Headers:
+    """The headers, and what no answer goes without: no browser is to take one for a page."""
+    given = {name.lower() for name, _ in headers}
+    return [*headers, *((name, value) for name, value in SAFE if name.lower() not in given)]
 
 
 def _status(status: int) -> str:

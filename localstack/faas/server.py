@@ -119,7 +119,7 @@ def load_gateway(model_path: str, threads: int, paths: tuple[str, str], signs_in
         os._exit(1)
     watchdog.start()
     dist, home = paths
-    mounts: dict[str, Wsgi] = {"/app/": miniapp_files(Path(dist), "app/")}
+    mounts: dict[str, Wsgi] = {"/app/": miniapp_files(Path(dist), "app/", os.environ.get("TELEGRAM_API_BASE", ""))}
     if signs_in:
         mounts["/dev/"] = SignIn(os.environ["TELEGRAM_BOT_TOKEN"])
     gateway = Gateway(app, pools, mounts, {"/": home})

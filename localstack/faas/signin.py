@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from faas.emulator.loopback import names_us
-from faas.gateway import StartResponse, error_answer
+from faas.gateway import SAFE, StartResponse, error_answer
 from faas.initdata import make_init_data
 from faas.proxy import Environ
 
@@ -75,6 +75,6 @@ def _user(environ: Environ) -> dict[str, Any] | None:
 
 
 def _answer(start: StartResponse, status: int, kind: str, body: bytes) -> list[bytes]:
-    headers = [("Content-Type", kind), ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff")]
+    headers = [("Content-Type", kind), ("Cache-Control", "no-store"), *SAFE]
     start(f"{status} -", headers)
     return [body]

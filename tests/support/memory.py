@@ -296,6 +296,17 @@ class MemoryBoard:
         return self.rank(score), [(i, clicks_of(s)) for i, s in [*above, (player_id, score), *below]]
 
 
+@dataclass
+class MemorySync:
+    """What of a HotSync reads a MemoryHot: nobody in it has tapped in any period."""
+
+    hot: MemoryHot
+
+    def read(self, player_ids: Sequence[str]) -> list[Counter]:
+        live = self.hot.live
+        return [Counter(i, live[i].clicks, 0, live[i].reached_at_ms) for i in player_ids if i in live]
+
+
 class MemoryLimiter:
     """Counts calls, and refuses none unless it is told how many are left of each kind."""
 
@@ -357,6 +368,7 @@ class MemoryStores:
         self.limiter = MemoryLimiter()
         self.hot = MemoryHot(clock)
         self.hot_board = MemoryBoard(self.hot)
+        self.hot_sync: Any = MemorySync(self.hot)
         self.counters = MemoryCounters()
         self.players = MemoryPlayers()
         self.queue = MemoryQueue()

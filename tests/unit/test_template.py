@@ -82,3 +82,34 @@ def test_queues_answer_for_single_messages_and_bury_what_fails_for_good() -> Non
         assert event["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     redrive = TEMPLATE["Resources"]["SyncQueue"]["Properties"]["RedrivePolicy"]
     assert redrive["deadLetterTargetArn"] == {"Fn::GetAtt": ["SyncDeadLetterQueue", "Arn"]}
+
+
+def test_answers_of_the_gateway_itself_are_no_pages_to_a_browser() -> None:
+    """Values without quotes inside: a value here stands in quotes, and AWS does not say how to write one in it."""
+    responses = TEMPLATE["Resources"]["Api"]["Properties"]["GatewayResponses"]
+    assert set(responses) == {"MISSING_AUTHENTICATION_TOKEN", "DEFAULT_4XX", "DEFAULT_5XX"}
+    for response in responses.values():
+        headers = response["ResponseParameters"]["Headers"]
+        assert headers.keys() >= {"Content-Security-Policy", "Referrer-Policy", "Strict-Transport-Security"}
+        assert headers["X-Content-Type-Options"] == "'nosniff'"
+        assert headers["X-Frame-Options"] == "'DENY'"
+        assert all(value.count("'") == 2 for value in headers.values())
+
+
+def test_pages_are_shown_in_frames_of_telegram_only() -> None:
+    config = TEMPLATE["Resources"]["SiteHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]
+    policy = config["SecurityHeadersConfig"]["ContentSecurityPolicy"]["ContentSecurityPolicy"]
+    directives = dict(part.strip().partition(" ")[::2] for part in policy.split(";"))
+    assert directives["frame-ancestors"] == "https://*.telegram.org"
+    assert directives["script-src"] == "'self'"
+
+
+def test_forwarded_addresses_are_believed_only_of_the_edge() -> None:
+    """CloudFront overwrites a header of this name that a viewer sends."""
+    variables = TEMPLATE["Globals"]["Function"]["Environment"]["Variables"]
+    origins = TEMPLATE["Resources"]["Site"]["Properties"]["DistributionConfig"]["Origins"]
+    (api,) = (origin for origin in origins if origin["Id"] == "api")
+    (header,) = api["OriginCustomHeaders"]
+    assert header["HeaderName"] == "x-edge"
+    assert variables["EDGE_KEY"] == {"Fn::If": ["OnAws", header["HeaderValue"], ""]}
+    assert variables["TRUSTED_PROXIES"] == {"Fn::If": ["OnAws", "1", {"Ref": "TrustedProxies"}]}

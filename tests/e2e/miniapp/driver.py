@@ -144,7 +144,7 @@ class Player:
         while not self._holds(probe):
             state = f"status {self.status()}, count {self.count()}"
             assert time.monotonic() < deadline_s, f"no {what} after {timeout_s} s; {state}\n{self.game.tail(8)}"
-            self.page.wait_for_timeout(200)
+            self.page.wait_for_timeout(500)  # to ask is to sign in, which is limited
 
     @staticmethod
     def _holds(probe: Callable[[], bool]) -> bool:

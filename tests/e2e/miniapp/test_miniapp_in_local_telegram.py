@@ -118,3 +118,34 @@ def test_friend_who_comes_by_the_copied_link_stands_in_the_list(open_chat: Calla
     expect(rows).to_have_count(1)
     expect(rows).to_contain_text("grace")
     expect(app.locator(".sums")).to_contain_text("Came by your link1")
+
+
+def test_frame_of_the_local_telegram_breaks_no_rule_of_the_pages_policy(chat: Page, app: FrameLocator) -> None:
+    """All of the page, with the API's calls: a browser would tell of anything that its policies forbid."""
+    broken: list[str] = []
+    chat.on("console", lambda said: broken.append(said.text) if "Content Security Policy" in said.text else None)
+    app.locator("body").evaluate(
+        """() => {
+            window.broken = [];
+            addEventListener("securitypolicyviolation", (event) => window.broken.push(event.violatedDirective));
+        }"""
+    )
+    for tab in ("board", "friends", "profile", "play"):
+        app.locator(f"[data-testid=tab-{tab}]").click()
+    app.locator("[data-testid=tap]").click(position=TAP)
+    expect(app.locator("[data-testid=status]")).to_have_attribute("data-status", "online")
+    assert app.locator("body").evaluate("() => window.broken") == []
+    assert broken == []
+
+
+def test_page_of_another_origin_cannot_show_the_game_in_a_frame(miniapp_game: Game, browser: Browser) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    framed = f"<iframe src='{miniapp_game.url}/app/' onload='window.loaded = true'></iframe>"
+    page.route("http://evil.example/", lambda route: route.fulfill(content_type="text/html", body=framed))
+    page.goto("http://evil.example/")
+    page.wait_for_function("window.loaded")
+    frame = page.frames[1]
+    assert frame.locator("#app").count() == 0
+    assert frame.url != f"{miniapp_game.url}/app/"
+    context.close()

@@ -141,3 +141,35 @@ def test_a_constant_path_wins_over_a_parameter_and_that_over_a_greedy_one() -> N
     assert found("/a/7/c") == "/a/{rest+}"
     assert found("/b/me") == "/{x}/me"
     assert found("/b/c/d") is None
+
+
+SAFE = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=31536000",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def crash(_: dict[str, Any]) -> Any:
+    raise ZeroDivisionError
+
+
+def test_own_answers_are_no_pages_to_a_browser(app: App) -> None:
+    """A path that is not there, a method, a body that is too large, a function that breaks."""
+    answers = [
+        Called(app)("GET", "/nowhere"),
+        Called(app)("PATCH", "/health"),
+        Called(app)("POST", "/echo/a", CONTENT_LENGTH=str(BODY_LIMIT + 1)),
+        Called(app, crash)("GET", "/health"),
+    ]
+    for answer in answers:
+        assert answer.status >= 400
+        assert {name: answer.headers[name] for name in SAFE} == SAFE
+
+
+def test_header_that_the_template_gives_errors_wins(app: App) -> None:
+    app.api.headers_4xx["content-security-policy"] = "sandbox"
+    answer = Called(app)("GET", "/nowhere")
+    assert answer.headers["content-security-policy"] == "sandbox"
+    assert "Content-Security-Policy" not in answer.headers

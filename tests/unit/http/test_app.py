@@ -104,6 +104,23 @@ def test_every_operation_succeeds_with_its_own_status_and_never_is_cached_unaske
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
 
 
+SAFE = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=31536000",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda o: o.id)
+def test_no_answer_of_an_operation_is_a_page_to_a_browser(game: Game, operation: Operation) -> None:
+    ada = game.sign_in(1)
+    body = good_body(operation) if operation.request else None
+    for identity in (identity_for(operation, ada), {}):
+        answer = send(game, operation, body, identity)
+        assert {name: answer.headers[name] for name in SAFE} == SAFE
+
+
 def test_call_without_identity_refuses_to_name_a_player() -> None:
     for name in ("player_id", "session_key", "signed_in"):
         with pytest.raises(Exception, match="needed"):

@@ -13,6 +13,7 @@ from support.calls import FUNCTION_OF, assert_refused, identity_for
 from support.game import Game, api_event
 from support.memory import memory_game
 from tapstack.http.api import OPERATIONS, Auth, Operation
+from tapstack.http.openapi import document
 
 TEXT = st.text(max_size=30)  # lone surrogates too
 JSON = st.recursive(
@@ -30,11 +31,30 @@ BODIES = st.one_of(
     (NEARLY | JSON).map(lambda value: json.dumps(value, ensure_ascii=False)),
     st.binary(max_size=60).map(lambda raw: base64.b64encode(raw).decode()),
 )
+HEADER_NAMES = [
+    *("Authorization", "authorization", "If-None-Match", "Content-Type", "X-Telegram-Bot-Api-Secret-Token"),
+    *("X-Forwarded-For", "X-Edge", "Content-Length", "Transfer-Encoding", "Accept", "Origin", "Host", "\ud800"),
+]
 HEADERS = st.dictionaries(
-    st.sampled_from(["Authorization", "If-None-Match", "Content-Type", "X-Telegram-Bot-Api-Secret-Token"]),
-    TEXT | TEXT.map(lambda text: f"Bearer {text}") | TEXT.map(lambda text: f"tma {text}"),
+    st.sampled_from(HEADER_NAMES),
+    TEXT
+    | TEXT.map(lambda text: f"Bearer {text}")
+    | TEXT.map(lambda text: f"tma {text}")
+    | st.lists(st.ip_addresses().map(str) | TEXT, max_size=4).map(", ".join),
 )
-QUERIES = st.none() | st.dictionaries(st.sampled_from(["period", "x"]), TEXT | st.just("all"), max_size=2)
+QUERY_NAMES = sorted({"x", "", *(name for o in OPERATIONS for name in (*o.query, *o.texts))})
+DIGITS = st.integers(-(10**30), 10**30).map(str)
+QUERY_VALUES = st.one_of(
+    TEXT,
+    DIGITS,
+    st.sampled_from(["", "all", "day", "week", "month", "tree", "direct", "0", "1", "100", "101", "IiI", "0" * 5_000]),
+    st.sampled_from(["2026-11-21", "2026-W47", "2026-11", "0000-00-00", "9999-12-31", "2026-W99", "2026-02-30"]),
+    st.sampled_from(["\u0661", "\uff11", "1\n", "2026-11-21\n", "\u0662\u0660\u0662\u0666-11-21"]),
+    st.binary(max_size=40).map(lambda raw: base64.urlsafe_b64encode(raw).decode().rstrip("=")),
+    JSON.map(lambda value: base64.urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")),
+)
+QUERIES = st.none() | st.dictionaries(st.sampled_from(QUERY_NAMES), QUERY_VALUES, max_size=4)
+SOURCES = st.none() | st.ip_addresses().map(str) | TEXT
 
 
 @pytest.fixture(scope="module")
@@ -43,25 +63,95 @@ def shared_game() -> Game:
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda o: o.id)
-@given(body=BODIES, headers=HEADERS, query=QUERIES, encoded=st.booleans(), known=st.booleans())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(body=BODIES, headers=HEADERS, query=QUERIES, source=SOURCES, encoded=st.booleans(), known=st.booleans())
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_operation_given_anything_answers_in_form(
     shared_game: Game,
     operation: Operation,
     body: str | None,
     headers: dict[str, str],
     query: dict[str, str] | None,
+    source: str | None,
     encoded: bool,
     known: bool,
 ) -> None:
     identity = identity_for(operation, shared_game.sign_in(1, SESSION)) if known else {}
     event = api_event(operation.method, operation.path, body, {**headers, **identity}, query)
+    event["requestContext"]["identity"]["sourceIp"] = source
     answer = shared_game.send(FUNCTION_OF[operation.id], {**event, "isBase64Encoded": encoded})
     if answer.status in (operation.status, *operation.other_statuses):
         assert answer.body is None or isinstance(answer.body, dict)
     else:
         assert_refused(answer)
         assert answer.status in {*operation.errors, 404}
+
+
+DOCUMENT = json.loads(json.dumps(document()))
+TYPED = [o for o in OPERATIONS if o.request and o.auth is not Auth.WEBHOOK_SECRET]
+
+
+def described(operation: Operation) -> dict[str, Any]:
+    found: dict[str, Any] = DOCUMENT["paths"][operation.path][operation.method.lower()]
+    return found
+
+
+EXTRA = st.none() | st.booleans() | st.integers() | st.text()
+
+
+def allowed(schema: dict[str, Any]) -> st.SearchStrategy[Any]:
+    """Values that a schema of the document allows, of the kinds of schema that requests have."""
+    if "$ref" in schema:
+        return allowed(DOCUMENT["components"]["schemas"][schema["$ref"].rpartition("/")[2]])
+    if schema["type"] == "object":
+        required = {name: allowed(schema["properties"][name]) for name in schema.get("required", ())}
+        return st.tuples(st.fixed_dictionaries(required), st.dictionaries(st.text(), EXTRA, max_size=2)).map(
+            lambda both: {**both[1], **both[0]}
+        )
+    if schema["type"] == "integer":
+        return st.integers(schema.get("minimum"), schema.get("maximum"))
+    assert schema["type"] == "string"
+    if "enum" in schema:
+        return st.sampled_from(schema["enum"])
+    return st.from_regex(schema["pattern"].replace("$", r"\Z")).filter(
+        lambda text: schema.get("minLength", 0) <= len(text) <= schema.get("maxLength", 10_000)
+    )
+
+
+@pytest.mark.parametrize("operation", TYPED, ids=lambda o: o.id)
+@given(data=st.data())
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+def test_body_that_the_document_allows_is_taken(shared_game: Game, operation: Operation, data: st.DataObject) -> None:
+    """The description promises no more than the API takes; fields that it does not name are ignored."""
+    schema = described(operation)["requestBody"]["content"]["application/json"]["schema"]
+    body = data.draw(allowed(schema))
+    shared_game.stores.hot.live.clear()  # type: ignore[attr-defined]
+    player = shared_game.sign_in(1, SESSION)
+    answer = shared_game.send(
+        FUNCTION_OF[operation.id],
+        api_event(operation.method, operation.path, json.dumps(body), identity_for(operation, player)),
+    )
+    assert answer.status in (operation.status, *operation.other_statuses, 409, 410), (body, answer)
+
+
+@pytest.mark.parametrize("operation", [o for o in OPERATIONS if o.query or o.texts], ids=lambda o: o.id)
+@given(data=st.data())
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_query_that_the_document_allows_is_taken(shared_game: Game, operation: Operation, data: st.DataObject) -> None:
+    """But for a cursor, which only a page gives out, and a name that is no day of any calendar."""
+    query = {
+        parameter["name"]: data.draw(allowed(parameter["schema"]), label=parameter["name"])
+        for parameter in described(operation)["parameters"]
+        if data.draw(st.booleans())
+    }
+    player = shared_game.sign_in(1, SESSION)
+    identity = identity_for(operation, player)
+    answer = shared_game.send(
+        FUNCTION_OF[operation.id], api_event(operation.method, operation.path, None, identity, query)
+    )
+    if answer.status != operation.status:
+        assert_refused(answer)
+        field = answer.body["error"]["data"].get("field")
+        assert field in {"cursor", "name"} & query.keys() or answer.body["error"]["code"] == "board_unknown", answer
 
 
 def message(**changes: Any) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Meta
 
 from tapstack.domain.bounds import INIT_DATA_MAX, MAX_CURSOR, MAX_TAPS
+from tapstack.domain.identity import USERNAME
 from tapstack.domain.limits import Limit
 from tapstack.services.board_types import Board, ClosedBoards, HallOfFame, Standing
 from tapstack.services.health import Health
@@ -27,6 +28,7 @@ UPDATE_LIMIT = 1_048_576
 LIMIT = "[1-9][0-9]?|100"
 CURSOR = f"[A-Za-z0-9_-]{{1,{MAX_CURSOR}}}"
 PERIODS = ("all", "day", "week", "month")
+SESSION_ID = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
 PERIOD_NAME = "[0-9]{4}-(W?[0-9]{2}|[0-9]{2}-[0-9]{2})"
 
 SIGN_INS = Limit(burst=80, every_ms=3_000)
@@ -51,7 +53,14 @@ class Auth(Enum):
 
 
 class OpenSession(msgspec.Struct, frozen=True):
-    session_id: Annotated[str, Meta(description="A uuid that the client has made", max_length=36)]
+    session_id: Annotated[
+        str,
+        Meta(
+            description="A uuid that the client has made",
+            max_length=36,
+            extra_json_schema={"format": "uuid", "pattern": SESSION_ID},
+        ),
+    ]
 
 
 class PlayerView(msgspec.Struct, frozen=True):
@@ -116,7 +125,14 @@ class HeartbeatAnswer(msgspec.Struct, frozen=True):
 
 
 class Rename(msgspec.Struct, frozen=True):
-    username: Annotated[str, Meta(max_length=64, description="3 to 20 letters, digits or underscores")]
+    username: Annotated[
+        str,
+        Meta(
+            max_length=64,
+            description="3 to 20 letters, digits or underscores",
+            extra_json_schema={"minLength": 3, "maxLength": 20, "pattern": f"^{USERNAME.pattern}$"},
+        ),
+    ]
 
 
 class Invited(msgspec.Struct, frozen=True):

@@ -28,8 +28,15 @@ _HEADERS: dict[str, str | list[str]] = {
     "Cache-Control": "no-store",
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag,Retry-After",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=31536000",
+    "X-Content-Type-Options": "nosniff",
 }
 """Of all answers. Any page may call the API: it knows callers by their tokens and keeps no cookies.
+
+No browser is to take an answer for a page, whatever a player's name in it says. Hosts below this one are not ours to
+speak for, so HTTPS is asked for without `includeSubDomains`.
 
 The preflight is the gateway's (template.yaml). Chalice's own CORS headers would be put together anew for each answer.
 """
