@@ -71,7 +71,7 @@ class HotSync:
         Then all of them are dirty again: others have saved them meanwhile, and may have been overwritten.
         """
         with available():
-            script_keys = [keys.SYNC_LEASE[bucket], keys.SYNCING[bucket], keys.DIRTY[bucket]]
+            script_keys = [keys.SYNC_LEASE[bucket], keys.SYNCING[bucket], keys.DIRTY[bucket], keys.ERASED[bucket]]
             return int(scripts.run(self.client, "finish_sync", script_keys, [token, *written]))
 
     def set_aside(self) -> int:
