@@ -193,6 +193,11 @@ class HotStore:
         args = [os.urandom(8).hex(), TICKET_MS, player_id]
         return str(self._run("take_ticket", [keys.ticket(b, player_id), keys.ERASED[b]], args))
 
+    def end_ticket(self, player_id: str) -> None:
+        """Ends the ticket of a player who is not there: nothing is kept of them."""
+        with available():
+            self.client.delete(keys.ticket(bucket_of(player_id, self.buckets), player_id))
+
     def load(self, counter: Counter, ticket: str = "") -> bool | Refusal:
         """Brings a player in from DynamoDB unless already there; says whether it did, or STALE.
 
