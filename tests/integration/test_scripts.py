@@ -36,6 +36,7 @@ def test_score_in_scripts_is_the_domains_to_the_bit(timed_game: Game, clock: Man
         stores.hot_sync.restore([Counter(PLAYER, clicks=clicks, last_tap_at_ms=at_ms)])
         assert stores.hot_board.score(PLAYER) == score_of(clicks, at_ms)
         stores.redis.flushall()
+        clock.now_ms = at_ms
         counter = Counter(PLAYER, clicks, last_tap_at_ms=at_ms, sessions={SESSION: SessionState(0, 1)})
         stores.hot.load(counter)
         assert stores.hot_board.score(PLAYER) == score_of(clicks, at_ms)

@@ -178,6 +178,9 @@ class MemoryHot:
     def ticket(self, player_id: str) -> str:
         return self.tickets.setdefault(player_id, f"ticket {len(self.tickets)}")
 
+    def end_ticket(self, player_id: str) -> None:
+        self.tickets.pop(player_id, None)
+
     def load(self, counter: Counter, ticket: str = "") -> bool | Refusal:
         if counter.player_id in self.live:
             return False

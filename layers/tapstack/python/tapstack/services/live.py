@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tapstack.domain import pacing
 from tapstack.domain.state import Counter
-from tapstack.errors import SessionEnded, StoreUnavailable
+from tapstack.errors import NotFound, SessionEnded, StoreUnavailable
 from tapstack.stores import keys
 from tapstack.stores.hot import CLAIM_GAP_MS, SYNC_EVERY_MS, Beat, Due, Refusal, Tapped
 
@@ -66,7 +66,11 @@ def load_player(stores: Stores, player_id: str) -> Loaded:
     for ticket in tickets(stores, player_id):
         counter = stores.counters.get(player_id)
         if counter is None:
-            made_at_ms = stores.players.get(player_id).created_at_ms
+            try:
+                made_at_ms = stores.players.get(player_id).created_at_ms
+            except NotFound:
+                stores.hot.end_ticket(player_id)
+                raise
             spent_us = (made_at_ms - pacing.BURST_S * 1_000) * 1_000
             counter = Counter(player_id, spent_us=spent_us, last_tap_at_ms=made_at_ms)
         if stores.hot.load(counter, ticket) is not Refusal.STALE:

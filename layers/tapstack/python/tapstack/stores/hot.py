@@ -199,8 +199,14 @@ class HotStore:
         been saved, and been dropped again. Those who read at the same time share a ticket, and each player has their
         own, so that nobody's end of play turns anybody else's load away.
         """
-        name = keys.ticket(bucket_of(player_id, self.buckets), player_id)
-        return str(self._run("take_ticket", [name], [os.urandom(8).hex(), TICKET_MS]))
+        b = bucket_of(player_id, self.buckets)
+        args = [os.urandom(8).hex(), TICKET_MS, player_id]
+        return str(self._run("take_ticket", [keys.ticket(b, player_id), keys.ERASED[b]], args))
+
+    def end_ticket(self, player_id: str) -> None:
+        """Ends the ticket of a player who is not there: nothing is kept of them."""
+        with available():
+            self.client.delete(keys.ticket(bucket_of(player_id, self.buckets), player_id))
 
     def load(self, counter: Counter, ticket: str = "") -> bool | Refusal:
         """Brings a player in from DynamoDB unless already there; says whether it did, or STALE.

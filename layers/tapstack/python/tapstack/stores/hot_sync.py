@@ -144,6 +144,7 @@ class HotSync:
             keys.META[bucket],
             keys.REFUSED[bucket],
             keys.DIRTY[bucket],
+            keys.ERASED[bucket],
         ]
         args = [token, REFUSED_AGAIN_MS, len(written), *written, *refused]
         with available():

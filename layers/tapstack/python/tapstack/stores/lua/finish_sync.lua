@@ -1,6 +1,6 @@
 -- Drops players that are safely in DynamoDB from those in flight, and notes those that can't be saved.
 --
--- KEYS  1 lease  2 syncing  3 meta  4 refused  5 dirty                          (one hash tag: the bucket)
+-- KEYS  1 lease  2 syncing  3 meta  4 refused  5 dirty  6 erased                (one hash tag: the bucket)
 -- ARGV  1 token of the holder   2 ms until a refused player is tried again   3 how many of the ids were written
 --       4.. player ids: first those that were written, then those that were refused
 -- Returns the number of players left, or -1 when the lease is no longer ours: then nothing was dropped,
@@ -9,7 +9,9 @@
 -- but theirs are saved up to when the sync began.
 
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then
-  for i = 4, #ARGV do redis.call('SADD', KEYS[5], ARGV[i]) end
+  for i = 4, #ARGV do
+    if not redis.call('ZSCORE', KEYS[6], ARGV[i]) then redis.call('SADD', KEYS[5], ARGV[i]) end
+  end
   return -1
 end
 local last = 3 + tonumber(ARGV[3])
