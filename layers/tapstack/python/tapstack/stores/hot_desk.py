@@ -35,6 +35,7 @@ class HotDesk:
             keys.ENDED[b],
             keys.SCORES[b],
             keys.samples(b, player_id),
+            keys.HIDDEN[b],
         ]
         with available():
             return bool(

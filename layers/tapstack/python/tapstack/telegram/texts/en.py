@@ -85,8 +85,7 @@ TEXTS = {
     ),
     "privacy.export": "All of it, as a file: open the game → Profile → Download my data.",
     "privacy.ask": (
-        "🗑 <b>Erase your account?</b>\n\n"
-        "Clicks, name, friends, this conversation: everything is gone for good."
+        "🗑 <b>Erase your account?</b>\n\nClicks, name, friends, this conversation: everything is gone for good."
     ),
     "privacy.erased": "Your account is closed. Everything of it is gone within two minutes. Take care!",
     "privacy.erasing": "Your account is just being erased. To begin anew, write again in two minutes.",
