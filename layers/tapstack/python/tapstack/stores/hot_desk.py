@@ -58,6 +58,7 @@ class HotDesk:
             keys.opened(b, player_id),
             keys.samples(b, player_id),
             keys.ticket(b, player_id),
+            keys.HIDDEN[b],
         ]
         with available():
             return bool(
