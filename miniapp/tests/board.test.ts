@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { ApiError } from "../src/api/client";
 import type { Leaderboard, LeaderboardEntry } from "../src/api/types";
 import { BoardKeeper, type BoardState } from "../src/game/board-keeper";
 import { Leases } from "../src/game/claims";
@@ -22,6 +23,25 @@ function boardOf(version: number, entries: LeaderboardEntry[] = []): Leaderboard
 let clock: FakeClock;
 beforeEach(() => {
   clock = new FakeClock();
+});
+
+test("a board that was asked for too often comes when the server says", async () => {
+  const asked_at: number[] = [];
+  const keeper = new BoardKeeper({
+    clock,
+    random: () => 0.5,
+    load: async () => {
+      asked_at.push(clock.mono());
+      throw new ApiError(429, "too_many_requests", "", {}, 60_000);
+    },
+    loadStanding: async () => null,
+    onState: () => undefined,
+  });
+  keeper.setSeen(true);
+  await clock.pass(59_000);
+  expect(asked_at.length).toBe(1);
+  await clock.pass(3_000);
+  expect(asked_at.length).toBe(2);
 });
 
 describe("BoardKeeper", () => {

@@ -1,3 +1,4 @@
+import { ApiError } from "../api/client";
 import type { Leaderboard, Standing } from "../api/types";
 import { backoffMs } from "./backoff";
 import type { Clock } from "./clock";
@@ -94,9 +95,10 @@ export class BoardKeeper {
       }
       this.failures = 0;
       this.next_at = period === this.state.period ? this.parts.clock.mono() + EVERY_MS : Number.NEGATIVE_INFINITY;
-    } catch {
+    } catch (error) {
       this.failures += 1;
-      this.next_at = this.parts.clock.mono() + backoffMs(this.failures, this.parts.random);
+      const asked_ms = error instanceof ApiError ? error.retry_after_ms : 0;
+      this.next_at = this.parts.clock.mono() + backoffMs(this.failures, this.parts.random, asked_ms);
       this.state = { ...this.state, failed: true };
     } finally {
       this.busy = false;
