@@ -206,6 +206,7 @@ def test_conversation_that_cannot_be_recorded_goes_on(game: Game, monkeypatch: p
 
 
 ADA = {"id": 5, "is_bot": False, "first_name": "Ada"}
+INLINE = {"id": "1", "from": ADA, "query": "", "offset": ""}
 
 
 def press(data: str, **changes: Any) -> dict[str, Any]:
@@ -256,7 +257,7 @@ class Unreachable:
 @pytest.mark.parametrize(
     "body",
     [
-        {"inline_query": {"id": "1", "from": ADA, "query": "", "offset": ""}},
+        {"inline_query": INLINE},
         {"callback_query": press("invite:open")},
         {"message": message("/invite")},
         {"message": message("/top", chat={"id": -5, "type": "group", "title": "g"})},
@@ -296,3 +297,27 @@ def test_inviter_gets_no_link_from_a_strangers_name(game: Game) -> None:
     (notice,) = [call for call in game.stores.outbox.calls.values() if call["chat_id"] == 5]
     assert "FREE TON t me scam scam" in notice["text"]
     assert not re.search(r"t\.me|@|https?:", notice["text"])
+
+
+def test_person_who_writes_too_fast_is_heard_no_more_for_a_while(game: Game) -> None:
+    game.stores.limiter.left["update"] = 1
+    assert update(game, {"update_id": 1, "message": message()}).body["method"] == "sendMessage"
+    for update_id, body in enumerate([{"message": message()}, {"inline_query": INLINE}], 2):
+        answer = update(game, {"update_id": update_id, **body})
+        assert (answer.status, answer.body) == (200, {})
+    late = update(game, {"update_id": 9, "callback_query": press("home:open")})
+    assert (late.status, late.body["method"]) == (200, "answerCallbackQuery")
+
+
+def test_tap_in_the_chat_counts_however_much_was_written(game: Game) -> None:
+    game.sign_in(5)
+    game.stores.limiter.left["update"] = 0
+    answer = update(game, {"update_id": 1, "callback_query": press(tap_button.PREFIX)})
+    assert answer.body["text"] == "+1 → 1"
+
+
+def test_group_that_asks_too_often_is_not_answered(game: Game) -> None:
+    game.stores.limiter.left["group"] = 1
+    group = {"id": -5, "type": "group", "title": "g"}
+    answers = [update(game, {"update_id": n, "message": message("/top", chat=group)}) for n in (1, 2)]
+    assert [(answer.status, answer.body.get("method")) for answer in answers] == [(200, "sendMessage"), (200, None)]

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tapstack.domain.chat import Card, Chat
+from tapstack.domain.limits import Limit
 from tapstack.domain.tap_button import is_press
-from tapstack.errors import GameError, Retryable, StoreUnavailable
+from tapstack.errors import GameError, Retryable, StoreUnavailable, TooManyRequests
 from tapstack.services import sessions
 from tapstack.services.chats import alone, record
 from tapstack.telegram import groups, inline, presses
@@ -23,6 +24,9 @@ from tapstack.telegram.turn import Turn, message_call
 
 if TYPE_CHECKING:
     from tapstack.services.stores import Stores
+
+UPDATES = Limit(burst=40, every_ms=3_000)
+"""Of one person, beside taps, which have a limit of their own: in the long run what the outbox can send."""
 
 ATTEMPTS = 4
 HOME = "home"
@@ -55,16 +59,27 @@ def _erasing(incoming: Incoming) -> dict[str, Any]:
 
 
 def _answer(stores: Stores, incoming: Incoming) -> dict[str, Any]:
-    if incoming.kind == "inline":
-        return inline.answer(stores, incoming)
     if incoming.kind == "press" and is_press(incoming.data) and incoming.private:
         return presses.answer(stores, incoming)
     if incoming.kind == "press" and not incoming.private:  # of a message that is not here, or not the bot's
         return answer_press(incoming.query_id, "")
     if not incoming.private:
         return groups.answer(stores, incoming)
+    if incoming.kind != "member":
+        try:
+            stores.limiter.spend("update", f"telegram {incoming.user.id}", UPDATES)
+        except TooManyRequests:  # the update is taken all the same, or Telegram would bring it again
+            return _too_fast(incoming)
+    if incoming.kind == "inline":
+        return inline.answer(stores, incoming)
     with alone(stores, incoming.user.id):
         return _converse(stores, incoming)
+
+
+def _too_fast(incoming: Incoming) -> dict[str, Any]:
+    if incoming.kind != "press":
+        return {}
+    return answer_press(incoming.query_id, plain("tap.too_fast", language_of(incoming.user.language_code)))
 
 
 def _converse(stores: Stores, incoming: Incoming) -> dict[str, Any]:

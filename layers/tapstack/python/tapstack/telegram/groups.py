@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardButton
 
+from tapstack.domain.limits import Limit
+from tapstack.errors import TooManyRequests
 from tapstack.services import leaderboard
 from tapstack.telegram.mentions import named
 from tapstack.telegram.outgoing import wake_sender
@@ -19,10 +21,17 @@ if TYPE_CHECKING:
 
 SHOWN = 10
 
+COMMANDS = Limit(burst=20, every_ms=3_000)
+"""Of one group: as many as the outbox may answer there, 20 a minute, so that none are left to wait."""
+
 
 def answer(stores: Stores, incoming: Incoming) -> Call:
     """/top and /play; anything else in a group is not for the bot."""
     if incoming.command not in ("top", "play"):
+        return {}
+    try:
+        stores.limiter.spend("group", f"telegram {incoming.chat_id}", COMMANDS)
+    except TooManyRequests:
         return {}
     language = language_of(incoming.user.language_code)
     link = InlineKeyboardButton(plain("b.play_here", language), url=deep_link(stores, "group"))
