@@ -119,6 +119,29 @@ def test_count_stops_at_the_depth_limit(game: Game) -> None:
     assert referrals.recount(game.stores, chain[0].id) == rules.Credit(1, rules.MAX_DEPTH - 1)
 
 
+def test_page_of_a_tree_of_inviters_makes_a_bounded_number_of_calls(
+    game: Game, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every one of them has invited somebody: a page that read them all would make two calls for each."""
+    monkeypatch.setattr(referrals, "LEGS_A_PAGE", 4)
+    ada = game.sign_in(1)
+    expected = []
+    for n in range(6):
+        child = game.sign_in(10 + n, start_param=code(ada))
+        grandchild = game.sign_in(20 + n, start_param=code(child))
+        expected += [child.id, grandchild.id]
+    index, asked = game.stores.player_index, []
+    reading = index.invited_by
+    monkeypatch.setattr(index, "invited_by", lambda *args, **how: asked.append(args) or reading(*args, **how))
+    seen, cursor, pages = [], None, 0
+    while pages == 0 or cursor:
+        asked.clear()
+        page = referrals.tree(game.stores, ada.id, limit=100, cursor=cursor)
+        assert len(asked) <= 4
+        seen, cursor, pages = seen + [branch.id for branch in page.items], page.cursor, pages + 1
+    assert seen == expected
+
+
 def test_tree_with_a_circle_in_its_data_ends(game: Game) -> None:
     ada = game.sign_in(1)
     bob = game.sign_in(2, start_param=code(ada))

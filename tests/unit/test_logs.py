@@ -9,10 +9,12 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from support.game import make_settings
 from support.identity import BOT_TOKEN, init_data
 from tapstack import logs
 from tapstack.domain import tokens
@@ -39,6 +41,15 @@ def protected() -> Iterator[None]:
     logs.protect([BOT_TOKEN, KEY])
     yield
     sys.excepthook, threading.excepthook = hooks
+
+
+def test_secrets_of_a_function_are_those_that_it_holds() -> None:
+    """A function that was not handed the bot's token starts all the same."""
+    settings = make_settings("redis://:redis-password@127.0.0.1:1/0", EDGE_KEY="edge-key")
+    held = replace(settings, secrets={"TOKEN_SIGNING_KEY": (KEY,)})
+    assert set(logs.secrets_of(held, {})) >= {KEY, "redis-password", "edge-key"}
+    assert BOT_TOKEN not in logs.secrets_of(held, {})
+    assert BOT_TOKEN in logs.secrets_of(settings, {})
 
 
 def logged(act: Any, formatter: logging.Formatter | None = None) -> str:

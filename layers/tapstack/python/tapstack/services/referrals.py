@@ -20,6 +20,9 @@ log = logging.getLogger(__name__)
 
 DUE_AT_ONCE = 100
 
+LEGS_A_PAGE = 25
+"""Players whose children a page of a tree reads: a tree of inviters must not cost two calls for each of a hundred."""
+
 _Path = list[tuple[str, tuple[int, str] | None]]
 """From the top of a tree down: a player, and the last of their children that has been shown."""
 
@@ -76,14 +79,17 @@ def tree(
 ) -> Page[Branch]:
     """A page of the whole tree below a player, each branch before the next: children right after their parent.
 
-    Goes no deeper than `depth` levels, and never round in a circle, whatever the data says. It reads two calls for
-    every player on the page who has invited somebody, and two more.
+    Goes no deeper than `depth` levels, and never round in a circle, whatever the data says. It makes two calls for
+    every player on the page who has invited somebody, and two more: after LEGS_A_PAGE of them the page ends, however
+    short it is.
     """
     depth, limit = max(1, min(depth, referrals.MAX_DEPTH)), page_size(limit)
     scope = ("tree", player_id, str(depth))
     path: _Path = stores.cursors.read(cursor, _Path, *scope) if cursor else [(player_id, None)]
     found: list[Branch] = []
-    while path and len(found) < limit:
+    for _ in range(LEGS_A_PAGE):
+        if not path or len(found) == limit:
+            break
         parent, after = path[-1]
         wanted = limit - len(found)
         keys = stores.player_index.invited_by(parent, after=after, limit=wanted)
