@@ -7,7 +7,8 @@ from typing import Any
 
 from support.servers import ROOT
 
-_COPIED = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
+_COPIED = ("AttributeDefinitions", "KeySchema")
+_OF_INDEX = ("IndexName", "KeySchema", "Projection")  # without the caps, which only AWS has
 
 
 @cache
@@ -17,10 +18,13 @@ def tables() -> dict[str, dict[str, Any]]:
 
     resources = yaml_parse((ROOT / "template.yaml").read_text())["Resources"]
     return {
-        logical_id.removesuffix("Table").lower(): {
-            "BillingMode": "PAY_PER_REQUEST",
-            **{name: resource["Properties"][name] for name in _COPIED if name in resource["Properties"]},
-        }
+        logical_id.removesuffix("Table").lower(): _table(resource["Properties"])
         for logical_id, resource in resources.items()
         if resource["Type"] == "AWS::DynamoDB::Table"
     }
+
+
+def _table(properties: dict[str, Any]) -> dict[str, Any]:
+    table = {"BillingMode": "PAY_PER_REQUEST", **{name: properties[name] for name in _COPIED}}
+    indexes = [{name: index[name] for name in _OF_INDEX} for index in properties.get("GlobalSecondaryIndexes", ())]
+    return table | ({"GlobalSecondaryIndexes": indexes} if indexes else {})
