@@ -12,6 +12,7 @@ from tapstack.cli.game import Desk
 from tapstack.cli.output import player_row, progress, say, sure, table
 from tapstack.domain.bounds import MAX_CLICKS, MAX_REASON, MAX_SEARCH
 from tapstack.domain.identity import PLAYER_ID
+from tapstack.domain.referrals import Branch
 from tapstack.domain.state import Standing
 from tapstack.errors import GameError
 from tapstack.services import desk as work
@@ -183,7 +184,14 @@ def referrals_(desk: Desk, player: str, limit: int, verify: bool) -> None:
         say(desk, {"kept": kept, "counted": (counted.direct, counted.indirect), "same": same},
             f"kept {kept[0]} + {kept[1]}, counted {counted.direct} + {counted.indirect}")  # fmt: skip
         raise SystemExit(0 if same else 1)
-    rows = referrals.tree(desk.game, found.id, limit=limit).items
+    rows: list[Branch] = []
+    cursor: str | None = None
+    while len(rows) < limit:
+        page = referrals.tree(desk.game, found.id, limit=limit - len(rows), cursor=cursor)
+        rows += page.items
+        cursor = page.cursor
+        if cursor is None:
+            break
     table(desk, [{"level": b.level, "id": b.id, "username": b.username, "invited": b.direct} for b in rows])
 
 
