@@ -52,6 +52,9 @@ MAX_PACE = 1_000
 
 MAX_AUDIENCE_DAYS = 36_500
 
+MAX_RETRY_AFTER_S = 3_600
+"""The longest that all calls to Telegram wait because it says so; who is still too early is told so again."""
+
 ERASE_PROOF_MAX_AGE_S = 900
 """How old the launch data may be that erases its owner's account: they have opened the app for it."""
 

@@ -31,7 +31,8 @@ OUTBOX_CHATS = "{outbox}:chats"
 """Sorted set of chats by when they may get their next message (ms)."""
 
 OUTBOX_GATE = "{outbox}:gate"
-"""Hash: spent (us, GCRA of the bot), paused (ms), awake, woken (ms), sender, version."""
+"""Hash: spent (us, GCRA of the bot), paused (ms), awake, woken (ms), sender, version; and clock, time (ms), by which
+all of the outbox goes: lua/shared/outbox_time.lua."""
 
 
 def outbox_once(chat_id: int) -> str:

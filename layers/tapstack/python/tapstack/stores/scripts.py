@@ -1,8 +1,12 @@
-"""Loads the scripts in lua/ and runs them: by hash, and by text where the server has forgotten them."""
+"""Loads the scripts in lua/ and runs them: by hash, and by text where the server has forgotten them.
+
+A line `-- include shared/<name>` stands for lua/shared/<name>.lua, what several scripts have in common.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,6 +14,7 @@ from typing import Any, NamedTuple
 from redis.exceptions import NoScriptError
 
 _FOLDER = Path(__file__).with_name("lua")
+_INCLUDE = re.compile(r"^-- include (shared/\w+)$", re.MULTILINE)
 
 
 class Script(NamedTuple):
@@ -20,8 +25,12 @@ class Script(NamedTuple):
 @cache
 def script(name: str) -> Script:
     """The script in lua/<name>.lua with the hash that EVALSHA knows it by."""
-    text = (_FOLDER / f"{name}.lua").read_text()
+    text = _INCLUDE.sub(lambda found: _text(found[1]), _text(name))
     return Script(text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest())
+
+
+def _text(name: str) -> str:
+    return (_FOLDER / f"{name}.lua").read_text()
 
 
 def run(client: Any, name: str, keys: list[str], args: list[Any]) -> Any:

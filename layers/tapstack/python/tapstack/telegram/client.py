@@ -14,6 +14,7 @@ from telegram.ext import BaseRateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
 from tapstack.breaker import Breaker
+from tapstack.domain.bounds import MAX_RETRY_AFTER_S
 from tapstack.errors import StoreUnavailable
 
 if TYPE_CHECKING:
@@ -73,10 +74,10 @@ class SharedRateLimiter(BaseRateLimiter[str]):
 
 
 def retry_after_ms(error: RetryAfter) -> int:
-    """How long Telegram wants everybody to wait."""
+    """How long everybody waits because Telegram wants it: an hour at most."""
     given = error.retry_after
     seconds = given if isinstance(given, int) else given.total_seconds()
-    return int(seconds * 1_000)
+    return int(max(0, min(seconds, MAX_RETRY_AFTER_S)) * 1_000)
 
 
 def make_bot(token: str, api_base: str, limiter: SharedRateLimiter | None = None) -> ExtBot[Any]:

@@ -6,11 +6,8 @@
 --       6 ms that the name of a single call is kept, 0 for a call that may come again   7 ms between two wake-ups
 -- Returns 1 where the caller has to wake the sender, else 0. Atomic: all of it.
 
-local now_ms = tonumber(ARGV[1])
-if now_ms == 0 then
-  local t = redis.call('TIME')
-  now_ms = t[1] * 1000 + math.floor(t[2] / 1000)
-end
+-- include shared/outbox_time
+local now_ms = outbox_time(KEYS[3], tonumber(ARGV[1]))
 if tonumber(ARGV[6]) > 0 then
   redis.call('ZREMRANGEBYSCORE', KEYS[4], '-inf', now_ms)
   if redis.call('ZADD', KEYS[4], 'NX', now_ms + ARGV[6], ARGV[2]) == 0 then return 0 end

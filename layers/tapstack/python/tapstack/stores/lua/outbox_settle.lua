@@ -7,11 +7,8 @@
 -- Returns 1 where the call is settled, 0 where a newer one has come meanwhile. Atomic: all of it.
 -- What its message is to show after it is due now.
 
-local now_ms = tonumber(ARGV[1])
-if now_ms == 0 then
-  local t = redis.call('TIME')
-  now_ms = t[1] * 1000 + math.floor(t[2] / 1000)
-end
+-- include shared/outbox_time
+local now_ms = outbox_time(KEYS[3], tonumber(ARGV[1]))
 local name = ARGV[2]
 if tonumber(ARGV[7]) > 0 then
   local paused = math.max(tonumber(redis.call('HGET', KEYS[3], 'paused')) or 0, now_ms + ARGV[7])

@@ -5,11 +5,8 @@
 --       5 ms per message of this chat   6 ms that this chat may be ahead of its rate
 -- Returns ms to wait; 0 where it is spent. Atomic: all of it.
 
-local now_ms = tonumber(ARGV[1])
-if now_ms == 0 then
-  local t = redis.call('TIME')
-  now_ms = t[1] * 1000 + math.floor(t[2] / 1000)
-end
+-- include shared/outbox_time
+local now_ms = outbox_time(KEYS[2], tonumber(ARGV[1]))
 local gate = redis.call('HMGET', KEYS[2], 'spent', 'paused')
 local paused = tonumber(gate[2]) or 0
 if now_ms < paused then return paused - now_ms end

@@ -10,11 +10,8 @@
 -- An edit (kind e, or l for a later one) waits while another of its message is under way: they would not keep order.
 -- Atomic: all of it. A taken call stays until outbox_settle.lua.
 
-local now_ms = tonumber(ARGV[1])
-if now_ms == 0 then
-  local t = redis.call('TIME')
-  now_ms = t[1] * 1000 + math.floor(t[2] / 1000)
-end
+-- include shared/outbox_time
+local now_ms = outbox_time(KEYS[4], tonumber(ARGV[1]))
 local gate = redis.call('HMGET', KEYS[4], 'spent', 'paused', 'awake', 'sender')
 if gate[4] and gate[4] ~= ARGV[9] and now_ms < (tonumber(gate[3]) or 0) then return {-1} end
 redis.call('HSET', KEYS[4], 'awake', now_ms + ARGV[7], 'sender', ARGV[9])
