@@ -63,7 +63,7 @@ class Overwriting(Counting):
         counters = self.stores.counters
 
         def put_history(lines: Any) -> set[Any]:
-            counters.history |= {(line.player_id, line.session_key): line for line in lines}
+            counters.lines |= {(line.player_id, line.session_key): line for line in lines}
             return set()
 
         counters.put_history = put_history
@@ -141,6 +141,9 @@ def test_whoever_stands_still_does_harm_without_the_guard(story: Any, mutant: An
         told(story, mutant, redis_url)
 
 
-def test_counting_without_watermarks_is_caught(redis_url: str) -> None:
+@pytest.mark.parametrize("mutant", [Forgetful, Untimely, Unasked])
+def test_search_finds_what_is_lost_and_doubled_without_the_guard(mutant: Any, redis_url: str) -> None:
+    """Always on the same examples, as others need not find it."""
+    options = {"max_examples": 400, "derandomize": True, "phases": [Phase.generate], "report_multiple_bugs": False}
     with pytest.raises(AssertionError):
-        run(Forgetful, redis_url, phases=[Phase.generate], report_multiple_bugs=False)
+        run(mutant, redis_url, **options)

@@ -39,6 +39,9 @@ SESSIONS = [f"session-{n}" for n in range(3)]
 PACED = 400
 """What a client sends at most in one go: within the burst, so that nothing is refused."""
 
+BEFORE = [(2, ""), (0, "load"), (1, "open_session")]
+"""Where an opening stands still: between its readings in DynamoDB, or before what it does with them: old by then."""
+
 UNSYNCED_MS = 10_000
 """Taps that wait longer than this are synced first, as the schedule would."""
 
@@ -113,9 +116,29 @@ class Counting(RuleBasedStateMachine):
     # Requests and jobs that stand still, and go on when nobody expects it any more
 
     @rule(target=stalled, player=st.sampled_from(PLAYERS), session=st.sampled_from(SESSIONS), calls=st.integers(0, 5))
-    def opening_stalls(self, player: str, session: str, calls: int) -> Stalled:
+    def opening_stalls(self, player: str, session: str, calls: int, at: str = "") -> Stalled:
         self.made.setdefault((player, session), 0)
-        return self.stall(calls, lambda stores, _: sessions.open_session(stores, user(player), session))
+        return self.stall(calls, lambda stores, _: sessions.open_session(stores, user(player), session), at)
+
+    @rule(
+        player=st.sampled_from(PLAYERS),
+        session=st.sampled_from(SESSIONS),
+        beside=st.booleans(),
+        before=st.sampled_from(BEFORE),
+        taps=st.integers(1, 60),
+    )
+    def opening_stalls_over_a_visit(
+        self, player: str, session: str, beside: bool, before: tuple[int, str], taps: int
+    ) -> None:
+        """Whose request has no answer asks again, plays and goes; and then the first one goes on.
+
+        The player may be at it `beside` that, in another session.
+        """
+        if beside:
+            self.tap_and_send(player, SESSIONS[SESSIONS.index(session) - 1], 1, 1)
+        opening = self.opening_stalls(player, session, *before)
+        self.come_and_go(player, session, taps)
+        self.goes_on(opening)
 
     @rule(target=stalled, request=in_flight, calls=st.integers(0, 5))
     def request_stalls(self, request: tuple[str, str, int], calls: int) -> Stalled:
