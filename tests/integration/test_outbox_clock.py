@@ -10,6 +10,8 @@ import pytest
 import redis
 from support.racing import ManualClock
 from tapstack.domain.chat import Taken
+from tapstack.stores import keys
+from tapstack.stores import outbox as stores_outbox
 from tapstack.stores.outbox import AWAKE_MS, BURST, TAKEN_FOR_MS, Outbox
 
 HOUR_S = 3_600
@@ -202,3 +204,14 @@ def test_outbox_that_nobody_has_asked_for_long_goes_on_at_once(outbox: Outbox, c
     outbox.put_once("x", say())
     clock.advance(8 * HOUR_S)
     assert len(outbox.take("two")[0]) == 1
+
+
+def test_message_of_the_next_hour_may_show_again_what_it_has_shown(
+    outbox: Outbox, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = []
+    for hour, text in [(1, "one"), (2, "two"), (2, "one"), (2, "one")]:
+        monkeypatch.setattr(stores_outbox, "_sent_keys", lambda now=hour: [keys.outbox_sent(now - n) for n in (0, 1)])
+        outbox.put_edit(edit(text))
+        shown += texts(send(outbox, clock, PRIVATE_S))
+    assert shown == ["one", "two", "one"]

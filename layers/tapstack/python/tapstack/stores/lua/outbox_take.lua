@@ -30,8 +30,8 @@ for _, name in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now_ms, 'LIMI
   local message, same = string.match(name, '^[el]:(.*)$'), false
   local busy = message and redis.call('ZSCORE', KEYS[7], message)
   if call and kind == 'e' then
-    local digest = redis.sha1hex(string.match(call, '^%d+ %d+ (.*)$'))
-    same = redis.call('HGET', KEYS[5], name) == digest or redis.call('HGET', KEYS[6], name) == digest
+    local shown = redis.call('HGET', KEYS[5], name) or redis.call('HGET', KEYS[6], name)
+    same = shown == redis.sha1hex(string.match(call, '^%d+ %d+ (.*)$'))
   end
   local free = kind ~= 'a' and tonumber(redis.call('ZSCORE', KEYS[3], chat)) or 0
   if not call or same then
