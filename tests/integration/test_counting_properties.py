@@ -63,7 +63,7 @@ class Overwriting(Counting):
         counters = self.stores.counters
 
         def put_history(lines: Any) -> set[Any]:
-            counters.history |= {(line.player_id, line.session_key): line for line in lines}
+            counters.lines |= {(line.player_id, line.session_key): line for line in lines}
             return set()
 
         counters.put_history = put_history
