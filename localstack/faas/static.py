@@ -1,7 +1,7 @@
 """The built Mini App, served from its dist folder: hashed files for ever, index.html fresh each time.
 
-Only a Telegram may show it in a frame: its web clients, and the one that this game talks to. Where the page's API is
-only its own policy knows, which is built into it; a browser obeys both.
+Only a Telegram may show it in a frame (its web clients, and the one that this game talks to), and its own origin.
+Where the page's API is only its own policy knows, which is built into it; a browser obeys both.
 """
 
 import re
@@ -21,16 +21,16 @@ _HASHED = re.compile(r"/assets/.+-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$")
 
 
 _POLICY = "script-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors {}"
-_TELEGRAM = "https://*.telegram.org"
+_FRAMES = "'self' https://*.telegram.org"
 
 
 def frame_ancestors(telegram: str) -> str:
     """Who may show the Mini App in a frame, where the game talks to the Telegram at some address."""
     parts = urlsplit(telegram)
     if parts.scheme not in ("http", "https") or not re.fullmatch(r"[A-Za-z0-9.:-]+", parts.netloc):
-        return _TELEGRAM
+        return _FRAMES
     names = dict.fromkeys([parts.netloc, parts.netloc.replace("127.0.0.1", "localhost")])
-    return " ".join([_TELEGRAM, *(f"{parts.scheme}://{name}" for name in names)])
+    return " ".join([_FRAMES, *(f"{parts.scheme}://{name}" for name in names)])
 
 
 def miniapp_files(dist: Path, prefix: str, telegram: str = "") -> Wsgi:

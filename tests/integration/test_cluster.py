@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+import socket
 import tempfile
 from collections.abc import Iterator
 
@@ -18,9 +20,26 @@ from tapstack.stores.redis_client import connect
 SLOTS = 16_384
 
 
+def node_port() -> int:
+    """A free port, with a free one for the cluster's bus, which is 10,000 above.
+
+    Both lie below those that other tests are given, and those of outgoing connections.
+    """
+    while True:
+        port = secrets.choice(range(5_000, 9_000))
+        try:
+            for needed in (port, port + 10_000):
+                with socket.create_server(("127.0.0.1", needed)):
+                    pass
+        except OSError:
+            continue
+        return port
+
+
 @pytest.fixture
 def cluster_url() -> Iterator[str]:
-    with tempfile.TemporaryDirectory() as folder, redis_server("--cluster-enabled", "yes", "--dir", folder) as url:
+    port, cluster = node_port(), "--cluster-enabled"
+    with tempfile.TemporaryDirectory() as folder, redis_server(cluster, "yes", "--dir", folder, port=port) as url:
         with redis.Redis.from_url(url, decode_responses=True) as node:
             node.execute_command("CLUSTER", "ADDSLOTS", *range(SLOTS))
             wait_until("the cluster is up", lambda: "cluster_state:ok" in str(node.execute_command("CLUSTER", "INFO")))

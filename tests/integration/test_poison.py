@@ -14,6 +14,7 @@ from support.state import bucket, items, player_key, received, saved_clicks
 from tapstack.domain.identity import bucket_of, session_key
 from tapstack.domain.periods import Period
 from tapstack.errors import StoreUnavailable, TooManyRequests
+from tapstack.logs import Failed
 from tapstack.services import desk, moderation
 from tapstack.services.cleanup import cleanup
 from tapstack.services.period_boards import current
@@ -355,6 +356,6 @@ def test_job_that_fails_keeps_no_other_from_being_done(game: Game, monkeypatch: 
         raise RuntimeError("a bug")
 
     monkeypatch.setattr(type(game.stores.boards), "get", broken)
-    with pytest.raises(RuntimeError, match="a bug"):
+    with pytest.raises(Failed, match="a bug"):
         game.run("snapshot")
     assert game.stores.desk.figures(game.stores.clock() // 1_000)

@@ -136,7 +136,7 @@ def test_holder_whose_lease_has_ended_drops_nothing(game: Game) -> None:
     game.stores.redis.set(keys.SYNC_LEASE[b], "next")
     assert game.stores.hot_sync.finish(b, "slow", [ada.id]) == -1
     assert not game.stores.hot.hold(keys.SYNC_LEASE[b], "slow", 0)
-    assert game.stores.hot_sync.set_aside() == 1
+    assert game.stores.hot_sync.in_flight() == 1
     # who wrote with a lease that had run out may have overwritten newer counts: they are written once more
     assert game.stores.redis.smembers(keys.DIRTY[b]) == {ada.id}
 

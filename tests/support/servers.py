@@ -63,9 +63,9 @@ def _accepts(port: int) -> bool:
 
 
 @contextmanager
-def redis_server(*options: str) -> Iterator[str]:
+def redis_server(*options: str, port: int = 0) -> Iterator[str]:
     """A Redis that keeps nothing on disk; yields its URL."""
-    port = free_port()
+    port = port or free_port()
     command = [redis_binary(), "--port", str(port), "--bind", "127.0.0.1", "--save", "", *options]
     with running(command, name="redis") as process:
         wait_until("Redis accepts connections", lambda: _accepts(port) or _ended(process))

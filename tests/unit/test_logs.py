@@ -25,6 +25,7 @@ KEY = "signing-key/with 'quotes\" and a \\ in it"
 TOKEN = tokens.sign(
     tokens.SessionToken("00" * 8, session_key("11111111-2222-3333-4444-555555555555"), 2_000_000_000), KEY
 )
+PASSWORD = "password-of-redis"
 LAUNCH = init_data(7, "Ada")
 SECRETS = {
     "bot token": BOT_TOKEN,
@@ -45,9 +46,9 @@ def protected() -> Iterator[None]:
 
 def test_secrets_of_a_function_are_those_that_it_holds() -> None:
     """A function that was not handed the bot's token starts all the same."""
-    settings = make_settings("redis://:redis-password@127.0.0.1:1/0", EDGE_KEY="edge-key")
+    settings = make_settings(f"redis://:{PASSWORD}@127.0.0.1:1/0", EDGE_KEY="edge-key")
     held = replace(settings, secrets={"TOKEN_SIGNING_KEY": (KEY,)})
-    assert set(logs.secrets_of(held, {})) >= {KEY, "redis-password", "edge-key"}
+    assert set(logs.secrets_of(held, {})) >= {KEY, PASSWORD, "edge-key"}
     assert BOT_TOKEN not in logs.secrets_of(held, {})
     assert BOT_TOKEN in logs.secrets_of(settings, {})
 

@@ -18,7 +18,7 @@ from tapstack.domain.broadcasts import Audience
 from tapstack.domain.identity import session_key
 from tapstack.domain.initdata import TelegramUser
 from tapstack.domain.periods import Period
-from tapstack.domain.state import Counter, SessionState, Standing
+from tapstack.domain.state import Standing
 from tapstack.errors import Forbidden
 from tapstack.services import (
     broadcasts,
@@ -124,8 +124,8 @@ def boards_of_others_and_hers(bot: BotGame, player: Player) -> None:
     stores.hot_desk.sample([player.id], 5, 300)
     stores.hot.claim(f"share:{player.id}", 60_000)
     session = session_key(player.session_id)
-    stores.queue.bury(Counter(player.id, 40, sessions={session: SessionState(40, 1)}), "too large")
-    stores.queue.bury(Counter("0" * 16), "somebody else's")
+    stores.queue.dead_letter(player.id, "too large", {"clicks": 40, f"session {session}": [40, 1, 0]})
+    stores.queue.dead_letter("0" * 16, "somebody else's", {})
 
 
 def leave_calls_waiting(bot: BotGame, life: Life) -> None:
@@ -198,7 +198,7 @@ def test_conversation_that_is_being_held_is_waited_for(bot: BotGame, monkeypatch
 
 def test_dead_letters_that_somebody_looks_at_are_waited_for(bot: BotGame) -> None:
     player, stores = bot.game.sign_in(next(_ids)), bot.stores
-    stores.queue.bury(Counter(player.id), "too large")
+    stores.queue.dead_letter(player.id, "too large", {"clicks": 40})
     url = stores.settings.sync_dead_letter_queue_url
     assert erasure.request(stores, player.id, "grace")
     stores.clock = lambda: system_clock() + LATER_MS
@@ -207,4 +207,4 @@ def test_dead_letters_that_somebody_looks_at_are_waited_for(bot: BotGame) -> Non
     assert bot.game.run("snapshot")["erased"] is None
     sqs.change_message_visibility(QueueUrl=url, ReceiptHandle=looked_at["ReceiptHandle"], VisibilityTimeout=0)
     assert bot.game.run("snapshot")["erased"] == 1
-    assert traces(stores, [f'"{player.id}","clicks"']) == {}
+    assert traces(stores, [f'"player_id":"{player.id}"']) == {}

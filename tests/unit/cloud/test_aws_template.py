@@ -147,7 +147,8 @@ HELD = {
     **dict.fromkeys(("click", "heartbeat", "leaderboard", "players"), {"TOKEN_SIGNING_KEY"}),  # check tokens
     "webhook": {"TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "TOKEN_SIGNING_KEY"},  # shares; the tap button
     "outbox": {"TELEGRAM_BOT_TOKEN"},  # sends
-    **dict.fromkeys(("sync", "cleanup", "snapshot"), set[str]()),
+    "snapshot": {"TOKEN_SIGNING_KEY"},  # marks bans
+    **dict.fromkeys(("sync", "cleanup"), set[str]()),
 }
 """Who takes over one function has its secrets; the fewer the better."""
 

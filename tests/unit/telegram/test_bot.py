@@ -270,7 +270,8 @@ def test_link_while_telegram_cannot_be_reached_is_put_off(
     """What needs the bot's name waits for it; one of those who ask tries, and nobody else waits for a time-out."""
     unreachable = Unreachable()
     monkeypatch.setattr(client, "bot_of", lambda _: unreachable)
-    monkeypatch.setattr(client, "_asking", Breaker(60))
+    breaker = Breaker(60)
+    monkeypatch.setattr(client, "_asking", lambda _: breaker)
     game = memory_game(TELEGRAM_BOT_USERNAME="")
     game.sign_in(5)
     for update_id in (1, 2):

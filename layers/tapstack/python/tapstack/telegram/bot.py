@@ -65,15 +65,21 @@ def _answer(stores: Stores, incoming: Incoming) -> dict[str, Any]:
         return answer_press(incoming.query_id, "")
     if not incoming.private:
         return groups.answer(stores, incoming)
-    if incoming.kind != "member":
-        try:
-            stores.limiter.spend("update", f"telegram {incoming.user.id}", UPDATES)
-        except TooManyRequests:  # the update is taken all the same, or Telegram would bring it again
-            return _too_fast(incoming)
     if incoming.kind == "inline":
-        return inline.answer(stores, incoming)
-    with alone(stores, incoming.user.id):
+        return {} if _too_many(stores, incoming) else inline.answer(stores, incoming)
+    with alone(stores, incoming.user.id):  # an update that finds it taken comes again, and is not counted before
+        if incoming.kind != "member" and _too_many(stores, incoming):
+            return _too_fast(incoming)
         return _converse(stores, incoming)
+
+
+def _too_many(stores: Stores, incoming: Incoming) -> bool:
+    """Whether a person has sent too much: the update is taken all the same, or Telegram would bring it again."""
+    try:
+        stores.limiter.spend("update", f"telegram {incoming.user.id}", UPDATES)
+    except TooManyRequests:
+        return True
+    return False
 
 
 def _too_fast(incoming: Incoming) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Coroutine
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from telegram.error import RetryAfter, TelegramError
@@ -32,7 +33,6 @@ CONNECT_S, READ_S = 2, 4
 """Somebody waits for what is asked with these."""
 
 ASK_AGAIN_S = 5
-_asking = Breaker(ASK_AGAIN_S)
 _LIMITED = ("send", "edit", "forward", "copy")
 _own = threading.local()
 
@@ -144,15 +144,21 @@ def learn_name(stores: Stores) -> None:
 
 def _ask_name(stores: Stores) -> str:
     """Asks getMe, on a thread that others need: after a failure one caller tries per ASK_AGAIN_S, and not for long."""
-    if not _asking.lets_pass():
+    asking = _asking(stores.settings.telegram_api_base)
+    if not asking.lets_pass():
         raise _unreachable()
     try:
         me = run(bot_of(stores).get_me(connect_timeout=CONNECT_S, read_timeout=READ_S))
     except TelegramError as error:
-        _asking.failed()
+        asking.failed()
         raise _unreachable() from error
-    _asking.worked()
+    asking.worked()
     return me.username or ""
+
+
+@cache
+def _asking(api_base: str) -> Breaker:  # noqa: ARG001 - one for each Telegram
+    return Breaker(ASK_AGAIN_S)
 
 
 def _unreachable() -> StoreUnavailable:
