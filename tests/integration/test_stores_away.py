@@ -127,12 +127,16 @@ def test_redis_away_is_503_with_retry_after_on_every_operation(
 ) -> None:
     waits = Waits()
     waits.watch(monkeypatch)
-    ada = own_game.sign_in(1)
+    gone, ada = own_game.sign_in(1), own_game.sign_in(2)  # who erases themselves is nobody to the others' calls
     ada.tap(1)
     operations = [o for o in OPERATIONS if o.id not in READ_FROM_DYNAMODB]
     own_redis[1].send_signal(how)
     with ThreadPoolExecutor(len(operations)) as pool:
-        outcomes = list(pool.map(lambda o: waited(own_game, waits, o, identity_for(o, ada)), operations))
+        outcomes = list(
+            pool.map(
+                lambda o: waited(own_game, waits, o, identity_for(o, gone if o.id == "eraseMe" else ada)), operations
+            )
+        )
     for operation, answer, waited_s in outcomes:
         assert_refused(answer, 503, "store_unavailable")
         assert int(answer.headers["Retry-After"]) >= 1

@@ -55,4 +55,4 @@ def test_every_file_says_who_may_use_it_how(dist: Path, path: str) -> None:
     ],
 )
 def test_frames_are_allowed_to_telegram_and_to_the_one_of_the_game(telegram: str, more: str) -> None:
-    assert frame_ancestors(telegram) == f"https://*.telegram.org{more}"
+    assert frame_ancestors(telegram) == f"'self' https://*.telegram.org{more}"
