@@ -25,8 +25,9 @@ from tapstack.telegram.turn import Turn, message_call
 if TYPE_CHECKING:
     from tapstack.services.stores import Stores
 
-UPDATES = Limit(burst=40, every_ms=3_000)
-"""Of one person, beside taps, which have a limit of their own: in the long run what the outbox can send."""
+UPDATES = {"update": Limit(burst=40, every_ms=3_000), "update of a day": Limit(burst=3_000, every_ms=30_000)}
+"""Of one person, beside taps, which have a limit of their own: no faster than the outbox can answer, and in the long
+run 2,880 a day, which bounds what is recorded of them."""
 
 ATTEMPTS = 4
 HOME = "home"
@@ -76,7 +77,8 @@ def _answer(stores: Stores, incoming: Incoming) -> dict[str, Any]:
 def _too_many(stores: Stores, incoming: Incoming) -> bool:
     """Whether a person has sent too much: the update is taken all the same, or Telegram would bring it again."""
     try:
-        stores.limiter.spend("update", f"telegram {incoming.user.id}", UPDATES)
+        for what, limit in UPDATES.items():
+            stores.limiter.spend(what, f"telegram {incoming.user.id}", limit)
     except TooManyRequests:
         return True
     return False
