@@ -14,6 +14,7 @@ from tapstack.domain.bounds import ERASE_PROOF_MAX_AGE_S
 from tapstack.domain.chat import Card, Chat
 from tapstack.domain.identity import session_key
 from tapstack.errors import GameError, NotFound, StoreUnavailable
+from tapstack.logs import Failed
 from tapstack.services.erasure import SETTLED_MS, erase
 from tapstack.services.export import export
 from tapstack.services.live import record_taps
@@ -146,6 +147,28 @@ def test_erasure_that_was_cut_short_is_finished_by_the_minutes_job(
     again = game.sign_in(1)
     assert again.id != ada.id
     assert again.opened["player"]["clicks"] == 0
+
+
+def test_erasure_that_fails_keeps_no_other_waiting(make_game: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    game = make_game(ManualClock())
+    ada, bob = game.sign_in(1), game.sign_in(2)
+    for player in (ada, bob):
+        game.call("sessions", "DELETE", "/players/me", proof(game, player.user_id), headers=player.headers)
+        game.stores.clock.now_ms += 1
+    forget = game.stores.desk.forget
+
+    def broken(player_id: str) -> None:
+        if player_id == ada.id:
+            raise RuntimeError("a bug")
+        forget(player_id)
+
+    monkeypatch.setattr(game.stores.desk, "forget", broken)
+    game.stores.clock.now_ms += SETTLED_MS
+    with pytest.raises(Failed, match="a bug"):
+        game.run("snapshot")
+    assert game.sign_in(2).id != bob.id
+    assert game.stores.erasures.read(bob.id) is None
+    assert game.stores.erasures.read(ada.id) is not None
 
 
 def test_taps_and_syncs_during_an_erasure_leave_nothing(game: Game) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tapstack.domain.limits import ADDRESS_BURST_S, Limit, network_of, of_address
+from tapstack.domain.addresses import network_of
+from tapstack.domain.limits import ADDRESS_BURST_S, Limit, of_address
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,7 @@
-"""How often somebody may ask, and who an address is."""
+"""How often somebody may ask."""
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import dataclass
 
 ADDRESS_BURST_S = 20
@@ -20,28 +19,3 @@ class Limit:
 def of_address(requests_per_s: int) -> Limit:
     """What one address may ask of one operation; the interval is rounded up, at least a millisecond."""
     return Limit(requests_per_s * ADDRESS_BURST_S, -(-1_000 // requests_per_s))
-
-
-def network_of(source: str, forwarded_for: str, trusted_proxies: int) -> str | None:
-    """Whose request it is, as far as addresses tell: an IPv4 address, or the /64 of an IPv6 one, which is a household.
-
-    `source` is who has connected. Behind so many trusted proxies it is the one that the first of them saw, counted
-    from the right of X-Forwarded-For, whose last entry is `source` again. None for addresses that are nobody's on the
-    internet (private, loopback): a proxy that nobody named, or this machine.
-    """
-    hops = [hop.strip() for hop in forwarded_for.split(",")]
-    seen = _address(hops[-1 - trusted_proxies]) if 0 < trusted_proxies < len(hops) else None
-    address = seen or _address(source)
-    if address is None or not address.is_global:
-        return None
-    if isinstance(address, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network((int(address) >> 64 << 64, 64)))
-    return str(address)
-
-
-def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    try:
-        found = ipaddress.ip_address(text[:50])
-    except ValueError:
-        return None
-    return getattr(found, "ipv4_mapped", None) or found

@@ -9,6 +9,7 @@ import hmac
 from typing import TYPE_CHECKING
 
 from tapstack.domain import limits
+from tapstack.domain.addresses import network_of
 from tapstack.domain.initdata import InitData
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def _address(request: Request, settings: Settings) -> str | None:
     """Whose address a request comes from; X-Forwarded-For counts only where proxies are trusted, and this is theirs."""
     source = str((request.context.get("identity") or {}).get("sourceIp") or "")
     proxies = settings.trusted_proxies if _through_edge(request, settings) else 0
-    return limits.network_of(source, str(request.headers.get("x-forwarded-for") or ""), proxies)
+    return network_of(source, str(request.headers.get("x-forwarded-for") or ""), proxies)
 
 
 def _through_edge(request: Request, settings: Settings) -> bool:

@@ -20,7 +20,7 @@ from tapstack.domain import initdata
 from tapstack.domain.bans import ban_mark
 from tapstack.domain.bounds import ERASE_PROOF_MAX_AGE_S
 from tapstack.domain.identity import bucket_of
-from tapstack.errors import Forbidden, GameError, NotFound, StoreUnavailable
+from tapstack.errors import Forbidden, NotFound, StoreUnavailable
 from tapstack.services.desk import note
 from tapstack.stores import keys
 
@@ -77,9 +77,13 @@ def request(stores: Stores, player_id: str, by: str) -> bool:
 
 
 def finish_due(stores: Stores) -> int:
-    """Finishes the erasures that were requested SETTLED_MS ago or before; how many. One that fails stops no other."""
+    """Finishes the erasures that were requested SETTLED_MS ago or before; how many.
+
+    One that fails stops no other: what it has raised is raised after all were tried, so that an alarm sees it.
+    """
     due = stores.erasures.due(stores.clock() - SETTLED_MS, AT_ONCE)
     done, deadline_s = 0, time.monotonic() + BUDGET_S
+    failures: list[Exception] = []
     if due:
         stores.queue.forget_dead(set(due))
     for player_id in due:
@@ -89,8 +93,11 @@ def finish_due(stores: Stores) -> int:
             done += erase(stores, player_id)
         except StoreUnavailable as error:
             log.warning("erasure of %s is left to the next minute: %s", player_id, error.message)
-        except GameError:
+        except Exception as error:
             log.exception("erasure of %s has failed", player_id)
+            failures.append(error)
+    if failures:
+        raise failures[0]
     return done
 
 
