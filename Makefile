@@ -67,10 +67,10 @@ soak: setup  ## 5,000 players for 3 minutes, every tap counted afterwards
 include localstack/deploy.mk
 
 bot-setup: $(VENV)/.local  ## Tells Telegram the webhook (WEBHOOK_URL), commands and menu button of TELEGRAM_BOT_TOKEN
-	@$(BIN)/python -m tapstack.botctl setup
+	@$(BIN)/python -m tapstack.bot.botctl setup
 
 bot-poll: $(VENV)/.local  ## Runs the bot by long polling, for a game that Telegram can't reach (GAME_URL)
-	@$(BIN)/python -m tapstack.botctl poll
+	@$(BIN)/python -m tapstack.bot.botctl poll
 
 soak-bot: setup  ## 2,000 people tap in the chat for a minute (about 4 minutes in all)
 	@$(BIN)/python tests/soak_bot.py

@@ -125,5 +125,5 @@ def nothing_left_behind() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def closed_breaker() -> None:
     """What one test's absent DynamoDB has taught this process is not the next one's to know."""
-    if dynamo := sys.modules.get("tapstack.stores.dynamo"):
+    if dynamo := sys.modules.get("tapstack.platform.dynamo"):
         dynamo.breaker.worked()

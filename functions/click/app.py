@@ -1,9 +1,9 @@
 """POST /clicks: the taps of a session so far."""
 
-from tapstack.bootstrap import container
+from tapstack.composition import container
 from tapstack.http import api
 from tapstack.http.app import Call, create_app, serves
-from tapstack.services import live
+from tapstack.play import taps as live
 
 app = create_app("click")
 

@@ -1,17 +1,17 @@
 """POST /heartbeat: a session says that it is still there."""
 
-from tapstack.bootstrap import container
-from tapstack.domain.pacing import heartbeat_every_ms
+from tapstack.composition import container
 from tapstack.http import api
 from tapstack.http.app import Call, create_app, serves
-from tapstack.services import live
+from tapstack.play import taps
+from tapstack.play.rules.pacing import heartbeat_every_ms
 
 app = create_app("heartbeat")
 
 
 @serves(app, api.HEARTBEAT)
 def heartbeat(call: Call) -> api.HeartbeatAnswer:
-    beat = live.heartbeat(container(), call.player_id, call.session_key)
+    beat = taps.heartbeat(container(), call.player_id, call.session_key)
     return api.HeartbeatAnswer(
         beat.active,
         beat.clicks,

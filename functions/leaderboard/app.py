@@ -3,15 +3,17 @@
 import json
 from functools import cache
 
-from tapstack.bootstrap import container
-from tapstack.domain.periods import Period
-from tapstack.errors import BadRequest
+from tapstack.admin import health
+from tapstack.composition import container
 from tapstack.http import api
 from tapstack.http.app import Call, Reply, create_app, serves
 from tapstack.http.recent import Recent
 from tapstack.http.views import CLOSED_KEPT_MS, closed_reply, constant_reply, leaderboard_reply
-from tapstack.services import closing, health, leaderboard, period_boards
-from tapstack.services.board_types import Board, ClosedBoards, HallOfFame, Standing
+from tapstack.leaderboards import all_time, archive
+from tapstack.leaderboards import periods as period_boards
+from tapstack.leaderboards.model import Board, ClosedBoards, HallOfFame, OwnRank
+from tapstack.platform.calendar import Period
+from tapstack.platform.errors import BadRequest
 
 app = create_app("leaderboard")
 boards: Recent[Board | None] = Recent(keep_ms=CLOSED_KEPT_MS, most=128)
@@ -30,8 +32,8 @@ def _board(period: str, name: str) -> Board:
         raise BadRequest("all time has no name", code="validation_failed", field="name")
     game = container()
     if name:
-        return closing.known(boards.get((period, name), game.clock(), lambda: closing.find(game, Period(period), name)))
-    return leaderboard.current(game) if period == "all" else period_boards.current(game, Period(period))
+        return archive.known(boards.get((period, name), game.clock(), lambda: archive.find(game, Period(period), name)))
+    return all_time.current(game) if period == "all" else period_boards.current(game, Period(period))
 
 
 @serves(app, api.CLOSED_LEADERBOARDS)
@@ -39,7 +41,7 @@ def get_closed_leaderboards(call: Call) -> Reply:
     game, period = container(), Period(call.query["period"])
     limit, cursor = int(call.query["limit"] or 20), call.query["cursor"] or None
     found = lists.get(
-        (period, limit, cursor), game.clock(), lambda: closing.history(game, period, limit=limit, cursor=cursor)
+        (period, limit, cursor), game.clock(), lambda: archive.history(game, period, limit=limit, cursor=cursor)
     )
     return closed_reply(found)
 
@@ -47,13 +49,13 @@ def get_closed_leaderboards(call: Call) -> Reply:
 @serves(app, api.HALL_OF_FAME)
 def get_hall_of_fame(_: Call) -> Reply:
     game = container()
-    return closed_reply(fame.get("fame", game.clock(), lambda: closing.hall_of_fame(game)))
+    return closed_reply(fame.get("fame", game.clock(), lambda: archive.hall_of_fame(game)))
 
 
 @serves(app, api.MY_STANDING)
-def get_my_standing(call: Call) -> Standing:
+def get_my_standing(call: Call) -> OwnRank:
     if call.query["period"] == "all":
-        return leaderboard.standing(container(), call.player_id)
+        return all_time.standing(container(), call.player_id)
     return period_boards.standing(container(), call.player_id, Period(call.query["period"]))
 
 

@@ -5,8 +5,8 @@ The schedule also sees to it that the bot's name is known to the functions that 
 
 from typing import Any
 
-from tapstack.bootstrap import container
-from tapstack.logs import guarded
+from tapstack.composition import container
+from tapstack.platform.logs import guarded
 from tapstack.telegram import client, sender
 
 

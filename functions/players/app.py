@@ -1,28 +1,29 @@
 """GET and PATCH /players/me, GET /players/me/referrals, GET /players/me/export: the own account."""
 
-from tapstack.bootstrap import container
+from tapstack.composition import container
 from tapstack.http import api
 from tapstack.http.app import Call, Reply, create_app, serves
 from tapstack.http.views import player_view, referrals_view
-from tapstack.services import export, players, referrals
+from tapstack.players import accounts, referrals
+from tapstack.privacy import export
 
 app = create_app("players")
 
 
 @serves(app, api.MY_ACCOUNT)
 def get_my_account(call: Call) -> api.PlayerView:
-    return player_view(container(), *players.account(container(), call.player_id))
+    return player_view(container(), *accounts.account(container(), call.player_id))
 
 
 @serves(app, api.RENAME)
 def rename(call: Call) -> api.PlayerView:
-    return player_view(container(), *players.rename(container(), call.player_id, call.body.username))
+    return player_view(container(), *accounts.rename(container(), call.player_id, call.body.username))
 
 
 @serves(app, api.MY_REFERRALS)
 def get_my_referrals(call: Call) -> api.Referrals:
     read = referrals.tree if call.query["of"] == "tree" else referrals.direct
-    player, _ = players.account(container(), call.player_id)
+    player, _ = accounts.account(container(), call.player_id)
     limit = int(call.query["limit"] or 20)
     return referrals_view(player, read(container(), player.id, limit=limit, cursor=call.query["cursor"] or None))
 

@@ -3,12 +3,13 @@
 Erasing is here because it takes Telegram's proof, and so the bot's token, which the players' function does without.
 """
 
-from tapstack.bootstrap import container
-from tapstack.domain.identity import session_key
+from tapstack.composition import container
 from tapstack.http import api
 from tapstack.http.app import Call, Reply, create_app, serves
 from tapstack.http.views import session_view
-from tapstack.services import erasure, sessions
+from tapstack.play import sessions
+from tapstack.players.rules.identity import session_key
+from tapstack.privacy import erasure
 
 app = create_app("sessions")
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from tapstack.bootstrap import container
-from tapstack.logs import guarded
-from tapstack.services import desk_jobs
+from tapstack.admin import maintenance
+from tapstack.composition import container
+from tapstack.platform.logs import guarded
 
 
 @guarded
 def handler(_: dict[str, Any], __: Any) -> dict[str, Any]:
     """Takes a scheduled event and answers what it did."""
-    return desk_jobs.run_snapshot(container())
+    return maintenance.run_snapshot(container())

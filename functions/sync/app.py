@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from tapstack.bootstrap import container
-from tapstack.logs import guarded
-from tapstack.services import jobs
+from tapstack.admin import jobs
+from tapstack.composition import container
+from tapstack.platform.logs import guarded
 
 
 @guarded

@@ -6,17 +6,17 @@ loaded, and it may read all that a score card shows. The others start a third of
 
 from typing import Any
 
-from tapstack.bootstrap import container
+from tapstack.bot import router, sharing
+from tapstack.composition import container
 from tapstack.http import api
 from tapstack.http.app import Call, create_app, serves
-from tapstack.telegram import bot, sharing
 
 app = create_app("webhook")
 
 
 @serves(app, api.TELEGRAM_UPDATE)
 def telegram_update(call: Call) -> dict[str, Any]:
-    return bot.answer(container(), call.body)
+    return router.answer(container(), call.body)
 
 
 @serves(app, api.SHARE)

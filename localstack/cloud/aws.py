@@ -153,7 +153,7 @@ def _code(error: ClientError) -> str:
 def main(arguments: list[str]) -> int:
     """Runs one command; 0 when all went well, 1 with a message where it did not."""
     import boto3
-    from tapstack import botctl
+    from tapstack.bot import botctl
 
     parser = argparse.ArgumentParser(prog="python -m cloud.aws", description=__doc__.partition("\n")[0])
     parser.add_argument("command", choices=["check", "version", "publish"])

@@ -88,7 +88,7 @@ def _endpoint(known: Settings) -> Endpoint:
 
 def _set_up_bot(known: Settings, url: str) -> None:
     """Tells the Telegram of TELEGRAM_API_BASE the bot's webhook, commands and menu button."""
-    from tapstack import botctl
+    from tapstack.bot import botctl
 
     if botctl.main(["setup"], {**known.given, "WEBHOOK_URL": f"{url}/telegram/webhook"}):
         raise DeployError("the game is deployed, but Telegram was not told: see above, then deploy again")

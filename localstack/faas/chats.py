@@ -61,7 +61,7 @@ def _origins(settings: Settings) -> list[str]:
 def set_up_bot(settings: Settings, environment: Mapping[str, str]) -> None:
     """Tell Telegram the bot's webhook, commands and menu button; raises StartError where it does not take them."""
     layer = settings.root / "layers" / "tapstack" / "python"
-    command = [sys.executable, "-m", "tapstack.botctl", "setup"]
+    command = [sys.executable, "-m", "tapstack.bot.botctl", "setup"]
     full = dict(environment) | {"PYTHONPATH": str(layer), "WEBHOOK_URL": settings.url + WEBHOOK}
     try:
         done = subprocess.run(  # noqa: S603

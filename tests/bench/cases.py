@@ -12,11 +12,12 @@ from dataclasses import asdict, dataclass, field
 
 from support.identity import init_data
 from support.servers import ROOT
-from tapstack.domain.identity import bucket_of, session_id
-from tapstack.domain.tap_button import PREFIX
-from tapstack.services.rebuild import rebuild_if_cold
-from tapstack.services.sync import sync_all
-from tapstack.stores import keys
+from tapstack.leaderboards import redis_keys as leaderboards_keys
+from tapstack.play import redis_keys as keys
+from tapstack.play.recovery import rebuild_if_cold
+from tapstack.play.rules.tap_button import PREFIX
+from tapstack.play.saving import sync_all
+from tapstack.players.rules.identity import bucket_of, session_id
 
 from bench import load
 from bench.load import Plan
@@ -123,7 +124,7 @@ def cold_leaderboard(world: World, rounds: int) -> Result:
     """A request that finds the board too old and makes it."""
 
     def age() -> None:
-        world.stores.redis.delete(keys.BOARD, keys.BOARD_LEASE)
+        world.stores.redis.delete(leaderboards_keys.BOARD, leaderboards_keys.BOARD_LEASE)
 
     return _timed("leaderboard, cold", rounds * 3, age, lambda: world.game.request("GET", "/leaderboard"))
 
@@ -132,7 +133,7 @@ def flush(world: World, active: Sequence[Active], rounds: int) -> Result:
     """Saving so many dirty players, with this process as the function."""
     ids: dict[int, list[str]] = {}
     for player in active:
-        world.stores.hot.record_taps(player.id, player.session_key, int(time.time() * 1_000) % 2**39)
+        world.stores.play.record_taps(player.id, player.session_key, int(time.time() * 1_000) % 2**39)
         ids.setdefault(bucket_of(player.id, world.stores.settings.buckets), []).append(player.id)
 
     def make_dirty() -> None:
@@ -177,7 +178,7 @@ def imports(rounds: int) -> Iterator[Result]:
     """A fresh interpreter that imports a function and what its first request imports, less an empty interpreter."""
     code = "import sys, time; b = time.perf_counter(); sys.path.insert(0, {!r}); import app; {}; "
     code += "print(time.perf_counter() - b)"
-    clients = "import tapstack.stores.redis_client"
+    clients = "import tapstack.platform.redis_client"
     for folder in sorted((ROOT / "functions").iterdir()):
         if not (folder / "app.py").exists():
             continue

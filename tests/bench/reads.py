@@ -23,11 +23,14 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "layers/tapstack/python")]
 from botocore.client import BaseClient  # noqa: E402
 from support.game import TestContainer, create_aws, make_settings  # noqa: E402
 from support.servers import ministack, redis_server  # noqa: E402
-from tapstack.domain.periods import Period  # noqa: E402
-from tapstack.services import closing, leaderboard, metrics, period_boards, referrals  # noqa: E402
-from tapstack.services import desk as work  # noqa: E402
-from tapstack.services.rebuild import rebuild_if_cold  # noqa: E402
-from tapstack.services.seeding import seed  # noqa: E402
+from tapstack.admin import consistency as work  # noqa: E402
+from tapstack.admin import metrics
+from tapstack.admin.seeding import seed  # noqa: E402
+from tapstack.leaderboards import all_time, archive
+from tapstack.leaderboards import periods as period_boards
+from tapstack.platform.calendar import Period  # noqa: E402
+from tapstack.play.recovery import rebuild_if_cold  # noqa: E402
+from tapstack.players import referrals  # noqa: E402
 
 REPEATS = 30
 AWS = {"AWS_DEFAULT_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
@@ -97,14 +100,14 @@ def main() -> None:
         measure("newest players, page of 20", made, lambda: index.newest())
         measure("referral tree, page of 50", made, lambda: referrals.tree(stores, one.id))
         measure("find, as the command line does", made, lambda: work.find(stores, name))
-        measure("board of all time, cached", made, lambda: leaderboard.current(stores))
-        measure("board of all time, computed", made, fresh(lambda: leaderboard.current(stores)))
+        measure("board of all time, cached", made, lambda: all_time.current(stores))
+        measure("board of all time, computed", made, fresh(lambda: all_time.current(stores)))
         measure("board of the day, cached", made, lambda: period_boards.current(stores, day))
         measure("board of the day, computed", made, fresh(lambda: period_boards.current(stores, day)))
-        measure("own rank, all time", made, lambda: leaderboard.standing(stores, one.id))
+        measure("own rank, all time", made, lambda: all_time.standing(stores, one.id))
         measure("own rank, this month", made, lambda: period_boards.standing(stores, one.id, Period.MONTH))
-        measure("closed days, page of 20", made, lambda: closing.history(stores, day))
-        measure("hall of fame", made, lambda: closing.hall_of_fame(stores))
+        measure("closed days, page of 20", made, lambda: archive.history(stores, day))
+        measure("hall of fame", made, lambda: archive.hall_of_fame(stores))
         measure("figures of the game", made, lambda: metrics.measure(stores))
         measure("messages of a chat, page of 20", made, lambda: stores.messages.page(1))
         started = time.perf_counter()

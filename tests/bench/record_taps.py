@@ -23,7 +23,7 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "layers/tapstack/python")]
 import redis  # noqa: E402
 from support.servers import redis_server  # noqa: E402
 
-SCRIPT = "layers/tapstack/python/tapstack/stores/lua/record_taps.lua"
+SCRIPT = "layers/tapstack/python/tapstack/play/lua/record_taps.lua"
 BEFORE_PERIODS = "902a9f7"
 PLAYERS = 6_250
 ROUNDS = 9

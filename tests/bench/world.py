@@ -16,11 +16,11 @@ from faas import model
 from faas.settings import function_environment
 from faas.testing import Game
 from support.servers import ROOT
-from tapstack.bootstrap import Container
-from tapstack.config import Settings
-from tapstack.domain.identity import session_key
-from tapstack.domain.state import Counter
-from tapstack.domain.tokens import SessionToken, sign
+from tapstack.composition import Container
+from tapstack.http.session_tokens import SessionToken, sign
+from tapstack.platform.settings import Settings
+from tapstack.play.model import Counter
+from tapstack.players.rules.identity import session_key
 
 SECRETS = ("TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "TOKEN_SIGNING_KEY")
 PAGE = 1_000
@@ -63,7 +63,7 @@ class World:
             counters = [
                 Counter(player_id(n), clicks=first_clicks(n), last_tap_at_ms=1_760_000_000_000) for n in numbers
             ]
-            self.stores.hot_sync.restore(counters)
+            self.stores.saving.restore(counters)
             if in_dynamodb:
                 for start in range(0, len(counters), 25):
                     self.stores.counters.put(counters[start : start + 25])
@@ -79,7 +79,7 @@ class World:
 
     def warm(self) -> None:
         """Says that the boards are whole, and has the leaderboard made."""
-        self.stores.hot_sync.mark_warm(range(self.stores.settings.buckets), "bench")
+        self.stores.saving.mark_warm(range(self.stores.settings.buckets), "bench")
         self.game.request("GET", "/leaderboard")
 
     def activate(self, first: int, count: int) -> list[Active]:
@@ -88,8 +88,8 @@ class World:
         expires_at_s = int(time.time()) + 6 * 3_600
         for n in range(first, first + count):
             who, key = player_id(n), session_key(str(uuid.UUID(int=n + 1, version=4)))
-            self.stores.hot.load(_counter(n))
-            self.stores.hot.open_session(who, key, start_from=0)
+            self.stores.play.load(_counter(n))
+            self.stores.play.open_session(who, key, start_from=0)
             players.append(Active(who, key, sign(SessionToken(who, key, expires_at_s), settings.token_signing_keys[0])))
         return players
 

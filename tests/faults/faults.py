@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import redis
 from faas.testing import Game
-from tapstack.stores import keys
+from tapstack.play import redis_keys as keys
 
 from faults.truth import BUCKETS
 

@@ -12,9 +12,9 @@ import redis
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from faas.testing import Game
-from tapstack.domain.identity import bucket_of
-from tapstack.domain.ranking import clicks_of
-from tapstack.stores import keys
+from tapstack.play import redis_keys as keys
+from tapstack.play.rules.score import clicks_of
+from tapstack.players.rules.identity import bucket_of
 
 from faults.crowd import Crowd
 from faults.wire import NoAnswer, Wire

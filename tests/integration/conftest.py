@@ -6,13 +6,16 @@ import functools
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import boto3
 import botocore.session
 import pytest
+from support.dynamo_stores import DynamoStores, record_calls
 from support.game import Game, TestContainer, create_aws, make_settings
 from support.permissions import refused
 from support.racing import ManualClock
-from tapstack import bootstrap
-from tapstack.config import Settings
+from tapstack import composition
+from tapstack.platform.dynamo_tables import Tables
+from tapstack.platform.settings import Settings
 
 # botocore reads the same folders and megabytes of JSON for every session, and every test has sessions of its own.
 botocore.session.create_loader = functools.cache(botocore.session.create_loader)
@@ -37,7 +40,7 @@ def make_game(redis_url: str, aws_endpoint: str) -> Iterator[MakeGame]:
     with refused(settings) as refusals:
         yield make
     assert not refusals, "template.yaml doesn't allow what functions have done"
-    bootstrap.use(None)
+    composition.use(None)
     for container in made:
         if "redis" in container.__dict__:
             container.redis.connection_pool.disconnect()
@@ -57,3 +60,32 @@ def clock() -> ManualClock:
 def timed_game(make_game: MakeGame, clock: ManualClock) -> Game:
     """A game whose rules go by the manual clock; leases and claims go by Redis's own."""
     return make_game(clock)
+
+
+@pytest.fixture(params=["moto", "ministack"])
+def dynamo_stores(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[DynamoStores]:
+    """The stores on each emulator in turn: what they promise holds on both, or it is not DynamoDB's."""
+    if request.param == "ministack":
+        request.getfixturevalue("aws_endpoint")
+        yield DynamoStores(Tables(create_aws(make_settings("redis://unused")).table_name))
+        return
+    from moto import mock_aws
+
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    with mock_aws():
+        boto3.setup_default_session()
+        yield DynamoStores(Tables(create_aws(make_settings("redis://unused")).table_name))
+    boto3.setup_default_session()
+
+
+@pytest.fixture
+def ministack_stores(aws_endpoint: str) -> DynamoStores:
+    """The stores on MiniStack, for races: moto's transactions, in this very process, are not isolated."""
+    return DynamoStores(Tables(create_aws(make_settings("redis://unused")).table_name))
+
+
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of all AWS calls that are made, in order."""
+    return record_calls(monkeypatch)

@@ -10,10 +10,11 @@ import pytest
 from support.game import Game
 from support.memory import MemoryStores
 from support.racing import ManualClock
-from tapstack.domain.ranking import score_of
-from tapstack.domain.state import Counter, EndedSession, Player, SessionState
-from tapstack.errors import Conflict, NotFound, SessionEnded
-from tapstack.stores.hot import Opened, Refusal
+from tapstack.platform.errors import Conflict, NotFound, SessionEnded
+from tapstack.play.model import Counter, EndedSession, SessionState
+from tapstack.play.redis_play import Refusal, SessionOpened
+from tapstack.play.rules.score import score_of
+from tapstack.players.model import Player
 
 ADA = Player("a" * 16, 1, None, "Ada Ä <b>", "refada11", "en", 1_800_000_000_000)
 BOB = Player("b" * 16, 2, None, "", "refbob11", "", 1_800_000_000_001)
@@ -82,27 +83,27 @@ def test_counters_keep_the_history_by_player_and_session(stores: Any) -> None:
 
 
 def test_hot_knows_nothing_of_who_is_not_loaded(stores: Any) -> None:
-    assert stores.hot.open_session(ADA.id, S) is Refusal.NOT_LOADED
-    assert stores.hot.record_taps(ADA.id, S, 1) is Refusal.NOT_LOADED
-    assert stores.hot.heartbeat(ADA.id, S) is Refusal.NOT_LOADED
-    assert not stores.hot.end_session(ADA.id, S)
-    assert stores.hot.clicks_of([ADA.id]) == {}
+    assert stores.play.open_session(ADA.id, S) is Refusal.NOT_LOADED
+    assert stores.play.record_taps(ADA.id, S, 1) is Refusal.NOT_LOADED
+    assert stores.play.heartbeat(ADA.id, S) is Refusal.NOT_LOADED
+    assert not stores.play.end_session(ADA.id, S)
+    assert stores.play.clicks_of([ADA.id]) == {}
 
 
 def test_hot_loads_a_player_once(stores: Any) -> None:
-    assert stores.hot.load(Counter(ADA.id, clicks=5, last_tap_at_ms=stores.clock()))
-    assert not stores.hot.load(Counter(ADA.id, clicks=50, last_tap_at_ms=stores.clock()))
-    assert stores.hot.clicks_of([ADA.id, BOB.id]) == {ADA.id: 5}
+    assert stores.play.load(Counter(ADA.id, clicks=5, last_tap_at_ms=stores.clock()))
+    assert not stores.play.load(Counter(ADA.id, clicks=50, last_tap_at_ms=stores.clock()))
+    assert stores.play.clicks_of([ADA.id, BOB.id]) == {ADA.id: 5}
 
 
 def test_hot_session_lives_ends_and_comes_back(stores: Any) -> None:
-    hot = stores.hot
+    hot = stores.play
     hot.load(Counter(ADA.id, clicks=5, last_tap_at_ms=stores.clock()))
     assert hot.open_session(ADA.id, S) is Refusal.SESSION_UNKNOWN
     assert hot.record_taps(ADA.id, S, 1) is Refusal.SESSION_UNKNOWN
     assert hot.heartbeat(ADA.id, S) is Refusal.SESSION_UNKNOWN
     opened = hot.open_session(ADA.id, S, start_from=2)
-    assert isinstance(opened, Opened)
+    assert isinstance(opened, SessionOpened)
     assert (opened.known, opened.taps, opened.clicks, opened.players, opened.active) == (False, 2, 5, 1, 1)
     tapped = hot.record_taps(ADA.id, S, 6)
     assert (tapped.taps, tapped.accepted, tapped.clicks, tapped.total_clicks) == (6, 4, 9, 9)
@@ -120,24 +121,24 @@ def test_hot_session_lives_ends_and_comes_back(stores: Any) -> None:
 
 
 def test_hot_takes_up_the_sessions_that_a_counter_brings(stores: Any) -> None:
-    stores.hot.load(Counter(ADA.id, 10, 0, stores.clock(), {S: SessionState(4, 5), T: SessionState(6, 5, 7)}))
-    assert stores.hot.record_taps(ADA.id, S, 5).clicks == 11
+    stores.play.load(Counter(ADA.id, 10, 0, stores.clock(), {S: SessionState(4, 5), T: SessionState(6, 5, 7)}))
+    assert stores.play.record_taps(ADA.id, S, 5).clicks == 11
     with pytest.raises(SessionEnded):
-        stores.hot.heartbeat(ADA.id, T)
-    assert stores.hot.open_session(ADA.id, T).taps == 6
+        stores.play.heartbeat(ADA.id, T)
+    assert stores.play.open_session(ADA.id, T).taps == 6
 
 
 def test_hot_claim_goes_to_the_first(stores: Any) -> None:
-    assert stores.hot.claim("work", 60_000)
-    assert not stores.hot.claim("work", 60_000)
-    assert stores.hot.claim("other work", 60_000)
+    assert stores.leases.claim("work", 60_000)
+    assert not stores.leases.claim("work", 60_000)
+    assert stores.leases.claim("other work", 60_000)
 
 
 def test_hot_board_ranks_by_score(stores: Any) -> None:
     now_ms = stores.clock() - 1_000
     for n, clicks in enumerate((5, 9, 9, 0)):
-        stores.hot.load(Counter(f"{n:016x}", clicks=clicks, last_tap_at_ms=now_ms + n))
-    board = stores.hot_board
+        stores.play.load(Counter(f"{n:016x}", clicks=clicks, last_tap_at_ms=now_ms + n))
+    board = stores.all_time_board
     assert board.score("f" * 16) is None
     score = board.score(f"{0:016x}")
     assert score == score_of(5, now_ms)
@@ -150,20 +151,20 @@ def test_hot_board_ranks_by_score(stores: Any) -> None:
 
 
 def test_hot_board_keeps_the_published_copy(stores: Any) -> None:
-    assert stores.hot_board.published() is None
-    stores.hot_board.publish('{"a": 1}')
-    assert stores.hot_board.published() == '{"a": 1}'
+    assert stores.all_time_board.published() is None
+    stores.all_time_board.publish('{"a": 1}')
+    assert stores.all_time_board.published() == '{"a": 1}'
 
 
 def test_hot_takes_nothing_that_was_read_under_a_ticket_that_has_ended(stores: Any) -> None:
-    ticket = stores.hot.ticket(ADA.id)
-    assert stores.hot.ticket(ADA.id) == ticket
-    assert stores.hot.ticket(BOB.id) != ticket
+    ticket = stores.play.ticket(ADA.id)
+    assert stores.play.ticket(ADA.id) == ticket
+    assert stores.play.ticket(BOB.id) != ticket
     counter = Counter(ADA.id, clicks=5, last_tap_at_ms=stores.clock())
-    assert stores.hot.load(counter, "another") is Refusal.STALE
-    assert stores.hot.load(counter, ticket) is True
-    assert stores.hot.open_session(ADA.id, S, start_from=2, ticket="another") is Refusal.STALE
-    assert stores.hot.open_session(ADA.id, S, start_from=2, ticket=ticket).taps == 2
+    assert stores.play.load(counter, "another") is Refusal.STALE
+    assert stores.play.load(counter, ticket) is True
+    assert stores.play.open_session(ADA.id, S, start_from=2, ticket="another") is Refusal.STALE
+    assert stores.play.open_session(ADA.id, S, start_from=2, ticket=ticket).taps == 2
 
 
 def test_history_takes_no_lower_watermark(stores: Any) -> None:

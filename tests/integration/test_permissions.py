@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from support.game import Game, TestContainer, create_aws, make_settings
 from support.permissions import refused, running
-from tapstack.domain.names import MAX_HELD_NAMES
-from tapstack.services import players
+from tapstack.players import accounts
+from tapstack.players.rules.names import MAX_HELD_NAMES
 
 
 @pytest.mark.parametrize("function", ["players", "webhook"])
@@ -14,7 +14,7 @@ def test_player_may_give_up_more_names_than_are_kept(game: Game, function: str) 
     ada = game.sign_in(1)
     with running(function):
         for n in range(MAX_HELD_NAMES + 3):
-            player, _ = players.rename(game.stores, ada.id, f"Ada_{n}")
+            player, _ = accounts.rename(game.stores, ada.id, f"Ada_{n}")
     assert player.username == f"Ada_{MAX_HELD_NAMES + 2}"
 
 

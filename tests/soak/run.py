@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 import psutil
 from bench.world import World, first_clicks
-from tapstack.domain.ranking import clicks_of
-from tapstack.stores import keys
+from tapstack.play import redis_keys as keys
+from tapstack.play.rules.score import clicks_of
 
 from soak.player import Player, Tally
 

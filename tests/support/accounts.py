@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from tapstack.domain.state import Player
+from tapstack.players.model import Player
 
 
 def account(telegram_id: int, display_name: str = "Ada Lovelace", **fields: Any) -> Player:

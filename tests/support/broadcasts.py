@@ -7,11 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tapstack.domain.broadcasts import Audience, Broadcast
-from tapstack.domain.chat import Chat
-from tapstack.domain.state import Player
-from tapstack.services import broadcasts as work
+from tapstack.broadcasts import broadcasts as work
+from tapstack.broadcasts.rules import Audience, Broadcast
+from tapstack.players.model import Player
 from tapstack.telegram import sender
+from tapstack.telegram.model import Chat
 from telegram_local.testing import LocalTelegram
 from telegram_local.testing_people import Person
 
@@ -29,7 +29,7 @@ def people(stores: TestContainer, telegram: LocalTelegram, count: int, **chat: A
         person = telegram.user(next(_ids))
         person.start()
         stores.players.create(account(person.id))
-        stores.chats.save(Chat(person.id, **chat), 0)
+        stores.conversations.save(Chat(person.id, **chat), 0)
         made.append(person)
     return made
 

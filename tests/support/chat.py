@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from tapstack import bootstrap
+from tapstack import composition
 from tapstack.telegram import client, sender
 from telegram_local.testing import LocalTelegram
 from telegram_local.testing_webhook import Answer, Receiver
@@ -71,7 +71,7 @@ class BotGame:
         client.close()
 
     def close(self) -> None:
-        bootstrap.use(None)
+        composition.use(None)
         for container in self._made:
             if "redis" in container.__dict__:
                 container.redis.close()

@@ -12,11 +12,11 @@ from functools import cached_property
 from typing import Any
 
 import boto3
-from tapstack import bootstrap
-from tapstack.clock import system_clock
-from tapstack.config import Settings
-from tapstack.stores.hot import HotStore
-from tapstack.stores.limiter import Limiter
+from tapstack import composition
+from tapstack.platform.clock import system_clock
+from tapstack.platform.redis_limiter import Limiter
+from tapstack.platform.settings import Settings
+from tapstack.play.redis_play import RedisPlay
 
 from support.identity import BOT_TOKEN, init_data
 from support.permissions import running
@@ -39,7 +39,7 @@ class Context:
         return self._remaining_ms
 
 
-class TestContainer(bootstrap.Container):
+class TestContainer(composition.Container):
     """A container whose scripts can go by an injected clock."""
 
     __test__ = False
@@ -49,9 +49,9 @@ class TestContainer(bootstrap.Container):
         self._script_clock = now_ms
 
     @cached_property
-    def hot(self) -> HotStore:
+    def play(self) -> RedisPlay:
         s = self.settings
-        return HotStore(self.redis, buckets=s.buckets, taps_per_s=s.taps_per_s, now_ms=self._script_clock)
+        return RedisPlay(self.redis, buckets=s.buckets, taps_per_s=s.taps_per_s, now_ms=self._script_clock)
 
     @cached_property
     def limiter(self) -> Limiter:
@@ -175,7 +175,7 @@ class Game:
         return self._invoke(function, "handler", event or {"source": "aws.events"})
 
     def _invoke(self, function: str, handler: str, event: Mapping[str, Any]) -> Any:
-        bootstrap.use(self.stores)
+        composition.use(self.stores)
         with running(function):
             return getattr(self.function(function), handler)(dict(event), Context())
 

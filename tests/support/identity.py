@@ -6,7 +6,7 @@ import json
 import time
 from urllib.parse import urlencode
 
-from tapstack.domain.initdata import data_check_hash
+from tapstack.telegram.init_data import data_check_hash
 
 BOT_TOKEN = "7000000001:AAEtest_bot_token_of_the_test_suite_0"
 

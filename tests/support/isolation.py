@@ -38,7 +38,7 @@ def leftovers() -> list[str]:
 
 def forget_container() -> None:
     """Each call of a function puts its game's container in the place of the process's own: it ends with the test."""
-    if bootstrap := sys.modules.get("tapstack.bootstrap"):
+    if bootstrap := sys.modules.get("tapstack.composition"):
         bootstrap.use(None)
 
 

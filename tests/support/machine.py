@@ -18,15 +18,16 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from tapstack.domain import pacing
-from tapstack.domain.initdata import TelegramUser
-from tapstack.domain.state import Player
-from tapstack.errors import SessionEnded, StoreUnavailable
-from tapstack.services import live, sessions
-from tapstack.services.cleanup import cleanup
-from tapstack.services.rebuild import rebuild_if_cold
-from tapstack.services.sync import sync_all
-from tapstack.stores import keys
+from tapstack.platform.errors import SessionEnded, StoreUnavailable
+from tapstack.play import redis_keys as keys
+from tapstack.play import sessions
+from tapstack.play import taps as live
+from tapstack.play.cleanup import cleanup
+from tapstack.play.recovery import rebuild_if_cold
+from tapstack.play.rules import pacing
+from tapstack.play.saving import sync_all
+from tapstack.players.model import Player
+from tapstack.telegram.init_data import TelegramUser
 
 from support.memory import RealRedisStores
 from support.racing import ManualClock
@@ -39,7 +40,7 @@ SESSIONS = [f"session-{n}" for n in range(3)]
 PACED = 400
 """What a client sends at most in one go: within the burst, so that nothing is refused."""
 
-BEFORE = [(2, ""), (0, "load"), (1, "open_session")]
+BEFORE = [(2, ""), (0, "load"), (1, "play/open_session")]
 """Where an opening stands still: between its readings in DynamoDB, or before what it does with them: old by then."""
 
 UNSYNCED_MS = 10_000
@@ -111,7 +112,7 @@ class Counting(RuleBasedStateMachine):
 
     @rule(player=st.sampled_from(PLAYERS), session=st.sampled_from(SESSIONS))
     def leave(self, player: str, session: str) -> None:
-        self.stores.hot.end_session(player, session)
+        self.stores.play.end_session(player, session)
 
     # Requests and jobs that stand still, and go on when nobody expects it any more
 
@@ -290,7 +291,7 @@ class Counting(RuleBasedStateMachine):
         return sum(made for (who, _), made in self.made.items() if who == player)
 
     def live_clicks(self) -> dict[str, int]:
-        return dict(self.stores.hot.clicks_of(PLAYERS))
+        return dict(self.stores.play.clicks_of(PLAYERS))
 
 
 def user(player: str) -> TelegramUser:

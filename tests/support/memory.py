@@ -9,23 +9,25 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
-from tapstack.clock import Clock, system_clock
-from tapstack.config import Settings
-from tapstack.domain.bounds import MAX_OPEN_SESSIONS
-from tapstack.domain.identity import username_key
-from tapstack.domain.limits import Limit
-from tapstack.domain.pacing import FLUSH_MIN_MS
-from tapstack.domain.paging import Cursors, Page
-from tapstack.domain.ranking import clicks_of, score_of
-from tapstack.domain.state import Counter, EndedSession, Player
-from tapstack.domain.tap_button import Shown
-from tapstack.errors import Conflict, NotFound, SessionEnded, TooManyRequests
-from tapstack.stores import keys
-from tapstack.stores.boards import Fame
-from tapstack.stores.hot import Beat, Due, HotStore, Opened, Refusal, Tapped
-from tapstack.stores.hot_board import BucketSummary, HotBoard
-from tapstack.stores.hot_periods import HotPeriods
-from tapstack.stores.hot_sync import HotSync
+from tapstack.leaderboards import redis_keys as keys
+from tapstack.leaderboards.dynamo_archive import Fame
+from tapstack.leaderboards.redis_all_time import BucketSummary, RedisAllTimeBoard
+from tapstack.leaderboards.redis_periods import RedisPeriodBoards
+from tapstack.platform.bounds import MAX_OPEN_SESSIONS
+from tapstack.platform.clock import Clock, system_clock
+from tapstack.platform.errors import Conflict, NotFound, SessionEnded, TooManyRequests
+from tapstack.platform.limits import Limit
+from tapstack.platform.paging import Cursors, Page
+from tapstack.platform.redis_leases import RedisLeases
+from tapstack.platform.settings import Settings
+from tapstack.play.model import Counter, EndedSession
+from tapstack.play.redis_play import Due, HeartbeatResult, RedisPlay, Refusal, SessionOpened, TapResult
+from tapstack.play.redis_saving import RedisSaving
+from tapstack.play.rules.pacing import FLUSH_MIN_MS
+from tapstack.play.rules.score import clicks_of, score_of
+from tapstack.play.rules.tap_button import ButtonState
+from tapstack.players.model import Player
+from tapstack.players.rules.identity import username_key
 
 from support.game import Game, make_settings
 from support.memory_chats import MemoryCards, MemoryChats, MemoryMessages, MemoryOutbox, MemoryWakes
@@ -123,6 +125,25 @@ class MemoryQueue:
 
 
 @dataclass
+class MemoryLeases:
+    """Who has a lease keeps it until it is released: no time passes."""
+
+    holders: dict[str, str] = field(default_factory=dict)
+
+    def claim(self, name: str, for_ms: int, holder: str = "1") -> bool:  # noqa: ARG002
+        return name not in self.holders and bool(self.holders.setdefault(name, holder))
+
+    def extend(self, name: str, holder: str, for_ms: int) -> bool:  # noqa: ARG002
+        return self.holders.get(name) == holder
+
+    def release(self, name: str, holder: str) -> bool:
+        held = self.holders.get(name) == holder
+        if held:
+            del self.holders[name]
+        return held
+
+
+@dataclass
 class _Live:
     clicks: int
     reached_at_ms: int
@@ -136,7 +157,6 @@ class MemoryHot:
 
     clock: Clock = system_clock
     live: dict[str, _Live] = field(default_factory=dict)
-    claims: set[str] = field(default_factory=set)
     pressed: dict[str, int] = field(default_factory=dict)
     tickets: dict[str, str] = field(default_factory=dict)
 
@@ -158,7 +178,7 @@ class MemoryHot:
     def active(self) -> int:
         return sum(bool(p.open) for p in self.live.values())
 
-    def record_taps(self, player_id: str, session: str, taps: int) -> Tapped | Refusal:
+    def record_taps(self, player_id: str, session: str, taps: int) -> TapResult | Refusal:
         player = self._find(player_id, session)
         if isinstance(player, Refusal):
             return player
@@ -167,13 +187,13 @@ class MemoryHot:
         player.clicks += accepted
         if accepted:
             player.reached_at_ms = self.clock()
-        return Tapped(player.open[session], accepted, player.clicks, self.total, 0, FLUSH_MIN_MS, Due.NOTHING)
+        return TapResult(player.open[session], accepted, player.clicks, self.total, 0, FLUSH_MIN_MS, Due.NOTHING)
 
-    def heartbeat(self, player_id: str, session: str) -> Beat | Refusal:
+    def heartbeat(self, player_id: str, session: str) -> HeartbeatResult | Refusal:
         player = self._find(player_id, session)
         if isinstance(player, Refusal):
             return player
-        return Beat(self.active, player.clicks, self.total, 0, FLUSH_MIN_MS, Due.NOTHING)
+        return HeartbeatResult(self.active, player.clicks, self.total, 0, FLUSH_MIN_MS, Due.NOTHING)
 
     def ticket(self, player_id: str) -> str:
         return self.tickets.setdefault(player_id, f"ticket {len(self.tickets)}")
@@ -200,7 +220,7 @@ class MemoryHot:
         started_at_ms: int = 0,  # noqa: ARG002
         lost: bool = False,  # noqa: ARG002
         ticket: str = "",
-    ) -> Opened | Refusal:
+    ) -> SessionOpened | Refusal:
         player = self.live.get(player_id)
         if player is None:
             return Refusal.NOT_LOADED
@@ -216,7 +236,7 @@ class MemoryHot:
                 return Refusal.SESSION_UNKNOWN
             player.open[session] = player.ended.pop(session, start_from or 0)
         taps = player.open[session]
-        return Opened(known, taps, player.clicks, self.total, len(self.live), self.active, FLUSH_MIN_MS)
+        return SessionOpened(known, taps, player.clicks, self.total, len(self.live), self.active, FLUSH_MIN_MS)
 
     def end_session(self, player_id: str, session: str, *, idle_ms: int = 0) -> bool:  # noqa: ARG002
         player = self.live.get(player_id)
@@ -225,31 +245,22 @@ class MemoryHot:
         player.ended[session] = player.open.pop(session)
         return True
 
-    def claim(self, name: str, for_ms: int, holder: str = "1") -> bool:  # noqa: ARG002
-        first = name not in self.claims
-        self.claims.add(name)
-        return first
-
-    def hold(self, name: str, token: str, for_ms: int) -> bool:  # noqa: ARG002
-        self.claims.discard(name)
-        return True
-
     def record_press(
-        self, player_id: str, session: str, update_id: int, shown: Shown | None = None
-    ) -> Tapped | Refusal:
+        self, player_id: str, session: str, update_id: int, shown: ButtonState | None = None
+    ) -> TapResult | Refusal:
         player = self._find(player_id, session)
         if isinstance(player, Refusal):
             return player
-        taps, counted = shown or Shown(0, -1)
+        taps, counted = shown or ButtonState(0, -1)
         pressed = max(counted, self.pressed.get(player_id, -1))
         self.pressed[player_id] = max(update_id, pressed)
         tapped = self.record_taps(player_id, session, max(taps, player.open[session]) + (update_id > pressed))
-        return tapped._replace(pressed=self.pressed[player_id]) if isinstance(tapped, Tapped) else tapped
+        return tapped._replace(pressed=self.pressed[player_id]) if isinstance(tapped, TapResult) else tapped
 
-    def shown(self, player_id: str, session: str) -> Shown | None:
+    def shown(self, player_id: str, session: str) -> ButtonState | None:
         player = self.live.get(player_id)
         known = player is not None and session in player.open and player_id in self.pressed
-        return Shown(player.open[session], self.pressed[player_id]) if known and player else None
+        return ButtonState(player.open[session], self.pressed[player_id]) if known and player else None
 
     def server_time_ms(self) -> int:
         return self.clock()
@@ -262,11 +273,11 @@ class MemoryHot:
 class MemoryBoard:
     """The board of a MemoryHot, as one bucket."""
 
-    hot: MemoryHot
+    play: MemoryHot
     stored: str | None = None
 
     def _rows(self) -> list[tuple[str, float]]:
-        rows = [(i, score_of(p.clicks, p.reached_at_ms)) for i, p in self.hot.live.items()]
+        rows = [(i, score_of(p.clicks, p.reached_at_ms)) for i, p in self.play.live.items()]
         return sorted(rows, key=lambda row: -row[1])
 
     def published(self, _name: str = keys.BOARD) -> str | None:
@@ -276,7 +287,7 @@ class MemoryBoard:
         self.stored = board
 
     def summaries(self, top: int) -> list[BucketSummary]:
-        return [BucketSummary(self.hot.total, len(self.hot.live), self.hot.active, self._rows()[:top], warm=True)]
+        return [BucketSummary(self.play.total, len(self.play.live), self.play.active, self._rows()[:top], warm=True)]
 
     def spread(self, summaries: Sequence[BucketSummary], version: int, flush_every_ms: int) -> None:
         """One bucket has no others to hear of."""
@@ -288,7 +299,7 @@ class MemoryBoard:
         return 1 + sum(row[1] > score for row in self._rows())
 
     def top(self, _boards: Sequence[str], count: int) -> tuple[list[tuple[str, int]], int]:
-        return [(i, clicks_of(s)) for i, s in self._rows()[:count]], len(self.hot.live)
+        return [(i, clicks_of(s)) for i, s in self._rows()[:count]], len(self.play.live)
 
     def place(
         self, player_id: str, score: float, each_side: int, _boards: Sequence[str] = ()
@@ -303,10 +314,10 @@ class MemoryBoard:
 class MemorySync:
     """What of a HotSync reads a MemoryHot: nobody in it has tapped in any period."""
 
-    hot: MemoryHot
+    play: MemoryHot
 
     def read(self, player_ids: Sequence[str]) -> list[Counter]:
-        live = self.hot.live
+        live = self.play.live
         return [Counter(i, live[i].clicks, 0, live[i].reached_at_ms) for i in player_ids if i in live]
 
 
@@ -369,22 +380,23 @@ class MemoryStores:
         self.clock = clock
         self.cursors = Cursors(lambda: self.settings.token_signing_keys)
         self.limiter = MemoryLimiter()
-        self.hot = MemoryHot(clock)
-        self.hot_board = MemoryBoard(self.hot)
-        self.hot_sync: Any = MemorySync(self.hot)
+        self.leases = MemoryLeases()
+        self.play = MemoryHot(clock)
+        self.all_time_board = MemoryBoard(self.play)
+        self.saving: Any = MemorySync(self.play)
         self.counters = MemoryCounters()
         self.players = MemoryPlayers()
-        self.queue = MemoryQueue()
-        self.chats = MemoryChats()
-        self.hot_chats = MemoryCards()
+        self.sync_queue = MemoryQueue()
+        self.conversations = MemoryChats()
+        self.conversation_cache = MemoryCards()
         self.messages = MemoryMessages()
         self.outbox = MemoryOutbox()
         self.outbox_queue = MemoryWakes()
-        self.boards = self.player_index = self.referrals = self.hot_periods = MemoryClosed()
+        self.archive = self.player_index = self.referrals = self.period_boards = MemoryClosed()
         self.erasures = MemoryErasures(self.players.accounts)
-        self.hot_desk = MemoryHotDesk(self.hot.live)
-        self.desk = MemoryDesk()
-        self.hot_sync = self.broadcasts = cast(Any, MemoryUnused())
+        self.live_admin = MemoryHotDesk(self.play.live)
+        self.audit = MemoryDesk()
+        self.saving = self.broadcasts = cast(Any, MemoryUnused())
 
 
 class RealRedisStores(MemoryStores):
@@ -393,11 +405,12 @@ class RealRedisStores(MemoryStores):
     def __init__(self, client: Any, clock: Clock, **settings: str) -> None:
         super().__init__(clock, **settings)
         buckets = self.settings.buckets
-        live = HotStore(client, buckets=buckets, taps_per_s=self.settings.taps_per_s, now_ms=clock)
-        self.hot = cast(Any, live)
-        self.hot_sync = HotSync(client, buckets=buckets)
-        self.hot_board = cast(Any, HotBoard(client, buckets=buckets))
-        self.hot_periods = cast(Any, HotPeriods(client, buckets=buckets, hot_sync=self.hot_sync))
+        live = RedisPlay(client, buckets=buckets, taps_per_s=self.settings.taps_per_s, now_ms=clock)
+        self.leases = cast(Any, RedisLeases(client))
+        self.play = cast(Any, live)
+        self.saving = RedisSaving(client, buckets=buckets)
+        self.all_time_board = cast(Any, RedisAllTimeBoard(client, buckets=buckets))
+        self.period_boards = cast(Any, RedisPeriodBoards(client, buckets=buckets, saving=self.saving))
 
 
 def memory_game(clock: Callable[[], int] = system_clock, **settings: str) -> Game:

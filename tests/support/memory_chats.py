@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
-from tapstack.domain.chat import Card, Chat
-from tapstack.stores.messages import Message
+from tapstack.telegram.dynamo_messages import Message
+from tapstack.telegram.model import Card, Chat
 from telegram import PreparedInlineMessage
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from tapstack.stores.desk import Entry
-from tapstack.stores.erasures import Erasing
-from tapstack.stores.hot_desk import Saving
+from tapstack.admin.dynamo_audit import AuditEntry
+from tapstack.admin.redis_admin import Saving
+from tapstack.privacy.dynamo_erasures import Erasing
 
 
 @dataclass
@@ -43,12 +43,12 @@ class MemoryHotDesk:
 class MemoryDesk:
     """What was done to players, in order."""
 
-    kept: list[Entry] = field(default_factory=list)
+    kept: list[AuditEntry] = field(default_factory=list)
 
-    def note(self, entry: Entry, key: str) -> None:  # noqa: ARG002
+    def note(self, entry: AuditEntry, key: str) -> None:  # noqa: ARG002
         self.kept.append(entry)
 
-    def notes(self, player_id: str, *, limit: int = 50) -> list[Entry]:
+    def notes(self, player_id: str, *, limit: int = 50) -> list[AuditEntry]:
         return [entry for entry in self.kept if entry.player_id == player_id][:limit]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from unittest.mock import patch
 
 import botocore.client
-from tapstack.config import SECRETS, Settings
+from tapstack.platform.settings import SECRETS, Settings
 
 from support.servers import ROOT
 

@@ -6,8 +6,9 @@ import json
 from typing import Any
 
 import boto3
-from tapstack.domain.identity import bucket_of
-from tapstack.stores import keys
+from tapstack.leaderboards import redis_keys as leaderboards_keys
+from tapstack.play import redis_keys as keys
+from tapstack.players.rules.identity import bucket_of
 
 from support.game import Game, Player
 
@@ -59,7 +60,13 @@ def rebuilds_asked_for(game: Game) -> int:
 def let_claims_end(game: Game) -> None:
     """What the passing of seconds does to claims and leases that go by Redis's own clock."""
     r = game.stores.redis
-    found = [keys.BOARD_LEASE, keys.BOARD_LATER, keys.REBUILD_LEASE, keys.due_claim("sync"), keys.due_claim("rebuild")]
+    found = [
+        leaderboards_keys.BOARD_LEASE,
+        leaderboards_keys.BOARD_LATER,
+        keys.REBUILD_LEASE,
+        keys.due_claim("sync"),
+        keys.due_claim("rebuild"),
+    ]
     r.delete(*found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from tapstack.services.live import record_taps
+from tapstack.play.taps import record_taps
 
 from support.game import Game, Player
 
@@ -32,7 +32,7 @@ def patient(make_game: Callable[..., Game], clock: Callable[[], int], **settings
 
 def session_of(game: Game, player: Player) -> str:
     """The key of a player's session."""
-    return next(iter(game.stores.hot_sync.read([player.id])[0].sessions))
+    return next(iter(game.stores.saving.read([player.id])[0].sessions))
 
 
 def tap(game: Game, player_id: str, session: str, total: int) -> int:

@@ -10,8 +10,9 @@ import pytest
 from support.game import Game
 from support.memory import memory_game
 from support.memory_chats import MemoryBot
-from tapstack import bootstrap
-from tapstack.telegram import client, sharing
+from tapstack import composition
+from tapstack.bot import sharing
+from tapstack.telegram import client
 
 
 def _refuse(_: socket.socket, address: Any, *__: Any) -> NoReturn:
@@ -38,4 +39,4 @@ def telegram(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def game(telegram: None) -> Iterator[Game]:  # noqa: ARG001
     """All functions over stores in memory."""
     yield memory_game()
-    bootstrap.use(None)
+    composition.use(None)

@@ -10,7 +10,7 @@ from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]
 from support.calls import FUNCTION_OF
 from support.game import load_function
 from tapstack.http.api import OPERATIONS
-from tapstack.services.sync import MARGIN_MS
+from tapstack.play.saving import MARGIN_MS
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATE: dict[str, Any] = yaml_parse((ROOT / "template.yaml").read_text())

@@ -9,9 +9,8 @@ import pytest
 from support.chat import BotGame, bot_game
 from support.game import TestContainer
 from support.identity import BOT_TOKEN
-from tapstack.services import broadcasts
-from tapstack.stores import outbox
-from tapstack.telegram import client, sender
+from tapstack.broadcasts import broadcasts
+from tapstack.telegram import client, redis_outbox, sender
 from telegram_local.settings import Limits
 from telegram_local.testing import LocalTelegram
 
@@ -27,8 +26,8 @@ def local_telegram() -> Iterator[LocalTelegram]:
 
 @pytest.fixture
 def bot(make_game: Any, local_telegram: LocalTelegram, monkeypatch: pytest.MonkeyPatch) -> Iterator[BotGame]:
-    monkeypatch.setattr(outbox, "PRIVATE_MS", 1)
-    monkeypatch.setattr(outbox, "GROUP_MS", 1)
+    monkeypatch.setattr(redis_outbox, "PRIVATE_MS", 1)
+    monkeypatch.setattr(redis_outbox, "GROUP_MS", 1)
     local_telegram.reset_stats()
     game = make_game(TELEGRAM_API_BASE=local_telegram.url, MINIAPP_URL="http://127.0.0.1:9/app/", OUTBOX_PER_S="500")
     with bot_game(game, local_telegram) as running:
@@ -54,7 +53,7 @@ def stores(make_game: Any, telegram: LocalTelegram) -> Iterator[TestContainer]:
 def hasty(monkeypatch: pytest.MonkeyPatch, make_game: Any, local_telegram: LocalTelegram) -> Iterator[TestContainer]:
     """Without limits, and whoever dies is missed soon."""
     for name, value in (("PRIVATE_MS", 1), ("TAKEN_FOR_MS", 60), ("AWAKE_MS", 60)):
-        monkeypatch.setattr(outbox, name, value)
+        monkeypatch.setattr(redis_outbox, name, value)
     monkeypatch.setattr(sender, "IDLE_S", 0.01)
     monkeypatch.setattr(broadcasts, "ALIVE_MS", -1_000)
     yield make_game(TELEGRAM_API_BASE=local_telegram.url, OUTBOX_PER_S="500").stores

@@ -16,9 +16,9 @@ from support.broadcasts import Stage, begin, got, outcomes, people
 from support.game import TestContainer
 from support.identity import BOT_TOKEN
 from support.waiting import wait_until
-from tapstack.config import Settings
-from tapstack.domain.broadcasts import State
-from tapstack.services import broadcasts as work
+from tapstack.broadcasts import broadcasts as work
+from tapstack.broadcasts.rules import State
+from tapstack.platform.settings import Settings
 from tapstack.telegram import client, sender
 from telegram_local.testing import LocalTelegram
 
@@ -150,7 +150,7 @@ def test_processes_killed_with_9_again_and_again_double_nothing(
     monkeypatch.setenv("TOKEN_SIGNING_KEY", stores.settings.token_signing_keys[0])
     monkeypatch.setenv("REDIS_CLUSTER", "0")
     send = (
-        "from tapstack.bootstrap import container; from tapstack.stores import outbox; from tapstack.telegram import"
+        "from tapstack.composition import container; from tapstack.stores import outbox; from tapstack.telegram import"
         " sender; import time; outbox.TAKEN_FOR_MS = outbox.AWAKE_MS = 300\n"
         "while True: sender.send_waiting(container(), lambda: 60_000); time.sleep(0.02)"
     )
@@ -165,7 +165,7 @@ def test_processes_killed_with_9_again_and_again_double_nothing(
         return int(telegram.stats()["served"].get("sendMessage", 0))
 
     def driver(*args: str) -> subprocess.Popen[bytes]:
-        return run("-m", "tapstack.cli", "--yes", "broadcast", *args)
+        return run("-m", "tapstack.admin.cli", "--yes", "broadcast", *args)
 
     driving = driver("start", "--text-en", texts["en"], "--audience", "all", "--pace", str(PACE))
     sending = run("-c", send)

@@ -14,14 +14,15 @@ from support.accounts import account
 from support.broadcasts import Stage, begin, got, outcomes, people, player_of
 from support.game import TestContainer
 from support.limits import refuse_next
-from tapstack.domain.broadcasts import Audience, Broadcast, Outcome, State
-from tapstack.domain.chat import Taken
-from tapstack.domain.state import Counter as Taps
-from tapstack.domain.state import Standing
-from tapstack.errors import BadRequest, Conflict, StoreUnavailable
-from tapstack.services import broadcasts as work
-from tapstack.services.audience import survey
-from tapstack.telegram import client, deliveries, sender
+from tapstack.broadcasts import broadcasts as work
+from tapstack.broadcasts import deliveries
+from tapstack.broadcasts.audience import survey
+from tapstack.broadcasts.rules import Audience, Broadcast, Outcome, State
+from tapstack.platform.errors import BadRequest, Conflict, StoreUnavailable
+from tapstack.play.model import Counter as Taps
+from tapstack.players.model import ModerationStatus
+from tapstack.telegram import client, sender
+from tapstack.telegram.model import LeasedCall
 from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram_local.testing import LocalTelegram
 
@@ -93,18 +94,18 @@ def test_muted_blocked_banned_and_erased_are_left_out_and_counted(
 ) -> None:
     ada, muted, blocked, banned, gone, leaver = people(stores, telegram, 6)
     for person, change in ((muted, {"notify": False}), (blocked, {"blocked": True})):
-        chat = stores.chats.get(person.id)
+        chat = stores.conversations.get(person.id)
         for name, value in change.items():
             setattr(chat, name, value)
-        stores.chats.save(chat, 0)
-    stores.players.change(player_of(stores, banned).id, standing=str(Standing.BANNED))
+        stores.conversations.save(chat, 0)
+    stores.players.change(player_of(stores, banned).id, standing=str(ModerationStatus.BANNED))
     stores.players.change(player_of(stores, gone).id, erased_at_ms=1)
     leaver.block_bot()
     broadcast = Stage(stores).drive(begin(stores))
     assert got([ada, muted, blocked, banned, gone, leaver], broadcast) == [1, 0, 0, 0, 0, 0]
     assert outcomes(stores, broadcast) == {"sent": 1, "blocked": 1}
     assert broadcast.tally == {"send": 2, "muted": 1, "blocked": 1, "banned": 1, "gone": 1}
-    assert stores.chats.get(leaver.id).blocked
+    assert stores.conversations.get(leaver.id).blocked
 
 
 def test_audiences_are_found_and_counted(stores: TestContainer, telegram: LocalTelegram) -> None:
@@ -128,7 +129,7 @@ def test_audiences_are_found_and_counted(stores: TestContainer, telegram: LocalT
 def test_audience_of_several_pages_is_walked_whole(
     hasty: TestContainer, local_telegram: LocalTelegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tapstack.services.audience.PAGE", 2)
+    monkeypatch.setattr("tapstack.broadcasts.audience.PAGE", 2)
     who = people(hasty, local_telegram, 7)
     ids = tuple(player_of(hasty, person).id for person in who)
     for audience in (Audience(), Audience("players", players=ids)):
@@ -244,7 +245,7 @@ def test_message_without_an_answer_is_repeated_only_if_it_never_left(
     async def never() -> None:
         raise AssertionError("others stand back while Telegram is silent")
 
-    other = Taken(f"m:6:broadcast:{broadcast.id}", "1", 0, {})
+    other = LeasedCall(f"m:6:broadcast:{broadcast.id}", "1", 0, {})
     client.run(sending.deliver(other, never))
     assert outcomes(stores, broadcast) == ({Outcome.UNKNOWN: 1} if kept else {})
 
@@ -255,7 +256,7 @@ def test_retry_after_of_a_claim_leaves_it_free(stores: TestContainer) -> None:
     async def refused() -> None:
         raise RetryAfter(3)
 
-    taken = Taken(f"m:5:broadcast:{broadcast.id}", "1", 0, {})
+    taken = LeasedCall(f"m:5:broadcast:{broadcast.id}", "1", 0, {})
     client.run(deliveries.Deliveries(stores).deliver(taken, refused))
     assert stores.broadcasts.claimed(broadcast.id, [5]) == set()
 

@@ -13,11 +13,11 @@ from support.chat import BotGame
 from support.game import TestContainer
 from support.racing import race
 from support.waiting import wait_until
-from tapstack.domain.initdata import TelegramUser
-from tapstack.errors import StoreUnavailable
-from tapstack.services import chats
-from tapstack.services.chat_taps import press
-from tapstack.telegram import bot as manager
+from tapstack.bot import router as manager
+from tapstack.platform.errors import StoreUnavailable
+from tapstack.play.chat_taps import press
+from tapstack.telegram import conversations
+from tapstack.telegram.init_data import TelegramUser
 from telegram_local.testing_people import Message, Person
 
 _ids = itertools.count(8_900_001)
@@ -54,7 +54,7 @@ def test_same_update_at_many_containers_at_once_is_handled_once(bot: BotGame) ->
     update = message(user_id, "/start")
     answers = race(8, lambda n: delivered(containers[n], update))
     assert all(answer == answers[0] for answer in answers)
-    assert bot.stores.chats.get(user_id).version == 1
+    assert bot.stores.conversations.get(user_id).version == 1
     for container in containers:
         container.redis.close()
 
@@ -62,8 +62,8 @@ def test_same_update_at_many_containers_at_once_is_handled_once(bot: BotGame) ->
 def test_person_who_writes_fast_does_not_hold_every_thread(bot: BotGame) -> None:
     """Of many updates of one person only a few wait on threads that others need; the rest come again."""
     user_id = next(_ids)
-    with chats.alone(bot.stores, user_id):
-        waiters = [threading.Thread(target=_wait, args=(bot.stores, user_id)) for _ in range(chats.WAITING)]
+    with conversations.alone(bot.stores, user_id):
+        waiters = [threading.Thread(target=_wait, args=(bot.stores, user_id)) for _ in range(conversations.WAITING)]
         for waiter in waiters:
             waiter.start()
         wait_until("both places are taken", lambda: not _has_room())
@@ -76,15 +76,15 @@ def test_person_who_writes_fast_does_not_hold_every_thread(bot: BotGame) -> None
 
 
 def _wait(stores: TestContainer, user_id: int) -> None:
-    with chats.alone(stores, user_id):
+    with conversations.alone(stores, user_id):
         pass
 
 
 def _has_room() -> bool:
     """Whether another thread of this process may wait for a conversation."""
-    room = chats._may_wait.acquire(blocking=False)
+    room = conversations._may_wait.acquire(blocking=False)
     if room:
-        chats._may_wait.release()
+        conversations._may_wait.release()
     return room
 
 
@@ -94,16 +94,16 @@ def test_press_that_is_brought_by_many_containers_at_once_is_one_tap(bot: BotGam
     updates = [n // 2 + 1 for n in range(10)]  # every update twice in each of eight containers, in order
     press(bot.stores, user, player.id, 1)
     race(8, lambda _: [press(bot.stores, user, player.id, update) for update in updates])
-    assert bot.stores.hot.clicks_of([player.id]) == {player.id: 5}
+    assert bot.stores.play.clicks_of([player.id]) == {player.id: 5}
 
 
 def test_question_that_nobody_answers_in_time_is_over(bot: BotGame) -> None:
     user_id = next(_ids)
     manager.answer(bot.stores, message(user_id, "/start"))
-    chat = bot.stores.chats.get(user_id)
+    chat = bot.stores.conversations.get(user_id)
     assert chat.waits(bot.stores.clock())
     chat.until_ms = bot.stores.clock() - 1
-    assert bot.stores.chats.save(chat, 0)
+    assert bot.stores.conversations.save(chat, 0)
     late = manager.answer(bot.stores, message(user_id, "a_late_name"))
     assert "I did not get that" in late["text"]
     assert bot.stores.players.by_telegram_id(user_id).username is None  # type: ignore[union-attr]
@@ -123,16 +123,16 @@ def test_blocking_and_coming_back_is_remembered(bot: BotGame) -> None:
     ada.wait_for_text("Hello")
     ada.block_bot()
     bot.telegram.settle()
-    assert bot.stores.chats.get(ada.id).blocked
+    assert bot.stores.conversations.get(ada.id).blocked
     ada.unblock_bot()
     bot.telegram.settle()
-    assert not bot.stores.chats.get(ada.id).blocked
+    assert not bot.stores.conversations.get(ada.id).blocked
 
 
 def test_chat_that_is_saved_elsewhere_meanwhile_is_read_again(bot: BotGame) -> None:
-    one, other = bot.stores.chats.get(1), bot.stores.chats.get(1)
-    assert bot.stores.chats.save(one, 0)
-    assert not bot.stores.chats.save(other, 0)
+    one, other = bot.stores.conversations.get(1), bot.stores.conversations.get(1)
+    assert bot.stores.conversations.save(one, 0)
+    assert not bot.stores.conversations.save(other, 0)
     assert other.version == 0
 
 
@@ -164,7 +164,7 @@ def test_press_that_was_saved_and_comes_again_after_a_loss_is_not_counted_again(
     bot.deliver(last)
     player = bot.stores.players.by_telegram_id(ada.id)
     assert player is not None
-    assert bot.stores.hot.clicks_of([player.id]) == {player.id: 3}
+    assert bot.stores.play.clicks_of([player.id]) == {player.id: 3}
 
 
 def test_button_that_somebody_else_was_shown_is_a_plain_press(bot: BotGame) -> None:
@@ -174,7 +174,7 @@ def test_button_that_somebody_else_was_shown_is_a_plain_press(bot: BotGame) -> N
     manager.answer(bot.stores, pressed(thief, button["callback_data"], 900_000_000))
     player = bot.stores.players.by_telegram_id(thief)
     assert player is not None
-    assert bot.stores.hot.clicks_of([player.id]) == {player.id: 1}
+    assert bot.stores.play.clicks_of([player.id]) == {player.id: 1}
 
 
 def test_screen_that_is_shown_while_an_edit_is_under_way_is_the_last(bot: BotGame) -> None:

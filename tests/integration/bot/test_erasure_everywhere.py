@@ -13,26 +13,24 @@ from support.chat import BotGame
 from support.game import Player
 from support.identity import init_data
 from support.traces import traces
-from tapstack.clock import system_clock
-from tapstack.domain.broadcasts import Audience
-from tapstack.domain.identity import session_key
-from tapstack.domain.initdata import TelegramUser
-from tapstack.domain.periods import Period
-from tapstack.domain.state import Standing
-from tapstack.errors import Forbidden
-from tapstack.services import (
-    broadcasts,
-    chats,
-    desk,
-    erasure,
-    leaderboard,
-    moderation,
-    period_boards,
-    players,
-    sessions,
-)
-from tapstack.services.chat_taps import chat_session
-from tapstack.stores.boards import Fame, Snapshot
+from tapstack.admin import consistency
+from tapstack.broadcasts import broadcasts
+from tapstack.broadcasts.rules import Audience
+from tapstack.leaderboards import all_time
+from tapstack.leaderboards import periods as period_boards
+from tapstack.leaderboards.dynamo_archive import Fame, Snapshot
+from tapstack.moderation import moderation
+from tapstack.platform.calendar import Period
+from tapstack.platform.clock import system_clock
+from tapstack.platform.errors import Forbidden
+from tapstack.play import sessions
+from tapstack.play.chat_taps import chat_session
+from tapstack.players import accounts
+from tapstack.players.model import ModerationStatus
+from tapstack.players.rules.identity import session_key
+from tapstack.privacy import erasure
+from tapstack.telegram import conversations
+from tapstack.telegram.init_data import TelegramUser
 from telegram_local.testing_people import Person
 
 _ids = itertools.count(8_300_000_001)
@@ -76,7 +74,7 @@ def rich_life(bot: BotGame) -> Life:
     desktop = game.sign_in(ada.id, str(uuid.uuid4()), "Augusta")
     desktop.tap(40)
     for name in names[1:]:
-        players.rename(stores, desktop.id, name)
+        accounts.rename(stores, desktop.id, name)
     ada.press(home, "Tap").toast()
     game.run("sync")
     game.run("cleanup")
@@ -84,7 +82,7 @@ def rich_life(bot: BotGame) -> Life:
     bob = bot.telegram.user(next(_ids), first_name="Bob")
     game.sign_in(bob.id, start_param=f"ref_{desktop.opened['player']['ref_code']}")
     stores.redis.delete("board:all", "board:lease")
-    leaderboard.current(stores)
+    all_time.current(stores)
     for period in Period:
         period_boards.current(stores, period)
     bob.start()
@@ -92,9 +90,9 @@ def rich_life(bot: BotGame) -> Life:
     bob.press(board, "Leaderboard").toast()
     bob.wait_for(lambda m: "Leaderboard" in m.text and names[-1] in m.text)
 
-    desk.adjust(stores, desktop.id, 7, operator="grace", reason=f"asked by Augusta, {ada.id}")
-    desk.note(stores, desktop.id, "rename", "grace", "Byronovna wants it", old=names[0], new=names[1])
-    moderation.set_standing(stores, desktop.id, Standing.SUSPECT, ["as Augusta said"])
+    consistency.adjust(stores, desktop.id, 7, operator="grace", reason=f"asked by Augusta, {ada.id}")
+    consistency.note(stores, desktop.id, "rename", "grace", "Byronovna wants it", old=names[0], new=names[1])
+    moderation.set_standing(stores, desktop.id, ModerationStatus.SUSPECT, ["as Augusta said"])
     moderation.set_whitelisted(stores, [desktop.id], True)
     news = broadcasts.start(
         stores, texts={"en": "news"}, audience=Audience("players", players=(desktop.id,)), pace=20, operator="grace"
@@ -119,13 +117,13 @@ def rich_life(bot: BotGame) -> Life:
 
 def boards_of_others_and_hers(bot: BotGame, player: Player) -> None:
     stores = bot.stores
-    stores.boards.put(Snapshot(Period.DAY, "2026-01-01", 1, [(player.id, 40)], 1))
-    stores.boards.put_fame(Period.DAY, Fame([(player.id, 40, "2026-01-01")]))
-    stores.hot_desk.sample([player.id], 5, 300)
-    stores.hot.claim(f"share:{player.id}", 60_000)
+    stores.archive.put(Snapshot(Period.DAY, "2026-01-01", 1, [(player.id, 40)], 1))
+    stores.archive.put_fame(Period.DAY, Fame([(player.id, 40, "2026-01-01")]))
+    stores.live_admin.sample([player.id], 5, 300)
+    stores.leases.claim(f"share:{player.id}", 60_000)
     session = session_key(player.session_id)
-    stores.queue.dead_letter(player.id, "too large", {"clicks": 40, f"session {session}": [40, 1, 0]})
-    stores.queue.dead_letter("0" * 16, "somebody else's", {})
+    stores.sync_queue.dead_letter(player.id, "too large", {"clicks": 40, f"session {session}": [40, 1, 0]})
+    stores.sync_queue.dead_letter("0" * 16, "somebody else's", {})
 
 
 def leave_calls_waiting(bot: BotGame, life: Life) -> None:
@@ -153,7 +151,7 @@ def leave_calls_waiting(bot: BotGame, life: Life) -> None:
 def test_no_store_knows_a_string_of_an_erased_player(bot: BotGame, banned: bool) -> None:
     life, stores = rich_life(bot), bot.stores
     if banned:
-        moderation.set_standing(stores, life.player.id, Standing.BANNED, ["Augusta cheats"])
+        moderation.set_standing(stores, life.player.id, ModerationStatus.BANNED, ["Augusta cheats"])
     leave_calls_waiting(bot, life)
     known = traces(stores, life.strings)
     assert len(known) > len(life.strings) - 4, sorted(life.strings - known.keys())
@@ -190,7 +188,7 @@ def test_conversation_that_is_being_held_is_waited_for(bot: BotGame, monkeypatch
     player, stores = bot.game.sign_in(next(_ids)), bot.stores
     assert erasure.request(stores, player.id, "grace")
     stores.clock = lambda: system_clock() + LATER_MS
-    with chats.alone(stores, player.user_id):
+    with conversations.alone(stores, player.user_id):
         assert erasure.finish_due(stores) == 0
     assert erasure.finish_due(stores) == 1
     assert erasure.finish_due(stores) == 0
@@ -198,11 +196,11 @@ def test_conversation_that_is_being_held_is_waited_for(bot: BotGame, monkeypatch
 
 def test_dead_letters_that_somebody_looks_at_are_waited_for(bot: BotGame) -> None:
     player, stores = bot.game.sign_in(next(_ids)), bot.stores
-    stores.queue.dead_letter(player.id, "too large", {"clicks": 40})
+    stores.sync_queue.dead_letter(player.id, "too large", {"clicks": 40})
     url = stores.settings.sync_dead_letter_queue_url
     assert erasure.request(stores, player.id, "grace")
     stores.clock = lambda: system_clock() + LATER_MS
-    sqs = stores.queue.client
+    sqs = stores.sync_queue.client
     (looked_at,) = sqs.receive_message(QueueUrl=url, VisibilityTimeout=600)["Messages"]
     assert bot.game.run("snapshot")["erased"] is None
     sqs.change_message_visibility(QueueUrl=url, ReceiptHandle=looked_at["ReceiptHandle"], VisibilityTimeout=0)

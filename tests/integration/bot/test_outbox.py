@@ -14,8 +14,8 @@ from support.game import TestContainer
 from support.limits import forget_limits, refuse_next
 from support.permissions import running
 from support.racing import ManualClock
-from tapstack.stores.outbox import Outbox
 from tapstack.telegram import sender
+from tapstack.telegram.redis_outbox import Outbox
 from telegram_local.testing import LocalTelegram
 from telegram_local.testing_people import Message, Person
 
@@ -128,7 +128,7 @@ def test_blocked_bot_is_remembered_and_not_tried_again(stores: TestContainer, te
     stores.outbox.put_once("x", say(ada.id))
     send_all(stores)
     assert refused(telegram) == {"sendMessage": {"403": 1}}
-    assert stores.chats.get(ada.id).blocked
+    assert stores.conversations.get(ada.id).blocked
     assert dead_letters(stores) == []
 
 

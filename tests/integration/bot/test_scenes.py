@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from support.chat import BotGame
-from tapstack.clock import system_clock
-from tapstack.services.erasure import SETTLED_MS
+from tapstack.platform.clock import system_clock
+from tapstack.privacy.erasure import SETTLED_MS
 from telegram_local.testing_people import Message, Person
 
 _ids = itertools.count(8_100_001)
@@ -94,7 +94,7 @@ def test_every_press_is_one_tap_and_the_last_state_arrives(bot: BotGame) -> None
     bot.telegram.settle()
     known = bot.stores.players.by_telegram_id(ada.id)
     assert known is not None
-    assert bot.stores.hot.clicks_of([known.id])[known.id] == 5
+    assert bot.stores.play.clicks_of([known.id])[known.id] == 5
 
 
 def test_paused_session_shows_resume_and_goes_on(bot: BotGame, way: str) -> None:
@@ -102,11 +102,11 @@ def test_paused_session_shows_resume_and_goes_on(bot: BotGame, way: str) -> None
     panel = press(ada, home, "Tap", "Your clicks: 1")
     known = bot.stores.players.by_telegram_id(ada.id)
     assert known is not None
-    from tapstack.services.chat_taps import chat_session
-    from tapstack.telegram.presses import pause
-    from tapstack.telegram.turn import message_call
+    from tapstack.bot.tap_callbacks import pause
+    from tapstack.play.chat_taps import chat_session
+    from tapstack.telegram.context import message_call
 
-    bot.stores.hot.end_session(known.id, chat_session(known.id))
+    bot.stores.play.end_session(known.id, chat_session(known.id))
     bot.stores.outbox.put_later(message_call(ada.id, *pause("en", 1), panel.id), 0)
     paused = ada.wait_for_text("Paused")
     assert "▶️ Resume" in paused.buttons
@@ -120,9 +120,9 @@ def test_press_after_an_idle_time_counts_all_the_same(bot: BotGame) -> None:
     panel = press(ada, home, "Tap", "Your clicks: 1")
     known = bot.stores.players.by_telegram_id(ada.id)
     assert known is not None
-    from tapstack.services.chat_taps import chat_session
+    from tapstack.play.chat_taps import chat_session
 
-    bot.stores.hot.end_session(known.id, chat_session(known.id))
+    bot.stores.play.end_session(known.id, chat_session(known.id))
     ada.press(panel, "+1").toast()
     ada.wait_for(lambda m: m.id == panel.id and "Your clicks: 2" in m.text)
 
@@ -212,7 +212,7 @@ def test_settings_change_the_language_and_the_notifications(bot: BotGame) -> Non
     ada.press(russian, "Уведомления").toast()
     ada.wait_for(lambda m: "🔕 Уведомления: выкл." in m.buttons)
     press(ada, russian, "Домой", "Твои клики")
-    assert bot.stores.chats.get(ada.id).notify is False
+    assert bot.stores.conversations.get(ada.id).notify is False
 
 
 def test_help_in_the_language_of_the_person(bot: BotGame) -> None:
@@ -275,7 +275,7 @@ def test_person_sees_their_data_and_erases_it_by_a_second_press(bot: BotGame) ->
 
 
 def test_button_of_long_ago_erases_nobody(bot: BotGame, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tapstack.telegram.scenes.privacy.SURE_WITHIN_MS", -1)
+    monkeypatch.setattr("tapstack.privacy.scenes.privacy.SURE_WITHIN_MS", -1)
     someone, _ = player(bot, "Ben")
     someone.send("/privacy")
     data = someone.wait_for_text("Your data")

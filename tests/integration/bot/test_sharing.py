@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 import pytest
 from support.calls import OPERATION, assert_refused, send
 from support.game import Answer, Game, Player
-from tapstack.domain.state import Standing
-from tapstack.services import moderation
-from tapstack.services.players import SHARE_EVERY_S
-from tapstack.stores import keys
+from tapstack.bot import redis_keys as keys
+from tapstack.moderation import moderation
+from tapstack.players.accounts import SHARE_EVERY_S
+from tapstack.players.model import ModerationStatus
 from tapstack.telegram import client
 from telegram_local.api.registry import METHODS
 from telegram_local.errors import TooManyRequests
@@ -95,7 +95,7 @@ def test_player_whom_telegram_does_not_know_is_a_conflict(playing: Game) -> None
 
 def test_banned_player_shares_nothing(playing: Game) -> None:
     ada = playing.sign_in(ADA)
-    moderation.set_standing(playing.stores, ada.id, Standing.BANNED)
+    moderation.set_standing(playing.stores, ada.id, ModerationStatus.BANNED)
     assert_refused(share(ada), 403, "banned")
 
 

@@ -37,12 +37,12 @@ names = [f"{table}_TABLE" for table in tables] + [f"{queue}_URL" for queue in qu
 secrets = "TELEGRAM_BOT_TOKEN TELEGRAM_WEBHOOK_SECRET TOKEN_SIGNING_KEY".split()
 env = {n: "n" for n in names} | {n: "s" * 20 for n in secrets} | {"REDIS_URL": "redis://127.0.0.1:1/0"}
 c = Container(Settings.from_env(env))
-[getattr(c, n) for n in ("redis", "hot", "hot_sync", "hot_board", "counters", "players", "queue")]
-[getattr(c, n) for n in ("hot_periods", "hot_desk", "boards", "messages", "desk", "referrals", "player_index")]
-[getattr(c, n) for n in ("chats", "hot_chats", "outbox", "outbox_queue")]
+[getattr(c, n) for n in ("redis", "hot", "saving", "all_time_board", "counters", "players", "queue")]
+[getattr(c, n) for n in ("period_boards", "live_admin", "boards", "messages", "desk", "referrals", "player_index")]
+[getattr(c, n) for n in ("chats", "conversation_cache", "outbox", "outbox_queue")]
 from tapstack.http.openapi import document
 document()
-import tapstack.telegram.bot
+import tapstack.bot.router
 """
 
 

@@ -12,8 +12,8 @@ import yaml
 from cloud.template import load
 from support.calls import FUNCTION_OF
 from support.servers import ROOT
-from tapstack.config import SECRETS
 from tapstack.http.api import OPERATIONS, Auth, Operation
+from tapstack.platform.settings import SECRETS
 
 LAYER = ROOT / "layers/tapstack/python"
 TEMPLATE = load(ROOT / "template.yaml")

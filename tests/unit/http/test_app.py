@@ -9,17 +9,17 @@ from typing import Any
 import pytest
 from support.calls import OPERATION, assert_refused, good_body, identity_for, send
 from support.game import Context, Game, api_event
-from tapstack import bootstrap
-from tapstack.errors import NotFound, StoreUnavailable, TooManyRequests
+from tapstack import composition
+from tapstack.admin import health
 from tapstack.http import api
 from tapstack.http.api import OPERATIONS, Operation
 from tapstack.http.app import Call, Reply, create_app, serves
-from tapstack.services import health
+from tapstack.platform.errors import NotFound, StoreUnavailable, TooManyRequests
 
 
 def answer_of(game: Game, view: Any, operation: Operation = api.HEALTH) -> dict[str, Any]:
     """What API Gateway gets when an operation is served by a view."""
-    bootstrap.use(game.stores)
+    composition.use(game.stores)
     app = create_app("test")
     serves(app, operation)(view)
     raw: dict[str, Any] = app(api_event(operation.method, operation.path), Context())
@@ -54,7 +54,7 @@ def test_environment_that_cannot_run_the_game_answers_500_and_names_no_setting(
     monkeypatch.delenv("REDIS_URL", raising=False)
     app = create_app("test")
     serves(app, api.HEALTH)(lambda _: health.Health("ok", [], health.Saving(0, 0, 0)))
-    bootstrap.use(None)
+    composition.use(None)
     raw = app(api_event("GET", "/health"), Context())
     assert raw["statusCode"] == 500
     assert "REDIS_URL" not in raw["body"]

@@ -14,10 +14,10 @@ from support.calls import FUNCTION_OF, OPERATION, assert_refused, good_body, ide
 from support.game import Answer, Game, Player, api_event
 from support.identity import BOT_TOKEN, init_data
 from support.memory import MemoryStores, memory_game
-from tapstack import bootstrap
-from tapstack.domain import tokens
-from tapstack.domain.identity import session_key
+from tapstack import composition
+from tapstack.http import session_tokens
 from tapstack.http.api import BODY_LIMIT, OPERATIONS, UPDATE_LIMIT, Auth, Operation
+from tapstack.players.rules.identity import session_key
 
 WITH_BODY = [o for o in OPERATIONS if o.request]
 TYPED = [o for o in WITH_BODY if o.auth is not Auth.WEBHOOK_SECRET]
@@ -203,8 +203,8 @@ def test_headers_absent_altogether_are_no_identity(game: Game, operation: Operat
 
 def foreign_token(ada: Player, **changes: Any) -> str:
     key = changes.pop("key", ada.game.stores.settings.token_signing_keys[0])
-    good = tokens.SessionToken(ada.id, session_key(ada.session_id), int(time.time()) + 60)
-    return tokens.sign(good._replace(**changes), key)
+    good = session_tokens.SessionToken(ada.id, session_key(ada.session_id), int(time.time()) + 60)
+    return session_tokens.sign(good._replace(**changes), key)
 
 
 @pytest.mark.parametrize("operation", WITH_TOKEN, ids=by_id)
@@ -252,7 +252,7 @@ def test_init_data_forged_or_foreign_or_expired_makes_no_player(game: Game, raw:
 def named_secret_game() -> Iterator[Game]:
     """A webhook secret that is not ASCII, as a deployer may set it."""
     yield memory_game(TELEGRAM_WEBHOOK_SECRET="geheimnis-übermorgen")
-    bootstrap.use(None)
+    composition.use(None)
 
 
 def test_webhook_secret_that_is_not_ascii_is_compared_all_the_same(named_secret_game: Game) -> None:

@@ -129,7 +129,7 @@ def test_body_that_the_document_allows_is_taken(shared_game: Game, operation: Op
     """
     schema = described(operation)["requestBody"]["content"]["application/json"]["schema"]
     body = data.draw(allowed(schema))
-    shared_game.stores.hot.live.clear()  # type: ignore[attr-defined]
+    shared_game.stores.play.live.clear()  # type: ignore[attr-defined]
     player = shared_game.sign_in(1, SESSION)
     answer = shared_game.send(
         FUNCTION_OF[operation.id],

@@ -9,10 +9,10 @@ import pytest
 from support.calls import FUNCTION_OF, OPERATION, assert_refused, good_body, identity_for, send
 from support.game import Game, api_event
 from support.memory import MemoryLimiter, memory_game
-from tapstack import bootstrap
-from tapstack.domain.limits import of_address
+from tapstack import composition
 from tapstack.http.api import OPERATIONS, Auth, Operation
 from tapstack.http.openapi import document
+from tapstack.platform.limits import of_address
 
 COUNT_BY_THEMSELVES = {"recordTaps", "heartbeat"}
 """Inside the script that does their work, so that they stay one round trip."""
@@ -115,7 +115,7 @@ def test_event_without_a_request_context_identity_is_answered(game: Game) -> Non
 @pytest.fixture
 def behind_a_proxy() -> Iterator[Game]:
     yield memory_game(TRUSTED_PROXIES="1", ADDRESS_REQUESTS_PER_S="7")
-    bootstrap.use(None)
+    composition.use(None)
 
 
 def test_address_behind_a_trusted_proxy_is_the_one_that_it_saw(behind_a_proxy: Game) -> None:
@@ -127,7 +127,7 @@ def test_address_behind_a_trusted_proxy_is_the_one_that_it_saw(behind_a_proxy: G
 @pytest.fixture
 def with_an_edge() -> Iterator[Game]:
     yield memory_game(TRUSTED_PROXIES="1", EDGE_KEY="key-of-the-edge")
-    bootstrap.use(None)
+    composition.use(None)
 
 
 @pytest.mark.parametrize(

@@ -39,8 +39,8 @@ def test_environment_that_a_lasting_fixture_sets_is_expected() -> None:
 
 def test_container_of_a_test_is_forgotten() -> None:
     from support.memory import memory_game
-    from tapstack import bootstrap
+    from tapstack import composition
 
     with isolation.kept():
-        bootstrap.use(memory_game().stores)
-    assert bootstrap._container is None
+        composition.use(memory_game().stores)
+    assert composition._container is None

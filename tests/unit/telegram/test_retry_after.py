@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from tapstack.domain.bounds import MAX_RETRY_AFTER_S
+from tapstack.platform.bounds import MAX_RETRY_AFTER_S
 from tapstack.telegram.client import retry_after_ms
 from telegram.error import RetryAfter
 

@@ -6,7 +6,7 @@ import re
 from string import Formatter
 
 import pytest
-from tapstack.telegram.scene import commands, scenes
+from tapstack.bot.scene_list import COMMANDS, SCENES
 from tapstack.telegram.setup import GROUP, PRIVATE
 from tapstack.telegram.texts import CATALOGUE, language_of, number, say
 
@@ -50,11 +50,11 @@ def test_language_is_the_first_wish_that_is_spoken(wishes: tuple[str, ...], lang
 
 
 def test_every_command_that_telegram_offers_is_understood() -> None:
-    assert set(PRIVATE) <= set(commands())
+    assert set(PRIVATE) <= set(COMMANDS)
     assert {f"command.{name}" for name in (*PRIVATE, *GROUP)} <= set(EN)
 
 
 def test_every_scene_can_be_opened_and_has_the_name_of_its_file() -> None:
-    for name, scene in scenes().items():
+    for name, scene in SCENES.items():
         assert scene.name == name
         assert "open" in scene.actions

@@ -13,11 +13,11 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from tapstack.domain.bounds import INIT_DATA_MAX, MAX_CURSOR, MAX_TAPS
-from tapstack.domain.identity import USERNAME
-from tapstack.domain.limits import Limit
-from tapstack.services.board_types import Board, ClosedBoards, HallOfFame, Standing
-from tapstack.services.health import Health
+from tapstack.admin.health import Health
+from tapstack.leaderboards.model import Board, ClosedBoards, HallOfFame, OwnRank
+from tapstack.platform.bounds import INIT_DATA_MAX, MAX_CURSOR, MAX_TAPS
+from tapstack.platform.limits import Limit
+from tapstack.players.rules.identity import USERNAME
 
 BODY_LIMIT = 8_192
 """Bytes: no honest request of a client comes near it."""
@@ -281,7 +281,7 @@ MY_STANDING = Operation(
     "/leaderboard/me",
     "The own rank and the players around it",
     Auth.SESSION_TOKEN,
-    answer=Standing,
+    answer=OwnRank,
     errors=(400, 401, 404, 429, 503),
     query={"period": PERIODS},
     limit=LOOKS,

@@ -13,14 +13,15 @@ from typing import Any
 import msgspec
 from chalice.app import Chalice, Request, Response
 
-from tapstack import bootstrap
-from tapstack.clock import Clock
-from tapstack.config import Settings
-from tapstack.domain import initdata, tokens
-from tapstack.errors import BadRequest, BodyTooLarge, GameError, Unauthenticated
+from tapstack import composition
+from tapstack.http import session_tokens
 from tapstack.http.api import Auth, Operation
 from tapstack.http.errors import ErrorBody, ErrorDetail, render
-from tapstack.logs import logger
+from tapstack.platform.clock import Clock
+from tapstack.platform.errors import BadRequest, BodyTooLarge, GameError, Unauthenticated
+from tapstack.platform.logs import logger
+from tapstack.platform.settings import Settings
+from tapstack.telegram import init_data as initdata
 
 _HEADERS: dict[str, str | list[str]] = {
     "Content-Type": "application/json",
@@ -48,7 +49,7 @@ class Call:
     """A request that has been found good: the validated body, and who makes it."""
 
     body: Any = None
-    session: tokens.SessionToken | None = None
+    session: session_tokens.SessionToken | None = None
     init_data: initdata.InitData | None = None
     headers: Any = field(default_factory=dict)
     query: Any = field(default_factory=dict)
@@ -71,7 +72,7 @@ class Call:
         return self.init_data
 
     @property
-    def _token(self) -> tokens.SessionToken:
+    def _token(self) -> session_tokens.SessionToken:
         if self.session is None:
             raise Unauthenticated("a session token is needed")
         return self.session
@@ -117,7 +118,7 @@ def serves(app: Chalice, operation: Operation) -> Callable[[View], View]:
 
 def _answer(operation: Operation, view: View, request: Request) -> Response:
     try:
-        container = bootstrap.container()
+        container = composition.container()
         call = _read(operation, request, container)
         outcome = view(call)
         reply = outcome if isinstance(outcome, Reply) else Reply(outcome, operation.status)
@@ -141,7 +142,7 @@ def _request_id(request: Request) -> str:
     return str(request.context.get("requestId", ""))
 
 
-def _read(operation: Operation, request: Request, container: bootstrap.Container) -> Call:
+def _read(operation: Operation, request: Request, container: composition.Container) -> Call:
     """The call behind a request: who makes it, whether they may just now, and only then what they have sent."""
     session, init = _identify(operation, request, container.settings, container.clock)
     if operation.limit or operation.by_address:
@@ -154,11 +155,11 @@ def _read(operation: Operation, request: Request, container: bootstrap.Container
 
 def _identify(
     operation: Operation, request: Request, settings: Settings, clock: Clock
-) -> tuple[tokens.SessionToken | None, initdata.InitData | None]:
+) -> tuple[session_tokens.SessionToken | None, initdata.InitData | None]:
     session = init = None
     if operation.auth is Auth.SESSION_TOKEN:
         token = _credentials(request, "Bearer")
-        session = tokens.verify(token, settings.token_signing_keys, clock() // 1_000)
+        session = session_tokens.verify(token, settings.token_signing_keys, clock() // 1_000)
     elif operation.auth is Auth.INIT_DATA:
         init = initdata.verify(
             _credentials(request, "tma"),

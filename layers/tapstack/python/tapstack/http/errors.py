@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from tapstack import errors
+from tapstack.platform import errors
 
 STATUS: dict[type[errors.GameError], int] = {
     errors.BadRequest: 400,

@@ -8,17 +8,17 @@ from __future__ import annotations
 import hmac
 from typing import TYPE_CHECKING
 
-from tapstack.domain import limits
-from tapstack.domain.addresses import network_of
-from tapstack.domain.initdata import InitData
+from tapstack.platform import limits
+from tapstack.platform.addresses import network_of
+from tapstack.telegram.init_data import InitData
 
 if TYPE_CHECKING:
     from chalice.app import Request
 
-    from tapstack.bootstrap import Container
-    from tapstack.config import Settings
-    from tapstack.domain.tokens import SessionToken
+    from tapstack.composition import Container
     from tapstack.http.api import Operation
+    from tapstack.http.session_tokens import SessionToken
+    from tapstack.platform.settings import Settings
 
 
 def enforce(operation: Operation, who: SessionToken | InitData | None, request: Request, container: Container) -> None:

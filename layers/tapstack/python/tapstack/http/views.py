@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from tapstack.domain import tokens
-from tapstack.domain.identity import session_id
-from tapstack.domain.pacing import heartbeat_every_ms
+from tapstack.http import session_tokens
 from tapstack.http.api import Invited, PlayerView, Referrals, SessionView, Totals
 from tapstack.http.app import Reply
-from tapstack.services.players import invite_url
+from tapstack.play.rules.pacing import heartbeat_every_ms
+from tapstack.players.accounts import invite_url
+from tapstack.players.rules.identity import session_id
 
 if TYPE_CHECKING:
-    from tapstack.domain.paging import Page
-    from tapstack.domain.referrals import Branch
-    from tapstack.domain.state import Player
-    from tapstack.services.board_types import Board, ClosedBoards, HallOfFame
-    from tapstack.services.sessions import OpenedSession
-    from tapstack.services.stores import Stores
+    from tapstack.leaderboards.model import Board, ClosedBoards, HallOfFame
+    from tapstack.platform.paging import Page
+    from tapstack.play.sessions import OpenedSession
+    from tapstack.players.model import Player
+    from tapstack.players.rules.referrals import Branch
+    from tapstack.ports import Stores
 
 LEADERBOARD_MAX_AGE_S = 5
 CLOSED_MAX_AGE_S = 300
@@ -53,10 +53,10 @@ def session_view(stores: Stores, opened: OpenedSession, session_key: str) -> Ses
     """An opened session with a fresh token for it."""
     settings = stores.settings
     expires_at_s = stores.clock() // 1_000 + settings.token_ttl_s
-    token = tokens.SessionToken(opened.player.id, session_key, expires_at_s)
+    token = session_tokens.SessionToken(opened.player.id, session_key, expires_at_s)
     live = opened.live
     return SessionView(
-        token=tokens.sign(token, settings.token_signing_keys[0]),
+        token=session_tokens.sign(token, settings.token_signing_keys[0]),
         session_id=session_id(session_key),
         expires_at_s=expires_at_s,
         taps=live.taps,

@@ -14,12 +14,12 @@ from telegram.error import RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
-from tapstack.breaker import Breaker
-from tapstack.domain.bounds import MAX_RETRY_AFTER_S
-from tapstack.errors import StoreUnavailable
+from tapstack.platform.bounds import MAX_RETRY_AFTER_S
+from tapstack.platform.breaker import Breaker
+from tapstack.platform.errors import StoreUnavailable
 
 if TYPE_CHECKING:
-    from tapstack.services.stores import Stores
+    from tapstack.ports import Stores
 
 log = logging.getLogger(__name__)
 
@@ -127,10 +127,10 @@ def bot_name(stores: Stores) -> str:
 
     Raises StoreUnavailable (`telegram_unavailable`) while nobody knows it and Telegram can't be reached.
     """
-    known = stores.settings.telegram_bot_username or stores.hot_chats.bot_name()
+    known = stores.settings.telegram_bot_username or stores.conversation_cache.bot_name()
     if not known:
         known = _ask_name(stores)
-        stores.hot_chats.keep_bot_name(known)
+        stores.conversation_cache.keep_bot_name(known)
     return known
 
 

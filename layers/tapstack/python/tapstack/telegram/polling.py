@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from telegram.error import NetworkError, RetryAfter, TelegramError
 
 from tapstack.telegram.client import retry_after_ms
-from tapstack.telegram.incoming import ALLOWED_UPDATES
 from tapstack.telegram.sender import METHODS
+from tapstack.telegram.updates import ALLOWED_UPDATES
 
 if TYPE_CHECKING:
     from telegram import Update

@@ -1,31 +1,28 @@
-"""Scenes: what the bot can do, one small file each in scenes/. All of them are found by themselves.
+"""Scenes: what the bot can do, one small file each in a concept's scenes/; bot/scene_list.py lists them.
 
 A scene says which commands open it, what its buttons do, and what a text means in each of its states:
 
     scene = Scene("colour", commands=("colour",))
 
     @scene.opens
-    def ask(turn: Turn) -> None:
-        turn.wait_for("colour", "asking")
-        turn.ask(turn.say("colour.which"), turn.plain("colour.placeholder"))
+    def ask(context: Context) -> None:
+        context.wait_for("colour", "asking")
+        context.ask(context.say("colour.which"), context.plain("colour.placeholder"))
 
     @scene.on("red")                      # the button "colour:red"
-    def red(turn: Turn) -> None: ...
+    def red(context: Context) -> None: ...
 
-    @scene.hears("asking")                # a text while in this state
-    def heard(turn: Turn) -> None: ...
+    @scene.on_text("asking")                # a text while in this state
+    def heard(context: Context) -> None: ...
 """
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable
-from functools import cache
 
-from tapstack.telegram.turn import Turn
+from tapstack.telegram.context import Context
 
-View = Callable[[Turn], None]
+View = Callable[[Context], None]
 
 
 class Scene:
@@ -51,7 +48,7 @@ class Scene:
 
         return mark
 
-    def hears(self, state: str) -> Callable[[View], View]:
+    def on_text(self, state: str) -> Callable[[View], View]:
         """Marks what a text means in a state."""
 
         def mark(view: View) -> View:
@@ -59,19 +56,3 @@ class Scene:
             return view
 
         return mark
-
-
-@cache
-def scenes() -> dict[str, Scene]:
-    """All scenes by name."""
-    from tapstack.telegram import scenes as package
-
-    names = [module.name for module in pkgutil.iter_modules(package.__path__)]
-    found = [importlib.import_module(f"{package.__name__}.{name}").scene for name in names]
-    return {scene.name: scene for scene in found}
-
-
-@cache
-def commands() -> dict[str, Scene]:
-    """The scene that each command opens."""
-    return {command: scene for scene in scenes().values() for command in scene.commands}

@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from tapstack.errors import StoreUnavailable
+from tapstack.broadcasts.deliveries import Deliveries
+from tapstack.platform.errors import StoreUnavailable
+from tapstack.players.mentions import named
+from tapstack.telegram.answers import wake_sender
 from tapstack.telegram.client import SPENT, bot_of, retry_after_ms, run
-from tapstack.telegram.deliveries import Deliveries
-from tapstack.telegram.mentions import named
-from tapstack.telegram.outgoing import wake_sender
 
 if TYPE_CHECKING:
     from telegram.ext import ExtBot
 
-    from tapstack.domain.chat import Taken
-    from tapstack.services.stores import Stores
+    from tapstack.ports import Stores
+    from tapstack.telegram.model import LeasedCall
 
 log = logging.getLogger(__name__)
 
@@ -122,7 +122,7 @@ async def _send(stores: Stores, remaining_ms: Callable[[], int]) -> int:
     return made
 
 
-async def _deliver(stores: Stores, bot: ExtBot[Any], taken: Taken, window: Window, deliveries: Deliveries) -> None:
+async def _deliver(stores: Stores, bot: ExtBot[Any], taken: LeasedCall, window: Window, deliveries: Deliveries) -> None:
     """Makes one call and settles it; a store that is away leaves it to whoever takes it next."""
     try:
         with window.sending() if taken.limited else nullcontext():
@@ -134,13 +134,13 @@ async def _deliver(stores: Stores, bot: ExtBot[Any], taken: Taken, window: Windo
         log.warning("left unsettled: %s", taken.what)
 
 
-async def _call(stores: Stores, bot: ExtBot[Any], taken: Taken) -> None:
+async def _call(stores: Stores, bot: ExtBot[Any], taken: LeasedCall) -> None:
     call = await asyncio.to_thread(named, stores, taken.call)
     params = {name: value for name, value in call.items() if name != "method"}
     await getattr(bot, METHODS[taken.call["method"]])(**params, rate_limit_args=SPENT)
 
 
-async def _make(stores: Stores, bot: ExtBot[Any], taken: Taken) -> None:
+async def _make(stores: Stores, bot: ExtBot[Any], taken: LeasedCall) -> None:
     try:
         await _call(stores, bot, taken)
     except RetryAfter as error:
@@ -161,7 +161,7 @@ async def _make(stores: Stores, bot: ExtBot[Any], taken: Taken) -> None:
         stores.outbox.settle(taken, sent=True)
 
 
-def _moved(stores: Stores, taken: Taken, new_chat_id: int) -> None:
+def _moved(stores: Stores, taken: LeasedCall, new_chat_id: int) -> None:
     """A group has become a supergroup: messages follow it, edits are moot, for message ids are new there."""
     stores.outbox.settle(taken)
     if taken.call["method"].startswith("send"):
@@ -171,13 +171,13 @@ def _moved(stores: Stores, taken: Taken, new_chat_id: int) -> None:
 def _mark_blocked(stores: Stores, chat_id: int) -> None:
     """Remembers that a person has blocked the bot, so that nobody writes to them by itself."""
     if chat_id > 0:
-        chat = stores.chats.get(chat_id)
+        chat = stores.conversations.get(chat_id)
         if not chat.blocked:
             chat.blocked = True
-            stores.chats.save(chat, stores.clock() // 1_000)
+            stores.conversations.save(chat, stores.clock() // 1_000)
 
 
-def _refused(stores: Stores, taken: Taken, error: BadRequest) -> None:
+def _refused(stores: Stores, taken: LeasedCall, error: BadRequest) -> None:
     reason = error.message.lower()
     if any(part in reason for part in MOOT):
         log.info("moot: %s: %s", taken.what, error.message)
@@ -186,14 +186,14 @@ def _refused(stores: Stores, taken: Taken, error: BadRequest) -> None:
         _give_up(stores, taken, error)
 
 
-def _again(stores: Stores, taken: Taken, error: TelegramError) -> None:
+def _again(stores: Stores, taken: LeasedCall, error: TelegramError) -> None:
     if taken.attempts + 1 >= ATTEMPTS:
         _give_up(stores, taken, error)
     else:
         stores.outbox.settle(taken, retry_ms=BACKOFF_MS * 2**taken.attempts)
 
 
-def _give_up(stores: Stores, taken: Taken, error: TelegramError) -> None:
+def _give_up(stores: Stores, taken: LeasedCall, error: TelegramError) -> None:
     """Leaves a call that fails for good to an operator: what it was and why, but not to whom, nor what it said.
 
     The dead-letter queue outlives the people in it by two weeks. While it is unavailable, the call is tried again.

@@ -13,8 +13,8 @@ from telegram import (
     WebAppInfo,
 )
 
-from tapstack.telegram.incoming import ALLOWED_UPDATES
 from tapstack.telegram.texts import CATALOGUE, DEFAULT, plain
+from tapstack.telegram.updates import ALLOWED_UPDATES
 
 if TYPE_CHECKING:
     from telegram.ext import ExtBot

@@ -1,0 +1,1 @@
+"""The operator's side: command line, audit, metrics, consistency, the jobs of every minute."""

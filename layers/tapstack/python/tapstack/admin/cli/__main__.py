@@ -1,0 +1,6 @@
+"""`python -m tapstack.admin.cli`."""
+
+from tapstack.admin.cli import main
+
+if __name__ == "__main__":
+    main()

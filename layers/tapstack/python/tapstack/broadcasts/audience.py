@@ -1,0 +1,75 @@
+"""The people a broadcast is for, a page at a time: each page is a few reads in bulk. For operators only."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tapstack.broadcasts.rules import Audience, Person, Verdict, judge
+
+if TYPE_CHECKING:
+    from tapstack.players.model import Player
+    from tapstack.ports import Stores
+    from tapstack.telegram.model import Chat
+
+PAGE = 100
+"""One BatchGetItem: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html"""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """How many would get a broadcast, by language, and how many are left out, by verdict."""
+
+    by_language: Counter[str] = field(default_factory=Counter)
+    skipped: Counter[str] = field(default_factory=Counter)
+
+
+def page(stores: Stores, audience: Audience, cursor: str | None) -> tuple[list[tuple[int, Person]], str | None]:
+    """Some of those among whom an audience is found, by chat id, and where to go on, None at the end."""
+    if audience.kind == "players":
+        begin = int(cursor or 0)
+        end = begin + PAGE
+        named = stores.players.get_many(audience.players[begin:end])
+        players = {player.telegram_id: player for player in named.values()}
+        found = stores.conversations.get_many(list(players)) if players else {}
+        following = str(end) if end < len(audience.players) else None
+        return _people(stores, audience, {i: found.get(i) for i in players}, players), following
+    chats, following = stores.conversations.scan_page(cursor, PAGE)
+    players = stores.players.by_telegram_ids([chat.id for chat in chats]) if chats else {}
+    return _people(stores, audience, {chat.id: chat for chat in chats}, players), following
+
+
+def _people(
+    stores: Stores, audience: Audience, chats: dict[int, Chat] | dict[int, Chat | None], players: dict[int, Player]
+) -> list[tuple[int, Person]]:
+    taps: dict[str, int] = {}
+    if audience.kind == "active" and players:
+        taps = stores.counters.last_taps([player.id for player in players.values()])
+    rows = ((i, chat, players.get(i)) for i, chat in chats.items())
+    return [(i, Person(chat, player, taps.get(player.id, 0) if player else 0)) for i, chat, player in rows]
+
+
+def pages(stores: Stores, audience: Audience) -> Iterator[list[tuple[int, Person]]]:
+    """All pages of an audience."""
+    cursor: str | None = None
+    while True:
+        people, cursor = page(stores, audience, cursor)
+        yield people
+        if cursor is None:
+            return
+
+
+def survey(stores: Stores, audience: Audience, seen: Callable[[int], None] = lambda _: None) -> Survey:
+    """Counts an audience, and changes nothing; `seen` hears how many were looked at."""
+    found = Survey()
+    for people in pages(stores, audience):
+        for _, person in people:
+            verdict = judge(audience, person)
+            if verdict is Verdict.SEND:
+                found.by_language[person.language or "unknown"] += 1
+            elif verdict is not Verdict.OUTSIDE:
+                found.skipped[verdict] += 1
+        seen(len(people))
+    return found

@@ -1,0 +1,217 @@
+"""The composition root: builds every client once per container, when it is first needed.
+
+Importing this module needs no environment, opens no socket, and loads neither boto3 nor PynamoDB: functions that
+only touch Redis never pay for them.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+from tapstack.platform.clock import Clock, system_clock
+from tapstack.platform.logs import protect, secrets_of
+from tapstack.platform.settings import Settings
+
+if TYPE_CHECKING:
+    from tapstack.admin.dynamo_audit import AuditStore
+    from tapstack.admin.redis_admin import RedisAdmin
+    from tapstack.broadcasts.dynamo_broadcasts import BroadcastStore
+    from tapstack.leaderboards.dynamo_archive import ArchiveStore
+    from tapstack.leaderboards.redis_all_time import RedisAllTimeBoard
+    from tapstack.leaderboards.redis_periods import RedisPeriodBoards
+    from tapstack.platform.dynamo_tables import Tables
+    from tapstack.platform.paging import Cursors
+    from tapstack.platform.redis_leases import RedisLeases
+    from tapstack.platform.redis_limiter import Limiter
+    from tapstack.play.dynamo_counters import CounterStore
+    from tapstack.play.redis_play import RedisPlay
+    from tapstack.play.redis_saving import RedisSaving
+    from tapstack.play.sqs_sync import SyncQueue
+    from tapstack.players.dynamo_player_index import PlayerIndex
+    from tapstack.players.dynamo_players import PlayerStore
+    from tapstack.players.dynamo_referrals import ReferralStore
+    from tapstack.privacy.dynamo_erasures import ErasureStore
+    from tapstack.telegram.dynamo_conversations import ConversationStore
+    from tapstack.telegram.dynamo_messages import MessageStore
+    from tapstack.telegram.redis_conversations import RedisConversations
+    from tapstack.telegram.redis_outbox import Outbox
+    from tapstack.telegram.sqs_outbox import OutboxQueue
+
+
+class Container:
+    """Everything a function may need, made from settings on first use."""
+
+    def __init__(self, settings: Settings, clock: Clock = system_clock) -> None:
+        self.settings = settings
+        self.clock = clock
+
+    @cached_property
+    def redis(self) -> Any:
+        from tapstack.platform.redis_client import connect
+
+        return connect(self.settings)
+
+    @cached_property
+    def cursors(self) -> Cursors:
+        from tapstack.platform.paging import Cursors
+
+        return Cursors(lambda: self.settings.token_signing_keys)
+
+    @cached_property
+    def leases(self) -> RedisLeases:
+        from tapstack.platform.redis_leases import RedisLeases
+
+        return RedisLeases(self.redis)
+
+    @cached_property
+    def play(self) -> RedisPlay:
+        from tapstack.play.redis_play import RedisPlay
+
+        return RedisPlay(self.redis, buckets=self.settings.buckets, taps_per_s=self.settings.taps_per_s)
+
+    @cached_property
+    def saving(self) -> RedisSaving:
+        from tapstack.play.redis_saving import RedisSaving
+
+        return RedisSaving(self.redis, buckets=self.settings.buckets)
+
+    @cached_property
+    def all_time_board(self) -> RedisAllTimeBoard:
+        from tapstack.leaderboards.redis_all_time import RedisAllTimeBoard
+
+        return RedisAllTimeBoard(self.redis, buckets=self.settings.buckets)
+
+    @cached_property
+    def limiter(self) -> Limiter:
+        from tapstack.platform.redis_limiter import Limiter
+
+        return Limiter(lambda: self.redis, lambda: self.settings.token_signing_keys)
+
+    @cached_property
+    def tables(self) -> Tables:
+        from tapstack.platform.dynamo_tables import Tables
+
+        return Tables(self.settings.table_name)
+
+    @cached_property
+    def counters(self) -> CounterStore:
+        from tapstack.play.dynamo_counters import CounterStore
+
+        return CounterStore(self.tables)
+
+    @cached_property
+    def players(self) -> PlayerStore:
+        from tapstack.players.dynamo_players import PlayerStore
+
+        return PlayerStore(self.tables, self.clock)
+
+    @cached_property
+    def player_index(self) -> PlayerIndex:
+        from tapstack.players.dynamo_player_index import PlayerIndex
+
+        return PlayerIndex(self.players, self.cursors)
+
+    @cached_property
+    def erasures(self) -> ErasureStore:
+        from tapstack.privacy.dynamo_erasures import ErasureStore
+
+        return ErasureStore(self.tables)
+
+    @cached_property
+    def live_admin(self) -> RedisAdmin:
+        from tapstack.admin.redis_admin import RedisAdmin
+
+        return RedisAdmin(self.redis, buckets=self.settings.buckets)
+
+    @cached_property
+    def referrals(self) -> ReferralStore:
+        from tapstack.players.dynamo_referrals import ReferralStore
+
+        return ReferralStore(self.tables)
+
+    @cached_property
+    def period_boards(self) -> RedisPeriodBoards:
+        from tapstack.leaderboards.redis_periods import RedisPeriodBoards
+
+        return RedisPeriodBoards(self.redis, buckets=self.settings.buckets, saving=self.saving)
+
+    @cached_property
+    def archive(self) -> ArchiveStore:
+        from tapstack.leaderboards.dynamo_archive import ArchiveStore
+
+        return ArchiveStore(self.tables, self.cursors)
+
+    @cached_property
+    def messages(self) -> MessageStore:
+        from tapstack.telegram.dynamo_messages import MessageStore
+
+        return MessageStore(self.tables, self.clock, self.cursors)
+
+    @cached_property
+    def audit(self) -> AuditStore:
+        from tapstack.admin.dynamo_audit import AuditStore
+
+        return AuditStore(self.tables)
+
+    @cached_property
+    def conversations(self) -> ConversationStore:
+        from tapstack.telegram.dynamo_conversations import ConversationStore
+
+        return ConversationStore(self.tables)
+
+    @cached_property
+    def broadcasts(self) -> BroadcastStore:
+        from tapstack.broadcasts.dynamo_broadcasts import BroadcastStore
+
+        return BroadcastStore(self.tables)
+
+    @cached_property
+    def conversation_cache(self) -> RedisConversations:
+        from tapstack.telegram.redis_conversations import RedisConversations
+
+        return RedisConversations(self.redis)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        from tapstack.telegram.redis_outbox import Outbox
+
+        return Outbox(self.redis, per_s=self.settings.outbox_per_s)
+
+    @cached_property
+    def outbox_queue(self) -> OutboxQueue:
+        from tapstack.platform.sqs import sqs_client
+        from tapstack.telegram.sqs_outbox import OutboxQueue
+
+        return OutboxQueue(sqs_client(), self.settings.outbox_queue_url, self.settings.outbox_dead_letter_queue_url)
+
+    @cached_property
+    def sync_queue(self) -> SyncQueue:
+        from tapstack.platform.sqs import sqs_client
+        from tapstack.play.sqs_sync import SyncQueue
+
+        return SyncQueue(sqs_client(), self.settings.sync_queue_url, self.settings.sync_dead_letter_queue_url)
+
+
+_lock = RLock()
+_container: Container | None = None
+
+
+def container() -> Container:
+    """The container of this process; raises ConfigError when the environment can't run the game."""
+    global _container
+    if _container is None:
+        with _lock:
+            if _container is None:
+                settings = Settings.from_env(os.environ)
+                protect(secrets_of(settings, os.environ))
+                _container = Container(settings)
+    return _container
+
+
+def use(replacement: Container | None) -> None:
+    """Puts a container in the place of this process's own: for tests and tools."""
+    global _container
+    _container = replacement

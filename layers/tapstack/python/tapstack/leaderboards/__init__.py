@@ -1,0 +1,1 @@
+"""Boards of all time and of periods, their archive and the hall of fame."""

@@ -1,0 +1,58 @@
+"""The leaderboard: the best in pages, and the players around oneself."""
+
+from tapstack.bot.views import home_row, rows
+from tapstack.leaderboards import all_time
+from tapstack.telegram.context import Context, Rows
+from tapstack.telegram.scene import Scene
+
+PAGE = 10
+
+scene = Scene("leaderboard", commands=("top", "leaderboard"))
+
+
+@scene.opens
+def first(context: Context) -> None:
+    context.argument = "0"
+    page(context)
+
+
+@scene.on("page")
+def page(context: Context) -> None:
+    """One page, by its number."""
+    board = all_time.current(context.stores)
+    pages = max(1, -(-len(board.entries) // PAGE))
+    number = int(context.argument) if context.argument.isdecimal() else 0
+    number = min(number, pages - 1)
+    entries = board.entries[number * PAGE : (number + 1) * PAGE]
+    lines = [
+        context.say("board.title"),
+        "",
+        *(rows(entries, context.player.id, context.language) or [context.say("home.empty")]),
+        "",
+        context.say("board.players", players=board.total_players, active=board.active_players),
+    ]
+    context.show("\n".join(lines), _keyboard(context, pages, number))
+
+
+@scene.on("around")
+def around(context: Context) -> None:
+    """The own place and its neighbours."""
+    standing = all_time.standing(context.stores, context.player.id)
+    lines = [context.say("board.around"), ""]
+    if standing.clicks:
+        lines += rows(standing.around, context.player.id, context.language)
+        lines += ["", context.say("board.own", rank=standing.rank, clicks=standing.clicks)]
+    else:
+        lines.append(context.say("board.nothing"))
+    board = all_time.current(context.stores)
+    context.show("\n".join(lines), _keyboard(context, max(1, -(-len(board.entries) // PAGE)), -1))
+
+
+def _keyboard(context: Context, pages: int, shown: int) -> Rows:
+    others = [
+        context.button("b.page", f"leaderboard:page:{n}", first=n * PAGE + 1, last=(n + 1) * PAGE)
+        for n in range(pages)
+        if n != shown
+    ]
+    around_me = [context.button("b.around", "leaderboard:around")] if shown >= 0 else []
+    return [*([others] if others else []), [*around_me, *home_row(context)]]

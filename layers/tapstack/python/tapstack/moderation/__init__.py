@@ -1,0 +1,1 @@
+"""Bans, shadow bans, suspicions."""

@@ -1,0 +1,1 @@
+"""What every concept stands on: settings, errors, clock, logs, clients of Redis, DynamoDB and SQS."""

@@ -1,0 +1,69 @@
+"""The game's tables in DynamoDB over one client; each concept has its PynamoDB models in its `dynamo_tables.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Lock
+from typing import Any, TypeVar, cast
+
+from pynamodb.connection import Connection
+from pynamodb.models import Model
+
+CONNECT_TIMEOUT_S = 1
+READ_TIMEOUT_S = 2
+ATTEMPTS = 2
+"""A DynamoDB that hangs is given up before the 10 s of a function are over, and while its caller still waits."""
+
+CONNECTIONS = 16
+
+M = TypeVar("M", bound=Model)
+
+
+def bound(model: type[M], table_name: str) -> type[M]:
+    """The model as it stands in a table, with this game's time-outs.
+
+    A PynamoDB model keeps one connection to one table for good; a class per table lets two games be in one process.
+    """
+    meta = type(
+        "Meta",
+        (),
+        {
+            "table_name": table_name,
+            "connect_timeout_seconds": CONNECT_TIMEOUT_S,
+            "read_timeout_seconds": READ_TIMEOUT_S,
+            "max_retry_attempts": ATTEMPTS - 1,
+            "max_pool_connections": CONNECTIONS,
+        },
+    )
+    metaclass: Any = type(model)
+    return cast("type[M]", metaclass(model.__name__, (model,), {"Meta": meta}))
+
+
+class Tables:
+    """The models of one game, in its own tables, over one client.
+
+    `name_of` says what a table is called here; a model says in `table` which one it is of. Left to itself PynamoDB
+    makes a client per table, and at a cold start one per thread that gets there first: 2 s of a core, which the first
+    players after a start waited for. Clients are safe to share between threads:
+    https://docs.aws.amazon.com/boto3/latest/guide/clients.html#multithreading-or-multiprocessing-with-clients
+    """
+
+    def __init__(self, name_of: Callable[[str], str]) -> None:
+        self._name_of = name_of
+        self._bound: dict[type[Model], type[Model]] = {}
+        self._lock = Lock()
+        self.connection = Connection(
+            connect_timeout_seconds=CONNECT_TIMEOUT_S,
+            read_timeout_seconds=READ_TIMEOUT_S,
+            max_retry_attempts=ATTEMPTS - 1,
+            max_pool_connections=CONNECTIONS,
+        )
+
+    def bind(self, model: type[M]) -> type[M]:
+        """A model as it stands in this game's table; raises ConfigError where this function has no such table."""
+        with self._lock:
+            if model not in self._bound:
+                mine = bound(model, self._name_of(cast("Any", model).table))
+                mine._get_connection().connection._client = self.connection.client
+                self._bound[model] = mine
+            return cast("type[M]", self._bound[model])

@@ -1,0 +1,1 @@
+"""Taps, sessions, heartbeats, and how they are saved and recovered."""

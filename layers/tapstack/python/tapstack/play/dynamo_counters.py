@@ -1,0 +1,178 @@
+"""Counters in DynamoDB: one item per player, clicks and watermarks together."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from pynamodb.exceptions import AttributeDeserializationError, DoesNotExist, PutError
+
+from tapstack.platform.dynamo import ITEMS_A_CALL, available, batches, delete_all, is_conflict, is_refused, put_all
+from tapstack.platform.dynamo_tables import Tables
+from tapstack.platform.errors import StoreUnavailable
+from tapstack.play.dynamo_tables import CounterItem, SessionItem
+from tapstack.play.model import CountedUpdate, Counter, EndedSession, SessionState, check
+from tapstack.play.rules.periods import Periods
+
+log = logging.getLogger(__name__)
+
+SCAN_PAGE = 4_000
+"""At some 250 bytes an item, about the 1 MB that DynamoDB reads for a page anyway."""
+
+UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, AttributeDeserializationError)
+"""What reading an item raises that this code has not written: JSON's errors are ValueErrors."""
+
+
+THREADS = 8
+"""Writes of the history that are under way at once."""
+
+HISTORY_KEPT_S = 30 * 86_400
+"""How long an ended session can be reopened at its watermark; clients start a new one after a day."""
+
+
+def _item(counter: Counter, model: type[CounterItem]) -> CounterItem:
+    return model(
+        counter.player_id,
+        clicks=counter.clicks,
+        spent_us=counter.spent_us,
+        last_tap_at_ms=counter.last_tap_at_ms,
+        sessions={key: [s.taps, s.started_at_ms, s.ended_at_ms] for key, s in counter.sessions.items()},
+        periods=[counter.periods.day, counter.periods.packed()] if counter.periods else None,
+        pressed=list(counter.pressed) if counter.pressed else None,
+    )
+
+
+def _counter(item: CounterItem) -> Counter:
+    """An item as a counter; raises ValueError, TypeError or KeyError for one that this code has not written."""
+    sessions = {key: SessionState(*row) for key, row in item.sessions.items()}
+    periods = Periods.unpack(*item.periods) if item.periods else None
+    pressed = CountedUpdate(*item.pressed) if item.pressed else None
+    clicks, spent_us, last_tap_at_ms = int(item.clicks), int(item.spent_us), int(item.last_tap_at_ms)
+    return check(Counter(item.id, clicks, spent_us, last_tap_at_ms, sessions, periods, pressed))
+
+
+def log_unreadable(player_id: str, reason: str) -> None:
+    """Says that what is saved of a player is not as this code writes it."""
+    log.error("the saved counter of player %s can't be read: %.500s", player_id, reason)
+
+
+def _ended(item: SessionItem) -> EndedSession:
+    return EndedSession(
+        item.player_id, item.session_key, int(item.taps), int(item.started_at_ms), int(item.ended_at_ms)
+    )
+
+
+class CounterStore:
+    """Reads and writes counters and the session history; every call raises StoreUnavailable where DynamoDB is away."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+
+    def get(self, player_id: str) -> Counter | None:
+        """A player's counter as it was last saved, or None for one that never was.
+
+        Raises StoreUnavailable (`player_unreadable`) for one that nobody can read: to begin anew would overwrite it.
+        """
+        try:
+            with available():
+                return _counter(self.tables.bind(CounterItem).get(player_id, consistent_read=True))
+        except DoesNotExist:
+            return None
+        except UNREADABLE as error:
+            log_unreadable(player_id, str(error))
+            raise StoreUnavailable(
+                "what is saved of this player can't be read", code="player_unreadable", retry_after_s=60
+            ) from error
+
+    def last_taps(self, player_ids: Sequence[str]) -> dict[str, int]:
+        """When players have tapped last (ms), as far as it was saved, up to a hundred; who never did is left out."""
+        with available():
+            found = list(
+                self.tables.bind(CounterItem).batch_get(list(player_ids), attributes_to_get=["id", "last_tap_at_ms"])
+            )
+        return {item.id: int(item.last_tap_at_ms) for item in found}
+
+    def put(self, counters: Sequence[Counter]) -> None:
+        """Saves up to 25 counters in one call, each whole."""
+        put_all(self.tables.connection, [_item(counter, self.tables.bind(CounterItem)) for counter in counters])
+
+    def delete(self, player_id: str) -> None:
+        """Drops a player's counter and session history; what is not there is no fault."""
+        with available():
+            self.tables.bind(CounterItem)(player_id).delete()
+        lines = self.history(player_id)
+        for batch in batches(lines, ITEMS_A_CALL):
+            keys = [{"player_id": player_id, "session_key": line.session_key} for line in batch]
+            delete_all(self.tables.connection, self.tables.bind(SessionItem).Meta.table_name, keys)
+
+    def history(self, player_id: str) -> list[EndedSession]:
+        """All of a player's ended sessions that are still kept."""
+        with available():
+            return [_ended(item) for item in self.tables.bind(SessionItem).query(player_id)]
+
+    def scan_page(
+        self, after: str | None, size: int = SCAN_PAGE, unreadable: Callable[[str, str], object] = log_unreadable
+    ) -> tuple[list[Counter], str | None]:
+        """Some of all counters, and the id to go on after, None at the end.
+
+        `unreadable` hears the id of each that can't be read, and why: it is skipped. For rebuilding boards in the
+        background, never for a request.
+        """
+        start: dict[str, Any] = {"ExclusiveStartKey": {"id": {"S": after}}} if after else {}
+        name = self.tables.bind(CounterItem).Meta.table_name
+        with available():
+            page = self.tables.connection.client.scan(TableName=name, Limit=size, **start)
+        rows = []
+        for item in page["Items"]:
+            try:
+                rows.append(_counter(self.tables.bind(CounterItem).from_raw_data(item)))
+            except UNREADABLE as error:
+                unreadable(item["id"]["S"], f"{type(error).__name__}: {error}")
+        last = page.get("LastEvaluatedKey")
+        return rows, last["id"]["S"] if last else None
+
+    def past_session(self, player_id: str, session_key: str) -> EndedSession | None:
+        """An ended session from the history, or None where there is none (any more)."""
+        try:
+            with available():
+                item = self.tables.bind(SessionItem).get(player_id, session_key, consistent_read=True)
+        except DoesNotExist:
+            return None
+        return _ended(item)
+
+    def put_history(self, lines: Sequence[EndedSession]) -> set[EndedSession]:
+        """Writes ended sessions into the history; those that it did not.
+
+        Either more taps of theirs stand there, or DynamoDB refuses the item, which is logged: what is not written has
+        to stay where it is. A watermark in the history never falls: whoever has read it in Redis a while ago may be
+        late, and its session have been taken up and ended again. A write with a condition is a call of its own, so
+        several are under way at once.
+        """
+        if len(lines) < 2:
+            return {line for line in lines if not self._put_line(line)}
+        with ThreadPoolExecutor(THREADS) as pool:
+            return {line for line, done in zip(lines, pool.map(self._put_line, lines), strict=True) if not done}
+
+    def _put_line(self, line: EndedSession) -> bool:
+        model = self.tables.bind(SessionItem)
+        item = model(
+            line.player_id,
+            line.session_key,
+            taps=line.taps,
+            started_at_ms=line.started_at_ms,
+            ended_at_ms=line.ended_at_ms,
+            expires_at_s=line.ended_at_ms // 1_000 + HISTORY_KEPT_S,
+        )
+        try:
+            with available():
+                item.save(condition=model.player_id.does_not_exist() | (model.taps <= line.taps))
+        except PutError as error:
+            if is_conflict(error):
+                return False
+            if is_refused(error):
+                log.error("session %s of player %s can't be kept: %s", line.session_key, line.player_id, error)
+                return False
+            raise
+        return True

@@ -1,0 +1,1 @@
+"""The rules of counting: pure, without I/O or clock."""

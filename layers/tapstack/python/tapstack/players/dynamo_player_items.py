@@ -1,0 +1,95 @@
+"""Accounts as DynamoDB items, and back."""
+
+from __future__ import annotations
+
+import zlib
+from typing import Any
+
+from tapstack.platform.calendar import DAY_MS, Period
+from tapstack.players.dynamo_tables import PlayerItem
+from tapstack.players.model import ModerationStatus, Player
+from tapstack.players.rules import names
+from tapstack.players.rules.identity import username_key
+
+SHARDS = 4
+"""Parts of the list of a day's newcomers: room for 4,000 of them a second."""
+
+CREDIT_DUE = "due"
+
+
+def shard_of(player_id: str, created_at_ms: int) -> str:
+    """Where in the list of everybody a player stands: a day, and one of its shards."""
+    return shard(created_at_ms // DAY_MS, zlib.crc32(player_id.encode()) % SHARDS)
+
+
+def shard(day: int, number: int) -> str:
+    return f"{Period.DAY.label(day)}#{number}"
+
+
+def telegram_key(telegram_id: int) -> str:
+    """Who plays with a Telegram account, among what only one player may hold."""
+    return f"tg#{telegram_id}"
+
+
+def ban_key(mark: str) -> str:
+    """That a Telegram account may not come back, by its mark (domain/bans.py)."""
+    return f"ban#{mark}"
+
+
+def alive(item: PlayerItem) -> bool:
+    """Whether an item is an account, and not what an erasure has left or is about to leave of one."""
+    return item.erasing_at_ms is None and item.erased_at_ms is None
+
+
+def to_player(item: PlayerItem) -> Player:
+    """The account in an item."""
+    return Player(
+        item.id,
+        int(item.telegram_id or 0),
+        item.username,
+        item.display_name or "",
+        item.ref_code or "",
+        item.language or "",
+        int(item.created_at_ms),
+        tuple(item.ancestors or ()),
+        int(item.direct_referrals or 0),
+        int(item.indirect_referrals or 0),
+        int(item.boost or 0),
+        bool(item.whitelisted),
+        ModerationStatus(item.standing or ""),
+        tuple(item.reasons or ()),
+    )
+
+
+def name_fields(display_name: str) -> dict[str, str | None]:
+    """What a display name is stored as: itself, and where a search finds it."""
+    folded = names.fold(display_name)
+    return {"display_name": display_name, "name_part": names.partition(folded) or None, "name_key": folded or None}
+
+
+def username_fields(username: str) -> dict[str, str]:
+    """What a username is stored as, likewise."""
+    key = username_key(username)
+    return {"username": username, "username_part": names.partition(key), "username_key": key}
+
+
+def to_item(model: type[PlayerItem], player: Player) -> PlayerItem:
+    """A new account's item; the referrers of one that was invited are due their credit."""
+    fields: dict[str, Any] = name_fields(player.display_name)
+    if player.username:
+        fields |= username_fields(player.username)
+    if player.ancestors:
+        fields |= {
+            "referrer_id": player.ancestors[0],
+            "ancestors": list(player.ancestors),
+            "credit_due": CREDIT_DUE,
+        }
+    return model(
+        player.id,
+        telegram_id=player.telegram_id,
+        ref_code=player.ref_code,
+        language=player.language,
+        created_at_ms=player.created_at_ms,
+        shard=shard_of(player.id, player.created_at_ms),
+        **fields,
+    )

@@ -1,0 +1,222 @@
+"""Accounts in DynamoDB. What only one player may hold is an item of its own, written in the same transaction."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from pynamodb.exceptions import DeleteError, DoesNotExist, TransactWriteError, UpdateError
+from pynamodb.transactions import TransactWrite
+
+from tapstack.platform.dynamo import available, is_conflict
+from tapstack.platform.dynamo_tables import Tables
+from tapstack.platform.errors import Conflict, Forbidden, NotFound, StoreUnavailable
+from tapstack.players.dynamo_player_items import (
+    alive,
+    ban_key,
+    name_fields,
+    telegram_key,
+    to_item,
+    to_player,
+    username_fields,
+)
+from tapstack.players.dynamo_tables import PlayerItem, UniqueItem
+from tapstack.players.model import ModerationStatus, Player
+from tapstack.players.rules import names
+from tapstack.players.rules.identity import username_key
+
+
+def _reasons(error: TransactWriteError) -> list[str]:
+    return [reason.code if reason else "None" for reason in error.cancellation_reasons]
+
+
+def _unknown() -> NotFound:
+    return NotFound("there is no such player", code="player_unknown")
+
+
+class PlayerStore:
+    """Creates, reads, updates and renames players; every call raises StoreUnavailable where DynamoDB is away."""
+
+    def __init__(self, tables: Tables, clock: Callable[[], int] = lambda: time.time_ns() // 1_000_000) -> None:
+        self.tables = tables
+        self.clock = clock
+
+    def get(self, player_id: str) -> Player:
+        """A player by id; raises NotFound (`player_unknown`)."""
+        return to_player(self._item(player_id))
+
+    def _item(self, player_id: str) -> PlayerItem:
+        try:
+            with available():
+                item = self.tables.bind(PlayerItem).get(player_id, consistent_read=True)
+        except DoesNotExist as error:
+            raise _unknown() from error
+        if not alive(item):
+            raise _unknown()
+        return item
+
+    def get_many(self, player_ids: Sequence[str]) -> dict[str, Player]:
+        """Players by id, a hundred a call; ids that are nobody's are left out."""
+        with available():
+            found = list(self.tables.bind(PlayerItem).batch_get(list(dict.fromkeys(player_ids))))
+        return {item.id: to_player(item) for item in found if alive(item)}
+
+    def by_telegram_id(self, telegram_id: int) -> Player | None:
+        """The player of a Telegram account, or None for one that has never played.
+
+        While that player is being erased, raises Forbidden (`banned`) for one that was banned, and StoreUnavailable
+        (`erasing`) for any other.
+        """
+        item = self._unique(telegram_key(telegram_id))
+        if item is None or item.erased_at_ms is not None:
+            return None
+        if alive(item):
+            return to_player(item)
+        if item.standing == ModerationStatus.BANNED:
+            raise Forbidden("this player is banned", code="banned")
+        raise StoreUnavailable("this account is just being erased", retry_after_s=60, code="erasing")
+
+    def by_telegram_ids(self, telegram_ids: Sequence[int]) -> dict[int, Player]:
+        """The players of up to a hundred Telegram accounts; those that have none are left out."""
+        with available():
+            found = list(self.tables.bind(UniqueItem).batch_get([telegram_key(i) for i in telegram_ids]))
+        players = self.get_many([item.player_id for item in found]) if found else {}
+        return {player.telegram_id: player for player in players.values()}
+
+    def by_username(self, username: str) -> Player | None:
+        """The player who has a username now, or None: also for a name that was given up."""
+        player = self._by_unique(f"name#{username_key(username)}")
+        return player if player and username_key(player.username or "") == username_key(username) else None
+
+    def by_ref_code(self, ref_code: str) -> Player | None:
+        """The player who invites with a referral code, or None."""
+        return self._by_unique(f"ref#{ref_code}")
+
+    def _by_unique(self, key: str) -> Player | None:
+        item = self._unique(key)
+        return to_player(item) if item and alive(item) else None
+
+    def _unique(self, key: str) -> PlayerItem | None:
+        try:
+            with available():
+                player_id = self.tables.bind(UniqueItem).get(key, consistent_read=True).player_id
+                return self.tables.bind(PlayerItem).get(player_id, consistent_read=True)
+        except DoesNotExist:
+            return None
+
+    def usernames(self, player_ids: Sequence[str]) -> dict[str, str | None]:
+        """The usernames of players, None for those without; ids that are nobody's are left out."""
+        with available():
+            found = list(self.tables.bind(PlayerItem).batch_get(list(player_ids), attributes_to_get=["id", "username"]))
+        return {item.id: item.username for item in found}
+
+    def create(self, player: Player, ban_marks: Sequence[str] = ()) -> bool:
+        """Writes a new player whole, or not at all: False when the account or the referral code is taken by now.
+
+        Raises Forbidden (`banned`) where one of the marks is that of a ban that has outlived its player.
+        """
+        unique, account = self.tables.bind(UniqueItem), self.tables.bind(PlayerItem)
+        absent = unique.key.does_not_exist()
+        try:
+            with available(), TransactWrite(connection=self.tables.connection) as transaction:
+                for mark in ban_marks:
+                    transaction.condition_check(unique, ban_key(mark), condition=absent)
+                transaction.save(unique(telegram_key(player.telegram_id), player_id=player.id), condition=absent)
+                transaction.save(unique(f"ref#{player.ref_code}", player_id=player.id), condition=absent)
+                transaction.save(to_item(account, player), condition=account.id.does_not_exist())
+        except TransactWriteError as error:
+            reasons = _reasons(error)  # checks stand before writes
+            if "ConditionalCheckFailed" in reasons[: len(ban_marks)]:
+                raise Forbidden("this player is banned", code="banned") from error
+            if "ConditionalCheckFailed" in reasons:
+                return False
+            raise StoreUnavailable("somebody else is signing in", retry_after_s=1) from error
+        return True
+
+    def update(self, player_id: str, *, display_name: str | None = None, language: str | None = None) -> Player:
+        """Changes what Telegram says of a player; raises NotFound (`player_unknown`)."""
+        changes: dict[str, Any] = name_fields(display_name) if display_name is not None else {}
+        if language is not None:
+            changes["language"] = language
+        self.change(player_id, **changes)
+        return self.get(player_id)
+
+    def change(self, player_id: str, **values: Any) -> None:
+        """Sets attributes of an account, and removes those that are None; raises NotFound (`player_unknown`)."""
+        account = self.tables.bind(PlayerItem)
+        actions = []
+        for name, value in values.items():
+            attribute = getattr(account, name)
+            actions.append(attribute.remove() if value is None else attribute.set(value))
+        try:
+            with available():
+                account(player_id).update(
+                    actions=actions,
+                    condition=account.id.exists()
+                    & account.erasing_at_ms.does_not_exist()
+                    & account.erased_at_ms.does_not_exist(),
+                )
+        except UpdateError as error:
+            if error.cause_response_code == "ConditionalCheckFailedException":
+                raise _unknown() from error
+            raise
+
+    def held_names(self, player_id: str) -> list[str]:
+        """The old usernames that are still kept for a player, folded; raises NotFound (`player_unknown`)."""
+        return [name for name, _ in self._item(player_id).held_names or []]
+
+    def rename(self, player: Player, username: str) -> Player:
+        """Gives a player a username, in one step; the old one stays reserved for them for a grace time.
+
+        Raises Conflict (`username_taken`), also when two ask for it at once: one of them gets it.
+        """
+        unique, account = self.tables.bind(UniqueItem), self.tables.bind(PlayerItem)
+        now_s = self.clock() // 1_000
+        new, old = username_key(username), username_key(player.username or "")
+        held, dropped = self._held(player, old, new, now_s)
+        claimable = unique.key.does_not_exist() | (unique.player_id == player.id) | (unique.held_until_s <= now_s)
+        same_as_read = account.username == player.username if player.username else account.username.does_not_exist()
+        try:
+            with available(), TransactWrite(connection=self.tables.connection) as transaction:
+                transaction.save(unique(f"name#{new}", player_id=player.id), condition=claimable)
+                transaction.update(
+                    account(player.id),
+                    actions=[
+                        *(getattr(account, name).set(value) for name, value in username_fields(username).items()),
+                        account.held_names.set(held),
+                    ],
+                    condition=account.id.exists() & account.erasing_at_ms.does_not_exist() & same_as_read,
+                )
+                if old and old != new:
+                    transaction.save(
+                        unique(f"name#{old}", player_id=player.id, held_until_s=held[-1][1]),
+                        condition=unique.player_id == player.id,
+                    )
+        except TransactWriteError as error:
+            if _reasons(error)[:1] == ["ConditionalCheckFailed"]:
+                raise Conflict("this username is taken", code="username_taken", username=username) from error
+            raise StoreUnavailable("the name is being changed elsewhere", retry_after_s=1) from error
+        for name in dropped:
+            self._free(name, player.id)
+        return self.get(player.id)
+
+    def _free(self, name: str, player_id: str) -> None:
+        """Lets go of an old name, unless it is another's by now."""
+        unique = self.tables.bind(UniqueItem)
+        try:
+            with available():
+                unique(f"name#{name}").delete(condition=unique.player_id == player_id)
+        except DeleteError as error:
+            if not is_conflict(error):
+                raise
+
+    def _held(self, player: Player, old: str, new: str, now_s: int) -> tuple[list[list[Any]], list[str]]:
+        """The names a player will hold in reserve after a rename, and those to let go of: the oldest, the expired."""
+        before = [row for row in self._item(player.id).held_names or [] if row[0] not in (old, new)]
+        expired = [row[0] for row in before if row[1] <= now_s]
+        held = [row for row in before if row[1] > now_s]
+        if old and old != new:
+            held.append([old, now_s + names.RENAME_GRACE_S])
+        dropped = [*expired, *(row[0] for row in held[: -names.MAX_HELD_NAMES])]
+        return held[-names.MAX_HELD_NAMES :], dropped

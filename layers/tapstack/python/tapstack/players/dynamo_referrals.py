@@ -1,0 +1,85 @@
+"""Credit for invited players: given in the step that takes the mark off that it is due, so exactly once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pynamodb.exceptions import TransactWriteError
+from pynamodb.expressions.update import Action
+from pynamodb.transactions import TransactWrite
+
+from tapstack.platform.dynamo import available
+from tapstack.platform.dynamo_tables import Tables
+from tapstack.platform.errors import StoreUnavailable
+from tapstack.players.dynamo_player_items import CREDIT_DUE
+from tapstack.players.dynamo_tables import PlayerItem
+from tapstack.players.rules.referrals import Branch, credits
+
+ITEMS_A_TRANSACTION = 100
+
+Line = tuple[str, ...]
+"""The ancestors of an invited player, the nearest first."""
+
+
+class ReferralStore:
+    """Gives credit and reads trees; every call raises StoreUnavailable where DynamoDB is away."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+
+    def due(self, limit: int) -> dict[str, Line]:
+        """Invited players whose inviters wait for their credit, the first ones first, erased ones too."""
+        account = self.tables.bind(PlayerItem)
+        with available():
+            ids = [item.id for item in account.by_credit_due.query(CREDIT_DUE, limit=limit, page_size=limit)]
+            items = list(account.batch_get(ids, consistent_read=True))
+        return {item.id: tuple(item.ancestors) for item in items if item.credit_due}
+
+    def credit(self, invited: Mapping[str, Line]) -> bool:
+        """Credits everybody above some players in one step; False, and nothing done, when one was credited before.
+
+        Raises StoreUnavailable when another credit is just being written to one of the inviters.
+        """
+        account = self.tables.bind(PlayerItem)
+        gained = credits(invited.values())
+        try:
+            with available(), TransactWrite(connection=self.tables.connection) as transaction:
+                for player_id in {**invited, **gained}:  # one that invited and was invited is written once
+                    here = gained.get(player_id)
+                    actions: list[Action] = [account.credit_due.remove()] if player_id in invited else []
+                    if here:
+                        actions += [
+                            account.direct_referrals.add(here.direct),
+                            account.indirect_referrals.add(here.indirect),
+                            account.boost.add(here.boost),
+                        ]
+                    condition = account.credit_due.exists() if player_id in invited else account.id.exists()
+                    transaction.update(account(player_id), actions=actions, condition=condition)
+        except TransactWriteError as error:
+            if any(reason and reason.code == "ConditionalCheckFailed" for reason in error.cancellation_reasons):
+                return False
+            raise StoreUnavailable("an inviter is being credited elsewhere", retry_after_s=1) from error
+        return True
+
+    def branches(self, player_ids: Sequence[str], *, level: int) -> dict[str, Branch]:
+        """Players as they stand in a tree, by id; erased ones too."""
+        wanted = ["id", "username", "created_at_ms", "direct_referrals"]
+        with available():
+            items = list(self.tables.bind(PlayerItem).batch_get(list(player_ids), attributes_to_get=wanted))
+        return {
+            item.id: Branch(item.id, item.username, level, int(item.created_at_ms), int(item.direct_referrals or 0))
+            for item in items
+        }
+
+
+def fitting(invited: Mapping[str, Line]) -> list[dict[str, Line]]:
+    """Invited players in parts whose accounts and inviters fit into a transaction each."""
+    parts: list[dict[str, Line]] = []
+    inviters: set[str] = set()
+    for player_id, line in invited.items():
+        if not parts or len(inviters | set(line)) + len(parts[-1]) + 1 > ITEMS_A_TRANSACTION:
+            parts.append({})
+            inviters = set()
+        parts[-1][player_id] = line
+        inviters |= set(line)
+    return parts

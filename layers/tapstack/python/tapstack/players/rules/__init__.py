@@ -1,0 +1,1 @@
+"""The rules of accounts: pure, without I/O or clock."""

@@ -1,0 +1,87 @@
+"""Choosing a username: written, taken over from Telegram by one tap, or left for later."""
+
+import re
+
+from tapstack.bot.views import name_of
+from tapstack.platform.errors import BadRequest, Conflict
+from tapstack.players import accounts
+from tapstack.players.rules.identity import USERNAME
+from tapstack.telegram.context import Context, Rows
+from tapstack.telegram.scene import Scene
+
+scene = Scene("naming")
+
+
+@scene.on("welcome")
+def welcome(context: Context) -> None:
+    """A new player's first question."""
+    context.send(context.say("name.welcome", name=name_of(context.player)), _choices(context, "b.skip"))
+    _ask(context, "welcoming")
+
+
+@scene.opens
+def rename(context: Context) -> None:
+    own = context.player.username
+    context.show(
+        context.say("name.change", name=own) if own else context.say("name.none"), _choices(context, "b.cancel")
+    )
+    _ask(context, "renaming")
+
+
+@scene.on_text("welcoming")
+@scene.on_text("renaming")
+def heard(context: Context) -> None:
+    """Tries a name; a refused one is explained, and asked for again."""
+    _try(context, context.incoming.text.strip().removeprefix("@"))
+
+
+@scene.on("take")
+def take(context: Context) -> None:
+    """Takes the Telegram name."""
+    name = suggestion(context)
+    if name:
+        _try(context, name)
+    else:
+        rename(context)
+
+
+@scene.on("skip")
+def skip(context: Context) -> None:
+    context.toast("name.skipped")
+    context.go_to("home")
+
+
+def suggestion(context: Context) -> str:
+    """The Telegram name as a username, "" where it makes none."""
+    user = context.incoming.user
+    for given in (user.username, f"{user.first_name}_{user.last_name}".strip("_"), user.first_name):
+        name = re.sub(r"[^A-Za-z0-9_]", "", given.replace(" ", "_"))[:20]
+        if USERNAME.fullmatch(name):
+            return name
+    return ""
+
+
+def _choices(context: Context, way_out: str) -> Rows:
+    name = suggestion(context)
+    taken = name == context.player.username
+    rows = [[context.button("b.take", "naming:take", name=name)]] if name and not taken else []
+    return [*rows, [context.button(way_out, "naming:skip" if way_out == "b.skip" else "home:open")]]
+
+
+def _ask(context: Context, state: str) -> None:
+    context.wait_for("naming", state)
+    context.ask(context.say("name.prompt"), context.plain("name.placeholder"))
+
+
+def _try(context: Context, name: str) -> None:
+    try:
+        context.player, _ = accounts.rename(context.stores, context.player.id, name)
+    except Conflict:
+        context.send(context.say("name.taken", name=name))
+    except BadRequest as error:
+        context.send(context.say(f"name.{error.data.get('reason', 'bad_characters')}", length=len(name)))
+    else:
+        context.end_conversation()
+        context.send(context.say("name.done", name=name))
+        return context.go_to("home", "below")
+    return _ask(context, context.chat.state or "renaming")

@@ -1,1 +1,0 @@
-"""The order of things: use cases that take the stores they need."""

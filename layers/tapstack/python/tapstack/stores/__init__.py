@@ -1,1 +1,0 @@
-"""Where state lives: Redis, DynamoDB and SQS behind small classes."""

@@ -1,0 +1,115 @@
+"""What the bot and its users have said, per chat, for a while; and which messages the bot edits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from pynamodb.exceptions import DoesNotExist
+
+from tapstack.platform.dynamo import ITEMS_A_CALL, available, batches, delete_all, put_all
+from tapstack.platform.dynamo_tables import Tables
+from tapstack.platform.paging import Cursors, Page
+from tapstack.telegram.dynamo_tables import MessageItem
+
+KEPT_S = 30 * 86_400
+TEXT_LIMIT = 4_096
+"""Telegram's own: https://core.telegram.org/bots/api#sendmessage"""
+
+ITEMS_A_PAGE = 100
+_LATEST = "m$"
+"""After every message's key: the character after "#"."""
+
+Direction = Literal["in", "out"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message: `in` from a user, `out` from the bot."""
+
+    chat_id: int
+    message_id: int
+    direction: Direction
+    text: str
+    at_ms: int
+
+
+class MessageStore:
+    """Keeps and pages through conversations; every call raises StoreUnavailable where DynamoDB is away."""
+
+    def __init__(self, tables: Tables, clock: Callable[[], int], cursors: Cursors) -> None:
+        self.tables = tables
+        self.clock = clock
+        self.cursors = cursors
+
+    def put(self, *messages: Message) -> None:
+        """Keeps up to 25 messages in one call; the same one again changes nothing."""
+        items = [self._item(f"m#{message.at_ms:014d}#{message.message_id}", message) for message in messages]
+        put_all(self.tables.connection, items)
+
+    def pin(self, name: str, message: Message) -> None:
+        """Remembers a message under a name, to edit it later: the last one of that name in the chat."""
+        with available():
+            self._item(f"pin#{name}", message).save()
+
+    def pinned(self, chat_id: int, name: str) -> Message | None:
+        """The message of a name in a chat, or None."""
+        try:
+            with available():
+                item = self.tables.bind(MessageItem).get(str(chat_id), f"pin#{name}", consistent_read=True)
+        except DoesNotExist:
+            return None
+        return None if item.expires_at_s <= self.clock() // 1_000 else _message(item)
+
+    def page(self, chat_id: int, *, limit: int = 20, cursor: str | None = None) -> Page[Message]:
+        """A chat's messages, the latest first."""
+        scope = ("messages", str(chat_id))
+        rows = self._before(chat_id, self.cursors.read(cursor, str, *scope) if cursor else _LATEST, limit)
+        more = self.cursors.sign(rows[-1].at_key, *scope) if len(rows) == limit else None
+        return Page([_message(item) for item in rows], more)
+
+    def _before(self, chat_id: int, before: str, limit: int) -> list[MessageItem]:
+        key = self.tables.bind(MessageItem).at_key
+        with available():
+            found = list(
+                self.tables.bind(MessageItem).query(
+                    str(chat_id), key.between("m#", before), scan_index_forward=False, limit=limit + 1
+                )
+            )
+        # between is inclusive: the message that the last page ended with comes once more
+        return [item for item in found if item.at_key != before][:limit]
+
+    def all(self, chat_id: int) -> Iterator[Message]:
+        """All of a chat's messages, the latest first."""
+        before = _LATEST
+        while rows := self._before(chat_id, before, ITEMS_A_PAGE):
+            yield from map(_message, rows)
+            before = rows[-1].at_key
+
+    def forget(self, chat_id: int) -> int:
+        """Drops everything of a chat: how many items that was."""
+        with available():
+            found = [
+                item.at_key for item in self.tables.bind(MessageItem).query(str(chat_id), attributes_to_get=["at_key"])
+            ]
+        table: str = self.tables.bind(MessageItem).Meta.table_name
+        for batch in batches(found, ITEMS_A_CALL):
+            delete_all(self.tables.connection, table, [{"chat_id": str(chat_id), "at_key": key} for key in batch])
+        return len(found)
+
+    def _item(self, at_key: str, message: Message) -> MessageItem:
+        return self.tables.bind(MessageItem)(
+            str(message.chat_id),
+            at_key,
+            message_id=message.message_id,
+            direction=message.direction,
+            text=message.text[:TEXT_LIMIT],
+            at_ms=message.at_ms,
+            expires_at_s=message.at_ms // 1_000 + KEPT_S,
+        )
+
+
+def _message(item: MessageItem) -> Message:
+    direction: Direction = "in" if item.direction == "in" else "out"
+    return Message(int(item.chat_id), int(item.message_id), direction, item.text, int(item.at_ms))

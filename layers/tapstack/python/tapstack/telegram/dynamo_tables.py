@@ -1,0 +1,34 @@
+"""The DynamoDB tables of this concept as PynamoDB models. Their keys and indexes stand in template.yaml."""
+
+from __future__ import annotations
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.models import Model
+
+
+class ChatItem(Model):
+    """A conversation with the bot; `body` is domain/chat.py's Chat as JSON."""
+
+    table = "chats"
+
+    id = UnicodeAttribute(hash_key=True)
+    version = NumberAttribute()
+    body = UnicodeAttribute()
+    expires_at_s = NumberAttribute()
+
+
+class MessageItem(Model):
+    """A message of a chat, in or out, in order of `at_key`; DynamoDB drops it after `expires_at_s`.
+
+    `at_key` is `m#<ms>#<message id>`, or `pin#<name>` for a message that the bot will edit.
+    """
+
+    table = "messages"
+
+    chat_id = UnicodeAttribute(hash_key=True)
+    at_key = UnicodeAttribute(range_key=True)
+    message_id = NumberAttribute()
+    direction = UnicodeAttribute()
+    text = UnicodeAttribute()
+    at_ms = NumberAttribute()
+    expires_at_s = NumberAttribute()

@@ -1,0 +1,117 @@
+"""What an update says, as the bot needs it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from telegram import CallbackQuery, ChatMemberUpdated, InlineQuery, Message, Update, User
+from telegram.constants import ChatType
+
+from tapstack.platform.bounds import MAX_CALLBACK_DATA, MAX_MESSAGE, MAX_TELEGRAM_ID, MAX_UPDATE_ID
+from tapstack.platform.errors import BadRequest
+from tapstack.telegram.init_data import TelegramUser
+
+ALLOWED_UPDATES = ("message", "callback_query", "inline_query", "my_chat_member")
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One update: who did what, where. `message_id` is the message whose button was pressed."""
+
+    update_id: int
+    user: TelegramUser
+    kind: str
+    chat_id: int = 0
+    private: bool = True
+    text: str = ""
+    data: str = ""
+    query_id: str = ""
+    message_id: int = 0
+
+    @property
+    def command(self) -> str:
+        """`top` for "/top@our_bot 1"; empty where it is none."""
+        first = self.text.split(maxsplit=1)[0] if self.text.strip() else ""
+        return first[1:].partition("@")[0].lower() if first.startswith("/") else ""
+
+    @property
+    def argument(self) -> str:
+        """What follows the command."""
+        return self.text.partition(" ")[2].strip()
+
+
+def read(raw: dict[str, Any]) -> Incoming | None:
+    """What an update says; None for what the bot has no use for. Raises BadRequest for what is no update."""
+    try:
+        update = Update.de_json(raw, None)
+        return _read(update)
+    except Exception as error:  # python-telegram-bot checks no types: garbage raises whatever it leads to
+        raise BadRequest("this is not an update") from error
+
+
+def _read(update: Update) -> Incoming | None:
+    number = _number(update.update_id, 0, MAX_UPDATE_ID)
+    if isinstance(update.message, Message):
+        return _message(number, update.message)
+    if isinstance(update.callback_query, CallbackQuery):
+        return _press(number, update.callback_query)
+    if isinstance(update.inline_query, InlineQuery):
+        query = update.inline_query
+        text, query_id = _text(query.query), _text(query.id, MAX_CALLBACK_DATA)
+        return Incoming(number, _user(query.from_user), "inline", text=text, query_id=query_id)
+    if isinstance(update.my_chat_member, ChatMemberUpdated):
+        change = update.my_chat_member
+        if change.chat.type != ChatType.PRIVATE:
+            return None
+        status = _text(change.new_chat_member.status)
+        return Incoming(number, _user(change.from_user), "member", _chat_id(change.chat.id), text=status)
+    return None
+
+
+def _message(number: int, message: Message) -> Incoming | None:
+    sender = message.from_user
+    if sender is None or sender.is_bot or message.via_bot:
+        return None
+    private = message.chat.type == ChatType.PRIVATE
+    if not private and message.chat.type not in (ChatType.GROUP, ChatType.SUPERGROUP):
+        return None
+    text = _text(message.text or "")
+    return Incoming(number, _user(sender), "message", _chat_id(message.chat.id), private, text)
+
+
+def _press(number: int, query: CallbackQuery) -> Incoming:
+    message = query.message
+    return Incoming(
+        number,
+        _user(query.from_user),
+        "press",
+        chat_id=_chat_id(message.chat.id) if message else 0,
+        private=message is not None and message.chat.type == ChatType.PRIVATE,
+        data=_text(query.data or "", MAX_CALLBACK_DATA),
+        query_id=_text(query.id, MAX_CALLBACK_DATA),
+        message_id=_number(message.message_id, 0, MAX_TELEGRAM_ID) if message else 0,
+    )
+
+
+def _user(user: User) -> TelegramUser:
+    return msgspec.convert(user.to_dict(), TelegramUser)
+
+
+def _chat_id(value: object) -> int:
+    return _number(value, -MAX_TELEGRAM_ID, MAX_TELEGRAM_ID)
+
+
+def _number(value: object, lowest: int, highest: int) -> int:
+    number = msgspec.convert(value, int)
+    if not lowest <= number <= highest:
+        raise ValueError("a number of this update is out of its bounds")
+    return number
+
+
+def _text(value: object, longest: int = MAX_MESSAGE) -> str:
+    text = msgspec.convert(value, str)
+    if len(text) > longest:
+        raise ValueError("a text of this update is out of its bounds")
+    return text

@@ -1,0 +1,111 @@
+"""Closed boards, conversations and the operator's books: what the stores promise, on each emulator."""
+
+from __future__ import annotations
+
+from support.dynamo_stores import DynamoStores
+from tapstack.admin.dynamo_audit import AuditEntry
+from tapstack.leaderboards.dynamo_archive import Fame, Snapshot
+from tapstack.platform.calendar import Period
+from tapstack.telegram.dynamo_messages import KEPT_S, TEXT_LIMIT, Message
+
+
+def test_first_snapshot_of_a_period_stays(dynamo_stores: DynamoStores) -> None:
+    first = Snapshot(Period.DAY, "2026-11-20", 2, [("a", 5), ("b", 3)], 1)
+    assert dynamo_stores.archive.put(first)
+    assert not dynamo_stores.archive.put(Snapshot(Period.DAY, "2026-11-20", 9, [], 2))
+    assert dynamo_stores.archive.get(Period.DAY, "2026-11-20") == first
+    assert dynamo_stores.archive.get(Period.WEEK, "2026-11-20") is None
+
+
+def test_snapshots_are_paged_latest_first(dynamo_stores: DynamoStores) -> None:
+    names = [f"2026-11-{day:02d}" for day in range(1, 8)]
+    for name in names:
+        dynamo_stores.archive.put(Snapshot(Period.DAY, name, 1, [("a", 1)], 1))
+    seen, cursor = [], None
+    while True:
+        page = dynamo_stores.archive.latest(Period.DAY, limit=3, cursor=cursor)
+        seen += [s.name for s in page.items]
+        cursor = page.cursor
+        if cursor is None:
+            break
+    assert seen == names[::-1]
+
+
+def test_fame_is_replaced_only_as_it_was_read(dynamo_stores: DynamoStores) -> None:
+    assert dynamo_stores.archive.fame(Period.DAY) == Fame(())
+    assert dynamo_stores.archive.put_fame(Period.DAY, Fame([("a", 5, "2026-11-20")]))
+    assert not dynamo_stores.archive.put_fame(Period.DAY, Fame([("b", 6, "2026-11-21")]))
+    read = dynamo_stores.archive.fame(Period.DAY)
+    assert read == Fame([("a", 5, "2026-11-20")], 1)
+    assert dynamo_stores.archive.put_fame(Period.DAY, Fame([("b", 6, "2026-11-21")], 1))
+    assert dynamo_stores.archive.fame(Period.DAY).version == 2
+
+
+def said(dynamo_stores: DynamoStores, n: int, chat_id: int = 7) -> Message:
+    message = Message(
+        chat_id, n, "in" if n % 2 else "out", f"text {n}", dynamo_stores.clock() // 1_000 * 1_000 + n // 2
+    )
+    dynamo_stores.messages.put(message)
+    return message
+
+
+def test_conversation_is_paged_latest_first(dynamo_stores: DynamoStores) -> None:
+    messages = [said(dynamo_stores, n) for n in range(9)]
+    said(dynamo_stores, 1, chat_id=8)
+    dynamo_stores.messages.put(messages[3])
+    dynamo_stores.messages.pin("board", messages[0])
+    seen, cursor = [], None
+    while True:
+        page = dynamo_stores.messages.page(7, limit=4, cursor=cursor)
+        seen += page.items
+        cursor = page.cursor
+        if cursor is None:
+            break
+    assert sorted(m.message_id for m in seen) == list(range(9))
+    assert [m.at_ms for m in seen] == sorted((m.at_ms for m in messages), reverse=True)
+    assert list(dynamo_stores.messages.all(7)) == seen
+
+
+def test_pin_names_the_message_to_edit(dynamo_stores: DynamoStores) -> None:
+    assert dynamo_stores.messages.pinned(7, "board") is None
+    for n in (1, 2):
+        dynamo_stores.messages.pin("board", said(dynamo_stores, n))
+    found = dynamo_stores.messages.pinned(7, "board")
+    assert found is not None
+    assert found.message_id == 2
+    dynamo_stores.late_s = KEPT_S + 10
+    assert dynamo_stores.messages.pinned(7, "board") is None
+
+
+def test_forgotten_chat_is_empty(dynamo_stores: DynamoStores) -> None:
+    for n in range(30):
+        said(dynamo_stores, n)
+    dynamo_stores.messages.pin("board", said(dynamo_stores, 31))
+    other = said(dynamo_stores, 1, chat_id=8)
+    assert dynamo_stores.messages.forget(7) == 32
+    assert dynamo_stores.messages.page(7).items == []
+    assert dynamo_stores.messages.pinned(7, "board") is None
+    assert dynamo_stores.messages.page(8).items == [other]
+    assert dynamo_stores.messages.forget(7) == 0
+
+
+def test_long_text_is_cut_to_what_telegram_takes(dynamo_stores: DynamoStores) -> None:
+    dynamo_stores.messages.put(Message(7, 1, "in", "x" * 9_000, dynamo_stores.clock()))
+    assert len(dynamo_stores.messages.page(7).items[0].text) == TEXT_LIMIT
+
+
+def test_audit_keeps_every_action_latest_first(dynamo_stores: DynamoStores) -> None:
+    entries = [AuditEntry("p", 5 + n // 2, "adjust", "ops", "why", {"by": n}) for n in range(4)]
+    for n, entry in enumerate(entries):
+        dynamo_stores.audit.note(entry, str(n))
+    assert dynamo_stores.audit.notes("p") == entries[::-1]
+    assert dynamo_stores.audit.notes("q") == []
+
+
+def test_figures_reach_back_over_midnight(dynamo_stores: DynamoStores) -> None:
+    midnight = 1_800_057_600
+    assert midnight % 86_400 == 0
+    for at_s in (midnight - 60, midnight, midnight + 60):
+        dynamo_stores.audit.put_figures(at_s, {"clicks": at_s})
+    assert [at_s for at_s, _ in dynamo_stores.audit.figures(midnight + 90)] == [midnight + 60, midnight, midnight - 60]
+    assert dynamo_stores.audit.figures(midnight + 90, limit=1) == [(midnight + 60, {"clicks": midnight + 60})]

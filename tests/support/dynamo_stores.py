@@ -1,0 +1,53 @@
+"""The DynamoDB stores over fresh tables, and a record of their calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from tapstack.admin.dynamo_audit import AuditStore
+from tapstack.leaderboards.dynamo_archive import ArchiveStore
+from tapstack.platform.clock import system_clock
+from tapstack.platform.dynamo_tables import Tables
+from tapstack.platform.paging import Cursors
+from tapstack.players.dynamo_player_index import PlayerIndex
+from tapstack.players.dynamo_players import PlayerStore
+from tapstack.privacy.dynamo_erasures import ErasureStore
+from tapstack.telegram.dynamo_messages import MessageStore
+
+CURSORS = Cursors(lambda: ("signing-key-of-the-store-tests",))
+
+
+@dataclass
+class DynamoStores:
+    """The stores over fresh tables, with a clock that a test turns."""
+
+    tables: Tables
+    late_s: int = 0
+    players: PlayerStore = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.players = PlayerStore(self.tables, self.clock)
+        self.index = PlayerIndex(self.players, CURSORS)
+        self.erasures = ErasureStore(self.tables)
+        self.archive = ArchiveStore(self.tables, CURSORS)
+        self.messages = MessageStore(self.tables, self.clock, CURSORS)
+        self.audit = AuditStore(self.tables)
+
+    def clock(self) -> int:
+        return system_clock() + self.late_s * 1_000
+
+
+def record_calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    from botocore.client import BaseClient
+
+    made: list[str] = []
+    real = BaseClient._make_api_call
+
+    def recorded(self: Any, operation_name: str, api_params: Any) -> Any:
+        made.append(operation_name)
+        return real(self, operation_name, api_params)
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", recorded)
+    return made

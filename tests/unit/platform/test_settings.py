@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import re
+from operator import attrgetter
+from pathlib import Path
+
+import pytest
+from tapstack.platform.settings import SECRETS, ConfigError, Settings
+
+ROOT = Path(__file__).resolve().parents[3]
+ENV = {
+    "REDIS_URL": "redis://localhost:6379/0",
+    "PLAYERS_TABLE": "players",
+    "UNIQUES_TABLE": "uniques",
+    "COUNTERS_TABLE": "counters",
+    "SESSIONS_TABLE": "sessions",
+    "CHATS_TABLE": "chats",
+    "OUTBOX_QUEUE_URL": "https://outbox",
+    "OUTBOX_DEAD_LETTER_QUEUE_URL": "https://outbox-dead",
+    "BOARDS_TABLE": "boards",
+    "MESSAGES_TABLE": "messages",
+    "METRICS_TABLE": "metrics",
+    "AUDIT_TABLE": "audit",
+    "BROADCASTS_TABLE": "broadcasts",
+    "DELIVERIES_TABLE": "deliveries",
+    "SYNC_QUEUE_URL": "https://queue",
+    "SYNC_DEAD_LETTER_QUEUE_URL": "https://dead",
+    "TELEGRAM_BOT_TOKEN": "7000000001:token-of-the-bot",
+    "TELEGRAM_WEBHOOK_SECRET": "secret-of-the-webhook",
+    "TOKEN_SIGNING_KEY": "signing-key-of-the-tests",
+}
+
+
+def faults(**changes: str) -> str:
+    with pytest.raises(ConfigError) as error:
+        Settings.from_env({**ENV, **changes})
+    return str(error.value)
+
+
+def test_settings_without_anything_name_all_that_is_missing_at_once() -> None:
+    with pytest.raises(ConfigError) as error:
+        Settings.from_env({})
+    assert set(re.findall(r"(\w+) is not set", str(error.value))) == set(ENV) - set(SECRETS)
+
+
+@pytest.mark.parametrize(
+    ("field", "name"),
+    [
+        ("telegram_bot_tokens", "TELEGRAM_BOT_TOKEN"),
+        ("telegram_webhook_secret", "TELEGRAM_WEBHOOK_SECRET"),
+        ("token_signing_keys", "TOKEN_SIGNING_KEY"),
+    ],
+)
+def test_settings_without_a_secret_are_refused_where_it_is_read(field: str, name: str) -> None:
+    """A function holds the secrets that it reads, and no other: see template.yaml."""
+    without = Settings.from_env({variable: value for variable, value in ENV.items() if variable != name})
+    with pytest.raises(ConfigError, match=f"{name} is not set"):
+        attrgetter(field)(without)
+    assert attrgetter(field)(Settings.from_env(ENV))
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_settings_with_an_empty_secret_are_refused_at_once(name: str) -> None:
+    assert f"{name} is not set" in faults(**{name: " "})
+
+
+def test_settings_with_several_faults_list_them_all() -> None:
+    found = faults(REDIS_URL=" ", BUCKETS="0", TAPS_PER_S="x", TOKEN_SIGNING_KEY="short")
+    for name in ("REDIS_URL", "BUCKETS", "TAPS_PER_S", "TOKEN_SIGNING_KEY"):
+        assert name in found
+
+
+def test_settings_with_the_least_have_the_documented_defaults() -> None:
+    settings = Settings.from_env(ENV)
+    assert (settings.taps_per_s, settings.buckets, settings.session_idle_s) == (25, 16, 60)
+    assert (settings.requests_per_s_budget, settings.init_data_max_age_s) == (1_000, 86_400)
+    assert (settings.telegram_api_base, settings.redis_cluster) == ("https://api.telegram.org", False)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TAPS_PER_S", "0"),
+        ("TAPS_PER_S", "-1"),
+        ("TAPS_PER_S", "2.5"),
+        ("TAPS_PER_S", "٣"),
+        ("TAPS_PER_S", "1e3"),
+        ("BUCKETS", "101"),
+        ("SESSION_IDLE_S", "1"),
+        ("REDIS_CLUSTER", "2"),
+        ("REDIS_MAX_CONNECTIONS", "0"),
+        ("TOKEN_TTL_S", "100000"),
+    ],
+)
+def test_settings_with_a_number_out_of_range_are_refused(name: str, value: str) -> None:
+    assert name in faults(**{name: value})
+
+
+def test_settings_with_several_keys_keep_them_newest_first() -> None:
+    settings = Settings.from_env({**ENV, "TOKEN_SIGNING_KEY": "new-key-0123456789 , old-key-0123456789,"})
+    assert settings.token_signing_keys == ("new-key-0123456789", "old-key-0123456789")
+
+
+def test_settings_with_one_short_key_among_long_ones_are_refused() -> None:
+    """Anybody could guess it and sign tokens with it."""
+    assert "TOKEN_SIGNING_KEY" in faults(TOKEN_SIGNING_KEY="new-key-0123456789,x")
+
+
+def test_settings_with_nothing_but_commas_have_no_keys_and_are_refused() -> None:
+    """Without a key nobody could be let in; without this check, it shows as a crash of every sign-in."""
+    assert "TOKEN_SIGNING_KEY" in faults(TOKEN_SIGNING_KEY=" , ")
+    assert "TELEGRAM_BOT_TOKEN" in faults(TELEGRAM_BOT_TOKEN=",")
+
+
+def test_settings_never_show_their_secrets() -> None:
+    shown = repr(Settings.from_env(ENV))
+    for name in ("TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "TOKEN_SIGNING_KEY"):
+        assert ENV[name] not in shown
+    assert ENV["TOKEN_SIGNING_KEY"] not in faults(BUCKETS="0")
+
+
+def test_settings_read_only_what_the_template_hands_to_functions_or_has_a_default() -> None:
+    """A required setting that the template forgets is a deployment that can't start."""
+    template = (ROOT / "template.yaml").read_text()
+    for name in ENV:
+        assert re.search(rf"^ +{name}: ", template, re.MULTILINE), name
+
+
+@pytest.mark.parametrize("value", ["9" * 5_000, str(10**30), "-1", "1e3", "²", "1_0"])
+def test_number_beyond_all_bounds_is_a_fault_like_any_other(value: str) -> None:
+    with pytest.raises(ConfigError, match="TAPS_PER_S"):
+        Settings.from_env({**ENV, "TAPS_PER_S": value})
