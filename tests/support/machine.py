@@ -40,7 +40,7 @@ SESSIONS = [f"session-{n}" for n in range(3)]
 PACED = 400
 """What a client sends at most in one go: within the burst, so that nothing is refused."""
 
-BEFORE = [(2, ""), (0, "load"), (1, "play/open_session")]
+BEFORE = [(2, ""), (0, "load"), (1, "open_session")]
 """Where an opening stands still: between its readings in DynamoDB, or before what it does with them: old by then."""
 
 UNSYNCED_MS = 10_000

@@ -10,7 +10,7 @@ from tapstack.leaderboards import archive
 from tapstack.leaderboards.archive import AFTER_MS
 from tapstack.platform.calendar import DAY_MS, Period
 
-from .conftest import MakeGame
+from ..conftest import MakeGame
 
 close_due = running("snapshot")(archive.close_due)
 

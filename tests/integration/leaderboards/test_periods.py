@@ -18,7 +18,7 @@ from tapstack.platform.errors import TooManyRequests
 from tapstack.play.rules.periods import Periods, PeriodTotal
 from tapstack.play.saving import sync_all
 
-from .conftest import MakeGame
+from ..conftest import MakeGame
 
 
 @pytest.fixture

@@ -121,7 +121,7 @@ def test_crowd_that_sends_once_a_window_is_saved_at_its_end(make_game: Callable[
 def look_later(game: Game) -> list[str]:
     """Runs a sync; what it has sent for later."""
     queue = MemoryQueue()
-    game.stores.__dict__["queue"] = queue
+    game.stores.__dict__["sync_queue"] = queue
     game.stores.redis.delete(keys.SYNC_LATER)
     game.run("sync", {"Records": [{"messageId": "m", "body": '{"kind": "sync"}'}]})
     return [work for work in queue.sent if work.startswith("sync")]

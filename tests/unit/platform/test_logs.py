@@ -167,10 +167,10 @@ powertools.Logger.addHandler = add_handler
 
 from tapstack.http import api
 from tapstack.http.app import create_app, serves
-from tapstack import composition as bootstrap
-from tapstack.errors import NotFound
+from tapstack import composition
+from tapstack.platform.errors import NotFound
 
-bootstrap.use(type("None", (), {"settings": None, "clock": None})())
+composition.use(type("None", (), {"settings": None, "clock": None})())
 answers, barrier = [], threading.Barrier(8)
 def refuse(call):
     raise NotFound("no")
