@@ -12,8 +12,7 @@ from tapstack.domain.chat import Chat
 from tapstack.domain.state import Player
 from tapstack.services import broadcasts as work
 from tapstack.telegram import sender
-from telegram_local.testing import LocalTelegram
-from telegram_local.testing_people import Person
+from telegram_local.testing import LocalTelegram, Person
 
 from support.accounts import account
 from support.game import TestContainer

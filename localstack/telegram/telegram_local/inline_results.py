@@ -6,7 +6,7 @@ from .entities import format_text
 from .errors import BadRequest
 from .markup import check_inline_markup
 from .params import Params
-from .world import Json
+from .state import Json
 
 
 def check_result(value: Any) -> Json:

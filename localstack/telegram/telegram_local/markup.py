@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from .errors import BadRequest
-from .world import Json
+from .state import Json
 
 BUTTONS_MAX = 100
 ROW_MAX = 8

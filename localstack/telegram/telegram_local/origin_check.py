@@ -1,7 +1,7 @@
-"""Who may ask: only a client that names this server, and of pages only its own.
+"""Validates Host and Origin: requests must name this server, and pages must be its own.
 
 A page at evil.example can have its name resolve to 127.0.0.1 (DNS rebinding), and any page can send simple requests
-to a server on loopback. A browser tells on both: the Host header holds the page's name, Origin and Sec-Fetch-Site say
+to a server on loopback. Browsers reveal both: the Host header holds the page's name, Origin and Sec-Fetch-Site say
 where the request comes from.
 """
 
@@ -11,38 +11,38 @@ from collections.abc import Collection
 from functools import lru_cache
 
 _HOST = re.compile(r"(?:\[([0-9a-f:.]{2,45})\]|([a-z0-9._-]{1,253}))(?::[0-9]{1,5})?", re.ASCII)
-_OPEN = ("/static/", "/health")
+_LINKABLE = ("/static/", "/health")
 
 
-def refusal(path: str, headers: Collection[tuple[bytes, bytes]], more_hosts: Collection[str]) -> str:
-    """Why a request is refused, "" for one that may pass; `more_hosts` may be named besides this machine.
+def rejection(path: str, headers: Collection[tuple[bytes, bytes]], allowed_hosts: Collection[str]) -> str:
+    """Why a request is rejected, "" if it is allowed; `allowed_hosts` are accepted besides loopback names.
 
-    The chat page itself may be linked to from anywhere (it can't be framed); nothing else may.
+    The chat page itself may be linked to from anywhere (it cannot be framed); nothing else may.
     """
     hosts = [value.decode("latin-1") for name, value in headers if name.lower() == b"host"]
-    if len(hosts) != 1 or not names_us(hosts[0], more_hosts):
-        return "wrong Host: name it in TELEGRAM_LOCAL_HOSTS if it is this server's"
-    if path == "/" or path.startswith(_OPEN):
+    if len(hosts) != 1 or not is_allowed_host(hosts[0], allowed_hosts):
+        return "unknown Host: add it to TELEGRAM_LOCAL_HOSTS if it is this server's"
+    if path == "/" or path.startswith(_LINKABLE):
         return ""
     for name, value in headers:
         low = name.lower()
         if low == b"sec-fetch-site" and value not in (b"same-origin", b"none"):
-            return "a page of another site asks"
+            return "request from another site"
         if low == b"origin" and value.decode("latin-1").partition("://")[2] != hosts[0]:
-            return "a page of another origin asks"
+            return "request from another origin"
     return ""
 
 
-def names_us(header: str, more: Collection[str]) -> bool:
-    """Whether a Host header names this machine, or one of `more`; a `.name` there stands for all below it."""
+def is_allowed_host(header: str, allowed: Collection[str]) -> bool:
+    """Whether a Host header names loopback or one of `allowed`; `.name` there matches its subdomains."""
     name = _name(header)
     if not name:
         return False
-    return _is_loopback(name) or name in more or any(one.startswith(".") and name.endswith(one) for one in more)
+    return _is_loopback(name) or name in allowed or any(one.startswith(".") and name.endswith(one) for one in allowed)
 
 
-def parse_names(text: str) -> frozenset[str]:
-    """Names from a setting, separated by commas or spaces."""
+def parse_hosts(text: str) -> frozenset[str]:
+    """Host names of a setting, separated by commas or spaces."""
     return frozenset(name.lower() for name in re.split(r"[,\s]+", text) if name)
 
 

@@ -1,4 +1,4 @@
-"""What the local Telegram knows: people, chats, messages, the bot. Plain data, saved as one JSON file."""
+"""The state of the local Telegram: users, chats, messages, the bot. Plain data, saved as one JSON file."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from msgspec import Struct, field
 Json = dict[str, Any]
 
 MESSAGES_KEPT = 500
-"""How many messages of a chat are remembered; older ones are gone, as if deleted."""
+"""How many messages a chat keeps; older ones are dropped as if deleted."""
 
 
 class User(Struct):
@@ -25,8 +25,8 @@ class User(Struct):
     """CloudStorage of the Mini App."""
     home_screen: bool = False
 
-    def shown(self) -> Json:
-        """The user as the Bot API shows it."""
+    def as_json(self) -> Json:
+        """The User object of the Bot API."""
         shown: Json = {"id": self.id, "is_bot": False, "first_name": self.first_name}
         if self.last_name:
             shown["last_name"] = self.last_name
@@ -38,7 +38,7 @@ class User(Struct):
 
 
 class Chat(Struct):
-    """A chat with the bot in it."""
+    """A chat: with the bot, a group, or a dialog of two users."""
 
     id: int
     type: str
@@ -51,24 +51,24 @@ class Chat(Struct):
     bot_status: str = "member"
     menu_button: Json | None = None
     keyboard: Json | None = None
-    """The reply keyboard that is shown, and the message that brought it."""
+    """The reply keyboard that is shown, with the `message_id` that brought it."""
     instance: str = ""
     reactions: dict[int, list[Json]] = field(default_factory=dict)
 
 
 class Bot(Struct):
-    """What the bot says of itself; texts by language code, "" for the default."""
+    """The bot's profile; texts by language code, "" for the default."""
 
     names: dict[str, str] = field(default_factory=dict)
     descriptions: dict[str, str] = field(default_factory=dict)
     short_descriptions: dict[str, str] = field(default_factory=dict)
     commands: dict[str, list[Json]] = field(default_factory=dict)
-    """By scope and language, as `commands_key` makes it."""
+    """By scope and language, see `commands_key`."""
     menu_button: Json | None = None
 
 
 class Webhook(Struct):
-    """Where updates go."""
+    """Where updates are delivered."""
 
     url: str = ""
     secret: str = ""
@@ -79,7 +79,7 @@ class Webhook(Struct):
 
 
 class Update(Struct):
-    """An update that waits for the bot."""
+    """A pending update."""
 
     id: int
     kind: str
@@ -106,8 +106,8 @@ class Query(Struct):
     answered: bool = False
 
 
-class World(Struct):
-    """Everything."""
+class State(Struct):
+    """The whole state."""
 
     users: dict[int, User] = field(default_factory=dict)
     chats: dict[int, Chat] = field(default_factory=dict)

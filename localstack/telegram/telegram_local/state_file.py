@@ -1,4 +1,4 @@
-"""The world on disk: one JSON file, replaced atomically."""
+"""The state on disk: one JSON file, replaced atomically."""
 
 import logging
 import os
@@ -6,29 +6,29 @@ from pathlib import Path
 
 import msgspec
 
-from .world import World
+from .state import State
 
 log = logging.getLogger(__name__)
 
 
-def load(state_dir: Path | None) -> World:
-    """The saved world, or a new one. A file that cannot be read is put aside, never overwritten."""
+def load(state_dir: Path | None) -> State:
+    """The saved state, or a new one. An unreadable file is renamed, never overwritten."""
     if state_dir is None:
-        return World()
+        return State()
     path = state_dir / "telegram.json"
     try:
-        return msgspec.json.decode(path.read_bytes(), type=World)
+        return msgspec.json.decode(path.read_bytes(), type=State)
     except FileNotFoundError:
-        return World()
+        return State()
     except msgspec.DecodeError as error:
-        aside = path.with_suffix(".unreadable")
-        path.replace(aside)
-        log.warning("The saved chats cannot be read (%s); they are in %s.", error, aside)
-        return World()
+        kept = path.with_suffix(".unreadable")
+        path.replace(kept)
+        log.warning("the saved state is unreadable (%s); it is kept as %s", error, kept)
+        return State()
 
 
 def save(state_dir: Path | None, data: bytes) -> None:
-    """Write the encoded world; a crash leaves the old file or the new one, whole."""
+    """Write the encoded state; a crash leaves either the old file or the new one."""
     if state_dir is None:
         return
     state_dir.mkdir(parents=True, exist_ok=True)

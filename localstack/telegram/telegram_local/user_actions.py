@@ -1,36 +1,34 @@
 """What people do in the chats: write, press, ask, block. Each act makes the updates that Telegram makes."""
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from .core import Core
 from .entities import format_text
 from .errors import BadRequest
-from .world import Chat, Json, Query, User
-
-if TYPE_CHECKING:
-    from .core import Core
+from .state import Chat, Json, Query, User
 
 DAY_S = 86_400
 
 
-def make_user(core: "Core", given: Json) -> User:
+def make_user(core: Core, given: Json) -> User:
     """Make a user, or change the one with this id."""
     user_id = int(given.get("id") or 0)
-    user = core.world.users.get(user_id)
+    user = core.state.users.get(user_id)
     if user is None:
         if not user_id:
-            user_id, core.world.next_user_id = core.world.next_user_id, core.world.next_user_id + 1
+            user_id, core.state.next_user_id = core.state.next_user_id, core.state.next_user_id + 1
         user = User(user_id, str(given.get("first_name") or "User"))
-        core.world.users[user_id] = user
+        core.state.users[user_id] = user
     for name in ("first_name", "last_name", "username", "language_code"):
         if given.get(name) is not None:
             setattr(user, name, str(given[name]))
     core.changed = True
-    core.hub.tell([user.id], "profile")
+    core.hub.publish([user.id], "profile")
     return user
 
 
-def send_text(core: "Core", user: User, chat: Chat, text: str, reply_to: int = 0) -> Json:
+def send_text(core: Core, user: User, chat: Chat, text: str, reply_to: int = 0) -> Json:
     """Write a message."""
     shown, entities = format_text(text, "", None)
     content: Json = {"text": shown}
@@ -44,28 +42,28 @@ def send_text(core: "Core", user: User, chat: Chat, text: str, reply_to: int = 0
     return send_content(core, user, chat, content)
 
 
-def send_content(core: "Core", user: User, chat: Chat, content: Json) -> Json:
+def send_content(core: Core, user: User, chat: Chat, content: Json) -> Json:
     """Put a user's message into a chat; the bot gets what its privacy mode lets through."""
     _member(user, chat)
     if chat.type == "private" and user.blocked:
         unblock(core, user)
-    message = core.post(chat, user.shown(), content)
+    message = core.post(chat, user.as_json(), content)
     if chat.type == "private" and chat.keyboard:
         _after_answer(core, chat)
     if _reaches_bot(core, chat, message):
-        core.update("message", message, f"chat:{chat.id}", DAY_S)
+        core.add_update("message", message, f"chat:{chat.id}", DAY_S)
     return message
 
 
-def _after_answer(core: "Core", chat: Chat) -> None:
+def _after_answer(core: Core, chat: Chat) -> None:
     """A forced reply is over once there is a message; a one-time keyboard folds."""
     keyboard = chat.keyboard or {}
     if "force_reply" in keyboard or keyboard.get("one_time_keyboard"):
         chat.keyboard = None
-        core.tell(chat, "keyboard", keyboard=None)
+        core.notify(chat, "keyboard", keyboard=None)
 
 
-def _reaches_bot(core: "Core", chat: Chat, message: Json) -> bool:
+def _reaches_bot(core: Core, chat: Chat, message: Json) -> bool:
     """https://core.telegram.org/bots/features#privacy-mode"""
     if chat.type == "dialog" or chat.bot_status != "member":
         return False
@@ -80,7 +78,7 @@ def _reaches_bot(core: "Core", chat: Chat, message: Json) -> bool:
     return bool(command) and addressed in (None, f"@{core.settings.username}")
 
 
-def press(core: "Core", user: User, chat: Chat, message_id: int, row: int, column: int) -> Query:
+def press(core: Core, user: User, chat: Chat, message_id: int, row: int, column: int) -> Query:
     """Press a callback button of an inline keyboard."""
     _member(user, chat)
     message = chat.messages.get(message_id)
@@ -91,97 +89,97 @@ def press(core: "Core", user: User, chat: Chat, message_id: int, row: int, colum
         data = button["callback_data"]
     except (KeyError, IndexError):
         raise BadRequest("there is no such callback button") from None
-    query = core.query("callback", user.id, chat.id)
-    payload: Json = {"id": query.id, "from": user.shown(), "chat_instance": chat.instance, "data": data}
+    query = core.new_query("callback", user.id, chat.id)
+    payload: Json = {"id": query.id, "from": user.as_json(), "chat_instance": chat.instance, "data": data}
     if "via_bot" in message:
         payload["inline_message_id"] = f"{chat.id}_{message_id}"
     else:
         payload["message"] = message
-    core.update("callback_query", payload, f"callback:{user.id}", 150)
+    core.add_update("callback_query", payload, f"callback:{user.id}", 150)
     return query
 
 
-def inline_query(core: "Core", user: User, chat: Chat, text: str, offset: str = "") -> Query:
+def inline_query(core: Core, user: User, chat: Chat, text: str, offset: str = "") -> Query:
     """Type "@bot text" into the input."""
-    query = core.query("inline", user.id, chat.id)
+    query = core.new_query("inline", user.id, chat.id)
     query.text = text
     kind = {"private": "sender", "dialog": "private"}.get(chat.type, chat.type)
-    payload = {"id": query.id, "from": user.shown(), "query": text, "offset": offset, "chat_type": kind}
-    core.update("inline_query", payload, f"inline:{user.id}", 30)
+    payload = {"id": query.id, "from": user.as_json(), "query": text, "offset": offset, "chat_type": kind}
+    core.add_update("inline_query", payload, f"inline:{user.id}", 30)
     return query
 
 
-def choose_result(core: "Core", user: User, chat: Chat, query_id: str, result_id: str) -> Json:
+def choose_result(core: Core, user: User, chat: Chat, query_id: str, result_id: str) -> Json:
     """Send one of an inline query's results to a chat."""
-    query = core.world.queries.get(query_id)
+    query = core.state.queries.get(query_id)
     results = query.results if query else []
     result = next((result for result in results if result["id"] == result_id), None)
     if query is None or result is None:
         raise BadRequest("RESULT_ID_INVALID")
     message = send_result(core, user, chat, result)
-    chosen: Json = {"result_id": result_id, "from": user.shown(), "query": query.text}
+    chosen: Json = {"result_id": result_id, "from": user.as_json(), "query": query.text}
     if "reply_markup" in result["message"]:
         chosen["inline_message_id"] = f"{chat.id}_{message['message_id']}"
-    core.update("chosen_inline_result", chosen, f"inline:{user.id}", DAY_S)
+    core.add_update("chosen_inline_result", chosen, f"inline:{user.id}", DAY_S)
     return message
 
 
-def send_result(core: "Core", user: User, chat: Chat, result: Json) -> Json:
+def send_result(core: Core, user: User, chat: Chat, result: Json) -> Json:
     """A message through the bot, in the user's name."""
-    return send_content(core, user, chat, {"via_bot": core.bot_shown(), **result["message"]})
+    return send_content(core, user, chat, {"via_bot": core.bot_json(), **result["message"]})
 
 
-def block(core: "Core", user: User) -> None:
+def block(core: Core, user: User) -> None:
     """Block the bot."""
     if not user.blocked:
         user.blocked = True
         _membership(core, user, core.private_chat(user), "member", "kicked")
 
 
-def unblock(core: "Core", user: User) -> None:
+def unblock(core: Core, user: User) -> None:
     """Let the bot write again."""
     if user.blocked:
         user.blocked = False
         _membership(core, user, core.private_chat(user), "kicked", "member")
 
 
-def new_group(core: "Core", user: User, title: str, members: list[int]) -> Chat:
+def new_group(core: Core, user: User, title: str, members: list[int]) -> Chat:
     """Make a group with the bot in it."""
     chat = core.new_chat("group", title, list(dict.fromkeys([user.id, *members])))
-    core.tell(chat, "chats")
+    core.notify(chat, "chats")
     _membership(core, user, chat, "left", "member")
     send_content(core, user, chat, {"group_chat_created": True})
     return chat
 
 
-def dialog(core: "Core", user: User, other: User) -> Chat:
+def dialog(core: Core, user: User, other: User) -> Chat:
     """The chat of two people, or of one with themselves, where only messages through the bot concern it."""
     pair = {user.id, other.id}
-    for chat in core.world.chats.values():
+    for chat in core.state.chats.values():
         if chat.type == "dialog" and set(chat.members) == pair:
             return chat
     chat = core.new_chat("dialog", "", sorted(pair))
-    core.tell(chat, "chats")
+    core.notify(chat, "chats")
     return chat
 
 
-def join(core: "Core", user: User, chat: Chat) -> None:
+def join(core: Core, user: User, chat: Chat) -> None:
     """Join a group."""
     if chat.type not in ("group", "supergroup"):
         raise BadRequest("chat not found")
     if user.id not in chat.members:
         chat.members.append(user.id)
-        core.tell(chat, "chats")
-        send_content(core, user, chat, {"new_chat_members": [user.shown()]})
+        core.notify(chat, "chats")
+        send_content(core, user, chat, {"new_chat_members": [user.as_json()]})
 
 
-def remove_bot(core: "Core", user: User, chat: Chat) -> None:
+def remove_bot(core: Core, user: User, chat: Chat) -> None:
     """Throw the bot out of a group."""
     _membership(core, user, chat, chat.bot_status, "kicked")
     chat.bot_status = "kicked"
 
 
-def migrate(core: "Core", user: User, chat: Chat) -> Chat:
+def migrate(core: Core, user: User, chat: Chat) -> Chat:
     """Upgrade a group to a supergroup: it goes on under another id."""
     if chat.type != "group" or chat.migrated_to:
         raise BadRequest("only a group can be upgraded")
@@ -189,23 +187,23 @@ def migrate(core: "Core", user: User, chat: Chat) -> Chat:
     send_content(core, user, chat, {"migrate_to_chat_id": successor.id})
     chat.migrated_to = successor.id
     send_content(core, user, successor, {"migrate_from_chat_id": chat.id})
-    core.tell(chat, "chats")
+    core.notify(chat, "chats")
     return successor
 
 
-def _membership(core: "Core", user: User, chat: Chat, old: str, new: str) -> None:
+def _membership(core: Core, user: User, chat: Chat, old: str, new: str) -> None:
     def state(status: str) -> Json:
-        shown: Json = {"user": core.bot_shown(), "status": status}
+        shown: Json = {"user": core.bot_json(), "status": status}
         return shown | {"until_date": 0} if status == "kicked" else shown
 
     payload: dict[str, Any] = {
-        "chat": core.chat_shown(chat),
-        "from": user.shown(),
+        "chat": core.chat_json(chat),
+        "from": user.as_json(),
         "date": int(core.clock.now()),
         "old_chat_member": state(old),
         "new_chat_member": state(new),
     }
-    core.update("my_chat_member", payload, f"member:{chat.id}", DAY_S)
+    core.add_update("my_chat_member", payload, f"member:{chat.id}", DAY_S)
 
 
 def _member(user: User, chat: Chat) -> None:

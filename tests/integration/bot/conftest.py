@@ -12,8 +12,7 @@ from support.identity import BOT_TOKEN
 from tapstack.services import broadcasts
 from tapstack.stores import outbox
 from tapstack.telegram import client, sender
-from telegram_local.settings import Limits
-from telegram_local.testing import LocalTelegram
+from telegram_local.testing import Limits, LocalTelegram
 
 HASTY = Limits(bot_per_s=10_000, private_per_s=1_000, private_burst=1_000, group_per_min=10_000)
 

@@ -18,7 +18,7 @@ from tapstack.errors import StoreUnavailable
 from tapstack.services import chats
 from tapstack.services.chat_taps import press
 from tapstack.telegram import bot as manager
-from telegram_local.testing_people import Message, Person
+from telegram_local.testing import Message, Person
 
 _ids = itertools.count(8_900_001)
 _updates = itertools.count(1)

@@ -33,7 +33,7 @@ from tapstack.services import (
 )
 from tapstack.services.chat_taps import chat_session
 from tapstack.stores.boards import Fame, Snapshot
-from telegram_local.testing_people import Person
+from telegram_local.testing import Person
 
 _ids = itertools.count(8_300_000_001)
 LATER_MS = erasure.SETTLED_MS + 1_000

@@ -13,7 +13,7 @@ from tapstack.services import moderation
 from tapstack.services.players import SHARE_EVERY_S
 from tapstack.stores import keys
 from tapstack.telegram import client
-from telegram_local.api.registry import METHODS
+from telegram_local.bot_api import METHODS
 from telegram_local.errors import TooManyRequests
 from telegram_local.testing import LocalTelegram
 

@@ -1,4 +1,4 @@
-"""The methods of the Bot API, https://core.telegram.org/bots/api, one module a subject."""
+"""The methods of the Bot API, https://core.telegram.org/bots/api, one module per subject."""
 
 from . import callbacks, chats, edits, messages, profile, receiving
 from .registry import METHODS

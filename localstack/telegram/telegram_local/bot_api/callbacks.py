@@ -1,17 +1,15 @@
 """Answers to what users ask: callback, inline and Mini App queries."""
 
 import secrets
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from ..core import Core
 from ..errors import BadRequest
 from ..inline_results import check_result
 from ..params import Params
-from ..people import send_result
-from ..world import Json, Query
+from ..state import Json, Query
+from ..user_actions import send_result
 from .registry import method
-
-if TYPE_CHECKING:
-    from ..core import Core
 
 TOAST_MAX = 200
 ANSWER_WITHIN_S = 150
@@ -20,9 +18,9 @@ PREPARED_FOR_S = 24 * 3600
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
 
-def _take(core: "Core", kind: str, query_id: str, within_s: float) -> Query:
+def _take(core: Core, kind: str, query_id: str, within_s: float) -> Query:
     """An open query, now answered. Raises BadRequest where it is unknown, answered or too old."""
-    query = core.world.queries.get(query_id)
+    query = core.state.queries.get(query_id)
     if query is None or query.kind != kind or query.answered:
         raise BadRequest(TOO_OLD)
     if core.clock.now() - query.created_at_s > within_s:
@@ -31,14 +29,14 @@ def _take(core: "Core", kind: str, query_id: str, within_s: float) -> Query:
 
 
 @method("answerCallbackQuery")
-def answer_callback_query(core: "Core", params: Params) -> bool:
+def answer_callback_query(core: Core, params: Params) -> bool:
     """Show a toast or an alert, or nothing: the button stops waiting."""
     query = _take(core, "callback", params.text("callback_query_id"), ANSWER_WITHIN_S)
     text = params.text("text")
     if len(text) > TOAST_MAX:
         raise BadRequest("MESSAGE_TOO_LONG")
     query.answered = True
-    core.hub.tell(
+    core.hub.publish(
         [query.user_id],
         "toast",
         chat_id=query.chat_id,
@@ -51,7 +49,7 @@ def answer_callback_query(core: "Core", params: Params) -> bool:
 
 
 @method("answerInlineQuery")
-def answer_inline_query(core: "Core", params: Params) -> bool:
+def answer_inline_query(core: Core, params: Params) -> bool:
     """Show up to 50 results above the user's input."""
     query = _take(core, "inline", params.text("inline_query_id"), INLINE_WITHIN_S)
     results: Any = params.json("results", "inline query results")
@@ -65,24 +63,24 @@ def answer_inline_query(core: "Core", params: Params) -> bool:
     button: Any = params.json("button", "inline query results button")
     query.results = checked
     query.answered = True
-    core.hub.tell([query.user_id], "inline", query_id=query.id, results=checked, button=button)
+    core.hub.publish([query.user_id], "inline", query_id=query.id, results=checked, button=button)
     return True
 
 
 @method("answerWebAppQuery")
-def answer_web_app_query(core: "Core", params: Params) -> Json:
+def answer_web_app_query(core: Core, params: Params) -> Json:
     """Send a message in the name of the user who opened a Mini App."""
-    query = core.world.queries.get(params.text("web_app_query_id"))
+    query = core.state.queries.get(params.text("web_app_query_id"))
     if query is None or query.kind != "web_app" or query.answered:
         raise BadRequest("QUERY_ID_INVALID")
     result = check_result(params.json("result", "inline query result"))
     query.answered = True
-    message = send_result(core, core.user(query.user_id), core.world.chats[query.chat_id], result)
+    message = send_result(core, core.user(query.user_id), core.state.chats[query.chat_id], result)
     return {"inline_message_id": f"{query.chat_id}_{message['message_id']}"}
 
 
 @method("savePreparedInlineMessage")
-def save_prepared_inline_message(core: "Core", params: Params) -> Json:
+def save_prepared_inline_message(core: Core, params: Params) -> Json:
     """Keep a message that the user may send from the Mini App within a day."""
     user = core.user(params.integer("user_id"))
     result = check_result(params.json("result", "inline query result"))
@@ -91,7 +89,7 @@ def save_prepared_inline_message(core: "Core", params: Params) -> Json:
         raise BadRequest("at least one chat type must be allowed")
     expires = int(core.clock.now()) + PREPARED_FOR_S
     id_ = secrets.token_urlsafe(12)
-    core.world.prepared[id_] = {
+    core.state.prepared[id_] = {
         "user_id": user.id,
         "result": result,
         "chats": kinds,

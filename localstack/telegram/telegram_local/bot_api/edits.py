@@ -1,16 +1,14 @@
 """Changing what is on the screen: edits, deletions, reactions."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from ..core import Core
 from ..errors import BadRequest
 from ..markup import check_inline_markup
 from ..params import Params
-from ..world import Chat, Json
+from ..state import Chat, Json
 from .messages import text_content, writable_chat
 from .registry import method
-
-if TYPE_CHECKING:
-    from ..core import Core
 
 DELETE_WITHIN_S = 48 * 3600
 NOT_MODIFIED = (
@@ -20,19 +18,19 @@ NOT_MODIFIED = (
 
 
 @method("editMessageText")
-def edit_message_text(core: "Core", params: Params) -> Json | bool:
+def edit_message_text(core: Core, params: Params) -> Json | bool:
     """Replace text and inline keyboard; a keyboard that is left out goes."""
     content = text_content(params)
     return _edit(core, params, content)
 
 
 @method("editMessageReplyMarkup")
-def edit_message_reply_markup(core: "Core", params: Params) -> Json | bool:
+def edit_message_reply_markup(core: Core, params: Params) -> Json | bool:
     """Replace the inline keyboard alone."""
     return _edit(core, params, None)
 
 
-def _edit(core: "Core", params: Params, content: Json | None) -> Json | bool:
+def _edit(core: Core, params: Params, content: Json | None) -> Json | bool:
     inline = params.text("inline_message_id")
     chat, message = _inline_target(core, inline) if inline else _target(core, params)
     private = chat.type == "private"
@@ -48,7 +46,7 @@ def _edit(core: "Core", params: Params, content: Json | None) -> Json | bool:
     for key in old:
         del message[key]
     message |= new | {"edit_date": int(core.clock.now())}
-    core.tell(chat, "edit", message=message)
+    core.notify(chat, "edit", message=message)
     return True if inline else message
 
 
@@ -59,7 +57,7 @@ def _same(old: Json, new: Json) -> bool:
     return left == right
 
 
-def _target(core: "Core", params: Params) -> tuple[Chat, Json]:
+def _target(core: Core, params: Params) -> tuple[Chat, Json]:
     if not params.text("chat_id") and not params.text("message_id"):
         raise BadRequest("message identifier is not specified")
     chat = writable_chat(core, params)
@@ -71,17 +69,17 @@ def _target(core: "Core", params: Params) -> tuple[Chat, Json]:
     return chat, message
 
 
-def _inline_target(core: "Core", inline_message_id: str) -> tuple[Chat, Json]:
+def _inline_target(core: Core, inline_message_id: str) -> tuple[Chat, Json]:
     chat_id, _, message_id = inline_message_id.partition("_")
     try:
-        chat = core.world.chats[int(chat_id)]
+        chat = core.state.chats[int(chat_id)]
         return chat, chat.messages[int(message_id)]
     except (KeyError, ValueError):
         raise BadRequest("MESSAGE_ID_INVALID") from None
 
 
 @method("deleteMessage")
-def delete_message(core: "Core", params: Params) -> bool:
+def delete_message(core: Core, params: Params) -> bool:
     """Delete one message, at most 48 hours old."""
     chat = writable_chat(core, params)
     message = chat.messages.get(params.integer("message_id"))
@@ -96,7 +94,7 @@ def delete_message(core: "Core", params: Params) -> bool:
 
 
 @method("deleteMessages")
-def delete_messages(core: "Core", params: Params) -> bool:
+def delete_messages(core: Core, params: Params) -> bool:
     """Delete up to 100 messages; those that cannot be found are skipped."""
     chat = writable_chat(core, params)
     ids: Any = params.json("message_ids", "message identifiers")
@@ -110,15 +108,15 @@ def delete_messages(core: "Core", params: Params) -> bool:
     return True
 
 
-def _delete(core: "Core", chat: Chat, message_id: int) -> None:
+def _delete(core: Core, chat: Chat, message_id: int) -> None:
     del chat.messages[message_id]
     if chat.keyboard and chat.keyboard["message_id"] == message_id and "force_reply" in chat.keyboard:
         chat.keyboard = None
-    core.tell(chat, "delete", message_id=message_id)
+    core.notify(chat, "delete", message_id=message_id)
 
 
 @method("setMessageReaction")
-def set_message_reaction(core: "Core", params: Params) -> bool:
+def set_message_reaction(core: Core, params: Params) -> bool:
     """Set the bot's reaction on a message: one at most, or none."""
     chat = writable_chat(core, params)
     message_id = params.integer("message_id")
@@ -130,5 +128,5 @@ def set_message_reaction(core: "Core", params: Params) -> bool:
     if any(reaction.get("type") != "emoji" for reaction in reactions):
         raise BadRequest("REACTION_INVALID")
     chat.reactions[message_id] = reactions
-    core.tell(chat, "reaction", message_id=message_id, reactions=reactions)
+    core.notify(chat, "reaction", message_id=message_id, reactions=reactions)
     return True

@@ -1,17 +1,15 @@
 """Sending: messages, photos, chat actions."""
 
 import secrets
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from ..core import Core
 from ..entities import format_text
 from ..errors import BadRequest, Forbidden
 from ..markup import check_markup
 from ..params import Params, Upload
-from ..world import Chat, Json
+from ..state import Chat, Json
 from .registry import method
-
-if TYPE_CHECKING:
-    from ..core import Core
 
 TEXT_MAX = 4096
 CAPTION_MAX = 1024
@@ -21,14 +19,14 @@ _ACTIONS = (
 ).split()
 
 
-def writable_chat(core: "Core", params: Params) -> Chat:
+def writable_chat(core: Core, params: Params) -> Chat:
     """The chat that a call writes to. Raises as Telegram does where the bot may not."""
     value = params.text("chat_id")
     try:
         chat = core.chat(value)
     except BadRequest:
-        user = core.world.users.get(params.integer("chat_id"))
-        if user and any(user.id in c.members for c in core.world.chats.values() if c.bot_status == "member"):
+        user = core.state.users.get(params.integer("chat_id"))
+        if user and any(user.id in c.members for c in core.state.chats.values() if c.bot_status == "member"):
             raise Forbidden("bot can't initiate conversation with a user") from None
         raise
     if chat.migrated_to:
@@ -37,7 +35,7 @@ def writable_chat(core: "Core", params: Params) -> Chat:
         raise Forbidden(f"bot was kicked from the {chat.type} chat")
     if chat.bot_status == "left":
         raise Forbidden(f"bot is not a member of the {chat.type} chat")
-    user = core.world.users.get(chat.id)
+    user = core.state.users.get(chat.id)
     if user and user.deactivated:
         raise Forbidden("user is deactivated")
     if user and user.blocked:
@@ -46,14 +44,14 @@ def writable_chat(core: "Core", params: Params) -> Chat:
 
 
 @method("sendMessage")
-def send_message(core: "Core", params: Params) -> Json:
+def send_message(core: Core, params: Params) -> Json:
     """Send a text."""
     content = text_content(params)
     return send(core, params, content)
 
 
 @method("sendPhoto")
-def send_photo(core: "Core", params: Params) -> Json:
+def send_photo(core: Core, params: Params) -> Json:
     """Send a picture, given as an address, a file or a file_id."""
     photo = params.values.get("photo")
     if isinstance(photo, str) and photo.startswith("attach://"):
@@ -95,7 +93,7 @@ def text_content(params: Params) -> Json:
     return content
 
 
-def send(core: "Core", params: Params, content: Json) -> Json:
+def send(core: Core, params: Params, content: Json) -> Json:
     """Put the bot's message into the chat, within the limits."""
     chat = writable_chat(core, params)
     private = chat.type == "private"
@@ -106,7 +104,7 @@ def send(core: "Core", params: Params, content: Json) -> Json:
     if params.flag("protect_content"):
         content["has_protected_content"] = True
     core.spend(chat, params)
-    message = core.post(chat, core.bot_shown(), content)
+    message = core.post(chat, core.bot_json(), content)
     if markup and "inline_keyboard" not in markup:
         _show_keyboard(core, chat, message, markup)
     return message
@@ -136,19 +134,19 @@ def _effect(params: Params, *, private: bool) -> Json:
     return {"effect_id": effect}
 
 
-def _show_keyboard(core: "Core", chat: Chat, message: Json, markup: Json) -> None:
+def _show_keyboard(core: Core, chat: Chat, message: Json, markup: Json) -> None:
     """A reply keyboard or a forced reply stays below the chat until another message changes it."""
     gone = markup.get("remove_keyboard")
     chat.keyboard = None if gone else markup | {"message_id": message["message_id"]}
-    core.tell(chat, "keyboard", keyboard=chat.keyboard)
+    core.notify(chat, "keyboard", keyboard=chat.keyboard)
 
 
 @method("sendChatAction")
-def send_chat_action(core: "Core", params: Params) -> bool:
+def send_chat_action(core: Core, params: Params) -> bool:
     """Show "typing"; it fades after 5 s or with the next message. Not limited like a message."""
     chat = writable_chat(core, params)
     action = params.text("action")
     if action not in _ACTIONS:
         raise BadRequest("wrong parameter action in request")
-    core.tell(chat, "action", action=action)
+    core.notify(chat, "action", action=action)
     return True

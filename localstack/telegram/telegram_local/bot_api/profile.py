@@ -1,15 +1,13 @@
 """What the bot says of itself: commands, names, descriptions, the menu button."""
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from ..core import Core
 from ..errors import BadRequest
 from ..params import Params
-from ..world import Json
+from ..state import Json
 from .registry import method
-
-if TYPE_CHECKING:
-    from ..core import Core
 
 _SCOPES = {
     "default": (),
@@ -22,7 +20,7 @@ _SCOPES = {
 }
 
 
-def commands_key(core: "Core", params: Params) -> str:
+def commands_key(core: Core, params: Params) -> str:
     """Scope and language as one key. Raises BadRequest for a scope that is none."""
     scope: Any = params.json("scope", "BotCommandScope") or {"type": "default"}
     kind = scope.get("type") if isinstance(scope, dict) else None
@@ -43,7 +41,7 @@ def _language(params: Params) -> str:
 
 
 @method("setMyCommands")
-def set_my_commands(core: "Core", params: Params) -> bool:
+def set_my_commands(core: Core, params: Params) -> bool:
     """Set the commands of a scope and language, at most 100."""
     key = commands_key(core, params)
     commands: Any = params.json("commands", "commands")
@@ -51,7 +49,7 @@ def set_my_commands(core: "Core", params: Params) -> bool:
         raise BadRequest("expected an Array of BotCommand")
     if len(commands) > 100:
         raise BadRequest("BOT_COMMANDS_TOO_MUCH")
-    core.world.bot.commands[key] = [_command(command) for command in commands]
+    core.state.bot.commands[key] = [_command(command) for command in commands]
     _profile_changed(core)
     return True
 
@@ -75,20 +73,20 @@ def _command(value: Any) -> Json:
 
 
 @method("getMyCommands")
-def get_my_commands(core: "Core", params: Params) -> list[Json]:
+def get_my_commands(core: Core, params: Params) -> list[Json]:
     """The commands of exactly this scope and language."""
-    return core.world.bot.commands.get(commands_key(core, params), [])
+    return core.state.bot.commands.get(commands_key(core, params), [])
 
 
 @method("deleteMyCommands")
-def delete_my_commands(core: "Core", params: Params) -> bool:
+def delete_my_commands(core: Core, params: Params) -> bool:
     """Forget the commands of this scope and language: wider scopes show again."""
-    core.world.bot.commands.pop(commands_key(core, params), None)
+    core.state.bot.commands.pop(commands_key(core, params), None)
     _profile_changed(core)
     return True
 
 
-def commands_for(core: "Core", *, private: bool, chat_id: int, user_id: int, language: str) -> list[Json]:
+def commands_for(core: Core, *, private: bool, chat_id: int, user_id: int, language: str) -> list[Json]:
     """What a user sees, by Telegram's order of scopes (determining the list of commands)."""
     if private:
         scopes = [f"chat:{chat_id}", "all_private_chats", "default"]
@@ -96,18 +94,18 @@ def commands_for(core: "Core", *, private: bool, chat_id: int, user_id: int, lan
         scopes = [f"chat_member:{chat_id}:{user_id}", f"chat:{chat_id}", "all_group_chats", "default"]
     for scope in scopes:
         for code in (language, ""):
-            commands = core.world.bot.commands.get(f"{scope}|{code}")
+            commands = core.state.bot.commands.get(f"{scope}|{code}")
             if commands:
                 return commands
     return []
 
 
 def _text_methods(subject: str, field: str, parameter: str, limit: int) -> None:
-    def texts(core: "Core") -> dict[str, str]:
-        kept: dict[str, str] = getattr(core.world.bot, field)
+    def texts(core: Core) -> dict[str, str]:
+        kept: dict[str, str] = getattr(core.state.bot, field)
         return kept
 
-    def setter(core: "Core", params: Params) -> bool:
+    def setter(core: Core, params: Params) -> bool:
         language, text = _language(params), params.text(parameter)
         if len(text) > limit:
             raise BadRequest(f"the bot's {parameter.replace('_', ' ')} is too long")
@@ -117,7 +115,7 @@ def _text_methods(subject: str, field: str, parameter: str, limit: int) -> None:
         _profile_changed(core)
         return True
 
-    def getter(core: "Core", params: Params) -> Json:
+    def getter(core: Core, params: Params) -> Json:
         kept = texts(core)
         default = core.settings.name if field == "names" else ""
         return {parameter: kept.get(_language(params)) or kept.get("") or default}
@@ -132,7 +130,7 @@ _text_methods("ShortDescription", "short_descriptions", "short_description", 120
 
 
 @method("setChatMenuButton")
-def set_chat_menu_button(core: "Core", params: Params) -> bool:
+def set_chat_menu_button(core: Core, params: Params) -> bool:
     """Set the button left of the input, for one private chat or for all."""
     button: Any = params.json("menu_button", "menu button") or {"type": "default"}
     kind = button.get("type") if isinstance(button, dict) else None
@@ -141,7 +139,7 @@ def set_chat_menu_button(core: "Core", params: Params) -> bool:
     if kind == "web_app" and not (button.get("text") and (button.get("web_app") or {}).get("url")):
         raise BadRequest("can't parse menu button: Can't find field \"web_app\"")
     if "chat_id" not in params:
-        core.world.bot.menu_button = None if kind == "default" else button
+        core.state.bot.menu_button = None if kind == "default" else button
     else:
         chat = core.chat(params.text("chat_id"))
         if chat.type != "private":
@@ -152,11 +150,11 @@ def set_chat_menu_button(core: "Core", params: Params) -> bool:
 
 
 @method("getChatMenuButton")
-def get_chat_menu_button(core: "Core", params: Params) -> Json:
+def get_chat_menu_button(core: Core, params: Params) -> Json:
     """The button of a private chat, or the default one."""
     own = core.chat(params.text("chat_id")).menu_button if "chat_id" in params else None
-    return own or core.world.bot.menu_button or {"type": "commands" if core.world.bot.commands else "default"}
+    return own or core.state.bot.menu_button or {"type": "commands" if core.state.bot.commands else "default"}
 
 
-def _profile_changed(core: "Core") -> None:
-    core.hub.tell(list(core.world.users), "profile")
+def _profile_changed(core: Core) -> None:
+    core.hub.publish(list(core.state.users), "profile")

@@ -3,24 +3,22 @@
 import asyncio
 import re
 from collections.abc import Awaitable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
+from ..core import Core
 from ..errors import BadRequest, Conflict
 from ..params import Params
-from ..world import Json, Webhook
+from ..state import Json, Webhook
 from .registry import method
-
-if TYPE_CHECKING:
-    from ..core import Core
 
 POLL_MAX_S = 50
 
 
 @method("getUpdates")
-def get_updates(core: "Core", params: Params) -> Awaitable[list[Json]]:
+def get_updates(core: Core, params: Params) -> Awaitable[list[Json]]:
     """Long polling. Asking with an offset confirms everything before it."""
-    if core.world.webhook.url:
+    if core.state.webhook.url:
         raise Conflict(
             "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
         )
@@ -29,16 +27,16 @@ def get_updates(core: "Core", params: Params) -> Awaitable[list[Json]]:
     return _poll(core, params, core.poll)
 
 
-async def _poll(core: "Core", params: Params, poll: int) -> list[Json]:
+async def _poll(core: Core, params: Params, poll: int) -> list[Json]:
     offset, limit = params.integer("offset"), min(max(params.integer("limit", 100), 1), 100)
     timeout_s = min(max(params.integer("timeout"), 0), POLL_MAX_S)
     _confirm(core, offset)
     core.new_update.set()  # whoever polled before ends now
     await asyncio.sleep(0)
-    if not core.world.updates and timeout_s:
+    if not core.state.updates and timeout_s:
         try:
             async with asyncio.timeout(timeout_s):
-                while not core.world.updates and core.poll == poll and not core.hub.closed:
+                while not core.state.updates and core.poll == poll and not core.hub.closed:
                     core.new_update.clear()
                     await core.new_update.wait()
         except TimeoutError:
@@ -46,14 +44,14 @@ async def _poll(core: "Core", params: Params, poll: int) -> list[Json]:
     if core.poll != poll:
         raise Conflict("terminated by other getUpdates request; make sure that only one bot instance is running")
     now = core.clock.now()
-    for update in [update for update in core.world.updates.values() if update.expires_at_s <= now]:
-        del core.world.updates[update.id]
-    return [update.body() for update in list(core.world.updates.values())[:limit]]
+    for update in [update for update in core.state.updates.values() if update.expires_at_s <= now]:
+        del core.state.updates[update.id]
+    return [update.body() for update in list(core.state.updates.values())[:limit]]
 
 
-def _confirm(core: "Core", offset: int) -> None:
+def _confirm(core: Core, offset: int) -> None:
     """Forget what the bot has seen; a negative offset keeps only so many from the end."""
-    waiting = core.world.updates
+    waiting = core.state.updates
     if offset < 0:
         gone = list(waiting)[:offset]
     else:
@@ -63,7 +61,7 @@ def _confirm(core: "Core", offset: int) -> None:
 
 
 @method("setWebhook")
-def set_webhook(core: "Core", params: Params) -> Any:
+def set_webhook(core: Core, params: Params) -> Any:
     """Deliver updates to an address; here it may be plain http on any port."""
     url = params.text("url").strip()
     if not url:
@@ -78,8 +76,8 @@ def set_webhook(core: "Core", params: Params) -> Any:
         raise BadRequest("secret token contains unallowed characters")
     _set_allowed(core, params)
     if params.flag("drop_pending_updates"):
-        core.world.updates.clear()
-    webhook = core.world.webhook
+        core.state.updates.clear()
+    webhook = core.state.webhook
     webhook.url, webhook.secret = url, secret
     webhook.max_connections = min(max(params.integer("max_connections", 40), 1), 100)
     webhook.last_error_date, webhook.last_error_message = 0, ""
@@ -90,24 +88,24 @@ def set_webhook(core: "Core", params: Params) -> Any:
 
 
 @method("deleteWebhook")
-def delete_webhook(core: "Core", params: Params) -> bool:
+def delete_webhook(core: Core, params: Params) -> bool:
     """Go back to getUpdates."""
     if params.flag("drop_pending_updates"):
-        core.world.updates.clear()
+        core.state.updates.clear()
     core.delivery.stop()
-    webhook = core.world.webhook
+    webhook = core.state.webhook
     webhook.url = webhook.secret = ""
     return True
 
 
 @method("getWebhookInfo")
-def get_webhook_info(core: "Core", params: Params) -> Json:  # noqa: ARG001
+def get_webhook_info(core: Core, params: Params) -> Json:  # noqa: ARG001
     """Where updates go and how that works out."""
-    webhook: Webhook = core.world.webhook
+    webhook: Webhook = core.state.webhook
     info: Json = {
         "url": webhook.url,
         "has_custom_certificate": False,
-        "pending_update_count": len(core.world.updates),
+        "pending_update_count": len(core.state.updates),
     }
     if webhook.url:
         info["max_connections"] = webhook.max_connections
@@ -120,11 +118,11 @@ def get_webhook_info(core: "Core", params: Params) -> Json:  # noqa: ARG001
     return info
 
 
-def _set_allowed(core: "Core", params: Params) -> None:
+def _set_allowed(core: Core, params: Params) -> None:
     """Left out, the setting stays; an empty list means the default kinds."""
     if "allowed_updates" not in params:
         return
     allowed: Any = params.json("allowed_updates", "allowed updates")
     if not isinstance(allowed, list):
         raise BadRequest("expected an Array of String as allowed updates")
-    core.world.webhook.allowed_updates = [str(kind) for kind in allowed] or None
+    core.state.webhook.allowed_updates = [str(kind) for kind in allowed] or None

@@ -1,14 +1,9 @@
-"""Methods by name. Telegram takes names in any case."""
+"""Bot API methods by name. Telegram accepts names in any case."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
 
-from ..params import Params
+from ..core import Method
 
-if TYPE_CHECKING:
-    from ..core import Core
-
-Method = Callable[["Core", Params], Any]
 METHODS: dict[str, tuple[str, Method]] = {}
 
 

@@ -1,1 +1,1 @@
-"""The chat page and the API by which it, and tests, act as a person."""
+"""The chat page's API, through which the page and tests act as a user."""

@@ -1,43 +1,39 @@
 """What a user's page shows."""
 
-from typing import TYPE_CHECKING
-
-from ..api.profile import commands_for
+from ..bot_api.profile import commands_for
+from ..core import Core
 from ..mini_app import main_url
-from ..world import Chat, Json, User
-
-if TYPE_CHECKING:
-    from ..core import Core
+from ..state import Chat, Json, User
 
 
 def user_view(user: User) -> Json:
     """A test user."""
-    return user.shown() | {"blocked": user.blocked}
+    return user.as_json() | {"blocked": user.blocked}
 
 
-def chat_title(core: "Core", chat: Chat, user: User) -> str:
+def chat_title(core: Core, chat: Chat, user: User) -> str:
     """What a chat is called in this user's list."""
     if chat.type == "private":
-        return str(core.bot_shown()["first_name"])
+        return str(core.bot_json()["first_name"])
     if chat.type != "dialog":
         return chat.title
-    others = [core.world.users[member] for member in chat.members if member != user.id]
+    others = [core.state.users[member] for member in chat.members if member != user.id]
     if not others:
         return "Saved Messages"
     (other,) = others
     return f"{other.first_name} {other.last_name}".strip()
 
 
-def chats_of(core: "Core", user: User) -> list[Json]:
+def chats_of(core: Core, user: User) -> list[Json]:
     """The user's chats, the bot's first, then the ones with the newest messages."""
-    own = [chat for chat in core.world.chats.values() if user.id in chat.members and not chat.migrated_to]
-    if user.id not in core.world.chats:
+    own = [chat for chat in core.state.chats.values() if user.id in chat.members and not chat.migrated_to]
+    if user.id not in core.state.chats:
         own.append(Chat(user.id, "private", members=[user.id]))
     views = [_chat_view(core, chat, user) for chat in own]
     return sorted(views, key=lambda view: (view["type"] != "private", -view["date"]))
 
 
-def _chat_view(core: "Core", chat: Chat, user: User) -> Json:
+def _chat_view(core: Core, chat: Chat, user: User) -> Json:
     last = next(reversed(chat.messages.values()), {})
     private = chat.type == "private"
     return {
@@ -49,13 +45,13 @@ def _chat_view(core: "Core", chat: Chat, user: User) -> Json:
         "preview": last.get("text") or last.get("caption") or "",
         "keyboard": chat.keyboard,
         "commands": commands_for(core, private=private, chat_id=chat.id, user_id=user.id, language=user.language_code),
-        "menu_button": (chat.menu_button or core.world.bot.menu_button) if private else None,
+        "menu_button": (chat.menu_button or core.state.bot.menu_button) if private else None,
     }
 
 
-def state_of(core: "Core", user: User) -> Json:
+def state_of(core: Core, user: User) -> Json:
     """The whole page of a user; events after `sequence` change it."""
-    language, bot = user.language_code, core.world.bot
+    language, bot = user.language_code, core.state.bot
 
     def localized(texts: dict[str, str]) -> str:
         return texts.get(language) or texts.get("") or ""
@@ -63,9 +59,9 @@ def state_of(core: "Core", user: User) -> Json:
     return {
         "sequence": core.hub.sequence(user.id),
         "user": user_view(user),
-        "bot": core.bot_shown()
+        "bot": core.bot_json()
         | {
-            "name": localized(bot.names) or core.bot_shown()["first_name"],
+            "name": localized(bot.names) or core.bot_json()["first_name"],
             "description": localized(bot.descriptions),
             "short_description": localized(bot.short_descriptions),
             "main_app": main_url(core),
@@ -75,7 +71,7 @@ def state_of(core: "Core", user: User) -> Json:
             str(chat.id): [
                 message | {"reactions": chat.reactions.get(id_, [])} for id_, message in chat.messages.items()
             ]
-            for chat in core.world.chats.values()
+            for chat in core.state.chats.values()
             if user.id in chat.members
         },
     }

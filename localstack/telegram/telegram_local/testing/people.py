@@ -1,17 +1,13 @@
-"""People in tests: they write, press, wait."""
+"""Users in tests: they write, press buttons, wait."""
 
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from .world import Json
-
-if TYPE_CHECKING:
-    from .testing import LocalTelegram
-
-WAIT_S = 60.0
-"""For a busy machine: only reached where something is broken."""
+from ..state import Json
+from .connection import Connection
+from .waiting import WAIT_S
 
 
 @dataclass(frozen=True)
@@ -58,14 +54,14 @@ class Message:
 
 @dataclass(frozen=True)
 class Press:
-    """A pressed button, which the bot should answer."""
+    """A press of a button, which the bot should answer."""
 
     person: "Person"
     query_id: str
     after: int
 
     def toast(self, timeout_s: float = WAIT_S) -> Json:
-        """The answer: `{"text", "alert", "url"}`; an empty text where the bot showed nothing."""
+        """The bot's answer: `{"text", "alert", "url"}`; the text is empty if the bot showed nothing."""
         return self.person.wait_for_event(
             lambda event: event["type"] == "toast" and event["query_id"] == self.query_id,
             self.after,
@@ -76,13 +72,13 @@ class Press:
 
 @dataclass(frozen=True)
 class Person:
-    """A test user. `chat` is the private chat with the bot where it is left out."""
+    """A test user. `chat` defaults to the private chat with the bot."""
 
-    telegram: "LocalTelegram"
+    telegram: Connection
     id: int
 
-    def _act(self, verb: str, **given: Any) -> Any:
-        return self.telegram.act(verb, user=self.id, **given)
+    def _act(self, action: str, **given: Any) -> Any:
+        return self.telegram.act(action, user=self.id, **given)
 
     def start(self, parameter: str = "") -> Message:
         """Follow a deep link, or press START."""
@@ -105,7 +101,7 @@ class Person:
         return [Message(raw) for raw in self.state()["messages"].get(str(chat or self.id), [])]
 
     def state(self) -> Json:
-        """All that this user's page shows: chats, keyboards, commands, menu button."""
+        """Everything this user's page shows: chats, keyboards, commands, menu button."""
         state: Json = self._act("state")
         return state
 
@@ -115,7 +111,7 @@ class Person:
         return views[0]["keyboard"] if views else None
 
     def wait_for(self, wanted: Callable[[Message], bool], *, chat: int = 0, timeout_s: float = WAIT_S) -> Message:
-        """The newest of the bot's messages that `wanted` accepts, once there is one."""
+        """Wait for a message of the bot that `wanted` accepts; returns the newest."""
         deadline = time.monotonic() + timeout_s
         while True:
             after = self.sequence()
@@ -130,13 +126,13 @@ class Person:
             self._events(after, left)
 
     def wait_for_text(self, part: str, *, chat: int = 0, timeout_s: float = WAIT_S) -> Message:
-        """The newest of the bot's messages that contains `part`."""
+        """Wait for a message of the bot that contains `part`; returns the newest."""
         return self.wait_for(lambda message: part in message.text, chat=chat, timeout_s=timeout_s)
 
     def wait_for_event(
         self, wanted: Callable[[Json], bool], after: int, timeout_s: float = WAIT_S, what: str = "the event"
     ) -> Json:
-        """The first event after number `after` that `wanted` accepts."""
+        """Wait for an event after number `after` that `wanted` accepts; returns the first."""
         deadline = time.monotonic() + timeout_s
         while True:
             left = deadline - time.monotonic()
@@ -148,15 +144,11 @@ class Person:
                     return event
 
     def _events(self, after: int, timeout_s: float) -> list[Json]:
-        query = {"user": self.id, "after": after, "timeout": timeout_s}
-        events: list[Json] = self.telegram.http.get("/api/wait", params=query).json()["events"]
-        return events
+        return self.telegram.events(self.id, after, timeout_s)[0]
 
     def sequence(self) -> int:
         """The number of the user's latest event."""
-        query = {"user": self.id}
-        number: int = self.telegram.http.get("/api/wait", params=query).json()["sequence"]
-        return number
+        return self.telegram.events(self.id)[1]
 
     def toasts(self) -> list[Json]:
         """The toasts and alerts that were shown, oldest first (of the last 200 events)."""
@@ -167,11 +159,11 @@ class Person:
         self._act("block")
 
     def unblock_bot(self) -> None:
-        """Let the bot write again."""
+        """Unblock the bot."""
         self._act("block", blocked=False)
 
     def inline(self, text: str, *, chat: int = 0, timeout_s: float = WAIT_S) -> tuple[str, list[Json]]:
-        """Type "@bot text"; answers the query's id and the results."""
+        """Type "@bot text"; returns the query's id and the results."""
         after = self.sequence()
         query_id = self._act("inline", chat=chat, query=text)["query_id"]
         event = self.wait_for_event(
@@ -189,7 +181,7 @@ class Person:
         return chat
 
     def open_app(self, *, kind: str = "main", url: str = "", start_param: str = "", chat: int = 0) -> str:
-        """The address of the Mini App as this user opens it, initData in the fragment."""
+        """The Mini App's address for this user, with initData in the fragment."""
         opened = self._act("launch", chat=chat, kind=kind, url=url, start_param=start_param)
         return str(opened["url"])
 
@@ -198,7 +190,7 @@ class Person:
 class Group:
     """A group with the bot in it."""
 
-    telegram: "LocalTelegram"
+    telegram: Connection
     owner: Person
     id: int
 
@@ -208,5 +200,5 @@ class Group:
         return Group(self.telegram, self.owner, upgraded["id"])
 
     def remove_bot(self) -> None:
-        """Throw the bot out."""
+        """Remove the bot."""
         self.telegram.act("remove_bot", user=self.owner.id, chat=self.id)

@@ -1,4 +1,4 @@
-"""A tiny real webhook: it notes what comes and answers as it is told."""
+"""A small real webhook that records updates and answers as a test decides."""
 
 import json
 import threading
@@ -14,7 +14,7 @@ OK: Answer = (200, {}, b"")
 
 @dataclass
 class Receiver:
-    """Use as a context manager. `decide` gives the answer to an update; it may block."""
+    """A webhook on a free port, as a context manager. `decide` returns the answer to an update; it may block."""
 
     decide: Callable[[dict[str, Any]], Answer] = lambda _: OK
     updates: list[dict[str, Any]] = field(default_factory=list)
@@ -62,11 +62,11 @@ class Receiver:
 
     @property
     def url(self) -> str:
-        """Where it listens."""
+        """The webhook's address."""
         return f"http://127.0.0.1:{self._server.server_address[1]}/telegram/webhook"
 
     def wait_for(self, count: int, timeout_s: float = 60.0) -> list[dict[str, Any]]:
-        """The updates, once there are `count` of them."""
+        """The updates so far, once there are `count` of them."""
         with self.changed:
             reached = self.changed.wait_for(lambda: len(self.updates) >= count, timeout_s)
             assert reached, f"{len(self.updates)} of {count} updates within {timeout_s} s"  # noqa: S101
@@ -74,6 +74,6 @@ class Receiver:
 
 
 def answering(method: str, **params: Any) -> Answer:
-    """An answer that carries a method call."""
+    """An answer that calls a method."""
     body = json.dumps({"method": method, **params}).encode()
     return 200, {"Content-Type": "application/json"}, body

@@ -1,20 +1,68 @@
-"""A browser, a tiny bot and a toy Mini App for the chat page."""
+"""A browser, a small bot and a toy Mini App for the chat page.
 
+Playwright's sync API runs once per process, and while it does, nothing else can start an event loop in its thread: so
+the browser ends with the module. A failed test keeps pictures of the open pages in pytest's temporary folder.
+"""
+
+import os
+import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
-from e2e.conftest import DEADLINE_MS
-from playwright.sync_api import Browser, Page
-from telegram_local.settings import Limits
-from telegram_local.testing import LocalTelegram
-from telegram_local.testing_webhook import OK, Answer, Receiver, answering
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
+
+from telegram_local.testing import OK, Answer, Limits, LocalTelegram, Receiver, answering
 
 TOY = Path(__file__).parent / "toy_mini_app"
+NO_CHROMIUM = "no Chromium: install Debian's `chromium`, or name a binary in CHROMIUM"
+DEADLINE_MS = 60_000
+"""Generous, for a busy machine: only reached if something is broken."""
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+
+
+def chromium_path() -> str | None:
+    """The browser's binary: the setting, else from PATH."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("CHROMIUM") or next((found for name in names if (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium. Without one the test is skipped, and fails in CI."""
+    path = chromium_path()
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(NO_CHROMIUM)
+        pytest.skip(NO_CHROMIUM)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS, timeout=DEADLINE_MS)
+        expect.set_options(timeout=DEADLINE_MS)
+        yield browser
+        browser.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Function) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    page = item.funcargs.get("page")
+    if report.failed and isinstance(page, Page) and not page.is_closed():
+        temporary: Any = item.funcargs["tmp_path_factory"]
+        picture = Path(temporary.getbasetemp()) / f"{item.name}.png"
+        try:
+            page.screenshot(path=picture, timeout=10_000)
+        except Error:
+            return report
+        report.sections.append(("Picture of the page", str(picture)))
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +95,7 @@ class EchoBot:
             "inline_keyboard": [
                 [{"text": "Tap!", "callback_data": "tap"}, {"text": "Rules", "callback_data": "rules"}],
                 [{"text": "Open the app", "web_app": {"url": self.toy_url}}],
-                [{"text": "Copy link", "copy_text": {"text": "https://t.me/tapstack_local_bot?start=ref_1"}}]
+                [{"text": "Copy link", "copy_text": {"text": "https://t.me/local_bot?start=ref_1"}}]
                 + [{"text": "Share", "switch_inline_query": "score"}],
             ]
         }
@@ -110,7 +158,7 @@ def telegram(toy_url: str) -> Iterator[LocalTelegram]:
 
 
 @pytest.fixture
-def page(browser: Browser, telegram: LocalTelegram) -> Iterator[Page]:
+def page(browser: Browser, telegram: LocalTelegram, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """The chat page as Ada, of a computer's size. Fails on errors in the browser's console."""
     context = browser.new_context(viewport={"width": 1320, "height": 860}, color_scheme="light")
     page = context.new_page()

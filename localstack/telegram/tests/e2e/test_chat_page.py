@@ -2,6 +2,7 @@
 
 import pytest
 from playwright.sync_api import Page, expect
+
 from telegram_local.testing import LocalTelegram
 
 
@@ -77,10 +78,10 @@ def test_inline_results_are_shared_with_another_person(page: Page, telegram: Loc
     _start(page)
     page.get_by_role("button", name="Share").click()
     page.get_by_role("dialog").get_by_role("button", name="Grace Hopper").click()
-    expect(page.locator("#input")).to_have_value("@tapstack_local_bot score")
+    expect(page.locator("#input")).to_have_value("@local_bot score")
     page.get_by_role("option", name="My score").click()
     expect(page.locator("article.mine")).to_contain_text("My score: 42")
-    expect(page.locator("article.mine")).to_contain_text("via @tapstack_local_bot")
+    expect(page.locator("article.mine")).to_contain_text("via @local_bot")
     grace = telegram.user(5000000002, first_name="Grace")
     ada = telegram.user(5000000001, first_name="Ada")
     assert grace.messages(ada.dialog(grace))[0].text == "My score: 42"
@@ -192,7 +193,7 @@ def test_blocked_bot_is_restarted_by_a_button(page: Page) -> None:
 
 
 def test_deep_link_to_the_mini_app_carries_its_start_parameter(page: Page) -> None:
-    page.fill("#deep-link-text", "https://t.me/tapstack_local_bot?startapp=ref_xyz")
+    page.fill("#deep-link-text", "https://t.me/local_bot?startapp=ref_xyz")
     page.press("#deep-link-text", "Enter")
     page.get_by_role("button", name="Launch").click()
     toy = page.frame_locator("iframe")

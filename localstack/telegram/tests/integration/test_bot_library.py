@@ -22,8 +22,8 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler
-from telegram_local.settings import Limits
-from telegram_local.testing import LocalTelegram
+
+from telegram_local.testing import Limits, LocalTelegram
 
 T = TypeVar("T")
 

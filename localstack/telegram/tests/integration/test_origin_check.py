@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from telegram_local.settings import LOCAL_TOKEN
-from telegram_local.testing import LocalTelegram
+
+from telegram_local.testing import LOCAL_TOKEN, LocalTelegram
 
 PATHS = ["/api/users", "/api/launch", "/api/events?user=1", "/api/wait?user=1", f"/bot{LOCAL_TOKEN}/getMe", "/stats"]
 

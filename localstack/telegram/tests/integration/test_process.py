@@ -1,7 +1,8 @@
-"""The server as `make up` starts it: a process with settings by environment."""
+"""The server as a process with settings from the environment."""
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -11,13 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+
 import telegram_local
-from faas.ports import free_port
-from support.waiting import wait_until
-from telegram_local.testing import LocalTelegram
+from telegram_local.testing import LocalTelegram, wait_until
 
 TOKEN = "99:token-of-this-test"
 PACKAGE = Path(telegram_local.__file__).parent.parent
+COMMAND = [sys.executable, "-m", "telegram_local"]
 
 
 def _environment(port: int, state: Path) -> dict[str, str]:
@@ -31,39 +32,38 @@ def _environment(port: int, state: Path) -> dict[str, str]:
 
 
 @contextmanager
-def _running(port: int, state: Path) -> Iterator["subprocess.Popen[str]"]:
-    command = [sys.executable, "-m", "telegram_local"]
+def _running(state: Path) -> Iterator[tuple["subprocess.Popen[str]", str]]:
+    """The process and its address, on a port that the system chooses."""
     with subprocess.Popen(  # noqa: S603
-        command, env=_environment(port, state), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        COMMAND, env=_environment(0, state), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
         try:
-            assert process.stdout and f":{port}/" in process.stdout.readline()
-            yield process
+            assert process.stdout
+            started = re.fullmatch(r"The local Telegram is at (http://127\.0\.0\.1:\d+)/\n", process.stdout.readline())
+            assert started
+            yield process, started[1]
         finally:
             process.kill()
 
 
 def test_chats_survive_a_kill_a_moment_after_and_sigterm_at_once(tmp_path: Path) -> None:
-    port, state = free_port(), tmp_path / "state"
-    with _running(port, state) as process:
-        telegram = LocalTelegram.connect(f"http://127.0.0.1:{port}", TOKEN)
+    state = tmp_path / "state"
+    with _running(state) as (process, url), LocalTelegram.connect(url, TOKEN) as telegram:
         telegram.user(1, first_name="Ada").send("one")
         saved = state / "telegram.json"
         wait_until("the message is saved", lambda: saved.exists() and "one" in saved.read_text())
         process.kill()
-    with _running(port, state) as process:
+    with _running(state) as (process, url), LocalTelegram.connect(url, TOKEN) as telegram:
         ada = telegram.user(1, first_name="Ada")
         ada.send("two")
         process.send_signal(signal.SIGTERM)
         assert process.wait(60) == 0
     kept = json.loads(saved.read_text())
     assert [message["text"] for message in kept["chats"]["1"]["messages"].values()] == ["one", "two"]
-    telegram.http.close()
 
 
 def test_health_stats_and_page_are_served_with_a_strict_policy(tmp_path: Path) -> None:
-    port = free_port()
-    with _running(port, tmp_path), httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
+    with _running(tmp_path) as (_, url), httpx.Client(base_url=url) as client:
         assert client.get("/health").json() == {"ok": True, "bot": "my_bot"}
         assert client.get(f"/bot{TOKEN}/getMe").json()["result"]["id"] == 99
         assert client.get("/bot1:x/getMe").status_code == 401
@@ -88,23 +88,19 @@ def test_taken_port_and_wrong_settings_end_with_a_sentence(tmp_path: Path) -> No
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         environment = _environment(taken.getsockname()[1], tmp_path)
-        command = [sys.executable, "-m", "telegram_local"]
-        ended = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)  # noqa: S603
+        ended = subprocess.run(COMMAND, env=environment, capture_output=True, text=True, timeout=60)  # noqa: S603
         assert ended.returncode == 1 and "Address already in use" in ended.stderr
         environment["TELEGRAM_LOCAL_PORT"] = "many"
-        ended = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)  # noqa: S603
+        ended = subprocess.run(COMMAND, env=environment, capture_output=True, text=True, timeout=60)  # noqa: S603
         assert ended.returncode == 2
         assert ended.stderr == "telegram_local: TELEGRAM_LOCAL_PORT must be a number, not 'many'\n"
 
 
 def test_live_events_end_when_the_page_goes(tmp_path: Path) -> None:
-    port = free_port()
-    with _running(port, tmp_path):
-        telegram = LocalTelegram.connect(f"http://127.0.0.1:{port}", TOKEN)
+    with _running(tmp_path) as (_, url), LocalTelegram.connect(url, TOKEN) as telegram:
         ada = telegram.user(1, first_name="Ada")
         with telegram.http.stream("GET", "/api/events?user=1&after=0") as events:
             ada.send("hello")
             for line in events.iter_lines():
                 if line.startswith("data:") and '"hello"' in line:
                     break
-        telegram.http.close()

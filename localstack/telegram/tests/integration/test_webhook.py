@@ -1,22 +1,32 @@
 """Delivery to a webhook, over real HTTP."""
 
+import socket
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from faas.ports import free_port
-from support.waiting import wait_until
-from telegram_local.clock import ManualClock
-from telegram_local.settings import Limits
-from telegram_local.testing import LocalTelegram
-from telegram_local.testing_webhook import OK, Answer, Receiver, answering
+
+from telegram_local.testing import (
+    OK,
+    Answer,
+    Limits,
+    LocalTelegram,
+    ManualClock,
+    Receiver,
+    answering,
+    wait_until,
+)
 
 
-def nobody() -> str:
-    """A webhook where nobody listens, and nobody will."""
-    return f"http://127.0.0.1:{free_port()}/telegram/webhook"
+@pytest.fixture
+def closed_port() -> Iterator[str]:
+    """A webhook's address on a port that is reserved, and where nobody listens."""
+    with socket.socket() as reserved:
+        reserved.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{reserved.getsockname()[1]}/telegram/webhook"
 
 
 BUTTON = {"inline_keyboard": [[{"text": "Tap", "callback_data": "tap"}]]}
@@ -109,9 +119,9 @@ def test_failed_delivery_comes_again_before_the_users_next_update(telegram: Loca
     assert (webhook["deliveries"], webhook["retries"], webhook["failures"]) == (5, 3, 3)
 
 
-def test_webhook_that_comes_up_later_gets_what_waited(telegram: LocalTelegram) -> None:
+def test_webhook_that_starts_later_gets_the_pending_updates(telegram: LocalTelegram, closed_port: str) -> None:
     ada = telegram.user()
-    telegram.call("setWebhook", url=nobody())
+    telegram.call("setWebhook", url=closed_port)
     after = ada.sequence()
     ada.send("anybody there?")
     ada.wait_for_event(lambda event: event["type"] == "message", after)
@@ -216,16 +226,15 @@ def test_update_that_is_too_old_is_not_delivered() -> None:
         assert telegram.stats()["webhook"]["expired"] == 2
 
 
-def test_webhook_and_what_waits_survive_a_restart(tmp_path: Any) -> None:
-    url = nobody()
+def test_webhook_and_pending_updates_survive_a_restart(tmp_path: Path, closed_port: str) -> None:
     with LocalTelegram(state_dir=tmp_path) as first:
-        first.call("setWebhook", url=url, secret_token="abc")
+        first.call("setWebhook", url=closed_port, secret_token="abc")
         first.user().send("before")
         wait_until("the delivery fails", lambda: first.stats()["webhook"].get("failures"))
     with Receiver() as receiver:
         port = int(receiver.url.rsplit(":", 1)[1].split("/")[0])
         saved = tmp_path / "telegram.json"
-        saved.write_text(saved.read_text().replace(url, f"http://127.0.0.1:{port}/telegram/webhook"))
+        saved.write_text(saved.read_text().replace(closed_port, f"http://127.0.0.1:{port}/telegram/webhook"))
         with LocalTelegram(state_dir=tmp_path):
             assert receiver.wait_for(1)[0]["message"]["text"] == "before"
         assert receiver.secrets == ["abc"]

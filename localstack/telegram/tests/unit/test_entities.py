@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from telegram_local.entities import checked_link, format_text, parse_html
 from telegram_local.errors import BadRequest
 

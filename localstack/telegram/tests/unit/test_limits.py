@@ -1,4 +1,5 @@
 import pytest
+
 from telegram_local.errors import TooManyRequests
 from telegram_local.limits import Limiter
 from telegram_local.settings import Limits

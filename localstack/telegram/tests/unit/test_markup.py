@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+
 from telegram_local.errors import BadRequest
 from telegram_local.markup import check_inline_markup, check_markup
 
