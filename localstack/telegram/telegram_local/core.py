@@ -184,7 +184,7 @@ class Core:
         return chat
 
     def new_chat(self, kind: str, title: str, members: list[int], id_: int = 0) -> Chat:
-        """A new group, supergroup or dialog of two people."""
+        """A new group, supergroup or dialog of two users."""
         if not id_:
             id_, self.state.next_group_id = self.state.next_group_id, self.state.next_group_id - 1
         chat = Chat(id_, kind, title, members, instance=_chat_instance())

@@ -1,4 +1,4 @@
-"""Inline results: what a user picks from the list above the input, and sends."""
+"""Inline results, which a user picks from the list above the input and sends."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from .state import Json
 
 
 def check_result(value: Any) -> Json:
-    """A result with its message made ready. Raises BadRequest. Articles, and what carries a message."""
+    """A result with its message prepared: articles, and results that carry a message. Raises BadRequest."""
     if not isinstance(value, dict):
         raise BadRequest("can't parse inline query result: InlineQueryResult must be an Object")
     id_, kind = str(value.get("id", "")), str(value.get("type", ""))

@@ -18,7 +18,7 @@ _KINDS = (
 
 
 def check_markup(value: Any, *, private: bool, inline_only: bool = False) -> Json | None:
-    """The markup as it is kept, or None. Raises BadRequest in Telegram's words."""
+    """The markup to store, or None. Raises BadRequest in Telegram's words."""
     if value is None:
         return None
     if not isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""Launching a Mini App, and what it asks of Telegram's servers: storage, prepared messages, data."""
+"""Launching a Mini App, and its requests to Telegram's servers: storage, prepared messages, data."""
 
 import re
 from typing import Any
@@ -22,8 +22,8 @@ UNSIGNED = ("keyboard", "inline_mode")
 def launch(core: Core, user: User, chat: Chat, given: Json) -> Json:
     """The address to open, with initData in its fragment.
 
-    `kind` is one of menu, button, main, keyboard, inline_mode; `url` is the button's, and for the main Mini
-    App the server knows it. Answers `{"url", "query_id"}`.
+    `kind` is one of menu, button, main, keyboard, inline_mode; `url` is the button's; the server knows the
+    main Mini App's. Returns `{"url", "query_id"}`.
     """
     kind = str(given.get("kind") or "main")
     url = str(given.get("url") or "") or main_url(core)
@@ -54,7 +54,7 @@ def launch(core: Core, user: User, chat: Chat, given: Json) -> Json:
 
 
 def main_url(core: Core) -> str:
-    """Where the bot's Main Mini App is."""
+    """The address of the bot's main Mini App."""
     button = core.state.bot.menu_button or {}
     return core.settings.main_app_url or str((button.get("web_app") or {}).get("url", ""))
 
@@ -78,7 +78,7 @@ def init_data_for(core: Core, user: User, chat: Chat, *, query_id: str = "", sta
 
 
 def custom_method(core: Core, user: User, name: str, params: Json) -> Any:
-    """What `web_app_invoke_custom_method` carries: CloudStorage. Raises BadRequest with Telegram's code."""
+    """Execute `web_app_invoke_custom_method`: CloudStorage. Raises BadRequest with Telegram's code."""
     core.changed = True
     storage = user.storage
     if name == "getStorageKeys":
@@ -110,7 +110,7 @@ def _keys(params: Json) -> list[str]:
 
 
 def prepared(core: Core, user: User, id_: str) -> Json:
-    """A message that the bot prepared for this user. Raises BadRequest where it is gone."""
+    """A message that the bot prepared for this user. Raises BadRequest if it has expired."""
     kept = core.state.prepared.get(id_)
     if kept is None or kept["user_id"] != user.id or kept["expiration_date"] < core.clock.now():
         raise BadRequest("MESSAGE_EXPIRED")
@@ -118,7 +118,7 @@ def prepared(core: Core, user: User, id_: str) -> Json:
 
 
 def send_prepared(core: Core, user: User, chat: Chat, id_: str) -> Json:
-    """Send a prepared message to a chat that its bot allowed."""
+    """Send a prepared message to a chat of an allowed type."""
     kept = prepared(core, user, id_)
     kind = {"private": "bot", "dialog": "user"}.get(chat.type, "group")
     if kind not in kept["chats"]:

@@ -1,4 +1,4 @@
-"""What people do in the chats: write, press, ask, block. Each act makes the updates that Telegram makes."""
+"""What users do in chats: write, press buttons, query, block. Each action creates the updates that Telegram would."""
 
 import re
 from typing import Any
@@ -12,7 +12,7 @@ DAY_S = 86_400
 
 
 def make_user(core: Core, given: Json) -> User:
-    """Make a user, or change the one with this id."""
+    """Create a user, or change the one with this id."""
     user_id = int(given.get("id") or 0)
     user = core.state.users.get(user_id)
     if user is None:
@@ -43,20 +43,20 @@ def send_text(core: Core, user: User, chat: Chat, text: str, reply_to: int = 0) 
 
 
 def send_content(core: Core, user: User, chat: Chat, content: Json) -> Json:
-    """Put a user's message into a chat; the bot gets what its privacy mode lets through."""
+    """Add a user's message to a chat; the bot receives what its privacy mode allows."""
     _member(user, chat)
     if chat.type == "private" and user.blocked:
         unblock(core, user)
     message = core.post(chat, user.as_json(), content)
     if chat.type == "private" and chat.keyboard:
-        _after_answer(core, chat)
+        _remove_spent_keyboard(core, chat)
     if _reaches_bot(core, chat, message):
         core.add_update("message", message, f"chat:{chat.id}", DAY_S)
     return message
 
 
-def _after_answer(core: Core, chat: Chat) -> None:
-    """A forced reply is over once there is a message; a one-time keyboard folds."""
+def _remove_spent_keyboard(core: Core, chat: Chat) -> None:
+    """Remove a forced reply or a one-time keyboard, which end with the next message."""
     keyboard = chat.keyboard or {}
     if "force_reply" in keyboard or keyboard.get("one_time_keyboard"):
         chat.keyboard = None
@@ -125,7 +125,7 @@ def choose_result(core: Core, user: User, chat: Chat, query_id: str, result_id: 
 
 
 def send_result(core: Core, user: User, chat: Chat, result: Json) -> Json:
-    """A message through the bot, in the user's name."""
+    """Send a message via the bot, in the user's name."""
     return send_content(core, user, chat, {"via_bot": core.bot_json(), **result["message"]})
 
 
@@ -137,14 +137,14 @@ def block(core: Core, user: User) -> None:
 
 
 def unblock(core: Core, user: User) -> None:
-    """Let the bot write again."""
+    """Unblock the bot."""
     if user.blocked:
         user.blocked = False
         _membership(core, user, core.private_chat(user), "kicked", "member")
 
 
 def new_group(core: Core, user: User, title: str, members: list[int]) -> Chat:
-    """Make a group with the bot in it."""
+    """Create a group with the bot in it."""
     chat = core.new_chat("group", title, list(dict.fromkeys([user.id, *members])))
     core.notify(chat, "chats")
     _membership(core, user, chat, "left", "member")
@@ -153,7 +153,7 @@ def new_group(core: Core, user: User, title: str, members: list[int]) -> Chat:
 
 
 def dialog(core: Core, user: User, other: User) -> Chat:
-    """The chat of two people, or of one with themselves, where only messages through the bot concern it."""
+    """The dialog of two users, or of one with themselves. The bot is involved in messages sent via it only."""
     pair = {user.id, other.id}
     for chat in core.state.chats.values():
         if chat.type == "dialog" and set(chat.members) == pair:
@@ -174,13 +174,13 @@ def join(core: Core, user: User, chat: Chat) -> None:
 
 
 def remove_bot(core: Core, user: User, chat: Chat) -> None:
-    """Throw the bot out of a group."""
+    """Remove the bot from a group."""
     _membership(core, user, chat, chat.bot_status, "kicked")
     chat.bot_status = "kicked"
 
 
 def migrate(core: Core, user: User, chat: Chat) -> Chat:
-    """Upgrade a group to a supergroup: it goes on under another id."""
+    """Upgrade a group to a supergroup: it continues under another id."""
     if chat.type != "group" or chat.migrated_to:
         raise BadRequest("only a group can be upgraded")
     successor = core.new_chat("supergroup", chat.title, list(chat.members), -1_000_000_000_000 + chat.id)

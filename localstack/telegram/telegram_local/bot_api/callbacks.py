@@ -1,4 +1,4 @@
-"""Answers to what users ask: callback, inline and Mini App queries."""
+"""Answers to callback, inline and Mini App queries."""
 
 import secrets
 from typing import Any
@@ -18,8 +18,8 @@ PREPARED_FOR_S = 24 * 3600
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
 
-def _take(core: Core, kind: str, query_id: str, within_s: float) -> Query:
-    """An open query, now answered. Raises BadRequest where it is unknown, answered or too old."""
+def _open_query(core: Core, kind: str, query_id: str, within_s: float) -> Query:
+    """An open query. Raises BadRequest if it is unknown, answered or too old."""
     query = core.state.queries.get(query_id)
     if query is None or query.kind != kind or query.answered:
         raise BadRequest(TOO_OLD)
@@ -30,8 +30,8 @@ def _take(core: Core, kind: str, query_id: str, within_s: float) -> Query:
 
 @method("answerCallbackQuery")
 def answer_callback_query(core: Core, params: Params) -> bool:
-    """Show a toast or an alert, or nothing: the button stops waiting."""
-    query = _take(core, "callback", params.text("callback_query_id"), ANSWER_WITHIN_S)
+    """Stop the button's progress indicator, and optionally show a toast or an alert."""
+    query = _open_query(core, "callback", params.text("callback_query_id"), ANSWER_WITHIN_S)
     text = params.text("text")
     if len(text) > TOAST_MAX:
         raise BadRequest("MESSAGE_TOO_LONG")
@@ -51,7 +51,7 @@ def answer_callback_query(core: Core, params: Params) -> bool:
 @method("answerInlineQuery")
 def answer_inline_query(core: Core, params: Params) -> bool:
     """Show up to 50 results above the user's input."""
-    query = _take(core, "inline", params.text("inline_query_id"), INLINE_WITHIN_S)
+    query = _open_query(core, "inline", params.text("inline_query_id"), INLINE_WITHIN_S)
     results: Any = params.json("results", "inline query results")
     if not isinstance(results, list):
         raise BadRequest("expected an Array of inline query results")
@@ -81,7 +81,7 @@ def answer_web_app_query(core: Core, params: Params) -> Json:
 
 @method("savePreparedInlineMessage")
 def save_prepared_inline_message(core: Core, params: Params) -> Json:
-    """Keep a message that the user may send from the Mini App within a day."""
+    """Store a message that the user may send from the Mini App within a day."""
     user = core.user(params.integer("user_id"))
     result = check_result(params.json("result", "inline query result"))
     kinds = [name for name in ("user", "bot", "group", "channel") if params.flag(f"allow_{name}_chats")]

@@ -1,4 +1,4 @@
-"""Who is who: the bot itself, chats and their members."""
+"""The bot itself, chats and their members."""
 
 from ..core import Core
 from ..errors import BadRequest
@@ -57,7 +57,7 @@ def _status(chat: Chat, user_id: int) -> str:
 
 @method("getChatMemberCount")
 def get_chat_member_count(core: Core, params: Params) -> int:
-    """How many are in a chat, the bot included."""
+    """The number of members of a chat, the bot included."""
     return len(core.chat(params.text("chat_id")).members) + 1
 
 

@@ -1,4 +1,4 @@
-"""Changing what is on the screen: edits, deletions, reactions."""
+"""Changing messages: edits, deletions, reactions."""
 
 from typing import Any
 
@@ -19,14 +19,14 @@ NOT_MODIFIED = (
 
 @method("editMessageText")
 def edit_message_text(core: Core, params: Params) -> Json | bool:
-    """Replace text and inline keyboard; a keyboard that is left out goes."""
+    """Replace text and inline keyboard; an omitted keyboard is removed."""
     content = text_content(params)
     return _edit(core, params, content)
 
 
 @method("editMessageReplyMarkup")
 def edit_message_reply_markup(core: Core, params: Params) -> Json | bool:
-    """Replace the inline keyboard alone."""
+    """Replace only the inline keyboard."""
     return _edit(core, params, None)
 
 
@@ -51,7 +51,7 @@ def _edit(core: Core, params: Params, content: Json | None) -> Json | bool:
 
 
 def _same(old: Json, new: Json) -> bool:
-    """Whether an edit would change nothing that is seen; the preview's options alone are no change."""
+    """Whether an edit changes nothing; link preview options alone do not count as a change."""
     ignored = "link_preview_options"
     left, right = ({k: v for k, v in side.items() if k != ignored} for side in (old, new))
     return left == right

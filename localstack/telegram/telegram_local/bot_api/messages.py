@@ -20,7 +20,7 @@ _ACTIONS = (
 
 
 def writable_chat(core: Core, params: Params) -> Chat:
-    """The chat that a call writes to. Raises as Telegram does where the bot may not."""
+    """The chat that a call writes to. Raises Telegram's error if the bot may not."""
     value = params.text("chat_id")
     try:
         chat = core.chat(value)
@@ -75,7 +75,7 @@ def send_photo(core: Core, params: Params) -> Json:
 
 
 def text_content(params: Params) -> Json:
-    """The text of a call with its entities, checked."""
+    """The validated text of a call with its entities."""
     text = params.text("text")
     if not text.strip():
         raise BadRequest("message text is empty")
@@ -94,7 +94,7 @@ def text_content(params: Params) -> Json:
 
 
 def send(core: Core, params: Params, content: Json) -> Json:
-    """Put the bot's message into the chat, within the limits."""
+    """Add the bot's message to the chat, within the limits."""
     chat = writable_chat(core, params)
     private = chat.type == "private"
     markup = check_markup(params.json("reply_markup", "reply keyboard markup"), private=private)

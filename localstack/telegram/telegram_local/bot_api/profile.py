@@ -1,4 +1,4 @@
-"""What the bot says of itself: commands, names, descriptions, the menu button."""
+"""The bot's profile: commands, names, descriptions, the menu button."""
 
 import re
 from typing import Any
@@ -21,7 +21,7 @@ _SCOPES = {
 
 
 def commands_key(core: Core, params: Params) -> str:
-    """Scope and language as one key. Raises BadRequest for a scope that is none."""
+    """Scope and language as one key. Raises BadRequest for an invalid scope."""
     scope: Any = params.json("scope", "BotCommandScope") or {"type": "default"}
     kind = scope.get("type") if isinstance(scope, dict) else None
     if kind not in _SCOPES:
@@ -80,14 +80,14 @@ def get_my_commands(core: Core, params: Params) -> list[Json]:
 
 @method("deleteMyCommands")
 def delete_my_commands(core: Core, params: Params) -> bool:
-    """Forget the commands of this scope and language: wider scopes show again."""
+    """Delete the commands of this scope and language: wider scopes apply again."""
     core.state.bot.commands.pop(commands_key(core, params), None)
     _profile_changed(core)
     return True
 
 
 def commands_for(core: Core, *, private: bool, chat_id: int, user_id: int, language: str) -> list[Json]:
-    """What a user sees, by Telegram's order of scopes (determining the list of commands)."""
+    """The commands a user sees, by Telegram's order of scopes (determining list of commands)."""
     if private:
         scopes = [f"chat:{chat_id}", "all_private_chats", "default"]
     else:

@@ -1,4 +1,4 @@
-"""How the bot gets updates: asking for them, or by a webhook."""
+"""Receiving updates: long polling or a webhook."""
 
 import asyncio
 import re
@@ -17,7 +17,7 @@ POLL_MAX_S = 50
 
 @method("getUpdates")
 def get_updates(core: Core, params: Params) -> Awaitable[list[Json]]:
-    """Long polling. Asking with an offset confirms everything before it."""
+    """Long polling. An offset confirms all updates before it."""
     if core.state.webhook.url:
         raise Conflict(
             "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
@@ -31,7 +31,7 @@ async def _poll(core: Core, params: Params, poll: int) -> list[Json]:
     offset, limit = params.integer("offset"), min(max(params.integer("limit", 100), 1), 100)
     timeout_s = min(max(params.integer("timeout"), 0), POLL_MAX_S)
     _confirm(core, offset)
-    core.new_update.set()  # whoever polled before ends now
+    core.new_update.set()  # an earlier poll ends now
     await asyncio.sleep(0)
     if not core.state.updates and timeout_s:
         try:
@@ -50,7 +50,7 @@ async def _poll(core: Core, params: Params, poll: int) -> list[Json]:
 
 
 def _confirm(core: Core, offset: int) -> None:
-    """Forget what the bot has seen; a negative offset keeps only so many from the end."""
+    """Drop confirmed updates; a negative offset keeps only that many from the end."""
     waiting = core.state.updates
     if offset < 0:
         gone = list(waiting)[:offset]
@@ -62,7 +62,7 @@ def _confirm(core: Core, offset: int) -> None:
 
 @method("setWebhook")
 def set_webhook(core: Core, params: Params) -> Any:
-    """Deliver updates to an address; here it may be plain http on any port."""
+    """Deliver updates to an address, which may be plain http on any port here."""
     url = params.text("url").strip()
     if not url:
         return delete_webhook(core, params)
@@ -89,7 +89,7 @@ def set_webhook(core: Core, params: Params) -> Any:
 
 @method("deleteWebhook")
 def delete_webhook(core: Core, params: Params) -> bool:
-    """Go back to getUpdates."""
+    """Return to getUpdates."""
     if params.flag("drop_pending_updates"):
         core.state.updates.clear()
     core.delivery.stop()
@@ -100,7 +100,7 @@ def delete_webhook(core: Core, params: Params) -> bool:
 
 @method("getWebhookInfo")
 def get_webhook_info(core: Core, params: Params) -> Json:  # noqa: ARG001
-    """Where updates go and how that works out."""
+    """The webhook's address, pending updates and last error."""
     webhook: Webhook = core.state.webhook
     info: Json = {
         "url": webhook.url,
@@ -119,7 +119,7 @@ def get_webhook_info(core: Core, params: Params) -> Json:  # noqa: ARG001
 
 
 def _set_allowed(core: Core, params: Params) -> None:
-    """Left out, the setting stays; an empty list means the default kinds."""
+    """If omitted, the setting is kept; an empty list means the default kinds."""
     if "allowed_updates" not in params:
         return
     allowed: Any = params.json("allowed_updates", "allowed updates")

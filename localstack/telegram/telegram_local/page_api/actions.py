@@ -17,7 +17,7 @@ def _user(core: Core, given: Json) -> User:
 
 
 def _chat(core: Core, given: Json) -> Chat:
-    """The chat of a request; without one, the private chat with the bot."""
+    """The request's chat, by default the private chat with the bot."""
     user = _user(core, given)
     chat_id = int(given.get("chat") or user.id)
     chat = core.private_chat(user) if chat_id == user.id else core.state.chats.get(chat_id)
@@ -27,7 +27,7 @@ def _chat(core: Core, given: Json) -> Chat:
 
 
 def state(core: Core, given: Json) -> Json:
-    """Everything that a user's page shows."""
+    """Everything a user's page shows."""
     return state_of(core, _user(core, given))
 
 

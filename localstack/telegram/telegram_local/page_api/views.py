@@ -1,4 +1,4 @@
-"""What a user's page shows."""
+"""The data that a user's page shows."""
 
 from ..bot_api.profile import commands_for
 from ..core import Core
@@ -50,7 +50,7 @@ def _chat_view(core: Core, chat: Chat, user: User) -> Json:
 
 
 def state_of(core: Core, user: User) -> Json:
-    """The whole page of a user; events after `sequence` change it."""
+    """The whole page of a user, as of event `sequence`."""
     language, bot = user.language_code, core.state.bot
 
     def localized(texts: dict[str, str]) -> str:
