@@ -3,12 +3,13 @@
 import asyncio
 import inspect
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
 
 from .core import Core
 from .errors import ApiError, BadRequest
@@ -16,8 +17,6 @@ from .origin_check import rejection
 from .page_api.actions import ACTIONS
 from .page_api.event_stream import stream_events, wait_for_events
 from .params import parse_call
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 BODY_MAX = 20 * 1024 * 1024
 BACKLOG = 1024
@@ -70,7 +69,7 @@ def application(core: Core) -> web.Application:
     return app
 
 
-def _guard(core: Core) -> Any:
+def _guard(core: Core) -> Middleware:
     """Rejects foreign hosts and origins, renders errors as Telegram does, and adds the page's security headers."""
     frames = core.settings.frame_origins
     policy = (
@@ -137,7 +136,10 @@ class _Handlers:
         return await stream_events(self.core, request)
 
     async def wait(self, request: web.Request) -> web.StreamResponse:
-        return json_response(await wait_for_events(self.core, request.query))
+        try:
+            return json_response(await wait_for_events(self.core, request.query))
+        except ValueError as error:
+            raise BadRequest(f"wrong request: {error}") from None
 
     async def file(self, request: web.Request) -> web.StreamResponse:
         if request.match_info["file_id"] not in self.core.files:
