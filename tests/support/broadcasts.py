@@ -12,8 +12,7 @@ from tapstack.broadcasts.rules import Audience, Broadcast
 from tapstack.players.model import Player
 from tapstack.telegram import sender
 from tapstack.telegram.model import Chat
-from telegram_local.testing import LocalTelegram
-from telegram_local.testing_people import Person
+from telegram_local.testing import LocalTelegram, Person
 
 from support.accounts import account
 from support.game import TestContainer

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from telegram_local.errors import TooManyRequests
 from telegram_local.limits import Limiter
-from telegram_local.settings import Limits
-from telegram_local.testing import LocalTelegram
+from telegram_local.testing import Limits, LocalTelegram
 
 
 class Refusing(Limiter):

@@ -15,8 +15,10 @@ LONGEST_FIRST = (
     "tests/faults/",
     "tests/soak/",
     "tests/e2e/",
+    "localstack/telegram/tests/e2e/",
     "tests/integration/faas/",
     "tests/integration/bot/",
+    "localstack/telegram/tests/integration/",
     "tests/integration/",
     "",
 )

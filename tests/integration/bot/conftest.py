@@ -11,8 +11,7 @@ from support.game import TestContainer
 from support.identity import BOT_TOKEN
 from tapstack.broadcasts import broadcasts
 from tapstack.telegram import client, redis_outbox, sender
-from telegram_local.settings import Limits
-from telegram_local.testing import LocalTelegram
+from telegram_local.testing import Limits, LocalTelegram
 
 HASTY = Limits(bot_per_s=10_000, private_per_s=1_000, private_burst=1_000, group_per_min=10_000)
 

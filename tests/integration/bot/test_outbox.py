@@ -16,8 +16,7 @@ from support.permissions import running
 from support.racing import ManualClock
 from tapstack.telegram import sender
 from tapstack.telegram.redis_outbox import Outbox
-from telegram_local.testing import LocalTelegram
-from telegram_local.testing_people import Message, Person
+from telegram_local.testing import LocalTelegram, Message, Person
 
 _ids = itertools.count(8_500_001)
 

@@ -13,7 +13,7 @@ from tapstack.moderation import moderation
 from tapstack.players.accounts import SHARE_EVERY_S
 from tapstack.players.model import ModerationStatus
 from tapstack.telegram import client
-from telegram_local.api.registry import METHODS
+from telegram_local.bot_api import METHODS
 from telegram_local.errors import TooManyRequests
 from telegram_local.testing import LocalTelegram
 
