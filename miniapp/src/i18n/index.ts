@@ -8,16 +8,16 @@ export const LANGUAGES: Record<string, { name: string; texts: Texts }> = {
   ru: { name: "Русский", texts: ru },
 };
 
-/** The language shown now; components that call `t` follow it by themselves. */
+/** The current language; components that call `t` rerender when it changes. */
 export const language = signal("en");
 
 const texts = computed(() => LANGUAGES[language.value]?.texts ?? en);
 const grouped = computed(() => new Intl.NumberFormat(language.value));
 const dates = computed(() => new Intl.DateTimeFormat(language.value, { dateStyle: "medium" }));
 
-/** The first of `wished` that the game speaks ("ru-RU" counts as "ru"), else English. */
-export function pickLanguage(wished: (string | undefined)[]): string {
-  const known = wished.map((tag) => (tag ?? "").toLowerCase().split(/[-_]/)[0] ?? "");
+/** The first of the preferred languages that the game has ("ru-RU" counts as "ru"), else English. */
+export function pickLanguage(preferred: (string | undefined)[]): string {
+  const known = preferred.map((tag) => (tag ?? "").toLowerCase().split(/[-_]/)[0] ?? "");
   return known.find((tag) => tag in LANGUAGES) ?? "en";
 }
 
@@ -29,7 +29,7 @@ export function number(value: number): string {
   return grouped.value.format(value);
 }
 
-/** The day of a moment, as the language writes it. */
+/** Formats the date of a Unix time in seconds. */
 export function date(at_s: number): string {
   return dates.value.format(at_s * 1000);
 }

@@ -33,7 +33,7 @@ function Invitation() {
           </button>
         )}
       </div>
-      <p role="status" class="hint" data-testid="invite-told">
+      <p role="status" class="hint" data-testid="invite-status">
         {!player.value ? null : !link ? t("invite_later") : state !== "idle" && state !== "busy" && t(state)}
       </p>
       {state === "copy_failed" && link && <code class="selectable link">{link}</code>}
@@ -41,7 +41,7 @@ function Invitation() {
   );
 }
 
-/** Who came by the link, and what they brought. */
+/** Friends who joined through the link, and the points they earned. */
 function FriendsCard() {
   const { loadFriends, moreFriends } = useActions();
   const { entries, direct, indirect, boost, more, busy, failed } = friends.value;

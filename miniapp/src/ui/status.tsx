@@ -2,7 +2,7 @@ import { useComputed } from "@preact/signals";
 import { number, t } from "../i18n";
 import { notice, pending, status } from "./model";
 
-/** The connection in one pill; its text changes rarely enough to be read out. */
+/** The connection status; its text changes rarely enough for screen readers to announce it. */
 export function StatusPill() {
   const unsent = useComputed(() => (status.value !== "online" && pending.value > 0 ? number(pending.value) : null));
   return (

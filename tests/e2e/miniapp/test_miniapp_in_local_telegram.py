@@ -80,7 +80,7 @@ def test_it_changes_colours_with_the_client(chat: Page, app: FrameLocator) -> No
 
 def test_score_card_goes_to_a_chat_of_the_players_choice(chat: Page, app: FrameLocator) -> None:
     app.locator("[data-testid=tab-friends]").click()
-    told = app.locator("[data-testid=invite-told]")
+    told = app.locator("[data-testid=invite-status]")
     chat.get_by_role("button", name="Invite a friend").click()
     dialog = chat.get_by_role("dialog")
     expect(dialog).to_contain_text("Share: 🏆 Ada")
@@ -103,7 +103,7 @@ def test_friend_who_comes_by_the_copied_link_stands_in_the_list(open_chat: Calla
     app.locator("[data-testid=tab-friends]").click()
     expect(app.locator("[data-testid=friend-list]")).to_contain_text("Nobody has come by your link yet")
     app.locator("[data-testid=copy]").click()
-    expect(app.locator("[data-testid=invite-told]")).to_have_text("Copied")
+    expect(app.locator("[data-testid=invite-status]")).to_have_text("Copied")
     link = ada.evaluate("navigator.clipboard.readText()")
     assert link.startswith("https://t.me/tapstack_local_bot?startapp=ref_")
 

@@ -117,7 +117,7 @@ def test_the_count_is_spoken_at_a_sane_pace(player: Player) -> None:
 
 
 OVERFLOWING = """() => [...document.querySelectorAll("h2, p, button, input, select, .row > *, dt, dd")]
-    .filter((part) => part.offsetParent && !part.matches(".unseen, .name"))
+    .filter((part) => part.offsetParent && !part.matches(".visually-hidden, .name"))
     .filter((part) => {
         const room = (part.closest(".card") ?? document.body).getBoundingClientRect();
         const { left, right } = part.getBoundingClientRect();
@@ -181,7 +181,7 @@ def test_each_period_tells_the_own_place_and_who_is_around(player: Player) -> No
         own = page.locator("[data-testid=board] .own .score")
         own.wait_for()
         assert own.inner_text() == "9", period
-        assert page.locator("[data-testid=own-place]").inner_text() != "", period
+        assert page.locator("[data-testid=own-rank]").inner_text() != "", period
 
 
 RIVALS = {"mira": 480, "tap_master": 391, "LeoTaps": 260, "anna_k": 117, "Otto": 36, "zed_99": 12, "Ivan_S": 5}

@@ -1,11 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { ApiError } from "../src/api/client";
-import type { Referrals } from "../src/api/types";
-import { FriendList, type FriendsState } from "../src/game/friend-list";
-import { Invite } from "../src/page/invite";
-import type { Bridge } from "../src/telegram/bridge";
-import { WebApp } from "../src/telegram/webapp";
-import type { InviteState } from "../src/ui/model";
+import { ApiError } from "../../src/api/client";
+import { Invite } from "../../src/page/invite";
+import type { Bridge } from "../../src/telegram/bridge";
+import { WebApp } from "../../src/telegram/webapp";
+import type { InviteState } from "../../src/ui/model";
 
 const LINK = "https://t.me/tap_bot?startapp=ref_abc";
 
@@ -116,58 +114,5 @@ describe("Invite", () => {
     expect(invite(client("8.0", () => null).app, { link }).possible).toBe(true);
     expect(invite(client("7.0", () => null).app, { link }).possible).toBe(false);
     expect(invite(client("7.0", () => null).app).possible).toBe(true);
-  });
-});
-
-describe("FriendList", () => {
-  const page = (ids: string[], cursor: string | null): Referrals => ({
-    ref_code: "abc",
-    direct: 3,
-    indirect: 1,
-    boost: 310,
-    entries: ids.map((id) => ({ id, username: null, level: 1, joined_at_s: 0, direct: 0 })),
-    cursor,
-  });
-  let state: FriendsState;
-  let asked: (string | null)[];
-  let pages: (Referrals | null | Error)[];
-  let list: FriendList;
-  beforeEach(() => {
-    asked = [];
-    list = new FriendList({
-      load(cursor) {
-        asked.push(cursor);
-        const next = pages.shift() ?? null;
-        return next instanceof Error ? Promise.reject(next) : Promise.resolve(next);
-      },
-      onState: (now) => (state = now),
-    });
-  });
-  const ids = () => state.entries?.map(({ id }) => id);
-
-  test("pages are put together, and a reload begins anew", async () => {
-    pages = [page(["a", "b"], "next"), page(["c"], null), page(["d"], null)];
-    await list.reload();
-    expect([ids(), state.more, state.boost]).toEqual([["a", "b"], true, 310]);
-    await list.more();
-    expect([ids(), state.more]).toEqual([["a", "b", "c"], false]);
-    await list.reload();
-    expect(ids()).toEqual(["d"]);
-    expect(asked).toEqual([null, "next", null]);
-  });
-
-  test("what fails keeps what is shown, and can be tried again", async () => {
-    pages = [page(["a"], "next"), new Error("away"), page(["b"], null)];
-    await list.reload();
-    await list.more();
-    expect([ids(), state.failed, state.busy]).toEqual([["a"], true, false]);
-    await list.more();
-    expect([ids(), state.failed]).toEqual([["a", "b"], false]);
-  });
-
-  test("nobody signed in is no failure, and one load at a time is enough", async () => {
-    pages = [null];
-    await Promise.all([list.reload(), list.reload()]);
-    expect([state.entries, state.failed, asked.length]).toEqual([null, false, 1]);
   });
 });

@@ -18,7 +18,7 @@ export class TokenBucket {
     this.at_ms = mono();
   }
 
-  /** Whole tokens there are now. */
+  /** Whole tokens available now. */
   available(): number {
     return Math.floor(this.exact() + 1e-6);
   }
@@ -31,19 +31,19 @@ export class TokenBucket {
     return true;
   }
 
-  /** Believes `level` from now on where that is less than it believed. */
+  /** Lowers the level to `level`; never raises it. */
   lower(level: number): void {
     this.level = Math.max(0, Math.min(this.exact(), level));
     this.at_ms = this.mono();
   }
 
-  /** Ms until there are `tokens`. */
+  /** Ms until `tokens` are available. */
   waitMs(tokens: number): number {
     const missing = Math.min(tokens, this.capacity) - this.exact();
     return missing <= 0 ? 0 : Math.ceil((missing * 1000) / this.per_s);
   }
 
-  /** The level now, with its fraction. */
+  /** The level now, including its fraction. */
   exact(): number {
     const passed_ms = Math.max(0, this.mono() - this.at_ms);
     return Math.min(this.capacity, this.level + (passed_ms * this.per_s) / 1000);

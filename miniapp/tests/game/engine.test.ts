@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { ApiError } from "../src/api/client";
-import type { SessionRecord } from "../src/game/counter";
-import { drain } from "../src/game/drain";
-import { Engine } from "../src/game/engine";
-import { SESSION_LIFE_MS, StoredSessions, unsent } from "../src/game/home";
-import type { GameState, Notice } from "../src/game/state";
-import { FakeClock, FakeLocks, FakeServer, FakeStore, settle } from "./fakes";
+import { ApiError } from "../../src/api/client";
+import { drain } from "../../src/game/drain";
+import { Engine } from "../../src/game/engine";
+import { LocalSessionStorage } from "../../src/game/local-session-storage";
+import { hasUnsentTaps, SESSION_LIFE_MS, type SessionRecord } from "../../src/game/session-record";
+import type { GameState, Notice } from "../../src/game/state";
+import { FakeClock, FakeLocks, FakeServer, FakeStore, settle } from "../support/fakes";
 
 let clock: FakeClock;
 let server: FakeServer;
@@ -30,13 +30,13 @@ interface Page {
 
 async function openPage(random: () => number = () => 0.5): Promise<Page> {
   const number = ++pages;
-  const home = new StoredSessions({ store, clock, owner: "1", newId: () => `s${++ids}`, claim: locks.page(number) });
+  const storage = new LocalSessionStorage({ store, clock, owner: "1", newId: () => `s${++ids}`, tryLock: locks.page(number) });
   const page = { number, notices: [] as Notice[] } as Page;
   page.engine = new Engine({
     api: server,
     clock,
     random,
-    home,
+    storage,
     init_data: "signed",
     onState: (state) => (page.state = state),
     onNotice: (notice) => page.notices.push(notice),
@@ -54,7 +54,7 @@ async function tapFor(page: Page, taps: number, every_ms: number): Promise<void>
 }
 
 function close(page: Page): void {
-  page.engine.flushLast();
+  page.engine.flushNow();
   page.engine.stop();
   locks.close(page.number);
 }
@@ -62,7 +62,7 @@ function close(page: Page): void {
 const calls = (name: string) => server.requests.filter((request) => request.call === name);
 
 describe("playing", () => {
-  test("taps show at once and arrive in batches at the server's pace", async () => {
+  test("taps show at once and arrive in batches at the server's flush interval", async () => {
     const page = await openPage();
     expect(page.state.status).toBe("online");
     await tapFor(page, 50, 100);
@@ -73,7 +73,7 @@ describe("playing", () => {
     expect(calls("clicks").length).toBeLessThanOrEqual(7);
   });
 
-  test("a slower pace is obeyed", async () => {
+  test("a slower flush interval is followed", async () => {
     server.flush_every_ms = 10_000;
     const page = await openPage();
     await tapFor(page, 100, 300);
@@ -82,7 +82,7 @@ describe("playing", () => {
     expect(server.clicks_total).toBe(100);
   });
 
-  test("heartbeats come only where no click did the job, and not while hidden", async () => {
+  test("heartbeats are sent only when no clicks were, and not while hidden", async () => {
     const page = await openPage();
     await tapFor(page, 100, 500);
     expect(calls("heartbeat")).toHaveLength(0);
@@ -96,17 +96,17 @@ describe("playing", () => {
     expect(calls("heartbeat")).toHaveLength(4);
   });
 
-  test("hiding sends at once", async () => {
+  test("hiding the page sends immediately", async () => {
     const page = await openPage();
     await tapFor(page, 5, 10);
     page.engine.setVisible(false);
-    page.engine.flushLast(); // The page hides, then ends: one request does.
+    page.engine.flushNow(); // The page hides, then ends: one request does.
     await settle();
     expect(server.clicks_total).toBe(5);
     expect(calls("clicks")).toHaveLength(1);
   });
 
-  test("taps faster than the game counts are refused where they are made", async () => {
+  test("taps faster than the game counts are rejected on the device", async () => {
     const page = await openPage();
     await tapFor(page, 1000, 10);
     expect(page.notices).toContain("too_fast");
@@ -118,14 +118,14 @@ describe("playing", () => {
 });
 
 describe("failures", () => {
-  test("offline play is kept and credited whole, never faster than the server counts", async () => {
+  test("offline taps are kept and all credited, never sent faster than the server counts", async () => {
     const page = await openPage();
     server.down = true;
     await tapFor(page, 6000, 100);
     expect(page.state.status).toBe("offline");
     expect(page.state.clicks).toBe(6000);
     server.down = false;
-    page.engine.networkBack();
+    page.engine.networkRestored();
     await clock.pass(300_000);
     expect(server.refused).toBe(0);
     expect(server.clicks_total).toBe(6000);
@@ -142,7 +142,7 @@ describe("failures", () => {
     expect(server.clicks_total).toBe(1);
   });
 
-  test("an answer that was lost counts nothing twice", async () => {
+  test("a lost answer counts nothing twice", async () => {
     const page = await openPage();
     server.faults = ["drop", "drop"];
     await tapFor(page, 20, 100);
@@ -151,7 +151,7 @@ describe("failures", () => {
     expect(page.state.clicks).toBe(20);
   });
 
-  test("a server that lost data gets all of it again", async () => {
+  test("a server that lost data gets all taps again", async () => {
     const page = await openPage();
     await tapFor(page, 40, 100);
     await clock.pass(2000);
@@ -166,7 +166,7 @@ describe("failures", () => {
     expect(page.state.clicks).toBe(100);
   });
 
-  test("503 waits as long as the server asks", async () => {
+  test("after a 503 the engine waits for Retry-After", async () => {
     const page = await openPage();
     server.faults = [503];
     page.engine.tap();
@@ -222,7 +222,7 @@ describe("sessions", () => {
     expect(next.state.clicks).toBe(10);
   });
 
-  test("a player who was erased elsewhere asks for nothing any more", async () => {
+  test("a player erased on another device sends no more requests", async () => {
     const page = await openPage();
     await clock.pass(1000);
     server.clicks = () => Promise.reject(new ApiError(404, "player_unknown", ""));
@@ -259,7 +259,7 @@ describe("sessions", () => {
     expect(two.state.clicks).toBe(50);
   });
 
-  test("an old session gives way to a new one, which carries what was unsent", async () => {
+  test("an old session is rotated, and the new one carries its unsent taps", async () => {
     const page = await openPage();
     await tapFor(page, 10, 100);
     await clock.pass(3000);
@@ -275,7 +275,7 @@ describe("sessions", () => {
     expect(next.state.clicks).toBe(17);
   });
 
-  test("what a closed tab left unsent is brought by another", async () => {
+  test("another tab uploads the unsent taps of a closed one", async () => {
     const one = await openPage();
     const two = await openPage();
     server.down = true;
@@ -283,17 +283,17 @@ describe("sessions", () => {
     close(two);
     server.down = false;
     await clock.pass(20_000);
-    const home = new StoredSessions({ store, clock, owner: "1", newId: () => "never", claim: locks.page(one.number) });
-    const orphans = await home.orphans();
-    expect(orphans.map((record) => record.taps)).toEqual([600]);
-    const onProgress = (record: SessionRecord) => home.write(record);
-    void drain(orphans[0]!, { api: server, clock, init_data: "signed", pace: one.engine.pace, onProgress });
+    const storage = new LocalSessionStorage({ store, clock, owner: "1", newId: () => "never", tryLock: locks.page(one.number) });
+    const orphaned = await storage.claimOrphaned();
+    expect(orphaned.map((record) => record.taps)).toEqual([600]);
+    const onProgress = (record: SessionRecord) => storage.write(record);
+    void drain(orphaned[0]!, { api: server, clock, init_data: "signed", bucket: one.engine.send_bucket, onProgress });
     await tapFor(one, 200, 100);
     await clock.pass(60_000);
     expect(server.refused).toBe(0);
     expect(server.clicks_total).toBe(800);
     expect(one.state.clicks).toBe(800);
-    expect(home.records().some(unsent)).toBe(false);
+    expect(storage.records().some(hasUnsentTaps)).toBe(false);
   });
 });
 
@@ -335,7 +335,7 @@ describe.each(Array.from({ length: 200 }, (_, seed) => seed))("whatever happens 
     server.down = false;
     server.faults = [];
     page.engine.setVisible(true);
-    page.engine.networkBack();
+    page.engine.networkRestored();
     if (page.engine.tap()) made += 1; // Resumes where it was paused.
     await clock.pass(200_000);
     expect(server.refused).toBe(0);

@@ -1,7 +1,7 @@
-import { ApiError } from "../src/api/client";
-import type { ClicksAnswer, HeartbeatAnswer, SessionOpened } from "../src/api/types";
-import type { Clock } from "../src/game/clock";
-import type { KeyValueStore } from "../src/game/home";
+import { ApiError } from "../../src/api/client";
+import type { ClicksAnswer, HeartbeatAnswer, SessionOpened } from "../../src/api/types";
+import type { Clock } from "../../src/game/clock";
+import type { KeyValueStore } from "../../src/game/key-value-store";
 
 /** Time that moves only when told. */
 export class FakeClock implements Clock {
