@@ -1,14 +1,17 @@
 import type { ClicksAnswer, Player, SessionOpened, Totals } from "../api/types";
+import { safeRate } from "./allowance";
 import { Health } from "./health";
 import type { EngineParts } from "./ports";
 import type { SessionRecord } from "./session-record";
 import { statusOf, type Phase } from "./state";
 import { TapCounter } from "./tap-counter";
-import { TokenBucket } from "./token-bucket";
+import { sameRate, TokenBucket, type Rate } from "./token-bucket";
 
 /** The first tap of a batch waits this long for more. */
 const BATCH_MS = 250;
 const SAVE_EVERY_MS = 400;
+/** A session that is this old is opened again after a refusal, to learn the allowance. */
+const REOPEN_AFTER_MS = 60_000;
 const NEVER = Number.POSITIVE_INFINITY;
 
 /** Counts taps immediately and sends them to the server: one request at a time, never faster than it credits. */
@@ -27,6 +30,7 @@ export class Engine {
   private busy = false;
   private visible = true;
   private in_flight = 0;
+  private opened_at = Number.NEGATIVE_INFINITY;
   private contact_at = 0;
   private sent_at = Number.NEGATIVE_INFINITY;
   private pending_since: number | null = null;
@@ -38,8 +42,10 @@ export class Engine {
   constructor(private readonly parts: EngineParts) {
     const mono = () => parts.clock.mono();
     this.health = new Health(parts.clock, parts.random);
-    this.tap_bucket = new TokenBucket(mono);
-    this.send_bucket = new TokenBucket(mono, undefined, undefined, parts.storage.bucketLevel());
+    const rate = parts.storage.rate();
+    this.tap_bucket = new TokenBucket(mono, rate);
+    this.send_bucket = new TokenBucket(mono, rate);
+    this.send_bucket.lowerTo(parts.storage.bucket());
   }
 
   async start(): Promise<void> {
@@ -102,6 +108,12 @@ export class Engine {
   /** The token for the API's other calls; null while there is none. It stays valid after its session has ended. */
   get sessionToken(): string | null {
     return this.phase === "expired" || this.phase === "stopped" ? null : this.token;
+  }
+
+  /** Follows the allowance of the last opened session; every tap and every request uses it from now on. */
+  setRate(rate: Rate): void {
+    this.parts.storage.saveRate(rate);
+    this.followRate(rate);
   }
 
   stop(): void {
@@ -196,8 +208,11 @@ export class Engine {
   }
 
   private opened(answer: SessionOpened): void {
-    this.recordCredited(answer.taps - this.counter.watermark);
+    const credited = answer.taps - this.counter.watermark;
+    this.recordCredited(credited);
     this.counter.opened({ taps: answer.taps, clicks: answer.player.clicks });
+    this.setRate(safeRate(answer.allowance));
+    this.recordCredited(credited); // At whichever of the two rates: the lower level is the safe one.
     this.token = answer.token;
     this.player = answer.player;
     this.totals = answer.totals;
@@ -205,13 +220,22 @@ export class Engine {
     this.heartbeat_every_ms = answer.heartbeat_every_ms;
     if (this.phase === "closed") this.phase = "open";
     this.health.opened();
-    this.contact_at = this.mono();
+    this.opened_at = this.contact_at = this.mono();
     if (this.counter.pending === 0) this.pending_since = null;
     this.save();
   }
 
+  private followRate(rate: Rate): void {
+    if (sameRate(rate, this.send_bucket.rate)) return;
+    this.tap_bucket.setRate(rate);
+    this.send_bucket.setRate(rate);
+    this.counter.forgetSent();
+  }
+
   private async send(): Promise<void> {
-    this.send_bucket.lower(this.parts.storage.bucketLevel()); // Other tabs of this player share the allowance.
+    // Other tabs of this player share the allowance, and may have heard of another one.
+    this.followRate(this.parts.storage.rate());
+    this.send_bucket.lowerTo(this.parts.storage.bucket());
     this.sent_at = this.mono();
     await this.deliver();
   }
@@ -232,9 +256,10 @@ export class Engine {
     this.recordCredited(answer.taps - this.counter.watermark);
     this.counter.acknowledge({ taps: answer.taps, clicks: answer.clicks });
     if (this.counter.shown < shown) {
-      // Another device of this player used up the allowance: refused taps never count.
+      // Another device of this player used up the allowance, or it was lowered: refused taps never count.
       const refused = answer.taps >= target;
       if (refused) this.send_bucket.lower(0);
+      if (refused && this.mono() - this.opened_at >= REOPEN_AFTER_MS) this.phase = "closed"; // Opening tells it.
       this.parts.onNotice(refused ? "too_fast" : "corrected");
     }
     this.totals = { ...this.totals, clicks: answer.total_clicks };
@@ -276,7 +301,7 @@ export class Engine {
     const { taps, watermark, sent, clicks } = this.counter;
     const updated_at_ms = this.parts.clock.now();
     this.record = { ...this.record, taps, watermark, sent, clicks, updated_at_ms };
-    this.parts.storage.save(this.record, this.send_bucket.exact());
+    this.parts.storage.save(this.record, this.send_bucket.state);
   }
 
   /** Publishes the state; also called by a timer, because waiting alone can turn `online` into `syncing`. */
@@ -295,6 +320,7 @@ export class Engine {
       player: this.player,
       totals: { ...this.totals, clicks: this.totals.clicks + pending },
       leaderboard_version: this.leaderboard_version,
+      taps_per_s: this.tap_bucket.rate.per_s,
     });
   }
 }

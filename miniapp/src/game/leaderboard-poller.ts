@@ -1,11 +1,11 @@
 import { ApiError } from "../api/client";
-import type { Leaderboard, PlayerRank } from "../api/types";
+import type { Leaderboard, Period, PlayerRank } from "../api/types";
 import { backoffMs } from "./backoff";
 import type { Clock } from "./clock";
 
 export interface LeaderboardState {
-  period: string;
-  board: Leaderboard | null;
+  period: Period;
+  leaderboard: Leaderboard | null;
   /** The player's rank and neighbours; null until known. */
   rank: PlayerRank | null;
   failed: boolean;
@@ -15,9 +15,9 @@ export interface LeaderboardPollerParts {
   clock: Clock;
   random: () => number;
   /** The leaderboard, or null if it still is the one with this ETag. */
-  load(period: string, etag: string | null): Promise<{ board: Leaderboard | null; etag: string | null }>;
+  load(period: Period, etag: string | null): Promise<{ leaderboard: Leaderboard | null; etag: string | null }>;
   /** The player's rank in that period; null while there is no session to ask with. */
-  loadRank(period: string): Promise<PlayerRank | null>;
+  loadRank(period: Period): Promise<PlayerRank | null>;
   onState(state: LeaderboardState): void;
 }
 
@@ -26,7 +26,7 @@ const POLL_EVERY_MS = 5000;
 
 /** Loads the leaderboard only while it is on the screen, and only when the server has announced a new version. */
 export class LeaderboardPoller {
-  private state: LeaderboardState = { period: "all", board: null, rank: null, failed: false };
+  private state: LeaderboardState = { period: "all", leaderboard: null, rank: null, failed: false };
   private on_screen = false;
   private latest_version: number | null = null;
   private loaded_version: number | null | undefined = undefined;
@@ -50,9 +50,9 @@ export class LeaderboardPoller {
     this.schedule();
   }
 
-  setPeriod(period: string): void {
+  setPeriod(period: Period): void {
     if (period === this.state.period) return;
-    this.state = { ...this.state, period, board: null, rank: null };
+    this.state = { ...this.state, period, leaderboard: null, rank: null };
     this.etag = null;
     this.reload();
   }
@@ -78,7 +78,7 @@ export class LeaderboardPoller {
     const { period } = this.state;
     const version = this.latest_version;
     try {
-      const [{ board, etag }, rank] = await Promise.all([
+      const [{ leaderboard, etag }, rank] = await Promise.all([
         this.parts.load(period, this.etag),
         this.parts.loadRank(period).catch(() => null),
       ]);
@@ -87,7 +87,7 @@ export class LeaderboardPoller {
         this.loaded_version = version;
         this.state = {
           period,
-          board: board ?? this.state.board,
+          leaderboard: leaderboard ?? this.state.leaderboard,
           rank: rank ?? this.state.rank,
           failed: false,
         };

@@ -1,11 +1,10 @@
+import { FALLBACK_RATE, isRate } from "./allowance";
 import type { Clock } from "./clock";
 import type { KeyValueStore } from "./key-value-store";
 import type { TryLock } from "./page-lock";
 import type { SessionStorage } from "./ports";
 import { hasUnsentTaps, isOld, parseRecord, type SessionRecord } from "./session-record";
-
-const BURST = 450;
-const PER_S = 25;
+import { refill, type BucketState, type Rate } from "./token-bucket";
 
 export interface LocalSessionStorageParts {
   store: KeyValueStore;
@@ -57,11 +56,10 @@ export class LocalSessionStorage implements SessionStorage {
     return next;
   }
 
-  save(record: SessionRecord, bucket_level: number): void {
-    const bucket = { level: bucket_level, at_ms: this.parts.clock.now() };
+  save(record: SessionRecord, { level, rate }: BucketState): void {
     this.write(record);
     this.parts.onSave?.(record);
-    this.attempt(() => this.parts.store.setItem(this.key("bucket"), JSON.stringify(bucket)));
+    this.writeJson("bucket", { level, at_ms: this.parts.clock.now(), ...rate });
   }
 
   /** Writes a session without touching the bucket: for orphaned sessions. */
@@ -76,18 +74,23 @@ export class LocalSessionStorage implements SessionStorage {
   /** Removes all of the player's sessions, including those of closed tabs. */
   clear(): void {
     for (const record of this.records()) this.remove(record.session_id);
-    this.attempt(() => this.parts.store.removeItem(this.key("bucket")));
+    for (const name of ["bucket", "rate"]) this.attempt(() => this.parts.store.removeItem(this.key(name)));
   }
 
-  bucketLevel(): number {
-    try {
-      const raw = JSON.parse(this.parts.store.getItem(this.key("bucket")) ?? "") as { level: number; at_ms: number };
-      const passed_ms = Math.max(0, this.parts.clock.now() - raw.at_ms);
-      const level = raw.level + (passed_ms * PER_S) / 1000;
-      return Number.isFinite(level) ? Math.max(0, Math.min(BURST, level)) : BURST;
-    } catch {
-      return BURST;
-    }
+  bucket(): BucketState {
+    const stored = this.readJson("bucket");
+    const rate = rateIn(stored); // Versions before knew the fallback rate only, and did not store it.
+    const passed_ms = Math.max(0, this.parts.clock.now() - Number(stored["at_ms"]));
+    const level = refill(Number(stored["level"]), passed_ms, rate);
+    return { rate, level: Number.isFinite(level) ? level : rate.capacity };
+  }
+
+  rate(): Rate {
+    return rateIn(this.readJson("rate"));
+  }
+
+  saveRate({ capacity, per_s }: Rate): void {
+    this.writeJson("rate", { capacity, per_s });
   }
 
   /** Stored sessions: those with unsent taps first, then the newest. */
@@ -141,6 +144,19 @@ export class LocalSessionStorage implements SessionStorage {
     return locked;
   }
 
+  private readJson(name: string): Record<string, unknown> {
+    try {
+      const stored: unknown = JSON.parse(this.parts.store.getItem(this.key(name)) ?? "{}");
+      return typeof stored === "object" && stored !== null ? (stored as Record<string, unknown>) : {};
+    } catch {
+      return {};
+    }
+  }
+
+  private writeJson(name: string, value: object): void {
+    this.attempt(() => this.parts.store.setItem(this.key(name), JSON.stringify(value)));
+  }
+
   private sessionKey(session_id: string): string {
     return this.key(`session:${session_id}`);
   }
@@ -156,4 +172,8 @@ export class LocalSessionStorage implements SessionStorage {
       // Storage may be full or forbidden: the game goes on in memory.
     }
   }
+}
+
+function rateIn({ capacity, per_s }: Record<string, unknown>): Rate {
+  return isRate(capacity, per_s) ? { capacity: Number(capacity), per_s: Number(per_s) } : FALLBACK_RATE;
 }

@@ -22,6 +22,8 @@ export interface GameState {
   /** Everybody's clicks, the player's pending taps included. */
   totals: Totals;
   leaderboard_version: number | null;
+  /** How many taps a second count in the long run. */
+  taps_per_s: number;
 }
 
 /** Where the engine's session is. */

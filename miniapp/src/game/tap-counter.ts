@@ -77,6 +77,11 @@ export class TapCounter {
     return target;
   }
 
+  /** The rate has changed: taps that were sent but not acknowledged need tokens of the new rate. */
+  forgetSent(): void {
+    this.sent = this.watermark;
+  }
+
   /** Ms until `take` would return more than the watermark. */
   waitMs(bucket: TokenBucket): number {
     if (this.pending === 0) return Number.POSITIVE_INFINITY;

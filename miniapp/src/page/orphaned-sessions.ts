@@ -6,6 +6,7 @@ import { drain } from "../game/drain";
 import type { Engine } from "../game/engine";
 import type { LocalSessionStorage } from "../game/local-session-storage";
 import type { SessionRecord } from "../game/session-record";
+import type { Rate } from "../game/token-bucket";
 import { status } from "../ui/model";
 
 interface Parts {
@@ -22,8 +23,9 @@ const CHECK_EVERY_MS = 60_000;
 export function uploadOrphanedSessions({ api, init_data, engine, storage, cloud_backup }: Parts): void {
   let busy = false;
   let backups_checked = false;
+  const setRate = (rate: Rate) => engine.setRate(rate);
   const upload = (record: SessionRecord, onProgress: (record: SessionRecord) => void) =>
-    drain(record, { api, clock, init_data, bucket: engine.send_bucket, onProgress });
+    drain(record, { api, clock, init_data, bucket: engine.send_bucket, setRate, onProgress });
   const check = async () => {
     if (busy || status.peek() !== "online") return;
     busy = true;

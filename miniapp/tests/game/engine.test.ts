@@ -5,6 +5,7 @@ import { Engine } from "../../src/game/engine";
 import { LocalSessionStorage } from "../../src/game/local-session-storage";
 import { hasUnsentTaps, SESSION_LIFE_MS, type SessionRecord } from "../../src/game/session-record";
 import type { GameState, Notice } from "../../src/game/state";
+import type { Rate } from "../../src/game/token-bucket";
 import { FakeClock, FakeLocks, FakeServer, FakeStore, settle } from "../support/fakes";
 
 let clock: FakeClock;
@@ -46,11 +47,14 @@ async function openPage(random: () => number = () => 0.5): Promise<Page> {
   return page;
 }
 
-async function tapFor(page: Page, taps: number, every_ms: number): Promise<void> {
+/** Taps so many times; returns how many of them counted. */
+async function tapFor(page: Page, taps: number, every_ms: number): Promise<number> {
+  let counted = 0;
   for (let i = 0; i < taps; i++) {
-    page.engine.tap();
+    if (page.engine.tap()) counted += 1;
     await clock.pass(every_ms);
   }
+  return counted;
 }
 
 function close(page: Page): void {
@@ -286,14 +290,100 @@ describe("sessions", () => {
     const storage = new LocalSessionStorage({ store, clock, owner: "1", newId: () => "never", tryLock: locks.page(one.number) });
     const orphaned = await storage.claimOrphaned();
     expect(orphaned.map((record) => record.taps)).toEqual([600]);
+    const bucket = one.engine.send_bucket;
+    const setRate = (rate: Rate) => one.engine.setRate(rate);
     const onProgress = (record: SessionRecord) => storage.write(record);
-    void drain(orphaned[0]!, { api: server, clock, init_data: "signed", bucket: one.engine.send_bucket, onProgress });
+    void drain(orphaned[0]!, { api: server, clock, init_data: "signed", bucket, setRate, onProgress });
     await tapFor(one, 200, 100);
     await clock.pass(60_000);
     expect(server.refused).toBe(0);
     expect(server.clicks_total).toBe(800);
     expect(one.state.clicks).toBe(800);
     expect(storage.records().some(hasUnsentTaps)).toBe(false);
+  });
+});
+
+describe("the allowance", () => {
+  test("a slower server than ever before: all taps shown as counted arrive, and none is refused", async () => {
+    server.setTapsPerSecond(5);
+    const page = await openPage();
+    await tapFor(page, 600, 50);
+    expect(page.notices).toContain("too_fast");
+    expect(page.state.taps_per_s).toBe(5);
+    const shown = page.state.clicks;
+    expect(shown).toBeLessThan(90 + 5 * 32);
+    await clock.pass(120_000);
+    expect([server.refused, server.clicks_total, page.state.clicks]).toEqual([0, shown, shown]);
+  });
+
+  test("a faster server is used to the full", async () => {
+    server.setTapsPerSecond(50);
+    const page = await openPage();
+    await tapFor(page, 1500, 22);
+    await clock.pass(10_000);
+    expect([server.refused, server.clicks_total]).toEqual([0, 1500]);
+  });
+
+  test("taps made before the first answer wait for the server's rate", async () => {
+    server.setTapsPerSecond(2);
+    server.down = true;
+    const page = await openPage();
+    await tapFor(page, 400, 10);
+    expect(page.state.clicks).toBe(400);
+    server.down = false;
+    page.engine.networkRestored();
+    await clock.pass(300_000);
+    expect([server.refused, server.clicks_total]).toEqual([0, 400]);
+  });
+
+  test.each([1, 5, 24, 100])("the rate becomes %i a second between two sessions: no tap is refused", async (per_s) => {
+    let page = await openPage();
+    await tapFor(page, 300, 20);
+    server.faults = ["lose", "lose", "lose"];
+    await tapFor(page, 100, 20);
+    close(page);
+    await settle();
+    const shown = page.state.clicks;
+    server.setTapsPerSecond(per_s);
+    page = await openPage();
+    await tapFor(page, 50, 100);
+    await clock.pass(600_000);
+    expect([server.refused, server.clicks_total]).toEqual([0, page.state.clicks]);
+    expect(page.state.clicks).toBeGreaterThan(shown);
+  });
+
+  test("the rate falls while a session is open: the first refusal opens it again, and it is the last", async () => {
+    const page = await openPage();
+    await tapFor(page, 10, 100);
+    await clock.pass(120_000);
+    server.setTapsPerSecond(5);
+    await tapFor(page, 450, 10);
+    await clock.pass(5000);
+    const { refused } = server;
+    expect(refused).toBeGreaterThan(0); // Nothing told the page.
+    await tapFor(page, 300, 50);
+    await clock.pass(120_000);
+    expect(server.refused).toBe(refused);
+    expect(server.clicks_total).toBe(page.state.clicks);
+  });
+
+  test("a tab that opened its session before follows the rate that another one was told", async () => {
+    const one = await openPage();
+    await clock.pass(60_000);
+    server.setTapsPerSecond(5);
+    const two = await openPage();
+    const counted = (await tapFor(one, 200, 20)) + (await tapFor(two, 50, 20));
+    await clock.pass(120_000);
+    expect([one.state.taps_per_s, server.refused, server.clicks_total]).toEqual([5, 0, counted]);
+  });
+
+  test("a server that does not publish it grants 25 a second", async () => {
+    server.publishes_allowance = false;
+    const page = await openPage();
+    await tapFor(page, 1000, 10);
+    await clock.pass(60_000);
+    expect([server.refused, page.state.taps_per_s]).toEqual([0, 25]);
+    expect(server.clicks_total).toBeGreaterThanOrEqual(690);
   });
 });
 
@@ -322,12 +412,14 @@ describe.each(Array.from({ length: 200 }, (_, seed) => seed))("whatever happens 
       if (what === 1) server.faults.push("drop", "lose");
       if (what === 2) server.endSessions();
       if (what === 3) server.expireTokens();
-      if (what === 5) server.loseData(50);
+      if (what === 5) server.loseData(server.burst / 10);
       if (what === 6) server.faults.push(503, 429);
       if (what === 7) page.engine.setVisible(false);
       if (what === 8) page.engine.setVisible(true);
       if (what === 9) {
         close(page);
+        await clock.pass(1000); // Whatever it sent arrives at the old rate.
+        if (seed % 2 === 0) server.setTapsPerSecond([3, 25, 60][Math.floor(random() * 3)] as number);
         page = await openPage(random);
       }
       if (what === 4) await clock.pass(random() * 60_000);
@@ -337,7 +429,7 @@ describe.each(Array.from({ length: 200 }, (_, seed) => seed))("whatever happens 
     page.engine.setVisible(true);
     page.engine.networkRestored();
     if (page.engine.tap()) made += 1; // Resumes where it was paused.
-    await clock.pass(200_000);
+    await clock.pass(600_000);
     expect(server.refused).toBe(0);
     expect(server.clicks_total).toBe(made);
     expect(page.state).toMatchObject({ clicks: made, pending: 0, status: "online" });

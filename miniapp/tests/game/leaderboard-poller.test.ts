@@ -46,7 +46,7 @@ describe("LeaderboardPoller", () => {
         asked.push(etag);
         if (down) return Promise.reject(new Error("unavailable"));
         const now = `"${version}"`;
-        return Promise.resolve({ board: etag === now ? null : leaderboardOf(version), etag: now });
+        return Promise.resolve({ leaderboard: etag === now ? null : leaderboardOf(version), etag: now });
       },
       loadRank(period) {
         if (period === "all") return Promise.reject(new Error("no session"));
@@ -75,7 +75,7 @@ describe("LeaderboardPoller", () => {
     await clock.pass(20_000);
     expect(asked.length).toBeLessThanOrEqual(5);
     expect(asked[1]).toBe('"1"');
-    expect(state.board?.version).toBeGreaterThanOrEqual(11);
+    expect(state.leaderboard?.version).toBeGreaterThanOrEqual(11);
   });
 
   test("another period has its own rank, and loads at once even while another one is loading", async () => {
@@ -96,7 +96,7 @@ describe("LeaderboardPoller", () => {
     poller.setLatestVersion(99);
     await clock.pass(6000);
     expect(asked).toEqual([null, '"1"']);
-    expect(state.board?.version).toBe(1);
+    expect(state.leaderboard?.version).toBe(1);
   });
 
   test("a failure is shown, and retried", async () => {
@@ -106,6 +106,6 @@ describe("LeaderboardPoller", () => {
     expect(state.failed).toBe(true);
     down = false;
     await clock.pass(5000);
-    expect(state).toMatchObject({ failed: false, board: { version: 1 } });
+    expect(state).toMatchObject({ failed: false, leaderboard: { version: 1 } });
   });
 });

@@ -5,7 +5,7 @@ import { TokenBucket } from "../../src/game/token-bucket";
 describe("TapCounter", () => {
   test("repeats what it paid for and no more than a bucket above the watermark", () => {
     let now = 0;
-    const bucket = new TokenBucket(() => now, 450, 25);
+    const bucket = new TokenBucket(() => now, { capacity: 450, per_s: 25 });
     const counter = new TapCounter();
     for (let i = 0; i < 1000; i++) counter.tap();
     expect(counter.take(bucket)).toBe(450);

@@ -46,7 +46,7 @@ describe("OwnData", () => {
 
   test("clears this device once the server has closed the account", async () => {
     const { own, did, storage, store } = page();
-    storage.save(await storage.claim(), 5);
+    storage.save(await storage.claim(), { level: 5, rate: { capacity: 450, per_s: 25 } });
     store.setItem("tapstack:1:settings", "{}");
     expect(await own.erase()).toBe("erased");
     expect(did).toEqual(["erase", "stop", "clear backups"]);
@@ -59,7 +59,7 @@ describe("OwnData", () => {
     [0, "no_answer", "failed"],
   ])("keeps this device if the server answers %i %s", async (status, code, outcome) => {
     const { own, did, storage, store } = page(refused(status, code));
-    storage.save(await storage.claim(), 5);
+    storage.save(await storage.claim(), { level: 5, rate: { capacity: 450, per_s: 25 } });
     expect(await own.erase()).toBe(outcome);
     expect(did).toEqual(["erase"]);
     expect(store.length).toBe(2);

@@ -88,11 +88,18 @@ export class FakeServer {
   private tokens = new Map<string, string>();
   private saved: Saved = { clicks: 0, watermarks: new Map() };
 
-  constructor(
-    private readonly clock: FakeClock,
-    private readonly per_s = 25,
-    private readonly burst = 500,
-  ) {}
+  per_s = 25;
+  burst = 500;
+  /** Whether opening a session tells the allowance; older servers do not. */
+  publishes_allowance = true;
+
+  constructor(private readonly clock: FakeClock) {}
+
+  /** Restarted with another TAPS_PER_S. */
+  setTapsPerSecond(per_s: number): void {
+    this.per_s = per_s;
+    this.burst = 20 * per_s;
+  }
 
   openSession(_init_data: string, session_id: string): Promise<SessionOpened> {
     return this.answer("open", undefined, () => {
@@ -109,6 +116,7 @@ export class FakeServer {
         taps: session.watermark,
         flush_every_ms: this.flush_every_ms,
         heartbeat_every_ms: 20_000,
+        ...(this.publishes_allowance && { allowance: { taps_per_s: this.per_s, burst: this.burst } }),
         player: { id: "p", username: null, display_name: "P", clicks: this.clicks_total, ref_code: "r", invite_url: null },
         totals: { clicks: this.clicks_total, players: 1, active: 1 },
       };
