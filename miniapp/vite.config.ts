@@ -1,6 +1,6 @@
 /// <reference types="vitest/config" />
 import { defineConfig, loadEnv, type Plugin } from "vite";
-import { metaContent, policyFor } from "./scripts/content-security-policy";
+import { metaContent, policyFor } from "./scripts/content-security-policy.ts";
 
 /**
  * Writes the Content-Security-Policy into the built page, and beside it as a file for whoever

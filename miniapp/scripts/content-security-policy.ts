@@ -1,4 +1,4 @@
-import directives from "../content-security-policy.json";
+import directives from "../content-security-policy.json" with { type: "json" };
 
 export type Policy = Record<string, string>;
 

@@ -93,7 +93,7 @@ function start(root: HTMLElement): void {
   app.ready();
   if (!launch.init_data) return render(<NoLaunch />, root);
 
-  const api = new Api({ base: apiBase(__API_BASE__, location), fetch: (input, init) => fetch(input, init) });
+  const api = new Api({ base: apiBase(__API_BASE__, location), fetch: (request) => fetch(request) });
   if (app.has("fullscreen") && hasNativeWidgets(app)) fullscreen.value = launch.fullscreen;
   const { init_data } = launch;
   const cloud_backup = new CloudBackup(new CloudStorage(app), clock);

@@ -1,6 +1,5 @@
 import { effect } from "@preact/signals";
 import type { Api } from "../api/client";
-import type { Leaderboard, PlayerRank } from "../api/types";
 import type { CloudBackup } from "../game/cloud-backup";
 import { browserClock as clock } from "../game/clock";
 import { Engine } from "../game/engine";
@@ -68,20 +67,14 @@ export function startPlay(parts: PlayParts): Play {
   return { engine, storage, leaderboard };
 }
 
-const queryOf = (period: string) => (period === "all" ? "" : `?period=${period}`);
-
 function pollLeaderboard(api: Api, engine: Engine): LeaderboardPoller {
   const leaderboard = new LeaderboardPoller({
     clock,
     random: Math.random,
-    async load(period, etag) {
-      const answer = await api.request<Leaderboard>("GET", `/leaderboard${queryOf(period)}`, { etag });
-      return { board: answer.body, etag: answer.etag ?? etag };
-    },
+    load: (period, etag) => api.leaderboard(period, etag),
     async loadRank(period) {
       const token = engine.sessionToken;
-      if (token === null) return null;
-      return api.json<PlayerRank>("GET", `/leaderboard/me${queryOf(period)}`, { authorization: `Bearer ${token}` });
+      return token === null ? null : api.ownRank(token, period);
     },
     onState: (state) => (leaderboardState.value = state),
   });

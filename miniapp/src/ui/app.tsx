@@ -1,4 +1,4 @@
-import { number, t } from "../i18n";
+import { t } from "../i18n";
 import { Count } from "./count";
 import { Friends } from "./friends";
 import { Leaderboard } from "./leaderboard";
@@ -75,7 +75,7 @@ function Expired() {
     <div class="card explain" data-testid="explain">
       <h2>{t("expired_title")}</h2>
       <p>{t(expiredText(reason.value))}</p>
-      {pending.value > 0 && <p>{t("expired_kept", { pending: number(pending.value) })}</p>}
+      {pending.value > 0 && <p>{t("expired_kept", { count: pending.value })}</p>}
       {close && !mainButtonExists && (
         <button type="button" class="button wide" onClick={close}>
           {t("close")}

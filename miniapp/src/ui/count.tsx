@@ -32,7 +32,7 @@ function SpokenCount() {
     const timer = setInterval(() => {
       if (clicks.peek() === last) return;
       last = clicks.peek();
-      spoken.value = t("taps_spoken", { clicks: number(last) });
+      spoken.value = t("taps_spoken", { count: last });
     }, SPEAK_EVERY_MS);
     return () => clearInterval(timer);
   }, []);

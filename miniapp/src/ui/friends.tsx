@@ -94,7 +94,7 @@ function Friend({ friend }: { friend: Invited }) {
       <span class="name">{friend.username ?? t("anonymous")}</span>
       <span class="friend-facts">
         {t("friend_since", { date: date(friend.joined_at_s) })}
-        {friend.direct > 0 && <span>{t("friend_invited", { count: number(friend.direct) })}</span>}
+        {friend.direct > 0 && <span>{t("friend_invited", { count: friend.direct })}</span>}
       </span>
     </li>
   );

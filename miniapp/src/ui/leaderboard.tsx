@@ -2,7 +2,6 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { PERIODS } from "../api/features";
 import type { LeaderboardEntry } from "../api/types";
-import type { Key } from "../i18n/en";
 import { number, t } from "../i18n";
 import { leaderboardState, rankSummary, playerId, useActions } from "./model";
 
@@ -10,7 +9,7 @@ const MEDALS = ["🥇", "🥈", "🥉"];
 
 export function Leaderboard() {
   const view = useSignal<"top" | "around">("top");
-  const { board, rank: own_rank, failed, period } = leaderboardState.value;
+  const { leaderboard, rank: own_rank, failed, period } = leaderboardState.value;
   const { setPeriod } = useActions();
   const around = view.value === "around" && own_rank !== null;
   return (
@@ -19,7 +18,7 @@ export function Leaderboard() {
       {PERIODS.length > 1 && (
         <Choice label={t("period")}>
           {PERIODS.map((name) => (
-            <Option key={name} chosen={name === period} choose={() => setPeriod(name)} text={t(`period_${name}` as Key)} />
+            <Option key={name} chosen={name === period} choose={() => setPeriod(name)} text={t(`period_${name}`)} />
           ))}
         </Choice>
       )}
@@ -30,8 +29,8 @@ export function Leaderboard() {
         </Choice>
       )}
       {failed && <p class="hint">{t("board_failed")}</p>}
-      {board?.rebuilding && <p class="hint">{t("board_rebuilding")}</p>}
-      <Rows entries={around ? own_rank.around : board?.entries} failed={failed} />
+      {leaderboard?.rebuilding && <p class="hint">{t("board_rebuilding")}</p>}
+      <Rows entries={around ? own_rank.around : leaderboard?.entries} failed={failed} />
       <OwnRank pinned={!around} />
     </section>
   );
@@ -74,11 +73,11 @@ function Row({ entry, own }: { entry: LeaderboardEntry; own: boolean }) {
 /** The distance to the next player; with `pinned`, also the player's row if it is not in the top 20. */
 function OwnRank({ pinned }: { pinned: boolean }) {
   const own = rankSummary.value;
-  if (!own) return leaderboardState.value.board ? <p class="hint own-rank">{t("not_ranked")}</p> : null;
+  if (!own) return leaderboardState.value.leaderboard ? <p class="hint own-rank">{t("not_ranked")}</p> : null;
   const next =
     own.to_next === null
       ? own.rank === 1 && t("first_place")
-      : t("to_next", { taps: number(own.to_next), rank: number(own.rank - 1) });
+      : t("to_next", { count: own.to_next, rank: number(own.rank - 1) });
   return (
     <div class="own-rank" data-testid="own-rank">
       {pinned && !own.in_top && (

@@ -1,7 +1,8 @@
 import { batch, computed, signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { Player, Totals } from "../api/types";
+import type { Period, Player, Totals } from "../api/types";
+import { FALLBACK_RATE } from "../game/allowance";
 import type { LeaderboardState } from "../game/leaderboard-poller";
 import { NO_FRIENDS, type FriendsState } from "../game/friend-list";
 import { summarizeRank } from "../game/rank";
@@ -16,7 +17,8 @@ export const pending = signal(0);
 export const totals = signal<Totals>({ clicks: 0, players: 0, active: 0 });
 export const player = signal<Player | null>(null);
 export const leaderboardVersion = signal<number | null>(null);
-export const leaderboardState = signal<LeaderboardState>({ period: "all", board: null, rank: null, failed: false });
+export const leaderboardState = signal<LeaderboardState>({ period: "all", leaderboard: null, rank: null, failed: false });
+export const tapsPerSecond = signal(FALLBACK_RATE.per_s);
 export const notice = signal<Notice | null>(null);
 export const fullscreen = signal<boolean | null>(null);
 export const homeScreenOffered = signal(false);
@@ -34,7 +36,7 @@ export const tab = signal<Tab>("play");
 
 export const playerId = computed(() => player.value?.id);
 export const rankSummary = computed(() =>
-  summarizeRank(playerId.value, leaderboardState.value.board, leaderboardState.value.rank),
+  summarizeRank(playerId.value, leaderboardState.value.leaderboard, leaderboardState.value.rank),
 );
 export const fewerEffects = computed(() => settings.value.fewer_effects);
 
@@ -43,7 +45,7 @@ export interface Actions {
   /** Counts one tap; false if it does not count. */
   tap(): boolean;
   rename(username: string): Promise<void>;
-  setPeriod(period: string): void;
+  setPeriod(period: Period): void;
   canInvite(): boolean;
   /** Invites somebody; `inviteState` tells the outcome. */
   invite(): Promise<void>;
@@ -76,6 +78,7 @@ export function showState(state: GameState): void {
     pending.value = state.pending;
     totals.value = state.totals;
     player.value = state.player;
+    tapsPerSecond.value = state.taps_per_s;
     leaderboardVersion.value = state.leaderboard_version;
   });
 }

@@ -1,11 +1,11 @@
 import { useState } from "preact/hooks";
-import { t, type Key } from "../i18n";
+import { t, type PlainKey } from "../i18n";
 import { useActions } from "./model";
 
 /** Downloads or erases everything that the game stores about the player. */
 export function OwnDataCard() {
   const { exportData } = useActions();
-  const [message, setMessage] = useState<Key>("data_hint");
+  const [message, setMessage] = useState<PlainKey>("data_hint");
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
   const download = async () => {
@@ -38,7 +38,7 @@ export function OwnDataCard() {
 function EraseForm({ onCancel }: { onCancel: () => void }) {
   const { eraseAccount } = useActions();
   const [typed, setTyped] = useState("");
-  const [message, setMessage] = useState<Key | null>(null);
+  const [message, setMessage] = useState<PlainKey | null>(null);
   const [busy, setBusy] = useState(false);
   const sure = typed.trim().toLowerCase() === t("erase_word").toLowerCase();
   const erase = async (event: Event) => {

@@ -10,7 +10,7 @@ export function Profile() {
       <div class="card">
         <h2>{player.value?.username ?? player.value?.display_name ?? t("anonymous")}</h2>
         <p class="hint">
-          {t("taps_spoken", { clicks: number(clicks.value) })}
+          {t("taps_spoken", { count: clicks.value })}
           {rankSummary.value && leaderboardState.value.period === "all" && ` · ${t("rank", { rank: number(rankSummary.value.rank) })}`}
         </p>
         {player.value && <NameForm id="profile-name" label={t("name_label")} />}

@@ -117,7 +117,7 @@ def test_friend_who_comes_by_the_copied_link_stands_in_the_list(open_chat: Calla
     rows = app.locator("[data-testid=friend]")
     expect(rows).to_have_count(1)
     expect(rows).to_contain_text("grace")
-    expect(app.locator(".sums")).to_contain_text("Came by your link1")
+    expect(app.locator(".sums")).to_contain_text("Joined through your link1")
 
 
 def test_frame_of_the_local_telegram_breaks_no_rule_of_the_pages_policy(chat: Page, app: FrameLocator) -> None:

@@ -158,10 +158,10 @@ def test_a_client_that_can_not_share_messages_gets_the_link(client: Client) -> N
 
 
 NO_CLICKS = """const given = window.fetch;
-window.fetch = (url, init) => String(url).endsWith("/clicks") ? Promise.reject(new TypeError()) : given(url, init);"""
+window.fetch = (request) => request.url.endsWith("/clicks") ? Promise.reject(new TypeError()) : given(request);"""
 
 
-def test_unsent_taps_have_a_second_home_that_any_device_can_bring(new_player: NewPlayer, browser: Browser) -> None:
+def test_unsent_taps_are_backed_up_and_any_device_can_upload_them(new_player: NewPlayer, browser: Browser) -> None:
     lost = new_player()
     lost.page.add_init_script(NO_CLICKS)  # Nothing of its taps ever arrives, not even when it closes.
     client = Client(lost)
