@@ -233,7 +233,7 @@ export class Engine {
   }
 
   private async send(): Promise<void> {
-    // Other tabs of this player share the allowance, and may have heard of another one.
+    // Other tabs of this player share the allowance, and may have opened a session at another rate.
     this.followRate(this.parts.storage.rate());
     this.send_bucket.lowerTo(this.parts.storage.bucket());
     this.sent_at = this.mono();
@@ -259,7 +259,7 @@ export class Engine {
       // Another device of this player used up the allowance, or it was lowered: refused taps never count.
       const refused = answer.taps >= target;
       if (refused) this.send_bucket.lower(0);
-      if (refused && this.mono() - this.opened_at >= REOPEN_AFTER_MS) this.phase = "closed"; // Opening tells it.
+      if (refused && this.mono() - this.opened_at >= REOPEN_AFTER_MS) this.phase = "closed";
       this.parts.onNotice(refused ? "too_fast" : "corrected");
     }
     this.totals = { ...this.totals, clicks: answer.total_clicks };

@@ -360,14 +360,14 @@ describe("the allowance", () => {
     await tapFor(page, 450, 10);
     await clock.pass(5000);
     const { refused } = server;
-    expect(refused).toBeGreaterThan(0); // Nothing told the page.
+    expect(refused).toBeGreaterThan(0); // The page could not know.
     await tapFor(page, 300, 50);
     await clock.pass(120_000);
     expect(server.refused).toBe(refused);
     expect(server.clicks_total).toBe(page.state.clicks);
   });
 
-  test("a tab that opened its session before follows the rate that another one was told", async () => {
+  test("a tab that opened its session before follows the rate published to another one", async () => {
     const one = await openPage();
     await clock.pass(60_000);
     server.setTapsPerSecond(5);

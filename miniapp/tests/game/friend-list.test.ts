@@ -28,7 +28,7 @@ describe("FriendList", () => {
   });
   const ids = () => state.entries?.map(({ id }) => id);
 
-  test("pages are put together, and a reload begins anew", async () => {
+  test("pages are appended, and a reload starts from the first one", async () => {
     pages = [page(["a", "b"], "next"), page(["c"], null), page(["d"], null)];
     await list.reload();
     expect([ids(), state.more, state.boost]).toEqual([["a", "b"], true, 310]);
@@ -39,8 +39,8 @@ describe("FriendList", () => {
     expect(asked).toEqual([null, "next", null]);
   });
 
-  test("what fails keeps what is shown, and can be tried again", async () => {
-    pages = [page(["a"], "next"), new Error("away"), page(["b"], null)];
+  test("a failure keeps the entries, and can be retried", async () => {
+    pages = [page(["a"], "next"), new Error("unavailable"), page(["b"], null)];
     await list.reload();
     await list.more();
     expect([ids(), state.failed, state.busy]).toEqual([["a"], true, false]);
@@ -48,7 +48,7 @@ describe("FriendList", () => {
     expect([ids(), state.failed]).toEqual([["a", "b"], false]);
   });
 
-  test("nobody signed in is no failure, and one load at a time is enough", async () => {
+  test("without a session nothing fails, and only one page loads at a time", async () => {
     pages = [null];
     await Promise.all([list.reload(), list.reload()]);
     expect([state.entries, state.failed, asked.length]).toEqual([null, false, 1]);

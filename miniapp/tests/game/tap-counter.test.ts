@@ -15,7 +15,7 @@ describe("TapCounter", () => {
     expect(counter.take(bucket)).toBe(900);
   });
 
-  test("puts back what the last page could not write", () => {
+  test("adds the taps that the last page could not write", () => {
     const counter = new TapCounter();
     counter.tap();
     counter.restore({ taps: 10, watermark: 8, sent: 10, clicks: 8 });

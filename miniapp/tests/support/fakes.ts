@@ -3,7 +3,7 @@ import type { ClicksAnswer, HeartbeatAnswer, SessionOpened } from "../../src/api
 import type { Clock } from "../../src/game/clock";
 import type { KeyValueStore } from "../../src/game/key-value-store";
 
-/** Time that moves only when told. */
+/** A clock that only `pass` advances. */
 export class FakeClock implements Clock {
   private at = 0;
   private timers: { at: number; run: () => void }[] = [];
@@ -50,7 +50,7 @@ export class FakeStore implements KeyValueStore {
   key = (index: number) => [...this.items.keys()][index] ?? null;
 }
 
-/** Locks over pages, as the browser keeps them. */
+/** Locks between pages, as in the browser. */
 export class FakeLocks {
   private held = new Map<string, number>();
   page(number: number) {

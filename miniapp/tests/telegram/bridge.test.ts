@@ -26,29 +26,29 @@ describe("bridge", () => {
     const parent = { postMessage: vi.fn() };
     const { window, dispatch } = fakeWindow({ parent });
     const bridge = createBridge(window);
-    const heard = vi.fn();
-    const end = bridge.on("theme_changed", heard);
+    const received = vi.fn();
+    const end = bridge.on("theme_changed", received);
     bridge.post("web_app_ready");
     expect(parent.postMessage).toHaveBeenCalledWith('{"eventType":"web_app_ready","eventData":{}}', "*");
     const data = JSON.stringify({ eventType: "theme_changed", eventData: { a: 1 } });
     dispatch({ source: {}, data });
     dispatch({ source: parent, data: "not JSON" });
     dispatch({ source: parent, data: { eventType: "theme_changed" } });
-    expect(heard).not.toHaveBeenCalled();
+    expect(received).not.toHaveBeenCalled();
     dispatch({ source: parent, data });
     end();
     dispatch({ source: parent, data });
-    expect(heard.mock.calls).toEqual([[{ a: 1 }]]);
+    expect(received.mock.calls).toEqual([[{ a: 1 }]]);
   });
 
   test("native clients call the receivers on the window", () => {
     const { window } = fakeWindow();
-    const heard = vi.fn();
-    createBridge(window).on("back_button_pressed", heard);
+    const received = vi.fn();
+    createBridge(window).on("back_button_pressed", received);
     window.Telegram?.WebView?.receiveEvent("back_button_pressed", null);
     window.TelegramGameProxy?.receiveEvent("back_button_pressed", undefined);
     window.TelegramGameProxy_receiveEvent?.("back_button_pressed", {});
-    expect(heard).toHaveBeenCalledTimes(3);
+    expect(received).toHaveBeenCalledTimes(3);
   });
 });
 

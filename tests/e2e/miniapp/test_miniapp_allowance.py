@@ -32,7 +32,7 @@ def test_fast_taps_that_were_shown_as_counted_all_count(browser: Browser, slow_g
     player.wait_server(shown, 90)
     player.wait_status("online")
     assert player.count() == shown
-    assert player.troubles == []
+    assert player.errors == []
     phone.close()
 
 

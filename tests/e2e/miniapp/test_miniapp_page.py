@@ -44,15 +44,15 @@ def _at_rest(page: Page) -> None:
 def test_a_new_player_may_choose_a_name_and_tap_meanwhile(player: Player, new_player: NewPlayer) -> None:
     page = player.page
     name = f"ann_{player.id}"
-    told = page.locator("[data-testid=username-help]")
+    help_text = page.locator("[data-testid=username-help]")
     page.fill("[data-testid=username]", "a!")
-    assert told.inner_text() == "Only letters A–Z, digits and _"
+    assert help_text.inner_text() == "Only letters A–Z, digits and _"
     page.fill("[data-testid=username]", "ab")
-    assert told.inner_text() == "At least 3 characters"
+    assert help_text.inner_text() == "At least 3 characters"
     player.tap(3)
     assert player.count() == 3
     page.fill("[data-testid=username]", name)
-    assert told.inner_text() == "Looks good"
+    assert help_text.inner_text() == "Looks good"
     page.click("[data-testid=username-save]")
     page.wait_for_selector("[data-testid=username-prompt]", state="detached")
     _seen(page, "board")
