@@ -20,6 +20,7 @@ export interface LocalSessionStorageParts {
 /** Sessions in local storage; a lock makes sure that only one page plays each of them. */
 export class LocalSessionStorage implements SessionStorage {
   private readonly locked = new Set<string>();
+  private unstored_rate: Rate | null = null;
 
   constructor(private readonly parts: LocalSessionStorageParts) {}
 
@@ -86,11 +87,12 @@ export class LocalSessionStorage implements SessionStorage {
   }
 
   rate(): Rate {
-    return rateIn(this.readJson("rate"));
+    return this.unstored_rate ?? rateIn(this.readJson("rate"));
   }
 
   saveRate({ capacity, per_s }: Rate): void {
-    this.writeJson("rate", { capacity, per_s });
+    const stored = this.writeJson("rate", { capacity, per_s });
+    this.unstored_rate = stored ? null : { capacity, per_s };
   }
 
   /** Stored sessions: those with unsent taps first, then the newest. */
@@ -153,8 +155,8 @@ export class LocalSessionStorage implements SessionStorage {
     }
   }
 
-  private writeJson(name: string, value: object): void {
-    this.attempt(() => this.parts.store.setItem(this.key(name), JSON.stringify(value)));
+  private writeJson(name: string, value: object): boolean {
+    return this.attempt(() => this.parts.store.setItem(this.key(name), JSON.stringify(value)));
   }
 
   private sessionKey(session_id: string): string {
@@ -165,11 +167,13 @@ export class LocalSessionStorage implements SessionStorage {
     return `tapstack:1:${this.parts.owner}:${name}`;
   }
 
-  private attempt(write: () => void): void {
+  /** False if storage is full or forbidden: the game then goes on in memory. */
+  private attempt(access: () => void): boolean {
     try {
-      write();
+      access();
+      return true;
     } catch {
-      // Storage may be full or forbidden: the game goes on in memory.
+      return false;
     }
   }
 }

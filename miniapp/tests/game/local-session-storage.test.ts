@@ -50,3 +50,13 @@ test("the rate is the last one saved, and is cleared with the sessions", () => {
   storage.clear();
   expect([openStorage().rate(), store.length]).toEqual([FALLBACK, 0]);
 });
+
+test("the rate holds for this page if it can't be stored", () => {
+  openStorage().saveRate({ capacity: 900, per_s: 50 });
+  store.setItem = () => {
+    throw new DOMException("full", "QuotaExceededError");
+  };
+  const storage = openStorage();
+  storage.saveRate(SLOW);
+  expect(storage.rate()).toEqual(SLOW);
+});
