@@ -108,7 +108,7 @@ def test_friend_who_comes_by_the_copied_link_stands_in_the_list(open_chat: Calla
     ada = open_chat(ADA)
     app = launched(ada, "https://t.me/tapstack_local_bot?startapp=")
     app.locator("[data-testid=tab-friends]").click()
-    expect(app.locator("[data-testid=friend-list]")).to_contain_text("Nobody has come by your link yet")
+    expect(app.locator("[data-testid=friend-list]")).to_contain_text("Nobody has joined through your link yet")
     app.locator("[data-testid=copy]").click()
     expect(app.locator("[data-testid=invite-status]")).to_have_text("Copied")
     link = ada.evaluate("navigator.clipboard.readText()")
