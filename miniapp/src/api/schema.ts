@@ -1,4 +1,4 @@
-/** Made from openapi.json by `npm run types`. */
+/** Generated from openapi.json by `npm run types`. */
 
 export interface paths {
     "/sessions": {
@@ -468,6 +468,7 @@ export interface components {
             taps: number;
             flush_every_ms: number;
             heartbeat_every_ms: number;
+            allowance: components["schemas"]["TapAllowance"];
             player: components["schemas"]["PlayerView"];
             totals: components["schemas"]["Totals"];
         };
@@ -479,6 +480,16 @@ export interface components {
             rank: number;
             clicks: number;
             around: components["schemas"]["Entry"][];
+        };
+        /**
+         * TapAllowance
+         * @description How fast the game credits a player's taps, over all sessions: `burst` at once, `taps_per_s` in the long run.
+         *
+         *         Taps sent faster are refused for good.
+         */
+        TapAllowance: {
+            taps_per_s: number;
+            burst: number;
         };
         /**
          * TapsRecorded

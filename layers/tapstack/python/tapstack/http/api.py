@@ -83,6 +83,16 @@ class Totals(msgspec.Struct, frozen=True):
     active: int
 
 
+class TapAllowance(msgspec.Struct, frozen=True):
+    """How fast the game credits a player's taps, over all sessions: `burst` at once, `taps_per_s` in the long run.
+
+    Taps sent faster are refused for good.
+    """
+
+    taps_per_s: int
+    burst: int
+
+
 class SessionView(msgspec.Struct, frozen=True):
     """An open session; `taps` is its watermark: the taps of it that the game knows of."""
 
@@ -92,6 +102,7 @@ class SessionView(msgspec.Struct, frozen=True):
     taps: int
     flush_every_ms: int
     heartbeat_every_ms: int
+    allowance: TapAllowance
     player: PlayerView
     totals: Totals
 

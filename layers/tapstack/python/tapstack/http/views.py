@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tapstack.http import session_tokens
-from tapstack.http.api import Invited, PlayerView, Referrals, SessionView, Totals
+from tapstack.http.api import Invited, PlayerView, Referrals, SessionView, TapAllowance, Totals
 from tapstack.http.app import Reply
-from tapstack.play.rules.pacing import heartbeat_every_ms
+from tapstack.play.rules.pacing import heartbeat_every_ms, tap_burst
 from tapstack.players.accounts import invite_url
 from tapstack.players.rules.identity import session_id
 
@@ -62,6 +62,7 @@ def session_view(stores: Stores, opened: OpenedSession, session_key: str) -> Ses
         taps=live.taps,
         flush_every_ms=live.flush_every_ms,
         heartbeat_every_ms=heartbeat_every_ms(settings.session_idle_s),
+        allowance=TapAllowance(settings.taps_per_s, tap_burst(settings.taps_per_s)),
         player=player_view(stores, opened.player, live.clicks),
         totals=Totals(live.total_clicks, live.players, live.active),
     )

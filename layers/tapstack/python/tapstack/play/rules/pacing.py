@@ -19,6 +19,11 @@ REQUEST_BURST_S = 5
 """One player's requests: far above what any client sends, low enough to stop a flood."""
 
 
+def tap_burst(taps_per_s: int) -> int:
+    """How many taps a player who has rested may send at once."""
+    return taps_per_s * BURST_S
+
+
 def flush_every_ms(active_players: int, requests_per_s_budget: int) -> int:
     """When a client should send its next batch: the crowd never sends more than the budget a second.
 
