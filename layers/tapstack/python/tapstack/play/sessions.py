@@ -14,7 +14,7 @@ from tapstack.players import referrals
 from tapstack.players.accounts import refuse_banned
 from tapstack.players.model import Player
 from tapstack.players.rules.names import display_name
-from tapstack.privacy.rules import ban_marks
+from tapstack.players.rules.bans import ban_marks
 
 if TYPE_CHECKING:
     from tapstack.ports import Stores
