@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Protocol
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 from msgspec import Meta
@@ -13,13 +13,12 @@ from tapstack.platform.bounds import MAX_TAPS
 from tapstack.platform.limits import Limit
 from tapstack.play.rules.pacing import heartbeat_every_ms
 from tapstack.players.operations import PlayerView, player_view
-from tapstack.players.ports import LinkPorts
 from tapstack.players.rules.identity import session_id
 
 if TYPE_CHECKING:
-    from tapstack.platform.clock import Clock
     from tapstack.play.redis_play import HeartbeatResult, TapResult
     from tapstack.play.sessions import OpenedSession
+    from tapstack.players.ports import SessionViewPorts
 
 SESSION_ID = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
 
@@ -131,14 +130,7 @@ HEARTBEAT: Operation[Heartbeat, HeartbeatAnswer] = Operation(
 )
 
 
-class SessionPorts(LinkPorts, Protocol):
-    """What rendering a session takes."""
-
-    @property
-    def clock(self) -> Clock: ...
-
-
-def session_view(ports: SessionPorts, opened: OpenedSession, session_key: str) -> SessionView:
+def session_view(ports: SessionViewPorts, opened: OpenedSession, session_key: str) -> SessionView:
     """An opened session with a fresh token for it."""
     settings = ports.settings
     expires_at_s = ports.clock() // 1_000 + settings.token_ttl_s
