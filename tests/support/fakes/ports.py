@@ -9,6 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
+from support.game import Game, make_settings
+from support.memory_chats import MemoryCards, MemoryChats, MemoryMessages, MemoryOutbox, MemoryWakes
+from support.memory_own import MemoryDesk, MemoryErasures, MemoryHotDesk, MemoryUnused
 from tapstack.leaderboards import redis_keys as keys
 from tapstack.leaderboards.dynamo_archive import Fame
 from tapstack.leaderboards.redis_all_time import BucketSummary, RedisAllTimeBoard
@@ -20,18 +23,14 @@ from tapstack.platform.limits import Limit
 from tapstack.platform.paging import Cursors, Page
 from tapstack.platform.redis_leases import RedisLeases
 from tapstack.platform.settings import Settings
-from tapstack.play.model import Counter, EndedSession
-from tapstack.play.redis_play import Due, HeartbeatResult, RedisPlay, Refusal, SessionOpened, TapResult
+from tapstack.play.model import Counter, Due, EndedSession, HeartbeatResult, Refusal, SessionOpened, TapResult
+from tapstack.play.redis_play import RedisPlay
 from tapstack.play.redis_saving import RedisSaving
 from tapstack.play.rules.pacing import FLUSH_MIN_MS
 from tapstack.play.rules.score import clicks_of, score_of
 from tapstack.play.rules.tap_button import ButtonState
 from tapstack.players.model import Player
 from tapstack.players.rules.identity import username_key
-
-from support.game import Game, make_settings
-from support.memory_chats import MemoryCards, MemoryChats, MemoryMessages, MemoryOutbox, MemoryWakes
-from support.memory_own import MemoryDesk, MemoryErasures, MemoryHotDesk, MemoryUnused
 
 
 @dataclass
@@ -245,7 +244,7 @@ class MemoryHot:
         player.ended[session] = player.open.pop(session)
         return True
 
-    def record_press(
+    def record_tap_callback(
         self, player_id: str, session: str, update_id: int, shown: ButtonState | None = None
     ) -> TapResult | Refusal:
         player = self._find(player_id, session)
@@ -255,9 +254,9 @@ class MemoryHot:
         pressed = max(counted, self.pressed.get(player_id, -1))
         self.pressed[player_id] = max(update_id, pressed)
         tapped = self.record_taps(player_id, session, max(taps, player.open[session]) + (update_id > pressed))
-        return tapped._replace(pressed=self.pressed[player_id]) if isinstance(tapped, TapResult) else tapped
+        return tapped._replace(update_id=self.pressed[player_id]) if isinstance(tapped, TapResult) else tapped
 
-    def shown(self, player_id: str, session: str) -> ButtonState | None:
+    def button_state(self, player_id: str, session: str) -> ButtonState | None:
         player = self.live.get(player_id)
         known = player is not None and session in player.open and player_id in self.pressed
         return ButtonState(player.open[session], self.pressed[player_id]) if known and player else None

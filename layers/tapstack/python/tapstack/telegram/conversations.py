@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
-from tapstack.platform.dynamo import ItemsRefused
+from tapstack.platform.batches import ItemsRefused
 from tapstack.platform.errors import StoreUnavailable
 from tapstack.platform.leases import Retries, held
 from tapstack.telegram import leases
