@@ -2,7 +2,6 @@
 
 import json
 from functools import cache
-from typing import Any
 
 from tapstack.admin import health
 from tapstack.admin.operations import HEALTH
@@ -29,8 +28,9 @@ _health = health.HealthCheck()
 
 
 @serves(app, operations.LEADERBOARD)
-def get_leaderboard(call: Call[None]) -> Board | Reply:
-    return operations.leaderboard_reply(_board(call.query["period"], call.query["name"]), call.headers.get("if-none-match", ""))
+def get_leaderboard(call: Call[None]) -> Reply:
+    board = _board(call.query["period"], call.query["name"])
+    return operations.leaderboard_reply(board, call.headers.get("if-none-match", ""))
 
 
 def _board(period: str, name: str) -> Board:
@@ -43,7 +43,7 @@ def _board(period: str, name: str) -> Board:
 
 
 @serves(app, operations.CLOSED_LEADERBOARDS)
-def get_closed_leaderboards(call: Call[None]) -> ClosedBoards | Reply:
+def get_closed_leaderboards(call: Call[None]) -> Reply:
     game, period = container(), Period(call.query["period"])
     limit, cursor = int(call.query["limit"] or 20), call.query["cursor"] or None
     found = lists.get(
@@ -53,7 +53,7 @@ def get_closed_leaderboards(call: Call[None]) -> ClosedBoards | Reply:
 
 
 @serves(app, operations.HALL_OF_FAME)
-def get_hall_of_fame(_: Call[None]) -> HallOfFame | Reply:
+def get_hall_of_fame(_: Call[None]) -> Reply:
     game = container()
     return operations.closed_reply(fame.get("fame", game.clock(), lambda: archive.hall_of_fame(game)))
 
@@ -71,7 +71,7 @@ def get_health(_: Call[None]) -> health.Health:
 
 
 @serves(app, openapi.OPENAPI)
-def get_openapi(_: Call[None]) -> dict[str, Any] | Reply:
+def get_openapi(_: Call[None]) -> Reply:
     return Reply(_openapi(), headers={"Cache-Control": f"public, max-age={openapi.MAX_AGE_S}"})
 
 

@@ -1,7 +1,5 @@
 """GET and PATCH /players/me, GET /players/me/referrals, GET /players/me/export: the own account."""
 
-from typing import Any
-
 from tapstack.composition import container
 from tapstack.http.app import create_app, serves
 from tapstack.http.call import Call, Reply
@@ -31,6 +29,6 @@ def get_my_referrals(call: Call[None]) -> operations.Referrals:
 
 
 @serves(app, EXPORT_ME)
-def export_me(call: Call[None]) -> dict[str, Any] | Reply:
+def export_me(call: Call[None]) -> Reply:
     data = export.export_own(container(), call.player_id)
     return Reply(data, headers={"Content-Disposition": f'attachment; filename="{export.FILE_NAME}"'})

@@ -82,9 +82,7 @@ def serves(
     return register
 
 
-def _answer(
-    operation: AnyOperation, view: Callable[[Call[Any]], Any], request: Request, container: Ports
-) -> Response:
+def _answer(operation: AnyOperation, view: Callable[[Call[Any]], Any], request: Request, container: Ports) -> Response:
     try:
         call = _read(operation, request, container())
         outcome = view(call)

@@ -110,4 +110,3 @@ def _parameters(operation: AnyOperation) -> list[dict[str, Any]]:
         **{name: {"type": "string", "pattern": f"^({text})$"} for name, text in operation.texts.items()},
     }
     return [{"name": name, "in": "query", "schema": schema} for name, schema in schemas.items()]
-

@@ -33,7 +33,9 @@ Retries = Generator[None, None, None]
 
 
 @contextmanager
-def held(leases: Leases, name: str, for_ms: int, retries: Retries, unavailable: str, retry_after_s: int = 1) -> Iterator[None]:
+def held(
+    leases: Leases, name: str, for_ms: int, retries: Retries, unavailable: str, *, retry_after_s: int = 1
+) -> Iterator[None]:
     """Holds a lease for a with-block; raises StoreUnavailable where another holder keeps it through all `retries`."""
     holder = secrets.token_hex(8)
     with closing(retries) as moments:

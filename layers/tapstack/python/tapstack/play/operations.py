@@ -16,7 +16,7 @@ from tapstack.players.operations import PlayerView, player_view
 from tapstack.players.rules.identity import session_id
 
 if TYPE_CHECKING:
-    from tapstack.play.redis_play import HeartbeatResult, TapResult
+    from tapstack.play.model import HeartbeatResult, TapResult
     from tapstack.play.sessions import OpenedSession
     from tapstack.players.ports import SessionViewPorts
 

@@ -118,7 +118,9 @@ def erase(ports: ErasurePorts, player_id: str, *, pause: Callable[[float], None]
     """
     account = ports.erasures.begin(player_id, ports.clock())
     bucket = bucket_of(player_id, ports.settings.buckets)
-    with held(ports.leases, play_leases.sync(bucket), LEASE_MS, every(BETWEEN_TRIES_S, RETRIES, pause), BUSY, 5):
+    with held(
+        ports.leases, play_leases.sync(bucket), LEASE_MS, every(BETWEEN_TRIES_S, RETRIES, pause), BUSY, retry_after_s=5
+    ):
         _drop_live(ports, player_id)
         ports.counters.delete(player_id)
     ports.all_time_board.forget(player_id)
@@ -127,7 +129,8 @@ def erase(ports: ErasurePorts, player_id: str, *, pause: Callable[[float], None]
         return False
     chat_id = account.telegram_id
     conversation = telegram_leases.conversation(chat_id)
-    with held(ports.leases, conversation, LEASE_MS, every(BETWEEN_TRIES_S, RETRIES, pause), BUSY, 5):
+    retries = every(BETWEEN_TRIES_S, RETRIES, pause)
+    with held(ports.leases, conversation, LEASE_MS, retries, BUSY, retry_after_s=5):
         ports.conversation_cache.forget(chat_id)
         ports.conversations.forget(chat_id)
         ports.messages.forget(chat_id)
@@ -142,4 +145,3 @@ def erase(ports: ErasurePorts, player_id: str, *, pause: Callable[[float], None]
 def _drop_live(ports: RequestErasurePorts | ErasurePorts, player_id: str) -> None:
     ports.live_erasure.erase(player_id)
     ports.period_boards.forget(player_id, ports.clock())
-

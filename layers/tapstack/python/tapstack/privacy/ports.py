@@ -11,7 +11,7 @@ from tapstack.platform.clock import Clock
 from tapstack.platform.leases import Claims, Leases
 from tapstack.platform.settings import Settings
 from tapstack.play.model import Counter, EndedSession
-from tapstack.players.ports import Accounts, AccountPorts
+from tapstack.players.ports import AccountPorts, Accounts
 from tapstack.privacy.model import ErasableAccount
 from tapstack.telegram.model import Chat, Message
 from tapstack.telegram.ports import ContextPorts

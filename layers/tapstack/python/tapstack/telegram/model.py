@@ -92,3 +92,8 @@ class LeasedCall:
     def limited(self) -> bool:
         """Whether it counts against Telegram's limits."""
         return not self.name.startswith("a:")
+
+
+def message_name(chat_id: int, key: str) -> str:
+    """The name in the outbox of a message that waits under its chat and key."""
+    return f"m:{chat_id}:{key}"

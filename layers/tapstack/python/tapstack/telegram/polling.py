@@ -1,4 +1,4 @@
-"""Long polling, for a game that Telegram can't reach: fetches updates and posts them to the webhook as Telegram would."""
+"""Long polling, for a game that Telegram can't reach: fetches updates and posts them to the webhook."""
 
 from __future__ import annotations
 

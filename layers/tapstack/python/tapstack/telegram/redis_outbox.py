@@ -11,7 +11,7 @@ import msgspec
 from tapstack.platform import redis_scripts
 from tapstack.platform.redis_client import available
 from tapstack.telegram import redis_keys as keys
-from tapstack.telegram.model import LeasedCall
+from tapstack.telegram.model import LeasedCall, message_name
 
 PRIVATE_MS = 1_050
 GROUP_MS = 3_100
@@ -201,11 +201,6 @@ class Outbox:
 def chat_of(name: str) -> int:
     """The chat of a call; 0 for one without."""
     return int(name.split(":", 2)[1])
-
-
-def message_name(chat_id: int, key: str) -> str:
-    """The name of a message of `put_named`."""
-    return f"m:{chat_id}:{key}"
 
 
 def _edit(chat_id: int, message_id: int) -> str:

@@ -46,8 +46,8 @@ async def set_up(
             await bot.set_my_commands(shown, scope=scope, language_code=code)
         await bot.set_my_description(texts.plain("about.description", language), language_code=code)
         await bot.set_my_short_description(texts.plain("about.short", language), language_code=code)
-    menu = MenuButtonWebApp(texts.plain("menu", DEFAULT), WebAppInfo(button_url)) if button_url else MenuButtonCommands()
-    await bot.set_chat_menu_button(menu_button=menu)
+    app = MenuButtonWebApp(texts.plain("menu", DEFAULT), WebAppInfo(button_url)) if button_url else None
+    await bot.set_chat_menu_button(menu_button=app or MenuButtonCommands())
     if webhook_url:
         await bot.set_webhook(
             webhook_url,

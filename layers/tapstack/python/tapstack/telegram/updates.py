@@ -15,6 +15,7 @@ from tapstack.platform.bounds import MAX_CALLBACK_DATA, MAX_MESSAGE, MAX_TELEGRA
 from tapstack.platform.errors import BadRequest
 from tapstack.telegram.init_data import TelegramUser
 
+
 class Kind(StrEnum):
     """The updates that the bot handles, by Telegram's names."""
 

@@ -26,15 +26,18 @@ class Texts:
 
     @classmethod
     def together(cls, *parts: Texts) -> Texts:
-        """The texts of several concepts in one. Raises ValueError for a key that two of them define."""
+        """The texts of several concepts in one. Raises ValueError for a key that two of them define differently."""
         merged: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
-        for part in dict.fromkeys(parts):
+        for part in parts:
             for language, texts in merged.items():
-                more = part.by_language[language]
-                if twice := texts.keys() & more.keys():
-                    raise ValueError(f"texts defined twice: {', '.join(sorted(twice))}")
-                texts |= more
+                for key, text in part.by_language[language].items():
+                    if texts.setdefault(key, text) != text:
+                        raise ValueError(f"{key} has two texts in {language}")
         return cls(**merged)
+
+    def has(self, key: str) -> bool:
+        """Whether there is a text of a key."""
+        return key in self.by_language[DEFAULT]
 
     def say(self, key: str, language: str, /, **values: object) -> Html:
         """The text of a key as HTML; numbers are formatted, names and other texts escaped."""
