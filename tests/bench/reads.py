@@ -22,14 +22,14 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "layers/tapstack/python")]
 
 from botocore.client import BaseClient  # noqa: E402
 from support.game import TestContainer, create_aws, make_settings  # noqa: E402
+from support.recovery import recover  # noqa: E402
 from support.servers import ministack, redis_server  # noqa: E402
 from tapstack.admin import consistency as work  # noqa: E402
-from tapstack.admin import metrics
+from tapstack.admin import metrics  # noqa: E402
 from tapstack.admin.seeding import seed  # noqa: E402
-from tapstack.leaderboards import all_time, archive
-from tapstack.leaderboards import periods as period_boards
+from tapstack.leaderboards import all_time, archive  # noqa: E402
+from tapstack.leaderboards import periods as period_boards  # noqa: E402
 from tapstack.platform.calendar import Period  # noqa: E402
-from tapstack.play.recovery import rebuild_if_cold  # noqa: E402
 from tapstack.players import referrals  # noqa: E402
 
 REPEATS = 30
@@ -70,7 +70,7 @@ def main() -> None:
         os.environ.update({**AWS, "AWS_ENDPOINT_URL": endpoint})
         stores = TestContainer(create_aws(make_settings(redis_url)))
         print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}", flush=True)
-        rebuild_if_cold(stores, lambda: 60_000)
+        recover(stores, lambda: 60_000)
         started = time.perf_counter()
         seed(stores, stores.tables, players)
         took_s = time.perf_counter() - started

@@ -79,7 +79,7 @@ class World:
 
     def warm(self) -> None:
         """Says that the boards are whole, and has the leaderboard made."""
-        self.stores.saving.mark_warm(range(self.stores.settings.buckets), "bench")
+        self.stores.saving.finish_recovery(range(self.stores.settings.buckets), "bench")
         self.game.request("GET", "/leaderboard")
 
     def activate(self, first: int, count: int) -> list[Active]:

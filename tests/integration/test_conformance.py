@@ -11,8 +11,7 @@ from support.fakes.ports import MemoryPorts
 from support.game import Game
 from support.racing import ManualClock
 from tapstack.platform.errors import Conflict, NotFound, SessionEnded
-from tapstack.play.model import Counter, EndedSession, SessionState
-from tapstack.play.redis_play import Refusal, SessionOpened
+from tapstack.play.model import Counter, EndedSession, Refusal, SessionOpened, SessionState
 from tapstack.play.rules.score import score_of
 from tapstack.players.model import Player
 

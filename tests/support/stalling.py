@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 STEADY = frozenset({"claim", "put"})
 """Calls that no run stands still before: those that follow a counted tap, and the write of counters, which comes at
-once after a look at the time (services/sync.py says what is left of that)."""
+once after a look at the time (play/saving.py says what is left of that)."""
 
 
 class Killed(BaseException):

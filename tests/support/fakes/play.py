@@ -9,8 +9,7 @@ from typing import Any
 from tapstack.platform.bounds import MAX_OPEN_SESSIONS
 from tapstack.platform.clock import Clock, system_clock
 from tapstack.platform.errors import Conflict, SessionEnded
-from tapstack.play.model import Counter, EndedSession
-from tapstack.play.redis_play import Due, HeartbeatResult, Refusal, SessionOpened, TapResult
+from tapstack.play.model import Counter, Due, EndedSession, HeartbeatResult, Refusal, SessionOpened, TapResult
 from tapstack.play.rules.pacing import FLUSH_MIN_MS
 from tapstack.play.rules.tap_button import ButtonState
 
@@ -163,7 +162,7 @@ class MemoryPlay:
         player.ended[session] = player.open.pop(session)
         return True
 
-    def record_press(
+    def record_tap_callback(
         self, player_id: str, session: str, update_id: int, shown: ButtonState | None = None
     ) -> TapResult | Refusal:
         player = self._find(player_id, session)
@@ -173,9 +172,9 @@ class MemoryPlay:
         pressed = max(counted, self.pressed.get(player_id, -1))
         self.pressed[player_id] = max(update_id, pressed)
         tapped = self.record_taps(player_id, session, max(taps, player.open[session]) + (update_id > pressed))
-        return tapped._replace(pressed=self.pressed[player_id]) if isinstance(tapped, TapResult) else tapped
+        return tapped._replace(update_id=self.pressed[player_id]) if isinstance(tapped, TapResult) else tapped
 
-    def shown(self, player_id: str, session: str) -> ButtonState | None:
+    def button_state(self, player_id: str, session: str) -> ButtonState | None:
         player = self.live.get(player_id)
         known = player is not None and session in player.open and player_id in self.pressed
         return ButtonState(player.open[session], self.pressed[player_id]) if known and player else None

@@ -6,8 +6,7 @@ import pytest
 from support.fakes.ports import MemoryPorts
 from support.game import Game
 from tapstack.platform.errors import StoreUnavailable
-from tapstack.play.model import Counter, EndedSession, SessionState
-from tapstack.play.redis_play import Due
+from tapstack.play.model import Counter, Due, EndedSession, SessionState
 from tapstack.play.taps import notify
 from tapstack.players.rules.identity import session_key
 

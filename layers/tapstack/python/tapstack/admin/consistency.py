@@ -11,8 +11,7 @@ from tapstack.admin.dynamo_audit import AuditEntry
 from tapstack.platform.bounds import MAX_CLICKS, MAX_SEARCH, MAX_TELEGRAM_ID
 from tapstack.platform.errors import BadRequest, GameError, NotFound, StoreUnavailable
 from tapstack.play.dynamo_counters import log_unreadable
-from tapstack.play.model import Counter
-from tapstack.play.redis_play import Refusal
+from tapstack.play.model import Counter, Refusal
 from tapstack.play.saving import sync_bucket
 from tapstack.play.taps import load_player, tickets
 from tapstack.players.model import Player

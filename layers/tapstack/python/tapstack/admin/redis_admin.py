@@ -12,7 +12,7 @@ from tapstack.platform.bounds import MAX_CLICKS, MAX_TOTAL
 from tapstack.platform.errors import Conflict, StoreUnavailable
 from tapstack.platform.redis_client import available
 from tapstack.play import redis_keys as keys
-from tapstack.play.redis_play import Refusal
+from tapstack.play.model import Refusal
 from tapstack.players.rules.identity import bucket_of
 
 ERASED_FOR_MS = 2 * 86_400_000
