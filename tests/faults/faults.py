@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import redis
-from faas.testing import Game
 from tapstack.stores import keys
+from tapstack_local.testing import Game
 
 from faults.truth import BUCKETS
 

@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 import redis
-from faas.ports import free_port
 from redis.connection import AbstractConnection
 from support.calls import FUNCTION_OF, OPERATION, assert_refused, good_body, identity_for, send
 from support.game import Answer, Game, TestContainer, create_aws, make_settings
@@ -30,6 +29,7 @@ from tapstack.services import live
 from tapstack.stores import dynamo
 from tapstack.stores.redis_client import TIMEOUT_S, connect
 from tapstack.stores.tables import READ_TIMEOUT_S
+from tapstack_local.processes.ports import free_port
 
 WITHIN_S = 3
 """What an absent Redis may cost a request: counted in waits that time out, so that a busy machine does not matter."""

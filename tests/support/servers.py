@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from faas.ports import free_port
+from tapstack_local.processes.ports import free_port
 
 from support import evidence
 from support.waiting import wait_until

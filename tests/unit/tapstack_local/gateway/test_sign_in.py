@@ -1,0 +1,129 @@
+"""initData, and signing in test players."""
+
+import hashlib
+import hmac
+import io
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+import msgspec
+import pytest
+from tapstack_local.gateway.sign_in import SignIn
+from tapstack_local.generation import prepare
+from tapstack_local.init_data import make_init_data
+from tapstack_local.settings import read_settings
+from tapstack_local.telegram import WEBHOOK, wants_telegram
+from tapstack_local.template.model import App, Route
+
+TOKEN = "1234567890:" + "a" * 35
+NOW_S = 1_760_000_000
+PATH = "/dev/init-data"
+GOOD = b'{"id": 42, "first_name": "T", "username": "t"}'
+
+
+def check(init_data: str) -> dict[str, str]:
+    """Validate as Telegram's page says, written here a second time; return the fields."""
+    fields = dict(parse_qsl(init_data, keep_blank_values=True, strict_parsing=True))
+    given = fields.pop("hash")
+    text = "\n".join(sorted(f"{name}={value}" for name, value in fields.items()))
+    key = hmac.digest(b"WebAppData", TOKEN.encode(), "sha256")
+    assert hmac.new(key, text.encode(), hashlib.sha256).hexdigest() == given
+    return fields
+
+
+def call(method: str, path: str, body: bytes = b"", **changes: Any) -> tuple[int, dict[str, str], bytes]:
+    seen: dict[str, Any] = {}
+
+    def start(status: str, headers: list[tuple[str, str]]) -> None:
+        seen.update(status=int(status.split()[0]), headers=dict(headers))
+
+    environ = {
+        "REQUEST_METHOD": method,
+        "PATH_INFO": path,
+        "HTTP_HOST": "localhost:8080",
+        "wsgi.input": io.BytesIO(body),
+    }
+    page = SignIn(TOKEN, clock=lambda: NOW_S)
+    content = b"".join(page({**environ, **changes}, start))
+    return seen["status"], seen["headers"], content
+
+
+def test_init_data_passes_telegrams_check_with_any_name() -> None:
+    user = {"id": 1, "first_name": 'Zoë "&=\n', "language_code": "en"}
+    fields = check(make_init_data(user, TOKEN, auth_date_s=NOW_S, query_id="q", extra={"start_param": ""}))
+    assert json.loads(fields["user"]) == user
+    assert fields["auth_date"] == str(NOW_S)
+
+
+def test_tests_get_init_data_as_json() -> None:
+    status, _, body = call("POST", PATH, GOOD)
+    assert status == 200
+    assert json.loads(check(json.loads(body)["init_data"])["user"])["username"] == "t"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"{", b"[]", b'{"id": "1", "first_name": "x"}', b'{"id": 1}', b'{"id": 1, "first_name": ""}',
+     b"[" * 8000, b'{"id": 1, "first_name": ' + b"[" * 8000, b'{"a":' * 1600 + b"1" + b"}" * 1600,
+     b'{"id": 1, "first_name": "\\ud800"}', b'{"id": 1e400, "first_name": "x"}', b'{"id": true, "first_name": "x"}',
+     b'{"id": -1, "first_name": "x"}', b'{"id": 1' + b"0" * 5000 + b', "first_name": "x"}', b"\xff",
+     b'{"id": 1, "first_name": "x", "photo_url": "' + b"x" * 9000 + b'"}'],
+)  # fmt: skip
+def test_bad_input_is_400(body: bytes) -> None:
+    assert call("POST", PATH, body)[0] == 400
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "/dev/"), ("POST", "/dev/"), ("GET", PATH)])
+def test_there_is_nothing_else(method: str, path: str) -> None:
+    assert call(method, path)[0] == 404
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"HTTP_HOST": "game.example.com"}, {"HTTP_X_FORWARDED_FOR": "1.2.3.4"}, {"HTTP_FORWARDED": "for=1.2.3.4"},
+     {"HTTP_HOST": "localhost.example.com:8080"}, {"HTTP_HOST": ""}, {"HTTP_X_FORWARDED_PROTO": "https"},
+     {"HTTP_X_REAL_IP": "1.2.3.4"}, {"HTTP_CF_CONNECTING_IP": "1.2.3.4"}, {"HTTP_VIA": "1.1 proxy"},
+     {"HTTP_ORIGIN": "https://evil.example"}, {"HTTP_ORIGIN": "null"}, {"HTTP_ORIGIN": "http://localhost:8081"},
+     {"HTTP_SEC_FETCH_SITE": "cross-site"}, {"HTTP_SEC_FETCH_SITE": "same-site"}],
+)  # fmt: skip
+def test_who_does_not_come_from_this_machine_finds_nothing(changes: dict[str, str]) -> None:
+    assert call("POST", PATH, GOOD, **changes)[0] == 404
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8080", "localhost", "[::1]:8080", "[::1]"])
+def test_this_machine_has_several_names(host: str) -> None:
+    assert call("POST", PATH, GOOD, HTTP_HOST=host)[0] == 200
+
+
+def test_page_of_the_game_itself_may_sign_in() -> None:
+    own = {"HTTP_ORIGIN": "http://localhost:8080", "HTTP_SEC_FETCH_SITE": "same-origin"}
+    assert call("POST", PATH, GOOD, **own)[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("settings", "telegram_url", "signs_in"),
+    [
+        ({}, "http://127.0.0.1:8081", True),
+        ({}, "", False),
+        ({"HOST": "192.0.2.1"}, "http://127.0.0.1:8081", False),
+    ],
+)
+def test_sign_in_is_for_a_game_on_loopback_with_a_telegram_of_its_own(
+    app: App, tmp_path: Path, settings: dict[str, str], telegram_url: str, signs_in: bool
+) -> None:
+    made = prepare(1, app, read_settings(tmp_path, settings), {}, [], print, telegram_url)
+    assert ("--signin" in made.server.command) == signs_in
+
+
+@pytest.mark.parametrize("name", ["TELEGRAM_BOT_TOKEN", "TELEGRAM_API_BASE"])
+def test_a_token_or_telegram_of_the_users_own_means_no_telegram_of_the_games(
+    app: App, tmp_path: Path, name: str
+) -> None:
+    webhook = Route(method="POST", path=WEBHOOK, function="ApiFunction")
+    whole = msgspec.structs.replace(app, api=msgspec.structs.replace(app.api, routes=[webhook]))
+    assert wants_telegram(read_settings(tmp_path, {}), whole)
+    assert not wants_telegram(read_settings(tmp_path, {name: "1:mine"}), whole)
+    (tmp_path / ".env").write_text(f"{name}=1:mine\n")
+    assert not wants_telegram(read_settings(tmp_path, {}), whole)
