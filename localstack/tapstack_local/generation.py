@@ -17,6 +17,7 @@ from pathlib import Path
 
 from tapstack_local.errors import StartError
 from tapstack_local.processes.child import Child, Show
+from tapstack_local.processes.readiness import wait_until_ready
 from tapstack_local.settings import Settings
 from tapstack_local.template import model
 from tapstack_local.template.model import App
@@ -45,7 +46,7 @@ class Generation:
             for child in self.children():
                 child.start()
             for child in self.children():
-                _wait_ready(child, abandoned)
+                wait_until_ready(child, child.ready.is_set, _READY_S, abandoned=abandoned)
             check_http(self.app, url)
         except BaseException:
             self.stop()
@@ -100,17 +101,6 @@ def prepare(
         ),
         Child("events", python + events, full, logs / "events.log", show=show),
     )  # fmt: skip
-
-
-def _wait_ready(child: Child, abandoned: Callable[[], bool]) -> None:
-    deadline_s = time.monotonic() + _READY_S
-    while not child.ready.wait(0.05):
-        if not child.running():
-            raise StartError(f"the {child.name} did not start:\n{child.first_error()}")
-        if abandoned():
-            raise StartError("stopped while starting")
-        if time.monotonic() > deadline_s:
-            raise StartError(f"the {child.name} was not ready after {_READY_S:.0f} s:\n{child.tail()}")
 
 
 def check_http(app: App, url: str) -> None:

@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tapstack_local.backing_services import Store
+from tapstack_local.backing_services import BackingService
+from tapstack_local.environment import LOCAL_BOT
 from tapstack_local.errors import StartError
+from tapstack_local.local_secrets import local_secrets
 from tapstack_local.processes.child import Child
 from tapstack_local.processes.ports import stable_port
-from tapstack_local.settings import LOCAL_BOT, Settings, local_secrets
+from tapstack_local.settings import Settings
 from tapstack_local.template.model import App
 
 WEBHOOK = "/telegram/webhook"
@@ -26,7 +28,7 @@ def wants_telegram(settings: Settings, app: App) -> bool:
     return not set_by_user and any(route.path == WEBHOOK for route in app.api.routes)
 
 
-def telegram_store(settings: Settings) -> Store:
+def telegram(settings: Settings) -> BackingService:
     """Prepare the local Telegram, on loopback only, with its chats below the state folder."""
     port = stable_port(settings.state_dir, "telegram")
     environment = {name: value for name, value in os.environ.items() if not name.startswith("TELEGRAM_")}
@@ -44,7 +46,7 @@ def telegram_store(settings: Settings) -> Store:
     command = [sys.executable, "-m", "telegram_local"]
     log = settings.state_dir / "logs" / "telegram.log"
     child = Child("telegram", command, environment, log, death_signal=signal.SIGTERM)
-    return Store(child, port, f"http://127.0.0.1:{port}")
+    return BackingService(child, port, f"http://127.0.0.1:{port}")
 
 
 def miniapp_url(settings: Settings) -> str:

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import subprocess
 import sys
 import time
 import urllib.error
@@ -15,11 +14,13 @@ from typing import Any, ClassVar, TypeVar
 
 from tapstack_local.init_data import make_init_data
 from tapstack_local.processes.ports import free_port
+from tapstack_local.processes.process import Background
 
 T = TypeVar("T")
 _PACKAGE_ROOT = Path(__file__).parents[1]
 # Settings of the developer who runs the tests must not leak into the game under test.
 _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "MINISTACK_PYTHON", "VIRTUAL_ENV", "REQUESTS_CA_BUNDLE")
+_KILLED_S = 10
 _KEPT_PREFIXES = ("PIP_", "NPM_", "npm_", "SSL_", "NODE_", "COVERAGE")
 
 
@@ -57,9 +58,10 @@ class Game:
         self, root: Path, state_dir: Path, settings: Mapping[str, str] | None = None, *, start_s: float = 240
     ) -> None:
         self.root, self.state_dir, self._start_s = root, state_dir, start_s
-        self.settings = {"PORT": str(free_port()), "STATE_DIR": str(state_dir), **(settings or {})}
-        self._process: subprocess.Popen[bytes] | None = None
+        own = {"PORT": str(free_port()), "STATE_DIR": str(state_dir), "ENV_FILE": os.devnull}
+        self.settings = own | dict(settings or {})
         self.console = state_dir / "console.log"
+        self._process: Background | None = None
 
     def __enter__(self) -> "Game":
         self.start()
@@ -78,15 +80,10 @@ class Game:
         local = self.root / ".venv-ministack" / "bin" / "python"
         if not local.exists():
             kept.setdefault("MINISTACK_PYTHON", str(_PACKAGE_ROOT.parent / ".venv-ministack/bin/python"))
-        with self.console.open("ab") as console:
-            self._process = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-m", "tapstack_local", "up", "--root", str(self.root)],
-                env=kept | {"PYTHONPATH": str(_PACKAGE_ROOT), "PYTHONUNBUFFERED": "1"} | self.settings,
-                stdin=subprocess.DEVNULL,
-                stdout=console,
-                stderr=console,
-                start_new_session=True,
-            )
+        command = [sys.executable, "-m", "tapstack_local", "up", "--root", str(self.root)]
+        environment = kept | {"PYTHONPATH": str(_PACKAGE_ROOT), "PYTHONUNBUFFERED": "1"} | self.settings
+        self._process = Background("game", command, environment, self.console)
+        self._process.start()
         if wait:
             self.wait_for(self._is_ready, timeout_s=self._start_s, what="the game to be ready")
 
@@ -94,13 +91,11 @@ class Game:
         """Stop it like Ctrl-C does and return its exit code."""
         if self._process is None:
             return 0
-        if self._process.poll() is None:
-            self._process.send_signal(signal.SIGTERM)
+        self._process.terminate()
         try:
             return self._process.wait(timeout_s)
-        except subprocess.TimeoutExpired:
+        except TimeoutError:
             self._process.kill()
-            self._process.wait()
             raise AssertionError(f"the game did not stop in {timeout_s} s\n{self.tail()}") from None
         finally:
             Game.changed(self.state_dir, False)
@@ -121,7 +116,7 @@ class Game:
         pid = self.pid(name)
         os.kill(pid, number)
         if name == "game" and number == signal.SIGKILL and self._process is not None:
-            self._process.wait()
+            self._process.wait(_KILLED_S)
         return pid
 
     # Facts
@@ -216,7 +211,7 @@ class Game:
                 last = result
             except (OSError, ValueError, KeyError) as error:
                 last = error
-            if self._process is not None and self._process.poll() is not None:
+            if self._process is not None and not self._process.running():
                 raise AssertionError(f"the game ended while waiting for {what}\n{self.tail()}")
             if time.monotonic() > deadline_s:
                 raise AssertionError(f"no {what} after {timeout_s} s; last: {last!r}\n{self.tail()}")

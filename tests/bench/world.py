@@ -18,7 +18,7 @@ from tapstack.config import Settings
 from tapstack.domain.identity import session_key
 from tapstack.domain.state import Counter
 from tapstack.domain.tokens import SessionToken, sign
-from tapstack_local.settings import function_environment
+from tapstack_local.environment import function_environment
 from tapstack_local.template import model
 from tapstack_local.testing import Game
 

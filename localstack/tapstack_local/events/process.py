@@ -14,7 +14,7 @@ from pathlib import Path
 import boto3
 from botocore.config import Config
 
-from tapstack_local.aws_resources import session
+from tapstack_local.aws_resources import client_arguments
 from tapstack_local.events.queues import QueuePoller
 from tapstack_local.events.schedules import Ticker
 from tapstack_local.functions.pool import Watchdog, load_pools
@@ -41,7 +41,7 @@ def run(model_path: Path, period_s: float | None) -> int:
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
-    arguments = session(os.environ) | {
+    arguments = client_arguments(os.environ) | {
         "config": Config(connect_timeout=5, read_timeout=30, retries={"total_max_attempts": 1})
     }
     work = [

@@ -1,7 +1,7 @@
 """Schedules: fires a function by the clock, never two firings of one schedule at a time.
 
-As on AWS the first firing of a rate is one period after the start. A firing that comes while the last one
-still runs is left out.
+As on AWS the first firing of a rate is one period after the start. A firing that is due while the last one still runs
+is skipped.
 """
 
 import json
@@ -14,7 +14,7 @@ from typing import Any
 
 from tapstack_local.functions.pool import Pool
 from tapstack_local.template.model import Schedule
-from tapstack_local.template.schedule_expression import Next, parse_schedule
+from tapstack_local.template.schedule_expression import parse_rate
 
 logger = logging.getLogger("tapstack_local.events")
 Clock = Callable[[], datetime]
@@ -43,35 +43,29 @@ def scheduled_event(schedule: Schedule, account: str, region: str, moment: datet
 
 
 class Ticker:
-    """Fires one schedule; `period_s` replaces its expression (for tests)."""
+    """Fires one schedule; `period_s` replaces its rate (for tests)."""
 
     def __init__(
         self, schedule: Schedule, account: str, region: str, pool: Pool, period_s: float | None = None
     ) -> None:
         self._schedule, self._account, self._region, self._pool = schedule, account, region, pool
-        self._next = _every(period_s) if period_s else parse_schedule(schedule.expression)
+        self._period = timedelta(seconds=period_s) if period_s else parse_rate(schedule.expression)
 
     def run(self, stopping: threading.Event, clock: Clock = lambda: datetime.now(UTC)) -> None:
         """Fire until `stopping`."""
-        due = self._next(clock())
+        due = clock() + self._period
         while True:
-            if due is None:
-                # A year that is over: nothing more to fire.
-                stopping.wait()
-                return
-            # Short waits: the machine may sleep, and a cron expression means the wall clock.
+            # Short waits: the machine may sleep, and its clock be set.
             if stopping.wait(max(0.0, min(1.0, (due - clock()).total_seconds()))):
                 return
             if clock() >= due:
                 self.fire(due)
-                due = self._after(due, clock())
+                due = self._next(due, clock())
 
-    def _after(self, due: datetime, now: datetime) -> datetime | None:
-        """Return the first firing after `now` on the schedule's beat; those missed meanwhile are left out."""
-        upcoming = self._next(due)
-        while upcoming is not None and upcoming <= now:
-            upcoming = self._next(upcoming)
-        return upcoming
+    def _next(self, due: datetime, now: datetime) -> datetime:
+        """Return the first firing after `now` on the schedule's beat; those missed meanwhile are skipped."""
+        missed = max(0, (now - due) // self._period)
+        return due + (missed + 1) * self._period
 
     def fire(self, moment: datetime) -> None:
         """Invoke the function once; what it raises is logged."""
@@ -79,7 +73,3 @@ class Ticker:
             self._pool.invoke(scheduled_event(self._schedule, self._account, self._region, moment))
         except Exception:
             logger.exception("%s failed on schedule %s", self._pool.function.id, self._schedule.id)
-
-
-def _every(period_s: float) -> Next:
-    return lambda moment: moment + timedelta(seconds=period_s)

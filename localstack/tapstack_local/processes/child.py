@@ -1,4 +1,4 @@
-"""Child processes: started so that they end with this one, their output kept in log files, ended in time."""
+"""Child processes: they end with this one, and their output reaches a log file without secrets."""
 
 import os
 import re
@@ -6,27 +6,26 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from tapstack_local.processes.redaction import hider
+from tapstack_local.processes.process import Process
+from tapstack_local.processes.redaction import redactor
 
 READY = "@@ready"
-_PARENT_DEATH = Path(__file__).with_name("parent_death.py")
 _LOG_BYTES = 10_000_000
 _WORTH_SHOWING = re.compile(r"\b(WARNING|ERROR|CRITICAL)\b|^Traceback \(most recent")
 
 Show = Callable[[str], None]
 
 
-class Child:
+class Child(Process):
     """One child process and its log file.
 
-    `ready` is set when the child has printed READY `ready_lines` times; `show` gets what of its output is
-    worth a player's eyes: warnings, errors, tracebacks. Secrets of its environment are hidden in both. Call `start`
-    from the main thread only (parent_death.py).
+    `ready` is set when the child has printed READY `ready_lines` times; `show` gets the lines that a player should
+    see: warnings, errors, tracebacks. Secrets of its environment are redacted in both. Call `start` from the main
+    thread only.
     """
 
     def __init__(
@@ -41,63 +40,26 @@ class Child:
         death_signal: int = signal.SIGKILL,
         ready_lines: int = 1,
     ) -> None:
-        self.name = name
-        self.command = list(command)
-        self.environment = dict(environment)
-        self.log = log
+        super().__init__(name, command, environment, log, pass_fds=pass_fds, death_signal=death_signal)
         self.ready = threading.Event()
-        self._hide = hider(self.environment)
+        self._redact = redactor(self.environment)
         self._show = show
-        self._pass_fds = tuple(pass_fds)
-        self._death_signal = death_signal
         self._ready_lines = ready_lines
-        self._process: subprocess.Popen[bytes] | None = None
         self._last: deque[str] = deque(maxlen=200)
-        self.started_at = 0.0
-
-    @property
-    def pid(self) -> int:
-        """The process id; 0 before the start."""
-        return self._process.pid if self._process else 0
 
     def start(self) -> None:
         """Start the process; its output goes on in the same log file."""
         self.ready.clear()
         self._last.clear()
-        self.log.parent.mkdir(parents=True, exist_ok=True)
-        wrapper = [sys.executable, "-I", "-S", str(_PARENT_DEATH), str(os.getpid()), str(int(self._death_signal))]
-        self._process = subprocess.Popen(  # noqa: S603
-            [*wrapper, *self.command],
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            pass_fds=self._pass_fds,
-            # Ctrl-C must reach the supervisor only, which stops everything in order.
-            start_new_session=True,
-        )
-        self.started_at = time.monotonic()
-        self._pump_thread = threading.Thread(target=self._pump, args=(self._process,), daemon=True)
-        self._pump_thread.start()
-
-    def exit_code(self) -> int | None:
-        """Return how it ended, None while it runs."""
-        return self._process.poll() if self._process else None
-
-    def running(self) -> bool:
-        """Tell whether the process is there."""
-        return self._process is not None and self._process.poll() is None
+        process = self._spawn(subprocess.PIPE)
+        self._reader = threading.Thread(target=self._read_output, args=(process,), daemon=True)
+        self._reader.start()
 
     def tail(self, lines: int = 15) -> str:
         """Return the last lines of this start's output."""
-        if self._process is not None and self._process.poll() is not None:
-            self._pump_thread.join(1)
+        if self.exit_code() is not None:
+            self._reader.join(1)
         return "\n".join(list(self._last)[-lines:])
-
-    def terminate(self) -> None:
-        """Ask the process to end."""
-        if self._process is not None and self._process.poll() is None:
-            self._process.terminate()
 
     def first_error(self) -> str:
         """Return the first error with its traceback, or the last lines where there is none."""
@@ -111,31 +73,18 @@ class Child:
         return "\n".join(shown)
 
     def stop(self, grace_s: float) -> None:
-        """Ask the process to end, wait `grace_s`, then kill it and what it started."""
-        if self._process is None:
-            return
-        if self._process.poll() is None:
-            self._process.terminate()
-            try:
-                self._process.wait(grace_s)
-            except subprocess.TimeoutExpired:
-                self._kill_group()
-                self._process.wait()
-        self._pump_thread.join(2)
+        """Ask the process to end, wait `grace_s`, then kill it and what it started; its whole output is in the log."""
+        super().stop(grace_s)
+        if self.pid:
+            self._reader.join(2)
 
-    def _kill_group(self) -> None:
-        try:
-            os.killpg(self.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-
-    def _pump(self, process: "subprocess.Popen[bytes]") -> None:
+    def _read_output(self, process: "subprocess.Popen[bytes]") -> None:
         assert process.stdout is not None  # noqa: S101
         visible = _Filter(self._show)
         file = self.log.open("ab")
         awaited = self._ready_lines
         for raw in process.stdout:
-            line = self._hide(raw.decode(errors="replace").rstrip("\n"))
+            line = self._redact(raw.decode(errors="replace").rstrip("\n"))
             if line == READY:
                 awaited -= 1
                 if awaited == 0:

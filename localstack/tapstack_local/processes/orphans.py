@@ -1,66 +1,46 @@
-"""Ends what a run that was killed left behind, and keeps two runs from sharing one state folder."""
+"""Remembers the processes of a run in a file, so that a later command can end them, and only them."""
 
-import fcntl
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import IO
 
 import psutil  # type: ignore[import-untyped]
-
-from tapstack_local.errors import StartError
 
 _GRACE_S = 10.0
 # The clock of a process's start is read in ticks; two readings can differ by one.
 _SAME_START_S = 0.1
 
 
-def lock(state_dir: Path) -> IO[str]:
-    """Take the state folder for this process until the returned file is closed or the process ends."""
-    state_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    file = (state_dir / "lock").open("a+")
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        file.seek(0)
-        owner = file.read().strip() or "unknown"
-        raise StartError(
-            f"a game is already running on {state_dir} (process {owner}); stop it, or set STATE_DIR=..."
-        ) from None
-    file.truncate(0)
-    file.write(str(psutil.Process().pid))
-    file.flush()
-    return file
-
-
-def record(state_dir: Path, pids: Mapping[str, int]) -> None:
-    """Remember the children, by pid and start time, for a next run that finds this one killed."""
+def record(path: Path, pids: Mapping[str, int]) -> None:
+    """Remember processes by pid and start time: the number alone may be another process's by then."""
     rows = []
     for name, pid in pids.items():
         try:
             rows.append({"name": name, "pid": pid, "created": psutil.Process(pid).create_time()})
         except psutil.NoSuchProcess:
             continue
-    temporary = state_dir / "processes.tmp"
+    temporary = path.with_suffix(".tmp")
     temporary.write_text(json.dumps(rows), encoding="utf-8")
-    temporary.replace(state_dir / "processes.json")
+    temporary.replace(path)
 
 
-def end_orphans(state_dir: Path) -> list[str]:
-    """End the recorded processes that still run, politely first; return their names."""
-    path = state_dir / "processes.json"
+def end_recorded(path: Path, grace_s: float = _GRACE_S) -> list[str]:
+    """End the recorded processes that still run, and forget them; return their names.
+
+    Each is asked to end first and may end what it started in order; what is left after `grace_s` is killed.
+    """
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return []
     found = [(row["name"], process) for row in rows if (process := _same(row["pid"], row["created"]))]
     family = [process for _, orphan in found for process in [orphan, *orphan.children(recursive=True)]]
-    for process in family:
-        _signal(process.terminate)
-    _, alive = psutil.wait_procs(family, timeout=_GRACE_S)
+    for _, orphan in found:
+        _signal(orphan.terminate)
+    _, alive = psutil.wait_procs(family, timeout=grace_s)
     for process in alive:
         _signal(process.kill)
-    psutil.wait_procs(alive, timeout=_GRACE_S)
+    psutil.wait_procs(alive, timeout=grace_s)
     path.unlink(missing_ok=True)
     return [name for name, _ in found]
 

@@ -3,17 +3,17 @@
 import re
 from collections.abc import Callable, Mapping
 
-HIDDEN = "[redacted]"
+REDACTED = "[redacted]"
 SHORTEST = 8
-"""Characters of the shortest value that is hidden: of less, parts of ordinary words would be."""
+"""Characters of the shortest value that is redacted: a shorter one may be part of an ordinary word."""
 
 _SECRET = re.compile(r"TOKEN|SECRET|KEY|PASSWORD")
 _ANY_BOTS = r"(?<!\d)\d{6,}:[A-Za-z0-9_-]{30,}"
-"""https://core.telegram.org/bots/features#generating-an-authentication-token; anybody's, not only ours."""
+"""Any bot's, not only ours: https://core.telegram.org/bots/features#generating-an-authentication-token"""
 
 
-def hider(environment: Mapping[str, str]) -> Callable[[str], str]:
-    """A function that takes every secret of an environment, by its name, and every bot's token out of a text."""
+def redactor(environment: Mapping[str, str]) -> Callable[[str], str]:
+    """Return a function that redacts the secrets of an environment, recognised by name, and every bot token."""
     values = {
         part.strip()
         for name, value in environment.items()
@@ -23,4 +23,4 @@ def hider(environment: Mapping[str, str]) -> Callable[[str], str]:
     }
     exact = [re.escape(value) for value in sorted(values, key=len, reverse=True)]
     pattern = re.compile("|".join((*exact, _ANY_BOTS)))
-    return lambda text: pattern.sub(HIDDEN, text)
+    return lambda text: pattern.sub(REDACTED, text)

@@ -16,6 +16,7 @@ from tapstack_local.errors import TemplateError
 from tapstack_local.template.extraction import Attributes, extract
 from tapstack_local.template.intrinsics import PSEUDO, Unresolved
 from tapstack_local.template.model import App
+from tapstack_local.template.source import load
 
 _BUCKET = "local-code"
 _LIST_TYPES = ("CommaDelimitedList", "List<Number>")
@@ -36,7 +37,7 @@ def expand(path: Path, overrides: Mapping[str, str]) -> Expanded:
 
     Raises TemplateError with the translator's own message for a template that is not valid.
     """
-    source = _read(path)
+    source = load(path)
     parameters = _parameters(source, overrides)
     paths = _take_out_paths(source)
     known = {name: value for name, value in parameters.items() if not isinstance(value, Unresolved)}
@@ -46,20 +47,6 @@ def expand(path: Path, overrides: Mapping[str, str]) -> Expanded:
 def build(expanded: Expanded, attributes: Attributes | None = None) -> App:
     """Extract the model; `attributes` are real values of `Ref` ("Ref") and `GetAtt` by logical id."""
     return extract(expanded.template, expanded.parameters, expanded.paths, expanded.root, attributes or {})
-
-
-def _read(path: Path) -> dict[str, Any]:
-    from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]
-
-    try:
-        source = yaml_parse(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise TemplateError(f"there is no template at {path}") from None
-    except Exception as error:  # PyYAML's errors carry the line
-        raise TemplateError(f"{path.name} is not valid YAML: {error}") from error
-    if not isinstance(source, dict) or "Resources" not in source:
-        raise TemplateError(f"{path.name} has no Resources")
-    return source
 
 
 def _parameters(source: dict[str, Any], overrides: Mapping[str, str]) -> dict[str, Any]:

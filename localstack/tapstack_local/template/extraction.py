@@ -8,7 +8,7 @@ from tapstack_local.errors import TemplateError
 from tapstack_local.template.intrinsics import PSEUDO, Resolver, Unresolved
 from tapstack_local.template.model import App, Function, Index, Queue, QueueMapping, Schedule, Table
 from tapstack_local.template.rest_api import extract_api
-from tapstack_local.template.schedule_expression import parse_schedule
+from tapstack_local.template.schedule_expression import parse_rate
 
 T = TypeVar("T")
 Attributes = Mapping[str, Mapping[str, str]]
@@ -235,7 +235,7 @@ class _Extractor:
             raise TemplateError(f"{id_}: event patterns do not run here, only schedules")
         expression = self._need(id_, "ScheduleExpression", found["ScheduleExpression"])
         try:
-            parse_schedule(expression)
+            parse_rate(expression)
         except ValueError as error:
             raise TemplateError(f"{id_}: {error}") from None
         return Schedule(

@@ -1,4 +1,4 @@
-"""Reads template.yaml and swaps the code in its folders for uploaded archives."""
+"""template.yaml as it is written: read, the folders of its code, and the same with uploaded archives in their place."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def code_folders(template: dict[str, Any], root: Path) -> dict[str, Path]:
         if key:
             folders[name] = root / resource["Properties"][key]
             if not folders[name].is_dir():
-                raise TemplateError(f"{name}: {key} names {folders[name]}, which is no folder")
+                raise TemplateError(f"{name}: {key} names {folders[name]}, which is not a folder")
     return folders
 
 

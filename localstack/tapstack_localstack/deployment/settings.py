@@ -11,7 +11,8 @@ from typing import Any
 
 from tapstack_build.errors import DeployError
 from tapstack_local.errors import SettingsError
-from tapstack_local.settings import local_secrets, parse_dotenv
+from tapstack_local.local_secrets import local_secrets
+from tapstack_local.settings import given_settings
 
 _STACK_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,127}")
 
@@ -44,10 +45,9 @@ def _variable(parameter: str) -> str:
 def read(root: Path, environment: Mapping[str, str]) -> Settings:
     """Reads and checks the settings; raises DeployError."""
     try:
-        dotenv = parse_dotenv(root / ".env")
+        given = given_settings(root, environment)
     except SettingsError as error:
         raise DeployError(str(error)) from error
-    given = {n: v for n, v in {**dotenv, **environment}.items() if v}
     given.setdefault("STACK", "tapstack")
     if not _STACK_NAME.fullmatch(given["STACK"]):
         raise DeployError(f"STACK={given['STACK']} is no stack name: letters, digits and hyphens, a letter first")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, WaiterError
 from tapstack_build.errors import DeployError
 
 from tapstack_localstack.deployment.endpoint import Endpoint
@@ -15,6 +14,7 @@ from tapstack_localstack.deployment.endpoint import Endpoint
 CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]
 WAIT_S = 600
 _POLL_S = 0.3
+_WAIT = {"Delay": _POLL_S, "MaxAttempts": int(WAIT_S / _POLL_S)}
 _GOOD = frozenset({"CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "IMPORT_COMPLETE"})
 _NEW = frozenset({"", "DELETE_COMPLETE", "REVIEW_IN_PROGRESS"})
 _NOTHING = ("didn't contain changes", "No updates are to be performed", "no changes")
@@ -74,7 +74,7 @@ class Stack:
                 return Outcome("unchanged", self.outputs())
             with self.endpoint.explained(f"changing the stack {self.name}"):
                 self._cloudformation.execute_change_set(**arguments)
-            self._settle(lambda now: now.endswith("_IN_PROGRESS"))
+            self._wait("stack_create_complete" if is_new else "stack_update_complete", StackName=self.name)
         except DeployError:
             if is_new:
                 self._abandon()
@@ -86,30 +86,32 @@ class Stack:
 
     def _prepared(self, change_set: Mapping[str, str]) -> bool:
         """Waits for a change set; False when it holds no change, and then it is deleted."""
-        deadline = time.monotonic() + WAIT_S
-        while time.monotonic() < deadline:
-            with self.endpoint.explained("preparing the change"):
-                found = self._cloudformation.describe_change_set(**change_set)
-            if found["Status"] == "CREATE_COMPLETE":
-                return True
-            if found["Status"] == "FAILED":
-                with self.endpoint.explained("dropping the change"):
-                    self._cloudformation.delete_change_set(**change_set)
-                if any(words in found.get("StatusReason", "") for words in _NOTHING):
-                    return False
-                raise DeployError(f"the change of {self.name} was refused: {found.get('StatusReason', '')}")
-            time.sleep(_POLL_S)
-        raise DeployError(f"the change of {self.name} was not ready within {WAIT_S} s; look at the emulator's log")
+        if self._wait("change_set_create_complete", **change_set):
+            return True
+        with self.endpoint.explained("dropping the change"):
+            reason = str(self._cloudformation.describe_change_set(**change_set).get("StatusReason", ""))
+            self._cloudformation.delete_change_set(**change_set)
+        if any(words in reason for words in _NOTHING):
+            return False
+        raise DeployError(f"the change of {self.name} was refused: {reason}")
 
-    def _settle(self, unfinished: Callable[[str], bool]) -> None:
-        deadline = time.monotonic() + WAIT_S
-        while unfinished(self.status()):
-            if time.monotonic() > deadline:
-                raise DeployError(
-                    f"{self.name} is still {self.status()} after {WAIT_S} s; look at the emulator's log, then "
-                    "`make destroy-local` and deploy again"
-                )
-            time.sleep(_POLL_S)
+    def _wait(self, what: str, **of: str) -> bool:
+        """Waits with one of boto3's waiters: whether it came to a good end. Raises DeployError where there is none."""
+        waiter = self._cloudformation.get_waiter(what)
+        try:
+            with self.endpoint.explained(f"waiting for the stack {self.name}"):
+                waiter.wait(**of, WaiterConfig=_WAIT)
+        except DeployError as error:
+            cause = error.__cause__
+            if not isinstance(cause, WaiterError) or "Error" in cause.last_response:
+                raise
+            if "Max attempts exceeded" not in str(cause):
+                return False
+            raise DeployError(
+                f"{self.name} is still {self.status()} after {WAIT_S} s; look at the emulator's log, then "
+                "`make destroy-local` and deploy again"
+            ) from cause
+        return True
 
     def failures(self) -> list[str]:
         """What failed in the stack's events, one line each, first cause first."""
@@ -170,7 +172,7 @@ class Stack:
     def _delete(self, let_go: list[str]) -> None:
         with self.endpoint.explained(f"deleting the stack {self.name}"):
             self._cloudformation.delete_stack(StackName=self.name, RetainResources=let_go)
-        self._settle(lambda now: now not in ("", "DELETE_COMPLETE") and not now.endswith("_FAILED"))
+        self._wait("stack_delete_complete", StackName=self.name)
 
     def _left(self, statuses: Sequence[str]) -> list[str]:
         with self.endpoint.explained("listing what is left"):

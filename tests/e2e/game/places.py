@@ -19,9 +19,10 @@ from botocore.config import Config
 from support.http import Answer, request
 from support.identity import BOT_TOKEN, init_data
 from support.servers import ROOT, redis_server, running
-from support.waiting import wait_until
+from support.waiting import DEADLINE_S
 from tapstack_local.emulator import PROGRAM
 from tapstack_local.processes.ports import free_port
+from tapstack_local.processes.readiness import wait_until_ready
 from tapstack_local.testing import Game
 from tapstack_localstack.deployment.deploy import api_url
 from tapstack_localstack.deployment.endpoint import Endpoint
@@ -143,8 +144,8 @@ def ministack(folder: Path, changes: Mapping[str, str] | None = None) -> Iterato
     environment |= {"AWS_ENDPOINT_URL": endpoint}  # functions inherit it: another suite's may be set in this process
     with ExitStack() as stack:
         redis_url = stack.enter_context(redis_server())
-        stack.enter_context(running([python, str(PROGRAM)], environment, name="ministack"))
-        wait_until("MiniStack is healthy", lambda: _answers(f"{endpoint}/_ministack/health"))
+        process = stack.enter_context(running([python, str(PROGRAM)], environment, name="ministack"))
+        wait_until_ready(process, lambda: _answers(f"{endpoint}/_ministack/health"), DEADLINE_S)
         yield deploy("ministack", folder, endpoint, redis_url, changes or {})
 
 
@@ -177,7 +178,7 @@ def _run(module: str, arguments: list[str], environment: Mapping[str, str]) -> N
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-m", module, *arguments],
         cwd=ROOT,
-        env={**os.environ, **path, **environment},
+        env={**os.environ, "ENV_FILE": os.devnull, **path, **environment},
         capture_output=True,
         text=True,
         timeout=900,

@@ -225,5 +225,5 @@ def test_a_function_that_does_not_load_stops_the_start_with_its_error(toy: Game)
     toy.start(wait=False)
     assert toy.wait_exit() == 1
     console = toy.console.read_text(encoding="utf-8")
-    assert "the events did not start" in console
+    assert "events did not start" in console
     assert "ZeroDivisionError" in console

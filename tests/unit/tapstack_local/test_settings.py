@@ -6,8 +6,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from tapstack_local.env_file import read_env_file
+from tapstack_local.environment import base_environment, function_environment
 from tapstack_local.errors import SettingsError
-from tapstack_local.settings import base_environment, function_environment, local_secrets, parse_dotenv, read_settings
+from tapstack_local.local_secrets import local_secrets
+from tapstack_local.settings import read_settings
 from tapstack_local.template.model import App
 
 
@@ -43,10 +46,10 @@ def test_a_bad_value_is_one_line_that_names_it(tmp_path: Path, name: str, value:
 def test_dotenv_knows_quotes_comments_and_export(tmp_path: Path) -> None:
     path = tmp_path / ".env"
     path.write_text("# c\nexport A=\"x # y\" # c\nB=1 # c\nC=a#b\nD=\n\nE='q'\n", encoding="utf-8")
-    assert parse_dotenv(path) == {"A": "x # y", "B": "1", "C": "a#b", "D": "", "E": "q"}
+    assert read_env_file(path) == {"A": "x # y", "B": "1", "C": "a#b", "D": "", "E": "q"}
     path.write_text("A=1\nnonsense\n", encoding="utf-8")
     with pytest.raises(SettingsError, match="line 2"):
-        parse_dotenv(path)
+        read_env_file(path)
 
 
 def test_secrets_are_made_once_and_only_the_owner_reads_them(tmp_path: Path) -> None:

@@ -5,18 +5,18 @@ import time
 from pathlib import Path
 
 from tapstack_local.processes.child import Child
-from tapstack_local.processes.redaction import HIDDEN, hider
+from tapstack_local.processes.redaction import REDACTED, redactor
 
 TOKEN = "1234567890:" + "Ab-_" * 9
 ENVIRONMENT = {"TELEGRAM_BOT_TOKEN": f"{TOKEN}, 22:short", "SIGNING_KEY": "a+key (with) signs", "TOKEN_TTL_S": "3600"}
 
 
-def test_values_are_hidden_by_the_names_of_their_settings() -> None:
-    hide = hider(ENVIRONMENT)
-    assert hide(f"bot{TOKEN}/getMe") == f"bot{HIDDEN}/getMe"
-    assert hide("key: a+key (with) signs, 3600 s") == f"key: {HIDDEN}, 3600 s"
-    assert hide("bot987654321:" + "Zz-_" * 9) == f"bot{HIDDEN}"
-    assert hide("WARNING granian: nothing secret at 12:30:00") == "WARNING granian: nothing secret at 12:30:00"
+def test_values_are_redacted_by_the_names_of_their_settings() -> None:
+    redact = redactor(ENVIRONMENT)
+    assert redact(f"bot{TOKEN}/getMe") == f"bot{REDACTED}/getMe"
+    assert redact("key: a+key (with) signs, 3600 s") == f"key: {REDACTED}, 3600 s"
+    assert redact("bot987654321:" + "Zz-_" * 9) == f"bot{REDACTED}"
+    assert redact("WARNING granian: nothing secret at 12:30:00") == "WARNING granian: nothing secret at 12:30:00"
 
 
 def test_logs_and_terminal_get_no_secret_of_a_child(tmp_path: Path) -> None:
@@ -32,5 +32,5 @@ def test_logs_and_terminal_get_no_secret_of_a_child(tmp_path: Path) -> None:
     child.stop(5)
     log = (tmp_path / "toy.log").read_text()
     for text in (tail, log, "".join(shown)):
-        assert HIDDEN in text
+        assert REDACTED in text
         assert TOKEN not in text

@@ -5,7 +5,9 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import Any
 
+import boto3
 import pytest
+from botocore import xform_name
 from botocore.exceptions import ClientError
 from tapstack_build.errors import DeployError
 from tapstack_localstack.deployment.endpoint import Endpoint
@@ -51,9 +53,14 @@ class FakeCloudFormation:
 
 
 class FakeEndpoint(Endpoint):
+    """An endpoint whose client is boto3's own, with its waiters, and asks the fake."""
+
     def __init__(self, cloudformation: FakeCloudFormation) -> None:
         super().__init__("http://emulator")
-        self._clients["cloudformation"] = cloudformation
+        given = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
+        client = boto3.client("cloudformation", region_name="us-east-1", **given)
+        client._make_api_call = lambda name, given: getattr(cloudformation, xform_name(name))(**given)
+        self._clients["cloudformation"] = client
 
 
 def stack_of(**given: Any) -> tuple[Stack, FakeCloudFormation]:
