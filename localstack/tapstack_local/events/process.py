@@ -17,7 +17,8 @@ from botocore.config import Config
 from tapstack_local.aws_resources import client_arguments
 from tapstack_local.events.queues import QueuePoller
 from tapstack_local.events.schedules import Ticker
-from tapstack_local.functions.pool import Watchdog, load_pools
+from tapstack_local.functions.pool import load_pools
+from tapstack_local.functions.watchdog import Watchdog
 from tapstack_local.processes.child import announce_ready
 from tapstack_local.template import model
 from tapstack_local.template.model import Function

@@ -8,8 +8,6 @@ a new one would pay for a load again.
 
 import importlib
 import sys
-import threading
-import time
 import uuid
 from collections import deque
 from collections.abc import Callable
@@ -19,64 +17,17 @@ from types import CodeType, ModuleType
 from typing import Any
 
 from tapstack_local.errors import TemplateError
+from tapstack_local.functions.context import LambdaContext
+from tapstack_local.functions.watchdog import InvocationTimeout, Watchdog
 from tapstack_local.template.model import App, Function
 
-Handler = Callable[[dict[str, Any], "LambdaContext"], Any]
-
-
-class InvocationTimeout(BaseException):
-    """Raised inside an invocation that ran longer than its function may; no handler should catch it."""
-
-
-class LambdaContext:
-    """What Lambda passes as the second argument.
-
-    https://docs.aws.amazon.com/lambda/latest/dg/python-context.html
-    """
-
-    __slots__ = ("_deadline_s", "_function", "aws_request_id", "client_context", "identity")
-
-    def __init__(self, function: Function, request_id: str) -> None:
-        self._function = function
-        self._deadline_s = time.monotonic() + function.timeout_s
-        self.aws_request_id = request_id
-        self.client_context = None
-        self.identity = None
-
-    @property
-    def function_name(self) -> str:
-        return self._function.name
-
-    @property
-    def function_version(self) -> str:
-        return "$LATEST"
-
-    @property
-    def invoked_function_arn(self) -> str:
-        return self._function.arn
-
-    @property
-    def memory_limit_in_mb(self) -> str:
-        # Lambda gives a string here.
-        return str(self._function.memory_mb)
-
-    @property
-    def log_group_name(self) -> str:
-        return f"/aws/lambda/{self._function.name}"
-
-    @property
-    def log_stream_name(self) -> str:
-        return "local/[$LATEST]"
-
-    def get_remaining_time_in_millis(self) -> int:
-        """Return the milliseconds until the function's timeout, at least 0."""
-        return max(0, int((self._deadline_s - time.monotonic()) * 1000))
+Handler = Callable[[dict[str, Any], LambdaContext], Any]
 
 
 class Pool:
     """The instances of one function, loaded when needed and used again."""
 
-    def __init__(self, function: Function, watchdog: "Watchdog") -> None:
+    def __init__(self, function: Function, watchdog: Watchdog) -> None:
         self.function = function
         self._watchdog = watchdog
         self._idle: deque[Handler] = deque()
@@ -150,49 +101,10 @@ def prepare_path(app: App) -> None:
     importlib.invalidate_caches()
 
 
-def load_pools(app: App, ids: set[str], watchdog: "Watchdog") -> dict[str, Pool]:
+def load_pools(app: App, ids: set[str], watchdog: Watchdog) -> dict[str, Pool]:
     """Load one instance of each of the functions `ids`, so that a broken one is known now."""
     prepare_path(app)
     pools = {id_: Pool(app.functions[id_], watchdog) for id_ in sorted(ids)}
     for pool in pools.values():
         pool.load()
     return pools
-
-
-class Watchdog:
-    """Calls `on_timeout(function, request id, thread id)` once for an invocation longer than its timeout."""
-
-    _INTERVAL_S = 0.25
-
-    def __init__(self, on_timeout: Callable[[Function, str, int], None]) -> None:
-        self._on_timeout = on_timeout
-        self._running: dict[int, tuple[float, Function, str, int]] = {}
-        self._tokens = count()
-
-    def start(self) -> None:
-        """Begin to watch."""
-        threading.Thread(target=self._watch, name="watchdog", daemon=True).start()
-
-    def enter(self, function: Function, request_id: str) -> int:
-        """Note the begin of an invocation on this thread; return what `leave` wants."""
-        token = next(self._tokens)
-        deadline_s = time.monotonic() + function.timeout_s
-        self._running[token] = (deadline_s, function, request_id, threading.get_ident())
-        return token
-
-    def leave(self, token: int) -> None:
-        """Note the end of an invocation; one that the watchdog already ended gets InvocationTimeout here."""
-        if self._running.pop(token, None) is None:
-            # The watchdog may be about to raise in this thread: not later, in somebody else's invocation.
-            for _ in range(200):
-                time.sleep(0.01)
-            raise InvocationTimeout
-
-    def _watch(self) -> None:
-        while True:
-            time.sleep(self._INTERVAL_S)
-            now_s = time.monotonic()
-            # list() of a dict's items is one step under the interpreter lock.
-            for token, (deadline_s, function, request_id, thread) in list(self._running.items()):
-                if now_s > deadline_s and self._running.pop(token, None) is not None:
-                    self._on_timeout(function, request_id, thread)

@@ -9,7 +9,8 @@ import uuid
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
-from tapstack_local.functions.pool import InvocationTimeout, Pool
+from tapstack_local.functions.pool import Pool
+from tapstack_local.functions.watchdog import InvocationTimeout
 from tapstack_local.gateway.proxy import BadAnswer, Environ, EventMaker, Headers, answer
 from tapstack_local.gateway.routes import Routes
 from tapstack_local.template.model import App, Mock, Route

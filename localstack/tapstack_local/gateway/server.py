@@ -21,7 +21,8 @@ from granian.server import MPServer
 from granian.server.common import WORKERS_METHODS
 from granian.server.mp import WorkerProcess
 
-from tapstack_local.functions.pool import InvocationTimeout, Watchdog, load_pools
+from tapstack_local.functions.pool import load_pools
+from tapstack_local.functions.watchdog import InvocationTimeout, Watchdog
 from tapstack_local.gateway.application import Gateway, Wsgi
 from tapstack_local.gateway.rsgi import Caller, Intake, Scheduler
 from tapstack_local.gateway.sign_in import SignIn

@@ -10,7 +10,8 @@ import msgspec
 import pytest
 from tapstack_local.events.queues import QueuePoller, failed_ids, sqs_record
 from tapstack_local.events.schedules import Ticker, scheduled_event
-from tapstack_local.functions.pool import Pool, Watchdog
+from tapstack_local.functions.pool import Pool
+from tapstack_local.functions.watchdog import Watchdog
 from tapstack_local.template.model import App
 
 ARN = "arn:aws:sqs:us-east-1:000000000000:q"
