@@ -46,7 +46,7 @@ _UNUSED = (
 """Command lines, and pages that nothing here serves."""
 
 _RECORDS = ("RECORD", "INSTALLER", "REQUESTED", "direct_url.json")
-"""What pip notes about an installation: the only files of it that differ from one to the next."""
+"""What pip records of an installation: the only files of it that differ from one to the next."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ LOCAL_BOT = "tapstack_local_bot"
 
 
 def base_environment(settings: Settings, redis_url: str, endpoint_url: str, telegram_url: str = "") -> dict[str, str]:
-    """Return the environment of a child that knows the stores, without the template's own variables.
+    """Return the environment of a child that knows the backing services, without the template's own variables.
 
     `telegram_url` is the Telegram started here, where there is one.
 

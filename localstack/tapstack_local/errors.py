@@ -3,7 +3,7 @@
 LocalError
 ├── TemplateError      template.yaml says something this runtime can't run
 ├── SettingsError      a setting of the environment or of .env is missing or malformed
-└── StartError         a port is taken, a store or a build does not start
+└── StartError         a port is taken, a server or a build does not start
 """
 
 

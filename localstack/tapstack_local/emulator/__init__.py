@@ -1,6 +1,6 @@
 """MiniStack as a game needs it; executed by MiniStack's own Python, so nothing here imports more than that has.
 
-server      MiniStack's application with what follows put around it     guard     who gets in
+server      MiniStack's application, with its state kept on disk      guard     who has access
 journal     no acknowledged write is lost to a kill
 """
 

@@ -1,4 +1,4 @@
-"""The door of the AWS emulator: nobody gets in but this game.
+"""Guards the AWS emulator: only this game has access.
 
 MiniStack itself takes any credentials, allows every origin, looks at no Host and empties all tables at
 `POST /_ministack/reset`: any page in a browser on this machine could rewrite the game. Here a request passes only if

@@ -1,6 +1,6 @@
 """MiniStack with what a game needs of it, patched from outside.
 
-- Nobody gets in but the game (guard.py).
+- Only this game has access (guard.py).
 - No wait of 50 ms after a handler that logs nothing.
 - A kill loses nothing that DynamoDB acknowledged (journal.py).
 - The state is saved while it runs, not only at a clean stop: by a forked child, like Redis does it, so that a
@@ -42,7 +42,7 @@ class Saver:
         self._save, self._pause_s = save, pause_s
 
     async def run(self) -> None:
-        """Save for ever."""
+        """Save until cancelled."""
         pause_s = self._pause_s
         while True:
             await self.changed.wait()
@@ -55,8 +55,8 @@ class Saver:
             pause_s = max(self._pause_s, _PAUSE_PER_SAVE * (time.monotonic() - began_at))
 
 
-class Keeper:
-    """Everything about MiniStack's state on disk."""
+class Persistence:
+    """MiniStack's state on disk."""
 
     def __init__(self) -> None:
         self._journal = Journal(Path(persistence.STATE_DIR), dynamodb, _scope, _enter)
@@ -66,7 +66,7 @@ class Keeper:
         # Loading happens inside MiniStack's start, so it must see the journal's version of the module.
         self._journal.install()
 
-    def begin(self) -> None:
+    def start(self) -> None:
         """Follow the loaded snapshot with the journal, and start saving."""
         repeated = self._journal.recover()
         if repeated:
@@ -74,19 +74,19 @@ class Keeper:
         self._all.changed.set()
         self._tasks = [asyncio.create_task(saver.run()) for saver in (self._all, self._queues)]
 
-    async def end(self) -> None:
+    async def before_last_save(self) -> None:
         """Make way for MiniStack's own last save."""
         # An earlier save must not be in the same files; the locks are never given back.
         await self._all.idle.acquire()
         await self._queues.idle.acquire()
         self._journal.rotate()
 
-    def ended(self) -> None:
-        """The last save is done."""
+    def after_last_save(self) -> None:
+        """Forget the journals that the last save made superfluous."""
         self._journal.forget()
 
-    def note(self, target: str) -> None:
-        """A request is answered that may have changed something."""
+    def changed(self, target: str) -> None:
+        """Have a change saved that was just answered; `target` is its X-Amz-Target."""
         if target.startswith("AmazonSQS."):
             self._queues.changed.set()
         else:
@@ -140,39 +140,39 @@ def _enter(account: str, region: str) -> None:
     responses.set_request_region(region)
 
 
-_keeper: Keeper | None = None
+_persistence: Persistence | None = None
 
 
 async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
-    """MiniStack's application, which also tells the keeper of changes."""
-    global _keeper
+    """MiniStack's application, which also has its changes saved."""
+    global _persistence
     if scope["type"] == "lifespan" and persistence.PERSIST_STATE:
-        _keeper = Keeper()
-        await _inner(scope, _before_the_end(receive, _keeper), _around(send, _keeper))
+        _persistence = Persistence()
+        await _inner(scope, _before_the_end(receive, _persistence), _around(send, _persistence))
         return
     await _inner(scope, receive, send)
-    if _keeper and scope["type"] == "http":
+    if _persistence and scope["type"] == "http":
         target = next((value for name, value in scope["headers"] if name.lower() == b"x-amz-target"), b"")
         if target and not is_read(target.decode("latin-1")):
-            _keeper.note(target.decode("latin-1"))
+            _persistence.changed(target.decode("latin-1"))
 
 
-def _around(send: Any, keeper: Keeper) -> Any:
+def _around(send: Any, kept: Persistence) -> Any:
     async def wrapped(message: dict[str, Any]) -> None:
         if message["type"] == "lifespan.startup.complete":
-            keeper.begin()
+            kept.start()
         if message["type"] == "lifespan.shutdown.complete":
-            keeper.ended()
+            kept.after_last_save()
         await send(message)
 
     return wrapped
 
 
-def _before_the_end(receive: Any, keeper: Keeper) -> Any:
+def _before_the_end(receive: Any, kept: Persistence) -> Any:
     async def wrapped() -> Any:
         message = await receive()
         if message["type"] == "lifespan.shutdown":
-            await keeper.end()
+            await kept.before_last_save()
         return message
 
     return wrapped

@@ -28,7 +28,7 @@ class QueuePoller:
         self._mapping, self._queue, self._region, self._pool, self._sqs = mapping, queue, region, pool, sqs
 
     def run(self, stopping: threading.Event) -> None:
-        """Poll until `stopping`; a store that is away is logged once and waited for."""
+        """Poll until `stopping`; an unavailable queue is logged once and tried again."""
         failures = 0
         while not stopping.is_set():
             try:
@@ -36,12 +36,12 @@ class QueuePoller:
             except (BotoCoreError, ClientError) as error:
                 failures += 1
                 if failures == 1:
-                    logger.warning("queue %s is away, trying again: %s", self._queue.name, error)
+                    logger.warning("queue %s is unavailable, trying again: %s", self._queue.name, error)
                 limit_s = min(_BACKOFF_MAX_S, 0.2 * 2 ** min(failures, 10))
                 stopping.wait(random.uniform(limit_s / 2, limit_s))  # noqa: S311
                 continue
             if failures:
-                logger.warning("queue %s is back", self._queue.name)
+                logger.warning("queue %s is available again", self._queue.name)
             failures = 0
 
     def once(self) -> int:

@@ -85,7 +85,7 @@ class _Start:
         self.status, self.headers = int(status[:3]), headers
 
 
-class Intake:
+class RsgiBridge:
     """A WSGI application behind the server; `threads` run it, `error_headers` go with what is refused here."""
 
     def __init__(
@@ -110,7 +110,7 @@ class Intake:
 
     def start(self) -> None:
         """Begin to end requests whose body does not come."""
-        threading.Thread(target=self._sweep_for_ever, name="intake", daemon=True).start()
+        threading.Thread(target=self._sweep_for_ever, name="bridge", daemon=True).start()
 
     def stop(self) -> None:
         """Wait no longer for bodies than a second: the server ends when the last request has ended."""
@@ -336,7 +336,7 @@ class Caller:
 
 
 class Scheduler(CallbackScheduler):
-    """Has the server hand each request to an intake; `Scheduler(Caller(), intake.take, None, None, None)`."""
+    """Has the server hand each request to a bridge; `Scheduler(Caller(), bridge.take, None, None, None)`."""
 
     def __init__(self, _loop: Caller, take: Callable[[Any], None], *_unused: None) -> None:
         super().__init__()

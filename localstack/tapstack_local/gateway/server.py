@@ -24,7 +24,7 @@ from granian.server.mp import WorkerProcess
 from tapstack_local.functions.pool import load_pools
 from tapstack_local.functions.watchdog import InvocationTimeout, Watchdog
 from tapstack_local.gateway.application import Gateway, Wsgi
-from tapstack_local.gateway.rsgi import Caller, Intake, Scheduler
+from tapstack_local.gateway.rsgi import Caller, RsgiBridge, Scheduler
 from tapstack_local.gateway.sign_in import SignIn
 from tapstack_local.gateway.static import miniapp_files
 from tapstack_local.processes.child import announce_ready
@@ -46,7 +46,7 @@ _HEADERS_BYTES = 64 * 1024
 
 
 class InheritedServer(MPServer):
-    """Granian on sockets that are open already: worker i serves socket i. The loader gives an Intake."""
+    """Granian on sockets that are open already: worker i serves socket i. The loader gives a RsgiBridge."""
 
     def __init__(self, fds: list[int], workers: int, **options: Any) -> None:
         super().__init__(
@@ -76,34 +76,34 @@ class InheritedServer(MPServer):
     @staticmethod
     @WorkerProcess.wrap_target  # type: ignore[untyped-decorator]
     def _spawn_rsgi_worker(
-        worker_id: int, intake: Intake, sock: Any, ipc: Any, _loop: Any, runtime_mode: Any, runtime_threads: int,
+        worker_id: int, bridge: RsgiBridge, sock: Any, ipc: Any, _loop: Any, runtime_mode: Any, runtime_threads: int,
         runtime_blocking_threads: int, _threads: int, idle_s: int, backpressure: int, _task: Any, http: Any, http1: Any,
         http2: Any, websockets: bool, static: Any, _log: Any, ssl: Any, _scope: Any, metrics: Any,
     ) -> None:  # fmt: skip
-        """Granian's own, but for the event loop: an Intake takes it in its place, on as many threads as it wants."""
+        """Granian's own, but for the event loop: a RsgiBridge takes it in its place, on as many threads as it wants."""
         ended = threading.Event()
         ending = set_sync_signals()  # type: ignore[no-untyped-call]
         ending.add_cb(ended.set)
         stop: Any = signal.getsignal(signal.SIGTERM)
 
         def stop_all(number: int, frame: Any) -> None:
-            intake.stop()
+            bridge.stop()
             stop(number, frame)
 
         signal.signal(signal.SIGTERM, stop_all)
         make: Any = RSGIWorker  # its stub is of an older version
         worker = make(
-            worker_id, sock, ipc, runtime_threads, runtime_blocking_threads, intake.threads, idle_s, backpressure,
+            worker_id, sock, ipc, runtime_threads, runtime_blocking_threads, bridge.threads, idle_s, backpressure,
             http, http1, http2, websockets, static, *ssl, metrics,
         )  # fmt: skip
         caller = Caller()
         serve = getattr(worker, WORKERS_METHODS[runtime_mode][False])
-        intake.start()
-        serve(Scheduler(caller, intake.take, None, None, None), caller, ending)
+        bridge.start()
+        serve(Scheduler(caller, bridge.take, None, None, None), caller, ending)
         ended.wait()
 
 
-def load_gateway(model_path: str, threads: int, paths: tuple[str, str], signs_in: bool, master: int) -> Intake:
+def load_gateway(model_path: str, threads: int, paths: tuple[str, str], signs_in: bool, master: int) -> RsgiBridge:
     """Make a worker's application; runs in the worker. A function that does not load ends the server.
 
     `paths` are the built Mini App's folder, and where `/` leads.
@@ -125,7 +125,7 @@ def load_gateway(model_path: str, threads: int, paths: tuple[str, str], signs_in
         mounts["/dev/"] = SignIn(os.environ["TELEGRAM_BOT_TOKEN"])
     gateway = Gateway(app, pools, mounts, {"/": home})
     announce_ready()
-    return Intake(gateway, threads, error_headers=app.api.headers_4xx.items())
+    return RsgiBridge(gateway, threads, error_headers=app.api.headers_4xx.items())
 
 
 def _end_invocation(function: Function, request_id: str, thread: int) -> None:

@@ -55,7 +55,7 @@ class Stack:
         return {o["OutputKey"]: o["OutputValue"] for o in self.describe().get("Outputs", [])}
 
     def deploy(self, template_url: str, parameters: Mapping[str, str], change_set: str) -> Outcome:
-        """Creates the stack or updates it in place; a first deployment that fails is taken away again."""
+        """Creates the stack or updates it in place; a first deployment that fails is deleted again."""
         status = self.status()
         if status not in _GOOD | _NEW:
             raise DeployError(self._way_out(status))

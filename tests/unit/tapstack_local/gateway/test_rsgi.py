@@ -1,4 +1,4 @@
-"""The intake on requests as the server gives them: what is bounded, and how each ends."""
+"""The bridge on requests as the server gives them: what is bounded, and how each ends."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from tapstack_local.gateway.application import BODY_LIMIT
 from tapstack_local.gateway.proxy import Environ
-from tapstack_local.gateway.rsgi import Intake, Limits, ServedFile
+from tapstack_local.gateway.rsgi import Limits, RsgiBridge, ServedFile
 
 Headers = list[tuple[str, str]]
 
@@ -77,14 +77,14 @@ class Proto:
 
 
 class Served:
-    """An intake over an application that remembers what it got."""
+    """A bridge over an application that remembers what it got."""
 
     def __init__(self, **limits: Any) -> None:
         self.now_s = 0.0
         self.seen: list[Environ] = []
         self.bodies: list[bytes] = []
         self.answer: Any = [b"done"]
-        self.intake = Intake(
+        self.bridge = RsgiBridge(
             self._application, 4, error_headers=[("X-Own", "yes")], limits=Limits(**limits), clock=lambda: self.now_s
         )
 
@@ -103,7 +103,7 @@ class Served:
         )  # fmt: skip
         scope.__dict__.update(changes)
         proto = Proto()
-        self.intake.take(SimpleNamespace(scope=scope, proto=proto))
+        self.bridge.take(SimpleNamespace(scope=scope, proto=proto))
         return proto
 
     def unfinished(self, length: int = 5, client: str = "1.2.3.4:5") -> Proto:
@@ -146,9 +146,9 @@ def test_body_that_does_not_come_in_time_is_408(header: tuple[str, str]) -> None
     served = Served(body_s=10)
     proto = served.request(header)
     served.now_s = 10
-    assert served.intake.sweep() == 0
+    assert served.bridge.sweep() == 0
     served.now_s = 10.1
-    assert served.intake.sweep() == 1
+    assert served.bridge.sweep() == 1
     assert (proto.status, proto.code, proto.futures[-1].cancelled) == (408, "request_timeout", True)
     # What comes then is nobody's.
     proto.arrives(StopIteration(b"x" * 100))
@@ -159,9 +159,9 @@ def test_stop_waits_for_bodies_only_a_moment() -> None:
     served = Served(body_s=10, stopping_s=1)
     proto = served.unfinished()
     served.now_s = 1.5
-    assert served.intake.sweep() == 0
-    served.intake.stop()
-    assert served.intake.sweep() == 1
+    assert served.bridge.sweep() == 0
+    served.bridge.stop()
+    assert served.bridge.sweep() == 1
     assert proto.status == 408
 
 
