@@ -95,14 +95,14 @@ class Process:
         """Ask the process to end."""
         self.send_signal(signal.SIGTERM)
 
-    def wait(self, timeout_s: float) -> int:
-        """Wait until it has ended, and return its exit code; raises TimeoutError where it goes on."""
+    def wait(self, timeout_s: float | None = None) -> int:
+        """Wait until it has ended, and return its exit code; raises TimeoutError where it goes on for `timeout_s`."""
         if self._process is None:
             raise RuntimeError(f"{self.name} was not started")
         try:
             return self._process.wait(timeout_s)
         except subprocess.TimeoutExpired:
-            raise TimeoutError(f"{self.name} still runs after {timeout_s:.0f} s") from None
+            raise TimeoutError(f"{self.name} still runs after {timeout_s} s") from None
 
     def kill(self) -> None:
         """Kill the process and what it started, and wait until it is gone."""

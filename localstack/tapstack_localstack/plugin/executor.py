@@ -10,7 +10,6 @@ import logging
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import threading
@@ -22,6 +21,7 @@ from localstack.services.lambda_.invocation.executor_endpoint import ExecutorEnd
 from localstack.services.lambda_.invocation.lambda_models import FunctionVersion
 from localstack.services.lambda_.invocation.runtime_executor import LambdaRuntimeException, RuntimeExecutor
 from localstack.utils.net import get_free_tcp_port
+from tapstack_local.processes.process import Background
 
 from localstack import config  # type: ignore[attr-defined]  # our own folder has that name too
 
@@ -54,7 +54,7 @@ class HostExecutor(RuntimeExecutor):  # type: ignore[misc]
     def __init__(self, id: str, function_version: FunctionVersion) -> None:
         super().__init__(id=id, function_version=function_version)
         self.endpoint = ExecutorEndpoint(self.id, container_address=_HERE)
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: Background | None = None
         name = function_version.id.function_name
         self.log_path = Path(config.dirs.tmp) / "functions" / f"{name}-{self.id}.log"
 
@@ -65,18 +65,11 @@ class HostExecutor(RuntimeExecutor):  # type: ignore[misc]
         self.endpoint.start()
         python = python_for(settings.runtime, os.environ)
         environment = self._environment(env_vars)
-        self.log_path.parent.mkdir(parents=True, exist_ok=True)
-        with self.log_path.open("wb") as output:
-            # -I -S: a function sees the standard library, its layers and its own code, and nothing of this machine.
-            self.process = subprocess.Popen(  # noqa: S603
-                [python, "-I", "-S", str(_WORKER)],
-                cwd=environment["LAMBDA_TASK_ROOT"],
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                start_new_session=True,
-            )
+        # -I -S: a function sees the standard library, its layers and its own code, and nothing of this machine.
+        command = [python, "-I", "-S", str(_WORKER)]
+        folder = Path(environment["LAMBDA_TASK_ROOT"])
+        self.process = Background("function", command, environment, self.log_path, folder=folder)
+        self.process.start()
         threading.Thread(target=self._watch, args=(self.process,), daemon=True).start()
         self.endpoint.wait_for_startup()
 
@@ -96,7 +89,7 @@ class HostExecutor(RuntimeExecutor):  # type: ignore[misc]
         environment["WORKER_LAYERS"] = os.pathsep.join(layers)
         return environment
 
-    def _watch(self, process: subprocess.Popen[bytes]) -> None:
+    def _watch(self, process: Background) -> None:
         """A process that dies must not leave its caller waiting."""
         code = process.wait()
         error = LambdaRuntimeException(f"the function's process ended with {code}: {self.get_logs()[-_LOG_TAIL:]}")
@@ -107,13 +100,8 @@ class HostExecutor(RuntimeExecutor):  # type: ignore[misc]
 
     def stop(self) -> None:
         """Ends the process: asked first, killed when it doesn't go."""
-        if self.process and self.process.poll() is None:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.process.pid, signal.SIGTERM)
-                try:
-                    self.process.wait(timeout=_STOP_S)
-                except subprocess.TimeoutExpired:
-                    os.killpg(self.process.pid, signal.SIGKILL)
+        if self.process:
+            self.process.stop(_STOP_S)
         try:
             self.endpoint.shutdown()
         except Exception as error:
