@@ -94,7 +94,7 @@ def _check_stack(stage: str, cloudformation: Any) -> None:
     if status == "ROLLBACK_COMPLETE":
         raise DeployError(f"{name} never came up; delete it, then deploy again: sam delete --stack-name {name}")
     if status.endswith("_FAILED"):
-        raise DeployError(f"{name} is {status}: `Rollback` in docs/runbook.md says how to get on")
+        raise DeployError(f"{name} is {status}: `Rollback` in docs/runbook.md says how to go on")
 
 
 def _code(error: ClientError) -> str:

@@ -44,7 +44,7 @@ def publish(stage: str, clients: Clients, dist: Path, set_up_bot: SetUpBot) -> d
         "MINIAPP_URL": f"{outputs['SiteUrl']}/app/",
     }
     if set_up_bot(["setup"], bot):
-        raise DeployError("the game is deployed, but Telegram was not told: mend what it says above and deploy again")
+        raise DeployError("the game is deployed, but Telegram was not told: fix what it reports above and deploy again")
     return outputs
 
 

@@ -64,7 +64,7 @@ def main(arguments: list[str]) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except (BotoCoreError, ClientError) as error:
-        print(f"error: begin again when this is mended: {error}", file=sys.stderr)
+        print(f"error: fix this and begin again: {error}", file=sys.stderr)
         return 1
     print(f"{arguments[1]} holds the {put:,} items of {arguments[0]}; {deleted:,} others are deleted")
     return 0

@@ -52,7 +52,7 @@ class Finding:
 
 
 def fingerprint(value: str) -> str:
-    """What stands for a value in the list of known ones: nobody gets the value from it."""
+    """Stands for a value in the list of known ones: the value can't be computed from it."""
     return hashlib.sha256(value.encode()).hexdigest()[:16]
 
 
@@ -78,7 +78,7 @@ def in_tracked_files(root: Path) -> list[Finding]:
 
 
 def known(root: Path) -> set[str]:
-    """The fingerprints of values that are no secrets."""
+    """The fingerprints of values that are not secrets."""
     path = root / KNOWN
     lines = path.read_text().splitlines() if path.exists() else []
     return {line.split()[0] for line in lines if line.strip() and not line.startswith("#")}

@@ -22,7 +22,7 @@ def host_name(header: str) -> str:
 
 @lru_cache(maxsize=256)
 def is_loopback(name: str) -> bool:
-    """Tell whether a name is this machine for everybody: localhost, anything below it, or a loopback address.
+    """Tell whether a name always means this machine: localhost, anything below it, or a loopback address.
 
     https://www.rfc-editor.org/rfc/rfc6761#section-6.3
     """

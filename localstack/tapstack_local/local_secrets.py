@@ -6,7 +6,7 @@ import secrets
 from pathlib import Path
 
 GAME_SECRETS = ("TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "TOKEN_SIGNING_KEY")
-"""What the functions need; made up where nobody has set it."""
+"""What the functions need; made up where it is not set."""
 
 
 def local_secrets(state_dir: Path) -> dict[str, str]:

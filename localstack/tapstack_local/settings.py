@@ -38,7 +38,7 @@ class Settings:
 
     @property
     def local_only(self) -> bool:
-        """Whether nobody but this machine can connect."""
+        """Whether only this machine can connect."""
         return self.host in LOOPBACK
 
 

@@ -23,7 +23,7 @@ _SETUP_S = 30.0
 
 
 def wants_telegram(settings: Settings, app: App) -> bool:
-    """Whether this game talks to a Telegram of its own: it has a bot, and nobody has set another Telegram."""
+    """Whether this game talks to a Telegram of its own: it has a bot, and the settings name no other Telegram."""
     set_by_user = {"TELEGRAM_API_BASE", "TELEGRAM_BOT_TOKEN"} & settings.given.keys()
     return not set_by_user and any(route.path == WEBHOOK for route in app.api.routes)
 

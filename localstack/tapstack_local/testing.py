@@ -183,7 +183,7 @@ class Game:
         self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None,
         timeout_s: float = 60,
     ) -> Answer:  # fmt: skip
-        """Send a request; redirects are not followed. Raises OSError where nobody answers."""
+        """Send a request; redirects are not followed. Raises OSError where nothing answers."""
         request = urllib.request.Request(  # noqa: S310
             self.url + path, data=body, headers=dict(headers or {}), method=method
         )

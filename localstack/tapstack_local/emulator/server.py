@@ -82,7 +82,7 @@ class Persistence:
         self._journal.rotate()
 
     def after_last_save(self) -> None:
-        """Forget the journals that the last save made superfluous."""
+        """Delete the journals that the last save covers."""
         self._journal.forget()
 
     def changed(self, target: str) -> None:
@@ -120,7 +120,7 @@ class Persistence:
     def _write_and_exit(self, parent: int) -> None:
         status = 1
         try:
-            # The parent's event loop hears signals through a socket that this child shares with it.
+            # The parent's event loop gets signals through a socket that this child shares with it.
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)

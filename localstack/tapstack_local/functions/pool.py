@@ -40,7 +40,7 @@ class Pool:
         self._idle.append(self._instance())
 
     def invoke(self, event: dict[str, Any], request_id: str | None = None) -> Any:
-        """Call the handler in an instance nobody else uses meanwhile; what it raises comes out."""
+        """Call the handler in an instance that no other thread uses meanwhile; what it raises is passed on."""
         try:
             handler = self._idle.pop()
         except IndexError:

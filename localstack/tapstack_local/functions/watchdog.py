@@ -36,7 +36,7 @@ class Watchdog:
     def leave(self, token: int) -> None:
         """Record that an invocation has ended; one that the watchdog already ended gets InvocationTimeout here."""
         if self._running.pop(token, None) is None:
-            # The watchdog may be about to raise in this thread: not later, in somebody else's invocation.
+            # The watchdog may be about to raise in this thread: it must not do so later, in another invocation.
             for _ in range(200):
                 time.sleep(0.01)
             raise InvocationTimeout

@@ -1,4 +1,4 @@
-"""Takes in HTTP requests: no thread waits for a body that is still on its way, and none waits for ever.
+"""Receives HTTP requests: no thread waits for a body that has not arrived yet, and no request waits forever.
 
 The server (granian) speaks RSGI here, without an event loop: it gathers a body in its own runtime and calls back on
 one of the worker threads when the body is whole, so the WSGI application below never waits for a client. What is
@@ -110,7 +110,7 @@ class RsgiBridge:
 
     def start(self) -> None:
         """Begin to end requests whose body does not come."""
-        threading.Thread(target=self._sweep_for_ever, name="bridge", daemon=True).start()
+        threading.Thread(target=self._sweep_for_ever, name="unfinished-requests", daemon=True).start()
 
     def stop(self) -> None:
         """Wait no longer for bodies than a second: the server ends when the last request has ended."""
@@ -121,7 +121,7 @@ class RsgiBridge:
         try:
             self._take(watcher.scope, watcher.proto)
         except BaseException:
-            logger.exception("a request could not be taken in")
+            logger.exception("a request could not be received")
             self._refuse(watcher.proto, 500, "internal_error", "internal error")
 
     def _take(self, scope: Any, proto: Any) -> None:
@@ -239,7 +239,7 @@ class RsgiBridge:
         return True
 
     def _forget(self, request: _Unfinished) -> bool:
-        """Take a request off the list of unfinished ones; False where somebody else has done it."""
+        """Remove a request from the unfinished ones; False where another thread has done so."""
         with self._lock:
             mine = self._unfinished.get(request.client)
             if mine is None or request not in mine:
@@ -258,7 +258,7 @@ class RsgiBridge:
             if future is not None:
                 future.cancel()
             self._refuse(request.proto, 408, "request_timeout", "the body did not come in time")
-            # The connection is open as long as somebody holds it.
+            # The connection is open as long as something refers to it.
             request.proto = None
 
     def sweep(self) -> int:
@@ -326,7 +326,7 @@ class Caller:
     """What the server takes for its event loop: it calls back at once, on the worker thread it is on."""
 
     def call_soon(self, callback: Callable[..., object], *arguments: Any, context: Any = None) -> None:  # noqa: ARG002
-        """Call; an error is logged, as nobody hears it."""
+        """Call; an error is logged, since no caller would see it."""
         try:
             callback(*arguments)
         except BaseException:

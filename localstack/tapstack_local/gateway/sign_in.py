@@ -1,7 +1,7 @@
 """Signing in test players, for tools and load generators: real initData, made with the local Telegram's bot token.
 
-Whoever reaches it can be any player. So the supervisor mounts it only where the game listens on loopback, has a
-Telegram of its own and a token that it made up for it: nothing signed here is worth anything elsewhere. Besides, it
+A caller can sign in as any player. So the supervisor mounts it only where the game listens on loopback, has a
+Telegram of its own and a token that it made up for it: nothing signed here is valid anywhere else. It also
 refuses requests that came through a proxy or a tunnel, under a name that is not this machine's, or from a page of
 another site.
 """

@@ -1,4 +1,4 @@
-"""The built Mini App, served from its dist folder: hashed files for ever, index.html fresh each time.
+"""The built Mini App, served from its dist folder: hashed files cached forever, index.html revalidated each time.
 
 Only a Telegram may show it in a frame (its web clients, and the one that this game talks to), and its own origin.
 Where the page's API is only its own policy knows, which is built into it; a browser obeys both.

@@ -19,7 +19,7 @@ _CHOICE = range(20_000, 32_000)
 """Below the ports of outgoing connections: from 32,768 on Linux, from 49,152 elsewhere."""
 
 _CLAIM_S = 120
-"""How long a port is kept for whoever was given it: more than the slowest server takes to open it."""
+"""How long a port is reserved once it was given out: longer than the slowest server takes to open it."""
 
 _chance = random.SystemRandom()
 """Not `random`: its seed may be set, and then processes that start next to each other choose the same ports."""
@@ -87,7 +87,7 @@ def _listens(process: psutil.Process, port: int) -> bool:
 
 
 def stable_port(state_dir: Path, name: str) -> int:
-    """Return the loopback port that `name` had in earlier runs, or a new one where somebody took it."""
+    """Return the loopback port that `name` had in earlier runs, or a new one where that is taken."""
     path = state_dir / "ports.json"
     try:
         ports: dict[str, int] = json.loads(path.read_text(encoding="utf-8"))
@@ -111,7 +111,7 @@ def _free(port: int) -> bool:
 
 
 def free_port() -> int:
-    """Return a loopback port that nobody has, and that nobody else is given in the next two minutes.
+    """Return a free loopback port, which is not given out again for two minutes.
 
     Games and tests start next to each other, and a server opens its port only some time after it was chosen. The
     system's own choice (port 0) is one that the next outgoing connection of anybody may be given too.

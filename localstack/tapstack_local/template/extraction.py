@@ -156,7 +156,7 @@ class _Extractor:
     def _layer(self, id_: str, reference: object) -> str | None:
         layer = self._all.get(str(reference).removeprefix("layer:"))
         if layer is None or isinstance(reference, Unresolved):
-            # A layer of somebody else: its packages are in this Python environment, or an import fails.
+            # A third party's layer: its packages are in this Python environment, or an import fails.
             return None
         key = layer["Properties"].get("Content", {}).get("S3Key")
         if key not in self._paths:

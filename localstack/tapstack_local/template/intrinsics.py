@@ -1,7 +1,7 @@
 """CloudFormation's intrinsic functions and conditions, resolved for one machine.
 
 What only AWS can know (an attribute of a VPC, a secret) resolves to `Unresolved`, which spreads through joins
-and substitutions; whoever needs the value decides whether that matters.
+and substitutions; code that needs the value decides whether that matters.
 https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
 """
 

@@ -62,7 +62,7 @@ def destroy(known: Settings) -> None:
     else:
         print(f"{known.stack} is deleted")
     if stuck:
-        print(f"the emulator did not delete {', '.join(stuck)}; schedules among them go on until it is started anew")
+        print(f"the emulator did not delete {', '.join(stuck)}; schedules among them keep firing until it is restarted")
     _delete_tables(endpoint, tables)
     _delete_bucket(endpoint, _bucket(known))
 

@@ -37,7 +37,7 @@ def address(environment: Mapping[str, str]) -> str:
     url = environment.get("AWS_ENDPOINT_URL", "").strip() or (f"http://{host}" if host else DEFAULT)
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise DeployError(f"AWS_ENDPOINT_URL={url} is no address: write it like {DEFAULT}")
+        raise DeployError(f"AWS_ENDPOINT_URL={url} is not an address: write it like {DEFAULT}")
     if parts.hostname.endswith((".amazonaws.com", ".amazonaws.com.cn", ".api.aws")):
         raise DeployError(f"{url} is AWS itself: `make deploy STAGE=...` deploys there, this command to emulators only")
     return url.rstrip("/")

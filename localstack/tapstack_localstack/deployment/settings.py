@@ -50,7 +50,7 @@ def read(root: Path, environment: Mapping[str, str]) -> Settings:
         raise DeployError(str(error)) from error
     given.setdefault("STACK", "tapstack")
     if not _STACK_NAME.fullmatch(given["STACK"]):
-        raise DeployError(f"STACK={given['STACK']} is no stack name: letters, digits and hyphens, a letter first")
+        raise DeployError(f"STACK={given['STACK']} is not a stack name: letters, digits and hyphens, a letter first")
     state_dir = (root / given.get("STATE_DIR", ".local")).resolve()
     return Settings(root, state_dir, given, _running_host(state_dir))
 

@@ -127,7 +127,7 @@ class Stack:
         lines = "\n".join(self.failures()) or "  the emulator gives no reason; look at its log"
         if is_new:
             self._abandon()
-            return f"{self.name} could not be created ({status}); what there was of it is deleted:\n{lines}"
+            return f"{self.name} could not be created ({status}); its remains are deleted:\n{lines}"
         return f"{self.name} could not be updated and is {status}:\n{lines}\n{self._way_out(status)}"
 
     def _abandon(self) -> None:
@@ -137,10 +137,10 @@ class Stack:
 
     def _way_out(self, status: str) -> str:
         if status.endswith("_IN_PROGRESS"):
-            return f"{self.name} is {status}: somebody else is changing it; try again when that has ended"
+            return f"{self.name} is {status}: another deployment is changing it; try again when that has ended"
         if status in _GOOD:
             return (
-                "mend the template and deploy again; an emulator may have undone less than AWS would, so if that "
+                "fix the template and deploy again; an emulator may have undone less than AWS would, so if that "
                 "fails: `make destroy-local` first"
             )
         return f"{self.name} is {status} and can't be updated: `make destroy-local`, then deploy again"
@@ -152,12 +152,12 @@ class Stack:
         return {r["LogicalResourceId"]: (r["ResourceType"], r.get("PhysicalResourceId", "")) for r in found}
 
     def delete(self) -> list[str] | None:
-        """Deletes the stack: the resources that could not be deleted and were let go, None where there was no stack."""
+        """Deletes the stack; returns the resources that were retained instead, None where there was no stack."""
         if not self.status():
             return None
         stuck: list[str] = []
         self._delete(stuck)
-        # What fails is let go, as AWS allows after DELETE_FAILED; LocalStack may need all that is left let go.
+        # What fails is retained, as AWS allows after DELETE_FAILED; LocalStack may need all that is left retained.
         for statuses in (("DELETE_FAILED",), ("DELETE_FAILED", "CREATE_COMPLETE", "UPDATE_COMPLETE")):
             if self.status() == "DELETE_FAILED":
                 stuck = self._left(statuses)
@@ -165,13 +165,13 @@ class Stack:
         if self.status() not in ("", "DELETE_COMPLETE"):
             lines = "\n".join(self.failures())
             raise DeployError(
-                f"{self.name} can't be deleted:\n{lines}\nstart the emulator anew, or use another STACK=... name"
+                f"{self.name} can't be deleted:\n{lines}\nrestart the emulator, or use another STACK=... name"
             )
         return stuck
 
-    def _delete(self, let_go: list[str]) -> None:
+    def _delete(self, retain: list[str]) -> None:
         with self.endpoint.explained(f"deleting the stack {self.name}"):
-            self._cloudformation.delete_stack(StackName=self.name, RetainResources=let_go)
+            self._cloudformation.delete_stack(StackName=self.name, RetainResources=retain)
         self._wait("stack_delete_complete", StackName=self.name)
 
     def _left(self, statuses: Sequence[str]) -> list[str]:

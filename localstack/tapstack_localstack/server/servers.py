@@ -54,7 +54,7 @@ def place_of(root: Path, environment: Mapping[str, str]) -> Place:
     """Where this checkout's LocalStack is; raises HostError for a port that is none."""
     port = environment.get("LOCALSTACK_PORT") or "4566"
     if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
-        raise HostError(f"LOCALSTACK_PORT={port} is no port number")
+        raise HostError(f"LOCALSTACK_PORT={port} is not a port number")
     state = (root / (environment.get("STATE_DIR") or ".local")).resolve()
     return Place(root, state / "localstack", int(port))
 

@@ -53,7 +53,7 @@ def test_endpoint_is_the_one_named_or_localstacks_usual(environment: dict[str, s
 
 @pytest.mark.parametrize("url", ["localhost:4566", "ftp://x", "http://"])
 def test_endpoint_that_is_no_address_is_refused(url: str) -> None:
-    with pytest.raises(DeployError, match="is no address"):
+    with pytest.raises(DeployError, match="is not an address"):
         address({"AWS_ENDPOINT_URL": url})
 
 

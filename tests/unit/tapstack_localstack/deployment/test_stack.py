@@ -94,16 +94,16 @@ def test_refused_change_names_the_reason_and_leaves_no_new_stack() -> None:
     assert fake.calls == ["change CREATE", "drop change"]
 
 
-def test_failed_creation_names_the_resource_and_is_taken_away() -> None:
+def test_failed_creation_names_the_resource_and_is_deleted() -> None:
     stack, fake = stack_of(outcomes=("ROLLBACK_COMPLETE", ""))
-    with pytest.raises(DeployError, match=r"what there was of it is deleted:\n.*Q \(AWS::SQS::Queue\): bad name"):
+    with pytest.raises(DeployError, match=r"its remains are deleted:\n.*Q \(AWS::SQS::Queue\): bad name"):
         stack.deploy("{}", {}, "c1")
     assert fake.calls[-1] == "delete []"
 
 
 def test_failed_update_names_the_resource_and_the_way_on() -> None:
     stack, fake = stack_of(status="CREATE_COMPLETE", outcomes=("UPDATE_ROLLBACK_COMPLETE",))
-    with pytest.raises(DeployError, match=r"Q \(AWS::SQS::Queue\): bad name\nmend the template"):
+    with pytest.raises(DeployError, match=r"Q \(AWS::SQS::Queue\): bad name\nfix the template"):
         stack.deploy("{}", {}, "c1")
     assert "delete []" not in fake.calls
 
@@ -116,14 +116,14 @@ def test_stack_in_a_failed_state_is_not_touched(status: str) -> None:
     assert fake.calls == []
 
 
-def test_stack_that_somebody_else_changes_is_not_touched() -> None:
+def test_stack_that_another_deployment_changes_is_not_touched() -> None:
     stack, fake = stack_of(status="UPDATE_IN_PROGRESS")
-    with pytest.raises(DeployError, match="somebody else"):
+    with pytest.raises(DeployError, match="another deployment"):
         stack.deploy("{}", {}, "c1")
     assert fake.calls == []
 
 
-def test_deletion_lets_go_of_what_the_emulator_cannot_delete() -> None:
+def test_deletion_retains_what_the_emulator_cannot_delete() -> None:
     stack, fake = stack_of(status="CREATE_COMPLETE", outcomes=("DELETE_FAILED", "DELETE_FAILED", ""))
     assert stack.delete() == ["Q", "R"]
     assert fake.calls == ["delete []", "delete ['Q']", "delete ['Q', 'R']"]
