@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from tapstack_local.gateway.application import BODY_LIMIT, Gateway
-from tapstack_local.gateway.routes import Routes
 from tapstack_local.template.model import App
 
 from .test_proxy import environ
@@ -124,23 +123,6 @@ def test_a_crash_or_a_malformed_answer_is_502_and_logged_with_the_request(
     request_id = json.loads(called.body)["error"]["data"]["request_id"]
     assert request_id in caplog.text
     assert b"told to" not in called.body
-
-
-def test_a_constant_path_wins_over_a_parameter_and_that_over_a_greedy_one() -> None:
-    routes: Routes[str] = Routes()
-    for path in ("/a/{rest+}", "/a/{id}", "/a/me", "/a/{id}/b", "/{x}/me"):
-        routes.add("GET", path, path)
-
-    def found(path: str) -> str | None:
-        hit = routes.find(path)
-        return hit[0].find("GET") if hit else None
-
-    assert found("/a/me") == "/a/me"
-    assert found("/a/7") == "/a/{id}"
-    assert found("/a/7/b") == "/a/{id}/b"
-    assert found("/a/7/c") == "/a/{rest+}"
-    assert found("/b/me") == "/{x}/me"
-    assert found("/b/c/d") is None
 
 
 SAFE = {

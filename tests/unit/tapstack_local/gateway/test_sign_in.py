@@ -2,18 +2,12 @@
 
 import io
 import json
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
-import msgspec
 import pytest
 from tapstack.domain.initdata import verify
 from tapstack_local.gateway.sign_in import SignIn
-from tapstack_local.generation import prepare
-from tapstack_local.settings import read_settings
-from tapstack_local.telegram import WEBHOOK, wants_telegram
-from tapstack_local.template.model import App, Route
 
 TOKEN = "1234567890:" + "a" * 35
 NOW_S = 1_760_000_000
@@ -87,30 +81,3 @@ def test_this_machine_has_several_names(host: str) -> None:
 def test_page_of_the_game_itself_may_sign_in() -> None:
     own = {"HTTP_ORIGIN": "http://localhost:8080", "HTTP_SEC_FETCH_SITE": "same-origin"}
     assert call("POST", PATH, GOOD, **own)[0] == 200
-
-
-@pytest.mark.parametrize(
-    ("settings", "telegram_url", "signs_in"),
-    [
-        ({}, "http://127.0.0.1:8081", True),
-        ({}, "", False),
-        ({"HOST": "192.0.2.1"}, "http://127.0.0.1:8081", False),
-    ],
-)
-def test_sign_in_is_for_a_game_on_loopback_with_a_telegram_of_its_own(
-    app: App, tmp_path: Path, settings: dict[str, str], telegram_url: str, signs_in: bool
-) -> None:
-    made = prepare(1, app, read_settings(tmp_path, settings), {}, [], print, telegram_url)
-    assert ("--signin" in made.server.command) == signs_in
-
-
-@pytest.mark.parametrize("name", ["TELEGRAM_BOT_TOKEN", "TELEGRAM_API_BASE"])
-def test_a_token_or_telegram_of_the_users_own_means_no_telegram_of_the_games(
-    app: App, tmp_path: Path, name: str
-) -> None:
-    webhook = Route(method="POST", path=WEBHOOK, function="ApiFunction")
-    whole = msgspec.structs.replace(app, api=msgspec.structs.replace(app.api, routes=[webhook]))
-    assert wants_telegram(read_settings(tmp_path, {}), whole)
-    assert not wants_telegram(read_settings(tmp_path, {name: "1:mine"}), whole)
-    (tmp_path / ".env").write_text(f"{name}=1:mine\n")
-    assert not wants_telegram(read_settings(tmp_path, {}), whole)
