@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from tapstack.admin.consistency import note
+from tapstack.audit.recording import record
 from tapstack.platform.bounds import ERASE_PROOF_MAX_AGE_S
 from tapstack.platform.errors import Forbidden, NotFound, StoreUnavailable
 from tapstack.play import redis_keys as keys
@@ -72,7 +72,7 @@ def request(stores: Stores, player_id: str, by: str) -> bool:
     before = stores.erasures.read(player_id)
     account = stores.erasures.begin(player_id, stores.clock()) if before else None
     if before and not before.closed:
-        note(stores, player_id, "erase", by, "")
+        record(stores, player_id, "erase", by, "")
     _drop_live(stores, player_id)
     return account is not None
 
@@ -132,7 +132,7 @@ def erase(stores: Stores, player_id: str, *, pause: Callable[[float], None] = ti
 
 
 def _drop_live(stores: Stores, player_id: str) -> None:
-    stores.live_admin.erase(player_id)
+    stores.live_erasure.erase(player_id)
     stores.period_boards.forget(player_id, stores.clock())
 
 

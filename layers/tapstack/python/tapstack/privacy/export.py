@@ -70,7 +70,7 @@ def export(stores: Stores, player_id: str) -> dict[str, Any]:
         "broadcasts": [{"id": i, "outcome": o} for i, o in stores.broadcasts.received(player.telegram_id).items()],
         "decisions": [
             {"at": _iso(e.at_ms), "action": e.action, "reason": e.reason, "data": e.data}
-            for e in stores.audit.notes(player_id, limit=1_000)
+            for e in stores.audit.entries(player_id, limit=1_000)
         ],
         "sessions": _sessions(stores, player_id, counter),
     }
