@@ -31,7 +31,7 @@ from tapstack.players.rules.identity import username_key
 
 from support.game import Game, make_settings
 from support.memory_chats import MemoryCards, MemoryChats, MemoryMessages, MemoryOutbox, MemoryWakes
-from support.memory_own import MemoryDesk, MemoryErasures, MemoryHotDesk, MemoryUnused
+from support.memory_own import MemoryAudit, MemoryErasures, MemoryLiveAdmin, MemoryUnused
 
 
 @dataclass
@@ -394,8 +394,8 @@ class MemoryStores:
         self.outbox_queue = MemoryWakes()
         self.archive = self.player_index = self.referrals = self.period_boards = MemoryClosed()
         self.erasures = MemoryErasures(self.players.accounts)
-        self.live_admin = MemoryHotDesk(self.play.live)
-        self.audit = MemoryDesk()
+        self.live_admin = self.live_erasure = MemoryLiveAdmin(self.play.live)
+        self.audit = MemoryAudit()
         self.saving = self.broadcasts = cast(Any, MemoryUnused())
 
 
