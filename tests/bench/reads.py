@@ -33,10 +33,7 @@ from tapstack.leaderboards import all_time, archive  # noqa: E402
 from tapstack.leaderboards import periods as period_boards  # noqa: E402
 from tapstack.platform.calendar import Period  # noqa: E402
 from tapstack.play.recovery import rebuild_if_cold  # noqa: E402
-from tapstack.players import (
-    referrals,  # noqa: E402
-    search,  # noqa: E402
-)
+from tapstack.players import referrals, search  # noqa: E402
 
 REPEATS = 30
 AWS = {"AWS_DEFAULT_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
