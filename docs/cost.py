@@ -15,9 +15,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "localstack"), str(ROOT / "layers/tapstack/python")]
 
-from cloud.template import load  # noqa: E402
-from tapstack.play.redis_play import CLAIM_GAP_MS, SYNC_AT_DIRTY, SYNC_EVERY_MS  # noqa: E402
-from tapstack.play.rules.pacing import flush_every_ms, heartbeat_every_ms  # noqa: E402
+from tapstack.play.rules.pacing import CLAIM_GAP_MS, SYNC_AT_DIRTY, SYNC_EVERY_MS, flush_every_ms, heartbeat_every_ms  # noqa: E402  # noqa: E402
+from tapstack_local.template.source import load  # noqa: E402
 
 DAY_S = 86_400
 MONTH_S = 30 * DAY_S

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 
 from support.identity import init_data
+from support.recovery import recover
 from support.servers import ROOT
 from tapstack.leaderboards import redis_keys as leaderboards_keys
 from tapstack.play import redis_keys as keys
-from tapstack.play.recovery import rebuild_if_cold
 from tapstack.play.rules.tap_button import PREFIX
 from tapstack.play.saving import sync_all
 from tapstack.players.rules.identity import bucket_of, session_id
@@ -168,7 +168,7 @@ def rebuild(world: World, rounds: int) -> Result:
             world.stores.redis.delete(keys.SCORES[bucket], keys.META[bucket])
 
     def work() -> None:
-        if not rebuild_if_cold(world.stores, lambda: RUN_MS):
+        if not recover(world.stores, lambda: RUN_MS):
             raise RuntimeError("the game's own sync was rebuilding already: run this again")
 
     return _timed(f"rebuild of {world.stored} players", rounds, lose, work)

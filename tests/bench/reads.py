@@ -22,17 +22,13 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "layers/tapstack/python")]
 
 from botocore.client import BaseClient  # noqa: E402
 from support.game import TestContainer, create_aws, make_settings  # noqa: E402
+from support.recovery import recover  # noqa: E402
 from support.servers import ministack, redis_server  # noqa: E402
-from tapstack.admin import (  # noqa: E402
-    metrics,  # noqa: E402
-    repair,
-    verification,
-)
+from tapstack.admin import metrics, repair, verification  # noqa: E402
 from tapstack.admin.seeding import seed  # noqa: E402
 from tapstack.leaderboards import all_time, archive  # noqa: E402
 from tapstack.leaderboards import periods as period_boards  # noqa: E402
 from tapstack.platform.calendar import Period  # noqa: E402
-from tapstack.play.recovery import rebuild_if_cold  # noqa: E402
 from tapstack.players import referrals, search  # noqa: E402
 
 REPEATS = 30
@@ -73,7 +69,7 @@ def main() -> None:
         os.environ.update({**AWS, "AWS_ENDPOINT_URL": endpoint})
         stores = TestContainer(create_aws(make_settings(redis_url)))
         print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}", flush=True)
-        rebuild_if_cold(stores, lambda: 60_000)
+        recover(stores, lambda: 60_000)
         started = time.perf_counter()
         seed(stores, stores.tables, players)
         took_s = time.perf_counter() - started
@@ -117,7 +113,7 @@ def main() -> None:
         differences = sum(1 for _ in verification.differences(stores))
         print(f"verify all: {differences} differences, {time.perf_counter() - started:.1f} s (a scan, offline)")
         started = time.perf_counter()
-        print(f"rebuild all: {repair.repair_boards(stores)} corrected, {time.perf_counter() - started:.1f} s (a scan)")
+        print(f"repair all: {repair.repair_boards(stores)} corrected, {time.perf_counter() - started:.1f} s (a scan)")
 
 
 if __name__ == "__main__":

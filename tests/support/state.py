@@ -7,6 +7,7 @@ from typing import Any
 
 import boto3
 from tapstack.leaderboards import redis_keys as leaderboards_keys
+from tapstack.play import leases
 from tapstack.play import redis_keys as keys
 from tapstack.players.rules.identity import bucket_of
 
@@ -63,9 +64,9 @@ def let_claims_end(game: Game) -> None:
     found = [
         leaderboards_keys.BOARD_LEASE,
         leaderboards_keys.BOARD_LATER,
-        keys.REBUILD_LEASE,
-        keys.due_claim("sync"),
-        keys.due_claim("rebuild"),
+        leases.RECOVERY,
+        leases.due("sync"),
+        leases.due("rebuild"),
     ]
     r.delete(*found)
 

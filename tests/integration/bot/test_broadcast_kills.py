@@ -150,8 +150,8 @@ def test_processes_killed_with_9_again_and_again_double_nothing(
     monkeypatch.setenv("TOKEN_SIGNING_KEY", stores.settings.token_signing_keys[0])
     monkeypatch.setenv("REDIS_CLUSTER", "0")
     send = (
-        "from tapstack.composition import container; from tapstack.stores import outbox; from tapstack.telegram import"
-        " sender; import time; outbox.TAKEN_FOR_MS = outbox.AWAKE_MS = 300\n"
+        "from tapstack.composition import container; from tapstack.telegram import redis_outbox as outbox;"
+        " from tapstack.telegram import sender; import time; outbox.TAKEN_FOR_MS = outbox.AWAKE_MS = 300\n"
         "while True: sender.send_waiting(container(), lambda: 60_000); time.sleep(0.02)"
     )
     texts = {"en": "killed"}

@@ -15,7 +15,7 @@ from support.racing import race
 from support.waiting import wait_until
 from tapstack.bot import router as manager
 from tapstack.platform.errors import StoreUnavailable
-from tapstack.play.chat_taps import press
+from tapstack.play.chat_taps import record_tap_callback
 from tapstack.telegram import conversations
 from tapstack.telegram.init_data import TelegramUser
 from telegram_local.testing_people import Message, Person
@@ -92,8 +92,8 @@ def test_press_that_is_brought_by_many_containers_at_once_is_one_tap(bot: BotGam
     player = bot.game.sign_in(next(_ids))
     user = TelegramUser(player.user_id)
     updates = [n // 2 + 1 for n in range(10)]  # every update twice in each of eight containers, in order
-    press(bot.stores, user, player.id, 1)
-    race(8, lambda _: [press(bot.stores, user, player.id, update) for update in updates])
+    record_tap_callback(bot.stores, user, player.id, 1)
+    race(8, lambda _: [record_tap_callback(bot.stores, user, player.id, update) for update in updates])
     assert bot.stores.play.clicks_of([player.id]) == {player.id: 5}
 
 

@@ -29,8 +29,7 @@ from tapstack.platform.bounds import (
 from tapstack.platform.errors import BadRequest, Conflict, StoreUnavailable, TooManyRequests
 from tapstack.play import redis_keys as keys
 from tapstack.play.cleanup import cleanup
-from tapstack.play.model import CountedUpdate, Counter, SessionState
-from tapstack.play.redis_play import SessionOpened, TapResult
+from tapstack.play.model import CountedUpdate, Counter, SessionOpened, SessionState, TapResult
 from tapstack.play.rules.periods import Periods, PeriodTotal
 from tapstack.play.rules.tap_button import ButtonState
 from tapstack.play.saving import save, sync_all
@@ -175,7 +174,7 @@ def test_update_id_that_telegram_does_not_give_is_refused_and_changes_nothing(ga
     ada = game.sign_in(1)
     before = game.stores.redis.hgetall(player_key(ada))
     with pytest.raises(BadRequest):
-        game.stores.play.record_press(ada.id, "s", update_id)
+        game.stores.play.record_tap_callback(ada.id, "s", update_id)
     assert game.stores.redis.hgetall(player_key(ada)) == before
 
 
@@ -184,17 +183,17 @@ def test_every_update_id_that_is_taken_is_saved_and_read_as_it_was(game: Game, u
     stores = game.stores
     stores.play.load(Counter(PLAYER))
     stores.play.open_session(PLAYER, "s", start_from=0)
-    tapped = stores.play.record_press(PLAYER, "s", update_id)
+    tapped = stores.play.record_tap_callback(PLAYER, "s", update_id)
     assert isinstance(tapped, TapResult)
-    assert (tapped.accepted, tapped.pressed) == (1, update_id)
-    again = stores.play.record_press(PLAYER, "s", update_id, ButtonState(1, update_id))
+    assert (tapped.accepted, tapped.update_id) == (1, update_id)
+    again = stores.play.record_tap_callback(PLAYER, "s", update_id, ButtonState(1, update_id))
     assert isinstance(again, TapResult)
     assert again.accepted == 0
     sync_all(stores, plenty)
     saved = stores.counters.get(PLAYER)
     assert saved is not None
-    assert saved.pressed is not None
-    assert saved.pressed.update_id == update_id
+    assert saved.counted_update is not None
+    assert saved.counted_update.update_id == update_id
 
 
 @pytest.mark.parametrize("by", [MAX_CLICKS + 1, -MAX_CLICKS - 1, 10**14, 10**20, -(10**30)])

@@ -14,8 +14,7 @@ from tapstack.moderation import moderation
 from tapstack.platform import redis_scripts
 from tapstack.platform.calendar import GAME_EPOCH_MS
 from tapstack.play import redis_keys as keys
-from tapstack.play.model import Counter, SessionState
-from tapstack.play.redis_play import TapResult
+from tapstack.play.model import Counter, SessionState, TapResult
 from tapstack.play.rules.score import clicks_of, score_of
 from tapstack.players.model import ModerationStatus
 from tapstack.players.rules.identity import session_key

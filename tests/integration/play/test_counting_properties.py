@@ -87,7 +87,7 @@ def load_stalls(game: Counting) -> None:
 def opening_stalls(game: Counting) -> None:
     """Over a visit of that session, the player being there all the time: it is not opened below its watermark."""
     game.tap_and_send(ADA, FIRST, 10, 1)
-    stalled = game.stall(1, lambda stores, _: sessions.open_session(stores, user(ADA), SECOND), "play/open_session")
+    stalled = game.stall(1, lambda stores, _: sessions.open_session(stores, user(ADA), SECOND), "open_session")
     game.come_and_go(ADA, SECOND, 60)
     game.goes_on(stalled)
 

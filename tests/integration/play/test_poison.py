@@ -98,7 +98,7 @@ def test_counter_too_large_for_dynamodb_is_dead_lettered_within_bounds_and_kept(
 
 
 def test_counter_too_large_is_mended_by_cleanup(game: Game, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(redis_saving, "SETTLED_AT_ONCE", 2_000)
+    monkeypatch.setattr(redis_saving, "ARCHIVED_AT_ONCE", 2_000)
     mallory = game.sign_in(1)
     mallory.tap(7)
     swell(game, mallory)

@@ -10,7 +10,7 @@ import pytest
 from support.game import Context, Game
 from support.racing import ManualClock, race
 from support.state import bucket, items, player_key, received, saved_clicks
-from tapstack.platform.dynamo import ItemsRefused
+from tapstack.platform.batches import ItemsRefused
 from tapstack.platform.errors import StoreUnavailable
 from tapstack.play import redis_keys as keys
 from tapstack.play.dynamo_counters import CounterStore

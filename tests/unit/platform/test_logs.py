@@ -168,7 +168,7 @@ powertools.Logger.addHandler = add_handler
 from tapstack.http import api
 from tapstack.http.app import create_app, serves
 from tapstack import composition as bootstrap
-from tapstack.errors import NotFound
+from tapstack.platform.errors import NotFound
 
 bootstrap.use(type("None", (), {"settings": None, "clock": None})())
 answers, barrier = [], threading.Barrier(8)

@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from tapstack.leaderboards import all_time
+from tapstack.moderation import moderation
 from tapstack.platform.errors import StoreUnavailable
 from tapstack.platform.logs import logger
-from tapstack.play import redis_keys as keys
+from tapstack.play import leases
 from tapstack.play.cleanup import cleanup
-from tapstack.play.recovery import rebuild_if_cold
-from tapstack.play.redis_play import SYNC_EVERY_MS
+from tapstack.play.recovery import recover_boards
+from tapstack.play.rules.pacing import SYNC_EVERY_MS
 from tapstack.play.saving import sync_all
 from tapstack.play.sqs_sync import SyncRequest
 from tapstack.play.taps import ask_for
 
 if TYPE_CHECKING:
-    from tapstack.play.sqs_sync import Kind
+    from tapstack.play.model import Work
     from tapstack.ports import Stores
 
 
@@ -36,7 +37,7 @@ def run_sync(stores: Stores, event: dict[str, Any], remaining_ms: Callable[[], i
     Raises WorkFailed where a schedule's work did, after all of it was tried.
     """
     if "Records" not in event:
-        work: tuple[Kind, ...] = ("sync", "rebuild", "board")
+        work: tuple[Work, ...] = ("sync", "rebuild", "board")
         failures = [kind for kind in work if not _succeeds(stores, kind, remaining_ms)]
         if failures:
             raise WorkFailed(", ".join(failures))
@@ -64,7 +65,7 @@ def run_cleanup(stores: Stores, remaining_ms: Callable[[], int]) -> dict[str, An
     return asdict(cleanup(stores, remaining_ms))
 
 
-def _succeeds(stores: Stores, kind: Kind, remaining_ms: Callable[[], int]) -> bool:
+def _succeeds(stores: Stores, kind: Work, remaining_ms: Callable[[], int]) -> bool:
     try:
         _run(stores, kind, remaining_ms)
     except StoreUnavailable as error:
@@ -76,9 +77,9 @@ def _succeeds(stores: Stores, kind: Kind, remaining_ms: Callable[[], int]) -> bo
     return True
 
 
-def _run(stores: Stores, kind: Kind, remaining_ms: Callable[[], int]) -> None:
+def _run(stores: Stores, kind: Work, remaining_ms: Callable[[], int]) -> None:
     if kind == "rebuild":
-        rebuild_if_cold(stores, remaining_ms)
+        recover_boards(stores, remaining_ms, hide_players=lambda: moderation.hide_all(stores))
     elif kind == "sync":
         _sync(stores, remaining_ms)
     else:
@@ -90,5 +91,5 @@ def _sync(stores: Stores, remaining_ms: Callable[[], int]) -> None:
     try:
         sync_all(stores, remaining_ms)
     finally:
-        if stores.saving.in_flight() and stores.leases.claim(keys.SYNC_LATER, SYNC_EVERY_MS):
+        if stores.saving.in_flight() and stores.leases.claim(leases.SYNC_LATER, SYNC_EVERY_MS):
             ask_for(stores, "sync", delay_s=SYNC_EVERY_MS // 1_000)

@@ -11,7 +11,7 @@ from tapstack.platform.bounds import MAX_CLICKS, MAX_TOTAL
 from tapstack.platform.errors import Conflict, StoreUnavailable
 from tapstack.platform.redis_client import available
 from tapstack.play import redis_keys as play_keys
-from tapstack.play.redis_play import Refusal
+from tapstack.play.model import Refusal
 from tapstack.players.rules.identity import bucket_of
 
 NOT_LOADED, TOO_MANY_CLICKS, UNREADABLE = -1, -2, -3

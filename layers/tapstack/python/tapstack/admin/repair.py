@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tapstack.admin.saved_counters import pages
-from tapstack.play.redis_play import Refusal
+from tapstack.play.model import Refusal
 from tapstack.play.taps import tickets
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+from tapstack.platform.batches import batches
 from tapstack.platform.calendar import DAY_MS
-from tapstack.platform.dynamo import batches, put_all
+from tapstack.platform.dynamo import put_all
 from tapstack.play.model import Counter
 from tapstack.play.rules.periods import Periods
 from tapstack.players.dynamo_player_items import to_item

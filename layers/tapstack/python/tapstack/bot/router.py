@@ -13,7 +13,7 @@ from tapstack.bot.scene_list import COMMANDS, SCENES
 from tapstack.platform.errors import GameError, Retryable, StoreUnavailable, TooManyRequests
 from tapstack.platform.limits import Limit
 from tapstack.play import sessions
-from tapstack.play.rules.tap_button import is_press
+from tapstack.play.rules.tap_button import is_tap_callback
 from tapstack.players.mentions import named
 from tapstack.telegram.answers import answer_press, dispatch
 from tapstack.telegram.context import Context, message_call
@@ -60,7 +60,7 @@ def _erasing(incoming: Incoming) -> dict[str, Any]:
 
 
 def _answer(stores: Stores, incoming: Incoming) -> dict[str, Any]:
-    if incoming.kind == "press" and is_press(incoming.data) and incoming.private:
+    if incoming.kind == "press" and is_tap_callback(incoming.data) and incoming.private:
         return tap_callbacks.answer(stores, incoming)
     if incoming.kind == "press" and not incoming.private:  # of a message that is not here, or not the bot's
         return answer_press(incoming.query_id, "")

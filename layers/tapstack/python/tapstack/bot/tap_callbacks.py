@@ -22,12 +22,12 @@ def answer(stores: Stores, incoming: Incoming) -> Call:
     """Counts a press and answers it; the message is edited through the outbox, where only the newest edit counts."""
     card = _card(stores, incoming)
     try:
-        tapped = chat_taps.press(stores, incoming.user, card.player_id, incoming.update_id, incoming.data)
+        tapped = chat_taps.record_tap_callback(stores, incoming.user, card.player_id, incoming.update_id, incoming.data)
     except TooManyRequests:
         return answer_press(incoming.query_id, plain("tap.too_fast", card.language))
     except Forbidden:
         return answer_press(incoming.query_id, plain("error.banned", card.language))
-    data = chat_taps.button_data(stores, card.player_id, tapped.shown)
+    data = chat_taps.button_data(stores, card.player_id, tapped.button)
     shown = panel(card.language, tapped.clicks, tapped.total_clicks, data)
     chat_id, message_id = incoming.chat_id, incoming.message_id
     wake = stores.outbox.put_edit(message_call(chat_id, *shown, message_id))

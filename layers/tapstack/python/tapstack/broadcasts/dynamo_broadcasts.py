@@ -10,7 +10,8 @@ from pynamodb.exceptions import DeleteError, DoesNotExist, PutError, UpdateError
 
 from tapstack.broadcasts.dynamo_tables import BroadcastItem, DeliveryItem
 from tapstack.broadcasts.rules import Broadcast, Outcome, State
-from tapstack.platform.dynamo import ITEMS_A_CALL, available, batches, delete_all, is_conflict
+from tapstack.platform.batches import ITEMS_A_CALL, batches
+from tapstack.platform.dynamo import available, delete_all, is_conflict
 from tapstack.platform.dynamo_tables import Tables
 from tapstack.platform.errors import NotFound, StoreUnavailable
 

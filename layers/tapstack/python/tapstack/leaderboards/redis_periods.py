@@ -10,8 +10,8 @@ from redis.exceptions import ResponseError
 
 from tapstack.leaderboards import redis_keys as keys
 from tapstack.platform import redis_scripts
+from tapstack.platform.batches import batches
 from tapstack.platform.calendar import DAY_MS, Period
-from tapstack.platform.dynamo import batches
 from tapstack.platform.redis_client import available
 from tapstack.play import redis_keys as play_keys
 from tapstack.play.model import Counter

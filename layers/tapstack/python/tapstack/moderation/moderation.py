@@ -7,10 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from tapstack.moderation import rules
-from tapstack.platform.dynamo import batches
+from tapstack.platform.batches import batches
 from tapstack.platform.errors import NotFound
-from tapstack.play.model import Counter
-from tapstack.play.redis_play import Refusal
+from tapstack.play.model import Counter, Refusal
 from tapstack.play.taps import tickets
 from tapstack.players.model import ModerationStatus, Player
 

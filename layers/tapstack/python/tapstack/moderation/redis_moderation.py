@@ -9,7 +9,7 @@ from tapstack.moderation import redis_keys as keys
 from tapstack.platform import redis_scripts
 from tapstack.platform.redis_client import available
 from tapstack.play import redis_keys as play_keys
-from tapstack.play.redis_play import Refusal
+from tapstack.play.model import Refusal
 from tapstack.players.rules.identity import bucket_of
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from pynamodb.exceptions import AttributeDeserializationError, DoesNotExist, PutError
 
-from tapstack.platform.dynamo import ITEMS_A_CALL, available, batches, delete_all, is_conflict, is_refused, put_all
+from tapstack.platform.batches import ITEMS_A_CALL, batches
+from tapstack.platform.dynamo import available, delete_all, is_conflict, is_refused, put_all
 from tapstack.platform.dynamo_tables import Tables
 from tapstack.platform.errors import StoreUnavailable
 from tapstack.play.dynamo_tables import CounterItem, SessionItem
@@ -36,11 +37,11 @@ def _item(counter: Counter, model: type[CounterItem]) -> CounterItem:
     return model(
         counter.player_id,
         clicks=counter.clicks,
-        spent_us=counter.spent_us,
+        tat_us=counter.tat_us,
         last_tap_at_ms=counter.last_tap_at_ms,
         sessions={key: [s.taps, s.started_at_ms, s.ended_at_ms] for key, s in counter.sessions.items()},
         periods=[counter.periods.day, counter.periods.packed()] if counter.periods else None,
-        pressed=list(counter.pressed) if counter.pressed else None,
+        counted_update=list(counter.counted_update) if counter.counted_update else None,
     )
 
 
@@ -48,9 +49,9 @@ def _counter(item: CounterItem) -> Counter:
     """An item as a counter; raises ValueError, TypeError or KeyError for one that this code has not written."""
     sessions = {key: SessionState(*row) for key, row in item.sessions.items()}
     periods = Periods.unpack(*item.periods) if item.periods else None
-    pressed = CountedUpdate(*item.pressed) if item.pressed else None
-    clicks, spent_us, last_tap_at_ms = int(item.clicks), int(item.spent_us), int(item.last_tap_at_ms)
-    return check(Counter(item.id, clicks, spent_us, last_tap_at_ms, sessions, periods, pressed))
+    counted = CountedUpdate(*item.counted_update) if item.counted_update else None
+    clicks, tat_us, last_tap_at_ms = int(item.clicks), int(item.tat_us), int(item.last_tap_at_ms)
+    return check(Counter(item.id, clicks, tat_us, last_tap_at_ms, sessions, periods, counted))
 
 
 def log_unreadable(player_id: str, reason: str) -> None:

@@ -10,18 +10,18 @@ class CounterItem(Model):
     """A player's clicks and the watermarks they were counted from, always written together.
 
     `sessions` maps session keys to [taps, started_at_ms, ended_at_ms], 0 for one that is open; `periods`
-    is [day, packed] (domain/periods.py), `pressed` [update_id, at_ms].
+    is [day, packed] (rules/periods.py), `counted_update` [update_id, at_ms].
     """
 
     table = "counters"
 
     id = UnicodeAttribute(hash_key=True)
     clicks = NumberAttribute()
-    spent_us = NumberAttribute()
+    tat_us = NumberAttribute(attr_name="spent_us")
     last_tap_at_ms = NumberAttribute()
     sessions = JSONAttribute()
     periods = JSONAttribute(null=True)
-    pressed = JSONAttribute(null=True)
+    counted_update = JSONAttribute(null=True, attr_name="pressed")
 
 
 class SessionItem(Model):

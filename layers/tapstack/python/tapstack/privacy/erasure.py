@@ -20,8 +20,8 @@ from tapstack.audit.recording import record
 from tapstack.platform.bounds import ERASE_PROOF_MAX_AGE_S
 from tapstack.platform.errors import Forbidden, NotFound, StoreUnavailable
 from tapstack.play import redis_keys as keys
+from tapstack.players.rules.bans import ban_mark
 from tapstack.players.rules.identity import bucket_of
-from tapstack.privacy.rules import ban_mark
 from tapstack.telegram import init_data as initdata
 from tapstack.telegram import redis_keys as telegram_keys
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
-from tapstack.platform.dynamo import ItemsRefused
+from tapstack.platform.batches import ItemsRefused
 from tapstack.platform.errors import StoreUnavailable
 from tapstack.telegram import redis_keys as keys
 from tapstack.telegram.dynamo_messages import Message

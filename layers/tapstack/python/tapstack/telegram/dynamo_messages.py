@@ -8,7 +8,8 @@ from typing import Literal
 
 from pynamodb.exceptions import DoesNotExist
 
-from tapstack.platform.dynamo import ITEMS_A_CALL, available, batches, delete_all, put_all
+from tapstack.platform.batches import ITEMS_A_CALL, batches
+from tapstack.platform.dynamo import available, delete_all, put_all
 from tapstack.platform.dynamo_tables import Tables
 from tapstack.platform.paging import Cursors, Page
 from tapstack.telegram.dynamo_tables import MessageItem

@@ -13,8 +13,8 @@ from tapstack.admin.cli.game import Desk
 from tapstack.admin.cli.output import player_row, progress, say, sure, table
 from tapstack.audit.recording import record
 from tapstack.moderation import moderation
+from tapstack.platform.batches import batches
 from tapstack.platform.bounds import MAX_CLICKS, MAX_REASON, MAX_SEARCH
-from tapstack.platform.dynamo import batches
 from tapstack.platform.errors import GameError
 from tapstack.players import accounts, referrals, search
 from tapstack.players.model import ModerationStatus

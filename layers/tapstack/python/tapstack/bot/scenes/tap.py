@@ -16,9 +16,10 @@ def show(context: Context) -> None:
     """The screen one taps on. Where a button led here, that press is the first tap."""
     if context.incoming.kind != "press":
         return _standing(context)
-    tapped = chat_taps.press(context.stores, context.incoming.user, context.player.id, context.incoming.update_id)
+    incoming = context.incoming
+    tapped = chat_taps.record_tap_callback(context.stores, incoming.user, context.player.id, incoming.update_id)
     context.toast("tap.counted" if tapped.accepted else "tap.too_fast", clicks=tapped.clicks)
-    return _panel(context, tapped.clicks, tapped.shown)
+    return _panel(context, tapped.clicks, tapped.button)
 
 
 @scene.on("resume")
@@ -30,7 +31,8 @@ def resume(context: Context) -> None:
 
 
 def _standing(context: Context) -> None:
-    _panel(context, clicks_of(context.stores, context.player), chat_taps.standing(context.stores, context.player.id))
+    shown = chat_taps.button_state(context.stores, context.player.id)
+    _panel(context, clicks_of(context.stores, context.player), shown)
 
 
 def _panel(context: Context, clicks: int, shown: ButtonState | None) -> None:
