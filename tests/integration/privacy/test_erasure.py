@@ -118,7 +118,7 @@ def test_erasing_again_changes_nothing(game: Game) -> None:
 @pytest.mark.parametrize(
     ("store", "step"),
     [
-        ("live_admin", "erase"),
+        ("live_erasure", "erase"),
         ("period_boards", "forget"),
         ("counters", "delete"),
         ("desk", "forget"),
@@ -222,7 +222,7 @@ def test_player_erases_themselves_and_their_token_ends_with_it(game: Game) -> No
     assert game.call("players", "GET", "/players/me/export", headers=ada.headers).status == 404
     again = game.call("sessions", "DELETE", "/players/me", proof(game), headers=ada.headers)
     assert again.status == 202
-    assert [e.action for e in game.stores.audit.notes(ada.id)] == ["erase"]
+    assert [e.action for e in game.stores.audit.entries(ada.id)] == ["erase"]
     assert bob.tap(5).status == 200
 
 

@@ -24,3 +24,13 @@ class MemoryErasures:
         found = self.read(player_id)
         self.accounts.pop(player_id, None)
         return found
+
+
+@dataclass
+class MemoryLiveErasure:
+    """Drops the live state of players."""
+
+    live: dict[str, Any]
+
+    def erase(self, player_id: str) -> bool:
+        return self.live.pop(player_id, None) is not None

@@ -119,13 +119,3 @@ class RedisAdmin:
                 pipe.exists(key)
             found = pipe.execute()
         return max((n for n, there in enumerate(found) if there), default=-1)
-
-    def unsaved(self) -> int:
-        """How many players await a sync."""
-        with available():
-            pipe = self.client.pipeline(transaction=False)
-            for bucket in range(self.buckets):
-                pipe.scard(play_keys.DIRTY[bucket])
-                pipe.scard(play_keys.SYNCING[bucket])
-            counts: list[int] = pipe.execute()
-        return sum(counts)
