@@ -176,13 +176,15 @@ class Container:
     def outbox_queue(self) -> OutboxQueue:
         from tapstack.stores.queue import OutboxQueue, sqs_client
 
-        return OutboxQueue(sqs_client(), self.settings.outbox_queue_url, self.settings.outbox_dead_letter_queue_url)
+        s = self.settings
+        return OutboxQueue(sqs_client(), lambda: s.outbox_queue_url, lambda: s.outbox_dead_letter_queue_url)
 
     @cached_property
     def queue(self) -> SyncQueue:
         from tapstack.stores.queue import SyncQueue, sqs_client
 
-        return SyncQueue(sqs_client(), self.settings.sync_queue_url, self.settings.sync_dead_letter_queue_url)
+        s = self.settings
+        return SyncQueue(sqs_client(), lambda: s.sync_queue_url, lambda: s.sync_dead_letter_queue_url)
 
 
 _lock = RLock()

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tapstack.bootstrap import Container
-from tapstack.config import Settings
+from tapstack.config import DEFAULTS, Settings
 from tapstack.domain.bounds import MAX_SEARCH
 from tapstack.logs import protect, secrets_of
 
@@ -61,7 +61,7 @@ def find(env: Mapping[str, str], *, state: Path, stack: str) -> Container:
     for name in ("TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "TOKEN_SIGNING_KEY"):
         found.setdefault(name, UNUSED)
     found |= _names(found, stack)
-    settings = Settings.from_env(found)
+    settings = Settings.from_env({**DEFAULTS, **found})
     protect(secrets_of(settings, found))
     container = Container(settings)
     if container.hot_desk.highest_bucket() >= container.settings.buckets:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute, UnicodeAttribute
@@ -282,7 +283,7 @@ def bound(model: type[M], table_name: str) -> type[M]:
 
 
 class Tables:
-    """The models of one game, in its own tables, over one client.
+    """The models of one game, in its own tables, over one client; each is made when it is first needed.
 
     Left to itself PynamoDB makes a client per table, and at a cold start one per thread that gets there first:
     2 s of a core, which the first players after a start waited for. Clients are safe to share between threads:
@@ -290,23 +291,59 @@ class Tables:
     """
 
     def __init__(self, settings: Settings) -> None:
-        self.player = bound(PlayerItem, settings.players_table)
-        self.unique = bound(UniqueItem, settings.uniques_table)
-        self.counter = bound(CounterItem, settings.counters_table)
-        self.session = bound(SessionItem, settings.sessions_table)
-        self.chat = bound(ChatItem, settings.chats_table)
-        self.board = bound(BoardItem, settings.boards_table)
-        self.message = bound(MessageItem, settings.messages_table)
-        self.metric = bound(MetricItem, settings.metrics_table)
-        self.audit = bound(AuditItem, settings.audit_table)
-        self.broadcast = bound(BroadcastItem, settings.broadcasts_table)
-        self.delivery = bound(DeliveryItem, settings.deliveries_table)
+        self._settings = settings
         self.connection = Connection(
             connect_timeout_seconds=CONNECT_TIMEOUT_S,
             read_timeout_seconds=READ_TIMEOUT_S,
             max_retry_attempts=ATTEMPTS - 1,
             max_pool_connections=CONNECTIONS,
         )
-        models = [model for model in vars(self).values() if isinstance(model, type) and issubclass(model, Model)]
-        for model in models:
-            model._get_connection().connection._client = self.connection.client
+
+    def _bound(self, model: type[M], table_name: str) -> type[M]:
+        found = bound(model, table_name)
+        found._get_connection().connection._client = self.connection.client
+        return found
+
+    @cached_property
+    def player(self) -> type[PlayerItem]:
+        return self._bound(PlayerItem, self._settings.players_table)
+
+    @cached_property
+    def unique(self) -> type[UniqueItem]:
+        return self._bound(UniqueItem, self._settings.uniques_table)
+
+    @cached_property
+    def counter(self) -> type[CounterItem]:
+        return self._bound(CounterItem, self._settings.counters_table)
+
+    @cached_property
+    def session(self) -> type[SessionItem]:
+        return self._bound(SessionItem, self._settings.sessions_table)
+
+    @cached_property
+    def chat(self) -> type[ChatItem]:
+        return self._bound(ChatItem, self._settings.chats_table)
+
+    @cached_property
+    def board(self) -> type[BoardItem]:
+        return self._bound(BoardItem, self._settings.boards_table)
+
+    @cached_property
+    def message(self) -> type[MessageItem]:
+        return self._bound(MessageItem, self._settings.messages_table)
+
+    @cached_property
+    def metric(self) -> type[MetricItem]:
+        return self._bound(MetricItem, self._settings.metrics_table)
+
+    @cached_property
+    def audit(self) -> type[AuditItem]:
+        return self._bound(AuditItem, self._settings.audit_table)
+
+    @cached_property
+    def broadcast(self) -> type[BroadcastItem]:
+        return self._bound(BroadcastItem, self._settings.broadcasts_table)
+
+    @cached_property
+    def delivery(self) -> type[DeliveryItem]:
+        return self._bound(DeliveryItem, self._settings.deliveries_table)
