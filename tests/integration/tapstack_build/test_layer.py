@@ -30,13 +30,13 @@ HOT = ("click", "heartbeat")
 HEAVY = ("boto3", "telegram", "pynamodb", "httpx", "cryptography")
 EVERYTHING = """
 from tapstack.composition import Container
-from tapstack.platform.settings import Settings
+from tapstack.platform.settings import DEFAULTS, Settings
 tables = "PLAYERS UNIQUES COUNTERS SESSIONS BOARDS MESSAGES METRICS AUDIT CHATS BROADCASTS DELIVERIES".split()
 queues = "SYNC_QUEUE SYNC_DEAD_LETTER_QUEUE OUTBOX_QUEUE OUTBOX_DEAD_LETTER_QUEUE".split()
 names = [f"{table}_TABLE" for table in tables] + [f"{queue}_URL" for queue in queues]
 secrets = "TELEGRAM_BOT_TOKEN TELEGRAM_WEBHOOK_SECRET TOKEN_SIGNING_KEY".split()
 env = {n: "n" for n in names} | {n: "s" * 20 for n in secrets} | {"REDIS_URL": "redis://127.0.0.1:1/0"}
-c = Container(Settings.from_env(env))
+c = Container(Settings.from_env({**DEFAULTS, **env}))
 [getattr(c, n) for n in ("redis", "hot", "saving", "all_time_board", "counters", "players", "queue")]
 [getattr(c, n) for n in ("period_boards", "live_admin", "boards", "messages", "desk", "referrals", "player_index")]
 [getattr(c, n) for n in ("chats", "conversation_cache", "outbox", "outbox_queue")]

@@ -185,14 +185,16 @@ class Container:
         from tapstack.platform.sqs import sqs_client
         from tapstack.telegram.sqs_outbox import OutboxQueue
 
-        return OutboxQueue(sqs_client(), self.settings.outbox_queue_url, self.settings.outbox_dead_letter_queue_url)
+        s = self.settings
+        return OutboxQueue(sqs_client(), lambda: s.outbox_queue_url, lambda: s.outbox_dead_letter_queue_url)
 
     @cached_property
     def sync_queue(self) -> SyncQueue:
         from tapstack.platform.sqs import sqs_client
         from tapstack.play.sqs_sync import SyncQueue
 
-        return SyncQueue(sqs_client(), self.settings.sync_queue_url, self.settings.sync_dead_letter_queue_url)
+        s = self.settings
+        return SyncQueue(sqs_client(), lambda: s.sync_queue_url, lambda: s.sync_dead_letter_queue_url)
 
 
 _lock = RLock()

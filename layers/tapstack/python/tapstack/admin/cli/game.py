@@ -18,7 +18,7 @@ from typing import Any
 from tapstack.composition import Container
 from tapstack.platform.bounds import MAX_SEARCH
 from tapstack.platform.logs import protect, secrets_of
-from tapstack.platform.settings import Settings
+from tapstack.platform.settings import DEFAULTS, Settings
 
 TABLES = (
     *("players", "uniques", "counters", "sessions", "boards", "messages", "metrics", "audit", "chats"),
@@ -61,7 +61,7 @@ def find(env: Mapping[str, str], *, state: Path, stack: str) -> Container:
     for name in ("TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "TOKEN_SIGNING_KEY"):
         found.setdefault(name, UNUSED)
     found |= _names(found, stack)
-    settings = Settings.from_env(found)
+    settings = Settings.from_env({**DEFAULTS, **found})
     protect(secrets_of(settings, found))
     container = Container(settings)
     if container.live_admin.highest_bucket() >= container.settings.buckets:
