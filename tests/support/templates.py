@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from cloud.template import load
+from tapstack_local.template.source import load
 
 from support.servers import ROOT
 
