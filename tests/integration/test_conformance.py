@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from support.fakes.ports import MemoryPorts
 from support.game import Game
-from support.memory import MemoryStores
 from support.racing import ManualClock
 from tapstack.platform.errors import Conflict, NotFound, SessionEnded
 from tapstack.play.model import Counter, EndedSession, Refusal, SessionOpened, SessionState
@@ -23,7 +23,7 @@ S, T = "session-one-0123456789", "session-two-0123456789"
 @pytest.fixture(params=["memory", "real"])
 def stores(request: pytest.FixtureRequest, clock: ManualClock) -> Any:
     if request.param == "memory":
-        return MemoryStores(clock)
+        return MemoryPorts(clock)
     make_game: Callable[..., Game] = request.getfixturevalue("make_game")
     return make_game(clock).stores
 

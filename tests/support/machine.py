@@ -28,7 +28,7 @@ from tapstack.play.saving import sync_all
 from tapstack.players.model import Player
 from tapstack.telegram.init_data import TelegramUser
 
-from support.memory import RealRedisStores
+from support.fakes.ports import RealRedisPorts
 from support.racing import ManualClock
 from support.recovery import recover
 from support.stalling import Fuse, HookedStores, Killed, Stalled
@@ -63,7 +63,7 @@ class Counting(RuleBasedStateMachine):
         self.client: Any = redis.Redis.from_url(self.redis_url, decode_responses=True)
         self.client.flushall()
         self.clock = ManualClock(START_MS)
-        self.stores: Any = RealRedisStores(self.client, self.clock, BUCKETS=str(BUCKETS))
+        self.stores: Any = RealRedisPorts(self.client, self.clock, BUCKETS=str(BUCKETS))
         self.made: dict[tuple[str, str], int] = {}
         self.synced_at_ms = self.clock()
         self.saved: dict[str, Any] = {}

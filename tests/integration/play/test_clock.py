@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 import redis
+from support.fakes.ports import RealRedisPorts
 from support.machine import PLAYERS, START_MS, remaining_ms, user
-from support.memory import RealRedisStores
 from support.racing import ManualClock
 from tapstack.leaderboards import all_time
 from tapstack.leaderboards import redis_keys as leaderboards_keys
@@ -39,7 +39,7 @@ def clock() -> ManualClock:
 def stores(redis_url: str, clock: ManualClock) -> Iterator[Any]:
     """Ada has a session open, and some taps."""
     with redis.Redis.from_url(redis_url, decode_responses=True) as client:
-        made: Any = RealRedisStores(client, clock, BUCKETS="1")
+        made: Any = RealRedisPorts(client, clock, BUCKETS="1")
         made.players.create(Player(ADA, user(ADA).id, None, "", ADA, "en", clock()))
         clock.advance(pacing.BURST_S)
         sessions.open_session(made, user(ADA), S)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import boto3
 import tapstack
+from support.fakes.play import MemorySyncQueue
 from support.game import Game, Player, api_event
-from support.memory import MemoryQueue
 from support.racing import ManualClock, race
 from support.schema import tables
 from support.servers import ROOT
@@ -120,8 +120,8 @@ def test_crowd_that_sends_once_a_window_is_saved_at_its_end(make_game: Callable[
 
 def look_later(game: Game) -> list[str]:
     """Runs a sync; what it has sent for later."""
-    queue = MemoryQueue()
-    game.stores.__dict__["queue"] = queue
+    queue = MemorySyncQueue()
+    game.stores.__dict__["sync_queue"] = queue
     game.stores.redis.delete(leases.SYNC_LATER)
     game.run("sync", {"Records": [{"messageId": "m", "body": '{"kind": "sync"}'}]})
     return [work for work in queue.sent if work.startswith("sync")]

@@ -1,18 +1,16 @@
-"""In memory: what exporting and erasing a player asks of the stores."""
+"""Erasures in memory."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from tapstack.admin.dynamo_audit import AuditEntry
-from tapstack.admin.redis_admin import Saving
 from tapstack.privacy.dynamo_erasures import Erasing
 
 
 @dataclass
 class MemoryErasures:
-    """Closes an account by dropping it: there is nothing else to be finished."""
+    """Erases an account at once: nothing is left to be finished."""
 
     accounts: dict[str, Any]
 
@@ -24,39 +22,3 @@ class MemoryErasures:
         found = self.read(player_id)
         self.accounts.pop(player_id, None)
         return found
-
-
-@dataclass
-class MemoryHotDesk:
-    """Drops live players, of a game in which everything is saved."""
-
-    live: dict[str, Any]
-
-    def erase(self, player_id: str) -> bool:
-        return self.live.pop(player_id, None) is not None
-
-    def saving(self, _now_ms: int) -> Saving:
-        return Saving(unsaved=0, lag_ms=0, refused=0)
-
-
-@dataclass
-class MemoryDesk:
-    """What was done to players, in order."""
-
-    kept: list[AuditEntry] = field(default_factory=list)
-
-    def note(self, entry: AuditEntry, key: str) -> None:  # noqa: ARG002
-        self.kept.append(entry)
-
-    def notes(self, player_id: str, *, limit: int = 50) -> list[AuditEntry]:
-        return [entry for entry in self.kept if entry.player_id == player_id][:limit]
-
-
-class MemoryUnused:
-    """A HotSync and a BroadcastStore that know nobody: all is saved at once, and nothing was ever broadcast."""
-
-    def read(self, _: Any) -> list[Any]:
-        return []
-
-    def received(self, _: int) -> dict[str, str]:
-        return {}

@@ -1,4 +1,4 @@
-"""The bot's stores in memory."""
+"""Conversations, messages and the outbox in memory."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from telegram import PreparedInlineMessage
 
 
 @dataclass
-class MemoryChats:
+class MemoryConversations:
     """Conversations as they were saved: JSON, so that nobody changes what is kept."""
 
     saved: dict[int, bytes] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class MemoryChats:
 
 
 @dataclass
-class MemoryCards:
+class MemoryConversationCache:
     """Cards and the bot's name in a dict."""
 
     cards: dict[int, Card] = field(default_factory=dict)
@@ -106,7 +106,7 @@ class MemoryBot:
 
 
 @dataclass
-class MemoryWakes:
+class MemoryOutboxQueue:
     """Counts how often the sender was woken."""
 
     woken: int = 0

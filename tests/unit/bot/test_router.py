@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from support.calls import OPERATION, assert_refused, send
+from support.fakes.ports import memory_game
 from support.game import Answer, Game
-from support.memory import memory_game
 from tapstack.platform.bounds import MAX_UPDATE_ID
 from tapstack.platform.breaker import Breaker
 from tapstack.platform.errors import StoreUnavailable

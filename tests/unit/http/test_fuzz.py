@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.calls import FUNCTION_OF, assert_refused, identity_for
+from support.fakes.ports import memory_game
 from support.game import Game, api_event
-from support.memory import memory_game
 from tapstack.http.api import OPERATIONS, Auth, Operation
 from tapstack.http.openapi import document
 

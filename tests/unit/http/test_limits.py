@@ -7,8 +7,9 @@ from typing import Any, cast
 
 import pytest
 from support.calls import FUNCTION_OF, OPERATION, assert_refused, good_body, identity_for, send
+from support.fakes.platform import MemoryLimiter
+from support.fakes.ports import memory_game
 from support.game import Game, api_event
-from support.memory import MemoryLimiter, memory_game
 from tapstack import composition
 from tapstack.http.api import OPERATIONS, Auth, Operation
 from tapstack.http.openapi import document
