@@ -14,7 +14,7 @@ local read = redis.call('HMGET', player, 'c', 'at')
 local loaded = read[1]
 local clicks, at_ms = tonumber(read[1]) or saved_clicks, tonumber(read[2]) or saved_at_ms
 local score = redis.call('ZSCORE', board, id)
-local before = clicks_in(score)
+local before = score and math.floor(tonumber(score)) or 0
 if redis.call('SISMEMBER', hidden, id) == 1 or redis.call('ZSCORE', erased, id) then
   if redis.call('ZREM', board, id) == 0 then return 0 end
   clicks = 0

@@ -16,7 +16,7 @@ if hide then
   if redis.call('EXISTS', player) == 1 then redis.call('HSET', player, 'h', 1) end
   if score then
     redis.call('ZREM', board, id)
-    redis.call('HINCRBY', meta, 'total', 0 - clicks_in(score))
+    redis.call('HINCRBY', meta, 'total', 0 - math.floor(tonumber(score)))
   end
   return redis.call('SADD', hidden, id)
 end

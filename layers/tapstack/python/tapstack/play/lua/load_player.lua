@@ -57,7 +57,7 @@ if redis.call('SISMEMBER', hidden, id) == 1 then
   return 1
 end
 local score = redis.call('ZSCORE', board, id)
-local counted = clicks_in(score)
+local counted = score and math.floor(tonumber(score)) or 0
 if clicks ~= counted then redis.call('HINCRBY', meta, 'total', clicks - counted) end
 if not score or clicks ~= counted then redis.call('ZADD', board, score_of(clicks, at_ms), id) end
 return 1

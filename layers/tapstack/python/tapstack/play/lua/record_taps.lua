@@ -23,15 +23,13 @@ local player, meta, board, dirty, sessions = KEYS[1], KEYS[2], KEYS[3], KEYS[4],
 local now_ms, id, session, taps = clock_ms(ARGV[1]), ARGV[2], ARGV[3], tonumber(ARGV[4])
 local tap_us, burst_us, request_us, request_burst_us = ARGV[5], ARGV[6], ARGV[7], ARGV[8]
 local sync_at_dirty, window_ms, claim_gap_ms = ARGV[9], ARGV[10], ARGV[11]
-local update_id, shown_update_id, update_kept_ms = tonumber(ARGV[12]), ARGV[13], ARGV[14]
+local update_id, shown_update_id, update_kept_ms = ARGV[12], ARGV[13], ARGV[14]
 local now_us = now_ms * 1000
 
 local read = redis.call('HMGET', player,
   'c', 'spent', 'rq', 'w:' .. session, 'floor', 'floor_until', 'h', 'day', 'at')
-local clicks, tat = tonumber(read[1]), tonumber(read[2])
-local request_tat, watermark = tonumber(read[3]) or 0, tonumber(read[4])
-local recovery_floor, floor_until_ms, hidden = tonumber(read[5]), tonumber(read[6]), read[7]
-local day, tapped_ms = tonumber(read[8]), tonumber(read[9]) or 0
+local clicks, tat, request_tat, watermark = tonumber(read[1]), tonumber(read[2]), tonumber(read[3]), tonumber(read[4])
+local recovery_floor, floor_until_ms, hidden, last_day, tapped_ms = read[5], read[6], read[7], read[8], read[9]
 if not clicks then return {-1} end
 if not watermark then
   if redis.call('HEXISTS', player, 'e:' .. session) == 1 then return {-3} end
@@ -41,17 +39,18 @@ end
 -- A flood is turned away before it costs anything more. Where the clock was set back, what was used up is over but for
 -- one request.
 local request_wait_us
-request_tat, request_wait_us = gcra(request_tat, now_us, request_us, request_burst_us, now_us - request_us)
+request_tat, request_wait_us = gcra(request_tat or 0, now_us, request_us, request_burst_us, now_us - request_us)
 if request_wait_us > 0 then return {-4, math.ceil(request_wait_us / 1000)} end
 
 -- Where the last tap lies in the future, it counts as made now: the allowance is what it was then.
-local ahead_us = math.max(0, tapped_ms * 1000 - now_us)
+local ahead_us = math.max(0, (tapped_ms or 0) * 1000 - now_us)
 tat = math.min(tat - ahead_us, now_us)
 
 -- A session's taps are never more than the callbacks made up to the last counted update: of two such pairs the larger
 -- numbers are one again, and so are they after a callback that is newer than both.
 local counted_id
 if update_id then
+  update_id = tonumber(update_id)
   local counted = redis.call('HMGET', player, 'u', 'u_at')
   local counted_at_ms = tonumber(counted[2])
   if counted[1] and now_ms - counted_at_ms < tonumber(update_kept_ms) then counted_id = tonumber(counted[1]) end
@@ -64,16 +63,16 @@ end
 -- reaches back to the last sync, to credit honest taps again.
 local new, accepted = taps - watermark, 0
 if new > 0 then
-  local earliest = now_us - burst_us
-  if recovery_floor and now_ms < floor_until_ms then earliest = math.min(earliest, recovery_floor - ahead_us) end
-  accepted, tat = gcra_take(tat, now_us, tap_us, earliest, new)
+  if recovery_floor and now_ms < tonumber(floor_until_ms) then
+    burst_us = math.max(burst_us, now_us - (recovery_floor - ahead_us))
+  end
+  tat, accepted = gcra(tat, now_us, tap_us, burst_us, nil, new)
   clicks, watermark = clicks + accepted, taps
 end
 
 local game = redis.call('HMGET', meta, 'total', 'o_clicks', 'version', 'flush', 'gate', 'window', 'epoch')
 local total, others_clicks, version = tonumber(game[1]) or 0, tonumber(game[2]) or 0, tonumber(game[3]) or 0
-local flush_ms, next_claim_at = tonumber(game[4]) or 1000, tonumber(game[5]) or 0
-local last_window, epoch = tonumber(game[6]), game[7]
+local flush_ms, next_claim_at, last_window, epoch = tonumber(game[4]) or 1000, game[5], tonumber(game[6]), game[7]
 local due, window, left_ms = 0, 0, 0
 
 if new > 0 then
@@ -81,7 +80,7 @@ if new > 0 then
     -- The first tap of a day: the clicks so far are the base of the periods that start with it, and what was done
     -- in those that are over is recorded. Where the clock was set back, what was done in a period that has not come yet
     -- goes to the current one; by less than a minute it changes nothing, as servers' clocks differ.
-    local today = math.floor(now_ms / 86400000)
+    local today, day = math.floor(now_ms / 86400000), tonumber(last_day)
     if day and day > today and now_ms + 60000 >= day * 86400000 then today = day end
     if day ~= today then
       local function month(n)  -- of a day's number: https://howardhinnant.github.io/date_algorithms.html
@@ -105,7 +104,7 @@ if new > 0 then
               per[last], per[last + 1], per[last + 2] = 0, 0, 0
             end
           elseif number < now[kind] then
-            per[last], per[last + 1], per[last + 2] = number, before - per[kind], read[9]
+            per[last], per[last + 1], per[last + 2] = number, before - per[kind], tapped_ms
             per[kind] = before
           end
         end
@@ -135,7 +134,7 @@ redis.call('ZADD', sessions, now_ms, id .. ':' .. session)
 
 if not epoch then due = 2 end
 if due > 0 then
-  local wait_ms, gap_ms = next_claim_at - now_ms, math.max(claim_gap_ms, flush_ms)
+  local wait_ms, gap_ms = (tonumber(next_claim_at) or 0) - now_ms, math.max(claim_gap_ms, flush_ms)
   if wait_ms > 0 and wait_ms <= gap_ms then
     due = 0
   else

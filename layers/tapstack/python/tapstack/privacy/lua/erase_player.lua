@@ -7,7 +7,6 @@
 -- Keeps: the bucket's total is the sum of the clicks on its board.
 
 -- include platform/shared/clock
--- include play/shared/score
 local player, meta, erased, dirty, syncing = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local active, sessions, ended, board = KEYS[6], KEYS[7], KEYS[8], KEYS[9]
 local refused, opened = KEYS[10], KEYS[11]
@@ -24,7 +23,7 @@ for _, field in ipairs(redis.call('HKEYS', player)) do
   if session then redis.call('ZREM', sessions, id .. ':' .. session) end
 end
 local score = redis.call('ZSCORE', board, id)
-if score then redis.call('HINCRBY', meta, 'total', 0 - clicks_in(score)) end
+if score then redis.call('HINCRBY', meta, 'total', 0 - math.floor(tonumber(score))) end
 found = found + redis.call('ZREM', board, id)
 for _, set in ipairs({dirty, syncing, active, ended, hidden}) do found = found + redis.call('SREM', set, id) end
 found = found + redis.call('ZREM', refused, id) + redis.call('DEL', player, opened, samples)

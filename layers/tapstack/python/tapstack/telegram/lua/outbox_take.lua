@@ -3,9 +3,9 @@
 -- KEYS  1 queue  2 calls  3 chats  4 state  5 sent in this hour  6 sent in the hour before  7 in flight
 --                                                                                            (one hash tag)
 -- ARGV  1 now in ms, 0 for the server's own clock   2 us per message   3 burst in us
---       4 ms per message of a private chat   5 ms per message of a group   6 ms after which a taken call that nobody acknowledges is due again
---       7 ms that this sender counts as awake   8 the most calls   9 the sender: one at a time, so that it alone knows
---       what is in flight
+--       4 ms per message of a private chat   5 ms per message of a group
+--       6 ms after which a taken call that nobody acknowledges is due again   7 ms that this sender counts as awake
+--       8 the most calls   9 the sender: one at a time, so that it alone knows what is in flight
 -- Returns {ms to wait before the next call, name, call, name, call, ...}, or {-1} where another sender is awake
 -- A name is <kind>:<chat>:<rest>; kind a is not limited, e is an edit: one that was sent exactly so is dropped.
 -- An edit (kind e, or l for a later one) waits while another of its message is in flight: they would not keep order.
