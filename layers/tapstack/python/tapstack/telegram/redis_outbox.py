@@ -160,7 +160,7 @@ class Outbox:
         shown = _encode(taken.call).decode() if sent else ""
         done = int(retry_ms < 0)
         self._run(
-            "telegram/outbox_settle",
+            "telegram/outbox_ack",
             [keys.OUTBOX_QUEUE, keys.OUTBOX_CALLS, keys.OUTBOX_GATE, _sent_keys()[0], keys.OUTBOX_UNDER_WAY],
             [taken.name, taken.version, done, max(0, retry_ms), shown, pause_ms, int(counts)],
         )
