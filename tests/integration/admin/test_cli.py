@@ -85,7 +85,7 @@ def test_ban_asks_and_is_put_down(game: Game, run: Run) -> None:
     run("unban", ada.id, "--reason", "a mistake")
     decisions = said(run("show", ada.id))["decisions"]
     assert [(d["action"], d["reason"]) for d in decisions] == [("good", "a mistake"), ("banned", "sold taps")]
-    assert game.stores.audit.notes(ada.id)[0].operator == "grace"
+    assert game.stores.audit.entries(ada.id)[0].operator == "grace"
 
 
 def test_adjust_is_saved_audited_and_leaves_the_day_alone(game: Game, run: Run) -> None:
@@ -100,7 +100,7 @@ def test_adjust_is_saved_audited_and_leaves_the_day_alone(game: Game, run: Run) 
     day = game.call("leaderboard", "GET", "/leaderboard/me", headers=ada.headers, query={"period": "day"})
     assert day.body["clicks"] == 50
     assert ada.tap(53).body["clicks"] == 10
-    assert [n.data for n in game.stores.audit.notes(ada.id)] == [{"by": 7}, {"by": -1000}, {"by": -30}, {"by": 25}]
+    assert [n.data for n in game.stores.audit.entries(ada.id)] == [{"by": 7}, {"by": -1000}, {"by": -30}, {"by": 25}]
 
 
 def test_adjust_reaches_a_player_who_is_away(game: Game, run: Run) -> None:
@@ -141,7 +141,7 @@ def test_export_writes_a_file(game: Game, run: Run, tmp_path: Path) -> None:
 def test_rename_is_put_down(game: Game, run: Run) -> None:
     ada = game.sign_in(1)
     assert said(run("rename", ada.id, "countess", "--reason", "asked for it"))["username"] == "countess"
-    assert game.stores.audit.notes(ada.id)[0].data == {"old": None, "new": "countess"}
+    assert game.stores.audit.entries(ada.id)[0].data == {"old": None, "new": "countess"}
     assert "validation_failed" in run("rename", ada.id, "no!", "--reason", "x", code=1).stderr
 
 

@@ -23,7 +23,7 @@ def test_minute_measures_the_game_and_prints_it_for_cloudwatch(game: Game, capsy
     (emf,) = [line for line in printed if "_aws" in line]
     assert emf["clicks"] == [30.0]
     assert emf["_aws"]["CloudWatchMetrics"][0]["Namespace"] == "Tapstack"
-    assert game.stores.audit.figures(game.stores.clock() // 1_000)[0][1]["clicks"] == 30
+    assert game.stores.metrics.latest(game.stores.clock() // 1_000)[0][1]["clicks"] == 30
     assert {name: done[name] for name in ("closed", "credited", "flagged")} == {
         "closed": [],
         "credited": 0,

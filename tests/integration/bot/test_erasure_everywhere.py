@@ -13,7 +13,8 @@ from support.chat import BotGame
 from support.game import Player
 from support.identity import init_data
 from support.traces import traces
-from tapstack.admin import consistency
+from tapstack.admin import adjustments
+from tapstack.audit.recording import record
 from tapstack.broadcasts import broadcasts
 from tapstack.broadcasts.rules import Audience
 from tapstack.leaderboards import all_time
@@ -90,8 +91,8 @@ def rich_life(bot: BotGame) -> Life:
     bob.press(board, "Leaderboard").toast()
     bob.wait_for(lambda m: "Leaderboard" in m.text and names[-1] in m.text)
 
-    consistency.adjust(stores, desktop.id, 7, operator="grace", reason=f"asked by Augusta, {ada.id}")
-    consistency.note(stores, desktop.id, "rename", "grace", "Byronovna wants it", old=names[0], new=names[1])
+    adjustments.adjust(stores, desktop.id, 7, operator="grace", reason=f"asked by Augusta, {ada.id}")
+    record(stores, desktop.id, "rename", "grace", "Byronovna wants it", old=names[0], new=names[1])
     moderation.set_standing(stores, desktop.id, ModerationStatus.SUSPECT, ["as Augusta said"])
     moderation.set_whitelisted(stores, [desktop.id], True)
     news = broadcasts.start(
@@ -119,7 +120,7 @@ def boards_of_others_and_hers(bot: BotGame, player: Player) -> None:
     stores = bot.stores
     stores.archive.put(Snapshot(Period.DAY, "2026-01-01", 1, [(player.id, 40)], 1))
     stores.archive.put_fame(Period.DAY, Fame([(player.id, 40, "2026-01-01")]))
-    stores.live_admin.sample([player.id], 5, 300)
+    stores.live_moderation.sample([player.id], 5, 300)
     stores.leases.claim(f"share:{player.id}", 60_000)
     session = session_key(player.session_id)
     stores.sync_queue.dead_letter(player.id, "too large", {"clicks": 40, f"session {session}": [40, 1, 0]})
@@ -144,7 +145,7 @@ def leave_calls_waiting(bot: BotGame, life: Life) -> None:
     stores.outbox.put_once("9:toast", toast, limited=False, chat_id=chat_id)
     taken, _ = stores.outbox.take("a test")
     assert taken
-    stores.outbox.settle(taken[0], sent=True)
+    stores.outbox.ack(taken[0], sent=True)
 
 
 @pytest.mark.parametrize("banned", [False, True], ids=["good", "banned"])
@@ -188,7 +189,7 @@ def test_conversation_that_is_being_held_is_waited_for(bot: BotGame, monkeypatch
     player, stores = bot.game.sign_in(next(_ids)), bot.stores
     assert erasure.request(stores, player.id, "grace")
     stores.clock = lambda: system_clock() + LATER_MS
-    with conversations.alone(stores, player.user_id):
+    with conversations.conversation_lock(stores, player.user_id):
         assert erasure.finish_due(stores) == 0
     assert erasure.finish_due(stores) == 1
     assert erasure.finish_due(stores) == 0

@@ -14,13 +14,14 @@ from tapstack.platform.settings import Settings
 from tapstack.play.redis_play import RedisPlay
 from tapstack.play.redis_saving import RedisSaving
 
-from support.fakes.admin import MemoryAudit, MemoryLiveAdmin
+from support.fakes.admin import MemoryLiveAdmin
+from support.fakes.audit import MemoryAudit
 from support.fakes.broadcasts import MemoryBroadcasts
 from support.fakes.leaderboards import MemoryAllTimeBoard, MemoryArchive, MemoryPeriodBoards
 from support.fakes.platform import MemoryLeases, MemoryLimiter
 from support.fakes.play import MemoryCounters, MemoryPlay, MemorySaving, MemorySyncQueue
 from support.fakes.players import MemoryPlayerIndex, MemoryPlayers, MemoryReferrals
-from support.fakes.privacy import MemoryErasures
+from support.fakes.privacy import MemoryErasures, MemoryLiveErasure
 from support.fakes.telegram import (
     MemoryConversationCache,
     MemoryConversations,
@@ -65,7 +66,8 @@ class MemoryPorts(_Saved):
         self.saving = MemorySaving(self.play)
         self.all_time_board = MemoryAllTimeBoard(self.play)
         self.period_boards = MemoryPeriodBoards()
-        self.live_admin = MemoryLiveAdmin(self.play.live)
+        self.live_admin = MemoryLiveAdmin()
+        self.live_erasure = MemoryLiveErasure(self.play.live)
 
 
 class RealRedisPorts(_Saved):
@@ -79,7 +81,7 @@ class RealRedisPorts(_Saved):
         self.saving = RedisSaving(client, buckets=buckets)
         self.all_time_board = RedisAllTimeBoard(client, buckets=buckets)
         self.period_boards = RedisPeriodBoards(client, buckets=buckets, saving=self.saving)
-        self.live_admin = MemoryLiveAdmin({})
+        self.live_admin = MemoryLiveAdmin()
 
 
 def memory_game(clock: Callable[[], int] = system_clock, **settings: str) -> Game:

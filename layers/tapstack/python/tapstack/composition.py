@@ -16,12 +16,14 @@ from tapstack.platform.logs import protect, secrets_of
 from tapstack.platform.settings import Settings
 
 if TYPE_CHECKING:
-    from tapstack.admin.dynamo_audit import AuditStore
+    from tapstack.admin.dynamo_metrics import MetricsStore
     from tapstack.admin.redis_admin import RedisAdmin
+    from tapstack.audit.dynamo_audit import AuditStore
     from tapstack.broadcasts.dynamo_broadcasts import BroadcastStore
     from tapstack.leaderboards.dynamo_archive import ArchiveStore
     from tapstack.leaderboards.redis_all_time import RedisAllTimeBoard
     from tapstack.leaderboards.redis_periods import RedisPeriodBoards
+    from tapstack.moderation.redis_moderation import RedisModeration
     from tapstack.platform.dynamo_tables import Tables
     from tapstack.platform.paging import Cursors
     from tapstack.platform.redis_leases import RedisLeases
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from tapstack.players.dynamo_players import PlayerStore
     from tapstack.players.dynamo_referrals import ReferralStore
     from tapstack.privacy.dynamo_erasures import ErasureStore
+    from tapstack.privacy.redis_erasure import RedisErasure
     from tapstack.telegram.dynamo_conversations import ConversationStore
     from tapstack.telegram.dynamo_messages import MessageStore
     from tapstack.telegram.redis_conversations import RedisConversations
@@ -127,6 +130,24 @@ class Container:
         return RedisAdmin(self.redis, buckets=self.settings.buckets)
 
     @cached_property
+    def live_moderation(self) -> RedisModeration:
+        from tapstack.moderation.redis_moderation import RedisModeration
+
+        return RedisModeration(self.redis, buckets=self.settings.buckets)
+
+    @cached_property
+    def live_erasure(self) -> RedisErasure:
+        from tapstack.privacy.redis_erasure import RedisErasure
+
+        return RedisErasure(self.redis, buckets=self.settings.buckets)
+
+    @cached_property
+    def metrics(self) -> MetricsStore:
+        from tapstack.admin.dynamo_metrics import MetricsStore
+
+        return MetricsStore(self.tables)
+
+    @cached_property
     def referrals(self) -> ReferralStore:
         from tapstack.players.dynamo_referrals import ReferralStore
 
@@ -152,7 +173,7 @@ class Container:
 
     @cached_property
     def audit(self) -> AuditStore:
-        from tapstack.admin.dynamo_audit import AuditStore
+        from tapstack.audit.dynamo_audit import AuditStore
 
         return AuditStore(self.tables)
 

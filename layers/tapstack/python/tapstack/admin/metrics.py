@@ -52,7 +52,7 @@ def measure(stores: Stores) -> dict[str, int]:
     with _left_out("the queues"):
         figures |= {"sync_queue": stores.sync_queue.waiting(), "sync_dead_letters": stores.sync_queue.dead_letters()}
     with _left_out("the last figures"):
-        last = stores.audit.figures(now_ms // 1_000, limit=1)
+        last = stores.metrics.latest(now_ms // 1_000, limit=1)
     if last and (passed_s := now_ms // 1_000 - last[0][0]) > 0:
         figures["taps_per_min"] = max(0, figures["clicks"] - last[0][1]["clicks"]) * 60 // passed_s
     return figures
@@ -68,5 +68,5 @@ def record(stores: Stores) -> dict[str, int]:
     for name, value in figures.items():
         metrics.add_metric(name=name, unit=_UNITS.get(name, MetricUnit.Count), value=value)
     metrics.flush_metrics()
-    stores.audit.put_figures(stores.clock() // 1_000, figures)
+    stores.metrics.put(stores.clock() // 1_000, figures)
     return figures

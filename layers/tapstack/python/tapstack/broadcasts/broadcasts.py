@@ -34,7 +34,7 @@ from msgspec.structs import replace
 from tapstack.broadcasts import audience as audiences
 from tapstack.broadcasts.rules import Audience, Broadcast, Person, State, Verdict, judge, key, text_for
 from tapstack.platform.errors import BadRequest, Conflict, StoreUnavailable
-from tapstack.telegram.redis_outbox import message_name
+from tapstack.telegram.model import message_name
 
 if TYPE_CHECKING:
     from tapstack.ports import Stores

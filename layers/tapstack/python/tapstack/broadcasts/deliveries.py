@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import httpx
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from tapstack.broadcasts.rules import Broadcast, Outcome, State
+from tapstack.broadcasts.rules import Broadcast, Outcome, State, broadcast_of
 from tapstack.platform.errors import NotFound
 from tapstack.telegram.client import retry_after_ms
 
@@ -42,7 +42,11 @@ class Deliveries:
         self._known: dict[str, tuple[float, Broadcast | None]] = {}
         self._held_until_s = 0.0
 
-    async def deliver(self, taken: LeasedCall, make: Callable[[], Awaitable[object]]) -> bool:
+    def handles(self, leased: LeasedCall) -> bool:
+        """Whether a call is a broadcast's."""
+        return bool(broadcast_of(leased.key))
+
+    async def deliver(self, leased: LeasedCall, make: Callable[[], Awaitable[object]]) -> bool:
         """Makes one call, if it is due to be made at all, and settles it; False where the person has blocked the bot.
 
         Raises StoreUnavailable: the call comes back, and is made only if it was not claimed.
@@ -50,33 +54,33 @@ class Deliveries:
         outbox, token = self.stores.outbox, secrets.token_hex(8)
         wait_s = self._held_until_s - self.clock()
         if wait_s > 0:
-            outbox.settle(taken, retry_ms=int(wait_s * 1_000), counts=False)
+            outbox.retry(leased, int(wait_s * 1_000), counts=False)
             return True
-        broadcast = await asyncio.to_thread(self._running, taken.broadcast_id)
+        broadcast = await asyncio.to_thread(self._running, broadcast_of(leased.key))
         claim = self.stores.broadcasts.claim
-        if broadcast is None or not await asyncio.to_thread(claim, broadcast, taken.chat_id, token):
-            outbox.settle(taken)
+        if broadcast is None or not await asyncio.to_thread(claim, broadcast, leased.chat_id, token):
+            outbox.ack(leased)
             return True
         outcome, reason = Outcome.SENT, ""
         try:
             await make()
         except RetryAfter as error:
             wait_ms = retry_after_ms(error)
-            await self._give_back(taken, token, wait_ms, pause_ms=wait_ms)
+            await self._give_back(leased, token, wait_ms, pause_ms=wait_ms)
             return True
         except Forbidden:
             outcome = Outcome.BLOCKED
         except BadRequest as error:
             outcome, reason = Outcome.FAILED, error.message
         except NetworkError as error:
-            await self._unanswered(taken, token, error)
+            await self._unanswered(leased, token, error)
             return True
         except TelegramError as error:
             outcome, reason = Outcome.FAILED, error.message
         if reason:
-            log.warning("broadcast failed: %s: %s", taken.what, reason)
-        await asyncio.to_thread(self.stores.broadcasts.conclude, broadcast, taken.chat_id, token, outcome, reason)
-        outbox.settle(taken)
+            log.warning("broadcast failed: %s: %s", leased.what, reason)
+        await asyncio.to_thread(self.stores.broadcasts.conclude, broadcast, leased.chat_id, token, outcome, reason)
+        outbox.ack(leased)
         return outcome is not Outcome.BLOCKED
 
     def _running(self, broadcast_id: str) -> Broadcast | None:
@@ -91,15 +95,15 @@ class Deliveries:
             self._known[broadcast_id] = (read_at_s, known)
         return known if known and known.state is State.RUNNING else None
 
-    async def _unanswered(self, taken: LeasedCall, token: str, error: NetworkError) -> None:
+    async def _unanswered(self, leased: LeasedCall, token: str, error: NetworkError) -> None:
         """Telegram has not answered: what can't have reached it is tried again, what may have is not."""
-        log.warning("no answer: %s: %s", taken.what, error.message)
+        log.warning("no answer: %s: %s", leased.what, error.message)
         self._held_until_s = self.clock() + HOLD_S
         if isinstance(error.__cause__, _NEVER_LEFT):
-            await self._give_back(taken, token, int(HOLD_S * 1_000))
+            await self._give_back(leased, token, int(HOLD_S * 1_000))
         else:
-            self.stores.outbox.settle(taken)
+            self.stores.outbox.ack(leased)
 
-    async def _give_back(self, taken: LeasedCall, token: str, retry_ms: int, pause_ms: int = 0) -> None:
-        await asyncio.to_thread(self.stores.broadcasts.release, taken.broadcast_id, taken.chat_id, token)
-        self.stores.outbox.settle(taken, retry_ms=retry_ms, pause_ms=pause_ms, counts=False)
+    async def _give_back(self, leased: LeasedCall, token: str, retry_ms: int, pause_ms: int = 0) -> None:
+        await asyncio.to_thread(self.stores.broadcasts.release, broadcast_of(leased.key), leased.chat_id, token)
+        self.stores.outbox.retry(leased, retry_ms, pause_ms=pause_ms, counts=False)

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from tapstack.players.model import ModerationStatus, Player
-from tapstack.telegram.model import BROADCAST, Chat
+from tapstack.telegram.model import Chat
 
 DEFAULT_LANGUAGE = "en"
 DAY_S = 86_400
@@ -20,6 +20,8 @@ KEPT_S = 90 * DAY_S
 
 PLAYERS_MAX = 1_000
 """Players that an audience can name: the record stays far below an item's 400 KB."""
+
+_KEY = "broadcast:"
 
 
 class State(StrEnum):
@@ -142,5 +144,10 @@ def text_for(texts: Mapping[str, str], language: str) -> str:
 
 
 def key(broadcast_id: str) -> str:
-    """What a broadcast's calls are called in the outbox: Taken.broadcast_id reads it back."""
-    return f"{BROADCAST}:{broadcast_id}"
+    """The key of a broadcast's calls in the outbox."""
+    return f"{_KEY}{broadcast_id}"
+
+
+def broadcast_of(key: str) -> str:
+    """The broadcast that a call with a key belongs to, "" for any other call."""
+    return key.removeprefix(_KEY) if key.startswith(_KEY) else ""

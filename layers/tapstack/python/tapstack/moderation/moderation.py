@@ -36,7 +36,7 @@ def set_standing(stores: Stores, player_id: str, standing: ModerationStatus, rea
     )
     player = stores.players.get(player_id)
     if player.hidden:
-        stores.live_admin.hide(player_id)
+        stores.live_moderation.hide(player_id)
         stores.period_boards.forget(player_id, stores.clock())
     else:
         _show(stores, player_id)
@@ -48,7 +48,7 @@ def set_standing(stores: Stores, player_id: str, standing: ModerationStatus, rea
 def _show(stores: Stores, player_id: str) -> None:
     for ticket in tickets(stores, player_id):
         counter = _counter(stores, player_id)
-        shown = stores.live_admin.show(player_id, counter.clicks, counter.last_tap_at_ms, ticket)
+        shown = stores.live_moderation.show(player_id, counter.clicks, counter.last_tap_at_ms, ticket)
         if shown is not Refusal.STALE:
             stores.period_boards.rank([counter], stores.clock())
             return
@@ -70,7 +70,7 @@ def hide_all(stores: Stores) -> int:
     hidden = 0
     for standing in (ModerationStatus.SHADOW, ModerationStatus.BANNED):
         for player in stores.player_index.all_of_standing(standing):
-            stores.live_admin.hide(player.id)
+            stores.live_moderation.hide(player.id)
             stores.period_boards.forget(player.id, stores.clock())
             hidden += 1
     return hidden
@@ -101,8 +101,8 @@ def watch(stores: Stores) -> list[str]:
     Whitelisted players and those with a standing are left alone. Nobody is ever banned by this.
     """
     flagged: list[str] = []
-    for ids in batches(stores.live_admin.active(), SAMPLED_AT_ONCE):
-        noted = stores.live_admin.sample(ids, rules.WATCHED_MIN + 1, SAMPLES_FOR_S)
+    for ids in batches(stores.live_moderation.active(), SAMPLED_AT_ONCE):
+        noted = stores.live_moderation.sample(ids, rules.WATCHED_MIN + 1, SAMPLES_FOR_S)
         busy = [i for i, clicks in noted.items() if _worth_a_look(clicks)]
         for player in stores.players.get_many(busy).values() if busy else ():
             if player.whitelisted or player.standing is not ModerationStatus.GOOD:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from tapstack.admin import consistency as work
+from tapstack.admin import repair as repairs
+from tapstack.admin import verification
 from tapstack.admin.cli.game import Desk
 from tapstack.admin.cli.output import progress, say, sure, table
 from tapstack.leaderboards import all_time, archive
@@ -75,7 +76,7 @@ def rebuild(desk: Desk) -> None:
     """Put every entry of the boards right, from what players have live, or else saved."""
     sure(desk, "Read every player and correct the boards?")
     with progress(desk, "rebuild") as move:
-        changed = work.rebuild_boards(desk.game, move)
+        changed = repairs.repair_boards(desk.game, move)
     say(desk, {"corrected": changed}, f"{changed:,} entries corrected")
 
 
@@ -86,7 +87,7 @@ def verify(desk: Desk) -> None:
     found = []
     count = 0
     with progress(desk, "verify") as move:
-        for row in work.verify(desk.game, move):
+        for row in verification.differences(desk.game, move):
             count += 1
             if count <= LISTED:
                 found.append({"id": row.player_id, "what": row.what, "redis": row.redis, "dynamodb": row.dynamodb})

@@ -11,12 +11,12 @@ import click
 
 from tapstack.admin.cli.game import Desk
 from tapstack.admin.cli.output import iso, progress, say, sure, table
-from tapstack.admin.consistency import find_one
 from tapstack.broadcasts import audience as audiences
 from tapstack.broadcasts import broadcasts as work
 from tapstack.broadcasts.rules import DAY_S, PLAYERS_MAX, Audience, Broadcast, Outcome, State
 from tapstack.platform.bounds import MAX_AUDIENCE_DAYS, MAX_PACE, MAX_TELEGRAM_ID
 from tapstack.platform.errors import BadRequest, Conflict, NotFound
+from tapstack.players.search import find_one
 from tapstack.telegram.markup import check_html
 
 PACE = 15

@@ -20,7 +20,7 @@ def metrics(desk: Desk, history: int | None) -> None:
         figures = measuring.measure(desk.game)
         say(desk, figures, "\n".join(f"{name:20} {value:>16,}" for name, value in figures.items()))
         return
-    rows = desk.game.audit.figures(desk.game.clock() // 1_000, limit=history)
+    rows = desk.game.metrics.latest(desk.game.clock() // 1_000, limit=history)
     names = sorted({name for _, figures in rows for name in figures})
     table(desk, [{"at": iso(at_s), **{n: figures.get(n) for n in names}} for at_s, figures in rows])
 

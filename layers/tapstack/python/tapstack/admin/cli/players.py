@@ -8,14 +8,15 @@ from typing import TextIO
 
 import click
 
-from tapstack.admin import consistency as work
+from tapstack.admin import adjustments
 from tapstack.admin.cli.game import Desk
 from tapstack.admin.cli.output import player_row, progress, say, sure, table
+from tapstack.audit.recording import record
 from tapstack.moderation import moderation
 from tapstack.platform.batches import batches
 from tapstack.platform.bounds import MAX_CLICKS, MAX_REASON, MAX_SEARCH
 from tapstack.platform.errors import GameError
-from tapstack.players import accounts, referrals
+from tapstack.players import accounts, referrals, search
 from tapstack.players.model import ModerationStatus
 from tapstack.players.rules.identity import PLAYER_ID
 from tapstack.players.rules.referrals import Branch
@@ -37,7 +38,7 @@ _reason = click.option("--reason", required=True, callback=_given, help="Why: it
 @click.pass_obj
 def find(desk: Desk, text: str, limit: int) -> None:
     """Find players by id, Telegram id, username, referral code, or how a name starts."""
-    table(desk, [player_row(player) for player in work.find(desk.game, text, limit=limit)])
+    table(desk, [player_row(player) for player in search.find(desk.game, text, limit=limit)])
 
 
 @click.command("list")
@@ -66,7 +67,7 @@ def list_(desk: Desk, limit: int, cursor: str | None, standing: str | None) -> N
 def show(desk: Desk, player: str) -> None:
     """Show all about a player, with what was done to them."""
     game = desk.game
-    found = work.find_one(game, player)
+    found = search.find_one(game, player)
     data = export.export(game, found.id)
     say(desk, data, json.dumps(data, ensure_ascii=False, indent=2, default=str))
 
@@ -77,7 +78,7 @@ def show(desk: Desk, player: str) -> None:
 @click.pass_obj
 def export_(desk: Desk, player: str, to: Path | None) -> None:
     """Export a player's data as JSON."""
-    data = export.export(desk.game, work.find_one(desk.game, player).id)
+    data = export.export(desk.game, search.find_one(desk.game, player).id)
     text = json.dumps(data, ensure_ascii=False, indent=2, default=str)
     if to:
         to.write_text(text + "\n", encoding="utf-8")
@@ -92,17 +93,17 @@ def export_(desk: Desk, player: str, to: Path | None) -> None:
 @click.pass_obj
 def rename(desk: Desk, player: str, username: str, reason: str) -> None:
     """Give a player a username."""
-    found = work.find_one(desk.game, player)
+    found = search.find_one(desk.game, player)
     renamed, _ = accounts.rename(desk.game, found.id, username)
-    work.note(desk.game, found.id, "rename", desk.operator, reason, old=found.username, new=username)
+    record(desk.game, found.id, "rename", desk.operator, reason, old=found.username, new=username)
     say(desk, player_row(renamed), f"{found.id} is {username} now")
 
 
 def _stand(desk: Desk, player: str, standing: ModerationStatus, reason: str) -> None:
-    found = work.find_one(desk.game, player)
+    found = search.find_one(desk.game, player)
     if standing is ModerationStatus.BANNED:
         sure(desk, f"Ban {found.username or found.display_name or found.id}?")
-    work.note(desk.game, found.id, str(standing) or "good", desk.operator, reason, old=str(found.standing) or "good")
+    record(desk.game, found.id, str(standing) or "good", desk.operator, reason, old=str(found.standing) or "good")
     changed = moderation.set_standing(desk.game, found.id, standing, [reason] if standing else [])
     say(desk, player_row(changed), f"{found.id}: {found.standing or 'good'} -> {changed.standing or 'good'}")
 
@@ -150,9 +151,9 @@ def whitelist(desk: Desk, file: TextIO, remove: bool) -> None:
 @click.pass_obj
 def adjust(desk: Desk, player: str, by: int, reason: str) -> None:
     """Change a player's clicks BY so many, up or down; never below 0."""
-    found = work.find_one(desk.game, player)
+    found = search.find_one(desk.game, player)
     sure(desk, f"Change the clicks of {found.username or found.id} by {by:+,}?")
-    clicks = work.adjust(desk.game, found.id, by, operator=desk.operator, reason=reason)
+    clicks = adjustments.adjust(desk.game, found.id, by, operator=desk.operator, reason=reason)
     say(desk, {"id": found.id, "clicks": clicks}, f"{found.id} has {clicks:,} clicks now")
 
 
@@ -162,7 +163,7 @@ def adjust(desk: Desk, player: str, by: int, reason: str) -> None:
 def delete(desk: Desk, player: str) -> None:
     """Erase a player: everything of theirs, everywhere, for good. Closed at once, gone within two minutes."""
     try:
-        player_id = work.find_one(desk.game, player).id
+        player_id = search.find_one(desk.game, player).id
     except GameError:  # one whose erasure was requested before
         if not PLAYER_ID.fullmatch(player):
             raise
@@ -180,7 +181,7 @@ def delete(desk: Desk, player: str) -> None:
 @click.pass_obj
 def referrals_(desk: Desk, player: str, limit: int, verify: bool) -> None:
     """Show the tree of players that one has invited."""
-    found = work.find_one(desk.game, player)
+    found = search.find_one(desk.game, player)
     if verify:
         counted = referrals.recount(desk.game, found.id)
         kept = (found.direct_referrals, found.indirect_referrals)
