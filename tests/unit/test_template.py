@@ -9,7 +9,7 @@ import pytest
 from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]
 from support.calls import FUNCTION_OF
 from support.game import load_function
-from tapstack.http.api import OPERATIONS
+from tapstack.api import OPERATIONS
 from tapstack.play.saving import MARGIN_MS
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -16,10 +16,11 @@ from support.broadcasts import Stage, begin, got, outcomes, people
 from support.game import TestContainer
 from support.identity import BOT_TOKEN
 from support.waiting import wait_until
+from tapstack.bot import outbox as bot_outbox
 from tapstack.broadcasts import broadcasts as work
 from tapstack.broadcasts.rules import State
 from tapstack.platform.settings import Settings
-from tapstack.telegram import client, sender
+from tapstack.telegram import client
 from telegram_local.testing import LocalTelegram
 
 PACE = 4
@@ -118,7 +119,7 @@ def test_sender_killed_between_any_two_steps_doubles_nothing_and_says_what_is_in
             nonlocal killed
             stage.now_s += seconds
             try:
-                sender.send_waiting(stage.stores, lambda: 60_000)
+                bot_outbox.send_waiting(stage.stores, lambda: 60_000)
             except Killed:
                 client.run(last_words())
                 client.close()
@@ -151,8 +152,8 @@ def test_processes_killed_with_9_again_and_again_double_nothing(
     monkeypatch.setenv("REDIS_CLUSTER", "0")
     send = (
         "from tapstack.composition import container; from tapstack.telegram import redis_outbox as outbox;"
-        " from tapstack.telegram import sender; import time; outbox.TAKEN_FOR_MS = outbox.AWAKE_MS = 300\n"
-        "while True: sender.send_waiting(container(), lambda: 60_000); time.sleep(0.02)"
+        " from tapstack.bot import outbox as bot_outbox; import time; outbox.LEASE_MS = outbox.SENDER_ALIVE_MS = 300\n"
+        "while True: bot_outbox.send_waiting(container(), lambda: 60_000); time.sleep(0.02)"
     )
     texts = {"en": "killed"}
 

@@ -62,7 +62,7 @@ def test_same_update_at_many_containers_at_once_is_handled_once(bot: BotGame) ->
 def test_person_who_writes_fast_does_not_hold_every_thread(bot: BotGame) -> None:
     """Of many updates of one person only a few wait on threads that others need; the rest come again."""
     user_id = next(_ids)
-    with conversations.alone(bot.stores, user_id):
+    with conversations.conversation_lock(bot.stores, user_id):
         waiters = [threading.Thread(target=_wait, args=(bot.stores, user_id)) for _ in range(conversations.WAITING)]
         for waiter in waiters:
             waiter.start()
@@ -76,7 +76,7 @@ def test_person_who_writes_fast_does_not_hold_every_thread(bot: BotGame) -> None
 
 
 def _wait(stores: TestContainer, user_id: int) -> None:
-    with conversations.alone(stores, user_id):
+    with conversations.conversation_lock(stores, user_id):
         pass
 
 

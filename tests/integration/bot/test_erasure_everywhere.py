@@ -145,7 +145,7 @@ def leave_calls_waiting(bot: BotGame, life: Life) -> None:
     stores.outbox.put_once("9:toast", toast, limited=False, chat_id=chat_id)
     taken, _ = stores.outbox.take("a test")
     assert taken
-    stores.outbox.settle(taken[0], sent=True)
+    stores.outbox.ack(taken[0], sent=True)
 
 
 @pytest.mark.parametrize("banned", [False, True], ids=["good", "banned"])
@@ -189,7 +189,7 @@ def test_conversation_that_is_being_held_is_waited_for(bot: BotGame, monkeypatch
     player, stores = bot.game.sign_in(next(_ids)), bot.stores
     assert erasure.request(stores, player.id, "grace")
     stores.clock = lambda: system_clock() + LATER_MS
-    with conversations.alone(stores, player.user_id):
+    with conversations.conversation_lock(stores, player.user_id):
         assert erasure.finish_due(stores) == 0
     assert erasure.finish_due(stores) == 1
     assert erasure.finish_due(stores) == 0

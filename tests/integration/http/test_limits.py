@@ -13,10 +13,11 @@ from support.counting import counted
 from support.game import Game, Player
 from support.racing import ManualClock, race
 from tapstack.composition import Container
-from tapstack.http.api import LOOKS, SIGN_INS
+from tapstack.http.operation import READS
 from tapstack.platform.errors import TooManyRequests
 from tapstack.platform.limits import Limit
 from tapstack.platform.redis_limiter import Limiter
+from tapstack.play.operations import SIGN_INS
 
 FIVE = Limit(burst=5, every_ms=60_000)
 """Keys go by Redis's own clock, calls by the test's: so long that a slow machine lets none expire."""
@@ -150,8 +151,8 @@ def test_flood_of_one_account_is_refused_and_others_are_not(game: Game, name: st
     eve, ada = game.sign_in(1), game.sign_in(2)
     began_s = time.monotonic()
     statuses = calls(eve, name, 100)
-    back = (time.monotonic() - began_s) * 1_000 / LOOKS.every_ms
-    assert LOOKS.burst <= statuses[200] <= LOOKS.burst + back + 1
+    back = (time.monotonic() - began_s) * 1_000 / READS.every_ms
+    assert READS.burst <= statuses[200] <= READS.burst + back + 1
     assert calls(ada, name, 10) == {200: 10}
     assert eve.tap(5).status == 200
 

@@ -79,9 +79,9 @@ def test_keys_of_every_script_call_share_a_hash_tag(game: Game, monkeypatch: pyt
     outbox = game.stores.outbox
     outbox.put_once("greeting", {"method": "sendMessage", "chat_id": 1})
     for taken in outbox.take("sender")[0]:
-        outbox.settle(taken, sent=True)
+        outbox.ack(taken, sent=True)
     outbox.spend(1)
-    outbox.rest("sender")
+    outbox.go_idle("sender")
     layer = Path(redis_scripts.__file__).parents[1]
     names = {f"{path.parents[1].name}/{path.stem}" for path in layer.glob("*/lua/*.lua")}
     assert {name for name, _ in calls} == names

@@ -21,7 +21,8 @@ from support.servers import running
 from support.state import warm
 from support.waiting import wait_until
 from tapstack import composition
-from tapstack.http.api import OPERATIONS, Operation
+from tapstack.api import OPERATIONS
+from tapstack.http.operation import AnyOperation as Operation
 from tapstack.platform import dynamo
 from tapstack.platform.breaker import Breaker
 from tapstack.platform.dynamo_tables import READ_TIMEOUT_S

@@ -40,8 +40,9 @@ c = Container(Settings.from_env(env))
 [getattr(c, n) for n in ("redis", "hot", "saving", "all_time_board", "counters", "players", "queue")]
 [getattr(c, n) for n in ("period_boards", "live_admin", "boards", "messages", "desk", "referrals", "player_index")]
 [getattr(c, n) for n in ("chats", "conversation_cache", "outbox", "outbox_queue")]
+from tapstack.api import OPERATIONS
 from tapstack.http.openapi import document
-document()
+document(OPERATIONS)
 import tapstack.bot.router
 """
 

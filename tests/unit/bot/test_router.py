@@ -17,7 +17,7 @@ from tapstack.platform.errors import StoreUnavailable
 from tapstack.play.rules import tap_button
 from tapstack.players.model import ModerationStatus
 from tapstack.telegram import client
-from tapstack.telegram.dynamo_messages import Message
+from tapstack.telegram.model import Message
 from telegram.error import NetworkError
 
 

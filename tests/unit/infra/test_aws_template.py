@@ -11,7 +11,9 @@ import pytest
 import yaml
 from support.calls import FUNCTION_OF
 from support.servers import ROOT
-from tapstack.http.api import OPERATIONS, Auth, Operation
+from tapstack.api import OPERATIONS
+from tapstack.http.operation import AnyOperation as Operation
+from tapstack.http.operation import Auth
 from tapstack.platform.settings import SECRETS
 from tapstack_local.template.source import load
 

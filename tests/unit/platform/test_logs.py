@@ -165,7 +165,7 @@ def add_handler(self, handler):  # as a thread that is interrupted between two s
     time.sleep(0.05)
 powertools.Logger.addHandler = add_handler
 
-from tapstack.http import api
+from tapstack.http.openapi import OPENAPI
 from tapstack.http.app import create_app, serves
 from tapstack import composition as bootstrap
 from tapstack.platform.errors import NotFound
@@ -174,8 +174,8 @@ bootstrap.use(type("None", (), {"settings": None, "clock": None})())
 answers, barrier = [], threading.Barrier(8)
 def refuse(call):
     raise NotFound("no")
-app = create_app("test")
-serves(app, api.OPENAPI)(refuse)
+app = create_app("test", bootstrap.container)
+serves(app, OPENAPI)(refuse)
 event, context = json.loads(sys.argv[1]), type("Context", (), {"aws_request_id": "r"})()
 def ask():
     barrier.wait()

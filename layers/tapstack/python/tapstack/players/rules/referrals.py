@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 MAX_DEPTH = 8
@@ -15,7 +15,7 @@ INDIRECT_BOOST = 10
 ACCOUNTS_A_CREDIT = 100
 """Accounts that one step can credit: DynamoDB takes no more items in a transaction."""
 
-Line = Sequence[str]
+Line = tuple[str, ...]
 """The ancestors of an invited player, the nearest first."""
 
 _START_PARAM = re.compile(r"ref_([A-Za-z0-9]{4,32})")
