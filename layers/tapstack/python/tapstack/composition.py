@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tapstack.leaderboards.dynamo_archive import ArchiveStore
     from tapstack.leaderboards.redis_all_time import RedisAllTimeBoard
     from tapstack.leaderboards.redis_periods import RedisPeriodBoards
+    from tapstack.leaderboards.redis_published import PublishedBoards
     from tapstack.moderation.redis_moderation import RedisModeration
     from tapstack.platform.dynamo_tables import Tables
     from tapstack.platform.paging import Cursors
@@ -157,7 +158,13 @@ class Container:
     def period_boards(self) -> RedisPeriodBoards:
         from tapstack.leaderboards.redis_periods import RedisPeriodBoards
 
-        return RedisPeriodBoards(self.redis, buckets=self.settings.buckets, saving=self.saving)
+        return RedisPeriodBoards(self.redis, buckets=self.settings.buckets)
+
+    @cached_property
+    def published_boards(self) -> PublishedBoards:
+        from tapstack.leaderboards.redis_published import PublishedBoards
+
+        return PublishedBoards(self.redis)
 
     @cached_property
     def archive(self) -> ArchiveStore:
