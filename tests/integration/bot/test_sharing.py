@@ -9,7 +9,7 @@ import pytest
 from support.calls import OPERATION, assert_refused, send
 from support.game import Answer, Game, Player
 from tapstack.bot import redis_keys as keys
-from tapstack.moderation import moderation
+from tapstack.moderation import status as moderation
 from tapstack.players.accounts import SHARE_EVERY_S
 from tapstack.players.model import ModerationStatus
 from tapstack.telegram import client
@@ -95,7 +95,7 @@ def test_player_whom_telegram_does_not_know_is_a_conflict(playing: Game) -> None
 
 def test_banned_player_shares_nothing(playing: Game) -> None:
     ada = playing.sign_in(ADA)
-    moderation.set_standing(playing.stores, ada.id, ModerationStatus.BANNED)
+    moderation.set_status(playing.stores, ada.id, ModerationStatus.BANNED)
     assert_refused(share(ada), 403, "banned")
 
 
