@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from tapstack.admin.metrics import measure
 from tapstack.admin.seeding import seed as make_players
 from tapstack.cli.invocation import Invocation
 from tapstack.cli.output import confirm, iso, progress, say, table
