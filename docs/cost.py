@@ -170,7 +170,12 @@ def costs(load_: Load, memory_mb: int, *, waf: bool = False) -> dict[str, float]
 
 @cache
 def source() -> dict[str, Any]:
-    return load(ROOT / "template.yaml")
+    """The template, with the resources of those that it nests: their parameters have the names of its own."""
+    template = load(ROOT / "template.yaml")
+    nested = [load(path)["Resources"] for path in sorted(ROOT.glob("infra/*.yaml"))]
+    return template | {
+        "Resources": {k: v for resources in (template["Resources"], *nested) for k, v in resources.items()}
+    }
 
 
 @cache

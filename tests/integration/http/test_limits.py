@@ -10,7 +10,7 @@ import pytest
 import redis
 from support.calls import OPERATION, assert_refused, identity_for, send
 from support.counting import counted
-from support.game import Game, Player
+from support.game import Game, Player, with_values
 from support.racing import ManualClock, race
 from tapstack.composition import Container
 from tapstack.http.operation import READS
@@ -118,14 +118,12 @@ def test_nobody_is_refused_where_redis_is_unavailable_and_nobody_waits_for_it_tw
 
 def test_what_works_without_redis_still_does(game: Game) -> None:
     """Boards that are over and the hall of fame come from DynamoDB alone."""
-    from dataclasses import replace
-
     from tapstack import composition
 
     class Alone(Container):
         """A game whose Redis is not there."""
 
-    alone = Game(Alone(replace(game.stores.settings, redis_url="redis://127.0.0.1:1/0")))  # type: ignore[arg-type]
+    alone = Game(Alone(with_values(game.stores.settings, REDIS_URL="redis://127.0.0.1:1/0")))  # type: ignore[arg-type]
     event_of = {"getHallOfFame": None, "getClosedLeaderboards": {"period": "day"}}
     for name, query in event_of.items():
         answer = send(alone, OPERATION[name], None, {"X-Forwarded-For": "8.8.8.8"}, query=query)

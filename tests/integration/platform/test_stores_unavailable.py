@@ -15,7 +15,7 @@ import pytest
 import redis
 from redis.connection import AbstractConnection
 from support.calls import FUNCTION_OF, OPERATION, assert_refused, good_body, identity_for, send
-from support.game import Answer, Game, TestContainer, create_aws, make_settings
+from support.game import Answer, Game, TestContainer, create_aws, make_settings, with_values
 from support.racing import race
 from support.servers import running
 from support.state import warm
@@ -153,7 +153,7 @@ def test_redis_that_hangs_is_asked_once(game: Game) -> None:
     """A second try would double the wait of everybody and the load of a server that has trouble already."""
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
-        client = connect(dataclasses.replace(game.stores.settings, redis_url=url))
+        client = connect(with_values(game.stores.settings, REDIS_URL=url))
         with pytest.raises(redis.TimeoutError):
             client.ping()
         client.connection_pool.disconnect()

@@ -9,7 +9,16 @@ from typing import Any
 from tapstack.platform.bounds import MAX_OPEN_SESSIONS
 from tapstack.platform.clock import Clock, system_clock
 from tapstack.platform.errors import Conflict, SessionEnded
-from tapstack.play.model import Counter, Due, EndedSession, HeartbeatResult, Refusal, SessionOpened, TapResult
+from tapstack.play.model import (
+    Counter,
+    Due,
+    EndedSession,
+    HeartbeatResult,
+    Refusal,
+    SessionOpened,
+    TapResult,
+    Work,
+)
 from tapstack.play.rules.pacing import FLUSH_MIN_MS
 from tapstack.play.rules.tap_button import ButtonState
 
@@ -52,10 +61,10 @@ class MemorySyncQueue:
     sent: list[str] = field(default_factory=list)
     dead_letters: list[tuple[str, str]] = field(default_factory=list)
 
-    def send(self, kind: str, *, delay_s: int = 0) -> None:
+    def send(self, kind: Work, *, delay_s: int = 0) -> None:
         self.sent.append(f"{kind} in {delay_s} s" if delay_s else kind)
 
-    def dead_letter(self, player_id: str, reason: str, _fields: Mapping[str, Any]) -> bool:
+    def dead_letter(self, player_id: str, reason: str, fields: Mapping[str, Any]) -> bool:  # noqa: ARG002
         self.dead_letters.append((player_id, reason))
         return True
 
@@ -74,7 +83,7 @@ class MemoryPlay:
 
     clock: Clock = system_clock
     live: dict[str, _Live] = field(default_factory=dict)
-    pressed: dict[str, int] = field(default_factory=dict)
+    counted_updates: dict[str, int] = field(default_factory=dict)
     tickets: dict[str, str] = field(default_factory=dict)
 
     def _find(self, player_id: str, session: str) -> _Live | Refusal:
@@ -169,15 +178,15 @@ class MemoryPlay:
         if isinstance(player, Refusal):
             return player
         taps, counted = shown or ButtonState(0, -1)
-        pressed = max(counted, self.pressed.get(player_id, -1))
-        self.pressed[player_id] = max(update_id, pressed)
-        tapped = self.record_taps(player_id, session, max(taps, player.open[session]) + (update_id > pressed))
-        return tapped._replace(update_id=self.pressed[player_id]) if isinstance(tapped, TapResult) else tapped
+        highest = max(counted, self.counted_updates.get(player_id, -1))
+        self.counted_updates[player_id] = max(update_id, highest)
+        tapped = self.record_taps(player_id, session, max(taps, player.open[session]) + (update_id > highest))
+        return tapped._replace(update_id=self.counted_updates[player_id]) if isinstance(tapped, TapResult) else tapped
 
     def button_state(self, player_id: str, session: str) -> ButtonState | None:
         player = self.live.get(player_id)
-        known = player is not None and session in player.open and player_id in self.pressed
-        return ButtonState(player.open[session], self.pressed[player_id]) if known and player else None
+        known = player is not None and session in player.open and player_id in self.counted_updates
+        return ButtonState(player.open[session], self.counted_updates[player_id]) if known and player else None
 
     def server_time_ms(self) -> int:
         return self.clock()

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tapstack.leaderboards.dynamo_archive import ArchiveStore
     from tapstack.leaderboards.redis_all_time import RedisAllTimeBoard
     from tapstack.leaderboards.redis_periods import RedisPeriodBoards
+    from tapstack.leaderboards.redis_published import PublishedBoards
     from tapstack.moderation.redis_moderation import RedisModeration
     from tapstack.platform.clock import Clock
     from tapstack.platform.paging import Cursors
@@ -72,6 +73,8 @@ class Stores(Protocol):
     def referrals(self) -> ReferralStore: ...
     @property
     def period_boards(self) -> RedisPeriodBoards: ...
+    @property
+    def published_boards(self) -> PublishedBoards: ...
     @property
     def archive(self) -> ArchiveStore: ...
     @property

@@ -49,7 +49,7 @@ def score_card(ports: ScoreCardPorts, player: Player, language: str) -> InlineQu
     clicks = clicks_of(ports, player.id)
     name = name_for_others(player)
     if clicks:
-        rank = all_time.standing(ports, player.id).rank
+        rank = all_time.own_rank(ports, player.id).rank
         text = TEXTS.say("inline.card", language, name=name, clicks=clicks, rank=rank)
     else:
         text = TEXTS.say("inline.card_new", language, name=name)

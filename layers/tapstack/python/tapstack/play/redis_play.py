@@ -107,7 +107,7 @@ class RedisPlay:
         b = bucket_of(player_id, self.buckets)
         raw = self._run(
             "play/heartbeat",
-            [keys.player(b, player_id), keys.META[b], keys.SCORES[b], keys.ACTIVE[b], keys.SESSIONS[b]],
+            [keys.player(b, player_id), keys.META[b], keys.ACTIVE[b], keys.SESSIONS[b]],
             [self._now_ms(), player_id, session, *self._flood, pacing.CLAIM_GAP_MS],
         )
         fields = _answer(raw)

@@ -123,7 +123,7 @@ def erase(ports: ErasurePorts, player_id: str, *, pause: Callable[[float], None]
     ):
         _drop_live(ports, player_id)
         ports.counters.delete(player_id)
-    ports.all_time_board.forget(player_id)
+    ports.published_boards.forget(player_id)
     ports.audit.forget(player_id)
     if account is None:
         return False

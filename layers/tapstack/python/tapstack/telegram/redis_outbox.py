@@ -176,7 +176,7 @@ class Outbox:
     ) -> None:
         done = int(retry_ms < 0)
         self._run(
-            "telegram/outbox_settle",
+            "telegram/outbox_ack",
             [keys.OUTBOX_QUEUE, keys.OUTBOX_CALLS, keys.OUTBOX_GATE, _sent_keys()[0], keys.OUTBOX_IN_FLIGHT],
             [leased.name, leased.version, done, max(0, retry_ms), shown, pause_ms, int(counts)],
         )

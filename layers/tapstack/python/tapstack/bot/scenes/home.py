@@ -55,7 +55,7 @@ def screen(context: Context[Player, HomePorts]) -> str:
         *(rows(entries, player.id, context.language) or [context.say("board.empty")]),
     ]
     if clicks and all(entry.id != player.id for entry in board.entries):
-        rank = all_time.standing(context.ports, player.id).rank
+        rank = all_time.own_rank(context.ports, player.id).rank
         lines += ["…", own_row(f"{rank:,}.", name_of(player), clicks, context.language)]
     settings = context.ports.settings
     if settings.miniapp_url and not settings.button_url:

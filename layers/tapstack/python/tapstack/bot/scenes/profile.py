@@ -19,7 +19,7 @@ def show(context: Context[Player, ProfilePorts]) -> None:
     body = context.say(
         "profile.body",
         clicks=clicks_of(context.ports, player.id),
-        rank=all_time.standing(context.ports, player.id).rank,
+        rank=all_time.own_rank(context.ports, player.id).rank,
         invited=player.direct_referrals,
     )
     name = player.username or context.plain("name.none_yet")

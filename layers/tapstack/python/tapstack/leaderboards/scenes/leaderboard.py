@@ -1,12 +1,12 @@
-"""The leaderboard: the best in pages, and the players around oneself."""
+"""The leaderboard: the best in pages, and the players around one's own rank."""
 
 from __future__ import annotations
 
 from tapstack.leaderboards import all_time
 from tapstack.leaderboards.chat_rows import rows
+from tapstack.leaderboards.ports import BoardScenePorts
 from tapstack.leaderboards.texts import TEXTS
 from tapstack.players.model import Player
-from tapstack.ports import Stores as BoardScenePorts
 from tapstack.telegram.context import Context, Rows
 from tapstack.telegram.scene import Scene
 
@@ -41,12 +41,12 @@ def page(context: Context[Player, BoardScenePorts]) -> None:
 
 @scene.on("around")
 def around(context: Context[Player, BoardScenePorts]) -> None:
-    """The own place and its neighbours."""
-    standing = all_time.standing(context.ports, context.player.id)
+    """The player's own rank and neighbours."""
+    own = all_time.own_rank(context.ports, context.player.id)
     lines = [context.say("board.around"), ""]
-    if standing.clicks:
-        lines += rows(standing.around, context.player.id, context.language)
-        lines += ["", context.say("board.own", rank=standing.rank, clicks=standing.clicks)]
+    if own.clicks:
+        lines += rows(own.around, context.player.id, context.language)
+        lines += ["", context.say("board.own", rank=own.rank, clicks=own.clicks)]
     else:
         lines.append(context.say("board.nothing"))
     board = all_time.current(context.ports)

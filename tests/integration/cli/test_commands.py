@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from support.game import Game
-from tapstack.admin.cli import cli
-from tapstack.admin.cli.game import QUEUES, TABLES, find
-from tapstack.broadcasts import broadcasts
-from tapstack.broadcasts.rules import Audience
+from tapstack.broadcasts import driving as broadcasts
+from tapstack.broadcasts.model import Audience
+from tapstack.cli import cli
+from tapstack.cli.game import QUEUES, TABLES, find
 from tapstack.play import redis_keys as keys
 from tapstack.play.saving import sync_all
 from tapstack.players.model import ModerationStatus
@@ -158,7 +158,7 @@ def test_seeded_game_is_whole(game: Game, run: Run) -> None:
     assert said(run("verify")) == []
 
 
-def test_verify_names_differences_and_rebuild_mends_them(game: Game, run: Run) -> None:
+def test_verify_names_differences_and_repair_corrects_them(game: Game, run: Run) -> None:
     run("seed", "20")
     players = [row["id"] for row in said(run("list"))]
 
@@ -170,8 +170,8 @@ def test_verify_names_differences_and_rebuild_mends_them(game: Game, run: Run) -
     game.stores.redis.zadd(board(players[1]), {players[1]: 3.5})
     found = {row["id"]: row["what"] for row in said(run("verify", code=1))}
     assert found == {players[0]: "missing on the board", players[1]: "clicks on the board"}
-    run("rebuild", ask="n\n", code=1)
-    assert said(run("rebuild")) == {"corrected": 2}
+    run("repair", ask="n\n", code=1)
+    assert said(run("repair")) == {"corrected": 2}
     assert said(run("verify")) == []
     assert total > 0
 
@@ -194,7 +194,7 @@ def test_referrals_are_shown_and_verified(game: Game, run: Run) -> None:
 
 
 def test_remaining_reads_answer(game: Game, run: Run) -> None:
-    for command in (["closed"], ["fame"], ["metrics", "--history", "5"], ["messages", "1"]):
+    for command in (["archive"], ["fame"], ["metrics", "--history", "5"], ["messages", "1"]):
         assert said(run(*command)) == []
 
 
@@ -336,7 +336,7 @@ def test_game_that_runs_here_is_asked_with_its_own_key(
     ],
 )
 def test_table_is_known_by_its_name_in_the_template(there: list[str], stack: str, expected: str | None) -> None:
-    from tapstack.admin.cli.game import NoGame, _one
+    from tapstack.cli.game import NoGame, _one
 
     if expected is None:
         with pytest.raises(NoGame):

@@ -9,11 +9,12 @@ from typing import Any
 
 import click
 
-from tapstack.admin.cli.game import Desk
-from tapstack.admin.cli.output import iso, progress, say, sure, table
 from tapstack.broadcasts import audience as audiences
-from tapstack.broadcasts import broadcasts as work
-from tapstack.broadcasts.rules import DAY_S, PLAYERS_MAX, Audience, Broadcast, Outcome, State
+from tapstack.broadcasts import driving
+from tapstack.broadcasts.model import DAY_S, PLAYERS_MAX, Audience, Broadcast, Outcome, State
+from tapstack.cli.invocation import Invocation
+from tapstack.cli.output import confirm, iso, progress, say, table
+from tapstack.cli.retries import patient
 from tapstack.platform.bounds import MAX_AUDIENCE_DAYS, MAX_PACE, MAX_TELEGRAM_ID
 from tapstack.platform.errors import BadRequest, Conflict, NotFound
 from tapstack.players.search import find_one
@@ -35,13 +36,13 @@ def broadcast() -> None:
 
 
 @broadcast.command()
-@click.option("--text-en", required=True, help="The text in English, and for whom there is no other; @FILE reads it.")
-@click.option("--text-ru", default="", help="The text in Russian, likewise.")
-@click.option("--plain", is_flag=True, help="The texts are no HTML.")
+@click.option("--text-en", required=True, help="The English text, also for languages without one; @FILE reads it.")
+@click.option("--text-ru", default="", help="The Russian text.")
+@click.option("--plain", is_flag=True, help="The texts are plain, not HTML.")
 @click.option("--audience", "wanted", required=True, metavar="WHOM",
               help="all, active-since=DAYS, language=xx, or players=PLAYER,PLAYER...")  # fmt: skip
 @click.option("--pace", default=PACE, show_default=True, type=click.IntRange(1, MAX_PACE), help="Messages a second.")
-@click.option("--dry-run", is_flag=True, help="Say who would get it, and send nothing.")
+@click.option("--dry-run", is_flag=True, help="Count who would get it, and send nothing.")
 @click.option(
     "--to-me",
     type=click.IntRange(1, MAX_TELEGRAM_ID),
@@ -50,62 +51,62 @@ def broadcast() -> None:
 )
 @click.pass_obj
 def start(
-    desk: Desk, text_en: str, text_ru: str, plain: bool, wanted: str, pace: int, dry_run: bool, to_me: int | None
+    run: Invocation, text_en: str, text_ru: str, plain: bool, wanted: str, pace: int, dry_run: bool, to_me: int | None
 ) -> None:
-    """Send a message, in Telegram's HTML, to those who have the bot and let it notify them.
+    """Send a message, in Telegram's HTML, to everybody who has the bot and has not muted it.
 
-    Stays until all are through. Ctrl-C stops it, and so does `broadcast stop`; `broadcast resume` goes on.
+    Runs until everybody is reached. Ctrl-C stops it, and so does `broadcast stop`; `broadcast resume` goes on.
     """
     texts = {language: _text(given, plain) for language, given in (("en", text_en), ("ru", text_ru)) if given}
-    audience = _audience(desk, wanted)
-    with progress(desk, "count") as move:
-        survey = audiences.survey(desk.game, audience, move)
+    audience = _audience(run, wanted)
+    with progress(run, "count") as advance:
+        survey = audiences.survey(run.game, audience, advance)
     people, skipped = survey.by_language.total(), dict(survey.skipped)
     if dry_run or to_me is not None:
         if to_me is not None:
-            work.preview(desk.game, texts, to_me)
+            driving.preview(run.game, texts, to_me)
         found = {"recipients": people, "by_language": dict(survey.by_language), "skipped": skipped, "texts": texts}
-        say(desk, found, _shown(found))
+        say(run, found, _shown(found))
         return
-    sure(desk, f"{_shown(texts)}\nSend this to {people:,} people ({audience}), {max(1, people // pace):,} s or more?")
-    _drive(desk, work.start(desk.game, texts=texts, audience=audience, pace=pace, operator=desk.operator), people)
+    confirm(run, f"{_shown(texts)}\nSend this to {people:,} people ({audience}), {max(1, people // pace):,} s or more?")
+    _drive(run, driving.start(run.game, texts=texts, audience=audience, pace=pace, operator=run.operator), people)
 
 
 @broadcast.command()
 @click.argument("broadcast_id", callback=_known)
 @click.pass_obj
-def resume(desk: Desk, broadcast_id: str) -> None:
-    """Go on with a broadcast that was stopped, or whose process has died."""
-    _drive(desk, work.resume(desk.game, broadcast_id), None)
+def resume(run: Invocation, broadcast_id: str) -> None:
+    """Resume a broadcast that was stopped, or whose process has died."""
+    _drive(run, driving.resume(run.game, broadcast_id), None)
 
 
 @broadcast.command()
 @click.argument("broadcast_id", callback=_known)
 @click.pass_obj
-def stop(desk: Desk, broadcast_id: str) -> None:
+def stop(run: Invocation, broadcast_id: str) -> None:
     """Stop a broadcast, within a second or so."""
-    if not desk.game.broadcasts.stop(broadcast_id):
+    if not run.game.broadcasts.stop(broadcast_id):
         raise Conflict("this broadcast does not run", code="not_running")
-    _report(desk, desk.game.broadcasts.get(broadcast_id))
+    _report(run, run.game.broadcasts.get(broadcast_id))
 
 
 @broadcast.command("list")
 @click.pass_obj
-def list_(desk: Desk) -> None:
+def list_(run: Invocation) -> None:
     """List the broadcasts of the last 90 days, the latest first."""
     rows = []
-    for found in desk.game.broadcasts.all():
-        row = _facts(desk, found)
+    for found in run.game.broadcasts.all():
+        row = _facts(run, found)
         rows.append({name: row[name] for name in ("id", "state", "audience", "operator", "started_at", "ended_at")})
-    table(desk, rows)
+    table(run, rows)
 
 
 @broadcast.command()
 @click.argument("broadcast_id", callback=_known)
 @click.pass_obj
-def show(desk: Desk, broadcast_id: str) -> None:
-    """Show a broadcast: its texts, how far it is, and what came of it."""
-    _report(desk, desk.game.broadcasts.get(broadcast_id))
+def show(run: Invocation, broadcast_id: str) -> None:
+    """Show a broadcast: its texts, progress and outcomes."""
+    _report(run, run.game.broadcasts.get(broadcast_id))
 
 
 def _text(given: str, plain: bool) -> str:
@@ -120,34 +121,34 @@ def _text(given: str, plain: bool) -> str:
     return text.strip()
 
 
-def _audience(desk: Desk, wanted: str) -> Audience:
+def _audience(run: Invocation, wanted: str) -> Audience:
     kind, _, value = wanted.partition("=")
     if kind == "all" and not value:
         return Audience()
     if kind == "active-since" and re.fullmatch("[0-9]{1,5}", value) and int(value) <= MAX_AUDIENCE_DAYS:
-        return Audience("active", since_ms=desk.game.clock() - int(value) * DAY_S * 1_000)
+        return Audience("active", since_ms=run.game.clock() - int(value) * DAY_S * 1_000)
     if kind == "language" and value:
         return Audience("language", language=value.lower())
     names = [name.strip() for name in value.split(",") if name.strip()]
     if kind == "players" and 0 < len(names) <= PLAYERS_MAX:
-        ids = dict.fromkeys(find_one(desk.game, name).id for name in names)
+        ids = dict.fromkeys(find_one(run.game, name).id for name in names)
         return Audience("players", players=tuple(ids))
     raise BadRequest(f"no such audience: {wanted!r}", code="validation_failed", field="audience")
 
 
-def _drive(desk: Desk, driven: Broadcast, people: int | None) -> None:
+def _drive(run: Invocation, driven: Broadcast, people: int | None) -> None:
     click.echo(f"broadcast {driven.id}", err=True)
     try:
-        with progress(desk, "send", people) as move:
-            driven = work.drive(desk.game, driven, seen=move)
+        with progress(run, "send", people) as advance:
+            driven = driving.drive(run.game, driven, seen=advance, retry=patient())
     except KeyboardInterrupt:
-        desk.game.broadcasts.stop(driven.id)
-        driven = desk.game.broadcasts.get(driven.id)
-    _report(desk, driven)
+        run.game.broadcasts.stop(driven.id)
+        driven = run.game.broadcasts.get(driven.id)
+    _report(run, driven)
 
 
-def _facts(desk: Desk, found: Broadcast) -> dict[str, Any]:
-    interrupted = found.interrupted(desk.game.clock())
+def _facts(run: Invocation, found: Broadcast) -> dict[str, Any]:
+    interrupted = found.interrupted(run.game.clock())
     return {
         "id": found.id,
         "state": "interrupted" if interrupted else str(found.state),
@@ -160,12 +161,12 @@ def _facts(desk: Desk, found: Broadcast) -> dict[str, Any]:
     }
 
 
-def _report(desk: Desk, found: Broadcast) -> None:
-    outcomes, reasons = desk.game.broadcasts.outcomes(found.id)
+def _report(run: Invocation, found: Broadcast) -> None:
+    outcomes, reasons = run.game.broadcasts.outcomes(found.id)
     skipped = {what: n for what, n in found.tally.items() if what not in ("send", "outside")}
-    facts = _facts(desk, found) | {str(outcome): outcomes[outcome] for outcome in Outcome}
+    facts = _facts(run, found) | {str(outcome): outcomes[outcome] for outcome in Outcome}
     facts |= {"skipped": skipped, "reasons": dict(reasons)}
-    say(desk, facts, _shown(facts))
+    say(run, facts, _shown(facts))
     if found.state is not State.FINISHED:
         click.echo(f"to go on: tapstack broadcast resume {found.id}", err=True)
 

@@ -9,10 +9,11 @@ from typing import TextIO
 import click
 
 from tapstack.admin import adjustments
-from tapstack.admin.cli.game import Desk
-from tapstack.admin.cli.output import player_row, progress, say, sure, table
 from tapstack.audit.recording import record
-from tapstack.moderation import moderation
+from tapstack.cli.invocation import Invocation
+from tapstack.cli.output import confirm, player_row, progress, say, table
+from tapstack.moderation import status as moderation
+from tapstack.moderation.whitelist import set_whitelisted
 from tapstack.platform.batches import batches
 from tapstack.platform.bounds import MAX_CLICKS, MAX_REASON, MAX_SEARCH
 from tapstack.platform.errors import GameError
@@ -29,34 +30,34 @@ def _given(_: click.Context, __: click.Parameter, reason: str) -> str:
     return reason
 
 
-_reason = click.option("--reason", required=True, callback=_given, help="Why: it is recorded with what was done.")
+_reason = click.option("--reason", required=True, callback=_given, help="Why: recorded in the audit log.")
 
 
 @click.command()
 @click.argument("text")
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 100))
 @click.pass_obj
-def find(desk: Desk, text: str, limit: int) -> None:
+def find(run: Invocation, text: str, limit: int) -> None:
     """Find players by id, Telegram id, username, referral code, or how a name starts."""
-    table(desk, [player_row(player) for player in search.find(desk.game, text, limit=limit)])
+    table(run, [player_row(player) for player in search.find(run.game, text, limit=limit)])
 
 
 @click.command("list")
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 100))
-@click.option("--cursor", default=None, help="Where the page before ended.")
+@click.option("--cursor", default=None, help="Where the previous page ended.")
 @click.option(
-    "--standing", type=click.Choice([s.value for s in ModerationStatus if s]), help="Only those of a standing."
+    "--status", type=click.Choice([s.value for s in ModerationStatus if s]), help="Only those of a moderation status."
 )
 @click.pass_obj
-def list_(desk: Desk, limit: int, cursor: str | None, standing: str | None) -> None:
+def list_(run: Invocation, limit: int, cursor: str | None, status: str | None) -> None:
     """List players, the newest first; or those who are suspect, shadow-banned or banned."""
-    index = desk.game.player_index
-    if standing:
-        page = index.of_standing(ModerationStatus(standing), limit=limit, cursor=cursor)
-        table(desk, [{**player_row(p), "reasons": "; ".join(p.reasons)} for p in page.items])
+    index = run.game.player_index
+    if status:
+        page = index.of_standing(ModerationStatus(status), limit=limit, cursor=cursor)
+        table(run, [{**player_row(p), "reasons": "; ".join(p.reasons)} for p in page.items])
     else:
         page = index.newest(limit=limit, cursor=cursor)
-        table(desk, [player_row(p) for p in page.items])
+        table(run, [player_row(p) for p in page.items])
     if page.cursor:
         click.echo(f"more: --cursor {page.cursor}", err=True)
 
@@ -64,21 +65,21 @@ def list_(desk: Desk, limit: int, cursor: str | None, standing: str | None) -> N
 @click.command()
 @click.argument("player")
 @click.pass_obj
-def show(desk: Desk, player: str) -> None:
-    """Show all about a player, with what was done to them."""
-    game = desk.game
+def show(run: Invocation, player: str) -> None:
+    """Show everything about a player, the audit log included."""
+    game = run.game
     found = search.find_one(game, player)
     data = export.export(game, found.id)
-    say(desk, data, json.dumps(data, ensure_ascii=False, indent=2, default=str))
+    say(run, data, json.dumps(data, ensure_ascii=False, indent=2, default=str))
 
 
 @click.command("export")
 @click.argument("player")
 @click.option("--to", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
 @click.pass_obj
-def export_(desk: Desk, player: str, to: Path | None) -> None:
+def export_(run: Invocation, player: str, to: Path | None) -> None:
     """Export a player's data as JSON."""
-    data = export.export(desk.game, search.find_one(desk.game, player).id)
+    data = export.export(run.game, search.find_one(run.game, player).id)
     text = json.dumps(data, ensure_ascii=False, indent=2, default=str)
     if to:
         to.write_text(text + "\n", encoding="utf-8")
@@ -91,21 +92,21 @@ def export_(desk: Desk, player: str, to: Path | None) -> None:
 @click.argument("username")
 @_reason
 @click.pass_obj
-def rename(desk: Desk, player: str, username: str, reason: str) -> None:
+def rename(run: Invocation, player: str, username: str, reason: str) -> None:
     """Give a player a username."""
-    found = search.find_one(desk.game, player)
-    renamed, _ = accounts.rename(desk.game, found.id, username)
-    record(desk.game, found.id, "rename", desk.operator, reason, old=found.username, new=username)
-    say(desk, player_row(renamed), f"{found.id} is {username} now")
+    found = search.find_one(run.game, player)
+    renamed, _ = accounts.rename(run.game, found.id, username)
+    record(run.game, found.id, "rename", run.operator, reason, old=found.username, new=username)
+    say(run, player_row(renamed), f"{found.id} is {username} now")
 
 
-def _stand(desk: Desk, player: str, standing: ModerationStatus, reason: str) -> None:
-    found = search.find_one(desk.game, player)
-    if standing is ModerationStatus.BANNED:
-        sure(desk, f"Ban {found.username or found.display_name or found.id}?")
-    record(desk.game, found.id, str(standing) or "good", desk.operator, reason, old=str(found.standing) or "good")
-    changed = moderation.set_standing(desk.game, found.id, standing, [reason] if standing else [])
-    say(desk, player_row(changed), f"{found.id}: {found.standing or 'good'} -> {changed.standing or 'good'}")
+def _set_status(run: Invocation, player: str, status: ModerationStatus, reason: str) -> None:
+    found = search.find_one(run.game, player)
+    if status is ModerationStatus.BANNED:
+        confirm(run, f"Ban {found.username or found.display_name or found.id}?")
+    record(run.game, found.id, str(status) or "good", run.operator, reason, old=str(found.standing) or "good")
+    changed = moderation.set_status(run.game, found.id, status, [reason] if status else [])
+    say(run, player_row(changed), f"{found.id}: {found.standing or 'good'} -> {changed.standing or 'good'}")
 
 
 @click.command()
@@ -113,35 +114,35 @@ def _stand(desk: Desk, player: str, standing: ModerationStatus, reason: str) -> 
 @click.option("--shadow", is_flag=True, help="Let them play on, seen by nobody but themselves.")
 @_reason
 @click.pass_obj
-def ban(desk: Desk, player: str, shadow: bool, reason: str) -> None:
+def ban(run: Invocation, player: str, shadow: bool, reason: str) -> None:
     """Ban a player, or shadow-ban them."""
-    _stand(desk, player, ModerationStatus.SHADOW if shadow else ModerationStatus.BANNED, reason)
+    _set_status(run, player, ModerationStatus.SHADOW if shadow else ModerationStatus.BANNED, reason)
 
 
 @click.command()
 @click.argument("player")
 @_reason
 @click.pass_obj
-def unban(desk: Desk, player: str, reason: str) -> None:
-    """Give a player a good standing again."""
-    _stand(desk, player, ModerationStatus.GOOD, reason)
+def unban(run: Invocation, player: str, reason: str) -> None:
+    """Lift a ban, a shadow ban or a suspicion."""
+    _set_status(run, player, ModerationStatus.GOOD, reason)
 
 
 @click.command()
 @click.argument("file", type=click.File("r", encoding="utf-8"))
 @click.option("--remove", is_flag=True, help="Take them off the whitelist.")
 @click.pass_obj
-def whitelist(desk: Desk, file: TextIO, remove: bool) -> None:
+def whitelist(run: Invocation, file: TextIO, remove: bool) -> None:
     """Put players on the whitelist, from a FILE with an id a line (- for standard input)."""
     lines = list(dict.fromkeys(line.strip() for line in file if line.strip() and not line.startswith("#")))
     ids = [line for line in lines if PLAYER_ID.fullmatch(line)]
     unknown = [line[:MAX_SEARCH] for line in lines if not PLAYER_ID.fullmatch(line)]
-    with progress(desk, "whitelist", len(ids)) as move:
+    with progress(run, "whitelist", len(ids)) as advance:
         for batch in batches(ids, 200):
-            unknown += moderation.set_whitelisted(desk.game, batch, not remove)
-            move(len(batch))
+            unknown += set_whitelisted(run.game, batch, not remove)
+            advance(len(batch))
     done = {"changed": len(lines) - len(unknown), "unknown": unknown}
-    say(desk, done, f"{done['changed']} changed" + (f", unknown: {', '.join(unknown)}" if unknown else ""))
+    say(run, done, f"{done['changed']} changed" + (f", unknown: {', '.join(unknown)}" if unknown else ""))
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
@@ -149,55 +150,55 @@ def whitelist(desk: Desk, file: TextIO, remove: bool) -> None:
 @click.argument("by", type=click.IntRange(-MAX_CLICKS, MAX_CLICKS))
 @_reason
 @click.pass_obj
-def adjust(desk: Desk, player: str, by: int, reason: str) -> None:
-    """Change a player's clicks BY so many, up or down; never below 0."""
-    found = search.find_one(desk.game, player)
-    sure(desk, f"Change the clicks of {found.username or found.id} by {by:+,}?")
-    clicks = adjustments.adjust(desk.game, found.id, by, operator=desk.operator, reason=reason)
-    say(desk, {"id": found.id, "clicks": clicks}, f"{found.id} has {clicks:,} clicks now")
+def adjust(run: Invocation, player: str, by: int, reason: str) -> None:
+    """Change a player's clicks BY a number, up or down; never below 0."""
+    found = search.find_one(run.game, player)
+    confirm(run, f"Change the clicks of {found.username or found.id} by {by:+,}?")
+    clicks = adjustments.adjust(run.game, found.id, by, operator=run.operator, reason=reason)
+    say(run, {"id": found.id, "clicks": clicks}, f"{found.id} has {clicks:,} clicks now")
 
 
 @click.command()
 @click.argument("player")
 @click.pass_obj
-def delete(desk: Desk, player: str) -> None:
+def delete(run: Invocation, player: str) -> None:
     """Erase a player: everything of theirs, everywhere, for good. Closed at once, gone within two minutes."""
     try:
-        player_id = search.find_one(desk.game, player).id
+        player_id = search.find_one(run.game, player).id
     except GameError:  # one whose erasure was requested before
         if not PLAYER_ID.fullmatch(player):
             raise
         player_id = player
-    sure(desk, f"Erase {player_id} for good?")
-    found = erasure.request(desk.game, player_id, desk.operator)
+    confirm(run, f"Erase {player_id} for good?")
+    found = erasure.request(run.game, player_id, run.operator)
     text = f"closed; everything of theirs is gone within {erasure.DONE_WITHIN_S} s" if found else "there is no account"
-    say(desk, {"id": player_id, "erased": found}, text)
+    say(run, {"id": player_id, "erased": found}, text)
 
 
 @click.command("referrals")
 @click.argument("player")
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 100))
-@click.option("--verify", is_flag=True, help="Count the tree and compare.")
+@click.option("--verify", is_flag=True, help="Count the tree and compare it with the stored counts.")
 @click.pass_obj
-def referrals_(desk: Desk, player: str, limit: int, verify: bool) -> None:
-    """Show the tree of players that one has invited."""
-    found = search.find_one(desk.game, player)
+def referrals_(run: Invocation, player: str, limit: int, verify: bool) -> None:
+    """Show the tree of players whom a player has invited."""
+    found = search.find_one(run.game, player)
     if verify:
-        counted = referrals.recount(desk.game, found.id)
+        counted = referrals.recount(run.game, found.id)
         kept = (found.direct_referrals, found.indirect_referrals)
         same = kept == (counted.direct, counted.indirect)
-        say(desk, {"kept": kept, "counted": (counted.direct, counted.indirect), "same": same},
+        say(run, {"kept": kept, "counted": (counted.direct, counted.indirect), "same": same},
             f"kept {kept[0]} + {kept[1]}, counted {counted.direct} + {counted.indirect}")  # fmt: skip
         raise SystemExit(0 if same else 1)
     rows: list[Branch] = []
     cursor: str | None = None
     while len(rows) < limit:
-        page = referrals.tree(desk.game, found.id, limit=limit - len(rows), cursor=cursor)
+        page = referrals.tree(run.game, found.id, limit=limit - len(rows), cursor=cursor)
         rows += page.items
         cursor = page.cursor
         if cursor is None:
             break
-    table(desk, [{"level": b.level, "id": b.id, "username": b.username, "invited": b.direct} for b in rows])
+    table(run, [{"level": b.level, "id": b.id, "username": b.username, "invited": b.direct} for b in rows])
 
 
 COMMANDS = (find, list_, show, export_, rename, ban, unban, whitelist, adjust, delete, referrals_)

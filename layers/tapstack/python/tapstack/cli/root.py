@@ -7,14 +7,15 @@ from typing import Any
 
 import click
 
-from tapstack.admin.cli import boards, broadcasts, maintenance, players
-from tapstack.admin.cli.game import Desk, NoGame
+from tapstack.cli import boards, broadcasts, operations, players
+from tapstack.cli.game import STATE, NoGame
+from tapstack.cli.invocation import Invocation
 from tapstack.platform.errors import GameError
 from tapstack.platform.settings import ConfigError
 
 
 class Commands(click.Group):
-    """Turns the game's refusals into messages; anything else is a bug and shows itself."""
+    """Turns the game's refusals into messages; any other error is a bug and shows its traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -26,21 +27,21 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--json", "as_json", is_flag=True, help="Answer with JSON.")
-@click.option("--yes", is_flag=True, help="Ask nothing before harm is done.")
-@click.option("--state", type=click.Path(path_type=Path), default=Path(".local"), show_default=True,
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+@click.option("--yes", is_flag=True, help="Do harm without asking.")
+@click.option("--state", type=click.Path(path_type=Path), default=None, show_default=STATE,
               help="Where an embedded game keeps run.json.")  # fmt: skip
 @click.option("--stack", default="", help="The CloudFormation stack, where there are several.")
 @click.pass_context
-def cli(ctx: click.Context, as_json: bool, yes: bool, state: Path, stack: str) -> None:
-    """The operator's desk of a Tapstack game.
+def cli(ctx: click.Context, as_json: bool, yes: bool, state: Path | None, stack: str) -> None:
+    """Operate a Tapstack game.
 
     Works on the game that runs here (`make up`), or on the one that REDIS_URL and AWS_ENDPOINT_URL lead to:
     embedded, on LocalStack or on AWS. A PLAYER is an id, a Telegram id, a username, a referral code, or the start
     of a name that only one player has.
     """
-    ctx.obj = Desk(state=state, stack=stack, as_json=as_json, yes=yes)
+    ctx.obj = Invocation(state=state, stack=stack, as_json=as_json, yes=yes)
 
 
-for command in (*players.COMMANDS, *boards.COMMANDS, *maintenance.COMMANDS, *broadcasts.COMMANDS):
+for command in (*players.COMMANDS, *boards.COMMANDS, *operations.COMMANDS, *broadcasts.COMMANDS):
     cli.add_command(command)

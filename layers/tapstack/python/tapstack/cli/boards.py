@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import click
 
-from tapstack.admin import repair as repairs
-from tapstack.admin import verification
-from tapstack.admin.cli.game import Desk
-from tapstack.admin.cli.output import progress, say, sure, table
+from tapstack.admin.repair import repair_boards
+from tapstack.admin.verification import differences
+from tapstack.cli.invocation import Invocation
+from tapstack.cli.output import confirm, progress, say, table
+from tapstack.cli.retries import patient
 from tapstack.leaderboards import all_time, archive
 from tapstack.leaderboards import periods as period_boards
 from tapstack.leaderboards.model import Board
@@ -21,9 +22,9 @@ LISTED = 1_000
 @click.option("--period", type=_PERIODS, default="all", show_default=True)
 @click.option("--name", default="", help="A period that is over: 2026-11-21, 2026-W47 or 2026-11.")
 @click.pass_obj
-def board(desk: Desk, period: str, name: str) -> None:
-    """Show a leaderboard: of all time, of the period at hand, or of one that is over."""
-    game = desk.game
+def board(run: Invocation, period: str, name: str) -> None:
+    """Show a leaderboard: of all time, of the current period, or of one that is over."""
+    game = run.game
     found: Board
     if period == "all":
         found = all_time.current(game)
@@ -32,19 +33,19 @@ def board(desk: Desk, period: str, name: str) -> None:
     else:
         found = period_boards.current(game, Period(period))
     rows = [{"rank": e.rank, "id": e.id, "username": e.username, "clicks": e.clicks} for e in found.entries]
-    table(desk, rows)
+    table(run, rows)
     click.echo(f"{found.total_players:,} players, {found.active_players:,} active", err=True)
 
 
-@click.command()
+@click.command("archive")
 @click.option("--period", type=click.Choice([p.value for p in Period]), default="day", show_default=True)
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 100))
 @click.pass_obj
-def closed(desk: Desk, period: str, limit: int) -> None:
+def archive_(run: Invocation, period: str, limit: int) -> None:
     """List the days, weeks or months that are over."""
-    rows = archive.history(desk.game, Period(period), limit=limit).entries
+    rows = archive.history(run.game, Period(period), limit=limit).entries
     table(
-        desk,
+        run,
         [
             {
                 "name": row.name,
@@ -59,42 +60,42 @@ def closed(desk: Desk, period: str, limit: int) -> None:
 
 @click.command()
 @click.pass_obj
-def fame(desk: Desk) -> None:
+def fame(run: Invocation) -> None:
     """Show the hall of fame: the best days, weeks and months."""
-    found = archive.hall_of_fame(desk.game)
+    found = archive.hall_of_fame(run.game)
     rows = [
         {"of": kind, "rank": r.rank, "id": r.id, "username": r.username, "clicks": r.clicks, "name": r.name}
         for kind, records in (("day", found.day), ("week", found.week), ("month", found.month))
         for r in records
     ]
-    table(desk, rows)
+    table(run, rows)
 
 
 @click.command()
 @click.pass_obj
-def rebuild(desk: Desk) -> None:
-    """Put every entry of the boards right, from what players have live, or else saved."""
-    sure(desk, "Read every player and correct the boards?")
-    with progress(desk, "rebuild") as move:
-        changed = repairs.repair_boards(desk.game, move)
-    say(desk, {"corrected": changed}, f"{changed:,} entries corrected")
+def repair(run: Invocation) -> None:
+    """Correct every entry of the boards, from what players have live or else saved."""
+    confirm(run, "Read every player and correct the boards?")
+    with progress(run, "repair") as advance:
+        corrected = repair_boards(run.game, advance, patient())
+    say(run, {"corrected": corrected}, f"{corrected:,} entries corrected")
 
 
 @click.command()
 @click.pass_obj
-def verify(desk: Desk) -> None:
-    """Compare Redis with DynamoDB, and name the differences; exits with 1 where there are some."""
+def verify(run: Invocation) -> None:
+    """Compare Redis with DynamoDB and list the differences; exits with 1 if there are any."""
     found = []
     count = 0
-    with progress(desk, "verify") as move:
-        for row in verification.differences(desk.game, move):
+    with progress(run, "verify") as advance:
+        for row in differences(run.game, advance, patient()):
             count += 1
             if count <= LISTED:
                 found.append({"id": row.player_id, "what": row.what, "redis": row.redis, "dynamodb": row.dynamodb})
-    if found or desk.as_json:
-        table(desk, found)
+    if found or run.as_json:
+        table(run, found)
     click.echo(f"{count:,} differences", err=True)
     raise SystemExit(1 if count else 0)
 
 
-COMMANDS = (board, closed, fame, rebuild, verify)
+COMMANDS = (board, archive_, fame, repair, verify)
