@@ -30,10 +30,11 @@ test-unit: setup  ## Runs the tests that need no server (under a minute)
 test-stress: setup  ## Runs all tests ROUNDS times (10), each time in another order, on busy cores (hours)
 	$(BIN)/python -m stress --rounds $(ROUNDS) $(PARALLEL)
 
-lint: setup  ## ruff, mypy --strict, cfn-lint, secrets in tracked files, known holes in locked packages
+lint: setup  ## ruff, mypy --strict, import contracts, cfn-lint, secrets in tracked files, known holes in locked packages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/cfn-lint template.yaml
 	$(BIN)/python -m tapstack_audit secrets
 	$(BIN)/python -m tapstack_audit packages
