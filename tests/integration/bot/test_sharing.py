@@ -9,7 +9,7 @@ import pytest
 from support.calls import OPERATION, assert_refused, send
 from support.game import Answer, Game, Player
 from tapstack.bot import leases, sharing
-from tapstack.moderation import moderation
+from tapstack.moderation import status as moderation
 from tapstack.players.model import ModerationStatus
 from tapstack.telegram import client
 from telegram_local.api.registry import METHODS
