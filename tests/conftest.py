@@ -12,10 +12,10 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 import redis
-from faas.testing import Game
 from hypothesis import HealthCheck
 from support import evidence, isolation, spreading
 from support.servers import ministack, redis_server
+from tapstack_local.testing import Game
 
 os.environ.setdefault("AWS_EC2_METADATA_DISABLED", "true")
 os.environ.setdefault("POWERTOOLS_LOG_LEVEL", "WARNING")

@@ -1,6 +1,6 @@
 /**
  * Generates src/api/schema.ts and src/api/features.ts from openapi.json, the API's own
- * description (`python -m tapstack.http.openapi`). With `--check` it writes nothing and
+ * description (`python -m tapstack.api`). With `--check` it writes nothing and
  * fails if the committed files differ.
  */
 import { readFile, writeFile } from "node:fs/promises";

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 
 from support.identity import init_data
+from support.recovery import recover
 from support.servers import ROOT
+from tapstack.leaderboards import leases as board_leases
 from tapstack.leaderboards import redis_keys as leaderboards_keys
 from tapstack.play import redis_keys as keys
-from tapstack.play.recovery import rebuild_if_cold
 from tapstack.play.rules.tap_button import PREFIX
 from tapstack.play.saving import sync_all
 from tapstack.players.rules.identity import bucket_of, session_id
@@ -124,7 +125,7 @@ def cold_leaderboard(world: World, rounds: int) -> Result:
     """A request that finds the board too old and makes it."""
 
     def age() -> None:
-        world.stores.redis.delete(leaderboards_keys.BOARD, leaderboards_keys.BOARD_LEASE)
+        world.stores.redis.delete(leaderboards_keys.BOARD, board_leases.REFRESH)
 
     return _timed("leaderboard, cold", rounds * 3, age, lambda: world.game.request("GET", "/leaderboard"))
 
@@ -168,7 +169,7 @@ def rebuild(world: World, rounds: int) -> Result:
             world.stores.redis.delete(keys.SCORES[bucket], keys.META[bucket])
 
     def work() -> None:
-        if not rebuild_if_cold(world.stores, lambda: RUN_MS):
+        if not recover(world.stores, lambda: RUN_MS):
             raise RuntimeError("the game's own sync was rebuilding already: run this again")
 
     return _timed(f"rebuild of {world.stored} players", rounds, lose, work)

@@ -22,9 +22,13 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "layers/tapstack/python")]
 
 import redis  # noqa: E402
 from support.servers import redis_server  # noqa: E402
+from tapstack.platform import redis_scripts  # noqa: E402
 
-SCRIPT = "layers/tapstack/python/tapstack/play/lua/record_taps.lua"
-BEFORE_PERIODS = "902a9f7"
+PACKAGES = "layers/tapstack/python/tapstack"
+BEFORE_INCLUDES = "d52364c"
+OLD_FOLDER = "stores/lua"
+"""Where all scripts were up to that commit."""
+
 PLAYERS = 6_250
 ROUNDS = 9
 SESSION = "s" * 22
@@ -56,13 +60,30 @@ def one_round(client: Any, sha: str, prefix: str, order: list[str], taps: int) -
     return client.info("commandstats")["cmdstat_evalsha"]["usec_per_call"], wall
 
 
+def script_at(commit: str) -> str:
+    """The script as it was at a commit, with what it includes."""
+
+    def text(name: str) -> str:
+        package, _, file = name.partition("/")
+        for folder in (f"{package}/lua", OLD_FOLDER):
+            shown = subprocess.run(  # noqa: S603
+                ["/usr/bin/env", "git", "show", f"{commit}:{PACKAGES}/{folder}/{file}.lua"],
+                cwd=ROOT,
+                check=False,
+                capture_output=True,
+                text=True,
+            )
+            if shown.returncode == 0:
+                return shown.stdout
+        raise SystemExit(f"there is no script {name} at {commit}")
+
+    return redis_scripts.INCLUDE.sub(lambda found: text(found[1]), text("play/record_taps"))
+
+
 def main() -> None:
-    commit = sys.argv[1] if len(sys.argv) > 1 else BEFORE_PERIODS
+    commit = sys.argv[1] if len(sys.argv) > 1 else BEFORE_INCLUDES
     calls = int(sys.argv[2]) if len(sys.argv) > 2 else 4_000
-    before = subprocess.run(  # noqa: S603
-        ["/usr/bin/env", "git", "show", f"{commit}:{SCRIPT}"], cwd=ROOT, check=True, capture_output=True, text=True
-    ).stdout
-    texts = {f"at {commit}": before, "now": (ROOT / SCRIPT).read_text()}
+    texts = {f"at {commit}": script_at(commit), "now": redis_scripts.script("play/record_taps").text}
     chance = random.Random(1)  # noqa: S311
     order = [f"{chance.randrange(PLAYERS):016x}" for _ in range(calls)]
     with redis_server() as url:

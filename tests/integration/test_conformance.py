@@ -7,12 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from support.fakes.ports import MemoryPorts
 from support.game import Game
-from support.memory import MemoryStores
 from support.racing import ManualClock
+from tapstack.leaderboards.model import Board
+from tapstack.platform.calendar import Period
 from tapstack.platform.errors import Conflict, NotFound, SessionEnded
-from tapstack.play.model import Counter, EndedSession, SessionState
-from tapstack.play.redis_play import Refusal, SessionOpened
+from tapstack.play.model import Counter, EndedSession, Refusal, SessionOpened, SessionState
 from tapstack.play.rules.score import score_of
 from tapstack.players.model import Player
 
@@ -24,7 +25,7 @@ S, T = "session-one-0123456789", "session-two-0123456789"
 @pytest.fixture(params=["memory", "real"])
 def stores(request: pytest.FixtureRequest, clock: ManualClock) -> Any:
     if request.param == "memory":
-        return MemoryStores(clock)
+        return MemoryPorts(clock)
     make_game: Callable[..., Game] = request.getfixturevalue("make_game")
     return make_game(clock).stores
 
@@ -142,8 +143,9 @@ def test_hot_board_ranks_by_score(stores: Any) -> None:
     assert board.score("f" * 16) is None
     score = board.score(f"{0:016x}")
     assert score == score_of(5, now_ms)
-    assert board.rank(score) == 3
-    assert board.place(f"{0:016x}", score, 1)[1] == [(f"{2:016x}", 9), (f"{0:016x}", 5), (f"{3:016x}", 0)]
+    found = board.neighbours(f"{0:016x}", score, 1)
+    assert found.rank == 3
+    assert found.rows == [(f"{2:016x}", 9), (f"{0:016x}", 5), (f"{3:016x}", 0)]
     summaries = board.summaries(2)
     best = sorted((row for s in summaries for row in s.top), key=lambda row: -row[1])[:2]
     assert [player_id for player_id, _ in best] == [f"{1:016x}", f"{2:016x}"]
@@ -151,9 +153,11 @@ def test_hot_board_ranks_by_score(stores: Any) -> None:
 
 
 def test_hot_board_keeps_the_published_copy(stores: Any) -> None:
-    assert stores.all_time_board.published() is None
-    stores.all_time_board.publish('{"a": 1}')
-    assert stores.all_time_board.published() == '{"a": 1}'
+    assert stores.published_boards.get() is None
+    board = Board(1, 2, 3, 4, 5, False, [])
+    stores.published_boards.put(board)
+    assert stores.published_boards.get() == board
+    assert stores.published_boards.get(Period.DAY) is None
 
 
 def test_hot_takes_nothing_that_was_read_under_a_ticket_that_has_ended(stores: Any) -> None:

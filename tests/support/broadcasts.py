@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tapstack.broadcasts import broadcasts as work
-from tapstack.broadcasts.rules import Audience, Broadcast
+from tapstack.bot import outbox as bot_outbox
+from tapstack.broadcasts import driving as work
+from tapstack.broadcasts.model import Audience, Broadcast
 from tapstack.players.model import Player
-from tapstack.telegram import sender
 from tapstack.telegram.model import Chat
 from telegram_local.testing import LocalTelegram, Person
 
@@ -65,7 +65,7 @@ class Stage:
 
     def pause(self, seconds: float) -> None:
         self.now_s += seconds
-        sender.send_waiting(self.stores, lambda: 60_000)
+        bot_outbox.send_waiting(self.stores, lambda: 60_000)
 
     def seen(self, count: int) -> None:
         self.handed_at_s += [self.now_s] * count

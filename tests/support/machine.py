@@ -19,18 +19,18 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from tapstack.platform.errors import SessionEnded, StoreUnavailable
+from tapstack.play import leases, sessions
 from tapstack.play import redis_keys as keys
-from tapstack.play import sessions
 from tapstack.play import taps as live
 from tapstack.play.cleanup import cleanup
-from tapstack.play.recovery import rebuild_if_cold
 from tapstack.play.rules import pacing
 from tapstack.play.saving import sync_all
 from tapstack.players.model import Player
 from tapstack.telegram.init_data import TelegramUser
 
-from support.memory import RealRedisStores
+from support.fakes.ports import RealRedisPorts
 from support.racing import ManualClock
+from support.recovery import recover
 from support.stalling import Fuse, HookedStores, Killed, Stalled
 
 BUCKETS = 2
@@ -63,7 +63,7 @@ class Counting(RuleBasedStateMachine):
         self.client: Any = redis.Redis.from_url(self.redis_url, decode_responses=True)
         self.client.flushall()
         self.clock = ManualClock(START_MS)
-        self.stores: Any = RealRedisStores(self.client, self.clock, BUCKETS=str(BUCKETS))
+        self.stores: Any = RealRedisPorts(self.client, self.clock, BUCKETS=str(BUCKETS))
         self.made: dict[tuple[str, str], int] = {}
         self.synced_at_ms = self.clock()
         self.saved: dict[str, Any] = {}
@@ -145,7 +145,7 @@ class Counting(RuleBasedStateMachine):
     def request_stalls(self, request: tuple[str, str, int], calls: int) -> Stalled:
         return self.stall(calls, lambda stores, _: live.record_taps(stores, *request))
 
-    @rule(target=stalled, job=st.sampled_from([sync_all, cleanup, rebuild_if_cold]), calls=st.integers(0, 25))
+    @rule(target=stalled, job=st.sampled_from([sync_all, cleanup, recover]), calls=st.integers(0, 25))
     def job_stalls(self, job: Any, calls: int) -> Stalled:
         """Beyond the end of its leases."""
         stalled = self.stall(calls, job)
@@ -198,11 +198,11 @@ class Counting(RuleBasedStateMachine):
     @rule(calls=st.integers(0, 8))
     def rebuild_killed(self, calls: int) -> None:
         with self.killed(calls) as stores:
-            rebuild_if_cold(stores, remaining_ms)
+            recover(stores, remaining_ms)
 
     @rule()
     def rebuild(self) -> None:
-        rebuild_if_cold(self.stores, remaining_ms)
+        recover(self.stores, remaining_ms)
 
     # The promise
 
@@ -220,7 +220,7 @@ class Counting(RuleBasedStateMachine):
             self.goes_on(stalled)
         for player, session in self.made:
             self.bring_everything(player, session)
-        rebuild_if_cold(self.stores, remaining_ms)
+        recover(self.stores, remaining_ms)
         self.sync()
         clicks = {p: c for p, c in self.live_clicks().items() if c}
         self.check(clicks)
@@ -270,7 +270,7 @@ class Counting(RuleBasedStateMachine):
 
     def end_leases(self) -> None:
         """What time does to the leases of the dead."""
-        self.client.delete(keys.REBUILD_LEASE, *keys.SYNC_LEASE[:BUCKETS])
+        self.client.delete(leases.RECOVERY, *keys.SYNC_LEASE[:BUCKETS])
 
     def stall(self, calls: int, work: Any, at: str = "") -> Stalled:
         self.standing_still.append(Stalled(self.stores, calls, work, at))

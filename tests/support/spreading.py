@@ -16,7 +16,7 @@ LONGEST_FIRST = (
     "tests/soak/",
     "tests/e2e/",
     "localstack/telegram/tests/e2e/",
-    "tests/integration/faas/",
+    "tests/integration/tapstack_local/",
     "tests/integration/bot/",
     "localstack/telegram/tests/integration/",
     "tests/integration/",

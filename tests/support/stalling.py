@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 STEADY = frozenset({"claim", "put"})
 """Calls that no run stands still before: those that follow a counted tap, and the write of counters, which comes at
-once after a look at the time (services/sync.py says what is left of that)."""
+once after a look at the time (play/saving.py says what is left of that)."""
 
 
 class Killed(BaseException):
@@ -52,7 +52,7 @@ class _Hooked:
 class HookedStores:
     """All stores of a game, those of Redis and of the counters with a hook."""
 
-    HOOKED = ("leases", "play", "saving", "all_time_board", "period_boards", "counters")
+    HOOKED = ("play", "saving", "all_time_board", "period_boards", "published_boards", "counters")
 
     def __init__(self, stores: Any, hook: Hook) -> None:
         self._stores = stores

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 import pytest
+from support.fakes.ports import memory_game
+from support.fakes.telegram import MemoryBot
 from support.game import Game
-from support.memory import memory_game
-from support.memory_chats import MemoryBot
 from tapstack import composition
 from tapstack.bot import sharing
 from tapstack.telegram import client

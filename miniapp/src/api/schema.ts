@@ -275,7 +275,7 @@ export interface components {
             total_players: number;
             active_players: number;
             rebuilding: boolean;
-            entries: components["schemas"]["Entry"][];
+            entries: components["schemas"]["LeaderboardEntry"][];
             /** @default all */
             period: string;
             /** @default null */
@@ -292,7 +292,7 @@ export interface components {
         ClosedBoard: {
             name: string;
             players: number;
-            best: components["schemas"]["Entry"] | null;
+            best: components["schemas"]["LeaderboardEntry"] | null;
         };
         /**
          * ClosedBoards
@@ -301,16 +301,6 @@ export interface components {
         ClosedBoards: {
             entries: components["schemas"]["ClosedBoard"][];
             cursor: string | null;
-        };
-        /**
-         * Entry
-         * @description A row: `id` is the player's opaque id, `username` null where none is chosen.
-         */
-        Entry: {
-            rank: number;
-            id: string;
-            username: string | null;
-            clicks: number;
         };
         /**
          * EraseMe
@@ -383,6 +373,16 @@ export interface components {
             joined_at_s: number;
             direct: number;
         };
+        /**
+         * LeaderboardEntry
+         * @description A row: `id` is the player's opaque id, `username` null where none is chosen.
+         */
+        LeaderboardEntry: {
+            rank: number;
+            id: string;
+            username: string | null;
+            clicks: number;
+        };
         /** OpenSession */
         OpenSession: {
             /**
@@ -390,6 +390,15 @@ export interface components {
              * @description A uuid that the client has made
              */
             session_id: string;
+        };
+        /**
+         * OwnRank
+         * @description A player's place on a board; a player without clicks on it comes after everybody who has some.
+         */
+        OwnRank: {
+            rank: number;
+            clicks: number;
+            around: components["schemas"]["LeaderboardEntry"][];
         };
         /**
          * PlayerView
@@ -471,15 +480,6 @@ export interface components {
             allowance: components["schemas"]["TapAllowance"];
             player: components["schemas"]["PlayerView"];
             totals: components["schemas"]["Totals"];
-        };
-        /**
-         * Standing
-         * @description A player's place on a board; a player without clicks on it comes after everybody who has some.
-         */
-        Standing: {
-            rank: number;
-            clicks: number;
-            around: components["schemas"]["Entry"][];
         };
         /**
          * TapAllowance
@@ -1005,7 +1005,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Standing"];
+                    "application/json": components["schemas"]["OwnRank"];
                 };
             };
             /** @description The request can't be read as what is described here */

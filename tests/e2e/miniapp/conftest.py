@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from e2e.miniapp.driver import Player
-from faas.testing import Game
 from playwright.sync_api import Browser, BrowserContext, ViewportSize
+from tapstack_local.testing import Game
 
 ROOT = Path(__file__).parents[3]
 PHONE = ViewportSize(width=390, height=844)

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from faas.initdata import make_init_data
-from faas.testing import Game
 from playwright.sync_api import BrowserContext, CDPSession, Page, Request
+from tapstack_local.init_data import make_init_data
+from tapstack_local.testing import Game
 
 DEADLINE_S = 90.0
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from faas.testing import Game
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, FrameLocator, Page, ViewportSize, expect
+from tapstack_local.testing import Game
 
 TAP = {"x": 120.0, "y": 110.0}
 

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 from e2e.miniapp.driver import Player
-from faas.testing import Game
 from playwright.sync_api import Browser, Page, ViewportSize
+from tapstack_local.testing import Game
 
 NewPlayer = Callable[..., Player]
 

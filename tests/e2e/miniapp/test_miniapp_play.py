@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable
 
 from e2e.miniapp.driver import Player
-from faas.testing import Game
 from playwright.sync_api import Browser
+from tapstack_local.testing import Game
 
 NewPlayer = Callable[..., Player]
 

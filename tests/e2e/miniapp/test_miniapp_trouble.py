@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 import redis
 from e2e.miniapp.driver import Player
-from faas.testing import Game
+from tapstack_local.testing import Game
 
 NewPlayer = Callable[..., Player]
 

@@ -13,9 +13,9 @@ from support.game import Game
 from support.identity import init_data
 from support.racing import ManualClock
 from support.state import bucket, items, player_key, saved_clicks
-from tapstack.admin import consistency, health
-from tapstack.admin.cli import cli
-from tapstack.admin.cli.game import QUEUES, TABLES
+from tapstack.admin import adjustments, health, verification
+from tapstack.cli import cli
+from tapstack.cli.game import QUEUES, TABLES
 from tapstack.platform.bounds import (
     KEPT_CLICKS,
     MAX_CLICKS,
@@ -29,8 +29,7 @@ from tapstack.platform.bounds import (
 from tapstack.platform.errors import BadRequest, Conflict, StoreUnavailable, TooManyRequests
 from tapstack.play import redis_keys as keys
 from tapstack.play.cleanup import cleanup
-from tapstack.play.model import CountedUpdate, Counter, SessionState
-from tapstack.play.redis_play import SessionOpened, TapResult
+from tapstack.play.model import CountedUpdate, Counter, SessionOpened, SessionState, TapResult
 from tapstack.play.rules.periods import Periods, PeriodTotal
 from tapstack.play.rules.tap_button import ButtonState
 from tapstack.play.saving import save, sync_all
@@ -175,7 +174,7 @@ def test_update_id_that_telegram_does_not_give_is_refused_and_changes_nothing(ga
     ada = game.sign_in(1)
     before = game.stores.redis.hgetall(player_key(ada))
     with pytest.raises(BadRequest):
-        game.stores.play.record_press(ada.id, "s", update_id)
+        game.stores.play.record_tap_callback(ada.id, "s", update_id)
     assert game.stores.redis.hgetall(player_key(ada)) == before
 
 
@@ -184,17 +183,17 @@ def test_every_update_id_that_is_taken_is_saved_and_read_as_it_was(game: Game, u
     stores = game.stores
     stores.play.load(Counter(PLAYER))
     stores.play.open_session(PLAYER, "s", start_from=0)
-    tapped = stores.play.record_press(PLAYER, "s", update_id)
+    tapped = stores.play.record_tap_callback(PLAYER, "s", update_id)
     assert isinstance(tapped, TapResult)
-    assert (tapped.accepted, tapped.pressed) == (1, update_id)
-    again = stores.play.record_press(PLAYER, "s", update_id, ButtonState(1, update_id))
+    assert (tapped.accepted, tapped.update_id) == (1, update_id)
+    again = stores.play.record_tap_callback(PLAYER, "s", update_id, ButtonState(1, update_id))
     assert isinstance(again, TapResult)
     assert again.accepted == 0
     sync_all(stores, plenty)
     saved = stores.counters.get(PLAYER)
     assert saved is not None
-    assert saved.pressed is not None
-    assert saved.pressed.update_id == update_id
+    assert saved.counted_update is not None
+    assert saved.counted_update.update_id == update_id
 
 
 @pytest.mark.parametrize("by", [MAX_CLICKS + 1, -MAX_CLICKS - 1, 10**14, 10**20, -(10**30)])
@@ -203,19 +202,19 @@ def test_adjustment_beyond_all_bounds_is_refused_before_anything_is_written(game
     ada.tap(5)
     before = game.stores.redis.hgetall(player_key(ada))
     with pytest.raises(BadRequest):
-        consistency.adjust(game.stores, ada.id, by, operator="grace", reason="a test")
+        adjustments.adjust(game.stores, ada.id, by, operator="grace", reason="a test")
     assert game.stores.redis.hgetall(player_key(ada)) == before
-    assert game.stores.audit.notes(ada.id) == []
+    assert game.stores.audit.entries(ada.id) == []
 
 
 def test_adjustments_up_to_the_most_stay_exact_and_no_further(game: Game) -> None:
     ada = game.sign_in(1)
     ada.tap(5)
     stores = game.stores
-    assert consistency.adjust(stores, ada.id, MAX_CLICKS - 5, operator="grace", reason="a test") == MAX_CLICKS
+    assert adjustments.adjust(stores, ada.id, MAX_CLICKS - 5, operator="grace", reason="a test") == MAX_CLICKS
     before = stores.redis.hgetall(player_key(ada))
     with pytest.raises(Conflict) as refusal:
-        consistency.adjust(stores, ada.id, 1, operator="grace", reason="a test")
+        adjustments.adjust(stores, ada.id, 1, operator="grace", reason="a test")
     assert refusal.value.code == "too_many_clicks"
     assert stores.redis.hgetall(player_key(ada)) == before
     assert ada.tap(12).body["clicks"] == MAX_CLICKS + 7
@@ -225,8 +224,8 @@ def test_adjustments_up_to_the_most_stay_exact_and_no_further(game: Game) -> Non
     assert (saved.clicks, saved.periods and saved.periods.bases) == (MAX_CLICKS + 7, (MAX_CLICKS - 5,) * 3)
     assert stores.redis.hget(keys.META[bucket(ada)], "total") == str(MAX_CLICKS + 7)
     assert stores.play.clicks_of([ada.id]) == {ada.id: MAX_CLICKS + 7}
-    assert consistency.adjust(stores, ada.id, -MAX_CLICKS, operator="grace", reason="a test") == 7
-    assert list(consistency.verify(stores)) == []
+    assert adjustments.adjust(stores, ada.id, -MAX_CLICKS, operator="grace", reason="a test") == 7
+    assert list(verification.differences(stores)) == []
 
 
 def test_adjustment_that_the_buckets_total_cannot_hold_is_refused_whole(game: Game) -> None:
@@ -280,7 +279,7 @@ REFUSED = [
     ("list", "--limit", "0"),
     ("list", "--limit", "-1"),
     ("find", "x", "--limit", HUGE),
-    ("closed", "--limit", HUGE),
+    ("archive", "--limit", HUGE),
     ("board", "--period", "day", "--name", HUGE),
     ("board", "--period", "day", "--name", "9" * 5_000),
     ("metrics", "--history", HUGE),

@@ -7,17 +7,18 @@ from typing import Any
 
 import pytest
 import redis
+from support.fakes.ports import RealRedisPorts
 from support.machine import PLAYERS, START_MS, remaining_ms, user
-from support.memory import RealRedisStores
 from support.racing import ManualClock
 from tapstack.leaderboards import all_time
-from tapstack.leaderboards import redis_keys as leaderboards_keys
+from tapstack.leaderboards import leases as board_leases
 from tapstack.platform.calendar import DAY_MS, Period
 from tapstack.play import redis_keys as keys
 from tapstack.play import sessions, taps
 from tapstack.play.cleanup import cleanup
-from tapstack.play.redis_play import PRESS_KEPT_MS, SYNC_EVERY_MS, Due, TapResult
+from tapstack.play.model import Due, TapResult
 from tapstack.play.rules import pacing
+from tapstack.play.rules.pacing import SYNC_EVERY_MS, UPDATE_KEPT_MS
 from tapstack.play.saving import sync_all
 from tapstack.players.model import Player
 from tapstack.players.rules.identity import bucket_of
@@ -38,7 +39,7 @@ def clock() -> ManualClock:
 def stores(redis_url: str, clock: ManualClock) -> Iterator[Any]:
     """Ada has a session open, and some taps."""
     with redis.Redis.from_url(redis_url, decode_responses=True) as client:
-        made: Any = RealRedisStores(client, clock, BUCKETS="1")
+        made: Any = RealRedisPorts(client, clock, BUCKETS="1")
         made.players.create(Player(ADA, user(ADA).id, None, "", ADA, "en", clock()))
         clock.advance(pacing.BURST_S)
         sessions.open_session(made, user(ADA), S)
@@ -148,11 +149,11 @@ def test_what_was_done_on_a_day_that_has_not_come_counts_for_today(stores: Any, 
 
 def test_counted_press_is_remembered_no_longer_for_a_clock_that_was_ahead(stores: Any, clock: ManualClock) -> None:
     clock.advance(24 * HOUR_S)
-    assert stores.play.record_press(ADA, S, 1_000).accepted == 1
+    assert stores.play.record_tap_callback(ADA, S, 1_000).accepted == 1
     clock.advance(-24 * HOUR_S)
-    assert stores.play.record_press(ADA, S, 7).accepted == 0
-    clock.advance(PRESS_KEPT_MS / 1_000)
-    assert stores.play.record_press(ADA, S, 8).accepted == 1
+    assert stores.play.record_tap_callback(ADA, S, 7).accepted == 0
+    clock.advance(UPDATE_KEPT_MS / 1_000)
+    assert stores.play.record_tap_callback(ADA, S, 8).accepted == 1
 
 
 def test_idle_session_ends_in_time_after_a_clock_that_was_ahead(stores: Any, clock: ManualClock) -> None:
@@ -179,7 +180,7 @@ def test_board_of_the_future_is_computed_anew(stores: Any, clock: ManualClock) -
     assert all_time.current(stores).total_clicks == 10
     tap(stores, 11)
     clock.advance(-HOUR_S)
-    stores.play.client.delete(leaderboards_keys.BOARD_LEASE)
+    stores.play.client.delete(board_leases.REFRESH)
     assert all_time.current(stores).total_clicks == 11
 
 
@@ -195,12 +196,12 @@ def test_claim_that_a_clock_set_back_has_made_long_is_over(stores: Any) -> None:
 
 def test_player_saved_by_a_clock_that_was_ahead_has_no_time_of_the_future(stores: Any, clock: ManualClock) -> None:
     clock.advance(HOUR_S)
-    stores.play.record_press(ADA, S, 5)
+    stores.play.record_tap_callback(ADA, S, 5)
     stores.play.end_session(ADA, S)
     cleanup(stores, remaining_ms)
     clock.advance(-HOUR_S)
     taps.load_player(stores, ADA)
     now = counter(stores)
-    assert (now.last_tap_at_ms, now.pressed.at_ms) == (clock(), clock())
-    assert now.spent_us <= clock() * 1_000
+    assert (now.last_tap_at_ms, now.counted_update.at_ms) == (clock(), clock())
+    assert now.tat_us <= clock() * 1_000
     assert stores.play.client.zscore(keys.SCORES[bucket_of(ADA, 1)], ADA)

@@ -11,16 +11,16 @@ from pathlib import Path
 
 import boto3
 import tapstack
+from support.fakes.play import MemorySyncQueue
 from support.game import Game, Player, api_event
-from support.memory import MemoryQueue
 from support.racing import ManualClock, race
 from support.schema import tables
 from support.servers import ROOT
 from support.state import bucket, rebuilds_asked_for, saved_clicks, warm
+from tapstack.play import leases, taps
 from tapstack.play import redis_keys as keys
-from tapstack.play import taps
-from tapstack.play.model import Counter
-from tapstack.play.redis_play import SYNC_AT_DIRTY, SYNC_EVERY_MS, Due, TapResult
+from tapstack.play.model import Counter, Due, TapResult
+from tapstack.play.rules.pacing import SYNC_AT_DIRTY, SYNC_EVERY_MS
 from tapstack.players.rules.identity import session_key
 
 
@@ -120,9 +120,9 @@ def test_crowd_that_sends_once_a_window_is_saved_at_its_end(make_game: Callable[
 
 def look_later(game: Game) -> list[str]:
     """Runs a sync; what it has sent for later."""
-    queue = MemoryQueue()
+    queue = MemorySyncQueue()
     game.stores.__dict__["sync_queue"] = queue
-    game.stores.redis.delete(keys.SYNC_LATER)
+    game.stores.redis.delete(leases.SYNC_LATER)
     game.run("sync", {"Records": [{"messageId": "m", "body": '{"kind": "sync"}'}]})
     return [work for work in queue.sent if work.startswith("sync")]
 
@@ -157,7 +157,8 @@ def test_board_is_published_after_a_sync_without_anybody_asking(game: Game) -> N
     ada = game.sign_in(1)
     ada.tap(3)
     game.run("sync", {"Records": [{"messageId": "m", "body": '{"kind": "sync"}'}]})
-    assert json.loads(game.stores.all_time_board.published() or "{}")["total_clicks"] == 3
+    board = game.stores.published_boards.get()
+    assert board and board.total_clicks == 3
 
 
 CLICK = """
@@ -177,7 +178,7 @@ def test_click_of_a_loaded_player_needs_neither_boto3_nor_pynamodb(game: Game, r
     warm(game)
     this = game.stores.play.server_time_ms() // SYNC_EVERY_MS
     for window in range(this, this + 20):  # somebody has seen to this window's sync
-        game.stores.leases.claim(keys.window_claim(window), 4 * SYNC_EVERY_MS)
+        game.stores.leases.claim(leases.window(window), 4 * SYNC_EVERY_MS)
     event = api_event("POST", "/clicks", {"taps": 3}, ada.headers)
     settings = game.stores.settings
     env = {

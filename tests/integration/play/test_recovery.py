@@ -6,18 +6,19 @@ from collections.abc import Callable
 
 from support.game import Game
 from support.racing import ManualClock, race
+from support.recovery import recover
 from support.state import let_claims_end, rebuilds_asked_for, saved_clicks
+from tapstack.leaderboards import leases as board_leases
 from tapstack.leaderboards import redis_keys as leaderboards_keys
-from tapstack.play import redis_keys as keys
+from tapstack.play import leases
 from tapstack.play.dynamo_counters import CounterStore
 from tapstack.play.model import Counter
-from tapstack.play.recovery import rebuild_if_cold
 
 RATE = 25
 
 
 def rebuild(game: Game, remaining_ms: int = 60_000) -> int:
-    return rebuild_if_cold(game.stores, lambda: remaining_ms)
+    return recover(game.stores, lambda: remaining_ms)
 
 
 def lose_redis(game: Game) -> None:
@@ -25,7 +26,7 @@ def lose_redis(game: Game) -> None:
 
 
 def board(game: Game) -> dict[str, object]:
-    game.stores.redis.delete(leaderboards_keys.BOARD_LEASE)
+    game.stores.redis.delete(board_leases.REFRESH)
     game.stores.redis.delete(leaderboards_keys.BOARD)
     body: dict[str, object] = game.call("leaderboard", "GET", "/leaderboard").body
     return body
@@ -218,12 +219,12 @@ def test_rebuild_under_way_is_left_to_who_does_it(game: Game) -> None:
     game.sign_in(1).tap(5)
     game.run("sync")
     lose_redis(game)
-    game.stores.redis.set(keys.REBUILD_LEASE, "somebody else")
+    game.stores.redis.set(leases.RECOVERY, "somebody else")
     assert rebuild(game) == 0
-    assert game.stores.redis.get(keys.REBUILD_LEASE) == "somebody else"
-    game.stores.redis.delete(keys.REBUILD_LEASE)
+    assert game.stores.redis.get(leases.RECOVERY) == "somebody else"
+    game.stores.redis.delete(leases.RECOVERY)
     assert rebuild(game) == 1
-    assert not game.stores.redis.exists(keys.REBUILD_LEASE)
+    assert not game.stores.redis.exists(leases.RECOVERY)
     assert rebuild(game) == 0
 
 

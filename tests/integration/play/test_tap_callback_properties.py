@@ -50,14 +50,14 @@ class Pressing(Counting):
 
     @rule(player=st.sampled_from(PLAYERS))
     def panel_is_opened_anew(self, player: str) -> None:
-        shown = chat_taps.standing(self.stores, player)
+        shown = chat_taps.button_state(self.stores, player)
         self.button[player] = chat_taps.button_data(self.stores, player, shown)
 
     def arrives(self, press: Press, shown: bool) -> None:
         """One delivery; `shown` says whether the edit that it leads to reaches the chat."""
         player, update_id, data = press
         user = TelegramUser(PLAYERS.index(player) + 1)
-        tapped = chat_taps.press(self.stores, user, player, update_id, self.understood(data))
+        tapped = chat_taps.record_tap_callback(self.stores, user, player, update_id, self.understood(data))
         if update_id > self.arrived.get(player, 0):
             self.arrived[player] = update_id
             self.counted[player] += 1
@@ -66,7 +66,7 @@ class Pressing(Counting):
         if self.intact:
             assert tapped.taps == self.counted[player]
         if shown:
-            self.button[player] = chat_taps.button_data(self.stores, player, tapped.shown)
+            self.button[player] = chat_taps.button_data(self.stores, player, tapped.button)
 
     def understood(self, data: str) -> str:
         """What the server makes of a button's data."""
@@ -85,7 +85,7 @@ class Pressing(Counting):
     def remember(self) -> None:
         super().remember()
         for player in PLAYERS:
-            shown = chat_taps.standing(self.stores, player)
+            shown = chat_taps.button_state(self.stores, player)
             self.saved_taps[player] = max(self.saved_taps[player], shown.taps if shown else 0)
 
     def taps_of(self, player: str) -> int:
@@ -115,7 +115,7 @@ class Unsaved(Pressing):
     def start(self) -> None:
         super().start()
         save: Any = self.stores.counters.put
-        self.stores.counters.put = lambda counters: save([replace(c, pressed=None) for c in counters])
+        self.stores.counters.put = lambda counters: save([replace(c, counted_update=None) for c in counters])
 
 
 class Unsigned(Pressing):

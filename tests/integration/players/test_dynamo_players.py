@@ -12,7 +12,7 @@ from tapstack.platform.errors import Conflict, Forbidden, NotFound, StoreUnavail
 from tapstack.players.dynamo_tables import PlayerItem, UniqueItem
 from tapstack.players.model import ModerationStatus, Player
 from tapstack.players.rules import names
-from tapstack.privacy.rules import ban_mark, ban_marks
+from tapstack.players.rules.bans import ban_mark, ban_marks
 
 
 def made(dynamo_stores: DynamoStores, telegram_id: int, display_name: str = "Ada Lovelace") -> Player:

@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 from support.calls import OPERATION, assert_refused, send
+from support.fakes.ports import memory_game
 from support.game import Answer, Game
-from support.memory import memory_game
 from tapstack.platform.bounds import MAX_UPDATE_ID
 from tapstack.platform.breaker import Breaker
 from tapstack.platform.errors import StoreUnavailable
 from tapstack.play.rules import tap_button
 from tapstack.players.model import ModerationStatus
 from tapstack.telegram import client
-from tapstack.telegram.dynamo_messages import Message
+from tapstack.telegram.model import Message
 from telegram.error import NetworkError
 
 

@@ -11,12 +11,15 @@ from typing import Any
 
 import pytest
 from support.calls import FUNCTION_OF, OPERATION, assert_refused, good_body, identity_for, send
+from support.fakes.ports import MemoryPorts, memory_game
 from support.game import Answer, Game, Player, api_event
 from support.identity import BOT_TOKEN, init_data
-from support.memory import MemoryStores, memory_game
 from tapstack import composition
+from tapstack.api import OPERATIONS
+from tapstack.bot.operations import UPDATE_LIMIT
 from tapstack.http import session_tokens
-from tapstack.http.api import BODY_LIMIT, OPERATIONS, UPDATE_LIMIT, Auth, Operation
+from tapstack.http.operation import BODY_LIMIT, Auth
+from tapstack.http.operation import AnyOperation as Operation
 from tapstack.players.rules.identity import session_key
 
 WITH_BODY = [o for o in OPERATIONS if o.request]
@@ -244,7 +247,7 @@ def test_init_data_forged_or_foreign_or_expired_makes_no_player(game: Game, raw:
     body = {"session_id": str(uuid.uuid4())}
     answer = send(game, OPERATION["openSession"], body, {"Authorization": f"tma {raw}"})
     assert_refused(answer, 401, code)
-    assert isinstance(game.stores, MemoryStores)
+    assert isinstance(game.stores, MemoryPorts)
     assert not game.stores.players.accounts
 
 

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.models import Model
-from tapstack.platform.dynamo import ATTEMPTS, ItemsRefused, available, batches, put_all
+from tapstack.platform.batches import ItemsRefused, batches
+from tapstack.platform.dynamo import ATTEMPTS, available, put_all
 from tapstack.platform.errors import StoreUnavailable
 
 

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from support.game import make_settings
 from support.identity import BOT_TOKEN, init_data
 from tapstack.http import session_tokens
 from tapstack.platform import logs
+from tapstack.platform.settings import Settings
 from tapstack.players.rules.identity import session_key
 
 ENVIRONMENT = {"PYTHONPATH": str(Path(logs.__file__).parents[2])}
@@ -47,7 +47,8 @@ def protected() -> Iterator[None]:
 def test_secrets_of_a_function_are_those_that_it_holds() -> None:
     """A function that was not handed the bot's token starts all the same."""
     settings = make_settings(f"redis://:{PASSWORD}@127.0.0.1:1/0", EDGE_KEY="edge-key")
-    held = replace(settings, secrets={"TOKEN_SIGNING_KEY": (KEY,)})
+    kept = {name: settings.values[name] for name in ("REDIS_URL", "EDGE_KEY")}
+    held = Settings(kept | {"TOKEN_SIGNING_KEY": (KEY,)})
     assert set(logs.secrets_of(held, {})) >= {KEY, PASSWORD, "edge-key"}
     assert BOT_TOKEN not in logs.secrets_of(held, {})
     assert BOT_TOKEN in logs.secrets_of(settings, {})
@@ -165,7 +166,7 @@ def add_handler(self, handler):  # as a thread that is interrupted between two s
     time.sleep(0.05)
 powertools.Logger.addHandler = add_handler
 
-from tapstack.http import api
+from tapstack.http.openapi import OPENAPI
 from tapstack.http.app import create_app, serves
 from tapstack import composition
 from tapstack.platform.errors import NotFound
@@ -174,8 +175,8 @@ composition.use(type("None", (), {"settings": None, "clock": None})())
 answers, barrier = [], threading.Barrier(8)
 def refuse(call):
     raise NotFound("no")
-app = create_app("test")
-serves(app, api.OPENAPI)(refuse)
+app = create_app("test", bootstrap.container)
+serves(app, OPENAPI)(refuse)
 event, context = json.loads(sys.argv[1]), type("Context", (), {"aws_request_id": "r"})()
 def ask():
     barrier.wait()

@@ -32,7 +32,7 @@ def test_counter_within_bounds_is_handed_on() -> None:
     [
         *({"clicks": n} for n in (-1, KEPT_CLICKS + 1, 10**20, 1.5, "5", None, True)),
         *({"last_tap_at_ms": n} for n in (-1, MAX_TIME_MS + 1, 10**18)),
-        {"spent_us": 10**19},
+        {"tat_us": 10**19},
         {"sessions": {"s": SessionState(MAX_TAPS + 1, 1)}},
         {"sessions": {"s": SessionState(-1, 1)}},
         {"sessions": {"s": SessionState(1, MAX_TIME_MS + 1)}},
@@ -41,8 +41,8 @@ def test_counter_within_bounds_is_handed_on() -> None:
         {"periods": Periods(-1, (0, 0, 0))},
         {"periods": Periods(20_000, (0, 10**14, 0))},
         {"periods": Periods(20_000, (0, 0, 0), (PeriodTotal(10**9, 1, 1), None, None))},
-        {"pressed": CountedUpdate(MAX_UPDATE_ID + 1, 1)},
-        {"pressed": CountedUpdate(-2, 1)},
+        {"counted_update": CountedUpdate(MAX_UPDATE_ID + 1, 1)},
+        {"counted_update": CountedUpdate(-2, 1)},
     ],
     ids=str,
 )

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import pytest
+from support.fakes.ports import MemoryPorts
 from support.game import Game
-from support.memory import MemoryStores
 from tapstack.platform.errors import StoreUnavailable
-from tapstack.play.model import Counter, EndedSession, SessionState
-from tapstack.play.redis_play import Due
+from tapstack.play.model import Counter, Due, EndedSession, SessionState
 from tapstack.play.taps import notify
 from tapstack.players.rules.identity import session_key
 
 
 @pytest.fixture
-def stores(game: Game) -> MemoryStores:
-    assert isinstance(game.stores, MemoryStores)
+def stores(game: Game) -> MemoryPorts:
+    assert isinstance(game.stores, MemoryPorts)
     return game.stores
 
 
-def test_taps_after_a_loss_count_from_what_was_saved(game: Game, stores: MemoryStores) -> None:
+def test_taps_after_a_loss_count_from_what_was_saved(game: Game, stores: MemoryPorts) -> None:
     ada = game.sign_in(1)
     ada.tap(30)
     key = session_key(ada.session_id)
@@ -28,14 +27,14 @@ def test_taps_after_a_loss_count_from_what_was_saved(game: Game, stores: MemoryS
     assert (again["accepted"], again["clicks"]) == (21, 31)
 
 
-def test_taps_of_a_session_that_was_never_saved_count_whole(game: Game, stores: MemoryStores) -> None:
+def test_taps_of_a_session_that_was_never_saved_count_whole(game: Game, stores: MemoryPorts) -> None:
     ada = game.sign_in(1)
     ada.tap(30)
     stores.play.live.clear()
     assert ada.tap(31).body["clicks"] == 31
 
 
-def test_taps_of_a_session_that_ended_before_the_loss_are_refused(game: Game, stores: MemoryStores) -> None:
+def test_taps_of_a_session_that_ended_before_the_loss_are_refused(game: Game, stores: MemoryPorts) -> None:
     ada = game.sign_in(1)
     ada.tap(30)
     stores.counters.put([Counter(ada.id, clicks=30)])
@@ -46,7 +45,7 @@ def test_taps_of_a_session_that_ended_before_the_loss_are_refused(game: Game, st
     assert ada.tap(31).body["clicks"] == 31
 
 
-def test_due_work_is_sent_once_for_everybody(stores: MemoryStores) -> None:
+def test_due_work_is_sent_once_for_everybody(stores: MemoryPorts) -> None:
     for _ in range(3):
         notify(stores, Due.SYNC)  # type: ignore[arg-type]
         notify(stores, Due.REBUILD)  # type: ignore[arg-type]
@@ -55,7 +54,7 @@ def test_due_work_is_sent_once_for_everybody(stores: MemoryStores) -> None:
 
 
 def test_due_work_with_the_queue_away_costs_the_player_nothing(
-    game: Game, stores: MemoryStores, monkeypatch: pytest.MonkeyPatch
+    game: Game, stores: MemoryPorts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def away(kind: str, *, delay_s: int = 0) -> None:
         raise StoreUnavailable("away", retry_after_s=1)
@@ -65,7 +64,7 @@ def test_due_work_with_the_queue_away_costs_the_player_nothing(
 
 
 def test_account_that_cannot_be_made_says_come_back(
-    game: Game, stores: MemoryStores, monkeypatch: pytest.MonkeyPatch
+    game: Game, stores: MemoryPorts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(stores.players, "create", lambda *_: False)
     with pytest.raises(AssertionError, match="account could not be made"):

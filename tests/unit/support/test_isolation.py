@@ -38,7 +38,7 @@ def test_environment_that_a_lasting_fixture_sets_is_expected() -> None:
 
 
 def test_container_of_a_test_is_forgotten() -> None:
-    from support.memory import memory_game
+    from support.fakes.ports import memory_game
     from tapstack import composition
 
     with isolation.kept():

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from tapstack.admin.dynamo_audit import AuditStore
+    from tapstack.admin.dynamo_metrics import MetricsStore
     from tapstack.admin.redis_admin import RedisAdmin
+    from tapstack.audit.dynamo_audit import AuditStore
     from tapstack.broadcasts.dynamo_broadcasts import BroadcastStore
     from tapstack.leaderboards.dynamo_archive import ArchiveStore
     from tapstack.leaderboards.redis_all_time import RedisAllTimeBoard
     from tapstack.leaderboards.redis_periods import RedisPeriodBoards
+    from tapstack.leaderboards.redis_published import PublishedBoards
+    from tapstack.moderation.redis_moderation import RedisModeration
     from tapstack.platform.clock import Clock
     from tapstack.platform.paging import Cursors
     from tapstack.platform.redis_leases import RedisLeases
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from tapstack.players.dynamo_players import PlayerStore
     from tapstack.players.dynamo_referrals import ReferralStore
     from tapstack.privacy.dynamo_erasures import ErasureStore
+    from tapstack.privacy.redis_erasure import RedisErasure
     from tapstack.telegram.dynamo_conversations import ConversationStore
     from tapstack.telegram.dynamo_messages import MessageStore
     from tapstack.telegram.redis_conversations import RedisConversations
@@ -58,11 +62,19 @@ class Stores(Protocol):
     @property
     def erasures(self) -> ErasureStore: ...
     @property
+    def live_moderation(self) -> RedisModeration: ...
+    @property
+    def live_erasure(self) -> RedisErasure: ...
+    @property
+    def metrics(self) -> MetricsStore: ...
+    @property
     def live_admin(self) -> RedisAdmin: ...
     @property
     def referrals(self) -> ReferralStore: ...
     @property
     def period_boards(self) -> RedisPeriodBoards: ...
+    @property
+    def published_boards(self) -> PublishedBoards: ...
     @property
     def archive(self) -> ArchiveStore: ...
     @property

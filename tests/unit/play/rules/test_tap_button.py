@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tapstack.platform.bounds import MAX_TAPS
-from tapstack.play.rules.tap_button import PREFIX, ButtonState, is_press, sign, verify
+from tapstack.play.rules.tap_button import PREFIX, ButtonState, is_tap_callback, sign, verify
 
 PLAYER, OTHER = "0123456789abcdef", "1123456789abcdef"
 KEY, OLD_KEY = "k" * 32, "o" * 32
@@ -19,7 +19,7 @@ HOUR_S = 3_600
 def test_button_of_any_numbers_fits_and_comes_back(taps: int, update_id: int) -> None:
     data = sign(ButtonState(taps, update_id), PLAYER, NOW_S, KEY)
     assert len(data.encode()) <= 64
-    assert is_press(data)
+    assert is_tap_callback(data)
     assert verify(data, PLAYER, NOW_S, [KEY]) == (taps, update_id)
 
 

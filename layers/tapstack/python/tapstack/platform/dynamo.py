@@ -6,19 +6,16 @@ import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 from pynamodb.connection import Connection
 from pynamodb.exceptions import PynamoDBException
 from pynamodb.models import Model
 
+from tapstack.platform.batches import ItemsRefused
 from tapstack.platform.breaker import Breaker
 from tapstack.platform.errors import StoreUnavailable
-
-ITEMS_A_CALL = 25
-"""BatchWriteItem's limit: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html"""
 
 ATTEMPTS = 6
 BACKOFF_S = 0.05
@@ -48,20 +45,6 @@ breaker = Breaker(2.0)
 """Of this process: sign-ins that wait for a DynamoDB that hangs must not take all threads from those who play."""
 
 _REFUSED = frozenset({"ValidationException", "ItemCollectionSizeLimitExceededException"})
-
-
-class ItemsRefused(Exception):
-    """DynamoDB takes at least one of these items neither now nor later."""
-
-
-T = TypeVar("T")
-
-
-def batches(items: Sequence[T], size: int) -> Iterator[list[T]]:
-    """The items in order, in lists of at most `size`."""
-    rest = iter(items)
-    while batch := list(islice(rest, size)):
-        yield batch
 
 
 def _code(error: BaseException) -> str:

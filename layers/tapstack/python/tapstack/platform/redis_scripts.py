@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 from redis.exceptions import NoScriptError
 
 _PACKAGES = Path(__file__).parents[1]
-_INCLUDE = re.compile(r"^-- include (\w+/shared/\w+)$", re.MULTILINE)
+INCLUDE = re.compile(r"^-- include (\w+/shared/\w+)$", re.MULTILINE)
+"""A line that stands for a file of what several scripts share."""
 
 
 class Script(NamedTuple):
@@ -26,7 +27,7 @@ class Script(NamedTuple):
 @cache
 def script(name: str) -> Script:
     """The script of a name with the hash that EVALSHA knows it by."""
-    text = _INCLUDE.sub(lambda found: _text(found[1]), _text(name))
+    text = INCLUDE.sub(lambda found: _text(found[1]), _text(name))
     return Script(text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest())
 
 

@@ -1,14 +1,27 @@
-"""What the game knows of a player's counting: one value, the same in Redis and in DynamoDB."""
+"""What play is made of: a player's counter, the same in Redis and in DynamoDB, and what the stores answer."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from enum import IntEnum
+from typing import Literal, NamedTuple
+
+import msgspec
 
 from tapstack.platform.bounds import KEPT_CLICKS, MAX_TAPS, MAX_TIME_MS, MAX_UPDATE_ID
 from tapstack.platform.calendar import DAY_MS
 from tapstack.play.rules.periods import Periods
+from tapstack.play.rules.tap_button import ButtonState
+
+Work = Literal["sync", "rebuild", "board"]
+"""Work for the sync function: save dirty players, recover the boards of an emptied Redis, publish the leaderboard."""
+
+
+class SyncRequest(msgspec.Struct, frozen=True):
+    """A message in the sync queue: it asks for work."""
+
+    kind: Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +41,7 @@ class SessionState:
 
 
 class CountedUpdate(NamedTuple):
-    """The highest update id among a player's counted presses in the chat, and when that was counted (ms since 1970)."""
+    """The highest update id among a player's counted tap callbacks, and when it was counted (ms since 1970)."""
 
     update_id: int
     at_ms: int
@@ -38,38 +51,148 @@ class CountedUpdate(NamedTuple):
 class Counter:
     """A player's clicks together with the watermarks that they were counted from.
 
-    `spent_us` is the time (us since 1970) up to which the tap allowance is used; `sessions` maps session keys;
-    `periods` is None until a first tap, `pressed` until a first press in the chat.
-    The two halves are only ever stored together: apart, a retry could count twice.
+    `tat_us` is the theoretical arrival time (us since 1970) of GCRA: up to then the tap allowance is spent. `sessions`
+    maps session keys; `periods` is None until a first tap, `counted_update` until a first tap in the chat.
+    Clicks and watermarks are only ever stored together: apart, a retry could count twice. What a newer release has
+    stored is kept as it is: `newer` what its item says beyond all this (dynamo_counters.py's Newer, as JSON), and
+    `fields` the fields of its hash in Redis.
     """
 
     player_id: str
     clicks: int = 0
-    spent_us: int = 0
+    tat_us: int = 0
     last_tap_at_ms: int = 0
     sessions: Mapping[str, SessionState] = field(default_factory=dict)
     periods: Periods | None = None
-    pressed: CountedUpdate | None = None
+    counted_update: CountedUpdate | None = None
+    newer: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class EndedSession:
-    """A line of the session history; `taps` is its final watermark."""
+    """A row of the session history; `taps` is its final watermark, `more` what a newer release says of it (JSON)."""
 
     player_id: str
     session_key: str
     taps: int
     started_at_ms: int
     ended_at_ms: int
+    more: str = ""
+
+
+class Refusal(IntEnum):
+    """Why a script did nothing. Stores answer those that a caller can mend, and raise the others as errors."""
+
+    NOT_LOADED = -1
+    SESSION_UNKNOWN = -2
+    SESSION_ENDED = -3
+    FLOOD = -4
+    TOO_MANY_SESSIONS = -5
+    TOO_MANY_NEW_SESSIONS = -6
+    UNREADABLE = -7
+    STALE = -8
+
+
+class Due(IntEnum):
+    """Work that a script found due; its caller asks the sync function for it."""
+
+    NOTHING = 0
+    SYNC = 1
+    REBUILD = 2
+
+
+class TapResult(NamedTuple):
+    """What counting taps came to.
+
+    `sync_window` is set for a bucket's first tap in a window of SYNC_EVERY_MS: its caller schedules the sync at the
+    window's end. `update_id` is set for a tap callback: the highest update id counted so far.
+    """
+
+    taps: int
+    accepted: int
+    clicks: int
+    total_clicks: int
+    leaderboard_version: int
+    flush_every_ms: int
+    due: Due = Due.NOTHING
+    sync_window: int = 0
+    window_left_ms: int = 0
+    update_id: int = 0
+
+    @property
+    def button(self) -> ButtonState:
+        """What the tap button is to carry from now on."""
+        return ButtonState(self.taps, self.update_id)
+
+
+@dataclass(frozen=True, slots=True)
+class HeartbeatResult:
+    active: int
+    clicks: int
+    total_clicks: int
+    leaderboard_version: int
+    flush_every_ms: int
+    due: Due
+
+
+@dataclass(frozen=True, slots=True)
+class SessionOpened:
+    """`known` says that the session was here; a session that is new here may still stand in the history."""
+
+    known: bool
+    taps: int
+    clicks: int
+    total_clicks: int
+    players: int
+    active: int
+    flush_every_ms: int
+
+
+class Loaded(NamedTuple):
+    """A player who was just loaded: their sessions as saved, and the ticket that these were read under."""
+
+    ticket: str
+    sessions: Mapping[str, SessionState]
+
+
+class Unreadable(NamedTuple):
+    """A player whose hash is not as the scripts write it: why, and its fields as far as it is a hash."""
+
+    player_id: str
+    reason: str
+    fields: Mapping[str, str]
+
+
+class Reading(NamedTuple):
+    """The live counters of some players; those who are not loaded are in neither list."""
+
+    counters: list[Counter]
+    unreadable: list[Unreadable]
+
+
+class RecoveryProgress(NamedTuple):
+    """A recovery that was interrupted: its token, and the id of the last player that it read."""
+
+    token: str
+    cursor: str
+
+
+@dataclass(frozen=True, slots=True)
+class CleanupResult:
+    """How many sessions ended, and how many players were evicted."""
+
+    sessions: int
+    players: int
 
 
 def check(counter: Counter) -> Counter:
-    """The counter, as all that reads one from a store hands it on; raises ValueError for one that nobody has written.
+    """Returns a counter that was read from a store; raises ValueError where a number is out of bounds.
 
-    Numbers that are out of their bounds would spoil more than their player: a time beyond all dates ends a round.
+    A bad number harms more than its player: a time beyond all dates would end a whole sync.
     """
     _within("clicks", counter.clicks, KEPT_CLICKS)
-    _within("spent_us", counter.spent_us, MAX_TIME_MS * 1_000, -MAX_TIME_MS * 1_000)
+    _within("tat_us", counter.tat_us, MAX_TIME_MS * 1_000, -MAX_TIME_MS * 1_000)
     _within("last_tap_at_ms", counter.last_tap_at_ms, MAX_TIME_MS)
     for key, s in counter.sessions.items():
         _within(f"taps of {key[:40]}", s.taps, MAX_TAPS)
@@ -84,9 +207,9 @@ def check(counter: Counter) -> Counter:
                 _within("number of a period", done.number, MAX_TIME_MS // DAY_MS)
                 _within("clicks of a period", done.clicks, KEPT_CLICKS, -KEPT_CLICKS)
                 _within("time of a period", done.at_ms, MAX_TIME_MS)
-    if counter.pressed:
-        _within("update id", counter.pressed.update_id, MAX_UPDATE_ID, -1)
-        _within("time of a press", counter.pressed.at_ms, MAX_TIME_MS)
+    if counter.counted_update:
+        _within("update id", counter.counted_update.update_id, MAX_UPDATE_ID, -1)
+        _within("time of a tap callback", counter.counted_update.at_ms, MAX_TIME_MS)
     return counter
 
 

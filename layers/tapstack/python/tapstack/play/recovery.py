@@ -1,4 +1,4 @@
-"""Boards and totals after Redis has lost them, from DynamoDB, in the background, while play goes on."""
+"""Recovers boards and totals that Redis has lost, from DynamoDB, in the background, while play goes on."""
 
 from __future__ import annotations
 
@@ -6,53 +6,62 @@ import secrets
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tapstack.moderation import moderation
-from tapstack.play import redis_keys as keys
+from tapstack.play import leases
 from tapstack.play.saving import MARGIN_MS
 from tapstack.play.taps import ask_for
 from tapstack.players.rules.identity import bucket_of
 
 if TYPE_CHECKING:
-    from tapstack.ports import Stores
+    from tapstack.play.ports import RecoveryPorts
 
 LEASE_MS = 30_000
-"""Renewed with every page. Two rebuilds at once would only do the same thing twice."""
+"""Renewed with every page. Two recoveries at once would only do the same work twice."""
 
 
-def rebuild_if_cold(stores: Stores, remaining_ms: Callable[[], int]) -> int:
-    """Restores the boards of emptied buckets; how many players it put back. Nothing to do costs one round trip.
+def recover_boards(ports: RecoveryPorts, remaining_ms: Callable[[], int], *, hide_players: Callable[[], object]) -> int:
+    """Restores the boards of emptied buckets; returns how many players it put back.
 
-    Whoever plays meanwhile is on the board already, with newer clicks: such a player stays as is. What takes longer
-    than one run may is gone on with in the next. Redis may be lost again meanwhile: a bucket that has forgotten who
-    rebuilds it stays cold, and the next run begins anew.
+    Where no bucket is cold, that costs one round trip. A player who plays meanwhile is on the board already, with
+    newer clicks, and stays as is. A recovery that takes longer than one run resumes in the next. Redis may be lost
+    again meanwhile: a bucket that has forgotten its recovery stays cold, and the next run starts over.
+    `hide_players` keeps those off the boards who are hidden: Redis has forgotten them, too.
     """
-    cold = stores.saving.cold_buckets()
+    cold = ports.saving.cold_buckets()
     holder = secrets.token_hex(8)
-    if not cold or not stores.leases.claim(keys.REBUILD_LEASE, LEASE_MS, holder):
+    if not cold or not ports.leases.claim(leases.RECOVERY, LEASE_MS, holder):
         return 0
     try:
-        return _restore(stores, cold, holder, remaining_ms)
+        return _restore(ports, cold, holder, remaining_ms, hide_players)
     finally:
-        stores.leases.release(keys.REBUILD_LEASE, holder)
+        ports.leases.release(leases.RECOVERY, holder)
 
 
-def _restore(stores: Stores, cold: list[int], holder: str, remaining_ms: Callable[[], int]) -> int:
-    token, cursor = stores.saving.rebuild_under_way(cold) or (holder, None)
-    if cursor is None:
-        moderation.hide_all(stores)
-        stores.saving.mark_rebuilding(cold, token)
-        moderation.hide_all(stores)
+def _restore(
+    ports: RecoveryPorts,
+    cold: list[int],
+    holder: str,
+    remaining_ms: Callable[[], int],
+    hide_players: Callable[[], object],
+) -> int:
+    cursor: str | None
+    if interrupted := ports.saving.recovery_in_progress(cold):
+        token, cursor = interrupted
+    else:
+        token, cursor = holder, None
+        hide_players()
+        ports.saving.begin_recovery(cold, token)
+        hide_players()
     restored = 0
     while True:
-        page, cursor = stores.counters.scan_page(cursor)
-        rows = [c for c in page if bucket_of(c.player_id, stores.settings.buckets) in cold]
-        restored += stores.saving.restore(rows, token)
-        stores.period_boards.rank(rows, stores.clock())
+        page, cursor = ports.counters.scan_page(cursor)
+        counters = [c for c in page if bucket_of(c.player_id, ports.settings.buckets) in cold]
+        restored += ports.saving.restore(counters, token)
+        ports.period_boards.rank(counters, ports.clock())
         if cursor is None:
-            stores.saving.mark_warm(cold, token)
+            ports.saving.finish_recovery(cold, token)
             return restored
-        stores.saving.mark_progress(token, cursor)
-        stores.leases.extend(keys.REBUILD_LEASE, holder, LEASE_MS)
+        ports.saving.record_progress(token, cursor)
+        ports.leases.extend(leases.RECOVERY, holder, LEASE_MS)
         if remaining_ms() < MARGIN_MS:
-            ask_for(stores, "rebuild")
+            ask_for(ports, "rebuild")
             return restored

@@ -1,23 +1,11 @@
-"""The names of live players, sessions and counters in Redis. Keys of one bucket share a hash tag, and so a cluster slot."""
+"""The keys of live play in Redis. Keys of one bucket share a hash tag, and so a cluster slot."""
 
 from __future__ import annotations
 
-SYNC_LATER = "sync:later"
+from tapstack.play import leases
 
-REBUILD_LEASE = "rebuild:lease"
-
-REBUILD_RUN = "rebuild:run"
-"""Hash: the token of the rebuild under way and the id of the player it has come to."""
-
-
-def due_claim(kind: str) -> str:
-    """What the sender of a kind of work claims, so that it is sent once for all buckets."""
-    return f"{kind}:claim"
-
-
-def window_claim(window: int) -> str:
-    """What the sender of the sync at a window's end claims, so that it is sent once for all buckets."""
-    return f"sync:window:{window}"
+RECOVERY = "rebuild:run"
+"""Hash: the token of the recovery in progress, and the id of the player that it has reached."""
 
 
 def player(bucket: int, player_id: str) -> str:
@@ -31,11 +19,6 @@ def _of_bucket(name: str) -> tuple[str, ...]:
 def opened(bucket: int, player_id: str) -> str:
     """Up to when (ms) a player's allowance of new sessions is used; gone once all of it is there again."""
     return f"{{b{bucket:02d}}}:opened:{player_id}"
-
-
-def refusal_claim(player_id: str) -> str:
-    """What is claimed to report a player who can't be saved: it is there while that need not be said again."""
-    return f"refused:{player_id}"
 
 
 def ticket(bucket: int, player_id: str) -> str:
@@ -60,7 +43,7 @@ SYNCING = _of_bucket("syncing")
 REFUSED = _of_bucket("refused")
 """Sorted set of players who could not be saved, by when that is tried again (ms); they stay loaded until it works."""
 
-SYNC_LEASE = _of_bucket("lease")
+SYNC_LEASE = tuple(leases.sync(bucket) for bucket in range(100))
 
 SESSIONS = _of_bucket("sessions")
 """Sorted set of open sessions, `<player id>:<session key>`, by when they were last heard of (ms)."""

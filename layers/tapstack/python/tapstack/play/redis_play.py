@@ -1,105 +1,28 @@
-"""The live state of the game in Redis: one script call per step, all keys of a player in one bucket."""
+"""Live play in Redis: one script call a step, all keys of a player in one bucket."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import IntEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 from tapstack.platform import bounds, redis_scripts
 from tapstack.platform.errors import BadRequest, Conflict, NotFound, SessionEnded, StoreUnavailable, TooManyRequests
 from tapstack.platform.redis_client import available
 from tapstack.play import redis_keys as keys
-from tapstack.play.model import Counter
+from tapstack.play.model import Counter, Due, HeartbeatResult, Refusal, SessionOpened, TapResult
 from tapstack.play.rules import pacing
 from tapstack.play.rules.tap_button import ButtonState
 from tapstack.players.rules.identity import bucket_of
 
-SYNC_AT_DIRTY = 100
-SYNC_EVERY_MS = 5_000
-"""Taps are saved at the end of the window of this length that they fall into, or sooner."""
-
-CLAIM_GAP_MS = 1_000
-
-PRESS_KEPT_MS = 3_600_000
-"""How long an update that has been counted is known: Telegram brings a press again for 150 s.
-
-Not for ever: after a week without updates their ids start anywhere, https://core.telegram.org/bots/api#update
-"""
-
 TICKET_MS = 30_000
-"""How long what was read in DynamoDB may take to be brought; later it is read again."""
+"""How long what was read in DynamoDB stays good to be loaded; later it is read again."""
 
 _RECOVERY = (pacing.RECOVERY_GRACE_S * 1_000, pacing.RECOVERY_MAX_S * 1_000_000)
 
 
-class Refusal(IntEnum):
-    """What a script answers instead of doing its work; those that a caller can mend are answers to it."""
-
-    NOT_LOADED = -1
-    SESSION_UNKNOWN = -2
-    SESSION_ENDED = -3
-    FLOOD = -4
-    TOO_MANY_SESSIONS = -5
-    TOO_MANY_NEW_SESSIONS = -6
-    UNREADABLE = -7
-    STALE = -8
-
-
-class Due(IntEnum):
-    NOTHING = 0
-    SYNC = 1
-    REBUILD = 2
-
-
-class TapResult(NamedTuple):
-    """`sync_window` is set for a bucket's first click in a window of SYNC_EVERY_MS: it sees to the sync after it.
-
-    `pressed` is set for a press: the highest update id among those counted.
-    """
-
-    taps: int
-    accepted: int
-    clicks: int
-    total_clicks: int
-    leaderboard_version: int
-    flush_every_ms: int
-    due: Due = Due.NOTHING
-    sync_window: int = 0
-    window_left_ms: int = 0
-    pressed: int = 0
-
-    @property
-    def shown(self) -> ButtonState:
-        """What the tap button is to carry from now on."""
-        return ButtonState(self.taps, self.pressed)
-
-
-@dataclass(frozen=True, slots=True)
-class HeartbeatResult:
-    active: int
-    clicks: int
-    total_clicks: int
-    leaderboard_version: int
-    flush_every_ms: int
-    due: Due
-
-
-@dataclass(frozen=True, slots=True)
-class SessionOpened:
-    known: bool
-    taps: int
-    clicks: int
-    total_clicks: int
-    players: int
-    active: int
-    flush_every_ms: int
-
-
 def _answer(raw: Sequence[int]) -> Sequence[int] | Refusal:
-    """The fields of a script's answer, or the refusal that the caller can mend; other refusals are raised."""
+    """The fields of a script's answer, or a refusal that the caller can mend; raises the other refusals."""
     status = raw[0]
     if status > 0:
         return raw[1:]
@@ -121,7 +44,7 @@ def _answer(raw: Sequence[int]) -> Sequence[int] | Refusal:
 class RedisPlay:
     """Players, sessions and counters while they are being played with.
 
-    `now_ms` replaces Redis's own clock in tests. Every call raises StoreUnavailable where Redis is away.
+    `now_ms` replaces Redis's own clock in tests. Every call raises StoreUnavailable where Redis is unavailable.
     """
 
     def __init__(self, client: Any, *, buckets: int, taps_per_s: int, now_ms: Callable[[], int] | None = None) -> None:
@@ -134,9 +57,9 @@ class RedisPlay:
             us_per_tap,
             pacing.BURST_S * 1_000_000,
             *self._flood,
-            max(1, SYNC_AT_DIRTY // buckets),
-            SYNC_EVERY_MS,
-            CLAIM_GAP_MS,
+            max(1, pacing.SYNC_AT_DIRTY // buckets),
+            pacing.SYNC_EVERY_MS,
+            pacing.CLAIM_GAP_MS,
         )
 
     def _run(self, name: str, script_keys: list[str], args: list[Any]) -> Any:
@@ -147,24 +70,24 @@ class RedisPlay:
         """Counts the taps that a session has made so far; raises SessionEnded or TooManyRequests."""
         return self._record(player_id, session, taps)
 
-    def record_press(
+    def record_tap_callback(
         self, player_id: str, session: str, update_id: int, shown: ButtonState | None = None
     ) -> TapResult | Refusal:
-        """Counts one more tap of a chat's session, unless this update has been counted; raises as record_taps.
+        """Counts one more tap of a chat's session, unless this update has been counted; raises as record_taps does.
 
-        What the pressed button has shown counts again as far as it has been lost. Raises BadRequest for an update id
-        that Telegram does not give: one that the scripts can't hold would keep the player from ever being saved.
+        Taps that the button has shown and Redis has lost count again. Raises BadRequest for an update id that Telegram
+        does not give: one that the scripts can't hold would keep the player from ever being saved.
         """
         if not 0 <= update_id <= bounds.MAX_UPDATE_ID:
             raise BadRequest("no update has such an id", code="validation_failed", field="update_id")
         taps, counted = shown or (0, -1)
-        return self._record(player_id, session, taps, update_id, counted, PRESS_KEPT_MS)
+        return self._record(player_id, session, taps, update_id, counted, pacing.UPDATE_KEPT_MS)
 
-    def _record(self, player_id: str, session: str, taps: int, *press: int) -> TapResult | Refusal:
+    def _record(self, player_id: str, session: str, taps: int, *callback: int) -> TapResult | Refusal:
         b = bucket_of(player_id, self.buckets)
         script_keys = [keys.player(b, player_id), keys.META[b], keys.SCORES[b], keys.DIRTY[b], keys.SESSIONS[b]]
         raw = self._run(
-            "play/record_taps", script_keys, [self._now_ms(), player_id, session, taps, *self._tap_rules, *press]
+            "play/record_taps", script_keys, [self._now_ms(), player_id, session, taps, *self._tap_rules, *callback]
         )
         fields = _answer(raw)
         if isinstance(fields, Refusal):
@@ -172,8 +95,8 @@ class RedisPlay:
         taps, accepted, clicks, total_clicks, version, flush_every_ms, due, *rest = fields
         return TapResult(taps, accepted, clicks, total_clicks, version, flush_every_ms, Due(due), *rest)
 
-    def shown(self, player_id: str, session: str) -> ButtonState | None:
-        """How far an open chat session has come; None where it is not open, or no press of it is known."""
+    def button_state(self, player_id: str, session: str) -> ButtonState | None:
+        """How far an open chat session has come; None where it is not open, or no tap callback of it is known."""
         name = keys.player(bucket_of(player_id, self.buckets), player_id)
         with available():
             taps, update_id = self.client.hmget(name, f"w:{session}", "u")
@@ -184,8 +107,8 @@ class RedisPlay:
         b = bucket_of(player_id, self.buckets)
         raw = self._run(
             "play/heartbeat",
-            [keys.player(b, player_id), keys.META[b], keys.SCORES[b], keys.ACTIVE[b], keys.SESSIONS[b]],
-            [self._now_ms(), player_id, session, *self._flood, CLAIM_GAP_MS],
+            [keys.player(b, player_id), keys.META[b], keys.ACTIVE[b], keys.SESSIONS[b]],
+            [self._now_ms(), player_id, session, *self._flood, pacing.CLAIM_GAP_MS],
         )
         fields = _answer(raw)
         if isinstance(fields, Refusal):
@@ -194,39 +117,42 @@ class RedisPlay:
         return HeartbeatResult(active, clicks, total_clicks, version, flush_every_ms, Due(due))
 
     def ticket(self, player_id: str) -> str:
-        """What to take before a player is read in DynamoDB, and to show with what was read.
+        """A ticket to take before a player is read in DynamoDB, and to present with what was read.
 
-        Nothing that was read under it is brought in once it is old: by then a newer state may have been in Redis,
-        been saved, and been dropped again. Those who read at the same time share a ticket, and each player has their
-        own, so that nobody's end of play turns anybody else's load away.
+        Nothing read under an expired ticket is loaded: meanwhile a newer state may have been in Redis, been saved, and
+        been evicted again. Callers who read at the same time share a ticket, and each player has their own, so that
+        one player's eviction refuses nobody else's load.
         """
         b = bucket_of(player_id, self.buckets)
         args = [os.urandom(8).hex(), TICKET_MS, player_id]
         return str(self._run("play/take_ticket", [keys.ticket(b, player_id), keys.ERASED[b]], args))
 
     def end_ticket(self, player_id: str) -> None:
-        """Ends the ticket of a player who is not there: nothing is kept of them."""
+        """Ends the ticket of a player who doesn't exist: Redis keeps nothing of them."""
         with available():
             self.client.delete(keys.ticket(bucket_of(player_id, self.buckets), player_id))
 
     def load(self, counter: Counter, ticket: str = "") -> bool | Refusal:
-        """Brings a player in from DynamoDB unless already there; says whether it did, or STALE.
+        """Loads a player from DynamoDB unless already loaded; says whether it did, or STALE.
 
-        Without a ticket the counter is taken for what it says. Raises NotFound (`player_unknown`) for one who has
-        been erased meanwhile.
+        Without a ticket the counter is trusted as it is. Raises NotFound (`player_unknown`) for a player who has been
+        erased meanwhile.
         """
         b = bucket_of(counter.player_id, self.buckets)
         args: list[Any] = [
             self._now_ms(),
             counter.player_id,
             counter.clicks,
-            counter.spent_us,
+            counter.tat_us,
             counter.last_tap_at_ms,
             *_RECOVERY,
             counter.periods.day if counter.periods else "",
             counter.periods.packed() if counter.periods else "",
-            *(counter.pressed or ("", "")),
+            *(counter.counted_update or ("", "")),
             ticket,
+            counter.newer,
+            len(counter.fields),
+            *(part for field in counter.fields.items() for part in field),
         ]
         for session, state in counter.sessions.items():
             args += ["w" if state.open else "e", session, state.taps, state.started_at_ms, state.ended_at_ms]
@@ -258,11 +184,11 @@ class RedisPlay:
         lost: bool = False,
         ticket: str = "",
     ) -> SessionOpened | Refusal:
-        """Opens a session or takes it up again; `start_from` is its watermark where the caller looked it up,
-        under a ticket: STALE says that it has to be looked up again.
+        """Opens a session or resumes it; `start_from` is its watermark where the caller looked it up under a ticket.
 
-        `lost` says that it was open before, and that Redis has lost it. Raises Conflict (`too_many_sessions`),
-        TooManyRequests (`too_many_new_sessions`) or StoreUnavailable (`player_unreadable`).
+        STALE says that it has to be looked up again. `lost` says that it was open before, and that Redis has lost it.
+        Raises Conflict (`too_many_sessions`), TooManyRequests (`too_many_new_sessions`) or StoreUnavailable
+        (`player_unreadable`).
         """
         b = bucket_of(player_id, self.buckets)
         raw = self._run(
@@ -300,7 +226,7 @@ class RedisPlay:
         return SessionOpened(bool(known), taps, clicks, total_clicks, players, active, flush_every_ms)
 
     def end_session(self, player_id: str, session: str, *, idle_ms: int = 0) -> bool:
-        """Ends an open session, with `idle_ms` only one that has been silent that long; says whether it did."""
+        """Ends an open session, with `idle_ms` only one that has been idle that long; says whether it did."""
         b = bucket_of(player_id, self.buckets)
         script_keys = [
             keys.player(b, player_id),
@@ -321,7 +247,7 @@ class RedisPlay:
         return int(seconds) * 1_000 + int(micros) // 1_000
 
     def clicks_of(self, player_ids: Sequence[str]) -> Mapping[str, int]:
-        """The clicks of players as their boards have them; who is on no board is left out."""
+        """The clicks of players as their boards have them; players on no board are skipped."""
         with available():
             pipe = self.client.pipeline(transaction=False)
             for player_id in player_ids:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 from botocore.exceptions import BotoCoreError, ClientError
@@ -11,25 +11,17 @@ from botocore.exceptions import BotoCoreError, ClientError
 from tapstack.platform.bounds import MAX_REASON
 from tapstack.platform.errors import StoreUnavailable
 from tapstack.platform.sqs import MAX_PART, UNAVAILABLE, Queue, short
+from tapstack.play.model import SyncRequest, Work
 
 RECEIVED_AT_ONCE = 10
 DEAD_LOOKED_AT = 2_000
 HIDDEN_WHILE_LOOKING_S = 30
 
-Kind = Literal["sync", "rebuild", "board"]
-"""Work for the sync function: save dirty players, rebuild the boards of an emptied Redis, publish the leaderboard."""
-
-
-class SyncRequest(msgspec.Struct, frozen=True):
-    """The body of a message in the sync queue."""
-
-    kind: Kind
-
 
 class SyncQueue(Queue):
     """Asks the sync function for work, and keeps what can never be saved."""
 
-    def send(self, kind: Kind, *, delay_s: int = 0) -> None:
+    def send(self, kind: Work, *, delay_s: int = 0) -> None:
         """Asks for work, at once or after up to 900 s."""
         self.send_text(self.url, msgspec.json.encode(SyncRequest(kind)).decode(), delay_s)
 

@@ -1,139 +1,131 @@
-"""Playing: taps and heartbeats of open sessions, and what the first touch after an absence takes."""
+"""Taps and heartbeats of open sessions, and loading a player who is not in Redis."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, TypeVar
 
 from tapstack.platform.errors import NotFound, SessionEnded, StoreUnavailable
-from tapstack.play import redis_keys as keys
-from tapstack.play.model import Counter
-from tapstack.play.redis_play import CLAIM_GAP_MS, SYNC_EVERY_MS, Due, HeartbeatResult, Refusal, TapResult
+from tapstack.play import leases
+from tapstack.play.model import Counter, Due, HeartbeatResult, Loaded, Refusal, TapResult
 from tapstack.play.rules import pacing
+from tapstack.play.rules.pacing import CLAIM_GAP_MS, SYNC_EVERY_MS
 
 if TYPE_CHECKING:
-    from tapstack.play.model import SessionState
-    from tapstack.play.sqs_sync import Kind
-    from tapstack.ports import Stores
+    from tapstack.play.model import Work
+    from tapstack.play.ports import AdoptionPorts, LoadPorts, NotifyPorts, QueuePorts, TapPorts, TicketPorts
 
 log = logging.getLogger(__name__)
 R = TypeVar("R")
 
 READ_ATTEMPTS = 4
-"""How often a player is read again in DynamoDB, where they have come and gone in Redis meanwhile."""
+"""How often a player is read again in DynamoDB, where Redis has loaded and evicted them meanwhile."""
 
 
-class Loaded(NamedTuple):
-    """A player who was just loaded: their sessions as saved, and the ticket that these were read under."""
+def record_taps(ports: TapPorts, player_id: str, session: str, taps: int) -> TapResult:
+    """Counts the taps that a session has made so far, each once, at the rate that the rules allow.
 
-    ticket: str
-    sessions: Mapping[str, SessionState]
-
-
-def record_taps(stores: Stores, player_id: str, session: str, taps: int) -> TapResult:
-    """Counts the taps that a session has made so far, each once, at the rate the rules allow.
-
-    One round trip to Redis, and nothing else, while the player is loaded. Raises SessionEnded,
-    TooManyRequests or StoreUnavailable; the client then keeps its count and brings it again.
+    One round trip to Redis, and nothing else, while the player is loaded. Raises SessionEnded, TooManyRequests or
+    StoreUnavailable; the client then keeps its count and sends it again.
     """
-    tapped = _mended(stores, player_id, session, lambda: stores.play.record_taps(player_id, session, taps))
-    follow_up(stores, tapped)
-    return tapped
+    result = _recovered(ports, player_id, session, lambda: ports.play.record_taps(player_id, session, taps))
+    follow_up(ports, result)
+    return result
 
 
-def follow_up(stores: Stores, tapped: TapResult) -> None:
-    """Sees to the work that counted taps bring with them."""
-    notify(stores, tapped.due, max(CLAIM_GAP_MS, tapped.flush_every_ms))
-    if tapped.sync_window:
-        _sync_after(stores, tapped.sync_window, tapped.window_left_ms)
+def follow_up(ports: NotifyPorts, result: TapResult) -> None:
+    """Asks for the work that counted taps make due."""
+    notify(ports, result.due, max(CLAIM_GAP_MS, result.flush_every_ms))
+    if result.sync_window:
+        _schedule_sync(ports, result.sync_window, result.window_left_ms)
 
 
-def heartbeat(stores: Stores, player_id: str, session: str) -> HeartbeatResult:
+def heartbeat(ports: TapPorts, player_id: str, session: str) -> HeartbeatResult:
     """Keeps a session alive; raises as record_taps does."""
-    beat = _mended(stores, player_id, session, lambda: stores.play.heartbeat(player_id, session))
-    notify(stores, beat.due)
-    return beat
+    result = _recovered(ports, player_id, session, lambda: ports.play.heartbeat(player_id, session))
+    notify(ports, result.due)
+    return result
 
 
-def load_player(stores: Stores, player_id: str) -> Loaded:
-    """Brings a player into Redis as DynamoDB knows them.
+def load_player(ports: LoadPorts, player_id: str) -> Loaded:
+    """Loads a player into Redis as DynamoDB knows them.
 
-    Who was never saved starts from nothing, with a full allowance at the time the account was made.
-    Raises NotFound (`player_unknown`) where there is no account (any more), StoreUnavailable where it comes to
-    nothing because the player is brought in and dropped again all the time.
+    A player who was never saved starts from nothing, with a full allowance at the time the account was made.
+    Raises NotFound (`player_unknown`) where there is no account (any more), StoreUnavailable where the player is loaded
+    and evicted again all the time.
     """
-    for ticket in tickets(stores, player_id):
-        counter = stores.counters.get(player_id)
+    for ticket in tickets(ports, player_id):
+        counter = ports.counters.get(player_id)
         if counter is None:
             try:
-                made_at_ms = stores.players.get(player_id).created_at_ms
+                made_at_ms = ports.players.get(player_id).created_at_ms
             except NotFound:
-                stores.play.end_ticket(player_id)
+                ports.play.end_ticket(player_id)
                 raise
-            spent_us = (made_at_ms - pacing.BURST_S * 1_000) * 1_000
-            counter = Counter(player_id, spent_us=spent_us, last_tap_at_ms=made_at_ms)
-        if stores.play.load(counter, ticket) is not Refusal.STALE:
+            tat_us = (made_at_ms - pacing.BURST_S * 1_000) * 1_000
+            counter = Counter(player_id, tat_us=tat_us, last_tap_at_ms=made_at_ms)
+        if ports.play.load(counter, ticket) is not Refusal.STALE:
             return Loaded(ticket, counter.sessions)
     raise AssertionError("tickets end with an error")
 
 
-def tickets(stores: Stores, player_id: str, first: str = "") -> Iterator[str]:
+def tickets(ports: TicketPorts, player_id: str, first: str = "") -> Iterator[str]:
     """A ticket for each attempt to read a player in DynamoDB; after the last of them raises StoreUnavailable."""
-    yield first or stores.play.ticket(player_id)
+    yield first or ports.play.ticket(player_id)
     for _ in range(READ_ATTEMPTS - 1):
-        yield stores.play.ticket(player_id)
+        yield ports.play.ticket(player_id)
     raise StoreUnavailable("the player is just being cleaned up", retry_after_s=1)
 
 
-def notify(stores: Stores, due: Due, gap_ms: int = CLAIM_GAP_MS) -> None:
-    """Sends the work that a script says is due, once for everybody in `gap_ms`: the scripts claim it per bucket.
+def notify(ports: NotifyPorts, due: Due, gap_ms: int = CLAIM_GAP_MS) -> None:
+    """Asks for the work that a script found due, once for all buckets in `gap_ms`: the scripts claim it per bucket.
 
-    A queue that is away costs nothing but time: the next claim, or the minute's schedule, makes up for it.
+    An unavailable queue only delays it: the next claim, or the minute's schedule, makes up for it.
     """
     if due is Due.NOTHING:
         return
-    kind: Kind = "rebuild" if due is Due.REBUILD else "sync"
-    if stores.leases.claim(keys.due_claim(kind), gap_ms):
-        ask_for(stores, kind)
+    work: Work = "rebuild" if due is Due.REBUILD else "sync"
+    if ports.leases.claim(leases.due(work), gap_ms):
+        ask_for(ports, work)
 
 
-def _sync_after(stores: Stores, window: int, left_ms: int) -> None:
-    """Sees to a sync at the end of a window, once for all buckets: whoever taps in it is saved then."""
-    if stores.leases.claim(keys.window_claim(window), 2 * SYNC_EVERY_MS):
-        ask_for(stores, "sync", delay_s=-(-left_ms // 1_000))
+def _schedule_sync(ports: NotifyPorts, window: int, left_ms: int) -> None:
+    """Schedules the sync at the end of a window, once for all buckets: it saves whoever taps until then."""
+    if ports.leases.claim(leases.window(window), 2 * SYNC_EVERY_MS):
+        ask_for(ports, "sync", delay_s=-(-left_ms // 1_000))
 
 
-def ask_for(stores: Stores, kind: Kind, *, delay_s: int = 0) -> None:
+def ask_for(ports: QueuePorts, work: Work, *, delay_s: int = 0) -> None:
     """Asks the sync function for work; where the queue is unavailable it is left to the minute's schedule."""
     try:
-        stores.sync_queue.send(kind, delay_s=delay_s)
+        ports.sync_queue.send(work, delay_s=delay_s)
     except StoreUnavailable:
-        log.warning("queue unavailable: %s left to the schedule", kind)
+        log.warning("queue unavailable: %s left to the schedule", work)
 
 
-def _mended(stores: Stores, player_id: str, session: str, step: Callable[[], R | Refusal]) -> R:
-    """The outcome of a step, after loading the player and adopting the session where that is all it lacks."""
+def _recovered(ports: AdoptionPorts, player_id: str, session: str, step: Callable[[], R | Refusal]) -> R:
+    """The outcome of a step, after loading the player and adopting the session where they are missing."""
     outcome = step()
     if outcome is Refusal.NOT_LOADED:
-        load_player(stores, player_id)
+        load_player(ports, player_id)
         outcome = step()
     if outcome is Refusal.SESSION_UNKNOWN:
-        _adopt(stores, player_id, session)
+        _adopt(ports, player_id, session)
         outcome = step()
     if isinstance(outcome, Refusal):
         raise StoreUnavailable("the session is just being cleaned up", retry_after_s=1)
     return outcome
 
 
-def _adopt(stores: Stores, player_id: str, session: str) -> None:
-    """Takes up a session that a lost Redis never got to save.
+def _adopt(ports: AdoptionPorts, player_id: str, session: str) -> None:
+    """Adopts a session that a lost Redis never saved.
 
-    Its token proves that it was opened, the empty history that it has not ended; all its taps are brought again.
+    Its token proves that it was opened, the empty history that it has not ended; the client sends all its taps again.
     """
-    for ticket in tickets(stores, player_id):
-        if stores.counters.past_session(player_id, session):
+    for ticket in tickets(ports, player_id):
+        if ports.counters.past_session(player_id, session):
             raise SessionEnded("this session has ended: open it again")
-        opened = stores.play.open_session(player_id, session, start_from=0, lost=True, ticket=ticket)
+        opened = ports.play.open_session(player_id, session, start_from=0, lost=True, ticket=ticket)
         if opened is not Refusal.STALE:
             return

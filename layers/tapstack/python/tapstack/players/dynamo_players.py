@@ -162,6 +162,20 @@ class PlayerStore:
                 raise _unknown() from error
             raise
 
+    def set_status(self, player_id: str, status: ModerationStatus, reasons: Sequence[str], at_ms: int) -> None:
+        """Gives an account a moderation status, a good one without reasons; raises NotFound (`player_unknown`)."""
+        good = status is ModerationStatus.GOOD
+        self.change(
+            player_id,
+            standing=None if good else str(status),
+            standing_at_ms=None if good else at_ms,
+            reasons=None if good else list(reasons),
+        )
+
+    def set_whitelisted(self, player_id: str, whitelisted: bool) -> None:
+        """Puts an account on the whitelist, or takes it off; raises NotFound (`player_unknown`)."""
+        self.change(player_id, whitelisted=whitelisted or None)
+
     def held_names(self, player_id: str) -> list[str]:
         """The old usernames that are still kept for a player, folded; raises NotFound (`player_unknown`)."""
         return [name for name, _ in self._item(player_id).held_names or []]

@@ -7,7 +7,7 @@ from pynamodb.models import Model
 
 
 class ChatItem(Model):
-    """A conversation with the bot; `body` is domain/chat.py's Chat as JSON."""
+    """A conversation with the bot; `body` is model.py's Chat as JSON."""
 
     table = "chats"
 

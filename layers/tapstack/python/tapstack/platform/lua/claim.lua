@@ -1,11 +1,14 @@
--- Takes a claim for a while, for one caller of all.
+-- Takes a claim for a while: of all callers, one gets it.
 --
 -- KEYS  1 claim
--- ARGV  1 the holder   2 for how many ms
--- Returns 1 taken, 0 somebody else has it
--- One that would hold longer than it can have been taken for is over: since then the clock has been set back.
+-- ARGV  1 holder   2 for how many ms
+-- Returns 1 taken, 0 another caller has it
+-- A claim that would last longer than anybody can have taken it for is void: the clock has been set back.
 
-if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return 1 end
-if redis.call('PTTL', KEYS[1]) <= 2 * ARGV[2] then return 0 end
-redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+local claim = KEYS[1]
+local holder, for_ms = ARGV[1], tonumber(ARGV[2])
+
+if redis.call('SET', claim, holder, 'NX', 'PX', for_ms) then return 1 end
+if redis.call('PTTL', claim) <= 2 * for_ms then return 0 end
+redis.call('SET', claim, holder, 'PX', for_ms)
 return 1

@@ -1,9 +1,12 @@
--- Keeps or gives back a lease, for its holder only.
+-- Extends or releases a lease, for its holder only.
 --
 -- KEYS  1 lease
--- ARGV  1 token of the holder   2 ms to hold it on, 0 to give it back
--- Returns 1 done, 0 the lease is not ours (any more)
+-- ARGV  1 token of the holder   2 ms to extend it by, 0 to release it
+-- Returns 1 done, 0 the lease is not the caller's (any more)
 
-if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
-if ARGV[2] == '0' then return redis.call('DEL', KEYS[1]) end
-return redis.call('PEXPIRE', KEYS[1], ARGV[2])
+local lease = KEYS[1]
+local token, for_ms = ARGV[1], ARGV[2]
+
+if redis.call('GET', lease) ~= token then return 0 end
+if for_ms == '0' then return redis.call('DEL', lease) end
+return redis.call('PEXPIRE', lease, for_ms)

@@ -2,28 +2,28 @@
 --
 -- KEYS  1 player  2 dirty  3 active  4 sessions  5 ended                         (one hash tag: the bucket)
 -- ARGV  1 now in ms, 0 for the server's own clock   2 player id   3 session key
---       4 ms of silence that make it idle, 0 to end it whatever it does
--- Returns 1 ended, 0 it was not open, or has come back
--- The watermark stays with the player (field e:<session>) until it stands in the session history.
+--       4 ms without a sign of life that make it idle, 0 to end it anyway
+-- Returns 1 ended, 0 it was not open, or is not idle any more
+-- The watermark stays with the player (field e:<session>) until it is in the session history.
 
-local now_ms = tonumber(ARGV[1])
-if now_ms == 0 then
-  local t = redis.call('TIME')
-  now_ms = t[1] * 1000 + math.floor(t[2] / 1000)
-end
-local id, session, idle_ms = ARGV[2], ARGV[3], tonumber(ARGV[4])
+-- include platform/shared/clock
+local player, dirty, active, sessions, ended = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local now_ms, id, session, idle_ms = clock_ms(ARGV[1]), ARGV[2], ARGV[3], tonumber(ARGV[4])
+
 local member = id .. ':' .. session
-local seen = tonumber(redis.call('ZSCORE', KEYS[4], member))
-if seen and seen > now_ms then seen = now_ms end
-if idle_ms > 0 and seen and now_ms - seen < idle_ms then return 0 end
+local seen_ms = tonumber(redis.call('ZSCORE', sessions, member))
+if seen_ms and seen_ms > now_ms then seen_ms = now_ms end
+if idle_ms > 0 and seen_ms and now_ms - seen_ms < idle_ms then return 0 end
 
-local p = redis.call('HMGET', KEYS[1], 'w:' .. session, 'b:' .. session, 'n')
-redis.call('ZREM', KEYS[4], member)
-if not p[1] then return 0 end
-local open = math.max(0, (tonumber(p[3]) or 1) - 1)
-redis.call('SADD', KEYS[2], id)
-redis.call('SADD', KEYS[5], id)
-redis.call('HDEL', KEYS[1], 'w:' .. session, 'b:' .. session)
-redis.call('HSET', KEYS[1], 'n', open, 'e:' .. session, p[1] .. ':' .. (p[2] or now_ms) .. ':' .. (seen or now_ms))
-if open == 0 then redis.call('SREM', KEYS[3], id) end
+local read = redis.call('HMGET', player, 'w:' .. session, 'b:' .. session, 'n')
+local taps, started_ms, open = read[1], read[2], tonumber(read[3]) or 1
+redis.call('ZREM', sessions, member)
+if not taps then return 0 end
+open = math.max(0, open - 1)
+redis.call('SADD', dirty, id)
+redis.call('SADD', ended, id)
+redis.call('HDEL', player, 'w:' .. session, 'b:' .. session)
+redis.call('HSET', player, 'n', open,
+  'e:' .. session, taps .. ':' .. (started_ms or now_ms) .. ':' .. (seen_ms or now_ms))
+if open == 0 then redis.call('SREM', active, id) end
 return 1

@@ -1,64 +1,72 @@
--- Opens a session, or takes it up again where it stood.
+-- Opens a session, or resumes it at its watermark.
 --
 -- KEYS  1 player  2 meta  3 board  4 dirty  5 active  6 sessions  7 opened  8 ticket    (one hash tag: the bucket)
 -- ARGV  1 now in ms, 0 for the server's own clock   2 player id   3 session key   4 the most open sessions
---       5 the watermark to start from, or '' when it has not been looked up   6 started in ms, 0 for now
---       7 1 where a loss has taken the session: then clients have   8 this many ms to bring their counts again,
+--       5 the watermark to start from, '' where it has not been looked up   6 started in ms, 0 for now
+--       7 1 where a loss has taken the session: then clients have   8 this many ms to send their counts again,
 --         with an allowance that reaches back to the last sync, but no further than   9 this many us
---       10 ms per new session   11 ms per session that is taken up again   12 burst of these in ms
+--       10 ms per new session   11 ms per session that is resumed   12 burst of these in ms
 --       13 fields of the player that leave no room for another session
---       14 the ticket that was taken before the watermark was looked up, '' for one that can't be in the history
--- Returns {1, known, taps, clicks, total clicks, players, active players, flush every ms}; known: 1 it was here, 0 new here
---      or {-1} player not loaded   {-2} session unknown: look it up, then call with ARGV 5   {-5} too many open sessions
+--       14 the ticket that was taken before the watermark was looked up, '' where it can't be in the history
+-- Returns {1, known, taps, clicks, total clicks, players, active players, flush every ms}; known: 1 it was here, 0 new
+--      or {-1} player not loaded   {-2} session unknown: look it up, then call with ARGV 5   {-5} too many are open
 --      or {-6, retry in ms} too many new sessions, or too many ended ones that wait for the history
 --      or {-7} what is kept of the session can't be read
---      or {-8} the ticket has ended: the watermark may be old, so look it up again; where it refuses it has changed nothing
+--      or {-8} the ticket has ended: the watermark may be stale, look it up again; a refusal has changed nothing
 
-local now_ms = tonumber(ARGV[1])
-if now_ms == 0 then
-  local t = redis.call('TIME')
-  now_ms = t[1] * 1000 + math.floor(t[2] / 1000)
-end
-local id, session = ARGV[2], ARGV[3]
-local p = redis.call('HMGET', KEYS[1], 'c', 'spent', 'n', 'w:' .. session, 'e:' .. session, 'at')
-if not p[1] then return {-1} end
+-- include platform/shared/clock
+-- include platform/shared/gcra
+local player, meta, board, dirty = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local active, sessions, opened, ticket_key = KEYS[5], KEYS[6], KEYS[7], KEYS[8]
+local now_ms, id, session, most_open = clock_ms(ARGV[1]), ARGV[2], ARGV[3], tonumber(ARGV[4])
+local start_from, started_ms, lost = ARGV[5], tonumber(ARGV[6]), ARGV[7] == '1'
+local grace_ms, recovery_us = tonumber(ARGV[8]), tonumber(ARGV[9])
+local new_cost_ms, resume_cost_ms, burst_ms = tonumber(ARGV[10]), tonumber(ARGV[11]), tonumber(ARGV[12])
+local most_fields, ticket = tonumber(ARGV[13]), ARGV[14]
 
-local taps, known = p[4], 1
+local read = redis.call('HMGET', player, 'c', 'spent', 'n', 'w:' .. session, 'e:' .. session, 'at')
+local clicks, tat, open, taps, ended = read[1], tonumber(read[2]) or 0, tonumber(read[3]) or 0, read[4], read[5]
+local tapped_ms, looked_up = tonumber(read[6]) or 0, start_from ~= ''
+if not clicks then return {-1} end
+
+local known = 1
 if not taps then
-  if not p[5] and ARGV[5] ~= '' and ARGV[14] ~= '' and redis.call('GET', KEYS[8]) ~= ARGV[14] then return {-8} end
-  local open, started = tonumber(p[3]) or 0, nil
-  if open >= tonumber(ARGV[4]) then return {-5} end
+  if not ended and looked_up and ticket ~= '' and redis.call('GET', ticket_key) ~= ticket then return {-8} end
+  if open >= most_open then return {-5} end
   -- GCRA on sessions, in a key of its own: a player who leaves Redis and comes back finds it as it was. Before the
-  -- session is looked up (which is dear) nobody knows whether it is new: it must at least be free to be taken up again.
-  local new = not p[5] and ARGV[5] ~= '' and ARGV[6] == '0'
-  local opened = math.max(tonumber(redis.call('GET', KEYS[7]) or 0) or 0, now_ms)
-  if opened - now_ms > tonumber(ARGV[12]) then opened = now_ms end  -- the clock has been set back since
-  opened = opened + (new and ARGV[10] or ARGV[11])
-  if opened - now_ms > tonumber(ARGV[12]) then return {-6, math.ceil(opened - now_ms - ARGV[12])} end
-  if p[5] then
-    taps, started = string.match(p[5], '^(%d+):(%d+):')
+  -- session is looked up (which is expensive) nobody knows whether it is new: there must at least be room to resume it.
+  -- The key holds the TAT plus the burst, which is when all of the allowance is back.
+  local new = not ended and looked_up and started_ms == 0
+  local back_ms = tonumber(redis.call('GET', opened) or 0) or 0
+  local session_tat, wait_ms =
+    gcra(back_ms - burst_ms, now_ms, new and new_cost_ms or resume_cost_ms, burst_ms, now_ms - burst_ms)
+  if wait_ms > 0 then return {-6, math.ceil(wait_ms)} end
+  if ended then
+    taps, started_ms = string.match(ended, '^(%d+):(%d+):')
     if not taps then return {-7} end
   else
-    if redis.call('HLEN', KEYS[1]) >= tonumber(ARGV[13]) then return {-6, 60000} end
-    if ARGV[5] == '' then return {-2} end
-    taps, started, known = ARGV[5], tonumber(ARGV[6]), 0
-    if started == 0 then started = now_ms end
+    if redis.call('HLEN', player) >= most_fields then return {-6, 60000} end
+    if not looked_up then return {-2} end
+    taps, known = start_from, 0
+    if started_ms == 0 then started_ms = now_ms end
   end
-  redis.call('SET', KEYS[7], string.format('%.0f', opened), 'PX', string.format('%.0f', opened - now_ms))
-  if p[5] then redis.call('HDEL', KEYS[1], 'e:' .. session) end
-  redis.call('HSET', KEYS[1], 'w:' .. session, taps, 'b:' .. session, started, 'n', open + 1)
-  if ARGV[7] == '1' then
-    local spent = (tonumber(p[2]) or 0) - math.max(0, (tonumber(p[6]) or 0) - now_ms) * 1000
-    local floor = math.max(spent, now_ms * 1000 - ARGV[9])
-    redis.call('HSET', KEYS[1], 'floor', floor, 'floor_until', now_ms + ARGV[8])
+  back_ms = session_tat + burst_ms
+  redis.call('SET', opened, string.format('%.0f', back_ms), 'PX', string.format('%.0f', back_ms - now_ms))
+  if ended then redis.call('HDEL', player, 'e:' .. session) end
+  redis.call('HSET', player, 'w:' .. session, taps, 'b:' .. session, started_ms, 'n', open + 1)
+  if lost then
+    local floor = math.max(tat - math.max(0, tapped_ms - now_ms) * 1000, now_ms * 1000 - recovery_us)
+    redis.call('HSET', player, 'floor', floor, 'floor_until', now_ms + grace_ms)
   end
-  redis.call('SADD', KEYS[5], id)
-  redis.call('SADD', KEYS[4], id)
+  redis.call('SADD', active, id)
+  redis.call('SADD', dirty, id)
 end
-redis.call('ZADD', KEYS[6], now_ms, id .. ':' .. session)
-redis.call('HSETNX', KEYS[2], 'saved_to', now_ms)  -- whoever changes first was in here: nothing older waits to be saved
+redis.call('ZADD', sessions, now_ms, id .. ':' .. session)
+redis.call('HSETNX', meta, 'saved_to', now_ms)  -- whoever changes first was in here: nothing older waits to be saved
 
-local meta = redis.call('HMGET', KEYS[2], 'total', 'o_clicks', 'o_players', 'o_active', 'flush')
-return {1, known, tonumber(taps), tonumber(p[1]), (tonumber(meta[1]) or 0) + (tonumber(meta[2]) or 0),
-        redis.call('ZCARD', KEYS[3]) + (tonumber(meta[3]) or 0),
-        redis.call('SCARD', KEYS[5]) + (tonumber(meta[4]) or 0), tonumber(meta[5]) or 1000}
+local game = redis.call('HMGET', meta, 'total', 'o_clicks', 'o_players', 'o_active', 'flush')
+local total, others_clicks = tonumber(game[1]) or 0, tonumber(game[2]) or 0
+local others_players, others_active = tonumber(game[3]) or 0, tonumber(game[4]) or 0
+local flush_ms = tonumber(game[5]) or 1000
+return {1, known, tonumber(taps), tonumber(clicks), total + others_clicks,
+        redis.call('ZCARD', board) + others_players, redis.call('SCARD', active) + others_active, flush_ms}

@@ -1,80 +1,86 @@
--- Counts what a session says it has tapped so far: rate, watermark, clicks, board, total, activity, dirty mark.
+-- Counts the taps that a session says it has made so far: rate, watermark, clicks, board, total, activity, dirty mark.
 --
 -- KEYS  1 player  2 meta  3 board  4 dirty  5 sessions                                  (one hash tag: the bucket)
 -- ARGV  1 now in ms, 0 for the server's own clock   2 player id   3 session key   4 taps of the session so far
 --       5 us per tap   6 burst in us   7 us per request   8 request burst in us
 --       9 dirty players that make a sync due   10 ms of a sync window   11 least ms between two claims
---       12 the update id of a press in the chat, that counts for one tap unless it or a later one has been counted
---       (ids grow); ARGV 4 is then what the pressed button has shown   13 the update id that it has shown these taps of
+--       12 the update id of a tap callback, that counts for one tap unless it or a later one has been counted (ids
+--       grow); ARGV 4 is then what the button has shown   13 the update id that it has shown these taps of
 --       14 ms that a counted update is remembered
 -- Returns {1, taps, accepted, clicks, total clicks, board version, flush every ms, due, window, ms to its end}
---         and for a press the highest update id among those counted
---         due: 0 nothing, 1 this caller sends a sync, 2 this caller sends a rebuild
---         window: of the first click of the bucket in it, which sees to a sync at the window's end; else 0
+--         and for a tap callback the highest update id among those counted
+--         due: 0 nothing, 1 the caller asks for a sync, 2 the caller asks for a recovery
+--         window: set for the bucket's first tap in it, whose caller schedules a sync at the window's end; else 0
 --      or {-1} player not loaded   {-2} session unknown   {-3} session ended   {-4, retry in ms} flood
--- Days, weeks and months cost a tap nothing: what a player did in them is their clicks less those at its start (`per`,
--- see domain/periods.py), and their boards are written by rank_players.lua.
+-- Days, weeks and months cost a tap nothing: a player's clicks in them are their clicks less those at its start (`per`,
+-- see rules/periods.py), and their boards are written by rank_players.lua.
 -- Atomic: all of it. A retry, a duplicate or a late request finds the watermark ahead and counts nothing.
 
-local now_ms = tonumber(ARGV[1])
-if now_ms == 0 then
-  local t = redis.call('TIME')
-  now_ms = t[1] * 1000 + math.floor(t[2] / 1000)
-end
+-- include platform/shared/clock
+-- include platform/shared/gcra
+-- include play/shared/score
+local player, meta, board, dirty, sessions = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local now_ms, id, session, taps = clock_ms(ARGV[1]), ARGV[2], ARGV[3], tonumber(ARGV[4])
+local tap_us, burst_us, request_us, request_burst_us = ARGV[5], ARGV[6], ARGV[7], ARGV[8]
+local sync_at_dirty, window_ms, claim_gap_ms = ARGV[9], ARGV[10], ARGV[11]
+local update_id, shown_update_id, update_kept_ms = ARGV[12], ARGV[13], ARGV[14]
 local now_us = now_ms * 1000
-local id, session, taps = ARGV[2], ARGV[3], tonumber(ARGV[4])
 
-local p = redis.call('HMGET', KEYS[1], 'c', 'spent', 'rq', 'w:' .. session, 'floor', 'floor_until', 'h', 'day', 'at')
-if not p[1] then return {-1} end
-if not p[4] then
-  if redis.call('HEXISTS', KEYS[1], 'e:' .. session) == 1 then return {-3} end
+local read = redis.call('HMGET', player,
+  'c', 'spent', 'rq', 'w:' .. session, 'floor', 'floor_until', 'h', 'day', 'at')
+local clicks, tat, request_tat, watermark = tonumber(read[1]), tonumber(read[2]), tonumber(read[3]), tonumber(read[4])
+local recovery_floor, floor_until_ms, hidden, last_day, tapped_ms = read[5], read[6], read[7], read[8], read[9]
+if not clicks then return {-1} end
+if not watermark then
+  if redis.call('HEXISTS', player, 'e:' .. session) == 1 then return {-3} end
   return {-2}
 end
 
--- GCRA on requests: a flood is turned away before it costs anything more. A time in the future says that the clock has
--- been set back: what was used up then is over but for one request.
-local requested = tonumber(p[3]) or 0
-if requested > now_us then requested = now_us - ARGV[7] end
-requested = math.max(requested, now_us - ARGV[8]) + ARGV[7]
-if requested > now_us then return {-4, math.ceil((requested - now_us) / 1000)} end
+-- A flood is turned away before it costs anything more. Where the clock was set back, what was used up is over but for
+-- one request.
+local request_wait_us
+request_tat, request_wait_us = gcra(request_tat or 0, now_us, request_us, request_burst_us, now_us - request_us)
+if request_wait_us > 0 then return {-4, math.ceil(request_wait_us / 1000)} end
 
--- GCRA on taps: `spent` is the time up to which the allowance is used. It never counts from before the burst,
--- unless the player was just reloaded after a loss: then from the last sync, to credit honest taps again.
 -- Where the last tap lies in the future, it counts as made now: the allowance is what it was then.
-local clicks, watermark = tonumber(p[1]), tonumber(p[4])
-local ahead_us = math.max(0, (tonumber(p[9]) or 0) * 1000 - now_us)
-local spent, accepted = math.min(tonumber(p[2]) - ahead_us, now_us), 0
--- A session's taps are never more than the presses made up to the last counted update: of two such pairs the larger
--- numbers are one again, and so are they after a press that is newer than both.
-local pressed
-if ARGV[12] then
-  local known, update = redis.call('HMGET', KEYS[1], 'u', 'u_at'), tonumber(ARGV[12])
-  if known[1] and now_ms - known[2] < tonumber(ARGV[14]) then pressed = tonumber(known[1]) end
-  if known[2] and tonumber(known[2]) > now_ms then redis.call('HSET', KEYS[1], 'u_at', now_ms) end
-  taps, pressed = math.max(taps, watermark), math.max(pressed or -1, tonumber(ARGV[13]))
-  if update > pressed then taps, pressed = taps + 1, update end
+local ahead_us = math.max(0, (tapped_ms or 0) * 1000 - now_us)
+tat = math.min(tat - ahead_us, now_us)
+
+-- A session's taps are never more than the callbacks made up to the last counted update: of two such pairs the larger
+-- numbers are one again, and so are they after a callback that is newer than both.
+local counted_id
+if update_id then
+  update_id = tonumber(update_id)
+  local counted = redis.call('HMGET', player, 'u', 'u_at')
+  local counted_at_ms = tonumber(counted[2])
+  if counted[1] and now_ms - counted_at_ms < tonumber(update_kept_ms) then counted_id = tonumber(counted[1]) end
+  if counted_at_ms and counted_at_ms > now_ms then redis.call('HSET', player, 'u_at', now_ms) end
+  taps, counted_id = math.max(taps, watermark), math.max(counted_id or -1, tonumber(shown_update_id))
+  if update_id > counted_id then taps, counted_id = taps + 1, update_id end
 end
-local new = taps - watermark
+
+-- The allowance never reaches back further than the burst, unless the player was just reloaded after a loss: then it
+-- reaches back to the last sync, to credit honest taps again.
+local new, accepted = taps - watermark, 0
 if new > 0 then
-  local floor_us = now_us - ARGV[6]
-  if p[5] and now_ms < tonumber(p[6]) then floor_us = math.min(floor_us, tonumber(p[5]) - ahead_us) end
-  spent = math.max(spent, floor_us)
-  accepted = math.max(0, math.min(new, math.floor((now_us - spent) / ARGV[5])))
-  spent = spent + accepted * ARGV[5]
+  if recovery_floor and now_ms < tonumber(floor_until_ms) then
+    burst_us = math.max(burst_us, now_us - (recovery_floor - ahead_us))
+  end
+  tat, accepted = gcra(tat, now_us, tap_us, burst_us, nil, new)
   clicks, watermark = clicks + accepted, taps
 end
 
-local meta = redis.call('HMGET', KEYS[2], 'total', 'o_clicks', 'version', 'flush', 'gate', 'window', 'epoch')
-local total = tonumber(meta[1]) or 0
-local pace_ms = tonumber(meta[4]) or 1000
+local game = redis.call('HMGET', meta, 'total', 'o_clicks', 'version', 'flush', 'gate', 'window', 'epoch')
+local total, others_clicks, version = tonumber(game[1]) or 0, tonumber(game[2]) or 0, tonumber(game[3]) or 0
+local flush_ms, next_claim_at, last_window, epoch = tonumber(game[4]) or 1000, game[5], tonumber(game[6]), game[7]
 local due, window, left_ms = 0, 0, 0
 
 if new > 0 then
   if accepted > 0 then
     -- The first tap of a day: the clicks so far are the base of the periods that start with it, and what was done
-    -- in those that are over is recorded. Where the clock is set back, what was done in a period that has not come yet
-    -- goes to the one at hand; by less than a minute it changes nothing, as servers' clocks differ.
-    local today, day = math.floor(now_ms / 86400000), tonumber(p[8])
+    -- in those that are over is recorded. Where the clock was set back, what was done in a period that has not come yet
+    -- goes to the current one; by less than a minute it changes nothing, as servers' clocks differ.
+    local today, day = math.floor(now_ms / 86400000), tonumber(last_day)
     if day and day > today and now_ms + 60000 >= day * 86400000 then today = day end
     if day ~= today then
       local function month(n)  -- of a day's number: https://howardhinnant.github.io/date_algorithms.html
@@ -87,53 +93,53 @@ if new > 0 then
       local before = clicks - accepted
       local per = {before, before, before, 0, 0, 0, 0, 0, 0, 0, 0, 0, month(today)}
       if day then
-        local was, i = redis.call('HMGET', KEYS[1], 'per', 'at'), 0
+        local was, i = redis.call('HGET', player, 'per') or '', 0
         local now = {today, math.floor((today + 3) / 7), per[13]}
-        for number in string.gmatch(was[1] or '', '%-?%d+') do i = i + 1; per[i] = number end
+        for number in string.gmatch(was, '%-?%d+') do i = i + 1; per[i] = number end
         for kind, number in ipairs({day, math.floor((day + 3) / 7), tonumber(per[13])}) do
+          local last = 3 * kind + 1  -- number, clicks and time of the last period of this kind
           if number > now[kind] then
-            if tonumber(per[3 * kind + 1]) >= now[kind] then
-              if tonumber(per[3 * kind + 1]) == now[kind] then per[kind] = per[kind] - per[3 * kind + 2] end
-              per[3 * kind + 1], per[3 * kind + 2], per[3 * kind + 3] = 0, 0, 0
+            if tonumber(per[last]) >= now[kind] then
+              if tonumber(per[last]) == now[kind] then per[kind] = per[kind] - per[last + 1] end
+              per[last], per[last + 1], per[last + 2] = 0, 0, 0
             end
           elseif number < now[kind] then
-            per[3 * kind + 1], per[3 * kind + 2], per[3 * kind + 3] = number, before - per[kind], was[2]
+            per[last], per[last + 1], per[last + 2] = number, before - per[kind], tapped_ms
             per[kind] = before
           end
         end
         per[13] = now[3]
       end
-      redis.call('HSET', KEYS[1], 'day', today, 'per', table.concat(per, ':'))
+      redis.call('HSET', player, 'day', today, 'per', table.concat(per, ':'))
     end
-    if not p[7] then
-      total = redis.call('HINCRBY', KEYS[2], 'total', accepted)
-      redis.call('ZADD', KEYS[3], clicks + 1 - (now_ms - 1735689600000) / 2199023255552, id)
+    if not hidden then
+      total = redis.call('HINCRBY', meta, 'total', accepted)
+      redis.call('ZADD', board, score_of(clicks, now_ms), id)
     end
   end
-  redis.call('HSET', KEYS[1], 'c', clicks, 'spent', spent, 'rq', requested, 'w:' .. session, watermark, 'at', now_ms)
-  if pressed then redis.call('HSET', KEYS[1], 'u', pressed, 'u_at', now_ms) end
+  redis.call('HSET', player, 'c', clicks, 'spent', tat, 'rq', request_tat, 'w:' .. session, watermark, 'at', now_ms)
+  if counted_id then redis.call('HSET', player, 'u', counted_id, 'u_at', now_ms) end
   -- A crowd that is asked to send only once a window is saved once a window: sooner would save it in parts, twice over.
-  if redis.call('SADD', KEYS[4], id) == 1 and pace_ms < tonumber(ARGV[10])
-      and redis.call('SCARD', KEYS[4]) >= tonumber(ARGV[9]) then due = 1 end
-  local this = math.floor(now_ms / ARGV[10])
-  if this ~= tonumber(meta[6]) then
-    window, left_ms = this, (this + 1) * ARGV[10] - now_ms
-    redis.call('HSET', KEYS[2], 'window', this)
+  if redis.call('SADD', dirty, id) == 1 and flush_ms < tonumber(window_ms)
+      and redis.call('SCARD', dirty) >= tonumber(sync_at_dirty) then due = 1 end
+  local this = math.floor(now_ms / window_ms)
+  if this ~= last_window then
+    window, left_ms = this, (this + 1) * window_ms - now_ms
+    redis.call('HSET', meta, 'window', this)
   end
 else
-  redis.call('HSET', KEYS[1], 'rq', requested)
+  redis.call('HSET', player, 'rq', request_tat)
 end
-redis.call('ZADD', KEYS[5], now_ms, id .. ':' .. session)
+redis.call('ZADD', sessions, now_ms, id .. ':' .. session)
 
-if not meta[7] then due = 2 end
+if not epoch then due = 2 end
 if due > 0 then
-  local wait_ms, gap_ms = (tonumber(meta[5]) or 0) - now_ms, math.max(ARGV[11], pace_ms)
+  local wait_ms, gap_ms = (tonumber(next_claim_at) or 0) - now_ms, math.max(claim_gap_ms, flush_ms)
   if wait_ms > 0 and wait_ms <= gap_ms then
     due = 0
   else
-    redis.call('HSET', KEYS[2], 'gate', now_ms + gap_ms)
+    redis.call('HSET', meta, 'gate', now_ms + gap_ms)
   end
 end
 
-return {1, watermark, accepted, clicks, total + (tonumber(meta[2]) or 0), tonumber(meta[3]) or 0,
-        pace_ms, due, window, left_ms, pressed}
+return {1, watermark, accepted, clicks, total + others_clicks, version, flush_ms, due, window, left_ms, counted_id}

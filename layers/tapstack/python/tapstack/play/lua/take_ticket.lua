@@ -1,12 +1,15 @@
--- Gives out the ticket that a caller takes before it reads a player in DynamoDB, and shows when it brings what it read.
+-- Gives out the ticket that a caller takes before it reads a player in DynamoDB, and presents with what it read.
 --
 -- KEYS  1 ticket  2 erased                                                      (one hash tag: the bucket)
--- ARGV  1 a ticket that never was, for where there is none   2 ms that it is good for   3 player id
--- Returns the ticket: all who read at the same time hold the same one
--- It ends when something of the player has been dropped here because DynamoDB has it (settle_player.lua), when the
--- player is erased, and with a lost Redis: what was read under it may be old by then.
+-- ARGV  1 a new ticket, in case there is none   2 ms that it is good for   3 player id
+-- Returns the ticket: callers who read at the same time hold the same one
+-- It ends when something of the player is dropped here because DynamoDB has it (evict_player.lua), when the player is
+-- erased, and with a lost Redis: what was read under it may be stale by then.
 -- Of an erased player nothing is kept: theirs is good for nothing.
 
-if redis.call('ZSCORE', KEYS[2], ARGV[3]) then return ARGV[1] end
-if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then return ARGV[1] end
-return redis.call('GET', KEYS[1])
+local ticket, erased = KEYS[1], KEYS[2]
+local new, good_for_ms, id = ARGV[1], ARGV[2], ARGV[3]
+
+if redis.call('ZSCORE', erased, id) then return new end
+if redis.call('SET', ticket, new, 'NX', 'PX', good_for_ms) then return new end
+return redis.call('GET', ticket)

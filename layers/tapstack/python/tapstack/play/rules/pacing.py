@@ -18,6 +18,21 @@ REQUESTS_PER_S = 20
 REQUEST_BURST_S = 5
 """One player's requests: far above what any client sends, low enough to stop a flood."""
 
+SYNC_AT_DIRTY = 100
+"""Dirty players that make a sync due before the window's end."""
+
+SYNC_EVERY_MS = 5_000
+"""Taps are saved at the end of the window of this length that they fall into, or sooner."""
+
+CLAIM_GAP_MS = 1_000
+"""The least time between two claims of due work."""
+
+UPDATE_KEPT_MS = 3_600_000
+"""How long a counted update is remembered: Telegram repeats a callback query for 150 s.
+
+Not for ever: after a week without updates their ids start anywhere, https://core.telegram.org/bots/api#update
+"""
+
 
 def tap_burst(taps_per_s: int) -> int:
     """How many taps a player who has rested may send at once."""

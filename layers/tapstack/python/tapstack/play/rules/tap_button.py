@@ -23,9 +23,9 @@ _DIGITS = string.digits + string.ascii_lowercase
 
 
 class ButtonState(NamedTuple):
-    """The taps of a chat's session, and the highest update id among the presses that were counted for them.
+    """The taps of a chat's session, and the highest update id among the tap callbacks counted for them.
 
-    The two are only ever read together: the taps are then no more than the presses made up to that update.
+    The two are only ever read together: the taps are then no more than the callbacks made up to that update.
     """
 
     taps: int
@@ -54,7 +54,7 @@ def verify(data: str, player_id: str, now_s: int, keys: Sequence[str]) -> Button
     return ButtonState(int(taps, 36), int(update_id, 36))
 
 
-def is_press(data: str) -> bool:
+def is_tap_callback(data: str) -> bool:
     """Whether this is the data of a tap button, signed or not."""
     return data == PREFIX or data.startswith(f"{PREFIX}:")
 

@@ -1,64 +1,74 @@
--- Takes the calls that may be sent now: the bot's rate, every chat's rate, and Telegram's own "retry after".
+-- Takes the calls that may be sent now: by the bot's rate, every chat's rate, and Telegram's own "retry after".
 --
--- KEYS  1 queue  2 calls  3 chats  4 gate  5 sent in this hour  6 sent in the hour before  7 under way (one hash tag)
--- ARGV  1 now in ms, 0 for the server's own clock   2 us per message   3 burst in us   4 ms per message of a private chat
---       5 ms per message of a group   6 ms after which a taken call that nobody settles is due again
---       7 ms that this sender counts as awake   8 the most calls   9 the sender: one at a time, so that it alone knows
---       what is on its way
+-- KEYS  1 queue  2 calls  3 chats  4 state  5 sent in this hour  6 sent in the hour before  7 in flight
+--                                                                                            (one hash tag)
+-- ARGV  1 now in ms, 0 for the server's own clock   2 us per message   3 burst in us
+--       4 ms per message of a private chat   5 ms per message of a group
+--       6 ms after which a taken call that nobody acknowledges is due again   7 ms that this sender counts as awake
+--       8 the most calls   9 the sender: one at a time, so that it alone knows what is in flight
 -- Returns {ms to wait before the next call, name, call, name, call, ...}, or {-1} where another sender is awake
 -- A name is <kind>:<chat>:<rest>; kind a is not limited, e is an edit: one that was sent exactly so is dropped.
--- An edit (kind e, or l for a later one) waits while another of its message is under way: they would not keep order.
--- Atomic: all of it. A taken call stays until outbox_settle.lua.
+-- An edit (kind e, or l for a later one) waits while another of its message is in flight: they would not keep order.
+-- Atomic: all of it. A taken call stays until outbox_ack.lua.
 
+-- include platform/shared/clock
+-- include platform/shared/gcra
 -- include telegram/shared/outbox_time
-local now_ms = outbox_time(KEYS[4], tonumber(ARGV[1]))
-local gate = redis.call('HMGET', KEYS[4], 'spent', 'paused', 'awake', 'sender')
-if gate[4] and gate[4] ~= ARGV[9] and now_ms < (tonumber(gate[3]) or 0) then return {-1} end
-redis.call('HSET', KEYS[4], 'awake', now_ms + ARGV[7], 'sender', ARGV[9])
-local paused = tonumber(gate[2]) or 0
-if now_ms < paused then return {paused - now_ms} end
+local queue, calls, chats, state = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local sent, sent_before, in_flight = KEYS[5], KEYS[6], KEYS[7]
+local now_ms = outbox_time(state, clock_ms(ARGV[1]))
+local cost_us, burst_us = tonumber(ARGV[2]), tonumber(ARGV[3])
+local private_gap_ms, group_gap_ms, unacked_ms = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
+local awake_ms, most, sender = tonumber(ARGV[7]), tonumber(ARGV[8]), ARGV[9]
 
-local now_us = now_ms * 1000
-local spent = math.max(tonumber(gate[1]) or 0, now_us - ARGV[3])
-local answer, before = {0}, spent
-redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', now_ms)
-redis.call('ZREMRANGEBYSCORE', KEYS[7], '-inf', now_ms)
-for _, name in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now_ms, 'LIMIT', 0, 100)) do
-  if #answer > 2 * ARGV[8] then break end
-  local call = redis.call('HGET', KEYS[2], name)
+local read = redis.call('HMGET', state, 'spent', 'paused', 'awake', 'sender')
+local stored_tat, paused_until_ms = tonumber(read[1]) or 0, tonumber(read[2]) or 0
+local awake_until_ms, current_sender = tonumber(read[3]) or 0, read[4]
+if current_sender and current_sender ~= sender and now_ms < awake_until_ms then return {-1} end
+redis.call('HSET', state, 'awake', now_ms + awake_ms, 'sender', sender)
+if now_ms < paused_until_ms then return {paused_until_ms - now_ms} end
+
+local now_us, tat = now_ms * 1000, stored_tat
+local answer = {0}
+redis.call('ZREMRANGEBYSCORE', chats, '-inf', now_ms)
+redis.call('ZREMRANGEBYSCORE', in_flight, '-inf', now_ms)
+for _, name in ipairs(redis.call('ZRANGEBYSCORE', queue, '-inf', now_ms, 'LIMIT', 0, 100)) do
+  if #answer > 2 * most then break end
+  local call = redis.call('HGET', calls, name)
   local kind, chat = string.match(name, '^(%a):(-?%d+):')
   local message, same = string.match(name, '^[el]:(.*)$'), false
-  local busy = message and redis.call('ZSCORE', KEYS[7], message)
+  local busy_until_ms = message and redis.call('ZSCORE', in_flight, message)
   if call and kind == 'e' then
-    local shown = redis.call('HGET', KEYS[5], name) or redis.call('HGET', KEYS[6], name)
+    local shown = redis.call('HGET', sent, name) or redis.call('HGET', sent_before, name)
     same = shown == redis.sha1hex(string.match(call, '^%d+ %d+ (.*)$'))
   end
-  local free = kind ~= 'a' and tonumber(redis.call('ZSCORE', KEYS[3], chat)) or 0
+  local free_at_ms = kind ~= 'a' and tonumber(redis.call('ZSCORE', chats, chat)) or 0
   if not call or same then
-    redis.call('ZREM', KEYS[1], name)
-    redis.call('HDEL', KEYS[2], name)
-  elseif busy then
-    redis.call('ZADD', KEYS[1], busy, name)
-  elseif free > now_ms then
-    redis.call('ZADD', KEYS[1], free, name)
+    redis.call('ZREM', queue, name)
+    redis.call('HDEL', calls, name)
+  elseif busy_until_ms then
+    redis.call('ZADD', queue, busy_until_ms, name)
+  elseif free_at_ms > now_ms then
+    redis.call('ZADD', queue, free_at_ms, name)
   else
     if kind ~= 'a' then
-      if spent + ARGV[2] > now_us then
-        answer[1] = math.ceil((spent + ARGV[2] - now_us) / 1000)
+      local next_tat, wait_us = gcra(tat, now_us, cost_us, burst_us)
+      if wait_us > 0 then
+        answer[1] = math.ceil(wait_us / 1000)
         break
       end
-      spent = spent + ARGV[2]
-      redis.call('ZADD', KEYS[3], now_ms + (string.sub(chat, 1, 1) == '-' and ARGV[5] or ARGV[4]), chat)
+      tat = next_tat
+      redis.call('ZADD', chats, now_ms + (string.sub(chat, 1, 1) == '-' and group_gap_ms or private_gap_ms), chat)
     end
-    redis.call('ZADD', KEYS[1], now_ms + ARGV[6], name)
-    if message then redis.call('ZADD', KEYS[7], now_ms + ARGV[6], message) end
+    redis.call('ZADD', queue, now_ms + unacked_ms, name)
+    if message then redis.call('ZADD', in_flight, now_ms + unacked_ms, message) end
     answer[#answer + 1] = name
     answer[#answer + 1] = call
   end
 end
-if spent > before then redis.call('HSET', KEYS[4], 'spent', spent) end
+if tat > stored_tat then redis.call('HSET', state, 'spent', tat) end
 if answer[1] == 0 and #answer == 1 then
-  local first = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
+  local first = redis.call('ZRANGE', queue, 0, 0, 'WITHSCORES')
   answer[1] = first[2] and math.max(1, math.ceil(first[2] - now_ms)) or 1000
 end
 return answer

@@ -1,0 +1,79 @@
+"""Accounts and referrals in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from tapstack.platform.errors import Conflict, NotFound
+from tapstack.platform.paging import Page
+from tapstack.players.model import Player
+from tapstack.players.rules.identity import username_key
+
+
+@dataclass
+class MemoryPlayers:
+    """Accounts in a dict."""
+
+    accounts: dict[str, Player] = field(default_factory=dict)
+
+    def get(self, player_id: str) -> Player:
+        if player_id not in self.accounts:
+            raise NotFound("there is no such player", code="player_unknown")
+        return self.accounts[player_id]
+
+    def by_telegram_id(self, telegram_id: int) -> Player | None:
+        return next((p for p in self.accounts.values() if p.telegram_id == telegram_id), None)
+
+    def by_ref_code(self, ref_code: str) -> Player | None:
+        return next((p for p in self.accounts.values() if p.ref_code == ref_code), None)
+
+    def get_many(self, player_ids: Sequence[str]) -> dict[str, Player]:
+        return {i: self.accounts[i] for i in player_ids if i in self.accounts}
+
+    def usernames(self, player_ids: Sequence[str]) -> dict[str, str | None]:
+        return {i: self.accounts[i].username for i in player_ids if i in self.accounts}
+
+    def held_names(self, player_id: str) -> list[str]:
+        self.get(player_id)
+        return []
+
+    def create(self, player: Player, ban_marks: Sequence[str] = ()) -> bool:  # noqa: ARG002
+        taken = any(
+            p.telegram_id == player.telegram_id or p.ref_code == player.ref_code or p.id == player.id
+            for p in self.accounts.values()
+        )
+        if not taken:
+            self.accounts[player.id] = player
+        return not taken
+
+    def rename(self, player: Player, username: str) -> Player:
+        for other in self.accounts.values():
+            if other.id != player.id and username_key(other.username or "") == username_key(username):
+                raise Conflict("this username is taken", code="username_taken", username=username)
+        self.accounts[player.id] = replace(self.accounts[player.id], username=username)
+        return self.accounts[player.id]
+
+
+class MemoryPlayerIndex:
+    """The players by name and moderation status, of a game in which nobody is found."""
+
+    def invited_by(self, *_: Any, **__: Any) -> list[Any]:
+        return []
+
+    def of_standing(self, *_: Any, **__: Any) -> Page[Any]:
+        return Page(())
+
+    def all_of_standing(self, _: Any) -> list[Any]:
+        return []
+
+
+class MemoryReferrals:
+    """Referrals of a game in which nobody was invited."""
+
+    def credit(self, *_: Any) -> bool:
+        return True
+
+    def branches(self, *_: Any, **__: Any) -> dict[str, Any]:
+        return {}

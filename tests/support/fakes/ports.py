@@ -1,0 +1,97 @@
+"""All ports in memory at once, as the composition root gives the real ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from tapstack.leaderboards.redis_all_time import RedisAllTimeBoard
+from tapstack.leaderboards.redis_periods import RedisPeriodBoards
+from tapstack.leaderboards.redis_published import PublishedBoards
+from tapstack.platform.clock import Clock, system_clock
+from tapstack.platform.paging import Cursors
+from tapstack.platform.redis_leases import RedisLeases
+from tapstack.platform.settings import Settings
+from tapstack.play.redis_play import RedisPlay
+from tapstack.play.redis_saving import RedisSaving
+
+from support.fakes.admin import MemoryLiveAdmin
+from support.fakes.audit import MemoryAudit
+from support.fakes.broadcasts import MemoryBroadcasts
+from support.fakes.leaderboards import (
+    MemoryAllTimeBoard,
+    MemoryArchive,
+    MemoryPeriodBoards,
+    MemoryPublishedBoards,
+)
+from support.fakes.platform import MemoryLeases, MemoryLimiter
+from support.fakes.play import MemoryCounters, MemoryPlay, MemorySaving, MemorySyncQueue
+from support.fakes.players import MemoryPlayerIndex, MemoryPlayers, MemoryReferrals
+from support.fakes.privacy import MemoryErasures, MemoryLiveErasure
+from support.fakes.telegram import (
+    MemoryConversationCache,
+    MemoryConversations,
+    MemoryMessages,
+    MemoryOutbox,
+    MemoryOutboxQueue,
+)
+from support.game import Game, make_settings
+
+
+class _Saved:
+    """What both kinds of games keep in memory: all that is not live."""
+
+    def __init__(self, clock: Clock, **settings: str) -> None:
+        self.settings: Settings = make_settings("redis://unreachable.invalid", **settings)
+        self.clock = clock
+        self.cursors = Cursors(lambda: self.settings.token_signing_keys)
+        self.limiter = MemoryLimiter()
+        self.counters = MemoryCounters()
+        self.players = MemoryPlayers()
+        self.player_index = MemoryPlayerIndex()
+        self.referrals = MemoryReferrals()
+        self.erasures = MemoryErasures(self.players.accounts)
+        self.archive = MemoryArchive()
+        self.audit = MemoryAudit()
+        self.broadcasts = MemoryBroadcasts()
+        self.sync_queue = MemorySyncQueue()
+        self.conversations = MemoryConversations()
+        self.conversation_cache = MemoryConversationCache()
+        self.messages = MemoryMessages()
+        self.outbox = MemoryOutbox()
+        self.outbox_queue = MemoryOutboxQueue()
+
+
+class MemoryPorts(_Saved):
+    """Everything that a service may ask for, in memory."""
+
+    def __init__(self, clock: Clock = system_clock, **settings: str) -> None:
+        super().__init__(clock, **settings)
+        self.leases = MemoryLeases()
+        self.play = MemoryPlay(clock)
+        self.saving = MemorySaving(self.play)
+        self.all_time_board = MemoryAllTimeBoard(self.play)
+        self.period_boards = MemoryPeriodBoards()
+        self.published_boards = MemoryPublishedBoards()
+        self.live_admin = MemoryLiveAdmin()
+        self.live_erasure = MemoryLiveErasure(self.play.live)
+
+
+class RealRedisPorts(_Saved):
+    """A real Redis, with everything else in memory; all of it goes by one clock that a test moves."""
+
+    def __init__(self, client: Any, clock: Clock, **settings: str) -> None:
+        super().__init__(clock, **settings)
+        buckets = self.settings.buckets
+        self.leases = RedisLeases(client)
+        self.play = RedisPlay(client, buckets=buckets, taps_per_s=self.settings.taps_per_s, now_ms=clock)
+        self.saving = RedisSaving(client, buckets=buckets)
+        self.all_time_board = RedisAllTimeBoard(client, buckets=buckets)
+        self.period_boards = RedisPeriodBoards(client, buckets=buckets)
+        self.published_boards = PublishedBoards(client)
+        self.live_admin = MemoryLiveAdmin()
+
+
+def memory_game(clock: Callable[[], int] = system_clock, **settings: str) -> Game:
+    """All functions over ports in memory."""
+    return Game(cast(Any, MemoryPorts(clock, **settings)))

@@ -1,0 +1,117 @@
+"""Conversations, messages and the outbox in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+from tapstack.telegram.model import CachedUser, Chat, Message
+from telegram import PreparedInlineMessage
+
+
+@dataclass
+class MemoryConversations:
+    """Conversations as they were saved: JSON, so that nobody changes what is kept."""
+
+    saved: dict[int, bytes] = field(default_factory=dict)
+
+    def get(self, chat_id: int) -> Chat:
+        raw = self.saved.get(chat_id)
+        return msgspec.json.decode(raw, type=Chat) if raw else Chat(chat_id)
+
+    def save(self, chat: Chat, now_s: int) -> bool:  # noqa: ARG002
+        if self.get(chat.id).version != chat.version:
+            return False
+        chat.version += 1
+        self.saved[chat.id] = msgspec.json.encode(chat)
+        return True
+
+
+@dataclass
+class MemoryConversationCache:
+    """Users and the bot's name in a dict."""
+
+    users: dict[int, CachedUser] = field(default_factory=dict)
+    name: str | None = None
+
+    def user(self, user_id: int) -> CachedUser | None:
+        return self.users.get(user_id)
+
+    def keep_user(self, user_id: int, user: CachedUser) -> None:
+        self.users[user_id] = user
+
+    def bot_name(self) -> str | None:
+        return self.name
+
+    def keep_bot_name(self, name: str) -> None:
+        self.name = name
+
+
+@dataclass
+class MemoryMessages:
+    """What was said, in order."""
+
+    kept: list[Message] = field(default_factory=list)
+
+    def put(self, *messages: Message) -> None:
+        self.kept += messages
+
+    def all(self, chat_id: int) -> Iterator[Message]:
+        return (message for message in reversed(self.kept) if message.chat_id == chat_id)
+
+
+@dataclass
+class MemoryOutbox:
+    """Remembers what waits, and has room for every message at once."""
+
+    calls: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def put_edit(self, call: dict[str, Any], *, urgent: bool = False) -> bool:  # noqa: ARG002
+        self.calls[f"e:{call['message_id']}"] = call
+        return True
+
+    def put_later(self, call: dict[str, Any], delay_ms: int) -> None:  # noqa: ARG002
+        self.calls[f"l:{call['message_id']}"] = call
+
+    def put_once(
+        self,
+        key: str,
+        call: dict[str, Any],
+        *,
+        limited: bool = True,  # noqa: ARG002
+        urgent: bool = True,  # noqa: ARG002
+        chat_id: int = 0,  # noqa: ARG002
+    ) -> bool:
+        self.calls.setdefault(key, call)
+        return True
+
+    def forget_edits(self, chat_id: int, message_id: int) -> bool:  # noqa: ARG002
+        self.calls.pop(f"e:{message_id}", None)
+        self.calls.pop(f"l:{message_id}", None)
+        return False
+
+    def spend(self, chat_id: int, *, ahead_ms: int = 0) -> int:  # noqa: ARG002
+        return 0
+
+    def pause(self, ms: int) -> None:
+        """Nobody sends anything."""
+
+
+class MemoryBot:
+    """Takes every message that is to be prepared, for an hour."""
+
+    async def save_prepared_inline_message(self, *_: Any, **__: Any) -> PreparedInlineMessage:
+        return PreparedInlineMessage("prepared", datetime.now(UTC) + timedelta(hours=1))
+
+
+@dataclass
+class MemoryOutboxQueue:
+    """Counts how often the sender was woken."""
+
+    woken: int = 0
+
+    def wake(self) -> None:
+        self.woken += 1
