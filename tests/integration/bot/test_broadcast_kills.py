@@ -144,8 +144,8 @@ def test_processes_killed_with_9_again_and_again_double_nothing(
     stores: TestContainer, telegram: LocalTelegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     who = people(stores, telegram, 40)
-    for name, value in vars(stores.settings).items():
-        monkeypatch.setenv(name.upper(), str(value))
+    for name, value in stores.settings.values.items():
+        monkeypatch.setenv(name, str(value))
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", BOT_TOKEN)
     monkeypatch.setenv("TOKEN_SIGNING_KEY", stores.settings.token_signing_keys[0])
     monkeypatch.setenv("REDIS_CLUSTER", "0")
