@@ -34,7 +34,7 @@ lint: setup  ## ruff, mypy --strict, cfn-lint, secrets in tracked files, known h
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/cfn-lint template.yaml
+	$(BIN)/cfn-lint template.yaml infra/*.yaml
 	$(BIN)/python -m audit secrets
 	$(BIN)/python -m audit packages
 
