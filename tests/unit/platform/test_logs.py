@@ -175,7 +175,7 @@ composition.use(type("None", (), {"settings": None, "clock": None})())
 answers, barrier = [], threading.Barrier(8)
 def refuse(call):
     raise NotFound("no")
-app = create_app("test", bootstrap.container)
+app = create_app("test", composition.container)
 serves(app, OPENAPI)(refuse)
 event, context = json.loads(sys.argv[1]), type("Context", (), {"aws_request_id": "r"})()
 def ask():

@@ -11,7 +11,8 @@ from support.calls import FUNCTION_OF
 from support.permissions import logical_id
 from support.servers import ROOT
 from support.templates import EDGE, FUNCTIONS, MAIN, SHARED_VARIABLES, folder_of, own_variables, statements
-from tapstack.http.api import OPERATIONS, Auth
+from tapstack.api import OPERATIONS
+from tapstack.http.operation import Auth
 from tapstack.platform.settings import DEFAULTS, SECRETS, Setting, Settings
 
 LAYER = ROOT / "layers/tapstack/python"
