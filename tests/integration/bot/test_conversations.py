@@ -63,7 +63,9 @@ def test_person_who_writes_fast_does_not_hold_every_thread(bot: BotGame) -> None
     """Of many updates of one person only a few wait on threads that others need; the rest come again."""
     user_id = next(_ids)
     with conversations.conversation_lock(bot.stores, user_id):
-        waiters = [threading.Thread(target=_wait, args=(bot.stores, user_id)) for _ in range(conversations.WAITING_THREADS)]
+        waiters = [
+            threading.Thread(target=_wait, args=(bot.stores, user_id)) for _ in range(conversations.WAITING_THREADS)
+        ]
         for waiter in waiters:
             waiter.start()
         wait_until("both places are taken", lambda: not _has_room())
