@@ -1,4 +1,4 @@
-"""Accounts in DynamoDB. Values that only one player may hold are items of their own, written in the same transaction."""
+"""Accounts in DynamoDB. Values that only one player may hold are items of their own, written in one transaction."""
 
 from __future__ import annotations
 
