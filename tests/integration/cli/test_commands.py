@@ -81,7 +81,7 @@ def test_ban_asks_and_is_put_down(game: Game, run: Run) -> None:
     assert game.stores.players.get(ada.id).standing is ModerationStatus.GOOD
     run("ban", ada.id, "--reason", "sold taps", ask="y\n")
     assert game.stores.players.get(ada.id).standing is ModerationStatus.BANNED
-    assert [row["reasons"] for row in said(run("list", "--standing", "banned"))] == ["sold taps"]
+    assert [row["reasons"] for row in said(run("list", "--status", "banned"))] == ["sold taps"]
     run("unban", ada.id, "--reason", "a mistake")
     decisions = said(run("show", ada.id))["decisions"]
     assert [(d["action"], d["reason"]) for d in decisions] == [("good", "a mistake"), ("banned", "sold taps")]
@@ -336,10 +336,10 @@ def test_game_that_runs_here_is_asked_with_its_own_key(
     ],
 )
 def test_table_is_known_by_its_name_in_the_template(there: list[str], stack: str, expected: str | None) -> None:
-    from tapstack.cli.game import NoGame, _one
+    from tapstack.cli.game import NoGame, one_of
 
     if expected is None:
         with pytest.raises(NoGame):
-            _one("PlayersTable", there, stack)
+            one_of("PlayersTable", there, stack)
     else:
-        assert _one("PlayersTable", there, stack) == expected
+        assert one_of("PlayersTable", there, stack) == expected
