@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,6 @@ import msgspec
 from tapstack.leaderboards import all_time
 from tapstack.moderation import moderation
 from tapstack.platform.errors import StoreUnavailable
-from tapstack.platform.logs import logger
 from tapstack.play import leases
 from tapstack.play.cleanup import cleanup
 from tapstack.play.recovery import recover_boards
@@ -23,6 +23,8 @@ from tapstack.play.taps import ask_for
 if TYPE_CHECKING:
     from tapstack.play.model import Work
     from tapstack.ports import Stores
+
+log = logging.getLogger(__name__)
 
 
 class WorkFailed(Exception):
@@ -48,7 +50,7 @@ def run_sync(stores: Stores, event: dict[str, Any], remaining_ms: Callable[[], i
         try:
             kind = msgspec.json.decode(record["body"], type=SyncRequest).kind
         except msgspec.DecodeError:
-            logger().error("unreadable message", message_id=record["messageId"])
+            log.error("unreadable message", extra={"message_id": record["messageId"]})
             failed.append(record["messageId"])
             continue
         if kind not in outcomes:
@@ -69,10 +71,10 @@ def _succeeds(stores: Stores, kind: Work, remaining_ms: Callable[[], int]) -> bo
     try:
         _run(stores, kind, remaining_ms)
     except StoreUnavailable as error:
-        logger().warning("put off", kind=kind, reason=error.message)
+        log.warning("put off", extra={"kind": kind, "reason": error.message})
         return False
     except Exception:
-        logger().exception("failed", kind=kind)
+        log.exception("failed", extra={"kind": kind})
         return False
     return True
 

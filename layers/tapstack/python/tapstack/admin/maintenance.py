@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -9,12 +10,13 @@ from tapstack.admin import metrics
 from tapstack.leaderboards.archive import close_due
 from tapstack.moderation import moderation
 from tapstack.platform.errors import StoreUnavailable
-from tapstack.platform.logs import logger
 from tapstack.players import referrals
 from tapstack.privacy import erasure
 
 if TYPE_CHECKING:
     from tapstack.ports import Stores
+
+log = logging.getLogger(__name__)
 
 
 def run_snapshot(stores: Stores) -> dict[str, Any]:
@@ -35,9 +37,9 @@ def run_snapshot(stores: Stores) -> dict[str, Any]:
         try:
             done[name] = job(stores)
         except StoreUnavailable as error:
-            logger().warning("put off", job=name, reason=error.message)
+            log.warning("put off", extra={"job": name, "reason": error.message})
         except Exception as error:
-            logger().exception("failed", job=name)
+            log.exception("failed", extra={"job": name})
             failures.append(error)
     if failures:
         raise failures[0]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import logging
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
-
-from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
 
 from tapstack.platform.errors import StoreUnavailable
 
@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_UNITS = {
-    "sync_lag_ms": MetricUnit.Milliseconds,
-    "redis_memory_bytes": MetricUnit.Bytes,
-}
+_UNITS = {"sync_lag_ms": "Milliseconds", "redis_memory_bytes": "Bytes"}
 """All other figures are counts."""
 
 
@@ -59,14 +56,19 @@ def measure(stores: Stores) -> dict[str, int]:
 
 
 def record(stores: Stores) -> dict[str, int]:
-    """Measures, prints the figures in CloudWatch's embedded metric format, and keeps them.
-
-    https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html
-    """
+    """Measures, prints the figures for CloudWatch, and keeps them."""
     figures = measure(stores)
-    metrics = EphemeralMetrics(namespace="Tapstack")
-    for name, value in figures.items():
-        metrics.add_metric(name=name, unit=_UNITS.get(name, MetricUnit.Count), value=value)
-    metrics.flush_metrics()
+    print(embedded_metrics(figures, stores.clock()))
     stores.metrics.put(stores.clock() // 1_000, figures)
     return figures
+
+
+def embedded_metrics(figures: Mapping[str, int], now_ms: int) -> str:
+    """Figures as a line that CloudWatch reads as metrics, by the game's name (SERVICE_NAME).
+
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+    """
+    metrics = [{"Name": name, "Unit": _UNITS.get(name, "Count")} for name in figures]
+    directive = {"Namespace": "Tapstack", "Dimensions": [["service"]], "Metrics": metrics}
+    service = os.environ.get("SERVICE_NAME", "tapstack")
+    return json.dumps({"_aws": {"Timestamp": now_ms, "CloudWatchMetrics": [directive]}, "service": service, **figures})
