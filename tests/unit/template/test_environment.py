@@ -13,10 +13,10 @@ from support.servers import ROOT
 from support.templates import EDGE, FUNCTIONS, MAIN, SHARED_VARIABLES, folder_of, own_variables, statements
 from tapstack.api import OPERATIONS
 from tapstack.http.operation import Auth
-from tapstack.platform.settings import DEFAULTS, SECRETS, Setting, Settings
+from tapstack.platform.settings import DEFAULTS, SECRETS, Settings
 
 LAYER = ROOT / "layers/tapstack/python"
-SETTINGS = {name: setting for name, setting in vars(Settings).items() if isinstance(setting, Setting)}
+SETTINGS = {path.rpartition(".")[2]: setting for path, setting in Settings.by_path().items()}
 OF_EVERY_LAMBDA = {"AWS_USE_DUALSTACK_ENDPOINT", "SERVICE_NAME"}
 """What libraries read."""
 
