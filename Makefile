@@ -44,7 +44,7 @@ check: lint  ## What CI runs: linters, the Mini App's checks, all tests
 	$(MAKE) test
 
 types: setup  ## Makes the Mini App's description of the API and its types anew
-	$(BIN)/python -m tapstack.http.openapi > miniapp/openapi.json
+	$(BIN)/python -m tapstack.api > miniapp/openapi.json
 	$(BIN)/python -m tapstack_local npm types
 
 faults: setup  ## Kills servers under load and counts every tap (about 10 minutes)

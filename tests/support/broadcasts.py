@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tapstack.bot import outbox as bot_outbox
-from tapstack.broadcasts import broadcasts as work
-from tapstack.broadcasts.rules import Audience, Broadcast
+from tapstack.broadcasts import driving as work
+from tapstack.broadcasts.model import Audience, Broadcast
 from tapstack.players.model import Player
 from tapstack.telegram.model import Chat
 from telegram_local.testing import LocalTelegram

@@ -53,7 +53,7 @@ def test_importing_everything_needs_no_environment_and_opens_no_socket() -> None
         "tapstack.composition",
         "tapstack.platform.dynamo_tables",
         "tapstack.bot.router",
-        "tapstack.admin.jobs",
+        "tapstack.admin.sync_jobs",
     } <= modules
 
 

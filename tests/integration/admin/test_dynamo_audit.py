@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from support.dynamo_stores import DynamoStores
 from tapstack.audit.model import AuditEntry
-from tapstack.leaderboards.dynamo_archive import Fame, Snapshot
+from tapstack.leaderboards.model import ArchivedBoard, Fame
 from tapstack.platform.calendar import Period
 from tapstack.telegram.dynamo_messages import KEPT_S, TEXT_LIMIT, Message
 
 
 def test_first_snapshot_of_a_period_stays(dynamo_stores: DynamoStores) -> None:
-    first = Snapshot(Period.DAY, "2026-11-20", 2, [("a", 5), ("b", 3)], 1)
+    first = ArchivedBoard(Period.DAY, "2026-11-20", 2, [("a", 5), ("b", 3)], 1)
     assert dynamo_stores.archive.put(first)
-    assert not dynamo_stores.archive.put(Snapshot(Period.DAY, "2026-11-20", 9, [], 2))
+    assert not dynamo_stores.archive.put(ArchivedBoard(Period.DAY, "2026-11-20", 9, [], 2))
     assert dynamo_stores.archive.get(Period.DAY, "2026-11-20") == first
     assert dynamo_stores.archive.get(Period.WEEK, "2026-11-20") is None
 
@@ -20,7 +20,7 @@ def test_first_snapshot_of_a_period_stays(dynamo_stores: DynamoStores) -> None:
 def test_snapshots_are_paged_latest_first(dynamo_stores: DynamoStores) -> None:
     names = [f"2026-11-{day:02d}" for day in range(1, 8)]
     for name in names:
-        dynamo_stores.archive.put(Snapshot(Period.DAY, name, 1, [("a", 1)], 1))
+        dynamo_stores.archive.put(ArchivedBoard(Period.DAY, name, 1, [("a", 1)], 1))
     seen, cursor = [], None
     while True:
         page = dynamo_stores.archive.latest(Period.DAY, limit=3, cursor=cursor)

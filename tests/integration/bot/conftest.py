@@ -9,7 +9,7 @@ import pytest
 from support.chat import BotGame, bot_game
 from support.game import TestContainer
 from support.identity import BOT_TOKEN
-from tapstack.broadcasts import broadcasts
+from tapstack.broadcasts import driving as broadcasts
 from tapstack.telegram import client, redis_outbox, sender
 from telegram_local.settings import Limits
 from telegram_local.testing import LocalTelegram

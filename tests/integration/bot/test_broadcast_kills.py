@@ -17,8 +17,8 @@ from support.game import TestContainer
 from support.identity import BOT_TOKEN
 from support.waiting import wait_until
 from tapstack.bot import outbox as bot_outbox
-from tapstack.broadcasts import broadcasts as work
-from tapstack.broadcasts.rules import State
+from tapstack.broadcasts import driving as work
+from tapstack.broadcasts.model import State
 from tapstack.platform.settings import Settings
 from tapstack.telegram import client
 from telegram_local.testing import LocalTelegram
@@ -166,7 +166,7 @@ def test_processes_killed_with_9_again_and_again_double_nothing(
         return int(telegram.stats()["served"].get("sendMessage", 0))
 
     def driver(*args: str) -> subprocess.Popen[bytes]:
-        return run("-m", "tapstack.admin.cli", "--yes", "broadcast", *args)
+        return run("-m", "tapstack", "--yes", "broadcast", *args)
 
     driving = driver("start", "--text-en", texts["en"], "--audience", "all", "--pace", str(PACE))
     sending = run("-c", send)

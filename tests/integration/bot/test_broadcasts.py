@@ -15,10 +15,10 @@ from support.broadcasts import Stage, begin, got, outcomes, people, player_of
 from support.game import TestContainer
 from support.limits import refuse_next
 from tapstack.bot import outbox as bot_outbox
-from tapstack.broadcasts import broadcasts as work
 from tapstack.broadcasts import deliveries
+from tapstack.broadcasts import driving as work
 from tapstack.broadcasts.audience import survey
-from tapstack.broadcasts.rules import Audience, Broadcast, Outcome, State
+from tapstack.broadcasts.model import Audience, Broadcast, Outcome, State
 from tapstack.platform.errors import BadRequest, Conflict, StoreUnavailable
 from tapstack.play.model import Counter as Taps
 from tapstack.players.model import ModerationStatus

@@ -14,8 +14,8 @@ from support.identity import init_data
 from support.racing import ManualClock
 from support.state import bucket, items, player_key, saved_clicks
 from tapstack.admin import adjustments, health, verification
-from tapstack.admin.cli import cli
-from tapstack.admin.cli.game import QUEUES, TABLES
+from tapstack.cli import cli
+from tapstack.cli.game import QUEUES, TABLES
 from tapstack.platform.bounds import (
     KEPT_CLICKS,
     MAX_CLICKS,
@@ -279,7 +279,7 @@ REFUSED = [
     ("list", "--limit", "0"),
     ("list", "--limit", "-1"),
     ("find", "x", "--limit", HUGE),
-    ("closed", "--limit", HUGE),
+    ("archive", "--limit", HUGE),
     ("board", "--period", "day", "--name", HUGE),
     ("board", "--period", "day", "--name", "9" * 5_000),
     ("metrics", "--history", HUGE),

@@ -10,7 +10,7 @@ import pytest
 from support.game import Game
 from support.racing import ManualClock
 from support.state import bucket, items
-from tapstack.moderation import moderation
+from tapstack.moderation import status as moderation
 from tapstack.platform import redis_scripts
 from tapstack.platform.calendar import GAME_EPOCH_MS
 from tapstack.play import redis_keys as keys
@@ -72,7 +72,7 @@ def test_keys_of_every_script_call_share_a_hash_tag(game: Game, monkeypatch: pyt
     game.run("cleanup")
     game.stores.redis.flushall()
     game.run("sync")
-    moderation.set_standing(game.stores, ada.id, ModerationStatus.SHADOW)
+    moderation.set_status(game.stores, ada.id, ModerationStatus.SHADOW)
     game.stores.live_admin.adjust(ada.id, 1)
     game.stores.live_admin.repair(ada.id, 4, 1)
     erase(game.stores, ada.id)

@@ -12,8 +12,9 @@ from support.game import Game, Player
 from support.racing import ManualClock
 from support.state import bucket, items, player_key, received, saved_clicks
 from tapstack.admin import verification
+from tapstack.leaderboards import redis_keys as board_keys
 from tapstack.leaderboards.periods import current
-from tapstack.moderation import moderation
+from tapstack.moderation import suspects
 from tapstack.platform.calendar import Period
 from tapstack.platform.errors import StoreUnavailable, TooManyRequests
 from tapstack.platform.logs import Failed
@@ -178,7 +179,7 @@ def test_key_of_another_type_keeps_nobody_waiting(timed_game: Game, clock: Manua
     game.run("sync")
     assert saved_clicks(game) == {ada.id: 5}
     assert current(game.stores, Period.DAY).entries[0].clicks == 5
-    moderation.watch(game.stores)
+    suspects.watch(game.stores)
     assert game.run("snapshot")["measured"]["refused_players"] == 1
     clock.advance(61)
     game.run("cleanup")
@@ -255,7 +256,7 @@ def test_board_that_cannot_be_written_keeps_nobody_from_being_saved(game: Game) 
     wanted = innocents(game)
     now_ms = game.stores.clock()
     for b in range(game.stores.settings.buckets):
-        game.stores.redis.set(game.stores.period_boards.boards(Period.DAY, Period.DAY.number_at(now_ms))[b], "what?")
+        game.stores.redis.set(board_keys.period(Period.DAY, Period.DAY.number_at(now_ms), b + 1)[b], "what?")
     game.run("sync")
     assert saved_of(game, wanted) == wanted
 

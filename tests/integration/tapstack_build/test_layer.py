@@ -29,6 +29,7 @@ FUNCTION_LIMIT = 20_000
 HOT = ("click", "heartbeat")
 HEAVY = ("boto3", "telegram", "pynamodb", "httpx", "cryptography")
 EVERYTHING = """
+from functools import cached_property
 from tapstack.composition import Container
 from tapstack.platform.settings import DEFAULTS, Settings
 tables = "PLAYERS UNIQUES COUNTERS SESSIONS BOARDS MESSAGES METRICS AUDIT CHATS BROADCASTS DELIVERIES".split()
@@ -37,9 +38,7 @@ names = [f"{table}_TABLE" for table in tables] + [f"{queue}_URL" for queue in qu
 secrets = "TELEGRAM_BOT_TOKEN TELEGRAM_WEBHOOK_SECRET TOKEN_SIGNING_KEY".split()
 env = {n: "n" for n in names} | {n: "s" * 20 for n in secrets} | {"REDIS_URL": "redis://127.0.0.1:1/0"}
 c = Container(Settings.from_env({**DEFAULTS, **env}))
-[getattr(c, n) for n in ("redis", "hot", "saving", "all_time_board", "counters", "players", "queue")]
-[getattr(c, n) for n in ("period_boards", "live_admin", "boards", "messages", "desk", "referrals", "player_index")]
-[getattr(c, n) for n in ("chats", "conversation_cache", "outbox", "outbox_queue")]
+[getattr(c, name) for name, made in vars(Container).items() if isinstance(made, cached_property)]
 from tapstack.api import OPERATIONS
 from tapstack.http.openapi import document
 document(OPERATIONS)

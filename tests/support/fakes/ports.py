@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from tapstack.leaderboards.redis_all_time import RedisAllTimeBoard
 from tapstack.leaderboards.redis_periods import RedisPeriodBoards
+from tapstack.leaderboards.redis_published import PublishedBoards
 from tapstack.platform.clock import Clock, system_clock
 from tapstack.platform.paging import Cursors
 from tapstack.platform.redis_leases import RedisLeases
@@ -17,7 +18,12 @@ from tapstack.play.redis_saving import RedisSaving
 from support.fakes.admin import MemoryLiveAdmin
 from support.fakes.audit import MemoryAudit
 from support.fakes.broadcasts import MemoryBroadcasts
-from support.fakes.leaderboards import MemoryAllTimeBoard, MemoryArchive, MemoryPeriodBoards
+from support.fakes.leaderboards import (
+    MemoryAllTimeBoard,
+    MemoryArchive,
+    MemoryPeriodBoards,
+    MemoryPublishedBoards,
+)
 from support.fakes.platform import MemoryLeases, MemoryLimiter
 from support.fakes.play import MemoryCounters, MemoryPlay, MemorySaving, MemorySyncQueue
 from support.fakes.players import MemoryPlayerIndex, MemoryPlayers, MemoryReferrals
@@ -66,6 +72,7 @@ class MemoryPorts(_Saved):
         self.saving = MemorySaving(self.play)
         self.all_time_board = MemoryAllTimeBoard(self.play)
         self.period_boards = MemoryPeriodBoards()
+        self.published_boards = MemoryPublishedBoards()
         self.live_admin = MemoryLiveAdmin()
         self.live_erasure = MemoryLiveErasure(self.play.live)
 
@@ -80,7 +87,8 @@ class RealRedisPorts(_Saved):
         self.play = RedisPlay(client, buckets=buckets, taps_per_s=self.settings.taps_per_s, now_ms=clock)
         self.saving = RedisSaving(client, buckets=buckets)
         self.all_time_board = RedisAllTimeBoard(client, buckets=buckets)
-        self.period_boards = RedisPeriodBoards(client, buckets=buckets, saving=self.saving)
+        self.period_boards = RedisPeriodBoards(client, buckets=buckets)
+        self.published_boards = PublishedBoards(client)
         self.live_admin = MemoryLiveAdmin()
 
 

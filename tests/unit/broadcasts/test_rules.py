@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 from support.accounts import account
-from tapstack.broadcasts.rules import KEPT_S, RESUMABLE_S, Audience, Broadcast, Person, State, Verdict, judge, text_for
+from tapstack.broadcasts.model import KEPT_S, RESUMABLE_S, Audience, Broadcast, Person, State, Verdict
+from tapstack.broadcasts.rules import judge, text_for
 from tapstack.players.model import ModerationStatus
 from tapstack.telegram.model import Chat
 

@@ -17,6 +17,7 @@ from tapstack.platform.settings import Settings
 
 if TYPE_CHECKING:
     from tapstack.admin.dynamo_metrics import MetricsStore
+    from tapstack.admin.dynamo_seeding import SeededAccounts
     from tapstack.admin.redis_admin import RedisAdmin
     from tapstack.audit.dynamo_audit import AuditStore
     from tapstack.broadcasts.dynamo_broadcasts import BroadcastStore
@@ -43,6 +44,10 @@ if TYPE_CHECKING:
     from tapstack.telegram.redis_conversations import RedisConversations
     from tapstack.telegram.redis_outbox import Outbox
     from tapstack.telegram.sqs_outbox import OutboxQueue
+
+
+OPERATOR_CURSOR_KEY = "cursors of the command line"
+"""No secret: a cursor is signed against players who would make one up, and an operator may read everything."""
 
 
 class Container:
@@ -149,6 +154,12 @@ class Container:
         return MetricsStore(self.tables)
 
     @cached_property
+    def seeded_accounts(self) -> SeededAccounts:
+        from tapstack.admin.dynamo_seeding import SeededAccounts
+
+        return SeededAccounts(self.tables)
+
+    @cached_property
     def referrals(self) -> ReferralStore:
         from tapstack.players.dynamo_referrals import ReferralStore
 
@@ -223,6 +234,16 @@ class Container:
 
         s = self.settings
         return SyncQueue(sqs_client(), lambda: s.sync_queue_url, lambda: s.sync_dead_letter_queue_url)
+
+
+class OperatorContainer(Container):
+    """A container for the command line, which holds none of the game's secrets."""
+
+    @cached_property
+    def cursors(self) -> Cursors:
+        from tapstack.platform.paging import Cursors
+
+        return Cursors(lambda: (OPERATOR_CURSOR_KEY,))
 
 
 _lock = RLock()

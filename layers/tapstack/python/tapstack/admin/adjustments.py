@@ -12,12 +12,12 @@ from tapstack.play.taps import load_player
 from tapstack.players.rules.identity import bucket_of
 
 if TYPE_CHECKING:
-    from tapstack.ports import Stores
+    from tapstack.admin.ports import AdjustPorts
 
 RUN_MS = 60_000
 
 
-def adjust(stores: Stores, player_id: str, by: int, *, operator: str, reason: str) -> int:
+def adjust(ports: AdjustPorts, player_id: str, by: int, *, operator: str, reason: str) -> int:
     """Changes a player's clicks, never below 0, and saves them at once; days, weeks and months stay. The clicks after.
 
     It is recorded before it is done. Raises BadRequest for a number that is out of bounds, Conflict
@@ -25,13 +25,13 @@ def adjust(stores: Stores, player_id: str, by: int, *, operator: str, reason: st
     """
     if not -MAX_CLICKS <= by <= MAX_CLICKS:
         raise BadRequest(f"no change by more than {MAX_CLICKS:,} clicks", code="validation_failed", field="by")
-    stores.players.get(player_id)
-    record(stores, player_id, "adjust", operator, reason, by=by)
-    clicks = stores.live_admin.adjust(player_id, by)
+    ports.players.get(player_id)
+    record(ports, player_id, "adjust", operator, reason, by=by)
+    clicks = ports.live_admin.adjust(player_id, by)
     if clicks is None:
-        load_player(stores, player_id)
-        clicks = stores.live_admin.adjust(player_id, by)
+        load_player(ports, player_id)
+        clicks = ports.live_admin.adjust(player_id, by)
     if clicks is None:
         raise NotFound("this player is being evicted: try again", code="player_unknown")
-    sync_bucket(stores, bucket_of(player_id, stores.settings.buckets), lambda: RUN_MS)
+    sync_bucket(ports, bucket_of(player_id, ports.settings.buckets), lambda: RUN_MS)
     return clicks

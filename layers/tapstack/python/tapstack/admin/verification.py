@@ -7,38 +7,41 @@ from typing import TYPE_CHECKING
 
 from tapstack.admin.model import Difference
 from tapstack.admin.saved_counters import pages
+from tapstack.platform.retries import Retry, once
 
 if TYPE_CHECKING:
+    from tapstack.admin.ports import VerificationPorts
     from tapstack.play.model import Counter
-    from tapstack.ports import Stores
 
 
-def differences(stores: Stores, seen: Callable[[int], None] = lambda _: None) -> Iterator[Difference]:
+def differences(
+    ports: VerificationPorts, seen: Callable[[int], None] = lambda _: None, retry: Retry = once
+) -> Iterator[Difference]:
     """Every difference between Redis and DynamoDB; `seen` is called with the number of players just compared.
 
     Changes that await a sync are no difference; players who can't be saved, or can't be read, are one. A player who
     differs is looked at twice, since players tap while this reads.
     """
-    for player_id in stores.live_admin.refused():
+    for player_id in ports.live_admin.refused():
         yield Difference(player_id, "could not be saved", None, None)
     unreadable: list[str] = []
-    for page in pages(stores, lambda player_id, _: unreadable.append(player_id)):
+    for page in pages(ports, lambda player_id, _: unreadable.append(player_id), retry):
         for player_id in unreadable:
             yield Difference(player_id, "can't be read in DynamoDB", None, None)
         unreadable.clear()
-        doubtful = [row.player_id for row in _compare(stores, page)]
-        again = [c for c in (stores.counters.get(i) for i in dict.fromkeys(doubtful)) if c]
-        yield from _compare(stores, again)
+        doubtful = [row.player_id for row in _compare(ports, page)]
+        again = [c for c in (ports.counters.get(i) for i in dict.fromkeys(doubtful)) if c]
+        yield from _compare(ports, again)
         seen(len(page))
 
 
-def _compare(stores: Stores, saved: list[Counter]) -> Iterator[Difference]:
+def _compare(ports: VerificationPorts, saved: list[Counter]) -> Iterator[Difference]:
     ids = [c.player_id for c in saved]
-    reading = stores.saving.read_each(ids)
+    reading = ports.saving.read_each(ids)
     live = {c.player_id: c.clicks for c in reading.counters}
     for bad in reading.unreadable:
         yield Difference(bad.player_id, "can't be read in Redis", None, None)
-    positions = stores.live_admin.positions(ids)
+    positions = ports.live_admin.positions(ids)
     for counter in saved:
         i = counter.player_id
         shown, hidden, unsaved = positions[i]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -43,7 +43,10 @@ def page(ports: AudiencePorts, audience: Audience, cursor: str | None) -> tuple[
 
 
 def _people(
-    ports: AudiencePorts, audience: Audience, chats: dict[int, Chat] | dict[int, Chat | None], players: dict[int, Player]
+    ports: AudiencePorts,
+    audience: Audience,
+    chats: Mapping[int, Chat | None],
+    players: Mapping[int, Player],
 ) -> list[tuple[int, Person]]:
     taps: dict[str, int] = {}
     if audience.kind == "active" and players:

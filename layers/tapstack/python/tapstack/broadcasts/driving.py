@@ -27,7 +27,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
@@ -35,6 +35,7 @@ from tapstack.broadcasts import audience as audiences
 from tapstack.broadcasts.model import Audience, Broadcast, Person, State, Verdict
 from tapstack.broadcasts.rules import judge, key, text_for
 from tapstack.platform.errors import BadRequest, Conflict, StoreUnavailable
+from tapstack.platform.retries import Retry, once
 from tapstack.telegram.model import message_name
 
 if TYPE_CHECKING:
@@ -46,9 +47,6 @@ ALIVE_MS = 15_000
 BEAT_S = 1.0
 OUTSTANDING_S = 2
 LOOK_S = 0.1
-ATTEMPTS = 30
-
-Result = TypeVar("Result")
 
 
 class _Over(Exception):
@@ -93,15 +91,16 @@ def drive(
     broadcast: Broadcast,
     *,
     seen: Callable[[int], None] = lambda _: None,
+    retry: Retry = once,
     now_s: Callable[[], float] = time.monotonic,
     pause: Callable[[float], None] = time.sleep,
 ) -> Broadcast:
     """Hands a broadcast over to the outbox until everybody is reached, or it is stopped; the broadcast after that.
 
-    `seen` is called with the number of messages just handed over. Raises StoreUnavailable if a store stays
-    unavailable for a minute.
+    `seen` is called with the number of messages just handed over. Raises StoreUnavailable if a store is unavailable
+    for longer than `retry` waits.
     """
-    driver = _Driver(ports, broadcast, seen, now_s, pause)
+    driver = _Driver(ports, broadcast, seen, retry, now_s, pause)
     try:
         driver.run()
     except _Over:
@@ -125,10 +124,12 @@ class _Driver:
         ports: DrivePorts,
         broadcast: Broadcast,
         seen: Callable[[int], None],
+        retry: Retry,
         now_s: Callable[[], float],
         pause: Callable[[float], None],
     ) -> None:
-        self.ports, self.broadcast, self.seen, self.now_s, self.pause = ports, broadcast, seen, now_s, pause
+        self.ports, self.broadcast, self.seen = ports, broadcast, seen
+        self.retry, self.now_s, self.pause = retry, now_s, pause
         self.outstanding: set[str] = set()
         self.next_s = self.saved_s = now_s()
 
@@ -149,9 +150,7 @@ class _Driver:
         """From the cursor to the end, where the next walk starts; how many messages were handed over."""
         broadcast, handed = self.broadcast, 0
         while True:
-            people, cursor = self._patiently(
-                lambda: audiences.page(self.ports, broadcast.audience, self.broadcast.cursor)
-            )
+            people, cursor = self.retry(lambda: audiences.page(self.ports, broadcast.audience, self.broadcast.cursor))
             handed += self._page(people)
             broadcast.cursor = cursor
             self._save()
@@ -161,7 +160,7 @@ class _Driver:
     def _page(self, people: list[tuple[int, Person]]) -> int:
         broadcast, tally, handed = self.broadcast, Counter(self.broadcast.tally), 0
         ids = [chat_id for chat_id, _ in people]
-        claimed = self._patiently(lambda: self.ports.broadcasts.claimed(broadcast.id, ids)) if ids else set()
+        claimed = self.retry(lambda: self.ports.broadcasts.claimed(broadcast.id, ids)) if ids else set()
         for chat_id, person in people:
             verdict = Verdict.SEND if chat_id in claimed else judge(broadcast.audience, person)
             tally[verdict] += 1
@@ -180,7 +179,7 @@ class _Driver:
         self._beat()
         self.next_s = max(self.next_s, self.now_s()) + 1 / self.broadcast.pace
         name, call = key(self.broadcast.id), _message(text_for(self.broadcast.texts, language), chat_id)
-        if self._patiently(lambda: self.ports.outbox.put_named(name, call)):
+        if self.retry(lambda: self.ports.outbox.put_named(name, call)):
             with suppress(StoreUnavailable):  # the next call or the minute's schedule wakes it
                 self.ports.outbox_queue.wake()
         self.outstanding.add(message_name(chat_id, name))
@@ -189,7 +188,7 @@ class _Driver:
     def _wait_for_room(self, most: int) -> None:
         """Waits until at most so many of the calls handed over are still in the outbox."""
         while len(self.outstanding) > most:
-            waiting = self._patiently(lambda: self.ports.outbox.waiting_among(list(self.outstanding)))
+            waiting = self.retry(lambda: self.ports.outbox.waiting_among(list(self.outstanding)))
             self.outstanding = waiting
             if len(waiting) > most:
                 self.pause(LOOK_S)
@@ -202,17 +201,6 @@ class _Driver:
     def _save(self) -> None:
         """Saves the position; raises _Over if the broadcast is not this driver's any more."""
         self.broadcast.alive_until_ms = self.ports.clock() + ALIVE_MS
-        if not self._patiently(lambda: self.ports.broadcasts.save(self.broadcast)):
+        if not self.retry(lambda: self.ports.broadcasts.save(self.broadcast)):
             raise _Over
         self.saved_s = self.now_s()
-
-    def _patiently(self, act: Callable[[], Result]) -> Result:
-        """Does something repeatable until the stores are available: only the operator is waiting."""
-        for patience in range(ATTEMPTS, 0, -1):
-            try:
-                return act()
-            except StoreUnavailable as error:
-                if patience == 1:
-                    raise
-                self.pause(error.retry_after_s)
-        raise AssertionError("unreachable")

@@ -35,9 +35,7 @@ class Reader:
         if name and period == "all":
             raise BadRequest("all time has no name", code="validation_failed", field="name")
         if name:
-            found = self._boards.get(
-                (period, name), ports.clock(), lambda: archive.find(ports, Period(period), name)
-            )
+            found = self._boards.get((period, name), ports.clock(), lambda: archive.find(ports, Period(period), name))
             return archive.known(found)
         return all_time.current(ports) if period == "all" else periods.current(ports, Period(period))
 

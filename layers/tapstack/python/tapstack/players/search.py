@@ -11,10 +11,10 @@ from tapstack.players.rules.identity import PLAYER_ID
 
 if TYPE_CHECKING:
     from tapstack.players.model import Player
-    from tapstack.ports import Stores
+    from tapstack.players.ports import SearchPorts
 
 
-def find(stores: Stores, text: str, *, limit: int = 20) -> list[Player]:
+def find(ports: SearchPorts, text: str, *, limit: int = 20) -> list[Player]:
     """Players by id, Telegram id, @username, referral code, or the start of a name.
 
     A text that identifies one player finds that player alone; otherwise names are searched.
@@ -23,25 +23,25 @@ def find(stores: Stores, text: str, *, limit: int = 20) -> list[Player]:
         return []
     lookups: list[Callable[[], Player | None]] = []
     if PLAYER_ID.fullmatch(text):
-        lookups.append(lambda: stores.players.get(text))
+        lookups.append(lambda: ports.players.get(text))
     if text.isascii() and text.isdigit() and int(text) <= MAX_TELEGRAM_ID:
-        lookups.append(lambda: stores.players.by_telegram_id(int(text)))
-    lookups.append(lambda: stores.players.by_username(text.removeprefix("@")))
-    lookups.append(lambda: stores.players.by_ref_code(text.removeprefix("ref_")))
+        lookups.append(lambda: ports.players.by_telegram_id(int(text)))
+    lookups.append(lambda: ports.players.by_username(text.removeprefix("@")))
+    lookups.append(lambda: ports.players.by_ref_code(text.removeprefix("ref_")))
     for lookup in lookups:
         try:
             if found := lookup():
                 return [found]
         except GameError:
             continue
-    by_name = list(stores.player_index.search(text, limit=limit).items)
-    by_username = stores.player_index.search(text.removeprefix("@"), by="username", limit=limit).items
+    by_name = list(ports.player_index.search(text, limit=limit).items)
+    by_username = ports.player_index.search(text.removeprefix("@"), by="username", limit=limit).items
     return [*by_name, *(p for p in by_username if p.id not in {q.id for q in by_name})][:limit]
 
 
-def find_one(stores: Stores, text: str) -> Player:
+def find_one(ports: SearchPorts, text: str) -> Player:
     """The one player that a text identifies; raises NotFound if there is none, or more than one."""
-    found = find(stores, text, limit=2)
+    found = find(ports, text, limit=2)
     if len(found) != 1:
         raise NotFound(f"{text!r} matches {'several players' if found else 'no player'}", code="player_unknown")
     return found[0]
