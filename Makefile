@@ -30,11 +30,12 @@ test-unit: setup  ## Runs the tests that need no server (under a minute)
 test-stress: setup  ## Runs all tests ROUNDS times (10), each time in another order, on busy cores (hours)
 	$(BIN)/python -m stress --rounds $(ROUNDS) $(PARALLEL)
 
-lint: setup  ## ruff, mypy --strict, cfn-lint, secrets in tracked files, known holes in locked packages
+lint: setup  ## ruff, mypy --strict, import contracts, cfn-lint, secrets in tracked files, known holes in locked packages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/cfn-lint template.yaml
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/cfn-lint template.yaml infra/*.yaml
 	$(BIN)/python -m tapstack_audit secrets
 	$(BIN)/python -m tapstack_audit packages
 
@@ -43,7 +44,7 @@ check: lint  ## What CI runs: linters, the Mini App's checks, all tests
 	$(MAKE) test
 
 types: setup  ## Makes the Mini App's description of the API and its types anew
-	$(BIN)/python -m tapstack.http.openapi > miniapp/openapi.json
+	$(BIN)/python -m tapstack.api > miniapp/openapi.json
 	$(BIN)/python -m tapstack_local npm types
 
 faults: setup  ## Kills servers under load and counts every tap (about 10 minutes)

@@ -186,7 +186,7 @@ def test_no_store_knows_a_string_of_an_erased_player(bot: BotGame, banned: bool)
 
 
 def test_conversation_that_is_being_held_is_waited_for(bot: BotGame, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(erasure, "TRIES", 2)
+    monkeypatch.setattr(erasure, "RETRIES", 1)
     player, stores = bot.game.sign_in(next(_ids)), bot.stores
     assert erasure.request(stores, player.id, "grace")
     stores.clock = lambda: system_clock() + LATER_MS

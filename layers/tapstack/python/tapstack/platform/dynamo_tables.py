@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Lock
-from typing import Any, TypeVar, cast
+from typing import Any, ClassVar, Self, TypeVar, cast
 
+from pynamodb.attributes import NumberAttribute
 from pynamodb.connection import Connection
 from pynamodb.models import Model
+
+from tapstack.platform.versions import VERSION, Item, Schema
 
 CONNECT_TIMEOUT_S = 1
 READ_TIMEOUT_S = 2
@@ -37,6 +40,30 @@ def bound(model: type[M], table_name: str) -> type[M]:
     )
     metaclass: Any = type(model)
     return cast("type[M]", metaclass(model.__name__, (model,), {"Meta": meta}))
+
+
+class VersionedModel(Model):
+    """An item that carries its version: read as this release knows it, and written with all that was read.
+
+    `unknown` holds attributes of a newer release. Whoever writes an item whole without having read it as a model takes
+    them from where they were kept meanwhile.
+    """
+
+    schema: ClassVar[Schema]
+    unknown: Item = {}
+
+    v = NumberAttribute(null=True)
+
+    @classmethod
+    def from_raw_data(cls, data: Item) -> Self:
+        item = super().from_raw_data(cls.schema.upcast(data))
+        known = {attribute.attr_name for attribute in cls.get_attributes().values()}
+        item.unknown = {name: value for name, value in data.items() if name not in known}
+        return item
+
+    def serialize(self, null_check: bool = True) -> Item:
+        version = max(self.schema.version, int(self.v or 0))
+        return {**self.unknown, **super().serialize(null_check), VERSION: {"N": str(version)}}
 
 
 class Tables:

@@ -7,15 +7,19 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from pynamodb.exceptions import AttributeDeserializationError, DoesNotExist, PutError
+from pynamodb.exceptions import AttributeDeserializationError, DoesNotExist, UpdateError
+from pynamodb.expressions.update import Action
 
 from tapstack.platform.batches import ITEMS_A_CALL, batches
 from tapstack.platform.dynamo import available, delete_all, is_conflict, is_refused, put_all
 from tapstack.platform.dynamo_tables import Tables
 from tapstack.platform.errors import StoreUnavailable
+from tapstack.platform.versions import from_json, to_json
 from tapstack.play.dynamo_tables import CounterItem, SessionItem
 from tapstack.play.model import CountedUpdate, Counter, EndedSession, SessionState, check
+from tapstack.play.newer import Newer
 from tapstack.play.rules.periods import Periods
+from tapstack.play.schemas import COUNTERS, SESSIONS
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +30,9 @@ UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError, Overf
 """What reading an item raises that this code has not written: JSON's errors are ValueErrors."""
 
 
+_SESSION, _PERIODS, _UPDATE = 3, 2, 2
+"""Elements of an item's rows that this release knows."""
+
 THREADS = 8
 """Writes of the history that are under way at once."""
 
@@ -34,24 +41,41 @@ HISTORY_KEPT_S = 30 * 86_400
 
 
 def _item(counter: Counter, model: type[CounterItem]) -> CounterItem:
-    return model(
+    """The item of a counter, with all that a newer release has said of it."""
+    newer = Newer.unpack(counter.newer)
+    item = model(
         counter.player_id,
+        v=newer.v,
         clicks=counter.clicks,
         tat_us=counter.tat_us,
         last_tap_at_ms=counter.last_tap_at_ms,
-        sessions={key: [s.taps, s.started_at_ms, s.ended_at_ms] for key, s in counter.sessions.items()},
-        periods=[counter.periods.day, counter.periods.packed()] if counter.periods else None,
-        counted_update=list(counter.counted_update) if counter.counted_update else None,
+        sessions={
+            key: [s.taps, s.started_at_ms, s.ended_at_ms, *newer.sessions.get(key, ())]
+            for key, s in counter.sessions.items()
+        },
+        periods=[counter.periods.day, counter.periods.packed(), *newer.periods] if counter.periods else None,
+        counted_update=[*counter.counted_update, *newer.counted_update] if counter.counted_update else None,
+        fields=dict(counter.fields) or None,
     )
+    item.unknown = {name: from_json(value) for name, value in newer.attributes.items()}
+    return item
 
 
 def _counter(item: CounterItem) -> Counter:
     """An item as a counter; raises ValueError, TypeError or KeyError for one that this code has not written."""
-    sessions = {key: SessionState(*row) for key, row in item.sessions.items()}
-    periods = Periods.unpack(*item.periods) if item.periods else None
-    counted = CountedUpdate(*item.counted_update) if item.counted_update else None
+    sessions = {key: SessionState(*row[:_SESSION]) for key, row in item.sessions.items()}
+    periods = Periods.unpack(*item.periods[:_PERIODS]) if item.periods else None
+    counted = CountedUpdate(*item.counted_update[:_UPDATE]) if item.counted_update else None
     clicks, tat_us, last_tap_at_ms = int(item.clicks), int(item.tat_us), int(item.last_tap_at_ms)
-    return check(Counter(item.id, clicks, tat_us, last_tap_at_ms, sessions, periods, counted))
+    newer = Newer(
+        v=int(item.v) if item.v > COUNTERS.version else 0,
+        attributes={name: to_json(value) for name, value in item.unknown.items()},
+        sessions={key: row[_SESSION:] for key, row in item.sessions.items() if len(row) > _SESSION},
+        periods=(item.periods or [])[_PERIODS:],
+        counted_update=(item.counted_update or [])[_UPDATE:],
+    ).packed()
+    fields = {str(name): str(value) for name, value in (item.fields or {}).items()}
+    return check(Counter(item.id, clicks, tat_us, last_tap_at_ms, sessions, periods, counted, newer, fields))
 
 
 def log_unreadable(player_id: str, reason: str) -> None:
@@ -60,9 +84,8 @@ def log_unreadable(player_id: str, reason: str) -> None:
 
 
 def _ended(item: SessionItem) -> EndedSession:
-    return EndedSession(
-        item.player_id, item.session_key, int(item.taps), int(item.started_at_ms), int(item.ended_at_ms)
-    )
+    taps, started_at_ms, ended_at_ms = int(item.taps), int(item.started_at_ms), int(item.ended_at_ms)
+    return EndedSession(item.player_id, item.session_key, taps, started_at_ms, ended_at_ms, item.more or "")
 
 
 class CounterStore:
@@ -157,19 +180,23 @@ class CounterStore:
             return {line for line, done in zip(lines, pool.map(self._put_line, lines), strict=True) if not done}
 
     def _put_line(self, line: EndedSession) -> bool:
+        """As an update: attributes that a newer release has added stay."""
         model = self.tables.bind(SessionItem)
-        item = model(
-            line.player_id,
-            line.session_key,
-            taps=line.taps,
-            started_at_ms=line.started_at_ms,
-            ended_at_ms=line.ended_at_ms,
-            expires_at_s=line.ended_at_ms // 1_000 + HISTORY_KEPT_S,
-        )
+        actions: list[Action] = [
+            model.taps.set(line.taps),
+            model.started_at_ms.set(line.started_at_ms),
+            model.ended_at_ms.set(line.ended_at_ms),
+            model.expires_at_s.set(line.ended_at_ms // 1_000 + HISTORY_KEPT_S),
+            model.v.set(model.v | SESSIONS.version),
+        ]
+        if line.more:
+            actions.append(model.more.set(line.more))
         try:
             with available():
-                item.save(condition=model.player_id.does_not_exist() | (model.taps <= line.taps))
-        except PutError as error:
+                model(line.player_id, line.session_key).update(
+                    actions, condition=model.player_id.does_not_exist() | (model.taps <= line.taps)
+                )
+        except UpdateError as error:
             if is_conflict(error):
                 return False
             if is_refused(error):

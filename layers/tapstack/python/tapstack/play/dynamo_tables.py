@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
-from pynamodb.models import Model
+
+from tapstack.platform.dynamo_tables import VersionedModel
+from tapstack.play.schemas import COUNTERS, SESSIONS
 
 
-class CounterItem(Model):
+class CounterItem(VersionedModel):
     """A player's clicks and the watermarks they were counted from, always written together.
 
     `sessions` maps session keys to [taps, started_at_ms, ended_at_ms], 0 for one that is open; `periods`
-    is [day, packed] (rules/periods.py), `counted_update` [update_id, at_ms].
+    is [day, packed] (rules/periods.py), `counted_update` [update_id, at_ms]. `fields` are those of the player's hash in
+    Redis that this release doesn't know: what a newer one keeps there needs no attribute of its own.
     """
 
-    table = "counters"
+    table = COUNTERS.table
+    schema = COUNTERS
 
     id = UnicodeAttribute(hash_key=True)
     clicks = NumberAttribute()
@@ -22,16 +26,22 @@ class CounterItem(Model):
     sessions = JSONAttribute()
     periods = JSONAttribute(null=True)
     counted_update = JSONAttribute(null=True, attr_name="pressed")
+    fields = JSONAttribute(null=True)
 
 
-class SessionItem(Model):
-    """A line of the session history; DynamoDB drops it by itself after `expires_at_s`."""
+class SessionItem(VersionedModel):
+    """A row of the session history; DynamoDB drops it by itself after `expires_at_s`.
 
-    table = "sessions"
+    `more` is the tail of a row in CounterItem's `sessions` that is longer than this release knows, as JSON.
+    """
+
+    table = SESSIONS.table
+    schema = SESSIONS
 
     player_id = UnicodeAttribute(hash_key=True)
     session_key = UnicodeAttribute(range_key=True)
     taps = NumberAttribute()
     started_at_ms = NumberAttribute()
     ended_at_ms = NumberAttribute()
+    more = UnicodeAttribute(null=True)
     expires_at_s = NumberAttribute()

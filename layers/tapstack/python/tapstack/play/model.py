@@ -53,7 +53,9 @@ class Counter:
 
     `tat_us` is the theoretical arrival time (us since 1970) of GCRA: up to then the tap allowance is spent. `sessions`
     maps session keys; `periods` is None until a first tap, `counted_update` until a first tap in the chat.
-    Clicks and watermarks are only ever stored together: apart, a retry could count twice.
+    Clicks and watermarks are only ever stored together: apart, a retry could count twice. What a newer release has
+    stored is kept as it is: `newer` what its item says beyond all this (dynamo_counters.py's Newer, as JSON), and
+    `fields` the fields of its hash in Redis.
     """
 
     player_id: str
@@ -63,17 +65,20 @@ class Counter:
     sessions: Mapping[str, SessionState] = field(default_factory=dict)
     periods: Periods | None = None
     counted_update: CountedUpdate | None = None
+    newer: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class EndedSession:
-    """A row of the session history; `taps` is its final watermark."""
+    """A row of the session history; `taps` is its final watermark, `more` what a newer release says of it (JSON)."""
 
     player_id: str
     session_key: str
     taps: int
     started_at_ms: int
     ended_at_ms: int
+    more: str = ""
 
 
 class Refusal(IntEnum):

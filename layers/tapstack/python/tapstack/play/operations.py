@@ -11,7 +11,7 @@ from tapstack.http import session_tokens
 from tapstack.http.operation import Auth, Operation
 from tapstack.platform.bounds import MAX_TAPS
 from tapstack.platform.limits import Limit
-from tapstack.play.rules.pacing import heartbeat_every_ms
+from tapstack.play.rules.pacing import heartbeat_every_ms, tap_burst
 from tapstack.players.operations import PlayerView, player_view
 from tapstack.players.rules.identity import session_id
 
@@ -43,6 +43,16 @@ class Totals(msgspec.Struct, frozen=True):
     active: int
 
 
+class TapAllowance(msgspec.Struct, frozen=True):
+    """How fast the game credits a player's taps, over all sessions: `burst` at once, `taps_per_s` in the long run.
+
+    Taps sent faster are refused for good.
+    """
+
+    taps_per_s: int
+    burst: int
+
+
 class SessionView(msgspec.Struct, frozen=True):
     """An open session; `taps` is its watermark: the taps of it that the game knows of."""
 
@@ -52,6 +62,7 @@ class SessionView(msgspec.Struct, frozen=True):
     taps: int
     flush_every_ms: int
     heartbeat_every_ms: int
+    allowance: TapAllowance
     player: PlayerView
     totals: Totals
 
@@ -143,6 +154,7 @@ def session_view(ports: SessionViewPorts, opened: OpenedSession, session_key: st
         taps=live.taps,
         flush_every_ms=live.flush_every_ms,
         heartbeat_every_ms=heartbeat_every_ms(settings.session_idle_s),
+        allowance=TapAllowance(settings.taps_per_s, tap_burst(settings.taps_per_s)),
         player=player_view(ports, opened.player, live.clicks),
         totals=Totals(live.total_clicks, live.players, live.active),
     )

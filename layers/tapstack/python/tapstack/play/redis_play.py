@@ -150,6 +150,9 @@ class RedisPlay:
             counter.periods.packed() if counter.periods else "",
             *(counter.counted_update or ("", "")),
             ticket,
+            counter.newer,
+            len(counter.fields),
+            *(part for field in counter.fields.items() for part in field),
         ]
         for session, state in counter.sessions.items():
             args += ["w" if state.open else "e", session, state.taps, state.started_at_ms, state.ended_at_ms]

@@ -19,6 +19,8 @@ from tapstack.play.model import (
     Unreadable,
     check,
 )
+from tapstack.play.newer import Newer
+from tapstack.play.redis_schema import is_known
 from tapstack.play.rules.periods import Periods
 from tapstack.players.rules.identity import bucket_of
 
@@ -40,19 +42,21 @@ def _counter(player_id: str, fields: Mapping[str, str]) -> Counter:
             key = name[2:]
             sessions[key] = SessionState(int(value), int(fields.get(f"b:{key}", 0)))
         elif name.startswith("e:"):
-            taps, started, ended = _ended(value)
-            sessions[name[2:]] = SessionState(taps, started, ended)
+            sessions[name[2:]] = SessionState(*_ended(value))
     periods = Periods.unpack(int(fields["day"]), fields.get("per", "")) if "day" in fields else None
     counted = CountedUpdate(int(fields["u"]), int(fields.get("u_at", ""))) if "u" in fields else None
     tat_us = float(fields["spent"])
     if not isfinite(tat_us):
         raise ValueError(f"spent is {fields['spent']}")
-    return check(Counter(player_id, int(fields["c"]), int(tat_us), int(fields["at"]), sessions, periods, counted))
+    newer = Newer.unpack(fields.get("x", "")).packed()
+    unknown = {name: value for name, value in fields.items() if not is_known(name)}
+    clicks, at_ms = int(fields["c"]), int(fields["at"])
+    return check(Counter(player_id, clicks, int(tat_us), at_ms, sessions, periods, counted, newer, unknown))
 
 
 def _ended(value: str) -> tuple[int, int, int]:
     """The taps, start and end (ms) of an ended session; raises ValueError."""
-    taps, started, ended = value.split(":")
+    taps, started, ended, *_ = value.split(":")
     return int(taps), int(started), int(ended)
 
 
@@ -205,7 +209,10 @@ class RedisSaving:
             if dirty or syncing or isinstance(_read(player_id, row), Unreadable):
                 continue
             ended = [(name[2:], value) for name, value in row.items() if name.startswith("e:")][:ARCHIVED_AT_ONCE]
-            found[player_id] = [(value, EndedSession(player_id, key, *_ended(value))) for key, value in ended]
+            newer = Newer.unpack(row.get("x", ""))
+            found[player_id] = [
+                (value, EndedSession(player_id, key, *_ended(value), newer.more_of(key))) for key, value in ended
+            ]
         return found
 
     def evict(self, player_id: str, archived: Sequence[tuple[str, EndedSession]]) -> bool:

@@ -7,6 +7,8 @@
 --       8 the last day that taps counted on, '' for none   9 the player's `per` of that day (rules/periods.py)
 --       10 the update id of the last tap callback that was counted, '' for none   11 when that was, in ms
 --       12 the ticket that was taken before the player was read, '' for counts that are nowhere else
+--       13 what a newer release has saved of the player (newer.py), '' for nothing   14 how many fields of the hash it
+--       has saved that this release doesn't know   then two per such field: name, value
 --       then five per session: 'w' (open) or 'e' (ended)   session key   taps   started in ms   ended in ms
 -- Returns 1 loaded, 0 was there, -1 has been erased since the caller looked,
 --         -8 the ticket has ended: what was read may be stale, so read it again
@@ -20,7 +22,9 @@ local now_ms, id, clicks = clock_ms(ARGV[1]), ARGV[2], tonumber(ARGV[3])
 local saved_tat, saved_at_ms = tonumber(ARGV[4]), tonumber(ARGV[5])
 local grace_ms, recovery_us = tonumber(ARGV[6]), tonumber(ARGV[7])
 local day, per, update_id, counted_at_ms, ticket = ARGV[8], ARGV[9], ARGV[10], tonumber(ARGV[11]), ARGV[12]
-local FIRST_SESSION = 13
+local newer, unknown_fields = ARGV[13], tonumber(ARGV[14])
+local FIRST_UNKNOWN = 15
+local FIRST_SESSION = FIRST_UNKNOWN + 2 * unknown_fields
 
 if redis.call('EXISTS', player) == 1 then return 0 end
 if redis.call('ZSCORE', erased, id) then return -1 end
@@ -29,6 +33,8 @@ if ticket ~= '' and redis.call('GET', ticket_key) ~= ticket then return -8 end
 -- A last tap in the future counts as made now, with the allowance that was left then: the clock has been set back.
 local at_ms = math.min(saved_at_ms, now_ms)
 local tat = math.min(saved_tat - (saved_at_ms - at_ms) * 1000, now_ms * 1000)
+for i = FIRST_UNKNOWN, FIRST_SESSION - 1, 2 do redis.call('HSET', player, ARGV[i], ARGV[i + 1]) end
+if newer ~= '' then redis.call('HSET', player, 'x', newer) end
 local open = 0
 for i = FIRST_SESSION, #ARGV, 5 do
   local state, session, taps, started_ms, ended_ms = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4]

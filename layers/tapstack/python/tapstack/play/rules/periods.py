@@ -12,6 +12,9 @@ from dataclasses import dataclass
 
 from tapstack.platform.calendar import Period
 
+_PACKED = 13
+"""Numbers in `Periods.packed`."""
+
 
 @dataclass(frozen=True, slots=True)
 class PeriodTotal:
@@ -24,11 +27,15 @@ class PeriodTotal:
 
 @dataclass(frozen=True, slots=True)
 class Periods:
-    """A player's bases since their last counted day, and what they did in the last period of each kind before it."""
+    """A player's bases since their last counted day, and what they did in the last period of each kind before it.
+
+    `tail` is what a newer release has put behind that, whole numbers with a colon before each: kept as it is.
+    """
 
     day: int
     bases: tuple[int, int, int]
     before: tuple[PeriodTotal | None, PeriodTotal | None, PeriodTotal | None] = (None, None, None)
+    tail: str = ""
 
     def done(self, clicks: int, at_ms: int) -> Iterator[tuple[Period, PeriodTotal]]:
         """All that is known of a player with so many clicks, the last of them at a time."""
@@ -43,11 +50,13 @@ class Periods:
         Three bases, number:clicks:time for each kind before (or 0:0:0), and the number of the month of the day.
         """
         rows = [f"{d.number}:{d.clicks}:{d.at_ms}" if d else "0:0:0" for d in self.before]
-        return ":".join([*map(str, self.bases), *rows, str(Period.MONTH.number(self.day))])
+        return ":".join([*map(str, self.bases), *rows, str(Period.MONTH.number(self.day))]) + self.tail
 
     @classmethod
     def unpack(cls, day: int, packed: str) -> Periods:
         """What `packed` has packed."""
-        n = [int(part) for part in packed.split(":")]
+        parts = packed.split(":")
+        n = [int(part) for part in parts[:_PACKED]]
         before = [PeriodTotal(*n[i : i + 3]) if n[i] else None for i in (3, 6, 9)]
-        return cls(day, (n[0], n[1], n[2]), (before[0], before[1], before[2]))
+        tail = "".join(f":{part}" for part in parts[_PACKED:])
+        return cls(day, (n[0], n[1], n[2]), (before[0], before[1], before[2]), tail)

@@ -1,9 +1,9 @@
-import { ApiError } from "../src/api/client";
-import type { ClicksAnswer, HeartbeatAnswer, SessionOpened } from "../src/api/types";
-import type { Clock } from "../src/game/clock";
-import type { KeyValueStore } from "../src/game/home";
+import { ApiError } from "../../src/api/client";
+import type { ClicksAnswer, HeartbeatAnswer, SessionOpened } from "../../src/api/types";
+import type { Clock } from "../../src/game/clock";
+import type { KeyValueStore } from "../../src/game/key-value-store";
 
-/** Time that moves only when told. */
+/** A clock that only `pass` advances. */
 export class FakeClock implements Clock {
   private at = 0;
   private timers: { at: number; run: () => void }[] = [];
@@ -50,7 +50,7 @@ export class FakeStore implements KeyValueStore {
   key = (index: number) => [...this.items.keys()][index] ?? null;
 }
 
-/** Locks over pages, as the browser keeps them. */
+/** Locks between pages, as in the browser. */
 export class FakeLocks {
   private held = new Map<string, number>();
   page(number: number) {
@@ -88,11 +88,18 @@ export class FakeServer {
   private tokens = new Map<string, string>();
   private saved: Saved = { clicks: 0, watermarks: new Map() };
 
-  constructor(
-    private readonly clock: FakeClock,
-    private readonly per_s = 25,
-    private readonly burst = 500,
-  ) {}
+  per_s = 25;
+  burst = 500;
+  /** Whether opening a session tells the allowance; older servers do not. */
+  publishes_allowance = true;
+
+  constructor(private readonly clock: FakeClock) {}
+
+  /** Restarted with another TAPS_PER_S. */
+  setTapsPerSecond(per_s: number): void {
+    this.per_s = per_s;
+    this.burst = 20 * per_s;
+  }
 
   openSession(_init_data: string, session_id: string): Promise<SessionOpened> {
     return this.answer("open", undefined, () => {
@@ -109,6 +116,7 @@ export class FakeServer {
         taps: session.watermark,
         flush_every_ms: this.flush_every_ms,
         heartbeat_every_ms: 20_000,
+        ...(this.publishes_allowance && { allowance: { taps_per_s: this.per_s, burst: this.burst } }),
         player: { id: "p", username: null, display_name: "P", clicks: this.clicks_total, ref_code: "r", invite_url: null },
         totals: { clicks: this.clicks_total, players: 1, active: 1 },
       };

@@ -1,18 +1,18 @@
 import type { Clock } from "./clock";
-import type { KeyValueStore } from "./home";
+import type { KeyValueStore } from "./key-value-store";
 
-/** Takes a name for this page alone until the page ends; false where another page has it. */
-export type Claim = (name: string) => Promise<boolean>;
+/** Locks a name for this page until the page ends; false where another page holds it. */
+export type TryLock = (name: string) => Promise<boolean>;
 
-/** By the Web Locks API: held until the page ends, also when it crashes. */
-export function lockClaim(locks: LockManager): Claim {
+/** By the Web Locks API: the browser releases the lock when the page ends, even in a crash. */
+export function webLocks(locks: LockManager): TryLock {
   const held = new Set<string>();
   return (name) => {
     if (held.has(name)) return Promise.resolve(true);
     return new Promise((resolve) => {
-      const answer = (claimed: boolean) => {
-        if (claimed) held.add(name);
-        resolve(claimed);
+      const answer = (locked: boolean) => {
+        if (locked) held.add(name);
+        resolve(locked);
       };
       const hold = (lock: Lock | null) => {
         answer(lock !== null);
@@ -26,8 +26,8 @@ export function lockClaim(locks: LockManager): Claim {
 const LEASE_MS = 15_000;
 const RENEW_MS = 5_000;
 
-/** Where there are no locks (plain http on a LAN address): leases in the store, renewed. */
-export class Leases {
+/** Where the Web Locks API is missing (plain http on a LAN address): leases in the store, renewed. */
+export class LeaseLocks {
   private readonly held = new Set<string>();
 
   constructor(
@@ -36,7 +36,7 @@ export class Leases {
     private readonly page: string,
   ) {}
 
-  readonly claim: Claim = (name) => {
+  readonly tryLock: TryLock = (name) => {
     try {
       const [owner, until_ms] = (this.store.getItem(name) ?? "").split(" ");
       const free = owner === this.page || !(Number(until_ms) > this.clock.now());
@@ -47,7 +47,7 @@ export class Leases {
     }
   };
 
-  /** The page ends: the next one need not wait. */
+  /** Releases all locks when the page ends, so that the next page need not wait. */
   release(): void {
     for (const name of this.held) this.store.removeItem(name);
     this.held.clear();

@@ -2,37 +2,36 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { PERIODS } from "../api/features";
 import type { LeaderboardEntry } from "../api/types";
-import type { Key } from "../i18n/en";
 import { number, t } from "../i18n";
-import { boardState, place, playerId, useActions } from "./model";
+import { leaderboardState, rankSummary, playerId, useActions } from "./model";
 
 const MEDALS = ["🥇", "🥈", "🥉"];
 
-export function Board() {
+export function Leaderboard() {
   const view = useSignal<"top" | "around">("top");
-  const { board, standing: near, failed, period } = boardState.value;
+  const { leaderboard, rank: own_rank, failed, period } = leaderboardState.value;
   const { setPeriod } = useActions();
-  const around = view.value === "around" && near !== null;
+  const around = view.value === "around" && own_rank !== null;
   return (
     <section class="card board" aria-labelledby="board-title" data-testid="board-section">
       <h2 id="board-title">{t("board")}</h2>
       {PERIODS.length > 1 && (
         <Choice label={t("period")}>
           {PERIODS.map((name) => (
-            <Option key={name} chosen={name === period} choose={() => setPeriod(name)} text={t(`period_${name}` as Key)} />
+            <Option key={name} chosen={name === period} choose={() => setPeriod(name)} text={t(`period_${name}`)} />
           ))}
         </Choice>
       )}
-      {near && near.clicks > 0 && (
+      {own_rank && own_rank.clicks > 0 && (
         <Choice label={t("board")}>
           <Option chosen={!around} choose={() => (view.value = "top")} text={t("board_top")} />
           <Option chosen={around} choose={() => (view.value = "around")} text={t("board_around")} />
         </Choice>
       )}
       {failed && <p class="hint">{t("board_failed")}</p>}
-      {board?.rebuilding && <p class="hint">{t("board_rebuilding")}</p>}
-      <Rows entries={around ? near.around : board?.entries} failed={failed} />
-      <OwnPlace pinned={!around} />
+      {leaderboard?.rebuilding && <p class="hint">{t("board_rebuilding")}</p>}
+      <Rows entries={around ? own_rank.around : leaderboard?.entries} failed={failed} />
+      <OwnRank pinned={!around} />
     </section>
   );
 }
@@ -71,16 +70,16 @@ function Row({ entry, own }: { entry: LeaderboardEntry; own: boolean }) {
   );
 }
 
-/** How far the next one is; `pinned`, also the own row where it is not in the top 20. */
-function OwnPlace({ pinned }: { pinned: boolean }) {
-  const own = place.value;
-  if (!own) return boardState.value.board ? <p class="hint own-place">{t("not_ranked")}</p> : null;
+/** The distance to the next player; with `pinned`, also the player's row if it is not in the top 20. */
+function OwnRank({ pinned }: { pinned: boolean }) {
+  const own = rankSummary.value;
+  if (!own) return leaderboardState.value.leaderboard ? <p class="hint own-rank">{t("not_ranked")}</p> : null;
   const next =
     own.to_next === null
       ? own.rank === 1 && t("first_place")
-      : t("to_next", { taps: number(own.to_next), rank: number(own.rank - 1) });
+      : t("to_next", { count: own.to_next, rank: number(own.rank - 1) });
   return (
-    <div class="own-place" data-testid="own-place">
+    <div class="own-rank" data-testid="own-rank">
       {pinned && !own.in_top && (
         <div class="row own" data-testid="pinned-row">
           <span class="rank">{number(own.rank)}</span>

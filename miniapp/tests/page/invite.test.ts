@@ -1,15 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { ApiError } from "../src/api/client";
-import type { Referrals } from "../src/api/types";
-import { FriendList, type FriendsState } from "../src/game/friend-list";
-import { Invite } from "../src/page/invite";
-import type { Bridge } from "../src/telegram/bridge";
-import { WebApp } from "../src/telegram/webapp";
-import type { InviteState } from "../src/ui/model";
+import { ApiError } from "../../src/api/client";
+import { Invite } from "../../src/page/invite";
+import type { Bridge } from "../../src/telegram/bridge";
+import { WebApp } from "../../src/telegram/webapp";
+import type { InviteState } from "../../src/ui/model";
 
 const LINK = "https://t.me/tap_bot?startapp=ref_abc";
 
-/** A client that answers each event it is sent as it is told to. */
+/** A client whose answers to events are given by `answer`. */
 function client(version: string, answer: (event: string) => [string, object] | null): { app: WebApp; sent: string[] } {
   const sent: string[] = [];
   const runs = new Map<string, (data: Record<string, unknown>) => void>();
@@ -53,14 +51,14 @@ describe("Invite", () => {
   const failing = (error: string) => (event: string): [string, object] | null =>
     event === "web_app_send_prepared_message" ? ["prepared_message_failed", { error }] : null;
 
-  test("the score card goes out where the client can share messages", async () => {
+  test("the score card is shared if the client can share messages", async () => {
     const { app, sent } = client("8.0", () => ["prepared_message_sent", {}]);
     await invite(app).share();
     expect(sent).toEqual(['web_app_send_prepared_message {"id":"p1"}']);
     expect(states).toEqual(["busy", "shared"]);
   });
 
-  test("who changes their mind is offered nothing else", async () => {
+  test("a player who cancels is offered nothing else", async () => {
     const { app, sent } = client("8.0", failing("USER_DECLINED"));
     await invite(app).share();
     expect(sent).toHaveLength(1);
@@ -91,7 +89,7 @@ describe("Invite", () => {
     expect(states.filter((state) => state !== "busy")).toEqual(["shared", "idle", "copied", "copy_failed"]);
   });
 
-  test("who asks again at once waits for their card, and not for long", async () => {
+  test("a player who asks again at once waits for the card, but not for long", async () => {
     const { app, sent } = client("8.0", (event) => (event.includes("prepared") ? ["prepared_message_sent", {}] : null));
     const prepare = vi.fn(() => Promise.resolve({ prepared_message_id: "p2", expires_at_s: 1 }));
     prepare.mockRejectedValueOnce(new ApiError(429, "too_many_requests", "", {}, 3000));
@@ -103,7 +101,7 @@ describe("Invite", () => {
     expect(waits).toEqual([3000]);
   });
 
-  test("a second press while one is under way does nothing", async () => {
+  test("a second press during the first one does nothing", async () => {
     const prepare = vi.fn(() => Promise.resolve({ prepared_message_id: "p1", expires_at_s: 1 }));
     const { app } = client("8.0", () => ["prepared_message_sent", {}]);
     const inviting = invite(app, { prepare });
@@ -111,63 +109,10 @@ describe("Invite", () => {
     expect(prepare).toHaveBeenCalledOnce();
   });
 
-  test("without a link it is possible only where a card can be shared", () => {
+  test("without a link, inviting is possible only if a card can be shared", () => {
     const link = () => null;
     expect(invite(client("8.0", () => null).app, { link }).possible).toBe(true);
     expect(invite(client("7.0", () => null).app, { link }).possible).toBe(false);
     expect(invite(client("7.0", () => null).app).possible).toBe(true);
-  });
-});
-
-describe("FriendList", () => {
-  const page = (ids: string[], cursor: string | null): Referrals => ({
-    ref_code: "abc",
-    direct: 3,
-    indirect: 1,
-    boost: 310,
-    entries: ids.map((id) => ({ id, username: null, level: 1, joined_at_s: 0, direct: 0 })),
-    cursor,
-  });
-  let state: FriendsState;
-  let asked: (string | null)[];
-  let pages: (Referrals | null | Error)[];
-  let list: FriendList;
-  beforeEach(() => {
-    asked = [];
-    list = new FriendList({
-      load(cursor) {
-        asked.push(cursor);
-        const next = pages.shift() ?? null;
-        return next instanceof Error ? Promise.reject(next) : Promise.resolve(next);
-      },
-      onState: (now) => (state = now),
-    });
-  });
-  const ids = () => state.entries?.map(({ id }) => id);
-
-  test("pages are put together, and a reload begins anew", async () => {
-    pages = [page(["a", "b"], "next"), page(["c"], null), page(["d"], null)];
-    await list.reload();
-    expect([ids(), state.more, state.boost]).toEqual([["a", "b"], true, 310]);
-    await list.more();
-    expect([ids(), state.more]).toEqual([["a", "b", "c"], false]);
-    await list.reload();
-    expect(ids()).toEqual(["d"]);
-    expect(asked).toEqual([null, "next", null]);
-  });
-
-  test("what fails keeps what is shown, and can be tried again", async () => {
-    pages = [page(["a"], "next"), new Error("away"), page(["b"], null)];
-    await list.reload();
-    await list.more();
-    expect([ids(), state.failed, state.busy]).toEqual([["a"], true, false]);
-    await list.more();
-    expect([ids(), state.failed]).toEqual([["a", "b"], false]);
-  });
-
-  test("nobody signed in is no failure, and one load at a time is enough", async () => {
-    pages = [null];
-    await Promise.all([list.reload(), list.reload()]);
-    expect([state.entries, state.failed, asked.length]).toEqual([null, false, 1]);
   });
 });

@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { ApiError } from "../src/api/client";
-import type { SessionRecord } from "../src/game/counter";
-import { drain } from "../src/game/drain";
-import { Engine } from "../src/game/engine";
-import { SESSION_LIFE_MS, StoredSessions, unsent } from "../src/game/home";
-import type { GameState, Notice } from "../src/game/state";
-import { FakeClock, FakeLocks, FakeServer, FakeStore, settle } from "./fakes";
+import { ApiError } from "../../src/api/client";
+import { drain } from "../../src/game/drain";
+import { Engine } from "../../src/game/engine";
+import { LocalSessionStorage } from "../../src/game/local-session-storage";
+import { hasUnsentTaps, SESSION_LIFE_MS, type SessionRecord } from "../../src/game/session-record";
+import type { GameState, Notice } from "../../src/game/state";
+import type { Rate } from "../../src/game/token-bucket";
+import { FakeClock, FakeLocks, FakeServer, FakeStore, settle } from "../support/fakes";
 
 let clock: FakeClock;
 let server: FakeServer;
@@ -30,13 +31,13 @@ interface Page {
 
 async function openPage(random: () => number = () => 0.5): Promise<Page> {
   const number = ++pages;
-  const home = new StoredSessions({ store, clock, owner: "1", newId: () => `s${++ids}`, claim: locks.page(number) });
+  const storage = new LocalSessionStorage({ store, clock, owner: "1", newId: () => `s${++ids}`, tryLock: locks.page(number) });
   const page = { number, notices: [] as Notice[] } as Page;
   page.engine = new Engine({
     api: server,
     clock,
     random,
-    home,
+    storage,
     init_data: "signed",
     onState: (state) => (page.state = state),
     onNotice: (notice) => page.notices.push(notice),
@@ -46,15 +47,18 @@ async function openPage(random: () => number = () => 0.5): Promise<Page> {
   return page;
 }
 
-async function tapFor(page: Page, taps: number, every_ms: number): Promise<void> {
+/** Taps so many times; returns how many of them counted. */
+async function tapFor(page: Page, taps: number, every_ms: number): Promise<number> {
+  let counted = 0;
   for (let i = 0; i < taps; i++) {
-    page.engine.tap();
+    if (page.engine.tap()) counted += 1;
     await clock.pass(every_ms);
   }
+  return counted;
 }
 
 function close(page: Page): void {
-  page.engine.flushLast();
+  page.engine.flushNow();
   page.engine.stop();
   locks.close(page.number);
 }
@@ -62,7 +66,7 @@ function close(page: Page): void {
 const calls = (name: string) => server.requests.filter((request) => request.call === name);
 
 describe("playing", () => {
-  test("taps show at once and arrive in batches at the server's pace", async () => {
+  test("taps show at once and arrive in batches at the server's flush interval", async () => {
     const page = await openPage();
     expect(page.state.status).toBe("online");
     await tapFor(page, 50, 100);
@@ -73,7 +77,7 @@ describe("playing", () => {
     expect(calls("clicks").length).toBeLessThanOrEqual(7);
   });
 
-  test("a slower pace is obeyed", async () => {
+  test("a slower flush interval is followed", async () => {
     server.flush_every_ms = 10_000;
     const page = await openPage();
     await tapFor(page, 100, 300);
@@ -82,7 +86,7 @@ describe("playing", () => {
     expect(server.clicks_total).toBe(100);
   });
 
-  test("heartbeats come only where no click did the job, and not while hidden", async () => {
+  test("heartbeats are sent only when no clicks were, and not while hidden", async () => {
     const page = await openPage();
     await tapFor(page, 100, 500);
     expect(calls("heartbeat")).toHaveLength(0);
@@ -96,17 +100,17 @@ describe("playing", () => {
     expect(calls("heartbeat")).toHaveLength(4);
   });
 
-  test("hiding sends at once", async () => {
+  test("hiding the page sends immediately", async () => {
     const page = await openPage();
     await tapFor(page, 5, 10);
     page.engine.setVisible(false);
-    page.engine.flushLast(); // The page hides, then ends: one request does.
+    page.engine.flushNow(); // The page hides, then ends: one request does.
     await settle();
     expect(server.clicks_total).toBe(5);
     expect(calls("clicks")).toHaveLength(1);
   });
 
-  test("taps faster than the game counts are refused where they are made", async () => {
+  test("taps faster than the game counts are rejected on the device", async () => {
     const page = await openPage();
     await tapFor(page, 1000, 10);
     expect(page.notices).toContain("too_fast");
@@ -118,14 +122,14 @@ describe("playing", () => {
 });
 
 describe("failures", () => {
-  test("offline play is kept and credited whole, never faster than the server counts", async () => {
+  test("offline taps are kept and all credited, never sent faster than the server counts", async () => {
     const page = await openPage();
     server.down = true;
     await tapFor(page, 6000, 100);
     expect(page.state.status).toBe("offline");
     expect(page.state.clicks).toBe(6000);
     server.down = false;
-    page.engine.networkBack();
+    page.engine.networkRestored();
     await clock.pass(300_000);
     expect(server.refused).toBe(0);
     expect(server.clicks_total).toBe(6000);
@@ -142,7 +146,7 @@ describe("failures", () => {
     expect(server.clicks_total).toBe(1);
   });
 
-  test("an answer that was lost counts nothing twice", async () => {
+  test("a lost answer counts nothing twice", async () => {
     const page = await openPage();
     server.faults = ["drop", "drop"];
     await tapFor(page, 20, 100);
@@ -151,7 +155,7 @@ describe("failures", () => {
     expect(page.state.clicks).toBe(20);
   });
 
-  test("a server that lost data gets all of it again", async () => {
+  test("a server that lost data gets all taps again", async () => {
     const page = await openPage();
     await tapFor(page, 40, 100);
     await clock.pass(2000);
@@ -166,7 +170,7 @@ describe("failures", () => {
     expect(page.state.clicks).toBe(100);
   });
 
-  test("503 waits as long as the server asks", async () => {
+  test("after a 503 the engine waits for Retry-After", async () => {
     const page = await openPage();
     server.faults = [503];
     page.engine.tap();
@@ -222,7 +226,7 @@ describe("sessions", () => {
     expect(next.state.clicks).toBe(10);
   });
 
-  test("a player who was erased elsewhere asks for nothing any more", async () => {
+  test("a player erased on another device sends no more requests", async () => {
     const page = await openPage();
     await clock.pass(1000);
     server.clicks = () => Promise.reject(new ApiError(404, "player_unknown", ""));
@@ -259,7 +263,7 @@ describe("sessions", () => {
     expect(two.state.clicks).toBe(50);
   });
 
-  test("an old session gives way to a new one, which carries what was unsent", async () => {
+  test("an old session is rotated, and the new one carries its unsent taps", async () => {
     const page = await openPage();
     await tapFor(page, 10, 100);
     await clock.pass(3000);
@@ -275,7 +279,7 @@ describe("sessions", () => {
     expect(next.state.clicks).toBe(17);
   });
 
-  test("what a closed tab left unsent is brought by another", async () => {
+  test("another tab uploads the unsent taps of a closed one", async () => {
     const one = await openPage();
     const two = await openPage();
     server.down = true;
@@ -283,17 +287,103 @@ describe("sessions", () => {
     close(two);
     server.down = false;
     await clock.pass(20_000);
-    const home = new StoredSessions({ store, clock, owner: "1", newId: () => "never", claim: locks.page(one.number) });
-    const orphans = await home.orphans();
-    expect(orphans.map((record) => record.taps)).toEqual([600]);
-    const onProgress = (record: SessionRecord) => home.write(record);
-    void drain(orphans[0]!, { api: server, clock, init_data: "signed", pace: one.engine.pace, onProgress });
+    const storage = new LocalSessionStorage({ store, clock, owner: "1", newId: () => "never", tryLock: locks.page(one.number) });
+    const orphaned = await storage.claimOrphaned();
+    expect(orphaned.map((record) => record.taps)).toEqual([600]);
+    const bucket = one.engine.send_bucket;
+    const setRate = (rate: Rate) => one.engine.setRate(rate);
+    const onProgress = (record: SessionRecord) => storage.write(record);
+    void drain(orphaned[0]!, { api: server, clock, init_data: "signed", bucket, setRate, onProgress });
     await tapFor(one, 200, 100);
     await clock.pass(60_000);
     expect(server.refused).toBe(0);
     expect(server.clicks_total).toBe(800);
     expect(one.state.clicks).toBe(800);
-    expect(home.records().some(unsent)).toBe(false);
+    expect(storage.records().some(hasUnsentTaps)).toBe(false);
+  });
+});
+
+describe("the allowance", () => {
+  test("a slower server than ever before: all taps shown as counted arrive, and none is refused", async () => {
+    server.setTapsPerSecond(5);
+    const page = await openPage();
+    await tapFor(page, 600, 50);
+    expect(page.notices).toContain("too_fast");
+    expect(page.state.taps_per_s).toBe(5);
+    const shown = page.state.clicks;
+    expect(shown).toBeLessThan(90 + 5 * 32);
+    await clock.pass(120_000);
+    expect([server.refused, server.clicks_total, page.state.clicks]).toEqual([0, shown, shown]);
+  });
+
+  test("a faster server is used to the full", async () => {
+    server.setTapsPerSecond(50);
+    const page = await openPage();
+    await tapFor(page, 1500, 22);
+    await clock.pass(10_000);
+    expect([server.refused, server.clicks_total]).toEqual([0, 1500]);
+  });
+
+  test("taps made before the first answer wait for the server's rate", async () => {
+    server.setTapsPerSecond(2);
+    server.down = true;
+    const page = await openPage();
+    await tapFor(page, 400, 10);
+    expect(page.state.clicks).toBe(400);
+    server.down = false;
+    page.engine.networkRestored();
+    await clock.pass(300_000);
+    expect([server.refused, server.clicks_total]).toEqual([0, 400]);
+  });
+
+  test.each([1, 5, 24, 100])("the rate becomes %i a second between two sessions: no tap is refused", async (per_s) => {
+    let page = await openPage();
+    await tapFor(page, 300, 20);
+    server.faults = ["lose", "lose", "lose"];
+    await tapFor(page, 100, 20);
+    close(page);
+    await settle();
+    const shown = page.state.clicks;
+    server.setTapsPerSecond(per_s);
+    page = await openPage();
+    await tapFor(page, 50, 100);
+    await clock.pass(600_000);
+    expect([server.refused, server.clicks_total]).toEqual([0, page.state.clicks]);
+    expect(page.state.clicks).toBeGreaterThan(shown);
+  });
+
+  test("the rate falls while a session is open: the first refusal opens it again, and it is the last", async () => {
+    const page = await openPage();
+    await tapFor(page, 10, 100);
+    await clock.pass(120_000);
+    server.setTapsPerSecond(5);
+    await tapFor(page, 450, 10);
+    await clock.pass(5000);
+    const { refused } = server;
+    expect(refused).toBeGreaterThan(0); // The page could not know.
+    await tapFor(page, 300, 50);
+    await clock.pass(120_000);
+    expect(server.refused).toBe(refused);
+    expect(server.clicks_total).toBe(page.state.clicks);
+  });
+
+  test("a tab that opened its session before follows the rate published to another one", async () => {
+    const one = await openPage();
+    await clock.pass(60_000);
+    server.setTapsPerSecond(5);
+    const two = await openPage();
+    const counted = (await tapFor(one, 200, 20)) + (await tapFor(two, 50, 20));
+    await clock.pass(120_000);
+    expect([one.state.taps_per_s, server.refused, server.clicks_total]).toEqual([5, 0, counted]);
+  });
+
+  test("a server that does not publish it grants 25 a second", async () => {
+    server.publishes_allowance = false;
+    const page = await openPage();
+    await tapFor(page, 1000, 10);
+    await clock.pass(60_000);
+    expect([server.refused, page.state.taps_per_s]).toEqual([0, 25]);
+    expect(server.clicks_total).toBeGreaterThanOrEqual(690);
   });
 });
 
@@ -322,12 +412,14 @@ describe.each(Array.from({ length: 200 }, (_, seed) => seed))("whatever happens 
       if (what === 1) server.faults.push("drop", "lose");
       if (what === 2) server.endSessions();
       if (what === 3) server.expireTokens();
-      if (what === 5) server.loseData(50);
+      if (what === 5) server.loseData(server.burst / 10);
       if (what === 6) server.faults.push(503, 429);
       if (what === 7) page.engine.setVisible(false);
       if (what === 8) page.engine.setVisible(true);
       if (what === 9) {
         close(page);
+        await clock.pass(1000); // Whatever it sent arrives at the old rate.
+        if (seed % 2 === 0) server.setTapsPerSecond([3, 25, 60][Math.floor(random() * 3)] as number);
         page = await openPage(random);
       }
       if (what === 4) await clock.pass(random() * 60_000);
@@ -335,9 +427,9 @@ describe.each(Array.from({ length: 200 }, (_, seed) => seed))("whatever happens 
     server.down = false;
     server.faults = [];
     page.engine.setVisible(true);
-    page.engine.networkBack();
+    page.engine.networkRestored();
     if (page.engine.tap()) made += 1; // Resumes where it was paused.
-    await clock.pass(200_000);
+    await clock.pass(600_000);
     expect(server.refused).toBe(0);
     expect(server.clicks_total).toBe(made);
     expect(page.state).toMatchObject({ clicks: made, pending: 0, status: "online" });

@@ -1,19 +1,5 @@
-import type { TokenBucket } from "./bucket";
-
-/** What of a session outlives the page. */
-export interface SessionRecord {
-  session_id: string;
-  created_at_ms: number;
-  updated_at_ms: number;
-  /** Taps of this session so far; never lowered. */
-  taps: number;
-  /** How many of them the server acknowledged. */
-  watermark: number;
-  /** The highest count ever sent. */
-  sent: number;
-  /** The player's clicks at the last acknowledgement. */
-  clicks: number;
-}
+import type { SessionRecord } from "./session-record";
+import type { TokenBucket } from "./token-bucket";
 
 export interface Acknowledged {
   /** The server's watermark. */
@@ -27,8 +13,8 @@ export interface Acknowledged {
  *
  * A request carries how many taps the session has made so far, so a retry or a
  * duplicate counts nothing twice, and a lost request loses nothing. A watermark and
- * its clicks always come from one answer and are believed as a pair: also when
- * lower than before, which is a server that lost data, and the difference is sent again.
+ * its clicks always come from one answer and are trusted as a pair, even when lower than
+ * before: then the server has lost data, and the difference is sent again.
  */
 export class TapCounter {
   taps = 0;
@@ -37,7 +23,7 @@ export class TapCounter {
   clicks = 0;
   private loaded: number | null = null;
 
-  /** Puts the stored part of the session below the taps made since the page loaded. */
+  /** Adds the stored taps of the session to those made since the page loaded. */
   restore(record: Pick<SessionRecord, "taps" | "watermark" | "sent" | "clicks">): void {
     this.taps += record.taps;
     this.watermark = record.watermark;
@@ -62,7 +48,7 @@ export class TapCounter {
 
   /**
    * The answer to opening the session. A watermark above what was stored means that the
-   * last page died before it could write: its taps are put back below the new ones.
+   * last page died before it could write: the missing taps are added.
    */
   opened(answer: Acknowledged): void {
     if (this.loaded !== null && answer.taps > this.loaded) this.taps += answer.taps - this.loaded;
@@ -78,9 +64,9 @@ export class TapCounter {
   }
 
   /**
-   * The count to send now, and takes its tokens. Taps that were sent before are paid for
-   * and may be repeated; but never more than a full bucket above the watermark, because
-   * if none of those requests arrived the server has to credit all of it at once.
+   * Returns the count to send now and takes its tokens. Taps that were sent before have
+   * their tokens and may be repeated, but never more than a full bucket above the watermark:
+   * if none of those requests arrived, the server has to credit all of them at once.
    */
   take(bucket: TokenBucket): number {
     const paid = Math.max(this.sent, this.watermark);
@@ -91,7 +77,12 @@ export class TapCounter {
     return target;
   }
 
-  /** Whether `take` would give more than the watermark, and else in how many ms. */
+  /** The rate has changed: taps that were sent but not acknowledged need tokens of the new rate. */
+  forgetSent(): void {
+    this.sent = this.watermark;
+  }
+
+  /** Ms until `take` would return more than the watermark. */
   waitMs(bucket: TokenBucket): number {
     if (this.pending === 0) return Number.POSITIVE_INFINITY;
     return this.sent > this.watermark ? 0 : bucket.waitMs(1);

@@ -1,0 +1,8 @@
+"""The versions of what play stores (platform/versions.py)."""
+
+from __future__ import annotations
+
+from tapstack.platform.versions import Schema, numbered
+
+COUNTERS = Schema("counters", (numbered,))
+SESSIONS = Schema("sessions", (numbered,))
