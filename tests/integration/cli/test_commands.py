@@ -78,9 +78,9 @@ def test_list_is_paged(game: Game, run: Run) -> None:
 def test_ban_asks_and_is_put_down(game: Game, run: Run) -> None:
     ada = game.sign_in(1)
     run("ban", ada.id, "--reason", "sold taps", ask="n\n", code=1)
-    assert game.stores.players.get(ada.id).standing is ModerationStatus.GOOD
+    assert game.stores.players.get(ada.id).status is ModerationStatus.GOOD
     run("ban", ada.id, "--reason", "sold taps", ask="y\n")
-    assert game.stores.players.get(ada.id).standing is ModerationStatus.BANNED
+    assert game.stores.players.get(ada.id).status is ModerationStatus.BANNED
     assert [row["reasons"] for row in said(run("list", "--status", "banned"))] == ["sold taps"]
     run("unban", ada.id, "--reason", "a mistake")
     decisions = said(run("show", ada.id))["decisions"]
@@ -336,10 +336,10 @@ def test_game_that_runs_here_is_asked_with_its_own_key(
     ],
 )
 def test_table_is_known_by_its_name_in_the_template(there: list[str], stack: str, expected: str | None) -> None:
-    from tapstack.cli.game import NoGame, one_of
+    from tapstack.cli.game import NoGame, _one
 
     if expected is None:
         with pytest.raises(NoGame):
-            one_of("PlayersTable", there, stack)
+            _one("PlayersTable", there, stack)
     else:
-        assert one_of("PlayersTable", there, stack) == expected
+        assert _one("PlayersTable", there, stack) == expected
