@@ -35,7 +35,7 @@ lint: setup  ## ruff, mypy --strict, import contracts, cfn-lint, secrets in trac
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/cfn-lint template.yaml
+	$(BIN)/cfn-lint template.yaml infra/*.yaml
 	$(BIN)/python -m tapstack_audit secrets
 	$(BIN)/python -m tapstack_audit packages
 

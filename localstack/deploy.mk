@@ -41,16 +41,16 @@ deploy: $(READY)  ## Deploys to AWS: make deploy STAGE=prod REGION=eu-central-1
 	$(SAM) build
 	version=$$($(CLOUD) -m tapstack_aws version "$(STAGE)" "$(REGION)") && \
 	$(SAM) deploy --stack-name tapstack-$(STAGE) --region $(REGION) --resolve-s3 --no-fail-on-empty-changeset \
-		--capabilities CAPABILITY_IAM --parameter-overrides Stage=$(STAGE) SecretsVersion=$$version $(PARAMETERS)
+		--capabilities CAPABILITY_IAM CAPABILITY_AUTO_EXPAND --parameter-overrides Stage=$(STAGE) SecretsVersion=$$version $(PARAMETERS)
 	VITE_API_BASE=/v1 $(CLOUD) -m tapstack_local npm build
 	@$(CLOUD) -m tapstack_aws publish "$(STAGE)" "$(REGION)"
 
 cost: setup  ## Computes docs/cost.md anew
 	@$(CLOUD) docs/cost.py > docs/cost.md.tmp && mv docs/cost.md.tmp docs/cost.md
 
-lint-aws: .venv-sam/bin/sam .venv-checkov/bin/checkov  ## What sam and checkov say of the template
+lint-aws: .venv-sam/bin/sam .venv-checkov/bin/checkov  ## What sam and checkov say of the templates
 	SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1 .venv-sam/bin/sam validate --lint
-	.venv-checkov/bin/checkov --config-file .checkov.yaml --file template.yaml --skip-download
+	.venv-checkov/bin/checkov --config-file .checkov.yaml --file template.yaml infra/*.yaml --skip-download
 
 .venv-sam/bin/sam:
 	$(PYTHON) -m venv .venv-sam && .venv-sam/bin/python -m pip install --quiet aws-sam-cli==1.170.0

@@ -20,7 +20,7 @@ from tapstack_build.errors import DeployError
 from tapstack_local.errors import LocalError
 
 from tapstack_localstack.deployment import deploy, settings
-from tapstack_localstack.errors import HostError
+from tapstack_localstack.errors import LocalStackError
 from tapstack_localstack.server import install, servers
 from tapstack_localstack.server.servers import Place, place_of
 
@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
     commands.add_parser("destroy", help="delete the stack, its tables and its archives")
     try:
         _run(parser.parse_args(arguments))
-    except (DeployError, HostError, LocalError) as error:
+    except (DeployError, LocalStackError, LocalError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     return 0

@@ -1,5 +1,5 @@
-"""What keeps LocalStack from running here, with what to do about it."""
+"""Why LocalStack can't be installed or started here."""
 
 
-class HostError(Exception):
+class LocalStackError(Exception):
     """LocalStack can't be installed or started; the message says what to do."""

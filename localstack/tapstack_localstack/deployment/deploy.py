@@ -73,7 +73,7 @@ def api_url(endpoint: Endpoint, outputs: Mapping[str, str]) -> str:
 
 
 def _endpoint(known: Settings) -> Endpoint:
-    endpoint = Endpoint(address({**known.host, **known.given}))
+    endpoint = Endpoint(address({**known.running, **known.given}))
     endpoint.check()
     return endpoint
 

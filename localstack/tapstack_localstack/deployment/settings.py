@@ -19,12 +19,12 @@ _STACK_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,127}")
 
 @dataclass(frozen=True)
 class Settings:
-    """`given` holds every explicit setting; `host` what a LocalStack started here (localstack/host) says of itself."""
+    """`given` holds every explicit setting; `running` the addresses of a LocalStack that was started here."""
 
     root: Path
     state_dir: Path
     given: Mapping[str, str]
-    host: Mapping[str, str]
+    running: Mapping[str, str]
 
     @property
     def stack(self) -> str:
@@ -32,7 +32,7 @@ class Settings:
 
     def parameters(self, template: Mapping[str, Any]) -> dict[str, str]:
         """The value of every template parameter that has one here: RedisUrl from REDIS_URL, and so on."""
-        values = local_secrets(self.state_dir) | dict(self.host) | dict(self.given)
+        values = local_secrets(self.state_dir) | dict(self.running) | dict(self.given)
         named = {_variable(name): name for name in template.get("Parameters", {})}
         return {named[variable]: value for variable, value in values.items() if variable in named}
 
@@ -52,10 +52,10 @@ def read(root: Path, environment: Mapping[str, str]) -> Settings:
     if not _STACK_NAME.fullmatch(given["STACK"]):
         raise DeployError(f"STACK={given['STACK']} is not a stack name: letters, digits and hyphens, a letter first")
     state_dir = (root / given.get("STATE_DIR", ".local")).resolve()
-    return Settings(root, state_dir, given, _running_host(state_dir))
+    return Settings(root, state_dir, given, _running_localstack(state_dir))
 
 
-def _running_host(state_dir: Path) -> dict[str, str]:
+def _running_localstack(state_dir: Path) -> dict[str, str]:
     """The addresses of the LocalStack that `make localstack` has started, if it has: as environment variables."""
     try:
         found: dict[str, dict[str, str]] = json.loads((state_dir / "localstack" / "running.json").read_text())

@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tapstack_localstack.errors import HostError
+from tapstack_localstack.errors import LocalStackError
 
 VERSIONS = ("3.13",)
 """What localstack-core 2026.3.0 runs on, newest first. It declares 3.10 and later, and imports what 3.13 brought."""
@@ -27,12 +27,12 @@ _NONE_FOUND = (
 def find_python(environment: Mapping[str, str]) -> str | None:
     """A Python that LocalStack runs on: LOCALSTACK_PYTHON, or the newest that is found and starts; None where none is.
 
-    Raises HostError for a LOCALSTACK_PYTHON that is not one.
+    Raises LocalStackError for a LOCALSTACK_PYTHON that is not one.
     """
     chosen = environment.get("LOCALSTACK_PYTHON")
     if chosen:
         if _version(chosen) not in VERSIONS:
-            raise HostError(f"LOCALSTACK_PYTHON={chosen} is not Python 3.13, or does not start")
+            raise LocalStackError(f"LOCALSTACK_PYTHON={chosen} is not Python 3.13, or does not start")
         return chosen
     return next((python for wanted in VERSIONS for python in _candidates(wanted) if _version(python) == wanted), None)
 
@@ -58,7 +58,7 @@ def _version(python: str) -> str | None:
 def installed(root: Path, environment: Mapping[str, str]) -> Path:
     """The Python of .venv-localstack, made or renewed where the lock file or this plugin's metadata has changed.
 
-    Raises HostError where there is no Python for it, or a package can't be had.
+    Raises LocalStackError where there is no Python for it, or a package can't be had.
     """
     lock = root / "localstack" / "locks" / "localstack.txt"
     folder = root / ".venv-localstack"
@@ -69,7 +69,7 @@ def installed(root: Path, environment: Mapping[str, str]) -> Path:
         return python
     base = find_python(environment)
     if base is None:
-        raise HostError(_NONE_FOUND)
+        raise LocalStackError(_NONE_FOUND)
     print(f"installing LocalStack with {base} into {folder} (once, about a minute)", flush=True)
     shutil.rmtree(folder, ignore_errors=True)
     _run([base, "-m", "venv", str(folder)])
@@ -104,4 +104,4 @@ def _run(command: list[str]) -> None:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     done = subprocess.run(command, env=clean, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)  # noqa: S603
     if done.returncode:
-        raise HostError(f"{' '.join(command[:4])} ... failed:\n{done.stderr.strip()[-3000:]}")
+        raise LocalStackError(f"{' '.join(command[:4])} ... failed:\n{done.stderr.strip()[-3000:]}")

@@ -20,7 +20,7 @@ from tapstack_local.processes.ports import free_port
 from tapstack_local.processes.process import Background
 from tapstack_local.processes.readiness import wait_until_ready
 
-from tapstack_localstack.errors import HostError
+from tapstack_localstack.errors import LocalStackError
 
 START_S = 90
 STOP_S = 8
@@ -51,10 +51,10 @@ class Place:
 
 
 def place_of(root: Path, environment: Mapping[str, str]) -> Place:
-    """Where this checkout's LocalStack is; raises HostError for a port that is none."""
+    """Where this checkout's LocalStack is; raises LocalStackError for a port that is none."""
     port = environment.get("LOCALSTACK_PORT") or "4566"
     if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
-        raise HostError(f"LOCALSTACK_PORT={port} is not a port number")
+        raise LocalStackError(f"LOCALSTACK_PORT={port} is not a port number")
     state = (root / (environment.get("STATE_DIR") or ".local")).resolve()
     return Place(root, state / "localstack", int(port))
 
@@ -104,9 +104,11 @@ def start(place: Place, localstack: Path, given: Mapping[str, str]) -> dict[str,
     """
     ministack = given.get("MINISTACK_PYTHON") or str(place.root / ".venv-ministack" / "bin" / "python")
     if not Path(ministack).exists():
-        raise HostError(f"MiniStack's Python is not at {ministack}: run `make setup`, or set MINISTACK_PYTHON=...")
+        raise LocalStackError(
+            f"MiniStack's Python is not at {ministack}: run `make setup`, or set MINISTACK_PYTHON=..."
+        )
     if _accepts(place.port):
-        raise HostError(f"port {place.port} is taken: set LOCALSTACK_PORT=... to use another")
+        raise LocalStackError(f"port {place.port} is taken: set LOCALSTACK_PORT=... to use another")
     for folder in ("files", "tmp", "cache"):
         (place.state / folder).mkdir(parents=True, exist_ok=True)
     started: list[Background] = []

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from e2e.miniapp.driver import Player
-from faas.testing import Game
 from playwright.sync_api import Browser
+from tapstack_local.testing import Game
 
 ROOT = Path(__file__).parents[3]
 TAPS_PER_S = 5

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from e2e.miniapp.driver import Player
-from faas.testing import Game
 from playwright.sync_api import Browser
+from tapstack_local.testing import Game
 
 NewPlayer = Callable[..., Player]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import boto3
 import pytest
-from support.game import TestContainer
+from support.game import TestContainer, with_values
 from support.limits import forget_limits, refuse_next
 from support.permissions import running
 from support.racing import ManualClock
@@ -182,7 +182,7 @@ def test_telegram_away_is_waited_for_and_given_up_after_a_while(
     stores: TestContainer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sender, "BACKOFF_MS", 1)
-    object.__setattr__(stores.settings, "telegram_api_base", "http://127.0.0.1:9")
+    stores.settings = with_values(stores.settings, TELEGRAM_API_BASE="http://127.0.0.1:9")
     stores.outbox.put_once("x", say(5))
     send_all(stores)
     (lost,) = dead_letters(stores)

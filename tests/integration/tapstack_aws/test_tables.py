@@ -40,7 +40,7 @@ def test_wrong_table_is_refused_before_anything_changes(game: Game, redis_url: s
 
 def test_absent_table_is_named(game: Game, capsys: pytest.CaptureFixture[str]) -> None:
     assert tables.main(["no-such-table", game.stores.settings.players_table]) == 1
-    assert "error: begin again when this is mended" in capsys.readouterr().err
+    assert "error: fix this and begin again" in capsys.readouterr().err
     assert tables.main([]) == 1
 
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from support.servers import ROOT
 from support.templates import EDGE, MAIN, RESOURCES, inside, own_variables
-from tapstack.http.api import OPERATIONS, Auth, Operation
+from tapstack.api import OPERATIONS
+from tapstack.http.operation import Auth, Operation
 
 
 def caching() -> dict[str, dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tapstack_localstack.errors import HostError
+from tapstack_localstack.errors import LocalStackError
 from tapstack_localstack.server import install
 from tapstack_localstack.server.servers import place_of
 
@@ -43,7 +43,7 @@ def test_python_that_does_not_start_or_is_too_new_is_none(nothing_else: Path) ->
 def test_named_python_is_taken_or_refused(nothing_else: Path) -> None:
     named = script(nothing_else / "my", "3.13")
     assert install.find_python({"LOCALSTACK_PYTHON": named}) == named
-    with pytest.raises(HostError, match="is not Python 3.13"):
+    with pytest.raises(LocalStackError, match="is not Python 3.13"):
         install.find_python({"LOCALSTACK_PYTHON": str(nothing_else / "own")})
 
 
@@ -51,11 +51,11 @@ def test_without_a_python_the_message_says_how_to_get_one(nothing_else: Path) ->
     root = nothing_else / "repo"
     (root / "localstack/locks").mkdir(parents=True)
     (root / "localstack/locks/localstack.txt").write_text("")
-    with pytest.raises(HostError, match=r"needs Python 3.13.*LOCALSTACK_PYTHON="):
+    with pytest.raises(LocalStackError, match=r"needs Python 3.13.*LOCALSTACK_PYTHON="):
         install.installed(root, {})
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "http", "-1", "٤"])
 def test_bad_port_is_refused(tmp_path: Path, port: str) -> None:
-    with pytest.raises(HostError, match="LOCALSTACK_PORT"):
+    with pytest.raises(LocalStackError, match="LOCALSTACK_PORT"):
         place_of(tmp_path, {"LOCALSTACK_PORT": port})
