@@ -116,7 +116,7 @@ def running(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator
     for name in ("template.yaml", "functions", "layers"):
         (root / name).symlink_to(ROOT / name)
     # No idle session ends while something else is measured.
-    given = {"LOCAL_RELOAD": "0", "SESSION_IDLE_S": "3600", "LOG_LEVEL": "WARNING", "POWERTOOLS_LOG_LEVEL": "WARNING"}
+    given = {"LOCAL_RELOAD": "0", "SESSION_IDLE_S": "3600", "LOG_LEVEL": "WARNING"}
     with Game(root, folder / "state", {**given, **(settings or {})}) as game, _environment(game):
         world = World(game, _container(game))
         try:

@@ -21,7 +21,7 @@ def test_minute_measures_the_game_and_prints_it_for_cloudwatch(game: Game, capsy
     assert measured["redis_memory_bytes"] > 0
     printed = [json.loads(line) for line in capsys.readouterr().out.splitlines() if line.startswith("{")]
     (emf,) = [line for line in printed if "_aws" in line]
-    assert emf["clicks"] == [30.0]
+    assert emf["clicks"] == 30
     assert emf["_aws"]["CloudWatchMetrics"][0]["Namespace"] == "Tapstack"
     assert game.stores.metrics.latest(game.stores.clock() // 1_000)[0][1]["clicks"] == 30
     assert {name: done[name] for name in ("archived", "credited", "flagged")} == {

@@ -3,9 +3,9 @@ from __future__ import annotations
 from operator import attrgetter
 
 import pytest
-from tapstack.platform.settings import DEFAULTS, ConfigError, Setting, Settings
+from tapstack.platform.settings import DEFAULTS, ConfigError, Settings
 
-SETTINGS = {name: setting for name, setting in vars(Settings).items() if isinstance(setting, Setting)}
+SETTINGS = Settings.by_path()
 ENV = {
     "REDIS_URL": "redis://localhost:6379/0",
     "PLAYERS_TABLE": "players",
@@ -57,7 +57,7 @@ def test_empty_setting_that_has_a_default_is_the_default() -> None:
     """As in a copied .env.example."""
     settings = Settings.from_env(ENV | dict.fromkeys([*DEFAULTS, "TOKEN_TTL_S"], ""))
     assert settings.values == Settings.from_env(DEFAULTS | ENV).values
-    assert settings.token_ttl_s == 3_600
+    assert settings.http.token_ttl_s == 3_600
 
 
 def test_settings_with_several_faults_list_them_all() -> None:
@@ -68,9 +68,9 @@ def test_settings_with_several_faults_list_them_all() -> None:
 
 def test_tools_have_the_documented_defaults() -> None:
     settings = Settings.from_env(DEFAULTS | ENV)
-    assert (settings.taps_per_s, settings.buckets, settings.session_idle_s) == (25, 16, 60)
-    assert (settings.requests_per_s_budget, settings.init_data_max_age_s) == (1_000, 86_400)
-    assert (settings.telegram_api_base, settings.redis_cluster) == ("https://api.telegram.org", False)
+    assert (settings.play.taps_per_s, settings.play.buckets, settings.play.session_idle_s) == (25, 16, 60)
+    assert (settings.play.requests_per_s_budget, settings.telegram.init_data_max_age_s) == (1_000, 86_400)
+    assert (settings.telegram.api_base, settings.redis.cluster) == ("https://api.telegram.org", False)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_settings_with_a_number_out_of_range_are_refused(name: str, value: str) 
 
 def test_settings_with_several_keys_keep_them_newest_first() -> None:
     settings = Settings.from_env({**ENV, "TOKEN_SIGNING_KEY": "new-key-0123456789 , old-key-0123456789,"})
-    assert settings.token_signing_keys == ("new-key-0123456789", "old-key-0123456789")
+    assert settings.http.token_signing_keys == ("new-key-0123456789", "old-key-0123456789")
 
 
 def test_settings_with_one_short_key_among_long_ones_are_refused() -> None:

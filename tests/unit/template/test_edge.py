@@ -10,7 +10,7 @@ from support.servers import ROOT
 from support.templates import EDGE, MAIN, RESOURCES, inside, own_variables
 from tapstack.api import OPERATIONS
 from tapstack.http.operation import AnyOperation as Operation
-from tapstack.http.operation import Auth
+from tapstack.http.operation import Auth, Operation
 
 
 def caching() -> dict[str, dict[str, Any]]:

@@ -13,11 +13,11 @@ from support.servers import ROOT
 from support.templates import EDGE, FUNCTIONS, MAIN, SHARED_VARIABLES, folder_of, own_variables, statements
 from tapstack.api import OPERATIONS
 from tapstack.http.operation import Auth
-from tapstack.platform.settings import DEFAULTS, SECRETS, Setting, Settings
+from tapstack.platform.settings import DEFAULTS, SECRETS, Settings
 
 LAYER = ROOT / "layers/tapstack/python"
-SETTINGS = {name: setting for name, setting in vars(Settings).items() if isinstance(setting, Setting)}
-OF_EVERY_LAMBDA = {"AWS_USE_DUALSTACK_ENDPOINT", "POWERTOOLS_SERVICE_NAME"}
+SETTINGS = {path.rpartition(".")[2]: setting for path, setting in Settings.by_path().items()}
+OF_EVERY_LAMBDA = {"AWS_USE_DUALSTACK_ENDPOINT", "SERVICE_NAME"}
 """What libraries read."""
 
 PROVEN_BY = {Auth.INIT_DATA: "TELEGRAM_BOT_TOKEN", Auth.WEBHOOK_SECRET: "TELEGRAM_WEBHOOK_SECRET"} | {

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tapstack.bot import groups, inline, tap_callbacks
-from tapstack.bot.scene_list import COMMANDS, SCENES, TEXTS
+from tapstack.bot.scene_list import ACTIONS, COMMANDS, SCENES, TEXTS
 from tapstack.platform.errors import GameError, Retryable, StoreUnavailable, TooManyRequests
 from tapstack.platform.limits import Limit
 from tapstack.play import sessions
@@ -118,10 +118,10 @@ def _converse(ports: BotPorts, update: Update) -> Call:
 def _begin(ports: BotPorts, update: Update, chat: Chat) -> Context[Player, BotPorts]:
     known = ports.players.by_telegram_id(update.user.id)
     if known:
-        return Context(ports, update, chat, known, SCENES, TEXTS)
+        return Context(ports, update, chat, known, ACTIONS, TEXTS)
     start = update.argument if update.command == "start" else ""
     player = sessions.find_or_create(ports, update.user, start)
-    return Context(ports, update, chat, player, SCENES, TEXTS, is_new=True)
+    return Context(ports, update, chat, player, ACTIONS, TEXTS, is_new=True)
 
 
 def _act(context: Context[Player, BotPorts]) -> None:
@@ -144,10 +144,9 @@ def _route(context: Context[Player, BotPorts]) -> None:
     if update.kind is Kind.CALLBACK_QUERY:
         name, _, rest = update.data.partition(":")
         action, _, context.argument = rest.partition(":")
-        scene = SCENES.get(name)
-        view = scene.actions.get(action) if scene else None
+        view = ACTIONS.get(name, {}).get(action)
         if view is None:  # a button of another version of this bot
-            view = SCENES[HOME].actions["open"]
+            view = ACTIONS[HOME]["open"]
         context.end_conversation()
         return view(context)
     awaited = chat.awaits_text(context.ports.clock())
