@@ -9,7 +9,6 @@ import pytest
 from support.servers import ROOT
 from support.templates import EDGE, MAIN, RESOURCES, inside, own_variables
 from tapstack.api import OPERATIONS
-from tapstack.http.operation import AnyOperation as Operation
 from tapstack.http.operation import Auth, Operation
 
 
