@@ -13,13 +13,10 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-import httpx
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
-
 from tapstack.broadcasts.model import Broadcast, Outcome, State
 from tapstack.broadcasts.rules import broadcast_of
 from tapstack.platform.errors import NotFound
-from tapstack.telegram.client import retry_after_ms
+from tapstack.telegram.attempts import Answer, attempt
 
 if TYPE_CHECKING:
     from tapstack.broadcasts.ports import DeliveryPorts
@@ -33,7 +30,7 @@ BELIEVED_S = 0.5
 HOLD_S = 5.0
 """How long broadcasts pause after Telegram has not answered: a message without an answer may be lost."""
 
-_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+OUTCOMES = {Answer.DONE: Outcome.SENT, Answer.BLOCKED: Outcome.BLOCKED, Answer.REFUSED: Outcome.FAILED}
 
 
 class Deliveries:
@@ -53,37 +50,33 @@ class Deliveries:
 
         Raises StoreUnavailable: the call comes back, and is made only if it was not claimed.
         """
-        outbox, token = self.ports.outbox, secrets.token_hex(8)
+        outbox, broadcasts, token = self.ports.outbox, self.ports.broadcasts, secrets.token_hex(8)
         wait_s = self._held_until_s - self.clock()
         if wait_s > 0:
             outbox.retry(leased, int(wait_s * 1_000), counts=False)
             return True
         broadcast = await asyncio.to_thread(self._running, broadcast_of(leased.key))
-        claim = self.ports.broadcasts.claim
-        if broadcast is None or not await asyncio.to_thread(claim, broadcast, leased.chat_id, token):
+        if broadcast is None or not await asyncio.to_thread(broadcasts.claim, broadcast, leased.chat_id, token):
             outbox.ack(leased)
             return True
-        outcome, reason = Outcome.SENT, ""
-        try:
-            await make()
-        except RetryAfter as error:
-            wait_ms = retry_after_ms(error)
-            await self._release(leased, token, wait_ms, pause_ms=wait_ms)
-            return True
-        except Forbidden:
-            outcome = Outcome.BLOCKED
-        except BadRequest as error:
-            outcome, reason = Outcome.FAILED, error.message
-        except NetworkError as error:
-            await self._unanswered(leased, token, error)
-            return True
-        except TelegramError as error:
-            outcome, reason = Outcome.FAILED, error.message
-        if reason:
-            log.warning("broadcast failed: %s: %s", leased.what, reason)
-        await asyncio.to_thread(self.ports.broadcasts.conclude, broadcast, leased.chat_id, token, outcome, reason)
-        outbox.ack(leased)
-        return outcome is not Outcome.BLOCKED
+        answer, reason, wait_ms = await attempt(make)
+        if answer is Answer.RATE_LIMITED:
+            await self._release(broadcast, leased, token, wait_ms, pause_ms=wait_ms)
+        elif answer in (Answer.UNREACHABLE, Answer.UNANSWERED):
+            log.warning("no answer: %s: %s", leased.what, reason)
+            self._held_until_s = self.clock() + HOLD_S
+            if answer is Answer.UNREACHABLE:
+                await self._release(broadcast, leased, token, int(HOLD_S * 1_000))
+            else:  # it may have arrived: it is never sent again
+                outbox.ack(leased)
+        else:
+            outcome = OUTCOMES[answer]
+            kept = reason if outcome is Outcome.FAILED else ""
+            if kept:
+                log.warning("broadcast failed: %s: %s", leased.what, kept)
+            await asyncio.to_thread(broadcasts.conclude, broadcast, leased.chat_id, token, outcome, kept)
+            outbox.ack(leased)
+        return answer is not Answer.BLOCKED
 
     def _running(self, broadcast_id: str) -> Broadcast | None:
         """The broadcast, None if it was stopped, or has expired."""
@@ -97,15 +90,9 @@ class Deliveries:
             self._known[broadcast_id] = (read_at_s, known)
         return known if known and known.state is State.RUNNING else None
 
-    async def _unanswered(self, leased: LeasedCall, token: str, error: NetworkError) -> None:
-        """Telegram has not answered: a message that can't have reached it is retried, one that may have is not."""
-        log.warning("no answer: %s: %s", leased.what, error.message)
-        self._held_until_s = self.clock() + HOLD_S
-        if isinstance(error.__cause__, _NEVER_LEFT):
-            await self._release(leased, token, int(HOLD_S * 1_000))
-        else:
-            self.ports.outbox.ack(leased)
-
-    async def _release(self, leased: LeasedCall, token: str, retry_ms: int, pause_ms: int = 0) -> None:
-        await asyncio.to_thread(self.ports.broadcasts.release, broadcast_of(leased.key), leased.chat_id, token)
+    async def _release(
+        self, broadcast: Broadcast, leased: LeasedCall, token: str, retry_ms: int, pause_ms: int = 0
+    ) -> None:
+        """Gives up the claim on a message that has certainly not been sent, and puts it off."""
+        await asyncio.to_thread(self.ports.broadcasts.release, broadcast.id, leased.chat_id, token)
         self.ports.outbox.retry(leased, retry_ms, pause_ms=pause_ms, counts=False)
