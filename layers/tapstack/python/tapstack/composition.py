@@ -187,7 +187,7 @@ class Container:
     def messages(self) -> MessageStore:
         from tapstack.telegram.dynamo_messages import MessageStore
 
-        return MessageStore(self.tables, self.clock, self.cursors)
+        return MessageStore(self.tables, self.cursors)
 
     @cached_property
     def audit(self) -> AuditStore:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from tapstack.broadcasts.model import Broadcast, Outcome, State
 from tapstack.broadcasts.rules import broadcast_of
 from tapstack.platform.errors import NotFound
-from tapstack.telegram.attempts import Answer, attempt
+from tapstack.telegram.model import Attempt, Result
 
 if TYPE_CHECKING:
     from tapstack.broadcasts.ports import DeliveryPorts
@@ -30,7 +30,7 @@ BELIEVED_S = 0.5
 HOLD_S = 5.0
 """How long broadcasts pause after Telegram has not answered: a message without an answer may be lost."""
 
-OUTCOMES = {Answer.DONE: Outcome.SENT, Answer.BLOCKED: Outcome.BLOCKED, Answer.REFUSED: Outcome.FAILED}
+_OUTCOMES = {Result.SENT: Outcome.SENT, Result.BLOCKED: Outcome.BLOCKED}
 
 
 class Deliveries:
@@ -45,38 +45,35 @@ class Deliveries:
         """Whether a call is a broadcast's."""
         return bool(broadcast_of(leased.key))
 
-    async def deliver(self, leased: LeasedCall, make: Callable[[], Awaitable[object]]) -> bool:
+    async def deliver(self, leased: LeasedCall, make: Callable[[], Awaitable[Attempt]]) -> bool:
         """Makes one call if it is due at all, and acks or retries it; False if the person has blocked the bot.
 
         Raises StoreUnavailable: the call comes back, and is made only if it was not claimed.
         """
-        outbox, broadcasts, token = self.ports.outbox, self.ports.broadcasts, secrets.token_hex(8)
+        outbox, token = self.ports.outbox, secrets.token_hex(8)
         wait_s = self._held_until_s - self.clock()
         if wait_s > 0:
             outbox.retry(leased, int(wait_s * 1_000), counts=False)
             return True
         broadcast = await asyncio.to_thread(self._running, broadcast_of(leased.key))
-        if broadcast is None or not await asyncio.to_thread(broadcasts.claim, broadcast, leased.chat_id, token):
+        claim = self.ports.broadcasts.claim
+        if broadcast is None or not await asyncio.to_thread(claim, broadcast, leased.chat_id, token):
             outbox.ack(leased)
             return True
-        answer, reason, wait_ms = await attempt(make)
-        if answer is Answer.RATE_LIMITED:
-            await self._release(broadcast, leased, token, wait_ms, pause_ms=wait_ms)
-        elif answer in (Answer.UNREACHABLE, Answer.UNANSWERED):
-            log.warning("no answer: %s: %s", leased.what, reason)
-            self._held_until_s = self.clock() + HOLD_S
-            if answer is Answer.UNREACHABLE:
-                await self._release(broadcast, leased, token, int(HOLD_S * 1_000))
-            else:  # it may have arrived: it is never sent again
-                outbox.ack(leased)
-        else:
-            outcome = OUTCOMES[answer]
-            kept = reason if outcome is Outcome.FAILED else ""
-            if kept:
-                log.warning("broadcast failed: %s: %s", leased.what, kept)
-            await asyncio.to_thread(broadcasts.conclude, broadcast, leased.chat_id, token, outcome, kept)
-            outbox.ack(leased)
-        return answer is not Answer.BLOCKED
+        made = await make()
+        if made.result is Result.RETRY_AFTER:
+            await self._release(leased, token, made.wait_ms, pause_ms=made.wait_ms)
+            return True
+        if made.result in (Result.UNREACHED, Result.UNANSWERED):
+            await self._unanswered(leased, token, made)
+            return True
+        outcome = _OUTCOMES.get(made.result, Outcome.FAILED)
+        reason = made.reason if outcome is Outcome.FAILED else ""
+        if reason:
+            log.warning("broadcast failed: %s: %s", leased.what, reason)
+        await asyncio.to_thread(self.ports.broadcasts.conclude, broadcast, leased.chat_id, token, outcome, reason)
+        outbox.ack(leased)
+        return outcome is not Outcome.BLOCKED
 
     def _running(self, broadcast_id: str) -> Broadcast | None:
         """The broadcast, None if it was stopped, or has expired."""
@@ -90,9 +87,15 @@ class Deliveries:
             self._known[broadcast_id] = (read_at_s, known)
         return known if known and known.state is State.RUNNING else None
 
-    async def _release(
-        self, broadcast: Broadcast, leased: LeasedCall, token: str, retry_ms: int, pause_ms: int = 0
-    ) -> None:
-        """Gives up the claim on a message that has certainly not been sent, and puts it off."""
-        await asyncio.to_thread(self.ports.broadcasts.release, broadcast.id, leased.chat_id, token)
+    async def _unanswered(self, leased: LeasedCall, token: str, made: Attempt) -> None:
+        """Telegram has not answered: a message that can't have reached it is retried, one that may have is not."""
+        log.warning("no answer: %s: %s", leased.what, made.reason)
+        self._held_until_s = self.clock() + HOLD_S
+        if made.result is Result.UNREACHED:
+            await self._release(leased, token, int(HOLD_S * 1_000))
+        else:
+            self.ports.outbox.ack(leased)
+
+    async def _release(self, leased: LeasedCall, token: str, retry_ms: int, pause_ms: int = 0) -> None:
+        await asyncio.to_thread(self.ports.broadcasts.release, broadcast_of(leased.key), leased.chat_id, token)
         self.ports.outbox.retry(leased, retry_ms, pause_ms=pause_ms, counts=False)
