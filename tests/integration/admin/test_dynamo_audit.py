@@ -6,7 +6,8 @@ from support.dynamo_stores import DynamoStores
 from tapstack.audit.model import AuditEntry
 from tapstack.leaderboards.model import ArchivedBoard, Fame
 from tapstack.platform.calendar import Period
-from tapstack.telegram.dynamo_messages import KEPT_S, TEXT_LIMIT, Message
+from tapstack.telegram.dynamo_messages import KEPT_S, TEXT_LIMIT
+from tapstack.telegram.model import Message
 
 
 def test_first_snapshot_of_a_period_stays(dynamo_stores: DynamoStores) -> None:
@@ -21,7 +22,8 @@ def test_snapshots_are_paged_latest_first(dynamo_stores: DynamoStores) -> None:
     names = [f"2026-11-{day:02d}" for day in range(1, 8)]
     for name in names:
         dynamo_stores.archive.put(ArchivedBoard(Period.DAY, name, 1, [("a", 1)], 1))
-    seen, cursor = [], None
+    seen: list[str] = []
+    cursor = None
     while True:
         page = dynamo_stores.archive.latest(Period.DAY, limit=3, cursor=cursor)
         seen += [s.name for s in page.items]
@@ -54,7 +56,8 @@ def test_conversation_is_paged_latest_first(dynamo_stores: DynamoStores) -> None
     said(dynamo_stores, 1, chat_id=8)
     dynamo_stores.messages.put(messages[3])
     dynamo_stores.messages.pin("board", messages[0])
-    seen, cursor = [], None
+    seen: list[Message] = []
+    cursor = None
     while True:
         page = dynamo_stores.messages.page(7, limit=4, cursor=cursor)
         seen += page.items
