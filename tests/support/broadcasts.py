@@ -10,6 +10,7 @@ from typing import Any
 from tapstack.bot import outbox as bot_outbox
 from tapstack.broadcasts import driving as work
 from tapstack.broadcasts.model import Audience, Broadcast
+from tapstack.cli.retries import patient
 from tapstack.players.model import Player
 from tapstack.telegram.model import Chat
 from telegram_local.testing import LocalTelegram
@@ -76,4 +77,4 @@ class Stage:
         self.act(len(self.handed_at_s))
 
     def drive(self, broadcast: Broadcast, stores: TestContainer | None = None) -> Broadcast:
-        return work.drive(stores or self.stores, broadcast, seen=self.seen, now_s=lambda: self.now_s, pause=self.pause)
+        return work.drive(stores or self.stores, broadcast, seen=self.seen, retry=patient(sleep=self.pause), now_s=lambda: self.now_s, pause=self.pause)

@@ -78,10 +78,10 @@ def test_list_is_paged(game: Game, run: Run) -> None:
 def test_ban_asks_and_is_put_down(game: Game, run: Run) -> None:
     ada = game.sign_in(1)
     run("ban", ada.id, "--reason", "sold taps", ask="n\n", code=1)
-    assert game.stores.players.get(ada.id).standing is ModerationStatus.GOOD
+    assert game.stores.players.get(ada.id).status is ModerationStatus.GOOD
     run("ban", ada.id, "--reason", "sold taps", ask="y\n")
-    assert game.stores.players.get(ada.id).standing is ModerationStatus.BANNED
-    assert [row["reasons"] for row in said(run("list", "--standing", "banned"))] == ["sold taps"]
+    assert game.stores.players.get(ada.id).status is ModerationStatus.BANNED
+    assert [row["reasons"] for row in said(run("list", "--status", "banned"))] == ["sold taps"]
     run("unban", ada.id, "--reason", "a mistake")
     decisions = said(run("show", ada.id))["decisions"]
     assert [(d["action"], d["reason"]) for d in decisions] == [("good", "a mistake"), ("banned", "sold taps")]

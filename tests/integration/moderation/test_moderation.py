@@ -105,7 +105,7 @@ def test_banned_player_is_out_at_once_and_stays_out(game: Game) -> None:
     answer = game.call("sessions", "POST", "/sessions", {"session_id": ada.session_id}, headers=headers)
     assert (answer.status, answer.body["error"]["code"]) == (403, "banned")
     assert ids(board_now(game)) == [bob.id]
-    assert [p.id for p in game.stores.player_index.of_standing(ModerationStatus.BANNED).items] == [ada.id]
+    assert [p.id for p in game.stores.player_index.with_status(ModerationStatus.BANNED).items] == [ada.id]
     moderation.set_status(game.stores, ada.id, ModerationStatus.GOOD)
     assert ada.reopen().tap(60).body["clicks"] == 60
 
@@ -119,7 +119,7 @@ def test_whitelist_is_set_and_read_in_bulk(game: Game) -> None:
     assert whitelist.whitelisted_among(game.stores, players) == set(players[1:3])
 
 
-def test_standing_of_nobody_is_refused(game: Game) -> None:
+def test_status_of_nobody_is_refused(game: Game) -> None:
     with pytest.raises(NotFound):
         moderation.set_status(game.stores, "f" * 16, ModerationStatus.BANNED)
 
@@ -141,7 +141,7 @@ def test_program_is_flagged_with_its_reason_and_nothing_else_happens(game: Game)
             flagged += suspects.watch(game.stores)
     assert flagged == [robot.id]
     found = game.stores.players.get(robot.id)
-    assert found.standing is ModerationStatus.SUSPECT
+    assert found.status is ModerationStatus.SUSPECT
     assert "600 taps in each of" in found.reasons[0]
     assert not found.hidden
     assert robot.beat().status == 200

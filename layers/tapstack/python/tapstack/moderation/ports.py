@@ -36,7 +36,7 @@ class PeriodVisibility(PeriodHiding, Protocol):
 
 
 class HiddenPlayers(Protocol):
-    def all_of_standing(self, standing: ModerationStatus) -> Iterable[Player]: ...
+    def all_with_status(self, status: ModerationStatus) -> Iterable[Player]: ...
 
 
 class LiveCounters(Protocol):

@@ -29,7 +29,7 @@ def watch(ports: WatchPorts) -> list[str]:
         samples = ports.live_moderation.sample(ids, rules.WATCHED_MIN + 1, SAMPLES_FOR_S)
         busy = [i for i, clicks in samples.items() if rules.worth_a_look(clicks)]
         for player in ports.players.get_many(busy).values() if busy else ():
-            if player.whitelisted or player.standing is not ModerationStatus.GOOD:
+            if player.whitelisted or player.status is not ModerationStatus.GOOD:
                 continue
             if reasons := suspicions(ports, player.id, samples[player.id]):
                 set_status(ports, player.id, ModerationStatus.SUSPECT, reasons)
