@@ -77,4 +77,11 @@ class Stage:
         self.act(len(self.handed_at_s))
 
     def drive(self, broadcast: Broadcast, stores: TestContainer | None = None) -> Broadcast:
-        return work.drive(stores or self.stores, broadcast, seen=self.seen, retry=patient(sleep=self.pause), now_s=lambda: self.now_s, pause=self.pause)
+        return work.drive(
+            stores or self.stores,
+            broadcast,
+            seen=self.seen,
+            retry=patient(sleep=self.pause),
+            now_s=lambda: self.now_s,
+            pause=self.pause,
+        )
