@@ -17,7 +17,9 @@ from tapstack.platform.settings import Settings
 
 if TYPE_CHECKING:
     from tapstack.admin.dynamo_audit import AuditStore
+    from tapstack.admin.dynamo_migrations import RawItems
     from tapstack.admin.redis_admin import RedisAdmin
+    from tapstack.admin.redis_migrations import RedisCheckpoints
     from tapstack.broadcasts.dynamo_broadcasts import BroadcastStore
     from tapstack.leaderboards.dynamo_archive import ArchiveStore
     from tapstack.leaderboards.redis_all_time import RedisAllTimeBoard
@@ -186,6 +188,18 @@ class Container:
         from tapstack.telegram.sqs_outbox import OutboxQueue
 
         return OutboxQueue(sqs_client(), self.settings.outbox_queue_url, self.settings.outbox_dead_letter_queue_url)
+
+    @cached_property
+    def raw_tables(self) -> RawItems:
+        from tapstack.admin.dynamo_migrations import RawItems
+
+        return RawItems(self.tables)
+
+    @cached_property
+    def migration_checkpoints(self) -> RedisCheckpoints:
+        from tapstack.admin.redis_migrations import RedisCheckpoints
+
+        return RedisCheckpoints(self.redis)
 
     @cached_property
     def sync_queue(self) -> SyncQueue:
