@@ -5,7 +5,7 @@ MINISTACK := .venv-ministack
 LOCKS := localstack/locks
 BIN := $(VENV)/bin
 PIP := -m pip --disable-pip-version-check install --quiet --require-hashes
-export PYTHONPATH := layers/tapstack/python:localstack:localstack/telegram:tests
+export PYTHONPATH := layers/tapstack/python:localstack:localstack/telegram:infra:tests
 
 .DEFAULT_GOAL := help
 .PHONY: help up test test-unit test-stress check lint types clean lock setup faults attack bench bench-growth bench-compare soak bot-setup bot-poll soak-bot
@@ -14,7 +14,7 @@ help:  ## Lists the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## +/\t/' | expand -t 16
 
 up: $(VENV)/.local $(MINISTACK)/.done  ## Runs the game on this machine, ready to play
-	@exec $(BIN)/python -m faas up
+	@exec $(BIN)/python -m tapstack_local up
 
 setup: $(VENV)/.dev $(MINISTACK)/.done  ## Installs what the tests need
 
@@ -30,21 +30,22 @@ test-unit: setup  ## Runs the tests that need no server (under a minute)
 test-stress: setup  ## Runs all tests ROUNDS times (10), each time in another order, on busy cores (hours)
 	$(BIN)/python -m stress --rounds $(ROUNDS) $(PARALLEL)
 
-lint: setup  ## ruff, mypy --strict, cfn-lint, secrets in tracked files, known holes in locked packages
+lint: setup  ## ruff, mypy --strict, import contracts, cfn-lint, secrets in tracked files, known holes in locked packages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/cfn-lint template.yaml
-	$(BIN)/python -m audit secrets
-	$(BIN)/python -m audit packages
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/cfn-lint template.yaml infra/*.yaml
+	$(BIN)/python -m tapstack_audit secrets
+	$(BIN)/python -m tapstack_audit packages
 
 check: lint  ## What CI runs: linters, the Mini App's checks, all tests
-	$(BIN)/python -m faas npm check
+	$(BIN)/python -m tapstack_local npm check
 	$(MAKE) test
 
 types: setup  ## Makes the Mini App's description of the API and its types anew
-	$(BIN)/python -m tapstack.http.openapi > miniapp/openapi.json
-	$(BIN)/python -m faas npm types
+	$(BIN)/python -m tapstack.api > miniapp/openapi.json
+	$(BIN)/python -m tapstack_local npm types
 
 faults: setup  ## Kills servers under load and counts every tap (about 10 minutes)
 	$(BIN)/python -m faults

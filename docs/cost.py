@@ -15,8 +15,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "localstack"), str(ROOT / "layers/tapstack/python")]
 
-from cloud.template import load  # noqa: E402
 from tapstack.play.rules.pacing import CLAIM_GAP_MS, SYNC_AT_DIRTY, SYNC_EVERY_MS, flush_every_ms, heartbeat_every_ms  # noqa: E402  # noqa: E402
+from tapstack_local.template.source import load  # noqa: E402
 
 DAY_S = 86_400
 MONTH_S = 30 * DAY_S
@@ -170,7 +170,12 @@ def costs(load_: Load, memory_mb: int, *, waf: bool = False) -> dict[str, float]
 
 @cache
 def source() -> dict[str, Any]:
-    return load(ROOT / "template.yaml")
+    """The template, with the resources of those that it nests: their parameters have the names of its own."""
+    template = load(ROOT / "template.yaml")
+    nested = [load(path)["Resources"] for path in sorted(ROOT.glob("infra/*.yaml"))]
+    return template | {
+        "Resources": {k: v for resources in (template["Resources"], *nested) for k, v in resources.items()}
+    }
 
 
 @cache

@@ -1,27 +1,27 @@
 # Included by the Makefile: the game on LocalStack, MiniStack and AWS.
 
-CLOUD = PYTHONPATH=localstack:layers/tapstack/python $(VENV)/bin/python
+CLOUD = PYTHONPATH=localstack:infra:layers/tapstack/python $(VENV)/bin/python
 READY = $(VENV)/.local $(MINISTACK)/.done
 
 .PHONY: localstack localstack-stop deploy-local check-local destroy-local artifacts test-localstack
 
 localstack: $(READY)  ## Starts real LocalStack without Docker (needs Python 3.13)
-	@$(CLOUD) -m host start
+	@$(CLOUD) -m tapstack_localstack start
 
 localstack-stop:  ## Stops it
-	@$(CLOUD) -m host stop
+	@$(CLOUD) -m tapstack_localstack stop
 
 deploy-local: $(READY)  ## Deploys to LocalStack or MiniStack, then plays
-	@$(CLOUD) -m cloud deploy
+	@$(CLOUD) -m tapstack_localstack deploy
 
 check-local:  ## Plays at what is deployed
-	@$(CLOUD) -m cloud check
+	@$(CLOUD) -m tapstack_localstack check
 
 destroy-local:  ## Deletes it, with its tables
-	@$(CLOUD) -m cloud destroy
+	@$(CLOUD) -m tapstack_localstack destroy
 
 artifacts: $(READY)  ## Builds the archives as they go to AWS, and prints their sizes
-	@$(CLOUD) -m cloud build
+	@$(CLOUD) -m tapstack_build
 
 test-localstack: setup  ## Runs the game's end-to-end suite at real LocalStack
 	@TAPSTACK_TARGET=localstack $(VENV)/bin/python -m pytest tests/e2e/game
@@ -36,21 +36,21 @@ REGION ?= $(or $(AWS_REGION),$(AWS_DEFAULT_REGION))
 
 deploy: $(READY)  ## Deploys to AWS: make deploy STAGE=prod REGION=eu-central-1
 	@command -v $(SAM) >/dev/null || { echo "error: no $(SAM): pipx install aws-sam-cli, or SAM=/path/to/sam"; exit 1; }
-	@$(CLOUD) -m cloud.aws check "$(STAGE)" "$(REGION)"
+	@$(CLOUD) -m tapstack_aws check "$(STAGE)" "$(REGION)"
 	$(SAM) validate --lint --region $(REGION)
 	$(SAM) build
-	version=$$($(CLOUD) -m cloud.aws version "$(STAGE)" "$(REGION)") && \
+	version=$$($(CLOUD) -m tapstack_aws version "$(STAGE)" "$(REGION)") && \
 	$(SAM) deploy --stack-name tapstack-$(STAGE) --region $(REGION) --resolve-s3 --no-fail-on-empty-changeset \
-		--capabilities CAPABILITY_IAM --parameter-overrides Stage=$(STAGE) SecretsVersion=$$version $(PARAMETERS)
-	VITE_API_BASE=/v1 $(CLOUD) -m faas npm build
-	@$(CLOUD) -m cloud.aws publish "$(STAGE)" "$(REGION)"
+		--capabilities CAPABILITY_IAM CAPABILITY_AUTO_EXPAND --parameter-overrides Stage=$(STAGE) SecretsVersion=$$version $(PARAMETERS)
+	VITE_API_BASE=/v1 $(CLOUD) -m tapstack_local npm build
+	@$(CLOUD) -m tapstack_aws publish "$(STAGE)" "$(REGION)"
 
 cost: setup  ## Computes docs/cost.md anew
 	@$(CLOUD) docs/cost.py > docs/cost.md.tmp && mv docs/cost.md.tmp docs/cost.md
 
-lint-aws: .venv-sam/bin/sam .venv-checkov/bin/checkov  ## What sam and checkov say of the template
+lint-aws: .venv-sam/bin/sam .venv-checkov/bin/checkov  ## What sam and checkov say of the templates
 	SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1 .venv-sam/bin/sam validate --lint
-	.venv-checkov/bin/checkov --config-file .checkov.yaml --file template.yaml --skip-download
+	.venv-checkov/bin/checkov --config-file .checkov.yaml --file template.yaml infra/*.yaml --skip-download
 
 .venv-sam/bin/sam:
 	$(PYTHON) -m venv .venv-sam && .venv-sam/bin/python -m pip install --quiet aws-sam-cli==1.170.0

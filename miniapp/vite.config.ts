@@ -1,29 +1,27 @@
 /// <reference types="vitest/config" />
 import { defineConfig, loadEnv, type Plugin } from "vite";
+import { metaContent, policyFor } from "./scripts/content-security-policy.ts";
 
-/** Writes the Content-Security-Policy into the built page; development needs inline scripts. */
+/**
+ * Writes the Content-Security-Policy into the built page, and beside it as a file for whoever
+ * serves the page and sends the header. Development needs inline scripts, and gets neither.
+ */
 function contentSecurityPolicy(api_base: string): Plugin {
-  const api_origin = api_base ? ` ${new URL(api_base, "https://localhost").origin}` : "";
-  const policy = [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' data:",
-    `connect-src 'self'${api_base.startsWith("http") ? api_origin : ""}`,
-    "manifest-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join("; ");
+  const policy = policyFor(api_base);
   return {
     name: "content-security-policy",
     apply: "build",
     transformIndexHtml: () => [
       {
         tag: "meta",
-        attrs: { "http-equiv": "Content-Security-Policy", content: policy },
+        attrs: { "http-equiv": "Content-Security-Policy", content: metaContent(policy) },
         injectTo: "head-prepend",
       },
     ],
+    generateBundle() {
+      const source = JSON.stringify(policy, null, 2);
+      this.emitFile({ type: "asset", fileName: "content-security-policy.json", source });
+    },
   };
 }
 

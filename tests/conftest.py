@@ -5,6 +5,7 @@ Order and examples of a run follow from one seed, which its end prints; a failin
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -12,16 +13,18 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 import redis
-from faas.testing import Game
 from hypothesis import HealthCheck
 from support import evidence, isolation, spreading
 from support.servers import ministack, redis_server
+from tapstack_local.testing import Game
 
 os.environ.setdefault("AWS_EC2_METADATA_DISABLED", "true")
-os.environ.setdefault("POWERTOOLS_LOG_LEVEL", "WARNING")
 # What some modules set where it is not set, when they are imported or first used.
 os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
 os.environ.setdefault("PTB_TIMEDELTA", "true")
+
+# Functions called inside a test's own process leave their log lines to pytest.
+logging.getLogger("tapstack").addHandler(logging.NullHandler())
 
 # No measure of time may fail a test, and no run knows what another one found: the seed alone makes the examples.
 hypothesis.settings.register_profile(

@@ -1,22 +1,15 @@
-"""POST /heartbeat: a session says that it is still there."""
+"""POST /heartbeat: keeps a session open."""
 
 from tapstack.composition import container
-from tapstack.http import api
-from tapstack.http.app import Call, create_app, serves
+from tapstack.http.app import create_app, serves
+from tapstack.http.call import Call
 from tapstack.play import taps
-from tapstack.play.rules.pacing import heartbeat_every_ms
+from tapstack.play.operations import HEARTBEAT, Heartbeat, HeartbeatAnswer, heartbeat_answer
 
-app = create_app("heartbeat")
+app = create_app("heartbeat", container)
 
 
-@serves(app, api.HEARTBEAT)
-def heartbeat(call: Call) -> api.HeartbeatAnswer:
-    beat = taps.heartbeat(container(), call.player_id, call.session_key)
-    return api.HeartbeatAnswer(
-        beat.active,
-        beat.clicks,
-        beat.total_clicks,
-        beat.leaderboard_version,
-        beat.flush_every_ms,
-        heartbeat_every_ms(container().settings.session_idle_s),
-    )
+@serves(app, HEARTBEAT)
+def heartbeat(call: Call[Heartbeat]) -> HeartbeatAnswer:
+    result = taps.heartbeat(container(), call.player_id, call.session_key)
+    return heartbeat_answer(result, container().settings.session_idle_s)

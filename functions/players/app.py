@@ -1,34 +1,34 @@
 """GET and PATCH /players/me, GET /players/me/referrals, GET /players/me/export: the own account."""
 
 from tapstack.composition import container
-from tapstack.http import api
-from tapstack.http.app import Call, Reply, create_app, serves
-from tapstack.http.views import player_view, referrals_view
-from tapstack.players import accounts, referrals
+from tapstack.http.app import create_app, serves
+from tapstack.http.call import Call, Reply
+from tapstack.players import accounts, operations, referrals
 from tapstack.privacy import export
+from tapstack.privacy.operations import EXPORT_ME
 
-app = create_app("players")
-
-
-@serves(app, api.MY_ACCOUNT)
-def get_my_account(call: Call) -> api.PlayerView:
-    return player_view(container(), *accounts.account(container(), call.player_id))
+app = create_app("players", container)
 
 
-@serves(app, api.RENAME)
-def rename(call: Call) -> api.PlayerView:
-    return player_view(container(), *accounts.rename(container(), call.player_id, call.body.username))
+@serves(app, operations.MY_ACCOUNT)
+def get_my_account(call: Call[None]) -> operations.PlayerView:
+    return operations.player_view(container(), *accounts.account(container(), call.player_id))
 
 
-@serves(app, api.MY_REFERRALS)
-def get_my_referrals(call: Call) -> api.Referrals:
+@serves(app, operations.RENAME)
+def rename(call: Call[operations.Rename]) -> operations.PlayerView:
+    return operations.player_view(container(), *accounts.rename(container(), call.player_id, call.body.username))
+
+
+@serves(app, operations.MY_REFERRALS)
+def get_my_referrals(call: Call[None]) -> operations.Referrals:
     read = referrals.tree if call.query["of"] == "tree" else referrals.direct
     player, _ = accounts.account(container(), call.player_id)
-    limit = int(call.query["limit"] or 20)
-    return referrals_view(player, read(container(), player.id, limit=limit, cursor=call.query["cursor"] or None))
+    page = read(container(), player.id, limit=int(call.query["limit"] or 20), cursor=call.query["cursor"] or None)
+    return operations.referrals_view(player, page)
 
 
-@serves(app, api.EXPORT_ME)
-def export_me(call: Call) -> Reply:
-    data = export.own(container(), call.player_id)
+@serves(app, EXPORT_ME)
+def export_me(call: Call[None]) -> Reply:
+    data = export.export_own(container(), call.player_id)
     return Reply(data, headers={"Content-Disposition": f'attachment; filename="{export.FILE_NAME}"'})

@@ -1,13 +1,26 @@
-"""Every minute: closes periods, credits invitations, finishes erasures, flags suspects, and measures the game."""
+"""Every minute: archives periods, credits invitations, finishes erasures, flags suspects, and measures the game."""
 
 from typing import Any
 
-from tapstack.admin import maintenance
+from tapstack.admin import maintenance, metrics
 from tapstack.composition import container
+from tapstack.leaderboards.archive import archive_due
+from tapstack.moderation.suspects import watch
 from tapstack.platform.logs import guarded
+from tapstack.players.referrals import credit_due
+from tapstack.privacy.erasure import finish_due
 
 
 @guarded
 def handler(_: dict[str, Any], __: Any) -> dict[str, Any]:
-    """Takes a scheduled event and answers what it did."""
-    return maintenance.run_snapshot(container())
+    """Takes a scheduled event and answers what each job did."""
+    game = container()
+    return maintenance.run(
+        {
+            "archived": lambda: archive_due(game),
+            "credited": lambda: credit_due(game),
+            "erased": lambda: finish_due(game),
+            "flagged": lambda: watch(game),
+            "measured": lambda: metrics.record(game),
+        }
+    )

@@ -1,13 +1,22 @@
-"""The sync queue and its schedule: saves dirty players, rebuilds lost boards, publishes the leaderboard."""
+"""The sync queue and its schedule: saves changed players, recovers lost boards, publishes the leaderboard."""
 
 from typing import Any
 
-from tapstack.admin import jobs
+from tapstack.admin import sync_jobs
 from tapstack.composition import container
+from tapstack.leaderboards.all_time import refresh_soon
+from tapstack.moderation.status import hide_all
 from tapstack.platform.logs import guarded
+from tapstack.play.recovery import recover_boards
 
 
 @guarded
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Takes a batch of SQS messages, answering which of them failed, or a scheduled event."""
-    return jobs.run_sync(container(), event, context.get_remaining_time_in_millis)
+    game, remaining_ms = container(), context.get_remaining_time_in_millis
+    jobs: sync_jobs.Jobs = {
+        "sync": lambda: sync_jobs.save_all(game, remaining_ms),
+        "rebuild": lambda: recover_boards(game, remaining_ms, hide_players=lambda: hide_all(game)),
+        "board": lambda: refresh_soon(game),
+    }
+    return sync_jobs.run(jobs, event)

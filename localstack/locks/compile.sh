@@ -8,5 +8,5 @@ pin pyproject.toml --extra local -c localstack/locks/dev.txt -o localstack/locks
 pin pyproject.toml -c localstack/locks/dev.txt -o layers/dependencies/requirements.txt
 pin localstack/locks/ministack.in -o localstack/locks/ministack.txt
 # From its folder: uv reads the environments that it is for from the pyproject.toml of the folder it runs in.
-cd localstack/host
-python=3.13 pin pyproject.toml -o ../locks/localstack.txt
+cd localstack/tapstack_localstack/plugin
+python=3.13 pin pyproject.toml -o ../../locks/localstack.txt

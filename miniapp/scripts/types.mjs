@@ -1,7 +1,7 @@
 /**
- * Makes src/api/schema.ts and src/api/features.ts from openapi.json, the API's own
- * description (`python -m tapstack.http.openapi`). With `--check` it writes nothing
- * and fails where the committed files differ.
+ * Generates src/api/schema.ts and src/api/features.ts from openapi.json, the API's own
+ * description (`python -m tapstack.api`). With `--check` it writes nothing and
+ * fails if the committed files differ.
  */
 import { readFile, writeFile } from "node:fs/promises";
 import openapiTS, { astToString } from "openapi-typescript";
@@ -13,10 +13,10 @@ const parameters = document.paths["/leaderboard"].get.parameters ?? [];
 const periods = parameters.find(({ name }) => name === "period")?.schema.enum ?? ["all"];
 
 const files = {
-  "src/api/schema.ts": `/** Made from openapi.json by \`npm run types\`. */\n\n${astToString(await openapiTS(document))}`,
+  "src/api/schema.ts": `/** Generated from openapi.json by \`npm run types\`. */\n\n${astToString(await openapiTS(document))}`,
   "src/api/features.ts": [
-    "/** What this version of the API has; made from openapi.json by `npm run types`. */",
-    `export const PERIODS: readonly string[] = ${JSON.stringify(periods)};`,
+    "/** Features of this version of the API; generated from openapi.json by `npm run types`. */",
+    `export const PERIODS = ${JSON.stringify(periods)} as const;`,
     "",
   ].join("\n"),
 };

@@ -3,12 +3,12 @@ import { render } from "preact";
 import { Api, apiBase } from "./api/client";
 import { browserClock as clock } from "./game/clock";
 import { FriendList } from "./game/friend-list";
-import { SecondHome } from "./game/second-home";
+import { CloudBackup } from "./game/cloud-backup";
 import { language, pickLanguage, t } from "./i18n";
 import { copyText, Invite } from "./page/invite";
 import { startPlay, type Play } from "./page/play";
 import { storage } from "./page/storage";
-import { drawsWidgets, followSafeAreas, followTheme, tieWidgets } from "./page/telegram";
+import { hasNativeWidgets, followSafeAreas, followTheme, connectWidgets } from "./page/telegram";
 import { createBridge, type TelegramWindow } from "./telegram/bridge";
 import { CloudStorage } from "./telegram/cloud";
 import { forgetLaunch, retrieveLaunch, type Launch } from "./telegram/launch";
@@ -19,10 +19,10 @@ import { createFeedback } from "./ui/feedback";
 import { friends, fullscreen, inviteState, player, tab, type Actions } from "./ui/model";
 import { keepSettings, prefersFewerEffects, settings } from "./ui/settings";
 
-/** Settings of the build, see vite.config.ts. */
+/** Build settings, see vite.config.ts. */
 declare const __API_BASE__: string;
 
-function actionsOf({ engine, boards }: Play, app: WebApp, api: Api, own: OwnData, onErased: () => void): Actions {
+function actionsOf({ engine, leaderboard }: Play, app: WebApp, api: Api, own: OwnData, onErased: () => void): Actions {
   const feedback = createFeedback({
     impact: () => app.impact(),
     vibrate: navigator.vibrate?.bind(navigator),
@@ -51,9 +51,9 @@ function actionsOf({ engine, boards }: Play, app: WebApp, api: Api, own: OwnData
     async rename(username) {
       engine.renamed(await api.rename(engine.sessionToken ?? "", username));
       app.notifyHaptic("success");
-      boards.reload();
+      leaderboard.reload();
     },
-    setPeriod: (period) => boards.setPeriod(period),
+    setPeriod: (period) => leaderboard.setPeriod(period),
     canInvite: () => invite.possible,
     invite: () => invite.share(),
     copyLink: () => invite.copy(),
@@ -68,7 +68,7 @@ function actionsOf({ engine, boards }: Play, app: WebApp, api: Api, own: OwnData
     toggleFullscreen: () => (fullscreen.peek() ? app.exitFullscreen() : app.requestFullscreen()),
     addToHomeScreen: () => app.addToHomeScreen(),
     close: app.bridge.available ? () => app.close() : null,
-    mainButtonExists: drawsWidgets(app),
+    mainButtonExists: hasNativeWidgets(app),
     hapticsExist: app.has("haptics") || "vibrate" in navigator,
   };
 }
@@ -93,19 +93,19 @@ function start(root: HTMLElement): void {
   app.ready();
   if (!launch.init_data) return render(<NoLaunch />, root);
 
-  const api = new Api({ base: apiBase(__API_BASE__, location), fetch: (input, init) => fetch(input, init) });
-  if (app.has("fullscreen") && drawsWidgets(app)) fullscreen.value = launch.fullscreen;
+  const api = new Api({ base: apiBase(__API_BASE__, location), fetch: (request) => fetch(request) });
+  if (app.has("fullscreen") && hasNativeWidgets(app)) fullscreen.value = launch.fullscreen;
   const { init_data } = launch;
-  const second_home = new SecondHome(new CloudStorage(app), clock);
-  const play = startPlay({ api, init_data, owner: launch.user.id, store: storage("localStorage"), second_home });
-  const own = new OwnData({ api, ...play, second_home, init_data, save: saveFile });
+  const cloud_backup = new CloudBackup(new CloudStorage(app), clock);
+  const play = startPlay({ api, init_data, owner: launch.user.id, store: storage("localStorage"), cloud_backup });
+  const own = new OwnData({ api, ...play, cloud_backup, init_data, save: saveFile });
   const actions = actionsOf(play, app, api, own, () => {
-    forgetLaunch(storage("sessionStorage")); // Else a reload would sign in, and begin anew.
+    forgetLaunch(storage("sessionStorage")); // Otherwise a reload would sign in and create a new account.
     tab.value = "play";
     app.confirmClosing(false);
     render(<Erased close={app.bridge.available ? () => app.close() : null} />, root);
   });
-  tieWidgets(app, play.engine, actions, colors);
+  connectWidgets(app, play.engine, actions, colors);
   render(<App actions={actions} />, root);
 }
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from faas.testing import Game
+from tapstack_local.testing import Game
 
 from attack import table
 from attack.catalogue import ALL

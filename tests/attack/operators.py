@@ -30,7 +30,7 @@ def desk(attempt: Attempt, *arguments: str) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "REDIS_"))}
     try:
         return subprocess.run(  # noqa: S603
-            [sys.executable, "-m", "tapstack.admin.cli", *options, *arguments],
+            [sys.executable, "-m", "tapstack", *options, *arguments],
             env={**kept, "PYTHONPATH": os.pathsep.join(sys.path)},
             capture_output=True,
             text=True,

@@ -12,9 +12,9 @@ from pathlib import Path
 import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
-from faas.testing import Game
 from faults.crowd import until
 from faults.truth import COUNTERS, in_dynamodb, in_redis
+from tapstack_local.testing import Game
 
 from attack.attempt import SHORT_DEADLINE_S
 from attack.book import WAIT_S, Page

@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from faas.testing import Game
 from support.servers import ROOT
+from tapstack_local.testing import Game
 
 LOOPBACK = ("127.0.0.1", "localhost")
 
@@ -58,7 +58,7 @@ def own_game(folder: Path, settings: Mapping[str, str] | None = None) -> Iterato
     root.mkdir(parents=True)
     for name in ("template.yaml", "functions", "layers"):
         (root / name).symlink_to(ROOT / name)
-    with Game(root, folder / "state", {"FAAS_RELOAD": "0", **(settings or {})}) as game:
+    with Game(root, folder / "state", {"LOCAL_RELOAD": "0", **(settings or {})}) as game:
         yield game
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from faas.settings import read_settings
+from tapstack_local.settings import read_settings
 
 from bench import cases, growth, report
 from bench.bare import bare_server

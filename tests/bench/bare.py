@@ -11,21 +11,21 @@ from functools import partial
 from typing import Any
 
 import psutil
-from faas.intake import Intake
-from faas.ports import free_port, listen
-from faas.server import InheritedServer
 from granian.log import LogLevels
+from tapstack_local.gateway.rsgi import RsgiBridge
+from tapstack_local.gateway.server import InheritedServer
+from tapstack_local.processes.ports import free_port, listen
 
 BODY = b'{"taps":1234,"accepted":3,"clicks":1234,"total_clicks":9999,"leaderboard_version":1,"flush_every_ms":1000}'
 
 
-def _load(threads: int) -> Intake:
+def _load(threads: int) -> RsgiBridge:
     def answer(environ: dict[str, Any], start: Callable[..., object]) -> list[bytes]:
         environ["wsgi.input"].read()
         start("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(BODY)))])
         return [BODY]
 
-    return Intake(answer, threads)
+    return RsgiBridge(answer, threads)
 
 
 def _serve(port: int, workers: int, threads: int) -> None:

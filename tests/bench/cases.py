@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field
 from support.identity import init_data
 from support.recovery import recover
 from support.servers import ROOT
+from tapstack.leaderboards import leases as board_leases
 from tapstack.leaderboards import redis_keys as leaderboards_keys
 from tapstack.play import redis_keys as keys
 from tapstack.play.rules.tap_button import PREFIX
@@ -124,7 +125,7 @@ def cold_leaderboard(world: World, rounds: int) -> Result:
     """A request that finds the board too old and makes it."""
 
     def age() -> None:
-        world.stores.redis.delete(leaderboards_keys.BOARD, leaderboards_keys.BOARD_LEASE)
+        world.stores.redis.delete(leaderboards_keys.BOARD, board_leases.REFRESH)
 
     return _timed("leaderboard, cold", rounds * 3, age, lambda: world.game.request("GET", "/leaderboard"))
 

@@ -24,13 +24,12 @@ from botocore.client import BaseClient  # noqa: E402
 from support.game import TestContainer, create_aws, make_settings  # noqa: E402
 from support.recovery import recover  # noqa: E402
 from support.servers import ministack, redis_server  # noqa: E402
-from tapstack.admin import consistency as work  # noqa: E402
-from tapstack.admin import metrics  # noqa: E402
+from tapstack.admin import metrics, repair, verification  # noqa: E402
 from tapstack.admin.seeding import seed  # noqa: E402
 from tapstack.leaderboards import all_time, archive  # noqa: E402
 from tapstack.leaderboards import periods as period_boards  # noqa: E402
 from tapstack.platform.calendar import Period  # noqa: E402
-from tapstack.players import referrals  # noqa: E402
+from tapstack.players import referrals, search  # noqa: E402
 
 REPEATS = 30
 AWS = {"AWS_DEFAULT_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
@@ -99,22 +98,22 @@ def main() -> None:
         measure("search by username, page of 20", made, lambda: index.search(name[:3], by="username"))
         measure("newest players, page of 20", made, lambda: index.newest())
         measure("referral tree, page of 50", made, lambda: referrals.tree(stores, one.id))
-        measure("find, as the command line does", made, lambda: work.find(stores, name))
+        measure("find, as the command line does", made, lambda: search.find(stores, name))
         measure("board of all time, cached", made, lambda: all_time.current(stores))
         measure("board of all time, computed", made, fresh(lambda: all_time.current(stores)))
         measure("board of the day, cached", made, lambda: period_boards.current(stores, day))
         measure("board of the day, computed", made, fresh(lambda: period_boards.current(stores, day)))
-        measure("own rank, all time", made, lambda: all_time.standing(stores, one.id))
-        measure("own rank, this month", made, lambda: period_boards.standing(stores, one.id, Period.MONTH))
+        measure("own rank, all time", made, lambda: all_time.own_rank(stores, one.id))
+        measure("own rank, this month", made, lambda: period_boards.own_rank(stores, one.id, Period.MONTH))
         measure("closed days, page of 20", made, lambda: archive.history(stores, day))
         measure("hall of fame", made, lambda: archive.hall_of_fame(stores))
         measure("figures of the game", made, lambda: metrics.measure(stores))
         measure("messages of a chat, page of 20", made, lambda: stores.messages.page(1))
         started = time.perf_counter()
-        differences = sum(1 for _ in work.verify(stores))
+        differences = sum(1 for _ in verification.differences(stores))
         print(f"verify all: {differences} differences, {time.perf_counter() - started:.1f} s (a scan, offline)")
         started = time.perf_counter()
-        print(f"rebuild all: {work.rebuild_boards(stores)} corrected, {time.perf_counter() - started:.1f} s (a scan)")
+        print(f"repair all: {repair.repair_boards(stores)} corrected, {time.perf_counter() - started:.1f} s (a scan)")
 
 
 if __name__ == "__main__":

@@ -12,15 +12,15 @@ from pathlib import Path
 from unittest.mock import patch
 
 import psutil
-from faas import model
-from faas.settings import function_environment
-from faas.testing import Game
 from support.servers import ROOT
 from tapstack.composition import Container
 from tapstack.http.session_tokens import SessionToken, sign
 from tapstack.platform.settings import Settings
 from tapstack.play.model import Counter
 from tapstack.players.rules.identity import session_key
+from tapstack_local.environment import function_environment
+from tapstack_local.template import model
+from tapstack_local.testing import Game
 
 SECRETS = ("TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "TOKEN_SIGNING_KEY")
 PAGE = 1_000
@@ -116,7 +116,7 @@ def running(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator
     for name in ("template.yaml", "functions", "layers"):
         (root / name).symlink_to(ROOT / name)
     # No idle session ends while something else is measured.
-    given = {"FAAS_RELOAD": "0", "SESSION_IDLE_S": "3600", "LOG_LEVEL": "WARNING", "POWERTOOLS_LOG_LEVEL": "WARNING"}
+    given = {"LOCAL_RELOAD": "0", "SESSION_IDLE_S": "3600", "LOG_LEVEL": "WARNING"}
     with Game(root, folder / "state", {**given, **(settings or {})}) as game, _environment(game):
         world = World(game, _container(game))
         try:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from faas.testing import Game
+from tapstack_local.testing import Game
 from telegram_local.testing import LocalTelegram
 
 ROOT = Path(__file__).parents[2]
@@ -19,7 +19,7 @@ JSON = {"Content-Type": "application/json"}
 
 @pytest.fixture
 def game(tmp_path: Path) -> Iterator[Game]:
-    with Game(ROOT, tmp_path, {"LOG_LEVEL": "DEBUG", "FAAS_SCHEDULE_S": "1"}) as running:
+    with Game(ROOT, tmp_path, {"LOG_LEVEL": "DEBUG", "LOCAL_SCHEDULE_S": "1"}) as running:
         yield running
 
 

@@ -7,8 +7,8 @@ import random
 import time
 from collections.abc import Callable
 
-from faas.testing import Game
 from support.identity import init_data
+from tapstack_local.testing import Game
 
 from faults.player import Player, Tally
 from faults.wire import NoAnswer, Wire

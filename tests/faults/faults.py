@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import redis
-from faas.testing import Game
 from tapstack.play import redis_keys as keys
+from tapstack_local.testing import Game
 
 from faults.truth import BUCKETS
 

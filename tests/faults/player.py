@@ -48,7 +48,7 @@ class Tally:
 
 
 class Bucket:
-    """What the server would credit now: as miniapp/src/game/bucket.ts."""
+    """What the server would credit now: as miniapp/src/game/token-bucket.ts."""
 
     def __init__(self) -> None:
         self.level, self.at_s = float(CAPACITY), time.monotonic()

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from faas.testing import Game
 from support.servers import ROOT
+from tapstack_local.testing import Game
 
 from faults.crowd import Crowd
 from faults.faults import Fault
@@ -69,7 +69,7 @@ def running_game(folder: Path, settings: Mapping[str, str] | None = None) -> Ite
     root.mkdir(parents=True)
     for name in ("template.yaml", "functions", "layers"):
         (root / name).symlink_to(ROOT / name)
-    with Game(root, folder / "state", {"FAAS_RELOAD": "0", "SESSION_IDLE_S": "15", **(settings or {})}) as game:
+    with Game(root, folder / "state", {"LOCAL_RELOAD": "0", "SESSION_IDLE_S": "15", **(settings or {})}) as game:
         yield game
 
 

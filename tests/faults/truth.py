@@ -11,10 +11,10 @@ import boto3
 import redis
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
-from faas.testing import Game
 from tapstack.play import redis_keys as keys
 from tapstack.play.rules.score import clicks_of
 from tapstack.players.rules.identity import bucket_of
+from tapstack_local.testing import Game
 
 from faults.crowd import Crowd
 from faults.wire import NoAnswer, Wire

@@ -10,6 +10,8 @@ import pytest
 from support.fakes.ports import MemoryPorts
 from support.game import Game
 from support.racing import ManualClock
+from tapstack.leaderboards.model import Board
+from tapstack.platform.calendar import Period
 from tapstack.platform.errors import Conflict, NotFound, SessionEnded
 from tapstack.play.model import Counter, EndedSession, Refusal, SessionOpened, SessionState
 from tapstack.play.rules.score import score_of
@@ -141,8 +143,9 @@ def test_hot_board_ranks_by_score(stores: Any) -> None:
     assert board.score("f" * 16) is None
     score = board.score(f"{0:016x}")
     assert score == score_of(5, now_ms)
-    assert board.rank(score) == 3
-    assert board.place(f"{0:016x}", score, 1)[1] == [(f"{2:016x}", 9), (f"{0:016x}", 5), (f"{3:016x}", 0)]
+    found = board.neighbours(f"{0:016x}", score, 1)
+    assert found.rank == 3
+    assert found.rows == [(f"{2:016x}", 9), (f"{0:016x}", 5), (f"{3:016x}", 0)]
     summaries = board.summaries(2)
     best = sorted((row for s in summaries for row in s.top), key=lambda row: -row[1])[:2]
     assert [player_id for player_id, _ in best] == [f"{1:016x}", f"{2:016x}"]
@@ -150,9 +153,11 @@ def test_hot_board_ranks_by_score(stores: Any) -> None:
 
 
 def test_hot_board_keeps_the_published_copy(stores: Any) -> None:
-    assert stores.all_time_board.published() is None
-    stores.all_time_board.publish('{"a": 1}')
-    assert stores.all_time_board.published() == '{"a": 1}'
+    assert stores.published_boards.get() is None
+    board = Board(1, 2, 3, 4, 5, False, [])
+    stores.published_boards.put(board)
+    assert stores.published_boards.get() == board
+    assert stores.published_boards.get(Period.DAY) is None
 
 
 def test_hot_takes_nothing_that_was_read_under_a_ticket_that_has_ended(stores: Any) -> None:

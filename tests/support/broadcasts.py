@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tapstack.broadcasts import broadcasts as work
-from tapstack.broadcasts.rules import Audience, Broadcast
+from tapstack.bot import outbox as bot_outbox
+from tapstack.broadcasts import driving as work
+from tapstack.broadcasts.model import Audience, Broadcast
+from tapstack.cli.retries import patient
 from tapstack.players.model import Player
-from tapstack.telegram import sender
 from tapstack.telegram.model import Chat
 from telegram_local.testing import LocalTelegram
 from telegram_local.testing_people import Person
@@ -66,11 +67,11 @@ class Stage:
 
     def pause(self, seconds: float) -> None:
         self.now_s += seconds
-        sender.send_waiting(self.stores, lambda: 60_000)
+        bot_outbox.send_waiting(self.stores, lambda: 60_000)
 
     def seen(self, count: int) -> None:
         self.handed_at_s += [self.now_s] * count
         self.act(len(self.handed_at_s))
 
     def drive(self, broadcast: Broadcast, stores: TestContainer | None = None) -> Broadcast:
-        return work.drive(stores or self.stores, broadcast, seen=self.seen, now_s=lambda: self.now_s, pause=self.pause)
+        return work.drive(stores or self.stores, broadcast, seen=self.seen, retry=patient(sleep=self.pause), now_s=lambda: self.now_s, pause=self.pause)

@@ -7,8 +7,10 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from tapstack.http.api import OPERATIONS, Auth, Operation
+from tapstack.api import OPERATIONS
 from tapstack.http.errors import STATUS
+from tapstack.http.operation import AnyOperation as Operation
+from tapstack.http.operation import Auth
 
 from support.game import Answer, Game, Player, api_event
 from support.identity import init_data

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from tapstack import composition
-from tapstack.telegram import client, sender
+from tapstack.bot import outbox as bot_outbox
+from tapstack.telegram import client
 from telegram_local.testing import LocalTelegram
 from telegram_local.testing_webhook import Answer, Receiver
 
@@ -67,7 +68,7 @@ class BotGame:
         self._made.append(own)
         with running("outbox"):
             while not self.stopping.wait(0.02):
-                sender.send_waiting(own, lambda: 0 if self.stopping.is_set() else 60_000)
+                bot_outbox.send_waiting(own, lambda: 0 if self.stopping.is_set() else 60_000)
         client.close()
 
     def close(self) -> None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from tapstack.admin.dynamo_audit import AuditStore
+from tapstack.admin.dynamo_metrics import MetricsStore
+from tapstack.audit.dynamo_audit import AuditStore
 from tapstack.leaderboards.dynamo_archive import ArchiveStore
 from tapstack.platform.clock import system_clock
 from tapstack.platform.dynamo_tables import Tables
@@ -34,6 +35,7 @@ class DynamoStores:
         self.archive = ArchiveStore(self.tables, CURSORS)
         self.messages = MessageStore(self.tables, self.clock, CURSORS)
         self.audit = AuditStore(self.tables)
+        self.metrics = MetricsStore(self.tables)
 
     def clock(self) -> int:
         return system_clock() + self.late_s * 1_000

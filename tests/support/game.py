@@ -15,11 +15,11 @@ import boto3
 from tapstack import composition
 from tapstack.platform.clock import system_clock
 from tapstack.platform.redis_limiter import Limiter
-from tapstack.platform.settings import Settings
+from tapstack.platform.settings import DEFAULTS, Settings
 from tapstack.play.redis_play import RedisPlay
 
 from support.identity import BOT_TOKEN, init_data
-from support.permissions import running
+from support.permissions import running, use
 from support.schema import tables
 from support.servers import ROOT
 
@@ -48,6 +48,11 @@ class TestContainer(composition.Container):
         super().__init__(settings, now_ms or system_clock)
         self._script_clock = now_ms
 
+    def __getattribute__(self, name: str) -> Any:
+        if isinstance(vars(composition.Container).get(name), cached_property):
+            use(name)
+        return super().__getattribute__(name)
+
     @cached_property
     def play(self) -> RedisPlay:
         s = self.settings
@@ -62,6 +67,7 @@ def make_settings(redis_url: str, **changes: str) -> Settings:
     """Settings of a game with tables and queues of its own, which `create_aws` makes."""
     prefix = f"t{secrets.token_hex(4)}-"
     env = {
+        **DEFAULTS,
         "REDIS_URL": redis_url,
         **{f"{name.upper()}_TABLE": prefix + name for name in tables()},
         "SYNC_QUEUE_URL": prefix + "sync",
@@ -83,12 +89,15 @@ def create_aws(settings: Settings) -> Settings:
     for name, schema in tables().items():
         dynamodb.create_table(TableName=getattr(settings, f"{name}_table"), **schema)
     sqs = boto3.client("sqs")
-    from dataclasses import replace
-
-    queues = ("sync_queue_url", "sync_dead_letter_queue_url", "outbox_queue_url", "outbox_dead_letter_queue_url")
-    return replace(
-        settings, **{name: sqs.create_queue(QueueName=getattr(settings, name))["QueueUrl"] for name in queues}
+    queues = {name: value for name, value in settings.values.items() if name.endswith("_QUEUE_URL")}
+    return with_values(
+        settings, **{name: sqs.create_queue(QueueName=value)["QueueUrl"] for name, value in queues.items()}
     )
+
+
+def with_values(settings: Settings, **changes: Any) -> Settings:
+    """The same settings with other values, by the names of their variables."""
+    return Settings({**settings.values, **changes})
 
 
 def load_function(name: str) -> Any:

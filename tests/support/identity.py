@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import time
-from urllib.parse import urlencode
 
-from tapstack.telegram.init_data import data_check_hash
+from tapstack_local.init_data import signed
 
 BOT_TOKEN = "7000000001:AAEtest_bot_token_of_the_test_suite_0"
 
@@ -22,4 +21,4 @@ def init_data(
         "signature": "c2ln",
         **fields,
     }
-    return urlencode({**all_fields, "hash": data_check_hash(all_fields, token)})
+    return signed(all_fields, token)

@@ -1,4 +1,4 @@
-"""What template.yaml gives each function, held against the AWS calls and the secrets of functions in tests."""
+"""What template.yaml gives each function, held against the AWS calls and the settings of functions in tests."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import Any
 from unittest.mock import patch
 
 import botocore.client
-from tapstack.platform.settings import SECRETS, Settings
+from tapstack.composition import Container
+from tapstack.platform.settings import Group, Setting, Settings
 
 from support.servers import ROOT
 
@@ -20,7 +21,7 @@ _RUNNING: ContextVar[str] = ContextVar("_RUNNING", default="")
 Call = tuple[str, str, str]
 """Function, action, and resource: `PlayersTable`, `PlayersTable/index/by_name`, `SyncQueue`.
 
-Or function, `reads`, and the name of a secret.
+Or function, `reads`, and the variable of a setting.
 """
 
 _IN_TRANSACTION = {
@@ -29,6 +30,16 @@ _IN_TRANSACTION = {
     "Delete": "DeleteItem",
     "ConditionCheck": "ConditionCheckItem",
 }
+
+
+_USED: set[tuple[str, str]] = set()
+"""Functions, and the stores that they took from their containers."""
+
+
+def use(store: str) -> None:
+    """A function at work takes a store from its container: it reads what the store is made with, if not made yet."""
+    if function := _RUNNING.get():
+        _USED.add((function, store))
 
 
 @contextmanager
@@ -43,16 +54,18 @@ def running(function: str) -> Iterator[None]:
 
 @cache
 def allowed() -> frozenset[Call]:
-    """Every call that some function's own role allows, and every secret that its environment holds."""
+    """Every call that some function's own role allows, and every variable that its environment holds."""
     from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]
 
-    resources = yaml_parse((ROOT / "template.yaml").read_text())["Resources"]
+    template = yaml_parse((ROOT / "template.yaml").read_text())
+    resources = template["Resources"]
+    of_all = template["Globals"]["Function"]["Environment"]["Variables"]
     functions = {n: r["Properties"] for n, r in resources.items() if r["Type"] == "AWS::Serverless::Function"}
     found = set()
     for properties in functions.values():
         folder = properties["CodeUri"].removeprefix("functions/")
         variables = properties.get("Environment", {}).get("Variables", {})
-        found |= {(folder, "reads", name) for name in SECRETS if name in variables}
+        found |= {(folder, "reads", name) for name in of_all | variables}
         role = resources[properties["Role"]["Fn::GetAtt"][0]]["Properties"]
         for statement in role["Policies"][0]["PolicyDocument"]["Statement"]:
             for resource in statement["Resource"]:
@@ -70,7 +83,7 @@ def _name(resource: Mapping[str, Any]) -> str:
 def refused(settings: list[Settings]) -> Iterator[set[Call]]:
     """Collects what AWS would refuse functions in a with-block; `settings` are those of the games that play in it."""
     calls: set[Call] = set()
-    api_call, secret = botocore.client.BaseClient._make_api_call, Settings._secret
+    api_call, get = botocore.client.BaseClient._make_api_call, Setting.__get__
 
     def watched(self: Any, operation: str, arguments: dict[str, Any]) -> Any:
         if function := _RUNNING.get():
@@ -79,18 +92,45 @@ def refused(settings: list[Settings]) -> Iterator[set[Call]]:
             calls.update((function, f"{service}:{a}", named.get(r, r) + i) for a, r, i in _asked(operation, arguments))
         return api_call(self, operation, arguments)
 
-    def watched_secret(self: Settings, name: str) -> tuple[str, ...]:
-        if function := _RUNNING.get():
-            calls.add((function, "reads", name))
-        return secret(self, name)
+    def watched_setting(self: Setting[Any], read: Group | None, owner: type[Group]) -> Any:
+        if read is not None and self.default is None and (function := _RUNNING.get()):
+            calls.add((function, "reads", self.variable))
+        return get(self, read, owner)
 
     with (
         patch.object(botocore.client.BaseClient, "_make_api_call", watched),
-        patch.object(Settings, "_secret", watched_secret),
+        patch.object(Setting, "__get__", watched_setting),
     ):
         refusals: set[Call] = set()
+        _USED.clear()
         yield refusals
+    calls |= {(function, "reads", name) for function, store in _USED for name in _read_for(store, settings[0])}
     refusals |= calls - allowed()
+
+
+class _Recorded(dict[str, Any]):
+    """Values that know which of them were asked for."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        super().__init__(values)
+        self.read: set[str] = set()
+
+    def get(self, name: str, default: Any = None) -> Any:
+        if default is None:
+            self.read.add(name)
+        return super().get(name, default)
+
+
+_READ_FOR: dict[str, set[str]] = {}
+
+
+def _read_for(store: str, settings: Settings) -> set[str]:
+    """The settings that a container reads to make a store: so does every function that may be the first to use it."""
+    if store not in _READ_FOR:
+        values = _Recorded(settings.values)
+        getattr(Container(Settings(values)), store)
+        _READ_FOR[store] = values.read
+    return _READ_FOR[store]
 
 
 def _asked(operation: str, arguments: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
@@ -105,13 +145,16 @@ def _asked(operation: str, arguments: Mapping[str, Any]) -> Iterator[tuple[str, 
         yield operation, arguments.get("TableName") or arguments["QueueUrl"], f"/index/{index}" if index else ""
 
 
+def logical_id(variable: str) -> str:
+    """The table or queue that a variable names: `PlayersTable` for PLAYERS_TABLE, `SyncQueue` for SYNC_QUEUE_URL."""
+    return variable.removesuffix("_URL").title().replace("_", "")
+
+
 def _resources(settings: list[Settings]) -> dict[str, str]:
     """Logical ids by the names that games have for their tables and queues."""
     found = {}
     for each in settings:
-        for name, value in vars(each).items():
-            if name.endswith("_table"):
-                found[value] = name.removesuffix("_table").title() + "Table"
-            elif name.endswith("_queue_url"):
-                found[value] = name.removesuffix("_url").title().replace("_", "")
+        for name, value in each.values.items():
+            if name.endswith(("_TABLE", "_QUEUE_URL")):
+                found[value] = logical_id(name)
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tapstack.moderation import moderation
+from tapstack.moderation import status as moderation
 from tapstack.play.recovery import recover_boards
 
 

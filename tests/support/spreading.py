@@ -15,7 +15,7 @@ LONGEST_FIRST = (
     "tests/faults/",
     "tests/soak/",
     "tests/e2e/",
-    "tests/integration/faas/",
+    "tests/integration/tapstack_local/",
     "tests/integration/bot/",
     "tests/integration/",
     "",

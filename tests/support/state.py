@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import boto3
-from tapstack.leaderboards import redis_keys as leaderboards_keys
+from tapstack.leaderboards import leases as board_leases
 from tapstack.play import leases
 from tapstack.play import redis_keys as keys
 from tapstack.players.rules.identity import bucket_of
@@ -62,8 +62,8 @@ def let_claims_end(game: Game) -> None:
     """What the passing of seconds does to claims and leases that go by Redis's own clock."""
     r = game.stores.redis
     found = [
-        leaderboards_keys.BOARD_LEASE,
-        leaderboards_keys.BOARD_LATER,
+        board_leases.REFRESH,
+        board_leases.REFRESH_LATER,
         leases.RECOVERY,
         leases.due("sync"),
         leases.due("rebuild"),

@@ -1,8 +1,10 @@
-"""Importing anything needs no environment and opens no socket."""
+"""Who imports whom, and what importing costs: no environment, no socket, and on a hot path no heavy library."""
 
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -51,7 +53,7 @@ def test_importing_everything_needs_no_environment_and_opens_no_socket() -> None
         "tapstack.composition",
         "tapstack.platform.dynamo_tables",
         "tapstack.bot.router",
-        "tapstack.admin.jobs",
+        "tapstack.admin.sync_jobs",
     } <= modules
 
 
@@ -66,4 +68,71 @@ def test_hot_function_starts_without_what_it_rarely_needs(name: str) -> None:
     """They are most of a cold start, and a tap needs none of them."""
     modules = fresh(False, ROOT / f"functions/{name}/app.py")
     assert "tapstack.play.taps" in modules
-    assert not modules & {"aws_lambda_powertools", "boto3", "botocore", "pynamodb", "telegram"}
+    assert not modules & {"boto3", "botocore", "pynamodb", "telegram"}
+
+
+SOURCES = ("functions", "infra", "layers/tapstack/python", "localstack", "tests/support/import_contracts.py")
+CONTRACTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+
+
+def lint(root: Path, *options: str) -> tuple[int, str]:
+    """What import-linter says of the sources below a folder."""
+    installed = [path for path in sys.path if not Path(path).is_relative_to(ROOT) or "site-packages" in path]
+    roots = ("layers/tapstack/python", "localstack", "localstack/telegram", "infra", "tests", *installed)
+    env = {"PYTHONPATH": os.pathsep.join(roots), "COLUMNS": "200", "PATH": os.environ["PATH"]}
+    command = [sys.executable, "-c", CONTRACTS, "--no-cache", "--no-logo", *options]
+    done = subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, timeout=180, check=False)  # noqa: S603
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_imports_keep_every_contract() -> None:
+    status, said = lint(ROOT)
+    assert status == 0, said
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of everything that the contracts are about."""
+    root = tmp_path_factory.mktemp("sources")
+    ignored = shutil.ignore_patterns("__pycache__", "*.txt")
+    for source in SOURCES:
+        target = root / source
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if (ROOT / source).is_dir():
+            shutil.copytree(ROOT / source, target, ignore=ignored)
+        else:
+            shutil.copy(ROOT / source, target)
+    shutil.copy(ROOT / "pyproject.toml", root)
+    return root
+
+
+@pytest.mark.parametrize(
+    ("contract", "module", "imported"),
+    [
+        ("concepts", "tapstack.players.model", "tapstack.play.model"),
+        ("concepts", "tapstack.platform.clock", "tapstack.composition"),
+        ("rules", "tapstack.play.rules.score", "tapstack.play.taps"),
+        ("rules", "tapstack.play.rules.score", "time"),
+        ("models", "tapstack.players.model", "tapstack.players.accounts"),
+        ("adapters", "tapstack.play.taps", "tapstack.play.redis_play"),
+        ("clients", "tapstack.play.taps", "redis"),
+        ("bot-library", "tapstack.play.taps", "telegram"),
+        ("functions", "functions.click.app", "functions.sessions.app"),
+        ("handlers", "functions.click.app", "boto3"),
+        ("cycles", "tapstack.play.model", "tapstack.play.taps"),
+        ("runtimes", "tapstack.play.taps", "tapstack_local.settings"),
+        ("runtimes", "tapstack_local.settings", "tapstack_aws.publish"),
+    ],
+)
+def test_import_that_a_contract_forbids_is_found(sources: Path, contract: str, module: str, imported: str) -> None:
+    roots = ("", "layers/tapstack/python", "localstack", "infra")
+    found = [sources / root / f"{module.replace('.', '/')}.py" for root in roots]
+    file = next(file for file in found if file.exists())
+    kept = file.read_text()
+    try:
+        file.write_text(f"{kept}\n\ndef broken() -> None:\n    import {imported}\n")
+        status, said = lint(sources, "--contract", contract)
+    finally:
+        file.write_text(kept)
+    assert status == 1, said
+    assert imported.rpartition(".")[2] in said, said

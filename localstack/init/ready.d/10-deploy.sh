@@ -20,4 +20,4 @@ fi
 cd "$root"
 export AWS_ENDPOINT_URL="${AWS_ENDPOINT_URL:-http://localhost:4566}"
 export STATE_DIR="$home" BUILD_DIR="$home/build" PYTHONDONTWRITEBYTECODE=1
-PYTHONPATH=localstack:layers/tapstack/python exec "$venv/bin/python" -m cloud deploy
+PYTHONPATH=localstack:infra:layers/tapstack/python exec "$venv/bin/python" -m tapstack_localstack deploy

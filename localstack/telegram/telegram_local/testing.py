@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 import httpx
-from faas.ports import free_port
+from tapstack_local.processes.ports import free_port
 
 from .clock import Clock
 from .core import Core, Hold

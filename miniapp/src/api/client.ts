@@ -1,9 +1,14 @@
+import createClient, { type Client } from "openapi-fetch";
+import type { paths } from "./schema";
 import type {
   ClicksAnswer,
   ErasureBegun,
   ErrorBody,
   HeartbeatAnswer,
+  Leaderboard,
+  Period,
   Player,
+  PlayerRank,
   PreparedMessage,
   Referrals,
   SessionOpened,
@@ -23,144 +28,123 @@ export class ApiError extends Error {
   }
 }
 
-export interface Answer<T> {
-  status: number;
-  etag: string | null;
-  /** Null for 204 and 304. */
-  body: T | null;
-}
-
-export interface RequestOptions {
-  body?: unknown;
-  authorization?: string;
-  etag?: string | null;
-  /** The request outlives the page. */
-  keepalive?: boolean;
-  timeout_ms?: number;
-}
-
 export interface ApiSettings {
-  /** Origin and path before `/sessions`, with no slash at its end. */
+  /** Origin and path before `/sessions`, without a trailing slash. */
   base: string;
-  fetch: typeof fetch;
+  fetch: (request: Request) => Promise<Response>;
+}
+
+interface Result<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
 }
 
 const TIMEOUT_MS = 12_000;
+const MAX_RETRY_AFTER_S = 300;
 
-function retryAfterMs(answer: Response): number {
-  const seconds = Number(answer.headers.get("Retry-After"));
-  return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, 300) * 1000 : 0;
-}
+const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
+const queryOf = (period: Period) => ({ params: { query: period === "all" ? {} : { period } } });
 
-async function refusal(answer: Response): Promise<ApiError> {
-  let body: Partial<ErrorBody> = {};
-  try {
-    body = (await answer.json()) as Partial<ErrorBody>;
-  } catch {
-    // A proxy's page, not our JSON: the status says enough.
-  }
-  const { code = `http_${answer.status}`, message = "", data } = body?.error ?? {};
-  return new ApiError(answer.status, code, message, data ?? {}, retryAfterMs(answer));
-}
-
-/** Speaks JSON with the game's API; every failure is an ApiError. */
+/** The game's API, typed by its own description; every failure is an ApiError. */
 export class Api {
-  constructor(private readonly settings: ApiSettings) {}
+  private readonly client: Client<paths>;
+
+  constructor({ base, fetch }: ApiSettings) {
+    const headers = { Accept: "application/json" };
+    this.client = createClient<paths>({ baseUrl: base, fetch, headers, credentials: "omit" });
+  }
 
   openSession(init_data: string, session_id: string): Promise<SessionOpened> {
-    return this.json("POST", "/sessions", {
-      body: { session_id },
-      authorization: `tma ${init_data}`,
-    });
+    const headers = { Authorization: `tma ${init_data}` };
+    return dataOf((signal) => this.client.POST("/sessions", { body: { session_id }, headers, signal }));
   }
 
-  /** Sends the session's taps so far; outlives the page, so that closing loses nothing. */
+  /** Sends the session's taps so far; outlives the page, so that closing it loses nothing. */
   clicks(token: string, taps: number): Promise<ClicksAnswer> {
-    return this.json("POST", "/clicks", {
-      body: { taps },
-      authorization: `Bearer ${token}`,
-      keepalive: true,
-    });
+    const options = { body: { taps }, headers: bearer(token), keepalive: true };
+    return dataOf((signal) => this.client.POST("/clicks", { ...options, signal }));
   }
 
   heartbeat(token: string): Promise<HeartbeatAnswer> {
-    return this.json("POST", "/heartbeat", { body: {}, authorization: `Bearer ${token}` });
+    return dataOf((signal) => this.client.POST("/heartbeat", { body: {}, headers: bearer(token), signal }));
+  }
+
+  /** The leaderboard and its ETag; null for the leaderboard if `etag` still is its tag. */
+  async leaderboard(period: Period, etag: string | null): Promise<{ leaderboard: Leaderboard | null; etag: string | null }> {
+    const headers = etag === null ? {} : { "If-None-Match": etag };
+    // The page's own ETag decides, so the browser's cache stays out of it.
+    const options = { ...queryOf(period), headers, cache: "no-store" as const };
+    const { data, response } = await call((signal) => this.client.GET("/leaderboard", { ...options, signal }));
+    return { leaderboard: data ?? null, etag: response.headers.get("ETag") ?? etag };
+  }
+
+  ownRank(token: string, period: Period): Promise<PlayerRank> {
+    const options = { ...queryOf(period), headers: bearer(token) };
+    return dataOf((signal) => this.client.GET("/leaderboard/me", { ...options, signal }));
   }
 
   rename(token: string, username: string): Promise<Player> {
-    return this.json("PATCH", "/players/me", {
-      body: { username },
-      authorization: `Bearer ${token}`,
-    });
+    const options = { body: { username }, headers: bearer(token) };
+    return dataOf((signal) => this.client.PATCH("/players/me", { ...options, signal }));
   }
 
-  /** Everything the game holds of the player. */
-  exportMe(token: string): Promise<Record<string, unknown>> {
-    return this.json("GET", "/players/me/export", { authorization: `Bearer ${token}` });
+  /** Everything the game stores about the player. */
+  exportMe(token: string): Promise<object> {
+    return dataOf((signal) => this.client.GET("/players/me/export", { headers: bearer(token), signal }));
   }
 
-  /** Erases the player for good; the launch data proves that it is them. */
+  /** Erases the player permanently; the launch data proves that it is them. */
   eraseMe(token: string, init_data: string): Promise<ErasureBegun> {
-    return this.json("DELETE", "/players/me", { body: { init_data }, authorization: `Bearer ${token}` });
+    const options = { body: { init_data }, headers: bearer(token) };
+    return dataOf((signal) => this.client.DELETE("/players/me", { ...options, signal }));
   }
 
   prepareShare(token: string): Promise<PreparedMessage> {
-    return this.json("POST", "/players/me/share", { authorization: `Bearer ${token}` });
+    return dataOf((signal) => this.client.POST("/players/me/share", { headers: bearer(token), signal }));
   }
 
   referrals(token: string, cursor: string | null): Promise<Referrals> {
-    const query = cursor === null ? "" : `?cursor=${encodeURIComponent(cursor)}`;
-    return this.json("GET", `/players/me/referrals${query}`, { authorization: `Bearer ${token}` });
-  }
-
-  async json<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
-    const answer = await this.request<T>(method, path, options);
-    if (answer.body === null) throw new ApiError(answer.status, "empty_answer", "");
-    return answer.body;
-  }
-
-  async request<T>(method: string, path: string, options: RequestOptions = {}): Promise<Answer<T>> {
-    const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), options.timeout_ms ?? TIMEOUT_MS);
-    try {
-      const answer = await this.send(method, path, options, abort.signal);
-      if (answer.status === 304 || answer.status === 204) {
-        return { status: answer.status, etag: answer.headers.get("ETag"), body: null };
-      }
-      if (!answer.ok) throw await refusal(answer);
-      const body = (await answer.json()) as T;
-      return { status: answer.status, etag: answer.headers.get("ETag"), body };
-    } catch (error) {
-      if (error instanceof ApiError) throw error;
-      throw new ApiError(0, "no_answer", String(error));
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  private send(
-    method: string,
-    path: string,
-    options: RequestOptions,
-    signal: AbortSignal,
-  ): Promise<Response> {
-    const headers: Record<string, string> = { Accept: "application/json" };
-    if (options.body !== undefined) headers["Content-Type"] = "application/json";
-    if (options.authorization) headers["Authorization"] = options.authorization;
-    if (options.etag) headers["If-None-Match"] = options.etag;
-    return this.settings.fetch(this.settings.base + path, {
-      method,
-      headers,
-      signal,
-      credentials: "omit",
-      ...(options.etag !== undefined && { cache: "no-store" as const }),
-      ...(options.keepalive && { keepalive: true }),
-      ...(options.body !== undefined && { body: JSON.stringify(options.body) }),
-    });
+    const options = { params: { query: cursor === null ? {} : { cursor } }, headers: bearer(token) };
+    return dataOf((signal) => this.client.GET("/players/me/referrals", { ...options, signal }));
   }
 }
 
-/** Where the API is: the build's setting, else everything before `/app/`. */
+async function dataOf<T>(send: (signal: AbortSignal) => Promise<Result<T>>): Promise<T> {
+  const { data, response } = await call(send);
+  if (data === undefined || data === null) throw new ApiError(response.status, "empty_answer", "");
+  return data;
+}
+
+/** Sends a request with a timeout that covers its whole answer; throws an ApiError unless it is 2xx or 304. */
+async function call<T>(send: (signal: AbortSignal) => Promise<Result<T>>): Promise<Result<T>> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), TIMEOUT_MS);
+  try {
+    const result = await send(abort.signal);
+    if (!result.response.ok && result.response.status !== 304) throw refusalOf(result);
+    return result;
+  } catch (error) {
+    if (error instanceof ApiError) throw error;
+    throw new ApiError(0, "no_answer", String(error));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function refusalOf({ error, response }: Result<unknown>): ApiError {
+  // A proxy may answer with a page instead of our JSON: then the status says enough.
+  const body = typeof error === "object" && error !== null ? (error as Partial<ErrorBody>) : {};
+  const { code = `http_${response.status}`, message = "", data } = body.error ?? {};
+  return new ApiError(response.status, code, message, data ?? {}, retryAfterMs(response));
+}
+
+function retryAfterMs(response: Response): number {
+  const seconds = Number(response.headers.get("Retry-After"));
+  return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, MAX_RETRY_AFTER_S) * 1000 : 0;
+}
+
+/** Where the API is: the build's setting, otherwise everything before `/app/`. */
 export function apiBase(setting: string | undefined, location: Pick<Location, "origin" | "pathname">): string {
   if (setting) return setting.replace(/\/+$/, "");
   const at = location.pathname.lastIndexOf("/app/");

@@ -1,2 +1,2 @@
-/** What this version of the API has; made from openapi.json by `npm run types`. */
-export const PERIODS: readonly string[] = ["all","day","week","month"];
+/** Features of this version of the API; generated from openapi.json by `npm run types`. */
+export const PERIODS = ["all","day","week","month"] as const;

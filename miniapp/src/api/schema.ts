@@ -1,4 +1,4 @@
-/** Made from openapi.json by `npm run types`. */
+/** Generated from openapi.json by `npm run types`. */
 
 export interface paths {
     "/sessions": {
@@ -275,7 +275,7 @@ export interface components {
             total_players: number;
             active_players: number;
             rebuilding: boolean;
-            entries: components["schemas"]["Entry"][];
+            entries: components["schemas"]["LeaderboardEntry"][];
             /** @default all */
             period: string;
             /** @default null */
@@ -292,7 +292,7 @@ export interface components {
         ClosedBoard: {
             name: string;
             players: number;
-            best: components["schemas"]["Entry"] | null;
+            best: components["schemas"]["LeaderboardEntry"] | null;
         };
         /**
          * ClosedBoards
@@ -301,16 +301,6 @@ export interface components {
         ClosedBoards: {
             entries: components["schemas"]["ClosedBoard"][];
             cursor: string | null;
-        };
-        /**
-         * Entry
-         * @description A row: `id` is the player's opaque id, `username` null where none is chosen.
-         */
-        Entry: {
-            rank: number;
-            id: string;
-            username: string | null;
-            clicks: number;
         };
         /**
          * EraseMe
@@ -383,6 +373,16 @@ export interface components {
             joined_at_s: number;
             direct: number;
         };
+        /**
+         * LeaderboardEntry
+         * @description A row: `id` is the player's opaque id, `username` null where none is chosen.
+         */
+        LeaderboardEntry: {
+            rank: number;
+            id: string;
+            username: string | null;
+            clicks: number;
+        };
         /** OpenSession */
         OpenSession: {
             /**
@@ -390,6 +390,15 @@ export interface components {
              * @description A uuid that the client has made
              */
             session_id: string;
+        };
+        /**
+         * OwnRank
+         * @description A player's place on a board; a player without clicks on it comes after everybody who has some.
+         */
+        OwnRank: {
+            rank: number;
+            clicks: number;
+            around: components["schemas"]["LeaderboardEntry"][];
         };
         /**
          * PlayerView
@@ -468,17 +477,19 @@ export interface components {
             taps: number;
             flush_every_ms: number;
             heartbeat_every_ms: number;
+            allowance: components["schemas"]["TapAllowance"];
             player: components["schemas"]["PlayerView"];
             totals: components["schemas"]["Totals"];
         };
         /**
-         * Standing
-         * @description A player's place on a board; a player without clicks on it comes after everybody who has some.
+         * TapAllowance
+         * @description How fast the game credits a player's taps, over all sessions: `burst` at once, `taps_per_s` in the long run.
+         *
+         *         Taps sent faster are refused for good.
          */
-        Standing: {
-            rank: number;
-            clicks: number;
-            around: components["schemas"]["Entry"][];
+        TapAllowance: {
+            taps_per_s: number;
+            burst: number;
         };
         /**
          * TapsRecorded
@@ -994,7 +1005,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Standing"];
+                    "application/json": components["schemas"]["OwnRank"];
                 };
             };
             /** @description The request can't be read as what is described here */

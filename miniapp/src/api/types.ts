@@ -1,16 +1,21 @@
-/** Names for the shapes that the API's own description gives. */
+/** Names for the types that the API's own description generates. */
+import type { PERIODS } from "./features";
 import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 
+export type Period = (typeof PERIODS)[number];
+
 export type Player = Schemas["PlayerView"];
 export type Totals = Schemas["Totals"];
-export type SessionOpened = Schemas["SessionView"];
+export type TapAllowance = Schemas["TapAllowance"];
+/** Older servers do not publish the allowance. */
+export type SessionOpened = Omit<Schemas["SessionView"], "allowance"> & { allowance?: TapAllowance };
 export type ClicksAnswer = Schemas["TapsRecorded"];
 export type HeartbeatAnswer = Schemas["HeartbeatAnswer"];
 export type Leaderboard = Schemas["Board"];
-export type LeaderboardEntry = Schemas["Entry"];
-export type Standing = Schemas["Standing"];
+export type LeaderboardEntry = Schemas["LeaderboardEntry"];
+export type PlayerRank = Schemas["OwnRank"];
 export type PreparedMessage = Schemas["PreparedMessage"];
 export type Referrals = Schemas["Referrals"];
 export type Invited = Schemas["Invited"];

@@ -7,8 +7,8 @@ export const RETRY: BackoffRules = { base_ms: 1000, cap_ms: 20_000 };
 
 /**
  * Tells how long to wait before attempt number `failures` + 1: exponential, with
- * half of it random so that a crowd does not come back in one moment, and never
- * less than the server asked for.
+ * half of it random so that clients do not come back all at once, and never less
+ * than the server asked for.
  */
 export function backoffMs(
   failures: number,

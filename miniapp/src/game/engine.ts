@@ -1,31 +1,36 @@
 import type { ClicksAnswer, Player, SessionOpened, Totals } from "../api/types";
-import { TokenBucket } from "./bucket";
-import { TapCounter, type SessionRecord } from "./counter";
+import { safeRate } from "./allowance";
 import { Health } from "./health";
 import type { EngineParts } from "./ports";
+import type { SessionRecord } from "./session-record";
 import { statusOf, type Phase } from "./state";
+import { TapCounter } from "./tap-counter";
+import { sameRate, TokenBucket, type Rate } from "./token-bucket";
 
-/** A first tap waits this long for company. */
-const GATHER_MS = 250;
+/** The first tap of a batch waits this long for more. */
+const BATCH_MS = 250;
 const SAVE_EVERY_MS = 400;
+/** A session that is this old is opened again after a refusal, to learn the allowance. */
+const REOPEN_AFTER_MS = 60_000;
 const NEVER = Number.POSITIVE_INFINITY;
 
-/** Counts taps at once and brings them to the server: one request at a time, never too fast. */
+/** Counts taps immediately and sends them to the server: one request at a time, never faster than it credits. */
 export class Engine {
   readonly counter = new TapCounter();
-  /** What the server would credit now, for all that this page sends. */
-  readonly pace: TokenBucket;
-  private readonly limiter: TokenBucket;
+  /** What the server would credit now, over everything that this page sends. */
+  readonly send_bucket: TokenBucket;
+  private readonly tap_bucket: TokenBucket;
   private readonly health: Health;
   private phase: Phase = "loading";
   private record: SessionRecord | null = null;
   private token: string | null = null;
   private player: Player | null = null;
   private totals: Totals = { clicks: 0, players: 0, active: 0 };
-  private board_version: number | null = null;
+  private leaderboard_version: number | null = null;
   private busy = false;
   private visible = true;
   private in_flight = 0;
+  private opened_at = Number.NEGATIVE_INFINITY;
   private contact_at = 0;
   private sent_at = Number.NEGATIVE_INFINITY;
   private pending_since: number | null = null;
@@ -37,20 +42,22 @@ export class Engine {
   constructor(private readonly parts: EngineParts) {
     const mono = () => parts.clock.mono();
     this.health = new Health(parts.clock, parts.random);
-    this.limiter = new TokenBucket(mono);
-    this.pace = new TokenBucket(mono, undefined, undefined, parts.home.bucketLevel());
+    const rate = parts.storage.rate();
+    this.tap_bucket = new TokenBucket(mono, rate);
+    this.send_bucket = new TokenBucket(mono, rate);
+    this.send_bucket.lowerTo(parts.storage.bucket());
   }
 
   async start(): Promise<void> {
-    this.adopt(await this.parts.home.claim());
+    this.restoreRecord(await this.parts.storage.claim());
     if (this.phase === "loading") this.phase = "closed";
     this.publish();
     this.schedule();
   }
 
-  /** Counts one tap; false where it came faster than the game counts. */
+  /** Counts one tap; false if it came faster than the game counts. */
   tap(): boolean {
-    if (!this.limiter.take(1)) {
+    if (!this.tap_bucket.take(1)) {
       this.parts.onNotice("too_fast");
       return false;
     }
@@ -66,30 +73,30 @@ export class Engine {
   setVisible(visible: boolean): void {
     if (this.visible === visible) return;
     this.visible = visible;
-    if (visible) this.hurry(500);
-    else this.flushLast();
+    if (visible) this.retrySoon(500);
+    else this.flushNow();
     this.schedule();
   }
 
-  /** The network is said to be back. */
-  networkBack(): void {
-    this.hurry(1000);
+  /** The browser says that the network is back. */
+  networkRestored(): void {
+    this.retrySoon(1000);
     this.schedule();
   }
 
-  /** The network is said to be gone: the pill says so at once, taps go on. */
+  /** The browser says that the network is gone: the status shows it at once, and tapping goes on. */
   networkLost(): void {
     this.health.unreachable = true;
     this.publish();
   }
 
-  /** Writes and sends what there is: the page may be gone the next moment. */
-  flushLast(): void {
+  /** Saves and sends everything now: the page may be gone the next moment. */
+  flushNow(): void {
     this.save();
-    const sendable = this.counter.pending > 0 && this.counter.waitMs(this.pace) === 0;
+    const sendable = this.counter.pending > 0 && this.counter.waitMs(this.send_bucket) === 0;
     if (this.phase !== "open" || this.token === null || !sendable) return;
-    if (this.in_flight >= this.counter.taps) return; // It outlives the page by itself.
-    // Where it fails the taps stay pending: whoever plays this session next sends them again.
+    if (this.in_flight >= this.counter.taps) return; // That request outlives the page.
+    // If it fails, the taps stay pending, and the next page that plays this session sends them.
     this.deliver().catch(() => undefined);
   }
 
@@ -98,9 +105,15 @@ export class Engine {
     this.publish();
   }
 
-  /** The token for the API's other calls; null while there is none. It outlives the session that it was made for. */
+  /** The token for the API's other calls; null while there is none. It stays valid after its session has ended. */
   get sessionToken(): string | null {
     return this.phase === "expired" || this.phase === "stopped" ? null : this.token;
+  }
+
+  /** Follows the allowance of the last opened session; every tap and every request uses it from now on. */
+  setRate(rate: Rate): void {
+    this.parts.storage.saveRate(rate);
+    this.followRate(rate);
   }
 
   stop(): void {
@@ -113,14 +126,14 @@ export class Engine {
     return this.parts.clock.mono();
   }
 
-  private adopt(record: SessionRecord): void {
+  private restoreRecord(record: SessionRecord): void {
     this.record = record;
     this.counter.restore(record);
     if (this.counter.pending > 0) this.pending_since ??= this.mono();
   }
 
-  private hurry(spread_ms: number): void {
-    const soon = this.health.hurry(spread_ms);
+  private retrySoon(spread_ms: number): void {
+    const soon = this.health.retrySoon(spread_ms);
     this.contact_at = Math.min(this.contact_at, soon - this.heartbeat_every_ms);
   }
 
@@ -132,7 +145,7 @@ export class Engine {
     this.cancelTimer = this.parts.clock.after(Math.max(0, at - this.mono()), () => void this.run());
   }
 
-  /** When there is something to ask of the server, in monotonic ms. */
+  /** When the next request is due, in monotonic ms. */
   private due(): number {
     const { pending } = this.counter;
     if (this.phase === "closed") return this.visible || pending > 0 ? this.mono() : NEVER;
@@ -142,8 +155,8 @@ export class Engine {
   }
 
   private sendDue(): number {
-    const gathered = (this.pending_since ?? this.mono()) + GATHER_MS;
-    const credited = this.mono() + this.counter.waitMs(this.pace);
+    const gathered = (this.pending_since ?? this.mono()) + BATCH_MS;
+    const credited = this.mono() + this.counter.waitMs(this.send_bucket);
     return Math.max(this.sent_at + this.flush_every_ms, gathered, credited);
   }
 
@@ -153,7 +166,7 @@ export class Engine {
     try {
       if (this.phase === "closed") await this.open();
       else if (this.counter.pending > 0) await this.send();
-      else await this.beat();
+      else await this.sendHeartbeat();
       this.health.answered();
     } catch (error) {
       this.failed(error);
@@ -165,38 +178,41 @@ export class Engine {
   }
 
   private async open(): Promise<void> {
-    const { home } = this.parts;
+    const { storage } = this.parts;
     this.save();
     let record = this.record as SessionRecord;
-    const old = home.isOld(record);
-    if (old && this.counter.pending === 0) record = await this.succeed();
+    const old = storage.isOld(record);
+    if (old && this.counter.pending === 0) record = await this.rotate();
     let answer = await this.parts.api.openSession(this.parts.init_data, record.session_id);
     if (old && answer.taps < record.watermark) {
-      // The server forgot this session, and would count all of it a second time.
+      // The server has forgotten this session, and would count all of it a second time.
       this.save();
-      record = await this.succeed();
+      record = await this.rotate();
       answer = await this.parts.api.openSession(this.parts.init_data, record.session_id);
     }
     this.opened(answer);
   }
 
-  /** Goes on in a new session, which carries the old one's unsent taps. */
-  private async succeed(): Promise<SessionRecord> {
+  /** Continues in a new session that carries the unsent taps of the old one. */
+  private async rotate(): Promise<SessionRecord> {
     const last = this.record as SessionRecord;
-    const next = await this.parts.home.succeed(last);
-    this.counter.taps -= last.taps; // What is left was tapped meanwhile.
-    this.adopt(next);
+    const next = await this.parts.storage.rotate(last);
+    this.counter.taps -= last.taps; // The rest was tapped in the meantime.
+    this.restoreRecord(next);
     return next;
   }
 
-  /** Credited some time since the last answer, maybe just now: so much the server has less. */
-  private charged(taps: number): void {
-    this.pace.lower(this.pace.capacity - taps);
+  /** The server credited these since its last answer, maybe just now: its allowance is lower by as many. */
+  private recordCredited(taps: number): void {
+    this.send_bucket.lower(this.send_bucket.capacity - taps);
   }
 
   private opened(answer: SessionOpened): void {
-    this.charged(answer.taps - this.counter.watermark);
+    const credited = answer.taps - this.counter.watermark;
+    this.recordCredited(credited);
     this.counter.opened({ taps: answer.taps, clicks: answer.player.clicks });
+    this.setRate(safeRate(answer.allowance));
+    this.recordCredited(credited); // At whichever of the two rates: the lower level is the safe one.
     this.token = answer.token;
     this.player = answer.player;
     this.totals = answer.totals;
@@ -204,21 +220,30 @@ export class Engine {
     this.heartbeat_every_ms = answer.heartbeat_every_ms;
     if (this.phase === "closed") this.phase = "open";
     this.health.opened();
-    this.contact_at = this.mono();
+    this.opened_at = this.contact_at = this.mono();
     if (this.counter.pending === 0) this.pending_since = null;
     this.save();
   }
 
+  private followRate(rate: Rate): void {
+    if (sameRate(rate, this.send_bucket.rate)) return;
+    this.tap_bucket.setRate(rate);
+    this.send_bucket.setRate(rate);
+    this.counter.forgetSent();
+  }
+
   private async send(): Promise<void> {
-    this.pace.lower(this.parts.home.bucketLevel()); // What other tabs of this player took.
+    // Other tabs of this player share the allowance, and may have opened a session at another rate.
+    this.followRate(this.parts.storage.rate());
+    this.send_bucket.lowerTo(this.parts.storage.bucket());
     this.sent_at = this.mono();
     await this.deliver();
   }
 
   private async deliver(): Promise<void> {
-    const target = this.counter.take(this.pace);
+    const target = this.counter.take(this.send_bucket);
     this.in_flight = target;
-    this.save(); // First, so that no later page knows of less than the server.
+    this.save(); // Before sending, so that no later page knows of fewer taps than the server.
     try {
       this.clicked(target, await this.parts.api.clicks(this.token as string, target));
     } finally {
@@ -228,16 +253,17 @@ export class Engine {
 
   private clicked(target: number, answer: ClicksAnswer): void {
     const shown = this.counter.shown;
-    this.charged(answer.taps - this.counter.watermark);
+    this.recordCredited(answer.taps - this.counter.watermark);
     this.counter.acknowledge({ taps: answer.taps, clicks: answer.clicks });
     if (this.counter.shown < shown) {
-      // Another device of this player used the allowance up: what is refused stays refused.
+      // Another device of this player used up the allowance, or it was lowered: refused taps never count.
       const refused = answer.taps >= target;
-      if (refused) this.pace.lower(0);
+      if (refused) this.send_bucket.lower(0);
+      if (refused && this.mono() - this.opened_at >= REOPEN_AFTER_MS) this.phase = "closed";
       this.parts.onNotice(refused ? "too_fast" : "corrected");
     }
     this.totals = { ...this.totals, clicks: answer.total_clicks };
-    this.board_version = answer.leaderboard_version;
+    this.leaderboard_version = answer.leaderboard_version;
     this.flush_every_ms = answer.flush_every_ms;
     this.contact_at = this.mono();
     this.pending_since = this.counter.pending > 0 ? this.mono() : null;
@@ -245,16 +271,16 @@ export class Engine {
     this.publish();
   }
 
-  private async beat(): Promise<void> {
+  private async sendHeartbeat(): Promise<void> {
     const taps = this.counter.taps;
     const answer = await this.parts.api.heartbeat(this.token as string);
     this.contact_at = this.mono();
     this.totals = { ...this.totals, clicks: answer.total_clicks, active: answer.active };
-    this.board_version = answer.leaderboard_version;
+    this.leaderboard_version = answer.leaderboard_version;
     this.flush_every_ms = answer.flush_every_ms;
     this.heartbeat_every_ms = answer.heartbeat_every_ms;
     if (answer.clicks < this.counter.clicks) {
-      // The server lost data. Opening tells its watermark, and the rest is sent at its pace.
+      // The server lost data. Opening the session again returns its watermark, and the rest is sent from there.
       this.phase = "closed";
     } else if (taps === this.counter.watermark) {
       this.counter.clicks = answer.clicks; // Other sessions of this player played on.
@@ -275,10 +301,10 @@ export class Engine {
     const { taps, watermark, sent, clicks } = this.counter;
     const updated_at_ms = this.parts.clock.now();
     this.record = { ...this.record, taps, watermark, sent, clicks, updated_at_ms };
-    this.parts.home.save(this.record, this.pace.exact());
+    this.parts.storage.save(this.record, this.send_bucket.state);
   }
 
-  /** Tells the state; also the watchdog does, for what was fine may be late by now. */
+  /** Publishes the state; also called by a timer, because waiting alone can turn `online` into `syncing`. */
   publish(): void {
     const { pending, shown } = this.counter;
     this.parts.onState({
@@ -286,14 +312,15 @@ export class Engine {
         signed_in: this.token !== null,
         waited_ms: this.pending_since === null ? 0 : this.mono() - this.pending_since,
         flush_every_ms: this.flush_every_ms,
-        backlog: pending > this.pace.capacity,
+        backlog: pending > this.send_bucket.capacity,
       }),
       reason: this.health.reason,
       clicks: shown,
       pending,
       player: this.player,
       totals: { ...this.totals, clicks: this.totals.clicks + pending },
-      leaderboard_version: this.board_version,
+      leaderboard_version: this.leaderboard_version,
+      taps_per_s: this.tap_bucket.rate.per_s,
     });
   }
 }

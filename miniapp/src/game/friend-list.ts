@@ -1,7 +1,7 @@
 import type { Invited, Referrals } from "../api/types";
 
 export interface FriendsState {
-  /** Null until the first page is there. */
+  /** Null until the first page is loaded. */
   entries: Invited[] | null;
   direct: number;
   indirect: number;
@@ -23,24 +23,24 @@ export const NO_FRIENDS: FriendsState = {
 };
 
 export interface FriendListParts {
-  /** A page, the first for null; answers null while nobody is signed in. */
+  /** Loads a page, the first one for null; resolves to null while nobody is signed in. */
   load(cursor: string | null): Promise<Referrals | null>;
   onState(state: FriendsState): void;
 }
 
-/** Who came by the player's link, page by page. */
+/** Friends who joined through the player's link, page by page. */
 export class FriendList {
   private state = NO_FRIENDS;
   private cursor: string | null = null;
 
   constructor(private readonly parts: FriendListParts) {}
 
-  /** Loads the first page anew; what is shown stays until it is there. */
+  /** Loads the first page again; the current entries stay until it arrives. */
   reload(): Promise<void> {
     return this.load(null);
   }
 
-  /** Loads the next page, or tries again what failed. */
+  /** Loads the next page, or retries the one that failed. */
   more(): Promise<void> {
     return this.load(this.cursor);
   }

@@ -8,7 +8,7 @@ const SHORT_SESSION_MS = 5000;
 /** What a failure means for the session. */
 export type Verdict = "retry" | "reopen" | "ended" | "expired";
 
-/** How well the server answers, and when it may be asked next. */
+/** Whether the server answers, and when to try it next. */
 export class Health {
   failures = 0;
   unreachable = false;
@@ -31,12 +31,12 @@ export class Health {
     this.reason = null;
   }
 
-  /** Takes a failure in, and says what to do about the session. */
+  /** Records a failure and returns what it means for the session. */
   failed(error: unknown): Verdict {
     const refusal = error instanceof ApiError ? error : new ApiError(0, "internal", String(error));
     this.reason = refusal.code;
     this.unreachable = refusal.status === 0 || refusal.status >= 500;
-    const verdict = judge(refusal);
+    const verdict = verdictOf(refusal);
     const brief = this.clock.mono() - this.opened_at < SHORT_SESSION_MS;
     if (verdict === "retry" || (verdict !== "expired" && brief)) {
       this.failures += 1;
@@ -45,17 +45,17 @@ export class Health {
     return verdict;
   }
 
-  /** Asks again soon whatever the backoff said, spread over `spread_ms`; answers when. */
-  hurry(spread_ms: number): number {
+  /** Retries soon regardless of the backoff, at a random moment within `spread_ms`; returns when. */
+  retrySoon(spread_ms: number): number {
     const soon = this.clock.mono() + this.random() * spread_ms;
     this.retry_at = Math.min(this.retry_at, soon);
     return soon;
   }
 }
 
-function judge({ status, code }: ApiError): Verdict {
+function verdictOf({ status, code }: ApiError): Verdict {
   if (status === 410) return "ended";
-  // Erased, maybe on another device: going on by itself would begin a new account.
+  // Erased, maybe on another device: signing in again would create a new account.
   if (code === "player_unknown" || code === "erasing") return "expired";
   if (status === 401) return code.startsWith("init_data") ? "expired" : "reopen";
   return "retry";

@@ -3,25 +3,27 @@ import type { Player, Totals } from "../api/types";
 /**
  * - `connecting`: no session yet. `online`: all is well. `syncing`: taps wait longer than usual.
  * - `offline`: the server does not answer. `paused`: the session ended, a tap reopens it.
- * - `expired`: Telegram's launch data is too old, only opening the app anew helps.
+ * - `expired`: Telegram's launch data is too old; only reopening the app helps.
  */
 export type Status = "connecting" | "online" | "syncing" | "offline" | "paused" | "expired";
 
-/** Why the shown number did not grow with a tap, or went down. */
+/** Why a tap did not count, or why the shown number went down. */
 export type Notice = "too_fast" | "corrected";
 
 export interface GameState {
   status: Status;
-  /** The code that made it `expired` or `offline`. */
+  /** The error code behind `expired` or `offline`. */
   reason: string | null;
   /** The player's clicks, pending ones included. */
   clicks: number;
   /** Taps that the server has not acknowledged. */
   pending: number;
   player: Player | null;
-  /** Clicks of everybody, own pending taps included. */
+  /** Everybody's clicks, the player's pending taps included. */
   totals: Totals;
   leaderboard_version: number | null;
+  /** How many taps a second count in the long run. */
+  taps_per_s: number;
 }
 
 /** Where the engine's session is. */
@@ -32,11 +34,11 @@ interface Waiting {
   /** How long the oldest unsent tap has waited. */
   waited_ms: number;
   flush_every_ms: number;
-  /** Whether more waits than one request may bring. */
+  /** Whether more taps are pending than one request may carry. */
   backlog: boolean;
 }
 
-/** What the pill says. */
+/** The status that the page shows. */
 export function statusOf(phase: Phase, health: { unreachable: boolean; failures: number }, waiting: Waiting): Status {
   if (phase === "expired" || phase === "paused") return phase;
   if (health.unreachable) return "offline";

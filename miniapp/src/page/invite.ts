@@ -3,21 +3,21 @@ import type { PreparedMessage } from "../api/types";
 import type { WebApp } from "../telegram/webapp";
 import type { InviteState } from "../ui/model";
 
-const PATIENCE_MS = 5000;
+const MAX_RETRY_WAIT_MS = 5000;
 
 export interface InviteParts {
   app: WebApp;
-  /** The link that brings friends; null where the game does not know its bot's name. */
+  /** The invite link; null if the game does not know its bot's name. */
   link: () => string | null;
   text: () => string;
-  /** Has the bot make the score card ready. */
+  /** Asks the bot to prepare the score card. */
   prepare: () => Promise<PreparedMessage>;
   copy: (text: string) => Promise<boolean>;
   wait: (ms: number) => Promise<void>;
   onState: (state: InviteState) => void;
 }
 
-/** Ways to bring friends: the score card, else the link by Telegram's picker, else by the system's, else a copy. */
+/** Invites friends by the score card, else the link in Telegram's picker, else in the system's, else a copied link. */
 export class Invite {
   private busy = false;
 
@@ -49,17 +49,17 @@ export class Invite {
       const ended = await app.shareMessage((await this.prepared()).prepared_message_id);
       return ended === "failed" ? null : ended === "sent" ? "shared" : "idle";
     } catch {
-      return null; // The game or Telegram is away, or was asked too often.
+      return null; // The game or Telegram is unavailable, or limits the rate.
     }
   }
 
-  /** The card, also for who has closed the dialog and opens it again at once: they wait a moment. */
+  /** Prepares the card; waits out a short rate limit, which a player meets who reopens the dialog at once. */
   private async prepared(): Promise<PreparedMessage> {
     const { prepare, wait } = this.parts;
     try {
       return await prepare();
     } catch (error) {
-      if (!(error instanceof ApiError) || error.status !== 429 || error.retry_after_ms > PATIENCE_MS) throw error;
+      if (!(error instanceof ApiError) || error.status !== 429 || error.retry_after_ms > MAX_RETRY_WAIT_MS) throw error;
       await wait(error.retry_after_ms);
       return prepare();
     }
@@ -75,7 +75,7 @@ export class Invite {
       await navigator.share({ url, text });
       return "shared";
     } catch (error) {
-      return error instanceof DOMException && error.name === "AbortError" ? "idle" : null; // Seen, and closed.
+      return error instanceof DOMException && error.name === "AbortError" ? "idle" : null; // The player closed the sheet.
     }
   }
 
@@ -97,7 +97,7 @@ export async function copyText(text: string): Promise<boolean> {
 function copyBySelection(text: string): boolean {
   const field = document.createElement("textarea");
   field.value = text;
-  field.className = "unseen";
+  field.className = "visually-hidden";
   document.body.append(field);
   field.select();
   try {

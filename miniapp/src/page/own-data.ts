@@ -1,23 +1,21 @@
 import { ApiError, type Api } from "../api/client";
+import type { CloudBackup } from "../game/cloud-backup";
 import type { Engine } from "../game/engine";
-import type { StoredSessions } from "../game/home";
-import type { SecondHome } from "../game/second-home";
-
-export type ExportOutcome = "saved" | "too_often" | "failed";
-export type EraseOutcome = "erased" | "too_old" | "failed";
+import type { LocalSessionStorage } from "../game/local-session-storage";
+import type { EraseOutcome, ExportOutcome } from "../ui/model";
 
 const FILE_NAME = "tapstack-my-data.json";
 
 export interface OwnDataParts {
   api: Pick<Api, "exportMe" | "eraseMe">;
   engine: Pick<Engine, "sessionToken" | "stop">;
-  home: Pick<StoredSessions, "forget">;
-  second_home: Pick<SecondHome, "forget">;
+  storage: Pick<LocalSessionStorage, "clear">;
+  cloud_backup: Pick<CloudBackup, "clear">;
   init_data: string;
   save: (name: string, text: string) => Promise<void>;
 }
 
-/** What players may do with all that the game has of them: take it along, or have it gone. */
+/** Lets players download everything that the game stores about them, or erase it. */
 export class OwnData {
   constructor(private readonly parts: OwnDataParts) {}
 
@@ -32,22 +30,22 @@ export class OwnData {
     }
   }
 
-  /** Erases the player at the server; then this device forgets them, too, and asks for nothing any more. */
+  /** Erases the player on the server, then on this device, and stops the engine. */
   async erase(): Promise<EraseOutcome> {
-    const { api, engine, home, second_home, init_data } = this.parts;
+    const { api, engine, storage, cloud_backup, init_data } = this.parts;
     try {
       await api.eraseMe(engine.sessionToken ?? "", init_data);
     } catch (error) {
       return error instanceof ApiError && error.code === "init_data_expired" ? "too_old" : "failed";
     }
     engine.stop();
-    home.forget();
-    await second_home.forget();
+    storage.clear();
+    await cloud_backup.clear();
     return "erased";
   }
 }
 
-/** Gives a file to the player: by the system's share sheet where the frame can't download, as in Telegram's apps. */
+/** Saves a file: through the system's share sheet where frames can't download, as in Telegram's apps. */
 export async function saveFile(name: string, text: string): Promise<void> {
   const file = new File([text], name, { type: "application/json" });
   const touch = matchMedia("(pointer: coarse)").matches;
@@ -55,7 +53,7 @@ export async function saveFile(name: string, text: string): Promise<void> {
     try {
       return await navigator.share({ files: [file] });
     } catch (error) {
-      if (error instanceof DOMException && error.name === "AbortError") return; // Seen, and closed.
+      if (error instanceof DOMException && error.name === "AbortError") return; // The player closed the sheet.
     }
   }
   const link = document.createElement("a");

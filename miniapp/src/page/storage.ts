@@ -1,4 +1,4 @@
-/** The page's own storage, or memory where the frame may have none. */
+/** The page's storage, or memory if the frame may not use storage. */
 export function storage(kind: "localStorage" | "sessionStorage"): Storage {
   try {
     const found = window[kind];
@@ -23,7 +23,7 @@ function memory(): Storage {
   };
 }
 
-/** A random uuid; browsers give `randomUUID` to secure pages only. */
+/** A random UUID; browsers offer `randomUUID` to secure pages only. */
 export function newId(): string {
   if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));

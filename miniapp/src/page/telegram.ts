@@ -6,15 +6,15 @@ import { applyPalette, palette, type Palette } from "../telegram/theme";
 import type { WebApp } from "../telegram/webapp";
 import { expiredText, fullscreen, homeScreenOffered, inviteState, pending, reason, status, tab, type Actions } from "../ui/model";
 
-/** Telegram's colours now and whenever they change; answers those of the moment. */
+/** Applies Telegram's colours now and whenever they change; the returned function gives the current palette. */
 export function followTheme(app: WebApp, launch: Launch): () => Palette {
   const dark = matchMedia("(prefers-color-scheme: dark)");
   let theme = launch.theme;
-  let now: Palette;
+  let current: Palette;
   const paint = () => {
-    now = palette(theme, dark.matches ? "dark" : "light");
-    applyPalette(now, document.documentElement);
-    app.paint(now.bg, now.card);
+    current = palette(theme, dark.matches ? "dark" : "light");
+    applyPalette(current, document.documentElement);
+    app.paint(current.bg, current.card);
   };
   app.bridge.on("theme_changed", (data) => {
     theme = (data["theme_params"] ?? {}) as Record<string, string>;
@@ -22,10 +22,10 @@ export function followTheme(app: WebApp, launch: Launch): () => Palette {
   });
   dark.addEventListener("change", paint);
   paint();
-  return () => now;
+  return () => current;
 }
 
-/** Room that the phone and Telegram's own header take, as CSS variables. */
+/** Keeps the safe areas of the phone and of Telegram's header in CSS variables. */
 export function followSafeAreas(app: WebApp): void {
   const root = document.documentElement.style;
   for (const [event, prefix] of [["safe_area_changed", "safe"], ["content_safe_area_changed", "content"]] as const) {
@@ -37,8 +37,8 @@ export function followSafeAreas(app: WebApp): void {
   }
 }
 
-/** Telegram's buttons and states, tied to what the page shows. */
-export function tieWidgets(app: WebApp, engine: Engine, actions: Actions, colors: () => Palette): void {
+/** Connects Telegram's buttons and events with the state of the page. */
+export function connectWidgets(app: WebApp, engine: Engine, actions: Actions, colors: () => Palette): void {
   const { bridge } = app;
   bridge.on("visibility_changed", (data) => engine.setVisible(data["is_visible"] !== false && !document.hidden));
 
@@ -61,7 +61,7 @@ export function tieWidgets(app: WebApp, engine: Engine, actions: Actions, colors
   effect(() => {
     if (status.value === "expired") void untracked(() => offerToClose(app));
   });
-  if (drawsWidgets(app)) tieMainButton(app, actions, colors);
+  if (hasNativeWidgets(app)) connectMainButton(app, actions, colors);
 }
 
 async function offerToClose(app: WebApp): Promise<void> {
@@ -69,12 +69,12 @@ async function offerToClose(app: WebApp): Promise<void> {
   if (closes) app.close();
 }
 
-/** Telegram's own clients, and those that say so, draw their widgets; a sign-in page does not. */
-export function drawsWidgets(app: WebApp): boolean {
+/** Whether the client draws Telegram's widgets: Telegram's own clients do, a sign-in page does not. */
+export function hasNativeWidgets(app: WebApp): boolean {
   return app.bridge.available && app.platform !== "web" && app.platform !== "unknown";
 }
 
-function tieMainButton(app: WebApp, actions: Actions, colors: () => Palette): void {
+function connectMainButton(app: WebApp, actions: Actions, colors: () => Palette): void {
   const wanted = computed((): { text: string; run: () => void } | null => {
     if (status.value === "expired") return { text: t("close"), run: () => app.close() };
     if (tab.value === "friends" && actions.canInvite()) return { text: t("invite"), run: () => void actions.invite() };

@@ -1,21 +1,21 @@
 /**
- * Speaks Telegram's web events with whatever client shows the page.
+ * Exchanges Telegram's web events with the client that shows the page.
  *
  * Rules: https://core.telegram.org/api/web-events and https://core.telegram.org/api/bots/webapps.
- * Telegram's own script does the same and some 30 KB more; this needs nothing from another host.
+ * Telegram's own script does the same in some 30 KB more; this one loads nothing from another host.
  */
 
 export interface Bridge {
-  /** False where no Telegram client listens: a plain browser tab. */
+  /** False if no Telegram client listens, as in a plain browser tab. */
   readonly available: boolean;
   post(event: string, data?: object): void;
-  /** Calls `run` with the data of each such event; the answer ends it. */
+  /** Calls `run` with the data of each such event; the returned function unsubscribes. */
   on(event: string, run: (data: Record<string, unknown>) => void): () => void;
 }
 
 type Receiver = (event: string, data: unknown) => void;
 
-/** What clients put on, or look for at, the page's window. */
+/** What clients set, or look for, on the page's window. */
 export interface TelegramWindow extends Pick<Window, "addEventListener"> {
   TelegramWebviewProxy?: { postEvent(event: string, data: string): void };
   external?: unknown;
@@ -36,7 +36,7 @@ function poster(window: TelegramWindow): Post | null {
   }
   const parent = window.parent as Window | undefined;
   if (!parent || parent === (window as unknown)) return null;
-  // Web clients live on several origins, and nothing posted is secret: any parent may hear it.
+  // Web clients have several origins, and nothing posted is secret, so any parent may receive it.
   return (eventType, eventData) => parent.postMessage(JSON.stringify({ eventType, eventData }), "*");
 }
 
@@ -47,7 +47,7 @@ export function createBridge(window: TelegramWindow): Bridge {
     const given = typeof data === "object" && data !== null ? (data as Record<string, unknown>) : {};
     for (const run of [...(listeners.get(event) ?? [])]) run(given);
   };
-  // Each client calls another of these.
+  // Each client calls a different one of these.
   window.Telegram = { ...window.Telegram, WebView: { ...window.Telegram?.WebView, receiveEvent: receive } };
   window.TelegramGameProxy = { ...window.TelegramGameProxy, receiveEvent: receive };
   window.TelegramGameProxy_receiveEvent = receive;
@@ -57,7 +57,7 @@ export function createBridge(window: TelegramWindow): Bridge {
       const { eventType, eventData } = JSON.parse(message.data) as { eventType?: unknown; eventData?: unknown };
       if (typeof eventType === "string") receive(eventType, eventData);
     } catch {
-      // Somebody else's message.
+      // Not a message of Telegram's.
     }
   });
   return {

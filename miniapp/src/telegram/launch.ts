@@ -1,13 +1,13 @@
 /** What Telegram passes to a Mini App, in the address's fragment. */
 export interface Launch {
-  /** Signed launch data, as it came; empty where Telegram gives none. */
+  /** Signed launch data, unchanged; empty if Telegram passed none. */
   init_data: string;
   version: string;
   platform: string;
   theme: Record<string, string>;
   start_param: string | null;
   fullscreen: boolean;
-  /** Of the unsigned copy: good for keys and texts on this device, never for trust. */
+  /** From the unsigned copy: fine for keys and texts on this device, never to be trusted. */
   user: { id: string; first_name: string; language_code: string };
 }
 
@@ -42,15 +42,15 @@ export function parseLaunch(fragment: string): Launch {
 }
 
 /**
- * The launch of this page. Navigation inside Telegram may lose the fragment, so it is
- * kept for the tab: a reload without it starts with the last one.
+ * Reads the launch of this page. Navigation inside Telegram may lose the fragment, so it is
+ * stored for the tab: a reload without a fragment uses the stored one.
  */
 export function retrieveLaunch(fragment: string, store: Pick<Storage, "getItem" | "setItem"> | null): Launch {
   const attempt = <T>(run: () => T): T | null => {
     try {
       return run();
     } catch {
-      return null; // Storage is forbidden here; the fragment alone has to do.
+      return null; // Storage is forbidden: only the fragment is left.
     }
   };
   if (fragment.includes("tgWebApp")) {
@@ -60,12 +60,12 @@ export function retrieveLaunch(fragment: string, store: Pick<Storage, "getItem" 
   return parseLaunch(attempt(() => store?.getItem(STORE_KEY)) ?? "");
 }
 
-/** Forgets the launch of this tab, also what its address carries. */
+/** Removes the stored launch of this tab, and the fragment from its address. */
 export function forgetLaunch(store: Pick<Storage, "removeItem">): void {
   try {
     store.removeItem(STORE_KEY);
     history.replaceState(null, "", location.pathname);
   } catch {
-    // Storage is forbidden here: then nothing was kept.
+    // Storage is forbidden: nothing was stored.
   }
 }

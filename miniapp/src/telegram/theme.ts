@@ -1,4 +1,4 @@
-/** Telegram's theme colours as the game's own, corrected until every text can be read. */
+/** Derives the game's colours from Telegram's theme, corrected until every text is readable. */
 
 type Rgb = [number, number, number];
 
@@ -35,7 +35,7 @@ function contrastAll(color: string, against: string[], least = READABLE): boolea
   return against.every((other) => contrast(color, other) >= least);
 }
 
-/** The colour nearest to `color` that has enough contrast with all of `against`. */
+/** The colour nearest to `color` with enough contrast to all of `against`. */
 export function readable(color: string, against: string[], least = READABLE): string {
   const from = parse(color) ?? [0, 0, 0];
   const enough = (candidate: string) => contrastAll(candidate, against, least);
@@ -73,16 +73,16 @@ const DEFAULTS: Record<Scheme, Omit<Palette, "scheme">> = {
   },
 };
 
-/** The game's colours for a theme; where Telegram gives none, those of the system's scheme. */
+/** The game's colours for a theme; the defaults of the system's scheme if Telegram gives none. */
 export function palette(theme: Record<string, string>, system: Scheme): Palette {
   const pick = (name: string) => (parse(theme[name]) ? theme[name] : undefined);
   const main = pick("bg_color");
   const scheme = main ? (luminance(parse(main) as Rgb) < 0.4 ? "dark" : "light") : system;
   const base = DEFAULTS[scheme];
   const card = pick("section_bg_color") ?? main ?? base.card;
-  const ground = pick("secondary_bg_color") ?? (main ? groundFor(main, scheme) : base.bg);
-  // Two greys may leave no colour that can be read on both: then cards have no edge.
-  const bg = ["#000000", "#ffffff"].some((ink) => contrastAll(ink, [ground, card])) ? ground : card;
+  const background = pick("secondary_bg_color") ?? (main ? backgroundFor(main, scheme) : base.bg);
+  // No colour may be readable on both of two greys: then cards share the ground's colour.
+  const bg = ["#000000", "#ffffff"].some((ink) => contrastAll(ink, [background, card])) ? background : card;
   const accentText = pick("button_text_color") ?? base["accent-text"];
   const on = [bg, card];
   return {
@@ -100,8 +100,8 @@ export function palette(theme: Record<string, string>, system: Scheme): Palette 
   };
 }
 
-/** A ground behind cards, a little off their colour. */
-function groundFor(card: string, scheme: Scheme): string {
+/** A background for cards, slightly different from their colour. */
+function backgroundFor(card: string, scheme: Scheme): string {
   const rgb = parse(card) as Rgb;
   return write(rgb.map((channel) => (scheme === "light" ? channel * 0.95 : channel * 0.75)) as Rgb);
 }

@@ -1,6 +1,6 @@
 import { isVersionAtLeast, type Bridge } from "./bridge";
 
-/** The version of the Mini App API since which a client can do it. */
+/** The version of the Mini App API that introduced each feature. */
 const SINCE = {
   back_button: "6.1",
   haptics: "6.1",
@@ -19,13 +19,13 @@ const SINCE = {
 export type Feature = keyof typeof SINCE;
 
 const ANSWER_MS = 10_000;
-/** A dialog stays open for as long as somebody ponders. */
+/** A dialog stays open while the player decides. */
 const DIALOG_MS = 5 * 60_000;
 
-/** What an event's data means to whoever waits for it; undefined where it is meant for another. */
-type Meaning<T> = (data: Record<string, unknown>) => T | undefined;
+/** Parses an event's data; undefined if the event is meant for somebody else. */
+type Parser<T> = (data: Record<string, unknown>) => T | undefined;
 
-/** Telegram's widgets, each checked: what a client does not have is left out silently. */
+/** Telegram's widgets; calls to features that the client lacks are skipped silently. */
 export class WebApp {
   private request_id = 0;
 
@@ -39,7 +39,7 @@ export class WebApp {
     return this.bridge.available && isVersionAtLeast(this.version, SINCE[feature]);
   }
 
-  /** Says that the page can be seen, and asks for room and for swipes to be left to the game. */
+  /** Says that the page is ready, and asks for full height and for swipes to be left to the game. */
   ready(): void {
     this.bridge.on("reload_iframe", () => {
       this.bridge.post("iframe_will_reload");
@@ -48,12 +48,12 @@ export class WebApp {
     this.bridge.post("iframe_ready", { reload_supported: true });
     this.bridge.post("web_app_ready");
     this.bridge.post("web_app_expand");
-    // A fast swipe over the button would else close the game in the middle of a burst.
-    this.when("swipes", "web_app_setup_swipe_behavior", { allow_vertical_swipe: false });
-    this.when("safe_area", "web_app_request_safe_area");
-    this.when("safe_area", "web_app_request_content_safe_area");
-    this.when("home_screen", "web_app_check_home_screen");
-    this.when("settings_button", "web_app_setup_settings_button", { is_visible: true });
+    // Otherwise a fast swipe over the button would close the game in the middle of a burst.
+    this.postIf("swipes", "web_app_setup_swipe_behavior", { allow_vertical_swipe: false });
+    this.postIf("safe_area", "web_app_request_safe_area");
+    this.postIf("safe_area", "web_app_request_content_safe_area");
+    this.postIf("home_screen", "web_app_check_home_screen");
+    this.postIf("settings_button", "web_app_setup_settings_button", { is_visible: true });
   }
 
   paint(header: string, bottom: string): void {
@@ -63,19 +63,19 @@ export class WebApp {
   }
 
   impact(): boolean {
-    return this.when("haptics", "web_app_trigger_haptic_feedback", { type: "impact", impact_style: "light" });
+    return this.postIf("haptics", "web_app_trigger_haptic_feedback", { type: "impact", impact_style: "light" });
   }
 
   notifyHaptic(notification_type: "success" | "warning" | "error"): void {
-    this.when("haptics", "web_app_trigger_haptic_feedback", { type: "notification", notification_type });
+    this.postIf("haptics", "web_app_trigger_haptic_feedback", { type: "notification", notification_type });
   }
 
   backButton(is_visible: boolean): void {
-    this.when("back_button", "web_app_setup_back_button", { is_visible });
+    this.postIf("back_button", "web_app_setup_back_button", { is_visible });
   }
 
   confirmClosing(need_confirmation: boolean): void {
-    this.when("closing", "web_app_setup_closing_behavior", { need_confirmation });
+    this.postIf("closing", "web_app_setup_closing_behavior", { need_confirmation });
   }
 
   /** The button below the page; null hides it. */
@@ -91,37 +91,37 @@ export class WebApp {
 
   openTelegramLink(url: string): boolean {
     const { pathname, search } = new URL(url);
-    return this.when("tg_link", "web_app_open_tg_link", { path_full: pathname + search });
+    return this.postIf("tg_link", "web_app_open_tg_link", { path_full: pathname + search });
   }
 
   requestFullscreen(): void {
-    this.when("fullscreen", "web_app_request_fullscreen");
+    this.postIf("fullscreen", "web_app_request_fullscreen");
   }
 
   exitFullscreen(): void {
-    this.when("fullscreen", "web_app_exit_fullscreen");
+    this.postIf("fullscreen", "web_app_exit_fullscreen");
   }
 
   addToHomeScreen(): void {
-    this.when("home_screen", "web_app_add_to_home_screen");
+    this.postIf("home_screen", "web_app_add_to_home_screen");
   }
 
-  /** Asks yes or no in Telegram's popup; null where there is none, or nobody answered. */
+  /** Asks a yes-or-no question in Telegram's popup; null if there is no popup, or no answer. */
   async confirm(title: string, message: string, yes: string, no: string): Promise<boolean | null> {
     if (!this.has("popup")) return null;
     const buttons = [
       { id: "yes", type: "default", text: yes },
       { id: "no", type: "default", text: no },
     ];
-    const closed = this.next({ popup_closed: (data) => data["button_id"] === "yes" }, DIALOG_MS);
+    const closed = this.nextEvent({ popup_closed: (data) => data["button_id"] === "yes" }, DIALOG_MS);
     this.bridge.post("web_app_open_popup", { title, message, buttons });
     return closed;
   }
 
-  /** Lets the player send a message that the bot has prepared to chats of theirs. */
+  /** Lets the player send a prepared message to chats of their choice. */
   async shareMessage(id: string): Promise<"sent" | "declined" | "failed"> {
     if (!this.has("share_message")) return "failed";
-    const ended = this.next(
+    const ended = this.nextEvent(
       {
         prepared_message_sent: () => "sent" as const,
         prepared_message_failed: ({ error }) => (error === "USER_DECLINED" ? "declined" : "failed"),
@@ -132,11 +132,11 @@ export class WebApp {
     return (await ended) ?? "declined";
   }
 
-  /** Calls one of Telegram's storage methods; throws where it fails or does not answer. */
+  /** Calls one of Telegram's storage methods; throws if it fails or does not answer. */
   async invoke(method: string, params: object): Promise<unknown> {
     if (!this.has("cloud")) throw new Error("no cloud storage here");
     const req_id = `tapstack${++this.request_id}`;
-    const answer = this.next(
+    const answer = this.nextEvent(
       { custom_method_invoked: (data) => (data["req_id"] === req_id ? data : undefined) },
       ANSWER_MS,
     );
@@ -146,25 +146,25 @@ export class WebApp {
     return data["result"];
   }
 
-  /** What the first of these events means that is meant for the caller; null where none comes in time. */
-  private next<T>(events: Record<string, Meaning<T>>, within_ms: number): Promise<T | null> {
+  /** Waits for the first of these events that parses; null if none comes in time. */
+  private nextEvent<T>(events: Record<string, Parser<T>>, within_ms: number): Promise<T | null> {
     return new Promise((resolve) => {
-      const done = (meant: T | null) => {
+      const done = (result: T | null) => {
         clearTimeout(timer);
         for (const end of ends) end();
-        resolve(meant);
+        resolve(result);
       };
       const timer = setTimeout(() => done(null), within_ms);
-      const ends = Object.entries(events).map(([event, meaning]) =>
+      const ends = Object.entries(events).map(([event, parse]) =>
         this.bridge.on(event, (data) => {
-          const meant = meaning(data);
-          if (meant !== undefined) done(meant);
+          const parsed = parse(data);
+          if (parsed !== undefined) done(parsed);
         }),
       );
     });
   }
 
-  private when(feature: Feature, event: string, data: object = {}): boolean {
+  private postIf(feature: Feature, event: string, data: object = {}): boolean {
     if (!this.has(feature)) return false;
     this.bridge.post(event, data);
     return true;

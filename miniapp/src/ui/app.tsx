@@ -1,7 +1,7 @@
-import { number, t } from "../i18n";
-import { Board } from "./board";
+import { t } from "../i18n";
 import { Count } from "./count";
 import { Friends } from "./friends";
+import { Leaderboard } from "./leaderboard";
 import { ActionsContext, expiredText, pending, player, reason, status, tab, useActions, type Actions, type Tab } from "./model";
 import { Profile } from "./profile";
 import { NoticeBar, StatusPill } from "./status";
@@ -20,14 +20,14 @@ export function App({ actions }: { actions: Actions }) {
     <ActionsContext.Provider value={actions}>
       <main class="page" data-tab={tab.value}>
         <div class="pane">
-          <div class={tab.value === "play" || tab.value === "board" ? "play" : "play away"}>
+          <div class={tab.value === "play" || tab.value === "board" ? "play" : "play concealed"}>
             <Play />
           </div>
           {tab.value === "friends" && <Friends />}
           {tab.value === "profile" && <Profile />}
         </div>
         <div class="side">
-          <Board />
+          <Leaderboard />
         </div>
       </main>
       <Navigation />
@@ -75,7 +75,7 @@ function Expired() {
     <div class="card explain" data-testid="explain">
       <h2>{t("expired_title")}</h2>
       <p>{t(expiredText(reason.value))}</p>
-      {pending.value > 0 && <p>{t("expired_kept", { pending: number(pending.value) })}</p>}
+      {pending.value > 0 && <p>{t("expired_kept", { count: pending.value })}</p>}
       {close && !mainButtonExists && (
         <button type="button" class="button wide" onClick={close}>
           {t("close")}
@@ -85,7 +85,7 @@ function Expired() {
   );
 }
 
-/** Instead of the game after its player has erased themselves. */
+/** Shown instead of the game after the player erased their account. */
 export function Erased({ close }: { close: (() => void) | null }) {
   return (
     <main class="page alone">
@@ -102,7 +102,7 @@ export function Erased({ close }: { close: (() => void) | null }) {
   );
 }
 
-/** Instead of the game where Telegram gave no launch data: nobody is known to play. */
+/** Shown instead of the game if Telegram passed no launch data: the player is unknown. */
 export function NoLaunch() {
   return (
     <main class="page alone">

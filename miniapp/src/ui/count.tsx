@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import { number, t } from "../i18n";
 import { clicks, totals } from "./model";
 
-/** A screen reader hears the count this often at most. */
+/** Screen readers announce the count at most this often. */
 const SPEAK_EVERY_MS = 6000;
 
 export function Count() {
@@ -32,12 +32,12 @@ function SpokenCount() {
     const timer = setInterval(() => {
       if (clicks.peek() === last) return;
       last = clicks.peek();
-      spoken.value = t("taps_spoken", { clicks: number(last) });
+      spoken.value = t("taps_spoken", { count: last });
     }, SPEAK_EVERY_MS);
     return () => clearInterval(timer);
   }, []);
   return (
-    <p class="unseen" aria-live="polite" data-testid="spoken">
+    <p class="visually-hidden" aria-live="polite" data-testid="spoken">
       {spoken}
     </p>
   );

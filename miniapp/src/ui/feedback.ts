@@ -1,17 +1,17 @@
-/** What a tap feels and sounds like. */
+/** Haptics and sound of a tap. */
 export interface Feedback {
   tap(): void;
 }
 
 export interface FeedbackParts {
-  /** Telegram's haptics; false where there are none. */
+  /** Telegram's haptics; false if there are none. */
   impact: () => boolean;
   vibrate: ((ms: number) => boolean) | undefined;
   audio: () => AudioContext | null;
   wanted: () => { haptics: boolean; sound: boolean };
 }
 
-/** The click of the button: a short falling tone, made rather than loaded. */
+/** The click of the button: a short falling tone, synthesized rather than loaded. */
 function click(audio: AudioContext): void {
   const tone = audio.createOscillator();
   const volume = audio.createGain();
@@ -34,7 +34,7 @@ export function createFeedback(parts: FeedbackParts): Feedback {
       if (haptics && !parts.impact()) parts.vibrate?.(8);
       if (!sound) return;
       audio ??= parts.audio();
-      if (audio?.state === "suspended") void audio.resume(); // Until a gesture that the browser trusts.
+      if (audio?.state === "suspended") void audio.resume(); // Browsers suspend audio until a user gesture.
       if (audio) click(audio);
     },
   };

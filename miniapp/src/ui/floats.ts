@@ -2,9 +2,9 @@ const POOL = 14;
 const LIFE_MS = 700;
 
 /**
- * The "+1" that rise from a finger. A fixed pool of elements, moved by transform and
- * opacity only: the compositor animates them. The layer covers the window, so a tap
- * measures nothing: that would lay the page out again in the middle of its frame.
+ * The "+1" that rise from a finger: a fixed pool of elements, animated by transform and
+ * opacity alone so that the compositor does the work. The layer covers the window, so no
+ * tap has to measure the layout, which would force a reflow in the middle of a frame.
  */
 export class Floats {
   private readonly pool: HTMLElement[] = [];

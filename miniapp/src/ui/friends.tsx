@@ -33,7 +33,7 @@ function Invitation() {
           </button>
         )}
       </div>
-      <p role="status" class="hint" data-testid="invite-told">
+      <p role="status" class="hint" data-testid="invite-status">
         {!player.value ? null : !link ? t("invite_later") : state !== "idle" && state !== "busy" && t(state)}
       </p>
       {state === "copy_failed" && link && <code class="selectable link">{link}</code>}
@@ -41,7 +41,7 @@ function Invitation() {
   );
 }
 
-/** Who came by the link, and what they brought. */
+/** Friends who joined through the link, and the points they earned. */
 function FriendsCard() {
   const { loadFriends, moreFriends } = useActions();
   const { entries, direct, indirect, boost, more, busy, failed } = friends.value;
@@ -94,7 +94,7 @@ function Friend({ friend }: { friend: Invited }) {
       <span class="name">{friend.username ?? t("anonymous")}</span>
       <span class="friend-facts">
         {t("friend_since", { date: date(friend.joined_at_s) })}
-        {friend.direct > 0 && <span>{t("friend_invited", { count: number(friend.direct) })}</span>}
+        {friend.direct > 0 && <span>{t("friend_invited", { count: friend.direct })}</span>}
       </span>
     </li>
   );

@@ -1,23 +1,23 @@
 import { useState } from "preact/hooks";
-import { t, type Key } from "../i18n";
+import { t, type PlainKey } from "../i18n";
 import { useActions } from "./model";
 
-/** All that the game has of the player: as a file, or gone for good. */
+/** Downloads or erases everything that the game stores about the player. */
 export function OwnDataCard() {
   const { exportData } = useActions();
-  const [told, setTold] = useState<Key>("data_hint");
+  const [message, setMessage] = useState<PlainKey>("data_hint");
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
   const download = async () => {
     setBusy(true);
-    setTold(`export_${await exportData()}`);
+    setMessage(`export_${await exportData()}`);
     setBusy(false);
   };
   return (
     <div class="card">
       <h2>{t("data_title")}</h2>
-      <p class="help" role="status" data-testid="export-told">
-        {t(told)}
+      <p class="help" role="status" data-testid="export-status">
+        {t(message)}
       </p>
       <div class="buttons">
         <button type="button" class="button quiet wide" disabled={busy} onClick={download} data-testid="export">
@@ -34,19 +34,19 @@ export function OwnDataCard() {
   );
 }
 
-/** Asks for a word in writing: nobody erases themselves by a slip of the finger. */
+/** Asks the player to type a word, so that nobody erases their account by accident. */
 function EraseForm({ onCancel }: { onCancel: () => void }) {
   const { eraseAccount } = useActions();
   const [typed, setTyped] = useState("");
-  const [told, setTold] = useState<Key | null>(null);
+  const [message, setMessage] = useState<PlainKey | null>(null);
   const [busy, setBusy] = useState(false);
   const sure = typed.trim().toLowerCase() === t("erase_word").toLowerCase();
   const erase = async (event: Event) => {
     event.preventDefault();
     if (!sure || busy) return;
     setBusy(true);
-    const outcome = await eraseAccount(); // Where it is done, nothing of this page is left.
-    if (outcome !== "erased") setTold(`erase_${outcome}`);
+    const outcome = await eraseAccount(); // On success this page is gone.
+    if (outcome !== "erased") setMessage(`erase_${outcome}`);
     setBusy(false);
   };
   return (
@@ -59,7 +59,7 @@ function EraseForm({ onCancel }: { onCancel: () => void }) {
           autoComplete="off"
           autoCapitalize="none"
           spellcheck={false}
-          aria-describedby="erase-told"
+          aria-describedby="erase-status"
           data-testid="erase-word"
           onInput={(event) => setTyped(event.currentTarget.value)}
         />
@@ -70,8 +70,8 @@ function EraseForm({ onCancel }: { onCancel: () => void }) {
           {t("keep")}
         </button>
       </div>
-      <p id="erase-told" class="problem" role="status" data-testid="erase-told">
-        {told && t(told)}
+      <p id="erase-status" class="problem" role="status" data-testid="erase-status">
+        {message && t(message)}
       </p>
     </form>
   );

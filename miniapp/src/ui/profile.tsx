@@ -1,5 +1,5 @@
 import { LANGUAGES, number, t } from "../i18n";
-import { boardState, clicks, fullscreen, homeScreenOffered, place, player, useActions } from "./model";
+import { leaderboardState, clicks, fullscreen, homeScreenOffered, rankSummary, player, useActions } from "./model";
 import { OwnDataCard } from "./own-data";
 import { NameForm } from "./username";
 import { change, settings } from "./settings";
@@ -10,8 +10,8 @@ export function Profile() {
       <div class="card">
         <h2>{player.value?.username ?? player.value?.display_name ?? t("anonymous")}</h2>
         <p class="hint">
-          {t("taps_spoken", { clicks: number(clicks.value) })}
-          {place.value && boardState.value.period === "all" && ` · ${t("rank", { rank: number(place.value.rank) })}`}
+          {t("taps_spoken", { count: clicks.value })}
+          {rankSummary.value && leaderboardState.value.period === "all" && ` · ${t("rank", { rank: number(rankSummary.value.rank) })}`}
         </p>
         {player.value && <NameForm id="profile-name" label={t("name_label")} />}
       </div>

@@ -16,13 +16,13 @@ export function change(part: Partial<Settings>): void {
   settings.value = { ...settings.value, ...part };
 }
 
-/** Reads what this device keeps, over the given defaults, and keeps every change. */
+/** Reads the stored settings over the given defaults, and stores every change. */
 export function keepSettings(store: Pick<Storage, "getItem" | "setItem">, defaults: Partial<Settings>): void {
   let kept: Partial<Settings> = {};
   try {
     kept = (JSON.parse(store.getItem(KEY) ?? "{}") ?? {}) as Partial<Settings>;
   } catch {
-    // Unreadable: the defaults do.
+    // Unreadable: use the defaults.
   }
   settings.value = { ...settings.value, ...defaults, ...kept };
   let first = true;
@@ -32,7 +32,7 @@ export function keepSettings(store: Pick<Storage, "getItem" | "setItem">, defaul
     try {
       store.setItem(KEY, text);
     } catch {
-      // Full or forbidden: the setting holds until the page ends.
+      // Storage is full or forbidden: the setting lasts until the page ends.
     }
   });
 }

@@ -1,10 +1,10 @@
 import { useComputed } from "@preact/signals";
-import { number, t } from "../i18n";
-import { notice, pending, status } from "./model";
+import { t } from "../i18n";
+import { notice, pending, status, tapsPerSecond } from "./model";
 
-/** The connection in one pill; its text changes rarely enough to be read out. */
+/** The connection status; its text changes rarely enough for screen readers to announce it. */
 export function StatusPill() {
-  const unsent = useComputed(() => (status.value !== "online" && pending.value > 0 ? number(pending.value) : null));
+  const unsent = useComputed(() => (status.value !== "online" && pending.value > 0 ? pending.value : null));
   return (
     <div class="status">
       <p class={`pill pill-${status.value}`} role="status" data-testid="status" data-status={status.value}>
@@ -13,7 +13,7 @@ export function StatusPill() {
       </p>
       {unsent.value !== null && (
         <p class="unsent" data-testid="unsent">
-          {t("unsent", { taps: unsent.value })}
+          {t("unsent", { count: unsent.value })}
         </p>
       )}
     </div>
@@ -25,7 +25,7 @@ export function NoticeBar() {
     <div class="notice-place" role="alert">
       {notice.value && (
         <p class="notice" data-testid="notice">
-          {t(notice.value)}
+          {notice.value === "too_fast" ? t("too_fast", { count: tapsPerSecond.value }) : t(notice.value)}
         </p>
       )}
     </div>

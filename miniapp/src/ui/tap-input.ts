@@ -3,9 +3,9 @@ type OnTap = (x: number, y: number) => void;
 const isTapKey = (key: string) => key === " " || key === "Enter";
 
 /**
- * Every way to tap: each finger for itself, the main mouse button, space and enter (once
- * each time they go down), and the click that a screen reader makes without any of these.
- * Counts when the finger comes down, not when it leaves: in the same frame as it is felt.
+ * Listens to every way to tap: each finger, the main mouse button, space and enter (once per
+ * key press), and the click that a screen reader dispatches without any of these. Taps count
+ * on pointer down rather than on release, so that the feedback comes in the same frame.
  */
 export function listenForTaps(button: HTMLElement, onTap: OnTap): () => void {
   const down = new Set<number | string>();
@@ -26,7 +26,7 @@ export function listenForTaps(button: HTMLElement, onTap: OnTap): () => void {
   };
   const keyDown = (event: KeyboardEvent) => {
     if (!isTapKey(event.key)) return;
-    event.preventDefault(); // It would click, and scroll.
+    event.preventDefault(); // Prevents the click and scrolling.
     if (!event.repeat) press(event.key, ...middle());
   };
 
@@ -48,7 +48,7 @@ export function listenForTaps(button: HTMLElement, onTap: OnTap): () => void {
     pointerup: (event) => release(event.pointerId),
     pointercancel: (event) => release(event.pointerId),
     keyup: (event) => release(event.key),
-    // With nothing focused the keys are the button's.
+    // Keys go to the button while nothing has the focus.
     keydown(event) {
       if (event.target === document.body && button.offsetParent !== null) keyDown(event);
     },

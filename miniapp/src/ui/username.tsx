@@ -4,11 +4,11 @@ import { nameProblem, type NameProblem } from "../game/username";
 import { t } from "../i18n";
 import { player, useActions } from "./model";
 
-type Told = NameProblem | "name_hint" | "name_fine" | "name_taken" | "name_failed" | "name_saved";
+type Message = NameProblem | "name_hint" | "name_fine" | "name_taken" | "name_failed" | "name_saved";
 
-const BAD: Told[] = ["name_chars", "name_short", "name_long", "name_taken", "name_failed"];
+const PROBLEMS: Message[] = ["name_chars", "name_short", "name_long", "name_taken", "name_failed"];
 
-/** Asks a new player for a name. It sits below the game and never stands in its way. */
+/** Asks a new player for a name, below the game, so that they can tap meanwhile. */
 export function UsernamePrompt() {
   const [later, setLater] = useState(false);
   if (later || !player.value || player.value.username !== null) return null;
@@ -29,23 +29,23 @@ export function NameForm({ id, label, onLater }: Props) {
   const { rename } = useActions();
   const current = player.value?.username ?? "";
   const [typed, setTyped] = useState<string | null>(null);
-  const [told, setTold] = useState<Told>("name_hint");
+  const [message, setMessage] = useState<Message>("name_hint");
   const [saving, setSaving] = useState(false);
   const name = typed ?? current;
 
-  const judge = (text: string): Told => (text === "" || text === current ? "name_hint" : (nameProblem(text) ?? "name_fine"));
+  const check = (text: string): Message => (text === "" || text === current ? "name_hint" : (nameProblem(text) ?? "name_fine"));
   const save = async (event: Event) => {
     event.preventDefault();
     const problem = nameProblem(name);
-    if (problem) return setTold(problem);
+    if (problem) return setMessage(problem);
     setSaving(true);
     try {
       await rename(name);
       setTyped(null);
-      setTold("name_saved");
+      setMessage("name_saved");
     } catch (error) {
       const taken = error instanceof ApiError && error.code === "username_taken";
-      setTold(taken ? "name_taken" : "name_failed");
+      setMessage(taken ? "name_taken" : "name_failed");
     } finally {
       setSaving(false);
     }
@@ -63,11 +63,11 @@ export function NameForm({ id, label, onLater }: Props) {
           spellcheck={false}
           enterKeyHint="done"
           aria-describedby={`${id}-help`}
-          aria-invalid={BAD.includes(told)}
+          aria-invalid={PROBLEMS.includes(message)}
           data-testid="username"
           onInput={(event) => {
             setTyped(event.currentTarget.value);
-            setTold(judge(event.currentTarget.value));
+            setMessage(check(event.currentTarget.value));
           }}
         />
         <button type="submit" class="button" disabled={saving} data-testid="username-save">
@@ -79,8 +79,8 @@ export function NameForm({ id, label, onLater }: Props) {
           </button>
         )}
       </div>
-      <p id={`${id}-help`} class={BAD.includes(told) ? "problem" : "help"} role="status" data-testid="username-help">
-        {t(told)}
+      <p id={`${id}-help`} class={PROBLEMS.includes(message) ? "problem" : "help"} role="status" data-testid="username-help">
+        {t(message)}
       </p>
     </form>
   );

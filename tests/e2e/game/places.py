@@ -16,15 +16,17 @@ from typing import Any
 
 import boto3
 from botocore.config import Config
-from cloud.deployment import api_url
-from cloud.endpoint import Endpoint
-from cloud.stack import Stack
-from faas.ports import free_port
-from faas.testing import Game
 from support.http import Answer, request
 from support.identity import BOT_TOKEN, init_data
 from support.servers import ROOT, redis_server, running
-from support.waiting import wait_until
+from support.waiting import DEADLINE_S
+from tapstack_local.emulator import PROGRAM
+from tapstack_local.processes.ports import free_port
+from tapstack_local.processes.readiness import wait_until_ready
+from tapstack_local.testing import Game
+from tapstack_localstack.deployment.deploy import api_url
+from tapstack_localstack.deployment.endpoint import Endpoint
+from tapstack_localstack.deployment.stack import Stack
 
 SESSION_IDLE_S = 15
 """Short, so that the minute's cleanup finds idle sessions at its first turn; longer than any request takes."""
@@ -142,9 +144,8 @@ def ministack(folder: Path, changes: Mapping[str, str] | None = None) -> Iterato
     environment |= {"AWS_ENDPOINT_URL": endpoint}  # functions inherit it: another suite's may be set in this process
     with ExitStack() as stack:
         redis_url = stack.enter_context(redis_server())
-        launcher = ROOT / "localstack/faas/ministack_launcher.py"
-        stack.enter_context(running([python, str(launcher)], environment, name="ministack"))
-        wait_until("MiniStack is healthy", lambda: _answers(f"{endpoint}/_ministack/health"))
+        process = stack.enter_context(running([python, str(PROGRAM)], environment, name="ministack"))
+        wait_until_ready(process, lambda: _answers(f"{endpoint}/_ministack/health"), DEADLINE_S)
         yield deploy("ministack", folder, endpoint, redis_url, changes or {})
 
 
@@ -153,12 +154,12 @@ def localstack(folder: Path) -> Iterator[Target]:
     """Real LocalStack, its functions as processes of this machine."""
     endpoint = f"http://127.0.0.1:{(port := free_port())}"
     environment = {"LOCALSTACK_PORT": str(port), "STATE_DIR": str(folder)}
-    _run("host", ["start"], environment)
+    _run("tapstack_localstack", ["start"], environment)
     try:
         known = json.loads((folder / "localstack" / "running.json").read_text())
         yield deploy("localstack", folder, endpoint, known["environment"]["REDIS_URL"], {})
     finally:
-        _run("host", ["stop"], environment)
+        _run("tapstack_localstack", ["stop"], environment)
 
 
 PLACES = {"embedded": embedded, "ministack": ministack, "localstack": localstack}
@@ -167,17 +168,17 @@ PLACES = {"embedded": embedded, "ministack": ministack, "localstack": localstack
 def deploy(name: str, folder: Path, endpoint: str, redis_url: str, changes: Mapping[str, str]) -> Target:
     """Deploys to an emulator, or updates what is there, with settings other than the suite's."""
     environment = {"AWS_ENDPOINT_URL": endpoint, "REDIS_URL": redis_url, "STATE_DIR": str(folder)}
-    _run("cloud", ["deploy"], {**environment, **SETTINGS, **changes})
+    _run("tapstack_localstack", ["deploy"], {**environment, **SETTINGS, **changes})
     at = Endpoint(endpoint)
     return Target(name, api_url(at, Stack(at, "tapstack").outputs()), redis_url, endpoint)
 
 
 def _run(module: str, arguments: list[str], environment: Mapping[str, str]) -> None:
-    path = {"PYTHONPATH": f"{ROOT / 'localstack'}:{ROOT / 'layers/tapstack/python'}"}
+    path = {"PYTHONPATH": f"{ROOT / 'localstack'}:{ROOT / 'infra'}:{ROOT / 'layers/tapstack/python'}"}
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-m", module, *arguments],
         cwd=ROOT,
-        env={**os.environ, **path, **environment},
+        env={**os.environ, "ENV_FILE": os.devnull, **path, **environment},
         capture_output=True,
         text=True,
         timeout=900,

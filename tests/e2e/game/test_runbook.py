@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 import redis
-from cloud.endpoint import Endpoint
-from cloud.errors import DeployError
-from cloud.stack import Stack
-from cloud.template import load
 from e2e.game.places import SETTINGS, Player, Target, deploy, ministack
 from support.identity import BOT_TOKEN, init_data
 from support.servers import ROOT, redis_server
 from support.waiting import wait_until
+from tapstack_build.errors import DeployError
+from tapstack_local.template.source import load
+from tapstack_localstack.deployment.endpoint import Endpoint
+from tapstack_localstack.deployment.stack import Stack
 from telegram_local.testing import LocalTelegram
 
 BOARD_S = 180

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from e2e.miniapp.driver import Player
-from faas.testing import Game
 from playwright.sync_api import Browser, BrowserContext, ViewportSize
+from tapstack_local.testing import Game
 
 ROOT = Path(__file__).parents[3]
 PHONE = ViewportSize(width=390, height=844)
@@ -33,7 +33,7 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def new_player(miniapp_game: Game, phone: BrowserContext) -> Iterator[Callable[..., Player]]:
-    """Makes a player nobody has seen, on the test's phone; at its end no page may have complained."""
+    """Makes a player nobody has seen, on the test's phone; at its end no page may have logged an error."""
     made: list[Player] = []
 
     def make(context: BrowserContext | None = None, telegram_id: int | None = None) -> Player:
@@ -42,7 +42,7 @@ def new_player(miniapp_game: Game, phone: BrowserContext) -> Iterator[Callable[.
 
     yield make
     for player in made:
-        assert player.troubles == []
+        assert player.errors == []
         assert player.hosts <= {miniapp_game.url.split("/")[2]}
 
 

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from faas.initdata import make_init_data
-from faas.testing import Game
 from playwright.sync_api import BrowserContext, CDPSession, Page, Request
+from tapstack_local.init_data import make_init_data
+from tapstack_local.testing import Game
 
 DEADLINE_S = 90.0
 
@@ -24,19 +24,19 @@ class Player:
         self.game, self.context, self.id, self.name = game, context, telegram_id, name
         self.page: Page = context.new_page()
         self.page.set_default_timeout(DEADLINE_S * 1_000)
-        self.troubles: list[str] = []
+        self.errors: list[str] = []
         self.hosts: set[str] = set()
         self.token = ""
-        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
-        self.page.on("console", lambda said: self._heard(said.type, said.text))
-        self.page.on("request", self._asked)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", lambda message: self._on_console(message.type, message.text))
+        self.page.on("request", self._on_request)
 
-    def _heard(self, kind: str, text: str) -> None:
-        # A refused or failed request is told by the browser; those are what many tests are about.
+    def _on_console(self, kind: str, text: str) -> None:
+        # The browser reports refused and failed requests, which many tests are about.
         if kind == "error" and not text.startswith("Failed to load resource"):
-            self.troubles.append(text)
+            self.errors.append(text)
 
-    def _asked(self, request: Request) -> None:
+    def _on_request(self, request: Request) -> None:
         self.hosts.add(request.url.split("/")[2])
         authorization = request.headers.get("authorization", "")
         if authorization.startswith("Bearer "):

@@ -11,8 +11,8 @@ import boto3
 import pytest
 from e2e.miniapp.conftest import PHONE, ROOT
 from e2e.miniapp.driver import Player
-from faas.testing import Game
 from playwright.sync_api import Browser, FrameLocator, expect
+from tapstack_local.testing import Game
 
 TAPS = 50
 

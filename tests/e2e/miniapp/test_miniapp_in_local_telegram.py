@@ -6,25 +6,31 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from faas.testing import Game
-from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, FrameLocator, Page, ViewportSize, expect
+from tapstack_local.testing import Game
 
 TAP = {"x": 120.0, "y": 110.0}
 
 
 ADA, GRACE = 5_000_000_001, 5_000_000_002
-"""Two of the people whom the chat page brings along."""
+"""Two of the people of the chat page."""
 
 
 @pytest.fixture
 def open_chat(miniapp_game: Game, browser: Browser) -> Iterator[Callable[[int], Page]]:
     """Opens the chat page of the game's own Telegram as a person, on a computer of theirs."""
     contexts: list[BrowserContext] = []
+    violations: list[str] = []
+
+    def check(said: ConsoleMessage) -> None:
+        if "Content Security Policy" in said.text:
+            violations.append(said.text)
 
     def open_as(user_id: int) -> Page:
         context = browser.new_context(viewport=ViewportSize(width=1320, height=860))
         context.grant_permissions(["clipboard-read", "clipboard-write"])
         context.add_init_script(f"localStorage.setItem('user', '{user_id}')")
+        context.on("console", check)
         contexts.append(context)
         page = context.new_page()
         page.goto(miniapp_game.run["telegram_url"])
@@ -34,6 +40,7 @@ def open_chat(miniapp_game: Game, browser: Browser) -> Iterator[Callable[[int], 
     yield open_as
     for context in contexts:
         context.close()
+    assert violations == []
 
 
 def launched(chat: Page, link: str) -> FrameLocator:
@@ -80,17 +87,17 @@ def test_it_changes_colours_with_the_client(chat: Page, app: FrameLocator) -> No
 
 def test_score_card_goes_to_a_chat_of_the_players_choice(chat: Page, app: FrameLocator) -> None:
     app.locator("[data-testid=tab-friends]").click()
-    told = app.locator("[data-testid=invite-told]")
+    invite_status = app.locator("[data-testid=invite-status]")
     chat.get_by_role("button", name="Invite a friend").click()
     dialog = chat.get_by_role("dialog")
     expect(dialog).to_contain_text("Share: 🏆 Ada")
     chat.keyboard.press("Escape")
     expect(chat.get_by_role("button", name="Invite a friend")).to_be_enabled()
-    expect(told).to_have_text("")
+    expect(invite_status).to_have_text("")
 
     chat.get_by_role("button", name="Invite a friend").click()
     dialog.get_by_role("button", name="Saved Messages").click()
-    expect(told).to_have_text("Shared")
+    expect(invite_status).to_have_text("Shared")
     chat.locator(".chat-entry", has_text="Saved Messages").click()
     sent = chat.locator("#messages article").last
     expect(sent).to_contain_text("Ada")
@@ -101,9 +108,9 @@ def test_friend_who_comes_by_the_copied_link_stands_in_the_list(open_chat: Calla
     ada = open_chat(ADA)
     app = launched(ada, "https://t.me/tapstack_local_bot?startapp=")
     app.locator("[data-testid=tab-friends]").click()
-    expect(app.locator("[data-testid=friend-list]")).to_contain_text("Nobody has come by your link yet")
+    expect(app.locator("[data-testid=friend-list]")).to_contain_text("Nobody has joined through your link yet")
     app.locator("[data-testid=copy]").click()
-    expect(app.locator("[data-testid=invite-told]")).to_have_text("Copied")
+    expect(app.locator("[data-testid=invite-status]")).to_have_text("Copied")
     link = ada.evaluate("navigator.clipboard.readText()")
     assert link.startswith("https://t.me/tapstack_local_bot?startapp=ref_")
 
@@ -117,7 +124,7 @@ def test_friend_who_comes_by_the_copied_link_stands_in_the_list(open_chat: Calla
     rows = app.locator("[data-testid=friend]")
     expect(rows).to_have_count(1)
     expect(rows).to_contain_text("grace")
-    expect(app.locator(".sums")).to_contain_text("Came by your link1")
+    expect(app.locator(".sums")).to_contain_text("Joined through your link1")
 
 
 def test_frame_of_the_local_telegram_breaks_no_rule_of_the_pages_policy(chat: Page, app: FrameLocator) -> None:

@@ -32,9 +32,9 @@ def test_player_downloads_everything_as_a_file(browser: Browser, new_player: New
     data = json.loads((tmp_path / "data.json").read_text())
     assert download.value.suggested_filename == "tapstack-my-data.json"
     assert (data["clicks"], data["account"]["telegram_id"]) == (3, player.id)
-    page.get_by_text("Here it is.").wait_for()
+    page.get_by_text("Your file is ready.").wait_for()
     page.click("[data-testid=export]")
-    page.get_by_text("Once a minute at most").wait_for()
+    page.get_by_text("once a minute").wait_for()
     desktop.close()
 
 
@@ -43,7 +43,7 @@ def test_player_erases_themselves_by_a_word_in_writing(new_player: NewPlayer) ->
     page = player.page
     page.click("[data-testid=erase]")
     assert page.is_disabled("[data-testid=erase-sure]")
-    page.get_by_role("button", name="Keep it").click()
+    page.get_by_role("button", name="Keep my account").click()
     page.click("[data-testid=erase]")
     page.fill("[data-testid=erase-word]", "era")
     assert page.is_disabled("[data-testid=erase-sure]")
@@ -69,7 +69,7 @@ def test_other_device_of_an_erased_player_does_not_begin_anew(new_player: NewPla
     page.wait_for_selector("[data-testid=erased]")
     other.tap()
     other.wait_status("expired")
-    assert "Everything of it is gone" in other.page.inner_text("[data-testid=explain]")
+    assert "All of your data will be gone" in other.page.inner_text("[data-testid=explain]")
 
 
 @pytest.mark.parametrize("age_s", [1_000])
@@ -82,7 +82,7 @@ def test_launch_of_long_ago_does_not_erase(new_player: NewPlayer, age_s: int) ->
     page.click("[data-testid=erase]")
     page.fill("[data-testid=erase-word]", "erase")
     page.click("[data-testid=erase-sure]")
-    page.get_by_text("close the app, open it again").wait_for()
+    page.get_by_text("close the app, reopen it").wait_for()
     page.click("[data-testid=tab-play]")
     player.tap(2)
     player.wait_server(2)

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 from e2e.miniapp.driver import Player
-from faas.testing import Game
 from playwright.sync_api import Browser, Page, ViewportSize
+from tapstack_local.testing import Game
 
 NewPlayer = Callable[..., Player]
 
@@ -44,15 +44,15 @@ def _at_rest(page: Page) -> None:
 def test_a_new_player_may_choose_a_name_and_tap_meanwhile(player: Player, new_player: NewPlayer) -> None:
     page = player.page
     name = f"ann_{player.id}"
-    told = page.locator("[data-testid=username-help]")
+    help_text = page.locator("[data-testid=username-help]")
     page.fill("[data-testid=username]", "a!")
-    assert told.inner_text() == "Only letters A–Z, digits and _"
+    assert help_text.inner_text() == "Only letters A–Z, digits and _"
     page.fill("[data-testid=username]", "ab")
-    assert told.inner_text() == "At least 3 characters"
+    assert help_text.inner_text() == "At least 3 characters"
     player.tap(3)
     assert player.count() == 3
     page.fill("[data-testid=username]", name)
-    assert told.inner_text() == "Looks good"
+    assert help_text.inner_text() == "Looks good"
     page.click("[data-testid=username-save]")
     page.wait_for_selector("[data-testid=username-prompt]", state="detached")
     _seen(page, "board")
@@ -117,7 +117,7 @@ def test_the_count_is_spoken_at_a_sane_pace(player: Player) -> None:
 
 
 OVERFLOWING = """() => [...document.querySelectorAll("h2, p, button, input, select, .row > *, dt, dd")]
-    .filter((part) => part.offsetParent && !part.matches(".unseen, .name"))
+    .filter((part) => part.offsetParent && !part.matches(".visually-hidden, .name"))
     .filter((part) => {
         const room = (part.closest(".card") ?? document.body).getBoundingClientRect();
         const { left, right } = part.getBoundingClientRect();
@@ -181,7 +181,7 @@ def test_each_period_tells_the_own_place_and_who_is_around(player: Player) -> No
         own = page.locator("[data-testid=board] .own .score")
         own.wait_for()
         assert own.inner_text() == "9", period
-        assert page.locator("[data-testid=own-place]").inner_text() != "", period
+        assert page.locator("[data-testid=own-rank]").inner_text() != "", period
 
 
 RIVALS = {"mira": 480, "tap_master": 391, "LeoTaps": 260, "anna_k": 117, "Otto": 36, "zed_99": 12, "Ivan_S": 5}

@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable
 
 from e2e.miniapp.driver import Player
-from faas.testing import Game
 from playwright.sync_api import Browser
+from tapstack_local.testing import Game
 
 NewPlayer = Callable[..., Player]
 
@@ -58,7 +58,7 @@ def test_a_screen_readers_click_counts_and_other_buttons_do_not(player: Player) 
     assert player.count() == 1
 
 
-def test_too_fast_is_said_and_never_taken_back(player: Player) -> None:
+def test_taps_that_are_too_fast_are_rejected_and_no_shown_tap_is_taken_back(player: Player) -> None:
     player.burst(700, 0)
     player.page.wait_for_selector("[data-testid=notice]")
     shown = player.count()

@@ -21,9 +21,9 @@ DAY = {"bg_color": "#ffffff", "secondary_bg_color": "#efeff3", "text_color": "#0
 _HOST = """<!doctype html><title>A Telegram client</title><style>
 html,body,iframe {{ margin:0; width:100%; height:100% }}
 iframe {{ border: 0; position: fixed }}</style><iframe src="{url}"></iframe><script>
-const heard = window.heard = [], cloud = window.cloud = {cloud};
+const received = window.received = [], cloud = window.cloud = {cloud};
 const app = () => document.querySelector("iframe").contentWindow;
-window.say = (eventType, eventData) => app().postMessage(JSON.stringify({{ eventType, eventData }}), "*");
+window.dispatch = (eventType, eventData) => app().postMessage(JSON.stringify({{ eventType, eventData }}), "*");
 const invoke = {{
   saveStorageValue: ({{ key, value }}) => (cloud[key] = value, true),
   getStorageKeys: () => Object.keys(cloud),
@@ -33,10 +33,10 @@ const invoke = {{
 addEventListener("message", ({{ data, source }}) => {{
   if (source !== app() || typeof data !== "string") return;
   const {{ eventType, eventData }} = JSON.parse(data);
-  heard.push([eventType, eventData]);
+  received.push([eventType, eventData]);
   if (eventType === "web_app_invoke_custom_method") {{
     const {{ req_id, method, params }} = eventData;
-    say("custom_method_invoked", {{ req_id, result: invoke[method](params) }});
+    dispatch("custom_method_invoked", {{ req_id, result: invoke[method](params) }});
   }}
 }});
 </script>"""
@@ -58,12 +58,12 @@ class Client:
     def app(self) -> Frame:
         return self.page.frames[1]
 
-    def heard(self, event: str) -> list[Any]:
+    def received(self, event: str) -> list[Any]:
         """The data of each such event so far."""
-        return [data for name, data in self.page.evaluate("heard") if name == event]
+        return [data for name, data in self.page.evaluate("received") if name == event]
 
-    def say(self, event: str, data: object = None) -> None:
-        self.page.evaluate("([event, data]) => say(event, data)", [event, data])
+    def dispatch(self, event: str, data: object = None) -> None:
+        self.page.evaluate("([event, data]) => dispatch(event, data)", [event, data])
 
     def cloud(self) -> dict[str, str]:
         found: dict[str, str] = self.page.evaluate("cloud")
@@ -72,7 +72,7 @@ class Client:
     def until(self, probe: Callable[[], bool], what: str) -> None:
         deadline_s = time.monotonic() + DEADLINE_S
         while not probe():
-            assert time.monotonic() < deadline_s, f"no {what}; heard {self.page.evaluate('heard')}"
+            assert time.monotonic() < deadline_s, f"no {what}; received {self.page.evaluate('received')}"
             self.page.wait_for_timeout(100)
 
     def tap(self) -> None:
@@ -85,10 +85,10 @@ def client(new_player: NewPlayer) -> Client:
 
 
 def test_it_says_that_it_is_ready_and_keeps_swipes_to_itself(client: Client) -> None:
-    client.until(lambda: client.heard("web_app_setup_settings_button") != [], "its first words")
-    assert len(client.heard("web_app_ready")) == 1
-    assert client.heard("web_app_setup_swipe_behavior") == [{"allow_vertical_swipe": False}]
-    assert client.heard("web_app_setup_settings_button") == [{"is_visible": True}]
+    client.until(lambda: client.received("web_app_setup_settings_button") != [], "its first words")
+    assert len(client.received("web_app_ready")) == 1
+    assert client.received("web_app_setup_swipe_behavior") == [{"allow_vertical_swipe": False}]
+    assert client.received("web_app_setup_settings_button") == [{"is_visible": True}]
 
 
 def test_colours_follow_the_client_live(client: Client) -> None:
@@ -96,72 +96,72 @@ def test_colours_follow_the_client_live(client: Client) -> None:
         return client.app.evaluate("document.documentElement.dataset.scheme")  # type: ignore[no-any-return]
 
     assert scheme() == "light"
-    client.say("theme_changed", {"theme_params": NIGHT})
+    client.dispatch("theme_changed", {"theme_params": NIGHT})
     client.until(lambda: scheme() == "dark", "dark scheme")
     ground = client.app.evaluate("getComputedStyle(document.body).backgroundColor")
     assert ground == "rgb(35, 46, 60)"
 
 
 def test_back_and_settings_buttons_move_between_tabs(client: Client) -> None:
-    client.until(lambda: client.heard("web_app_setup_back_button") == [{"is_visible": False}], "no back button")
-    client.say("settings_button_pressed")
+    client.until(lambda: client.received("web_app_setup_back_button") == [{"is_visible": False}], "no back button")
+    client.dispatch("settings_button_pressed")
     client.app.wait_for_selector("[data-testid=profile]")
-    client.until(lambda: client.heard("web_app_setup_back_button")[-1]["is_visible"], "a back button")
-    client.say("back_button_pressed")
+    client.until(lambda: client.received("web_app_setup_back_button")[-1]["is_visible"], "a back button")
+    client.dispatch("back_button_pressed")
     client.app.wait_for_selector("[data-testid=profile]", state="detached")
-    client.until(lambda: not client.heard("web_app_setup_back_button")[-1]["is_visible"], "no back button")
+    client.until(lambda: not client.received("web_app_setup_back_button")[-1]["is_visible"], "no back button")
 
 
 def test_closing_asks_only_while_taps_are_unsent(client: Client) -> None:
     client.tap()
     wanted = [{"need_confirmation": False}, {"need_confirmation": True}, {"need_confirmation": False}]
-    client.until(lambda: client.heard("web_app_setup_closing_behavior") == wanted, "confirmation on and off")
+    client.until(lambda: client.received("web_app_setup_closing_behavior") == wanted, "confirmation on and off")
 
 
 def test_each_tap_is_felt_until_switched_off(client: Client) -> None:
     client.tap()
     felt = [{"type": "impact", "impact_style": "light"}]
-    client.until(lambda: client.heard("web_app_trigger_haptic_feedback") == felt, "a light impact")
+    client.until(lambda: client.received("web_app_trigger_haptic_feedback") == felt, "a light impact")
     client.app.click("[data-testid=tab-profile]")
     client.app.click("[data-testid=setting-haptics]")
     client.app.click("[data-testid=tab-play]")
     client.tap()
-    assert len(client.heard("web_app_trigger_haptic_feedback")) == 1
+    assert len(client.received("web_app_trigger_haptic_feedback")) == 1
 
 
 def test_deactivated_sends_at_once(client: Client) -> None:
     with client.page.expect_request("**/clicks"):
         client.tap()
-        client.say("visibility_changed", {"is_visible": False})
+        client.dispatch("visibility_changed", {"is_visible": False})
 
 
 def test_the_home_screen_is_offered_where_it_lacks_the_game(client: Client) -> None:
-    client.say("home_screen_checked", {"status": "missed"})
+    client.dispatch("home_screen_checked", {"status": "missed"})
     client.app.click("[data-testid=tab-profile]")
     client.app.get_by_text("Add to the home screen").click()
-    client.until(lambda: len(client.heard("web_app_add_to_home_screen")) == 1, "the request")
-    client.say("home_screen_added")
+    client.until(lambda: len(client.received("web_app_add_to_home_screen")) == 1, "the request")
+    client.dispatch("home_screen_added")
     client.until(lambda: client.app.get_by_text("Add to the home screen").count() == 0, "the offer gone")
 
 
 def test_a_client_that_can_not_share_messages_gets_the_link(client: Client) -> None:
     client.app.click("[data-testid=tab-friends]")
     main = {"text": "Invite a friend", "is_visible": True, "is_active": True, "is_progress_visible": False}
-    client.until(lambda: main.items() <= client.heard("web_app_setup_main_button")[-1].items(), "the main button")
-    client.say("main_button_pressed")
-    # The Telegram of this game has never heard of this test's player, and so prepares nothing for them.
-    client.until(lambda: len(client.heard("web_app_open_tg_link")) == 1, "Telegram's own picker")
-    shared = parse_qs(client.heard("web_app_open_tg_link")[0]["path_full"].partition("?")[2])
+    client.until(lambda: main.items() <= client.received("web_app_setup_main_button")[-1].items(), "the main button")
+    client.dispatch("main_button_pressed")
+    # The Telegram of this game does not know this test's player, and so prepares nothing for them.
+    client.until(lambda: len(client.received("web_app_open_tg_link")) == 1, "Telegram's own picker")
+    shared = parse_qs(client.received("web_app_open_tg_link")[0]["path_full"].partition("?")[2])
     assert shared["url"][0].startswith("https://t.me/tapstack_local_bot?startapp=ref_")
-    assert client.heard("web_app_send_prepared_message") == []
-    client.until(lambda: main.items() <= client.heard("web_app_setup_main_button")[-1].items(), "it ready again")
+    assert client.received("web_app_send_prepared_message") == []
+    client.until(lambda: main.items() <= client.received("web_app_setup_main_button")[-1].items(), "it ready again")
 
 
 NO_CLICKS = """const given = window.fetch;
-window.fetch = (url, init) => String(url).endsWith("/clicks") ? Promise.reject(new TypeError()) : given(url, init);"""
+window.fetch = (request) => request.url.endsWith("/clicks") ? Promise.reject(new TypeError()) : given(request);"""
 
 
-def test_unsent_taps_have_a_second_home_that_any_device_can_bring(new_player: NewPlayer, browser: Browser) -> None:
+def test_unsent_taps_are_backed_up_and_any_device_can_upload_them(new_player: NewPlayer, browser: Browser) -> None:
     lost = new_player()
     lost.page.add_init_script(NO_CLICKS)  # Nothing of its taps ever arrives, not even when it closes.
     client = Client(lost)
@@ -186,7 +186,7 @@ def test_unsent_taps_have_a_second_home_that_any_device_can_bring(new_player: Ne
 
 
 def test_an_own_launch_survives_a_reload(client: Client) -> None:
-    client.say("reload_iframe")
-    client.until(lambda: len(client.heard("web_app_ready")) == 2, "the page again")
+    client.dispatch("reload_iframe")
+    client.until(lambda: len(client.received("web_app_ready")) == 2, "the page again")
     client.app.wait_for_selector("[data-testid=status][data-status=online]")
-    assert client.heard("iframe_will_reload") == [{}]
+    assert client.received("iframe_will_reload") == [{}]

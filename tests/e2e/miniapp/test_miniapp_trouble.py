@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 import redis
 from e2e.miniapp.driver import Player
-from faas.testing import Game
+from tapstack_local.testing import Game
 
 NewPlayer = Callable[..., Player]
 
@@ -39,7 +39,7 @@ def test_a_server_killed_and_back_loses_nothing(player: Player, miniapp_game: Ga
     assert player.count() == 40
 
 
-def test_an_empty_redis_gets_everything_again(player: Player, miniapp_game: Game) -> None:
+def test_an_empty_redis_gets_all_taps_again(player: Player, miniapp_game: Game) -> None:
     player.tap(25)
     player.wait_server(25)
     with redis.Redis.from_url(miniapp_game.redis_url) as client:
@@ -74,7 +74,7 @@ def test_two_tabs_of_one_player_count_apart(player: Player, new_player: NewPlaye
         tab.until(lambda tab=tab: tab.count() == 40, "40 in both tabs")  # type: ignore[misc]
 
 
-def test_what_a_closed_tab_left_unsent_is_brought_by_another(player: Player, new_player: NewPlayer) -> None:
+def test_another_tab_uploads_the_unsent_taps_of_a_closed_one(player: Player, new_player: NewPlayer) -> None:
     second = new_player(telegram_id=player.id).open()
     player.context.set_offline(True)
     second.burst(15, 60)
@@ -139,7 +139,7 @@ def test_hiding_the_page_sends_at_once(player: Player) -> None:
     player.wait_server(3)
 
 
-def test_a_server_that_is_away_at_the_launch_does_not_stop_the_game(player: Player, new_player: NewPlayer) -> None:
+def test_a_server_that_is_unavailable_at_launch_does_not_stop_the_game(player: Player, new_player: NewPlayer) -> None:
     player.tap(5)
     player.wait_server(5)
     player.page.close()

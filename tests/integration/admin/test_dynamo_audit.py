@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from support.dynamo_stores import DynamoStores
-from tapstack.admin.dynamo_audit import AuditEntry
-from tapstack.leaderboards.dynamo_archive import Fame, Snapshot
+from tapstack.audit.model import AuditEntry
+from tapstack.leaderboards.model import ArchivedBoard, Fame
 from tapstack.platform.calendar import Period
 from tapstack.telegram.dynamo_messages import KEPT_S, TEXT_LIMIT, Message
 
 
 def test_first_snapshot_of_a_period_stays(dynamo_stores: DynamoStores) -> None:
-    first = Snapshot(Period.DAY, "2026-11-20", 2, [("a", 5), ("b", 3)], 1)
+    first = ArchivedBoard(Period.DAY, "2026-11-20", 2, [("a", 5), ("b", 3)], 1)
     assert dynamo_stores.archive.put(first)
-    assert not dynamo_stores.archive.put(Snapshot(Period.DAY, "2026-11-20", 9, [], 2))
+    assert not dynamo_stores.archive.put(ArchivedBoard(Period.DAY, "2026-11-20", 9, [], 2))
     assert dynamo_stores.archive.get(Period.DAY, "2026-11-20") == first
     assert dynamo_stores.archive.get(Period.WEEK, "2026-11-20") is None
 
@@ -20,7 +20,7 @@ def test_first_snapshot_of_a_period_stays(dynamo_stores: DynamoStores) -> None:
 def test_snapshots_are_paged_latest_first(dynamo_stores: DynamoStores) -> None:
     names = [f"2026-11-{day:02d}" for day in range(1, 8)]
     for name in names:
-        dynamo_stores.archive.put(Snapshot(Period.DAY, name, 1, [("a", 1)], 1))
+        dynamo_stores.archive.put(ArchivedBoard(Period.DAY, name, 1, [("a", 1)], 1))
     seen, cursor = [], None
     while True:
         page = dynamo_stores.archive.latest(Period.DAY, limit=3, cursor=cursor)
@@ -97,15 +97,15 @@ def test_long_text_is_cut_to_what_telegram_takes(dynamo_stores: DynamoStores) ->
 def test_audit_keeps_every_action_latest_first(dynamo_stores: DynamoStores) -> None:
     entries = [AuditEntry("p", 5 + n // 2, "adjust", "ops", "why", {"by": n}) for n in range(4)]
     for n, entry in enumerate(entries):
-        dynamo_stores.audit.note(entry, str(n))
-    assert dynamo_stores.audit.notes("p") == entries[::-1]
-    assert dynamo_stores.audit.notes("q") == []
+        dynamo_stores.audit.record(entry, str(n))
+    assert dynamo_stores.audit.entries("p") == entries[::-1]
+    assert dynamo_stores.audit.entries("q") == []
 
 
 def test_figures_reach_back_over_midnight(dynamo_stores: DynamoStores) -> None:
     midnight = 1_800_057_600
     assert midnight % 86_400 == 0
     for at_s in (midnight - 60, midnight, midnight + 60):
-        dynamo_stores.audit.put_figures(at_s, {"clicks": at_s})
-    assert [at_s for at_s, _ in dynamo_stores.audit.figures(midnight + 90)] == [midnight + 60, midnight, midnight - 60]
-    assert dynamo_stores.audit.figures(midnight + 90, limit=1) == [(midnight + 60, {"clicks": midnight + 60})]
+        dynamo_stores.metrics.put(at_s, {"clicks": at_s})
+    assert [at_s for at_s, _ in dynamo_stores.metrics.latest(midnight + 90)] == [midnight + 60, midnight, midnight - 60]
+    assert dynamo_stores.metrics.latest(midnight + 90, limit=1) == [(midnight + 60, {"clicks": midnight + 60})]

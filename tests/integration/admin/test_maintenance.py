@@ -21,11 +21,11 @@ def test_minute_measures_the_game_and_prints_it_for_cloudwatch(game: Game, capsy
     assert measured["redis_memory_bytes"] > 0
     printed = [json.loads(line) for line in capsys.readouterr().out.splitlines() if line.startswith("{")]
     (emf,) = [line for line in printed if "_aws" in line]
-    assert emf["clicks"] == [30.0]
+    assert emf["clicks"] == 30
     assert emf["_aws"]["CloudWatchMetrics"][0]["Namespace"] == "Tapstack"
-    assert game.stores.audit.figures(game.stores.clock() // 1_000)[0][1]["clicks"] == 30
-    assert {name: done[name] for name in ("closed", "credited", "flagged")} == {
-        "closed": [],
+    assert game.stores.metrics.latest(game.stores.clock() // 1_000)[0][1]["clicks"] == 30
+    assert {name: done[name] for name in ("archived", "credited", "flagged")} == {
+        "archived": [],
         "credited": 0,
         "flagged": [],
     }
@@ -41,5 +41,5 @@ def test_job_that_is_put_off_holds_up_no_other(game: Game, monkeypatch: pytest.M
 
     monkeypatch.setattr(type(game.stores.archive), "get", away)
     done = game.run("snapshot")
-    assert done["closed"] is None
+    assert done["archived"] is None
     assert done["measured"]["players"] == 0

@@ -9,7 +9,7 @@ import pytest
 from support.chat import BotGame, bot_game
 from support.game import TestContainer
 from support.identity import BOT_TOKEN
-from tapstack.broadcasts import broadcasts
+from tapstack.broadcasts import driving as broadcasts
 from tapstack.telegram import client, redis_outbox, sender
 from telegram_local.settings import Limits
 from telegram_local.testing import LocalTelegram
@@ -52,7 +52,7 @@ def stores(make_game: Any, telegram: LocalTelegram) -> Iterator[TestContainer]:
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch, make_game: Any, local_telegram: LocalTelegram) -> Iterator[TestContainer]:
     """Without limits, and whoever dies is missed soon."""
-    for name, value in (("PRIVATE_MS", 1), ("TAKEN_FOR_MS", 60), ("AWAKE_MS", 60)):
+    for name, value in (("PRIVATE_MS", 1), ("LEASE_MS", 60), ("SENDER_ALIVE_MS", 60)):
         monkeypatch.setattr(redis_outbox, name, value)
     monkeypatch.setattr(sender, "IDLE_S", 0.01)
     monkeypatch.setattr(broadcasts, "ALIVE_MS", -1_000)

@@ -16,10 +16,11 @@ from support.broadcasts import Stage, begin, got, outcomes, people
 from support.game import TestContainer
 from support.identity import BOT_TOKEN
 from support.waiting import wait_until
-from tapstack.broadcasts import broadcasts as work
-from tapstack.broadcasts.rules import State
+from tapstack.bot import outbox as bot_outbox
+from tapstack.broadcasts import driving as work
+from tapstack.broadcasts.model import State
 from tapstack.platform.settings import Settings
-from tapstack.telegram import client, sender
+from tapstack.telegram import client
 from telegram_local.testing import LocalTelegram
 
 PACE = 4
@@ -118,7 +119,7 @@ def test_sender_killed_between_any_two_steps_doubles_nothing_and_says_what_is_in
             nonlocal killed
             stage.now_s += seconds
             try:
-                sender.send_waiting(stage.stores, lambda: 60_000)
+                bot_outbox.send_waiting(stage.stores, lambda: 60_000)
             except Killed:
                 client.run(last_words())
                 client.close()
@@ -144,15 +145,15 @@ def test_processes_killed_with_9_again_and_again_double_nothing(
     stores: TestContainer, telegram: LocalTelegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     who = people(stores, telegram, 40)
-    for name, value in vars(stores.settings).items():
-        monkeypatch.setenv(name.upper(), str(value))
+    for name, value in stores.settings.values.items():
+        monkeypatch.setenv(name, str(value))
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", BOT_TOKEN)
     monkeypatch.setenv("TOKEN_SIGNING_KEY", stores.settings.token_signing_keys[0])
     monkeypatch.setenv("REDIS_CLUSTER", "0")
     send = (
-        "from tapstack.composition import container; from tapstack.stores import outbox; from tapstack.telegram import"
-        " sender; import time; outbox.TAKEN_FOR_MS = outbox.AWAKE_MS = 300\n"
-        "while True: sender.send_waiting(container(), lambda: 60_000); time.sleep(0.02)"
+        "from tapstack.composition import container; from tapstack.telegram import redis_outbox as outbox;"
+        " from tapstack.bot import outbox as bot_outbox; import time; outbox.LEASE_MS = outbox.SENDER_ALIVE_MS = 300\n"
+        "while True: bot_outbox.send_waiting(container(), lambda: 60_000); time.sleep(0.02)"
     )
     texts = {"en": "killed"}
 
@@ -165,7 +166,7 @@ def test_processes_killed_with_9_again_and_again_double_nothing(
         return int(telegram.stats()["served"].get("sendMessage", 0))
 
     def driver(*args: str) -> subprocess.Popen[bytes]:
-        return run("-m", "tapstack.admin.cli", "--yes", "broadcast", *args)
+        return run("-m", "tapstack", "--yes", "broadcast", *args)
 
     driving = driver("start", "--text-en", texts["en"], "--audience", "all", "--pace", str(PACE))
     sending = run("-c", send)

@@ -14,14 +14,15 @@ from support.accounts import account
 from support.broadcasts import Stage, begin, got, outcomes, people, player_of
 from support.game import TestContainer
 from support.limits import refuse_next
-from tapstack.broadcasts import broadcasts as work
+from tapstack.bot import outbox as bot_outbox
 from tapstack.broadcasts import deliveries
+from tapstack.broadcasts import driving as work
 from tapstack.broadcasts.audience import survey
-from tapstack.broadcasts.rules import Audience, Broadcast, Outcome, State
+from tapstack.broadcasts.model import Audience, Broadcast, Outcome, State
 from tapstack.platform.errors import BadRequest, Conflict, StoreUnavailable
 from tapstack.play.model import Counter as Taps
 from tapstack.players.model import ModerationStatus
-from tapstack.telegram import client, sender
+from tapstack.telegram import client
 from tapstack.telegram.model import LeasedCall
 from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram_local.testing import LocalTelegram
@@ -30,7 +31,7 @@ from telegram_local.testing import LocalTelegram
 def send_for_ever(stores: TestContainer, done: threading.Event) -> None:
     own = TestContainer(stores.settings)
     while not done.wait(0.02):
-        sender.send_waiting(own, lambda: 0 if done.is_set() else 60_000)
+        bot_outbox.send_waiting(own, lambda: 0 if done.is_set() else 60_000)
     client.close()
     own.redis.close()
 
@@ -152,7 +153,7 @@ def test_stop_holds_what_waits_and_resume_brings_the_rest(hasty: TestContainer, 
     assert len(stage.handed_at_s) <= 6 + 5
     sent = sum(got(who, broadcast))
     assert sent <= 6
-    sender.send_waiting(hasty, lambda: 60_000)
+    bot_outbox.send_waiting(hasty, lambda: 60_000)
     assert sum(got(who, broadcast)) == sent
     assert hasty.outbox.waiting() == 0
     finished = stage.drive(work.resume(hasty, broadcast.id))
@@ -265,5 +266,5 @@ def test_calls_of_a_broadcast_that_is_gone_are_dropped(stores: TestContainer) ->
     stores.outbox.put_named("broadcast:nothing", {"method": "sendMessage", "chat_id": 5, "text": "x"})
     started = time.monotonic()
     while stores.outbox.waiting() and time.monotonic() - started < 10:
-        sender.send_waiting(stores, lambda: 60_000)
+        bot_outbox.send_waiting(stores, lambda: 60_000)
     assert stores.outbox.waiting() == 0

@@ -62,8 +62,10 @@ def test_same_update_at_many_containers_at_once_is_handled_once(bot: BotGame) ->
 def test_person_who_writes_fast_does_not_hold_every_thread(bot: BotGame) -> None:
     """Of many updates of one person only a few wait on threads that others need; the rest come again."""
     user_id = next(_ids)
-    with conversations.alone(bot.stores, user_id):
-        waiters = [threading.Thread(target=_wait, args=(bot.stores, user_id)) for _ in range(conversations.WAITING)]
+    with conversations.conversation_lock(bot.stores, user_id):
+        waiters = [
+            threading.Thread(target=_wait, args=(bot.stores, user_id)) for _ in range(conversations.WAITING_THREADS)
+        ]
         for waiter in waiters:
             waiter.start()
         wait_until("both places are taken", lambda: not _has_room())
@@ -76,7 +78,7 @@ def test_person_who_writes_fast_does_not_hold_every_thread(bot: BotGame) -> None
 
 
 def _wait(stores: TestContainer, user_id: int) -> None:
-    with conversations.alone(stores, user_id):
+    with conversations.conversation_lock(stores, user_id):
         pass
 
 
@@ -101,7 +103,7 @@ def test_question_that_nobody_answers_in_time_is_over(bot: BotGame) -> None:
     user_id = next(_ids)
     manager.answer(bot.stores, message(user_id, "/start"))
     chat = bot.stores.conversations.get(user_id)
-    assert chat.waits(bot.stores.clock())
+    assert chat.awaits_text(bot.stores.clock())
     chat.until_ms = bot.stores.clock() - 1
     assert bot.stores.conversations.save(chat, 0)
     late = manager.answer(bot.stores, message(user_id, "a_late_name"))

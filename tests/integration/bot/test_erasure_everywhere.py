@@ -13,13 +13,15 @@ from support.chat import BotGame
 from support.game import Player
 from support.identity import init_data
 from support.traces import traces
-from tapstack.admin import consistency
-from tapstack.broadcasts import broadcasts
-from tapstack.broadcasts.rules import Audience
+from tapstack.admin import adjustments
+from tapstack.audit.recording import record
+from tapstack.broadcasts import driving as broadcasts
+from tapstack.broadcasts.model import Audience
 from tapstack.leaderboards import all_time
 from tapstack.leaderboards import periods as period_boards
-from tapstack.leaderboards.dynamo_archive import Fame, Snapshot
-from tapstack.moderation import moderation
+from tapstack.leaderboards.model import ArchivedBoard, Fame
+from tapstack.moderation import status as moderation
+from tapstack.moderation import whitelist
 from tapstack.platform.calendar import Period
 from tapstack.platform.clock import system_clock
 from tapstack.platform.errors import Forbidden
@@ -90,10 +92,10 @@ def rich_life(bot: BotGame) -> Life:
     bob.press(board, "Leaderboard").toast()
     bob.wait_for(lambda m: "Leaderboard" in m.text and names[-1] in m.text)
 
-    consistency.adjust(stores, desktop.id, 7, operator="grace", reason=f"asked by Augusta, {ada.id}")
-    consistency.note(stores, desktop.id, "rename", "grace", "Byronovna wants it", old=names[0], new=names[1])
-    moderation.set_standing(stores, desktop.id, ModerationStatus.SUSPECT, ["as Augusta said"])
-    moderation.set_whitelisted(stores, [desktop.id], True)
+    adjustments.adjust(stores, desktop.id, 7, operator="grace", reason=f"asked by Augusta, {ada.id}")
+    record(stores, desktop.id, "rename", "grace", "Byronovna wants it", old=names[0], new=names[1])
+    moderation.set_status(stores, desktop.id, ModerationStatus.SUSPECT, ["as Augusta said"])
+    whitelist.set_whitelisted(stores, [desktop.id], True)
     news = broadcasts.start(
         stores, texts={"en": "news"}, audience=Audience("players", players=(desktop.id,)), pace=20, operator="grace"
     )
@@ -117,9 +119,9 @@ def rich_life(bot: BotGame) -> Life:
 
 def boards_of_others_and_hers(bot: BotGame, player: Player) -> None:
     stores = bot.stores
-    stores.archive.put(Snapshot(Period.DAY, "2026-01-01", 1, [(player.id, 40)], 1))
+    stores.archive.put(ArchivedBoard(Period.DAY, "2026-01-01", 1, [(player.id, 40)], 1))
     stores.archive.put_fame(Period.DAY, Fame([(player.id, 40, "2026-01-01")]))
-    stores.live_admin.sample([player.id], 5, 300)
+    stores.live_moderation.sample([player.id], 5, 300)
     stores.leases.claim(f"share:{player.id}", 60_000)
     session = session_key(player.session_id)
     stores.sync_queue.dead_letter(player.id, "too large", {"clicks": 40, f"session {session}": [40, 1, 0]})
@@ -144,14 +146,14 @@ def leave_calls_waiting(bot: BotGame, life: Life) -> None:
     stores.outbox.put_once("9:toast", toast, limited=False, chat_id=chat_id)
     taken, _ = stores.outbox.take("a test")
     assert taken
-    stores.outbox.settle(taken[0], sent=True)
+    stores.outbox.ack(taken[0], sent=True)
 
 
 @pytest.mark.parametrize("banned", [False, True], ids=["good", "banned"])
 def test_no_store_knows_a_string_of_an_erased_player(bot: BotGame, banned: bool) -> None:
     life, stores = rich_life(bot), bot.stores
     if banned:
-        moderation.set_standing(stores, life.player.id, ModerationStatus.BANNED, ["Augusta cheats"])
+        moderation.set_status(stores, life.player.id, ModerationStatus.BANNED, ["Augusta cheats"])
     leave_calls_waiting(bot, life)
     known = traces(stores, life.strings)
     assert len(known) > len(life.strings) - 4, sorted(life.strings - known.keys())
@@ -184,11 +186,11 @@ def test_no_store_knows_a_string_of_an_erased_player(bot: BotGame, banned: bool)
 
 
 def test_conversation_that_is_being_held_is_waited_for(bot: BotGame, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(erasure, "TRIES", 2)
+    monkeypatch.setattr(erasure, "RETRIES", 1)
     player, stores = bot.game.sign_in(next(_ids)), bot.stores
     assert erasure.request(stores, player.id, "grace")
     stores.clock = lambda: system_clock() + LATER_MS
-    with conversations.alone(stores, player.user_id):
+    with conversations.conversation_lock(stores, player.user_id):
         assert erasure.finish_due(stores) == 0
     assert erasure.finish_due(stores) == 1
     assert erasure.finish_due(stores) == 0

@@ -10,10 +10,11 @@ from typing import Any
 
 import boto3
 import pytest
-from support.game import TestContainer
+from support.game import TestContainer, with_values
 from support.limits import forget_limits, refuse_next
 from support.permissions import running
 from support.racing import ManualClock
+from tapstack.bot import outbox as bot_outbox
 from tapstack.telegram import sender
 from tapstack.telegram.redis_outbox import Outbox
 from telegram_local.testing import LocalTelegram
@@ -46,7 +47,7 @@ def send_all(stores: TestContainer, within_s: float = 60) -> None:
     with running("outbox"):
         while stores.outbox.waiting():
             assert time.monotonic() < deadline, "still waiting"
-            sender.send_waiting(stores, lambda: 60_000)
+            bot_outbox.send_waiting(stores, lambda: 60_000)
 
 
 def dead_letters(stores: TestContainer) -> list[dict[str, Any]]:
@@ -181,7 +182,7 @@ def test_telegram_away_is_waited_for_and_given_up_after_a_while(
     stores: TestContainer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sender, "BACKOFF_MS", 1)
-    object.__setattr__(stores.settings, "telegram_api_base", "http://127.0.0.1:9")
+    stores.settings = with_values(stores.settings, TELEGRAM_API_BASE="http://127.0.0.1:9")
     stores.outbox.put_once("x", say(5))
     send_all(stores)
     (lost,) = dead_letters(stores)
@@ -205,11 +206,11 @@ def test_newer_state_that_comes_while_one_is_sent_is_sent_too(redis_url: str, st
     outbox.put_edit(call)
     (taken,), _ = outbox.take()
     outbox.put_edit(call | {"text": "two"})
-    outbox.settle(taken, sent=True)
+    outbox.ack(taken, sent=True)
     clock.now_ms += 2_000
     (newer,), _ = outbox.take()
     assert newer.call["text"] == "two"
-    outbox.settle(newer, sent=True)
+    outbox.ack(newer, sent=True)
     assert outbox.waiting() == 0
 
 
@@ -223,10 +224,10 @@ def test_edits_of_a_message_keep_their_order_and_a_pause_its_time(redis_url: str
     outbox.put_edit(call | {"text": "tapped"})
     clock.now_ms += 2_000
     assert outbox.take()[0] == []
-    outbox.settle(pause, sent=True)
+    outbox.ack(pause, sent=True)
     (edit,), _ = outbox.take()
     assert edit.call["text"] == "tapped"
-    outbox.settle(edit, sent=True)
+    outbox.ack(edit, sent=True)
     clock.now_ms += 50_000
     assert (outbox.take()[0], outbox.waiting()) == ([], 1)
 
@@ -237,7 +238,7 @@ def test_screen_beside_the_outbox_hears_of_an_edit_under_way(stores: TestContain
     (edit,), _ = outbox.take()
     assert not outbox.forget_edits(5, 2)
     assert outbox.forget_edits(5, 1)
-    outbox.settle(edit, sent=True)
+    outbox.ack(edit, sent=True)
     assert not outbox.forget_edits(5, 1)
     assert outbox.waiting() == 0
 
@@ -248,7 +249,7 @@ def test_only_one_of_many_puts_wakes_the_sender_and_none_while_it_is_awake(store
     outbox.take()
     assert not outbox.put_once("5", say(6))
     stores.redis.delete("{outbox}:queue")
-    assert outbox.rest()
+    assert outbox.go_idle()
     assert outbox.put_once("6", say(6))
 
 
@@ -259,11 +260,11 @@ def test_one_sender_is_at_work_at_a_time_and_a_dead_one_is_replaced(redis_url: s
     outbox.put_once("y", say(6))
     outbox.take("one")
     assert outbox.take("two") == ([], -1)
-    outbox.rest("two")
+    outbox.go_idle("two")
     assert outbox.take("two") == ([], -1)
     clock.now_ms += 3_100
     assert outbox.take("two")[1] >= 0
-    assert outbox.rest("two", anyway=True)
+    assert outbox.go_idle("two", anyway=True)
     assert outbox.take("three")[1] >= 0
 
 

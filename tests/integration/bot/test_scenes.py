@@ -56,7 +56,7 @@ def test_new_player_chooses_a_name_in_writing(bot: BotGame) -> None:
     keyboard = bob.keyboard()
     assert keyboard is not None
     assert (keyboard["force_reply"], keyboard["input_field_placeholder"]) == (True, "Your name on the leaderboard")
-    for name, complaint in (("Bo", "has 2 characters"), ("Bob!", "Only the letters"), ("TAKEN_1", "somebody else")):
+    for name, complaint in (("Bo", "has 2 characters"), ("Bob!", "Only the letters"), ("TAKEN_1", "already taken")):
         bob.send(name)
         bob.wait_for_text(complaint)
     bob.send("bob_1")
@@ -275,7 +275,7 @@ def test_person_sees_their_data_and_erases_it_by_a_second_press(bot: BotGame) ->
 
 
 def test_button_of_long_ago_erases_nobody(bot: BotGame, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tapstack.privacy.scenes.privacy.SURE_WITHIN_MS", -1)
+    monkeypatch.setattr("tapstack.privacy.scenes.privacy.CONFIRM_WITHIN_MS", -1)
     someone, _ = player(bot, "Ben")
     someone.send("/privacy")
     data = someone.wait_for_text("Your data")

@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from support.calls import OPERATION, assert_refused, send
 from support.game import Answer, Game, Player
-from tapstack.bot import redis_keys as keys
-from tapstack.moderation import moderation
-from tapstack.players.accounts import SHARE_EVERY_S
+from tapstack.bot import leases, sharing
+from tapstack.moderation import status as moderation
 from tapstack.players.model import ModerationStatus
 from tapstack.telegram import client
 from telegram_local.api.registry import METHODS
@@ -34,7 +33,7 @@ def share(player: Player) -> Answer:
 
 def wait_over(player: Player) -> None:
     """As if the time between two shares had passed."""
-    player.game.stores.redis.delete(keys.share_claim(player.id))
+    player.game.stores.redis.delete(leases.share(player.id))
 
 
 def test_card_is_the_one_of_inline_mode_and_goes_to_a_chat_of_the_players_choice(
@@ -61,7 +60,7 @@ def test_asking_again_at_once_is_429_and_later_a_new_card(playing: Game) -> None
     assert first.status == 200
     again = share(ada)
     assert_refused(again, 429, "too_many_requests")
-    assert again.headers["Retry-After"] == str(SHARE_EVERY_S)
+    assert again.headers["Retry-After"] == str(sharing.SHARE_EVERY_S)
     wait_over(ada)
     assert share(ada).body["prepared_message_id"] != first.body["prepared_message_id"]
 
@@ -95,7 +94,7 @@ def test_player_whom_telegram_does_not_know_is_a_conflict(playing: Game) -> None
 
 def test_banned_player_shares_nothing(playing: Game) -> None:
     ada = playing.sign_in(ADA)
-    moderation.set_standing(playing.stores, ada.id, ModerationStatus.BANNED)
+    moderation.set_status(playing.stores, ada.id, ModerationStatus.BANNED)
     assert_refused(share(ada), 403, "banned")
 
 

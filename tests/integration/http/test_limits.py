@@ -10,13 +10,14 @@ import pytest
 import redis
 from support.calls import OPERATION, assert_refused, identity_for, send
 from support.counting import counted
-from support.game import Game, Player
+from support.game import Game, Player, with_values
 from support.racing import ManualClock, race
 from tapstack.composition import Container
-from tapstack.http.api import LOOKS, SIGN_INS
+from tapstack.http.operation import READS
 from tapstack.platform.errors import TooManyRequests
 from tapstack.platform.limits import Limit
 from tapstack.platform.redis_limiter import Limiter
+from tapstack.play.operations import SIGN_INS
 
 FIVE = Limit(burst=5, every_ms=60_000)
 """Keys go by Redis's own clock, calls by the test's: so long that a slow machine lets none expire."""
@@ -117,14 +118,12 @@ def test_nobody_is_refused_where_redis_is_unavailable_and_nobody_waits_for_it_tw
 
 def test_what_works_without_redis_still_does(game: Game) -> None:
     """Boards that are over and the hall of fame come from DynamoDB alone."""
-    from dataclasses import replace
-
     from tapstack import composition
 
     class Alone(Container):
         """A game whose Redis is not there."""
 
-    alone = Game(Alone(replace(game.stores.settings, redis_url="redis://127.0.0.1:1/0")))  # type: ignore[arg-type]
+    alone = Game(Alone(with_values(game.stores.settings, REDIS_URL="redis://127.0.0.1:1/0")))  # type: ignore[arg-type]
     event_of = {"getHallOfFame": None, "getClosedLeaderboards": {"period": "day"}}
     for name, query in event_of.items():
         answer = send(alone, OPERATION[name], None, {"X-Forwarded-For": "8.8.8.8"}, query=query)
@@ -150,8 +149,8 @@ def test_flood_of_one_account_is_refused_and_others_are_not(game: Game, name: st
     eve, ada = game.sign_in(1), game.sign_in(2)
     began_s = time.monotonic()
     statuses = calls(eve, name, 100)
-    back = (time.monotonic() - began_s) * 1_000 / LOOKS.every_ms
-    assert LOOKS.burst <= statuses[200] <= LOOKS.burst + back + 1
+    back = (time.monotonic() - began_s) * 1_000 / READS.every_ms
+    assert READS.burst <= statuses[200] <= READS.burst + back + 1
     assert calls(ada, name, 10) == {200: 10}
     assert eve.tap(5).status == 200
 

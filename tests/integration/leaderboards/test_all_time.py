@@ -11,10 +11,10 @@ import pytest
 from support.game import Answer, Game
 from support.racing import ManualClock, race
 from support.state import bucket, warm
-from tapstack.leaderboards import all_time
+from tapstack.leaderboards import all_time, leases
 from tapstack.leaderboards import redis_keys as keys
-from tapstack.leaderboards.model import OwnRank
-from tapstack.leaderboards.redis_all_time import BucketSummary, RedisAllTimeBoard
+from tapstack.leaderboards.model import BucketSummary, OwnRank
+from tapstack.leaderboards.redis_all_time import RedisAllTimeBoard
 from tapstack.platform.errors import StoreUnavailable
 from tapstack.play.model import Counter
 from tapstack.play.rules.score import score_of
@@ -29,7 +29,7 @@ def get(game: Game, etag: str = "") -> Answer:
 
 def later(game: Game) -> Answer:
     """The board as it is once it may be computed again."""
-    game.stores.redis.delete(keys.BOARD_LEASE)
+    game.stores.redis.delete(leases.REFRESH)
     all_time.refresh(game.stores)
     return get(game)
 
@@ -120,7 +120,7 @@ def test_leaderboard_is_computed_once_in_5_s_for_everybody(timed_game: Game, clo
     ada = timed_game.sign_in(1)
     ada.tap(1)
     all_time.current(timed_game.stores)
-    timed_game.stores.redis.delete(keys.BOARD_LEASE)
+    timed_game.stores.redis.delete(leases.REFRESH)
     board = watched(timed_game)
     clock.advance(5)
     seen = race(24, lambda _: all_time.current(timed_game.stores))
@@ -138,7 +138,7 @@ def test_leaderboard_is_at_most_5_s_old_while_somebody_asks(timed_game: Game, cl
     all_time.current(timed_game.stores)
     ada.tap(2)
     clock.advance(4)
-    timed_game.stores.redis.delete(keys.BOARD_LEASE)
+    timed_game.stores.redis.delete(leases.REFRESH)
     assert get(timed_game).body["total_clicks"] == 1
     clock.advance(1)
     assert get(timed_game).body["total_clicks"] == 2
@@ -189,7 +189,7 @@ def test_board_without_dynamodb_shows_the_names_last_seen(game: Game) -> None:
 
 
 def standings(game: Game, ids: Sequence[str]) -> list[OwnRank]:
-    return [all_time.standing(game.stores, player_id) for player_id in ids]
+    return [all_time.own_rank(game.stores, player_id) for player_id in ids]
 
 
 def test_standing_of_300_players_is_what_sorting_them_says(game: Game) -> None:
@@ -197,7 +197,7 @@ def test_standing_of_300_players_is_what_sorting_them_says(game: Game) -> None:
     ids = crowd(game, clicks)
     scores = {i: score_of(c, START_MS + n * 1_000) for n, (i, c) in enumerate(zip(ids, clicks, strict=True))}
     order = sorted(ids, key=lambda i: -scores[i])
-    assert [game.stores.all_time_board.rank(scores[i]) for i in order] == list(range(1, 301))
+    assert [game.stores.all_time_board.neighbours(i, scores[i], 5).rank for i in order] == list(range(1, 301))
     sample = [0, 1, 4, 5, 6, 150, 294, 295, 298, 299]
     for place, standing in zip(sample, standings(game, [order[p] for p in sample]), strict=True):
         assert (standing.rank, standing.clicks) == (place + 1, clicks[ids.index(order[place])])

@@ -12,7 +12,7 @@ from tapstack.platform.calendar import DAY_MS, Period
 
 from .conftest import MakeGame
 
-close_due = running("snapshot")(archive.close_due)
+archive_due = running("snapshot")(archive.archive_due)
 
 
 @pytest.fixture
@@ -33,10 +33,10 @@ def test_closed_periods_are_kept_and_read(game: Game, clock: Clock) -> None:
     name = "2027-03-03"
     clock.now_ms = Period.DAY.start_ms(NOON // DAY_MS + 1) + AFTER_MS - 1
     tap(game, ada.id, session_of(game, ada), 15)
-    assert close_due(game.stores) == []
+    assert archive_due(game.stores) == []
     clock.now_ms += 1
-    assert close_due(game.stores) == [name]
-    assert close_due(game.stores) == []
+    assert archive_due(game.stores) == [name]
+    assert archive_due(game.stores) == []
     answer = game.call("leaderboard", "GET", "/leaderboard", query={"period": "day", "name": name})
     assert answer.status == 200, answer
     assert answer.body["closed"]
@@ -59,7 +59,7 @@ def test_hall_of_fame_keeps_the_best_of_all_days(game: Game, clock: Clock) -> No
         total += new
         tap(game, ada.id, session, total)
         clock.now_ms += DAY_MS
-        assert len(close_due(game.stores)) == 1
+        assert len(archive_due(game.stores)) == 1
     fame = game.call("leaderboard", "GET", "/leaderboard/fame").body["day"]
     assert [(r["clicks"], r["name"]) for r in fame] == [(9, "2027-03-04"), (5, "2027-03-05"), (3, "2027-03-03")]
 

@@ -12,7 +12,7 @@ import pytest
 from support.game import Game, Player
 from support.timed import NOON, Clock, patient, session_of, tap
 from tapstack.leaderboards import periods as period_boards
-from tapstack.leaderboards.archive import AFTER_MS, close_due
+from tapstack.leaderboards.archive import AFTER_MS, archive_due
 from tapstack.platform.calendar import DAY_MS, Period
 from tapstack.platform.errors import TooManyRequests
 from tapstack.play.rules.periods import Periods, PeriodTotal
@@ -33,8 +33,8 @@ def game(make_game: MakeGame, clock: Clock) -> Game:
 
 def rows(game: Game, period: Period, number: int) -> dict[str, int]:
     """Everybody on the board of a period, straight from Redis."""
-    game.stores.period_boards.rank_changed(game.stores.clock())
-    found, players = game.stores.all_time_board.top(game.stores.period_boards.boards(period, number), 1_000)
+    period_boards.rank_changed(game.stores)
+    found, players = game.stores.period_boards.top(period, number, 1_000)
     assert len(found) == players
     return dict(found)
 
@@ -135,7 +135,7 @@ def test_midnight_under_load_loses_and_misfiles_nothing(make_game: MakeGame) -> 
         try:
             while shared.now_ms < end_ms:
                 sync_all(game.stores, lambda: 60_000)
-                game.stores.period_boards.rank_changed(game.stores.clock())
+                period_boards.rank_changed(game.stores)
         except BaseException as error:
             failures.append(error)
             shared.now_ms = end_ms
@@ -170,12 +170,12 @@ def test_standing_in_a_period_is_exact_at_once(game: Game, clock: Clock) -> None
     players = [game.sign_in(n) for n in range(1, 10)]
     for n, player in enumerate(players):
         tap(game, player.id, session_of(game, player), 10 + n)
-    found = period_boards.standing(game.stores, players[2].id, Period.WEEK)
+    found = period_boards.own_rank(game.stores, players[2].id, Period.WEEK)
     assert (found.rank, found.clicks) == (7, 12)
     assert [e.clicks for e in found.around] == [17, 16, 15, 14, 13, 12, 11, 10]
     assert [e.rank for e in found.around] == [2, 3, 4, 5, 6, 7, 8, 9]
     clock.now_ms += 8 * DAY_MS
-    none_yet = period_boards.standing(game.stores, players[2].id, Period.WEEK)
+    none_yet = period_boards.own_rank(game.stores, players[2].id, Period.WEEK)
     assert (none_yet.rank, none_yet.clicks, [e.id for e in none_yet.around]) == (1, 0, [players[2].id])
 
 
@@ -201,10 +201,10 @@ def test_lost_redis_gives_back_every_saved_period(game: Game, clock: Clock) -> N
     assert len(before[Period.DAY, today]) == 3
     game.stores.redis.flushall()
     clock.now_ms += AFTER_MS
-    assert close_due(game.stores) == []  # not before the boards are whole again
+    assert archive_due(game.stores) == []  # not before the boards are whole again
     game.run("sync")
     assert all_boards(game, today) == before
-    assert close_due(game.stores) == ["2027-03-03"]
+    assert archive_due(game.stores) == ["2027-03-03"]
     session = session_of_saved(game, players[0])
     assert tap(game, players[0].id, session, 40) == 10
     assert days(game, today)[players[0].id] == 20
@@ -237,7 +237,7 @@ def test_evicted_player_keeps_their_periods(game: Game, clock: Clock) -> None:
     game.run("cleanup")
     assert game.stores.saving.read([ada.id]) == []
     assert days(game, clock.now_ms // DAY_MS) == {ada.id: 20}
-    assert period_boards.standing(game.stores, ada.id, Period.DAY).clicks == 20
+    assert period_boards.own_rank(game.stores, ada.id, Period.DAY).clicks == 20
     ada = ada.reopen()
     tap(game, ada.id, session_of(game, ada), 26)
     assert days(game, clock.now_ms // DAY_MS) == {ada.id: 26}
@@ -249,7 +249,7 @@ def test_old_news_never_lowers_a_board(game: Game, clock: Clock) -> None:
     tap(game, ada.id, session, 5)
     old = game.stores.saving.read([ada.id])
     tap(game, ada.id, session, 9)
-    game.stores.period_boards.rank_changed(clock.now_ms)
+    period_boards.rank_changed(game.stores)
     game.stores.period_boards.rank(old, clock.now_ms)
     assert days(game, clock.now_ms // DAY_MS) == {ada.id: 9}
 

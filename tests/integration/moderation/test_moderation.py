@@ -1,4 +1,4 @@
-"""Standing: who may play, and who is seen."""
+"""Moderation: who may play, and who is seen."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from support.permissions import running
 from tapstack.leaderboards import all_time
 from tapstack.leaderboards import periods as period_boards
 from tapstack.leaderboards.model import Board
-from tapstack.moderation import moderation
+from tapstack.moderation import status as moderation
+from tapstack.moderation import suspects, whitelist
 from tapstack.moderation.rules import WATCHED_MIN
 from tapstack.platform.calendar import Period
 from tapstack.platform.errors import NotFound
@@ -40,7 +41,7 @@ def playing(game: Game) -> tuple[Player, Player]:
 
 def test_shadow_banned_player_sees_themselves_and_nobody_else_does(game: Game) -> None:
     ada, bob = playing(game)
-    moderation.set_standing(game.stores, ada.id, ModerationStatus.SHADOW, ["a program"])
+    moderation.set_status(game.stores, ada.id, ModerationStatus.SHADOW, ["a program"])
     assert ada.tap(60).body["accepted"] == 10
     for period in (None, *Period):
         assert ids(board_now(game, period=period)) == [bob.id]
@@ -54,7 +55,7 @@ def test_shadow_banned_player_sees_themselves_and_nobody_else_does(game: Game) -
 
 def test_shadow_ban_lasts_through_eviction_and_a_lost_redis(game: Game) -> None:
     ada, bob = playing(game)
-    moderation.set_standing(game.stores, ada.id, ModerationStatus.SHADOW)
+    moderation.set_status(game.stores, ada.id, ModerationStatus.SHADOW)
     game.run("sync")
     game.stores.redis.flushall()
     game.run("sync")
@@ -69,10 +70,10 @@ def test_shadow_ban_lasts_through_eviction_and_a_lost_redis(game: Game) -> None:
 
 def test_lifting_a_shadow_ban_gives_back_every_place(game: Game) -> None:
     ada, bob = playing(game)
-    moderation.set_standing(game.stores, ada.id, ModerationStatus.SHADOW)
+    moderation.set_status(game.stores, ada.id, ModerationStatus.SHADOW)
     ada.tap(60)
     for _ in range(2):
-        moderation.set_standing(game.stores, ada.id, ModerationStatus.GOOD)
+        moderation.set_status(game.stores, ada.id, ModerationStatus.GOOD)
     for period in (None, *Period):
         board = board_now(game, period=period)
         assert [(e.id, e.clicks) for e in board.entries] == [(ada.id, 60), (bob.id, 40)]
@@ -83,10 +84,10 @@ def test_lifting_a_shadow_ban_gives_back_every_place(game: Game) -> None:
 def test_lifting_a_ban_of_who_is_not_loaded_gives_back_every_place(game: Game) -> None:
     ada, bob = playing(game)
     game.run("sync")
-    moderation.set_standing(game.stores, ada.id, ModerationStatus.SHADOW)
+    moderation.set_status(game.stores, ada.id, ModerationStatus.SHADOW)
     game.stores.redis.flushall()
     game.run("sync")
-    moderation.set_standing(game.stores, ada.id, ModerationStatus.GOOD)
+    moderation.set_status(game.stores, ada.id, ModerationStatus.GOOD)
     for period in (None, *Period):
         board = board_now(game, period=period)
         assert [(e.id, e.clicks) for e in board.entries] == [(ada.id, 50), (bob.id, 40)]
@@ -95,7 +96,7 @@ def test_lifting_a_ban_of_who_is_not_loaded_gives_back_every_place(game: Game) -
 
 def test_banned_player_is_out_at_once_and_stays_out(game: Game) -> None:
     ada, bob = playing(game)
-    moderation.set_standing(game.stores, ada.id, ModerationStatus.BANNED, ["sold taps"])
+    moderation.set_status(game.stores, ada.id, ModerationStatus.BANNED, ["sold taps"])
     assert ada.tap(60).status == 410
     headers = {"Authorization": "tma x"}
     from support.identity import init_data
@@ -104,28 +105,28 @@ def test_banned_player_is_out_at_once_and_stays_out(game: Game) -> None:
     answer = game.call("sessions", "POST", "/sessions", {"session_id": ada.session_id}, headers=headers)
     assert (answer.status, answer.body["error"]["code"]) == (403, "banned")
     assert ids(board_now(game)) == [bob.id]
-    assert [p.id for p in game.stores.player_index.of_standing(ModerationStatus.BANNED).items] == [ada.id]
-    moderation.set_standing(game.stores, ada.id, ModerationStatus.GOOD)
+    assert [p.id for p in game.stores.player_index.with_status(ModerationStatus.BANNED).items] == [ada.id]
+    moderation.set_status(game.stores, ada.id, ModerationStatus.GOOD)
     assert ada.reopen().tap(60).body["clicks"] == 60
 
 
 def test_whitelist_is_set_and_read_in_bulk(game: Game) -> None:
     players = [game.sign_in(n).id for n in range(1, 6)]
     nobody = "f" * 16
-    assert moderation.set_whitelisted(game.stores, [*players[:3], nobody], True) == [nobody]
-    assert moderation.whitelisted_among(game.stores, [*players, nobody]) == set(players[:3])
-    moderation.set_whitelisted(game.stores, players[:1], False)
-    assert moderation.whitelisted_among(game.stores, players) == set(players[1:3])
+    assert whitelist.set_whitelisted(game.stores, [*players[:3], nobody], True) == [nobody]
+    assert whitelist.whitelisted_among(game.stores, [*players, nobody]) == set(players[:3])
+    whitelist.set_whitelisted(game.stores, players[:1], False)
+    assert whitelist.whitelisted_among(game.stores, players) == set(players[1:3])
 
 
-def test_standing_of_nobody_is_refused(game: Game) -> None:
+def test_status_of_nobody_is_refused(game: Game) -> None:
     with pytest.raises(NotFound):
-        moderation.set_standing(game.stores, "f" * 16, ModerationStatus.BANNED)
+        moderation.set_status(game.stores, "f" * 16, ModerationStatus.BANNED)
 
 
 def test_program_is_flagged_with_its_reason_and_nothing_else_happens(game: Game) -> None:
     robot, person, trusted = (game.sign_in(n) for n in (1, 2, 3))
-    moderation.set_whitelisted(game.stores, [trusted.id], True)
+    whitelist.set_whitelisted(game.stores, [trusted.id], True)
 
     def noted(player: Player, clicks: int) -> None:
         key = keys.player(bucket_of(player.id, game.stores.settings.buckets), player.id)
@@ -137,10 +138,10 @@ def test_program_is_flagged_with_its_reason_and_nothing_else_happens(game: Game)
         noted(trusted, 600 * minute)
         noted(person, 500 * minute + 37 * (minute % 5))
         with running("snapshot"):
-            flagged += moderation.watch(game.stores)
+            flagged += suspects.watch(game.stores)
     assert flagged == [robot.id]
     found = game.stores.players.get(robot.id)
-    assert found.standing is ModerationStatus.SUSPECT
+    assert found.status is ModerationStatus.SUSPECT
     assert "600 taps in each of" in found.reasons[0]
     assert not found.hidden
     assert robot.beat().status == 200

@@ -13,9 +13,9 @@ from support.game import Game
 from support.identity import init_data
 from support.racing import ManualClock
 from support.state import bucket, items, player_key, saved_clicks
-from tapstack.admin import consistency, health
-from tapstack.admin.cli import cli
-from tapstack.admin.cli.game import QUEUES, TABLES
+from tapstack.admin import adjustments, health, verification
+from tapstack.cli import cli
+from tapstack.cli.game import QUEUES, TABLES
 from tapstack.platform.bounds import (
     KEPT_CLICKS,
     MAX_CLICKS,
@@ -202,19 +202,19 @@ def test_adjustment_beyond_all_bounds_is_refused_before_anything_is_written(game
     ada.tap(5)
     before = game.stores.redis.hgetall(player_key(ada))
     with pytest.raises(BadRequest):
-        consistency.adjust(game.stores, ada.id, by, operator="grace", reason="a test")
+        adjustments.adjust(game.stores, ada.id, by, operator="grace", reason="a test")
     assert game.stores.redis.hgetall(player_key(ada)) == before
-    assert game.stores.audit.notes(ada.id) == []
+    assert game.stores.audit.entries(ada.id) == []
 
 
 def test_adjustments_up_to_the_most_stay_exact_and_no_further(game: Game) -> None:
     ada = game.sign_in(1)
     ada.tap(5)
     stores = game.stores
-    assert consistency.adjust(stores, ada.id, MAX_CLICKS - 5, operator="grace", reason="a test") == MAX_CLICKS
+    assert adjustments.adjust(stores, ada.id, MAX_CLICKS - 5, operator="grace", reason="a test") == MAX_CLICKS
     before = stores.redis.hgetall(player_key(ada))
     with pytest.raises(Conflict) as refusal:
-        consistency.adjust(stores, ada.id, 1, operator="grace", reason="a test")
+        adjustments.adjust(stores, ada.id, 1, operator="grace", reason="a test")
     assert refusal.value.code == "too_many_clicks"
     assert stores.redis.hgetall(player_key(ada)) == before
     assert ada.tap(12).body["clicks"] == MAX_CLICKS + 7
@@ -224,8 +224,8 @@ def test_adjustments_up_to_the_most_stay_exact_and_no_further(game: Game) -> Non
     assert (saved.clicks, saved.periods and saved.periods.bases) == (MAX_CLICKS + 7, (MAX_CLICKS - 5,) * 3)
     assert stores.redis.hget(keys.META[bucket(ada)], "total") == str(MAX_CLICKS + 7)
     assert stores.play.clicks_of([ada.id]) == {ada.id: MAX_CLICKS + 7}
-    assert consistency.adjust(stores, ada.id, -MAX_CLICKS, operator="grace", reason="a test") == 7
-    assert list(consistency.verify(stores)) == []
+    assert adjustments.adjust(stores, ada.id, -MAX_CLICKS, operator="grace", reason="a test") == 7
+    assert list(verification.differences(stores)) == []
 
 
 def test_adjustment_that_the_buckets_total_cannot_hold_is_refused_whole(game: Game) -> None:
@@ -279,7 +279,7 @@ REFUSED = [
     ("list", "--limit", "0"),
     ("list", "--limit", "-1"),
     ("find", "x", "--limit", HUGE),
-    ("closed", "--limit", HUGE),
+    ("archive", "--limit", HUGE),
     ("board", "--period", "day", "--name", HUGE),
     ("board", "--period", "day", "--name", "9" * 5_000),
     ("metrics", "--history", HUGE),

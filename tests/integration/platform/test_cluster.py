@@ -9,13 +9,13 @@ from collections.abc import Iterator
 
 import pytest
 import redis
-from faas.ports import free_port
 from support.game import Game, TestContainer, create_aws, make_settings
 from support.servers import redis_server
 from support.waiting import wait_until
 from tapstack import composition
 from tapstack.platform.errors import StoreUnavailable
 from tapstack.platform.redis_client import connect
+from tapstack_local.processes.ports import free_port
 
 SLOTS = 16_384
 

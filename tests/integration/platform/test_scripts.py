@@ -10,7 +10,7 @@ import pytest
 from support.game import Game
 from support.racing import ManualClock
 from support.state import bucket, items
-from tapstack.moderation import moderation
+from tapstack.moderation import status as moderation
 from tapstack.platform import redis_scripts
 from tapstack.platform.calendar import GAME_EPOCH_MS
 from tapstack.play import redis_keys as keys
@@ -72,16 +72,16 @@ def test_keys_of_every_script_call_share_a_hash_tag(game: Game, monkeypatch: pyt
     game.run("cleanup")
     game.stores.redis.flushall()
     game.run("sync")
-    moderation.set_standing(game.stores, ada.id, ModerationStatus.SHADOW)
+    moderation.set_status(game.stores, ada.id, ModerationStatus.SHADOW)
     game.stores.live_admin.adjust(ada.id, 1)
     game.stores.live_admin.repair(ada.id, 4, 1)
     erase(game.stores, ada.id)
     outbox = game.stores.outbox
     outbox.put_once("greeting", {"method": "sendMessage", "chat_id": 1})
     for taken in outbox.take("sender")[0]:
-        outbox.settle(taken, sent=True)
+        outbox.ack(taken, sent=True)
     outbox.spend(1)
-    outbox.rest("sender")
+    outbox.go_idle("sender")
     layer = Path(redis_scripts.__file__).parents[1]
     names = {f"{path.parents[1].name}/{path.stem}" for path in layer.glob("*/lua/*.lua")}
     assert {name for name, _ in calls} == names

@@ -6,7 +6,6 @@ import contextlib
 import dataclasses
 import signal
 import socket
-import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,22 +13,25 @@ from typing import Any
 
 import pytest
 import redis
-from faas.ports import free_port
 from redis.connection import AbstractConnection
 from support.calls import FUNCTION_OF, OPERATION, assert_refused, good_body, identity_for, send
-from support.game import Answer, Game, TestContainer, create_aws, make_settings
+from support.game import Answer, Game, TestContainer, create_aws, make_settings, with_values
 from support.racing import race
-from support.servers import redis_binary, running
+from support.servers import running
 from support.state import warm
 from support.waiting import wait_until
 from tapstack import composition
-from tapstack.http.api import OPERATIONS, Operation
+from tapstack.api import OPERATIONS
+from tapstack.http.operation import AnyOperation as Operation
 from tapstack.platform import dynamo
 from tapstack.platform.breaker import Breaker
 from tapstack.platform.dynamo_tables import READ_TIMEOUT_S
 from tapstack.platform.redis_client import TIMEOUT_S, connect
 from tapstack.play import taps
 from tapstack.players.rules.identity import session_key
+from tapstack_local.backing_services import redis_binary
+from tapstack_local.processes.ports import free_port
+from tapstack_local.processes.process import Process
 
 WITHIN_S = 3
 """What an absent Redis may cost a request: counted in waits that time out, so that a busy machine does not matter."""
@@ -50,7 +52,7 @@ START = {
 
 
 @pytest.fixture
-def own_redis() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def own_redis() -> Iterator[tuple[str, Process]]:
     """A Redis of the test's own, to be stopped."""
     port = free_port()
     with running([redis_binary(), "--port", str(port), "--bind", "127.0.0.1", "--save", ""]) as process:
@@ -69,7 +71,7 @@ def own_redis() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
 
 
 @pytest.fixture
-def own_game(own_redis: tuple[str, subprocess.Popen[bytes]], aws_endpoint: str) -> Iterator[Game]:
+def own_game(own_redis: tuple[str, Process], aws_endpoint: str) -> Iterator[Game]:
     game = Game(TestContainer(create_aws(make_settings(own_redis[0]))))
     yield game
     composition.use(None)
@@ -121,7 +123,7 @@ def waited(game: Game, waits: Waits, operation: Operation, identity: dict[str, s
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP], ids=["gone", "hanging"])
 def test_redis_away_is_503_with_retry_after_on_every_operation(
     own_game: Game,
-    own_redis: tuple[str, subprocess.Popen[bytes]],
+    own_redis: tuple[str, Process],
     how: signal.Signals,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -151,7 +153,7 @@ def test_redis_that_hangs_is_asked_once(game: Game) -> None:
     """A second try would double the wait of everybody and the load of a server that has trouble already."""
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
-        client = connect(dataclasses.replace(game.stores.settings, redis_url=url))
+        client = connect(with_values(game.stores.settings, REDIS_URL=url))
         with pytest.raises(redis.TimeoutError):
             client.ping()
         client.connection_pool.disconnect()
@@ -210,9 +212,7 @@ def test_error_that_redis_answers_costs_no_connection(game: Game) -> None:
     assert game.stores.redis.client_id() == before
 
 
-def test_redis_back_after_a_pause_goes_on_as_before(
-    own_game: Game, own_redis: tuple[str, subprocess.Popen[bytes]]
-) -> None:
+def test_redis_back_after_a_pause_goes_on_as_before(own_game: Game, own_redis: tuple[str, Process]) -> None:
     """The taps that were put off count once, whether the paused server had taken the request or not."""
     ada = own_game.sign_in(1)
     ada.tap(1)

@@ -11,8 +11,8 @@ from support.counting import Work, counted
 from support.game import Answer, Game, Player
 from support.racing import ManualClock
 from support.state import warm
-from tapstack.leaderboards import redis_keys as leaderboards_keys
-from tapstack.leaderboards.dynamo_archive import Snapshot
+from tapstack.leaderboards import leases as board_leases
+from tapstack.leaderboards.model import ArchivedBoard
 from tapstack.platform.calendar import Period
 from tapstack.play import redis_keys as keys
 from tapstack.play.model import Counter
@@ -62,7 +62,7 @@ def ada(timed_game: Game) -> Player:
     crowd(timed_game, PLAYERS)
     player = timed_game.sign_in(1)
     warm(timed_game)
-    timed_game.stores.redis.delete(leaderboards_keys.BOARD_LEASE)
+    timed_game.stores.redis.delete(board_leases.REFRESH)
     for request in (tap, board, standing, account, Player.beat):
         assert request(player).status == 200
     return player
@@ -122,11 +122,11 @@ def test_cold_leaderboard_takes_as_many_round_trips_whatever_the_number_of_playe
     ada: Player, clock: ManualClock
 ) -> None:
     clock.advance(6)
-    ada.game.stores.redis.delete(leaderboards_keys.BOARD_LEASE)
+    ada.game.stores.redis.delete(board_leases.REFRESH)
     few = work_of(board, ada)
     crowd(ada.game, 10 * PLAYERS)
     clock.advance(6)
-    ada.game.stores.redis.delete(leaderboards_keys.BOARD_LEASE)
+    ada.game.stores.redis.delete(board_leases.REFRESH)
     many = work_of(board, ada)
     assert many.round_trips == few.round_trips
     assert many.commands == few.commands
@@ -146,7 +146,7 @@ def test_eight_who_ask_for_their_rank_cause_one_ranking(ada: Player, period: str
     others = [ada.game.sign_in(n) for n in range(2, 9)]
     for player in others:
         player.tap(3)
-    ada.game.stores.redis.delete(leaderboards_keys.PERIODS_LEASE)
+    ada.game.stores.redis.delete(board_leases.RANK_CHANGED)
     with counted(ada.game) as work, ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda player: rank_in(player, period), [ada, *others]))
     assert [answer.body["clicks"] for answer in answers] == [7, *[3] * 7]
@@ -168,7 +168,7 @@ def test_own_clicks_in_a_period_are_exact_though_the_ranking_is_older(ada: Playe
 
 
 def test_board_of_a_period_and_ranks_in_it_share_one_ranking(ada: Player) -> None:
-    ada.game.stores.redis.delete(leaderboards_keys.PERIODS_LEASE)
+    ada.game.stores.redis.delete(board_leases.RANK_CHANGED)
     with counted(ada.game) as work:
         for period in ("day", "week", "month"):
             assert ada.game.call("leaderboard", "GET", "/leaderboard", query={"period": period}).status == 200
@@ -189,7 +189,7 @@ def test_board_of_a_period_and_ranks_in_it_share_one_ranking(ada: Player) -> Non
 def test_what_is_over_is_read_once_in_a_minute(
     ada: Player, clock: ManualClock, path: str, query: dict[str, str] | None
 ) -> None:
-    ada.game.stores.archive.put(Snapshot(Period.DAY, "2026-01-05", 1, [(ada.id, 5)], 1_767_657_660_000))
+    ada.game.stores.archive.put(ArchivedBoard(Period.DAY, "2026-01-05", 1, [(ada.id, 5)], 1_767_657_660_000))
     expected = 404 if query and query.get("name") == "2026-01-06" else 200
 
     def read() -> None:
@@ -231,7 +231,7 @@ def test_cold_requests_use_no_command_that_grows_with_the_players(ada: Player, c
     """Somebody new, a player who is not loaded, and a board that has to be computed."""
     ada.game.run("sync")
     with counted(ada.game) as work:
-        ada.game.stores.redis.delete(keys.player(0, ada.id), leaderboards_keys.BOARD_LEASE)
+        ada.game.stores.redis.delete(keys.player(0, ada.id), board_leases.REFRESH)
         clock.advance(6)
         newcomer = ada.game.sign_in(77)
         for request in (tap, board, standing):

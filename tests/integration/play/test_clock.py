@@ -11,7 +11,7 @@ from support.fakes.ports import RealRedisPorts
 from support.machine import PLAYERS, START_MS, remaining_ms, user
 from support.racing import ManualClock
 from tapstack.leaderboards import all_time
-from tapstack.leaderboards import redis_keys as leaderboards_keys
+from tapstack.leaderboards import leases as board_leases
 from tapstack.platform.calendar import DAY_MS, Period
 from tapstack.play import redis_keys as keys
 from tapstack.play import sessions, taps
@@ -180,7 +180,7 @@ def test_board_of_the_future_is_computed_anew(stores: Any, clock: ManualClock) -
     assert all_time.current(stores).total_clicks == 10
     tap(stores, 11)
     clock.advance(-HOUR_S)
-    stores.play.client.delete(leaderboards_keys.BOARD_LEASE)
+    stores.play.client.delete(board_leases.REFRESH)
     assert all_time.current(stores).total_clicks == 11
 
 

@@ -11,9 +11,10 @@ import pytest
 from support.game import Game, Player
 from support.racing import ManualClock
 from support.state import bucket, items, player_key, received, saved_clicks
-from tapstack.admin import consistency
+from tapstack.admin import verification
+from tapstack.leaderboards import redis_keys as board_keys
 from tapstack.leaderboards.periods import current
-from tapstack.moderation import moderation
+from tapstack.moderation import suspects
 from tapstack.platform.calendar import Period
 from tapstack.platform.errors import StoreUnavailable, TooManyRequests
 from tapstack.platform.logs import Failed
@@ -150,7 +151,7 @@ def test_players_who_cannot_be_read_are_reported_and_keep_nobody_waiting(game: G
     game.run("sync")
     assert saved_clicks(game) == {ada.id: 7}
     assert sorted(letter["player_id"] for letter in letters(game)) == sorted(before)
-    assert game.stores.live_admin.unsaved() == 0
+    assert game.stores.live_admin.saving(0).unsaved == 0
     assert sorted(game.stores.live_admin.refused()) == sorted(before)
     for function in ("cleanup", "snapshot", "sync"):
         game.run(function)
@@ -178,7 +179,7 @@ def test_key_of_another_type_keeps_nobody_waiting(timed_game: Game, clock: Manua
     game.run("sync")
     assert saved_clicks(game) == {ada.id: 5}
     assert current(game.stores, Period.DAY).entries[0].clicks == 5
-    moderation.watch(game.stores)
+    suspects.watch(game.stores)
     assert game.run("snapshot")["measured"]["refused_players"] == 1
     clock.advance(61)
     game.run("cleanup")
@@ -255,7 +256,7 @@ def test_board_that_cannot_be_written_keeps_nobody_from_being_saved(game: Game) 
     wanted = innocents(game)
     now_ms = game.stores.clock()
     for b in range(game.stores.settings.buckets):
-        game.stores.redis.set(game.stores.period_boards.boards(Period.DAY, Period.DAY.number_at(now_ms))[b], "what?")
+        game.stores.redis.set(board_keys.period(Period.DAY, Period.DAY.number_at(now_ms), b + 1)[b], "what?")
     game.run("sync")
     assert saved_of(game, wanted) == wanted
 
@@ -291,7 +292,7 @@ def test_saved_counters_that_cannot_be_read_are_skipped_by_a_rebuild_and_named_b
     assert game.stores.saving.cold_buckets() == []
     assert ada.beat().body["clicks"] == 7
     assert game.stores.play.clicks_of([ada.id, *(player.id for player in bad)]) == {ada.id: 7}
-    found = {(d.player_id, d.what) for d in consistency.verify(game.stores)}
+    found = {(d.player_id, d.what) for d in verification.differences(game.stores)}
     assert found == {(player.id, "can't be read in DynamoDB") for player in bad}
     for player in bad:
         answer = player.tap(9)
@@ -304,11 +305,11 @@ def test_verify_names_who_could_not_be_saved(game: Game) -> None:
     mallory = game.sign_in(1)
     mallory.tap(7)
     game.run("sync")
-    assert list(consistency.verify(game.stores)) == []
+    assert list(verification.differences(game.stores)) == []
     game.stores.redis.hset(player_key(mallory), "e:evil", "oops")
     mallory.tap(9)
     game.run("sync")
-    assert {d.what for d in consistency.verify(game.stores)} >= {"could not be saved", "can't be read in Redis"}
+    assert {d.what for d in verification.differences(game.stores)} >= {"could not be saved", "can't be read in Redis"}
 
 
 def test_session_that_dynamodb_refuses_stays_and_holds_up_no_other(game: Game) -> None:
@@ -360,4 +361,4 @@ def test_job_that_fails_keeps_no_other_from_being_done(game: Game, monkeypatch: 
     monkeypatch.setattr(type(game.stores.archive), "get", broken)
     with pytest.raises(Failed, match="a bug"):
         game.run("snapshot")
-    assert game.stores.audit.figures(game.stores.clock() // 1_000)
+    assert game.stores.metrics.latest(game.stores.clock() // 1_000)

@@ -6,6 +6,7 @@ import random
 import uuid
 from collections.abc import Callable
 
+import pytest
 from support.game import Game, Player
 from support.racing import ManualClock, race
 from tapstack.play import taps as live
@@ -108,6 +109,19 @@ def test_rate_is_a_setting(make_game: Callable[..., Game], clock: ManualClock) -
     assert tap(ada, 10_000) == 7 * BURST_S
     clock.advance(3)
     assert tap(ada, 20_000) == 21
+
+
+@pytest.mark.parametrize("taps_per_s", [1, 7, 25, 1_000])
+def test_opening_a_session_publishes_the_allowance(
+    make_game: Callable[..., Game], clock: ManualClock, taps_per_s: int
+) -> None:
+    """So that clients never send what would be refused."""
+    ada = make_game(clock, TAPS_PER_S=str(taps_per_s)).sign_in(1)
+    allowance = ada.opened["allowance"]
+    assert allowance == {"taps_per_s": taps_per_s, "burst": taps_per_s * BURST_S}
+    assert tap(ada, allowance["burst"]) == allowance["burst"]
+    clock.advance(10)
+    assert tap(ada, allowance["burst"] + 10 * taps_per_s) == 10 * taps_per_s
 
 
 def test_flood_of_requests_is_put_off_and_loses_nothing(timed_game: Game, clock: ManualClock) -> None:

@@ -8,6 +8,7 @@ from support.game import Game
 from support.racing import ManualClock, race
 from support.recovery import recover
 from support.state import let_claims_end, rebuilds_asked_for, saved_clicks
+from tapstack.leaderboards import leases as board_leases
 from tapstack.leaderboards import redis_keys as leaderboards_keys
 from tapstack.play import leases
 from tapstack.play.dynamo_counters import CounterStore
@@ -25,7 +26,7 @@ def lose_redis(game: Game) -> None:
 
 
 def board(game: Game) -> dict[str, object]:
-    game.stores.redis.delete(leaderboards_keys.BOARD_LEASE)
+    game.stores.redis.delete(board_leases.REFRESH)
     game.stores.redis.delete(leaderboards_keys.BOARD)
     body: dict[str, object] = game.call("leaderboard", "GET", "/leaderboard").body
     return body

@@ -96,7 +96,7 @@ def test_sync_of_a_bucket_that_another_holds_is_left_to_it(game: Game) -> None:
     game.stores.redis.set(lease, "somebody else")
     assert sync_all(game.stores, plenty) == 0
     assert game.stores.redis.get(lease) == "somebody else"
-    assert game.stores.live_admin.unsaved() == 1
+    assert game.stores.live_admin.saving(0).unsaved == 1
     game.stores.redis.delete(lease)
     assert sync_all(game.stores, plenty) == 1
 
@@ -104,7 +104,7 @@ def test_sync_of_a_bucket_that_another_holds_is_left_to_it(game: Game) -> None:
 def test_syncs_at_once_write_everybody_once(game: Game) -> None:
     players = [game.sign_in(n) for n in range(1, 13)]
     assert sum(race(6, lambda _: sync_all(game.stores, plenty))) == len(players)
-    assert game.stores.live_admin.unsaved() == 0
+    assert game.stores.live_admin.saving(0).unsaved == 0
 
 
 def test_sync_takes_along_what_a_dead_holder_set_aside(make_game: Callable[..., Game]) -> None:
@@ -117,7 +117,7 @@ def test_sync_takes_along_what_a_dead_holder_set_aside(make_game: Callable[..., 
     game.stores.redis.delete(keys.SYNC_LEASE[0])
     assert sync_all(game.stores, plenty) == 2
     assert saved_clicks(game) == {ada.id: 3, bob.id: 5}
-    assert game.stores.live_admin.unsaved() == 0
+    assert game.stores.live_admin.saving(0).unsaved == 0
 
 
 def test_sync_of_what_a_dead_holder_set_aside_needs_nobody_new(game: Game) -> None:
@@ -157,7 +157,7 @@ def test_player_who_taps_while_being_written_is_written_again(game: Game) -> Non
     watch(game, lambda _: ada.tap(8))
     sync_all(game.stores, plenty)
     assert saved_clicks(game) == {ada.id: 3}
-    assert game.stores.live_admin.unsaved() == 1
+    assert game.stores.live_admin.saving(0).unsaved == 1
     sync_all(game.stores, plenty)
     assert saved_clicks(game) == {ada.id: 8}
 
@@ -172,7 +172,7 @@ def test_dynamodb_away_fails_the_message_and_keeps_everything(game: Game) -> Non
     watch(game, away)
     two = {"Records": message("sync", "m1")["Records"] + message("board", "m2")["Records"]}
     assert game.run("sync", two) == {"batchItemFailures": [{"itemIdentifier": "m1"}]}
-    assert game.stores.live_admin.unsaved() == 1
+    assert game.stores.live_admin.saving(0).unsaved == 1
     assert not game.stores.redis.exists(keys.SYNC_LEASE[bucket(ada)])
     del game.stores.counters
     assert game.run("sync", message("sync")) == {"batchItemFailures": []}
@@ -219,7 +219,7 @@ def test_item_that_dynamodb_refuses_is_dead_lettered_and_holds_up_nobody(make_ga
     (letter,) = received(game.stores.settings.sync_dead_letter_queue_url)
     assert (letter["player_id"], letter["clicks"]) == (poison, 2)
     assert "item too large" in letter["reason"]
-    assert game.stores.live_admin.unsaved() == 0
+    assert game.stores.live_admin.saving(0).unsaved == 0
     assert players[1].tap(9).body["clicks"] == 9
 
 
@@ -235,7 +235,7 @@ def test_item_that_the_real_dynamodb_refuses_is_named(game: Game) -> None:
 def test_sync_without_time_left_begins_nothing(game: Game, left_ms: int) -> None:
     ada = game.sign_in(1)
     assert sync_all(game.stores, lambda: left_ms) == 0
-    assert game.stores.live_admin.unsaved() == 1
+    assert game.stores.live_admin.saving(0).unsaved == 1
     assert not game.stores.redis.exists(keys.SYNC_LEASE[bucket(ada)])
 
 
@@ -247,7 +247,7 @@ def test_sync_that_runs_out_of_time_leaves_the_rest_to_the_next(make_game: Calla
     game.stores.redis.sadd(keys.DIRTY[0], *(c.player_id for c in counters))
     left = iter([*[60_000] * (3 + 500 // 25), 1_000])
     assert sync_all(game.stores, lambda: next(left)) == 500
-    assert game.stores.live_admin.unsaved() == 120
+    assert game.stores.live_admin.saving(0).unsaved == 120
     assert sync_all(game.stores, plenty) == 120
     assert len(saved_clicks(game)) == 620
 

@@ -6,7 +6,7 @@ import pytest
 from support.accounts import account
 from support.dynamo_stores import DynamoStores
 from tapstack.platform.errors import StoreUnavailable
-from tapstack.players.dynamo_referrals import ReferralStore, fitting
+from tapstack.players.dynamo_referrals import ReferralStore
 from tapstack.players.model import Player
 from tapstack.players.rules import referrals
 
@@ -40,7 +40,7 @@ def test_many_are_credited_in_one_step(dynamo_stores: DynamoStores) -> None:
     ada = made(dynamo_stores, 1)
     invited = {p.id: p.ancestors for p in (made(dynamo_stores, n, ada) for n in range(10, 40))}
     assert store.due(100) == invited
-    (part,) = fitting(invited)
+    (part,) = referrals.fitting(invited)
     assert store.credit(part)
     assert dynamo_stores.players.get(ada.id).direct_referrals == 30
 
@@ -59,7 +59,7 @@ def test_credit_of_an_erased_player_is_still_given(dynamo_stores: DynamoStores) 
 
 def test_parts_fit_into_transactions() -> None:
     lines = {f"p{n}": tuple(f"a{n}-{k}" for k in range(referrals.MAX_DEPTH)) for n in range(60)}
-    parts = fitting(lines)
+    parts = referrals.fitting(lines)
     assert {i: line for part in parts for i, line in part.items()} == lines
     for part in parts:
         assert len(part) + len({a for line in part.values() for a in line}) <= 100

@@ -18,8 +18,7 @@ from tapstack.play.taps import record_taps
 from tapstack.players.rules.identity import session_key
 from tapstack.privacy.erasure import SETTLED_MS, erase
 from tapstack.privacy.export import export
-from tapstack.telegram.dynamo_messages import Message
-from tapstack.telegram.model import Card, Chat
+from tapstack.telegram.model import CachedUser, Chat, Message
 
 
 def proof(game: Game, user_id: int = 1, age_s: int = 0) -> dict[str, str]:
@@ -100,12 +99,12 @@ def test_load_that_had_found_the_account_just_before_is_refused(game: Game) -> N
 
 def test_conversation_with_an_erased_player_begins_anew(game: Game) -> None:
     ada, stores = game.sign_in(1), game.stores
-    stores.conversation_cache.keep_card(1, Card(ada.id, "en"))
+    stores.conversation_cache.keep_user(1, CachedUser(ada.id, "en"))
     chat = stores.conversations.get(1)
     chat.language = "ru"
     assert stores.conversations.save(chat, stores.clock() // 1_000)
     assert erase(stores, ada.id)
-    assert stores.conversation_cache.card(1) is None
+    assert stores.conversation_cache.user(1) is None
     assert stores.conversations.get(1) == Chat(1)
 
 
@@ -119,11 +118,11 @@ def test_erasing_again_changes_nothing(game: Game) -> None:
 @pytest.mark.parametrize(
     ("store", "step"),
     [
-        ("live_admin", "erase"),
+        ("live_erasure", "erase"),
         ("period_boards", "forget"),
         ("counters", "delete"),
-        ("desk", "forget"),
-        ("chats", "forget"),
+        ("audit", "forget"),
+        ("conversations", "forget"),
         ("messages", "forget"),
         ("outbox", "forget_chat"),
         ("broadcasts", "forget"),
@@ -223,7 +222,7 @@ def test_player_erases_themselves_and_their_token_ends_with_it(game: Game) -> No
     assert game.call("players", "GET", "/players/me/export", headers=ada.headers).status == 404
     again = game.call("sessions", "DELETE", "/players/me", proof(game), headers=ada.headers)
     assert again.status == 202
-    assert [e.action for e in game.stores.audit.notes(ada.id)] == ["erase"]
+    assert [e.action for e in game.stores.audit.entries(ada.id)] == ["erase"]
     assert bob.tap(5).status == 200
 
 

@@ -12,7 +12,7 @@ from support.racing import ManualClock
 from tapstack.telegram import redis_keys as keys
 from tapstack.telegram import redis_outbox as stores_outbox
 from tapstack.telegram.model import LeasedCall
-from tapstack.telegram.redis_outbox import AWAKE_MS, BURST, TAKEN_FOR_MS, Outbox
+from tapstack.telegram.redis_outbox import BURST, LEASE_MS, SENDER_ALIVE_MS, Outbox
 
 HOUR_S = 3_600
 PER_S = 25
@@ -22,7 +22,7 @@ PRIVATE_S = 2
 JUMP_S = 3
 """What a clock that is set forward counts for."""
 
-AWHILE_S = TAKEN_FOR_MS / 1_000 + 1
+AWHILE_S = LEASE_MS / 1_000 + 1
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def send(outbox: Outbox, clock: ManualClock, seconds: float, sender: str = "one"
     for _ in range(round(seconds * 4)):
         calls, _ = outbox.take(sender)
         for taken in calls:
-            outbox.settle(taken, sent=True)
+            outbox.ack(taken, sent=True)
         sent += calls
         clock.advance(0.25)
     return sent
@@ -64,7 +64,7 @@ def send(outbox: Outbox, clock: ManualClock, seconds: float, sender: str = "one"
 def jump(outbox: Outbox, clock: ManualClock, seconds: float) -> None:
     """Sets the clock while somebody asks the outbox every now and then."""
     clock.advance(seconds)
-    outbox.rest("nobody")
+    outbox.go_idle("nobody")
 
 
 @pytest.fixture(params=[HOUR_S, -HOUR_S, 40 * 24 * HOUR_S])
@@ -90,7 +90,7 @@ def test_sender_that_died_by_a_wrong_clock_is_replaced(outbox: Outbox, clock: Ma
     jump(outbox, clock, wrong_s)
     outbox.take("one")
     jump(outbox, clock, -wrong_s)
-    clock.advance(AWAKE_MS / 1_000)
+    clock.advance(SENDER_ALIVE_MS / 1_000)
     assert outbox.put_once("x", say())
     assert len(outbox.take("two")[0]) == 1
 
@@ -99,10 +99,10 @@ def test_sender_is_woken_and_may_rest(outbox: Outbox, clock: ManualClock, wrong_
     jump(outbox, clock, wrong_s)
     assert outbox.put_once("x", say())
     jump(outbox, clock, -wrong_s)
-    clock.advance(AWAKE_MS / 1_000)
+    clock.advance(SENDER_ALIVE_MS / 1_000)
     assert outbox.put_once("y", say(6))
     assert len(send(outbox, clock, PRIVATE_S)) == 2
-    assert outbox.rest("one")
+    assert outbox.go_idle("one")
     assert outbox.put_once("z", say())
 
 
@@ -180,7 +180,7 @@ def test_call_to_be_tried_again_comes_after_its_delay(outbox: Outbox, clock: Man
     jump(outbox, clock, wrong_s)
     outbox.put_once("x", say())
     (taken,), _ = outbox.take("one")
-    outbox.settle(taken, retry_ms=10_000)
+    outbox.retry(taken, 10_000)
     jump(outbox, clock, -wrong_s)
     assert send(outbox, clock, 10 - JUMP_S) == []
     assert len(send(outbox, clock, JUMP_S + 1)) == 1

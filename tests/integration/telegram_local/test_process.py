@@ -12,8 +12,8 @@ from pathlib import Path
 
 import httpx
 import telegram_local
-from faas.ports import free_port
 from support.waiting import wait_until
+from tapstack_local.processes.ports import free_port
 from telegram_local.testing import LocalTelegram
 
 TOKEN = "99:token-of-this-test"

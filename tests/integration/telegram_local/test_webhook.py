@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from faas.ports import free_port
 from support.waiting import wait_until
+from tapstack_local.processes.ports import free_port
 from telegram_local.clock import ManualClock
 from telegram_local.settings import Limits
 from telegram_local.testing import LocalTelegram

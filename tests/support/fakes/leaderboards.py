@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
-from tapstack.leaderboards import redis_keys as keys
-from tapstack.leaderboards.dynamo_archive import Fame
-from tapstack.leaderboards.redis_all_time import BucketSummary
+from msgspec.structs import replace
+from tapstack.leaderboards.model import ArchivedBoard, Board, BucketSummary, Fame, Neighbours, Top
+from tapstack.platform.calendar import Period
 from tapstack.platform.paging import Page
+from tapstack.play.model import Counter
 from tapstack.play.rules.score import clicks_of, score_of
 
 from support.fakes.play import MemoryPlay
@@ -20,63 +20,72 @@ class MemoryAllTimeBoard:
     """The all-time board of a MemoryPlay, as one bucket."""
 
     play: MemoryPlay
-    stored: str | None = None
 
     def _rows(self) -> list[tuple[str, float]]:
         rows = [(i, score_of(p.clicks, p.reached_at_ms)) for i, p in self.play.live.items()]
         return sorted(rows, key=lambda row: -row[1])
 
-    def published(self, _name: str = keys.BOARD) -> str | None:
-        return self.stored
-
-    def publish(self, board: str, _name: str = keys.BOARD) -> None:
-        self.stored = board
-
     def summaries(self, top: int) -> list[BucketSummary]:
         return [BucketSummary(self.play.total, len(self.play.live), self.play.active, self._rows()[:top], warm=True)]
 
-    def spread(self, summaries: Sequence[BucketSummary], version: int, flush_every_ms: int) -> None:
-        """One bucket has no others to hear of."""
+    def propagate(self, summaries: Sequence[BucketSummary], version: int, flush_every_ms: int) -> None:
+        """One bucket has no others to be told of."""
 
     def score(self, player_id: str) -> float | None:
         return dict(self._rows()).get(player_id)
 
-    def rank(self, score: float, _boards: Sequence[str] = ()) -> int:
-        return 1 + sum(row[1] > score for row in self._rows())
-
-    def top(self, _boards: Sequence[str], count: int) -> tuple[list[tuple[str, int]], int]:
-        return [(i, clicks_of(s)) for i, s in self._rows()[:count]], len(self.play.live)
-
-    def place(
-        self, player_id: str, score: float, each_side: int, _boards: Sequence[str] = ()
-    ) -> tuple[int, list[tuple[str, int]]]:
+    def neighbours(self, player_id: str, score: float, each_side: int) -> Neighbours:
         rows = [row for row in self._rows() if row[0] != player_id]
-        above = [row for row in rows if row[1] > score][-each_side:]
+        above = [row for row in rows if row[1] > score]
         below = [row for row in rows if row[1] <= score][:each_side]
-        return self.rank(score), [(i, clicks_of(s)) for i, s in [*above, (player_id, score), *below]]
+        around = [*above[-each_side:], (player_id, score), *below]
+        return Neighbours(1 + len(above), [(i, clicks_of(s)) for i, s in around])
+
+
+@dataclass
+class MemoryPublishedBoards:
+    """The published boards, by their period."""
+
+    boards: dict[str, Board] = field(default_factory=dict)
+
+    def get(self, period: Period | None = None) -> Board | None:
+        return self.boards.get(period or "all")
+
+    def put(self, board: Board) -> None:
+        self.boards[board.period] = board
+
+    def forget(self, player_id: str) -> None:
+        for name, board in self.boards.items():
+            self.boards[name] = replace(board, entries=[e for e in board.entries if e.id != player_id])
 
 
 class MemoryPeriodBoards:
     """The boards of a game in which no period has taps."""
 
-    def forget(self, *_: Any) -> None:
-        return None
+    def rank(self, counters: Iterable[Counter], now_ms: int) -> None:
+        """Nobody in memory carries counts of a period."""
 
-    def rank_changed(self, _: int) -> None:
-        return None
-
-    def boards(self, *_: Any) -> list[str]:
+    def changed(self) -> list[str]:
         return []
+
+    def top(self, period: Period, number: int, count: int) -> Top:  # noqa: ARG002
+        return Top([], 0)
+
+    def neighbours(self, period: Period, number: int, player_id: str, score: float, each_side: int) -> Neighbours:  # noqa: ARG002
+        return Neighbours(1, [(player_id, 0)])
+
+    def forget(self, player_id: str, now_ms: int) -> None:
+        """There is nobody to take off."""
 
 
 class MemoryArchive:
     """The archive of a game in which no period is over."""
 
-    def latest(self, *_: Any, **__: Any) -> Page[Any]:
+    def latest(self, period: Period, *, limit: int, cursor: str | None = None) -> Page[ArchivedBoard]:  # noqa: ARG002
         return Page(())
 
-    def get(self, *_: Any) -> None:
+    def get(self, period: Period, name: str) -> ArchivedBoard | None:  # noqa: ARG002
         return None
 
-    def fame(self, _: Any) -> Fame:
+    def fame(self, period: Period) -> Fame:  # noqa: ARG002
         return Fame(())

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from tapstack.leaderboards.redis_all_time import RedisAllTimeBoard
 from tapstack.leaderboards.redis_periods import RedisPeriodBoards
+from tapstack.leaderboards.redis_published import PublishedBoards
 from tapstack.platform.clock import Clock, system_clock
 from tapstack.platform.paging import Cursors
 from tapstack.platform.redis_leases import RedisLeases
@@ -14,13 +15,19 @@ from tapstack.platform.settings import Settings
 from tapstack.play.redis_play import RedisPlay
 from tapstack.play.redis_saving import RedisSaving
 
-from support.fakes.admin import MemoryAudit, MemoryLiveAdmin
+from support.fakes.admin import MemoryLiveAdmin
+from support.fakes.audit import MemoryAudit
 from support.fakes.broadcasts import MemoryBroadcasts
-from support.fakes.leaderboards import MemoryAllTimeBoard, MemoryArchive, MemoryPeriodBoards
+from support.fakes.leaderboards import (
+    MemoryAllTimeBoard,
+    MemoryArchive,
+    MemoryPeriodBoards,
+    MemoryPublishedBoards,
+)
 from support.fakes.platform import MemoryLeases, MemoryLimiter
 from support.fakes.play import MemoryCounters, MemoryPlay, MemorySaving, MemorySyncQueue
 from support.fakes.players import MemoryPlayerIndex, MemoryPlayers, MemoryReferrals
-from support.fakes.privacy import MemoryErasures
+from support.fakes.privacy import MemoryErasures, MemoryLiveErasure
 from support.fakes.telegram import (
     MemoryConversationCache,
     MemoryConversations,
@@ -65,7 +72,9 @@ class MemoryPorts(_Saved):
         self.saving = MemorySaving(self.play)
         self.all_time_board = MemoryAllTimeBoard(self.play)
         self.period_boards = MemoryPeriodBoards()
-        self.live_admin = MemoryLiveAdmin(self.play.live)
+        self.published_boards = MemoryPublishedBoards()
+        self.live_admin = MemoryLiveAdmin()
+        self.live_erasure = MemoryLiveErasure(self.play.live)
 
 
 class RealRedisPorts(_Saved):
@@ -78,8 +87,9 @@ class RealRedisPorts(_Saved):
         self.play = RedisPlay(client, buckets=buckets, taps_per_s=self.settings.taps_per_s, now_ms=clock)
         self.saving = RedisSaving(client, buckets=buckets)
         self.all_time_board = RedisAllTimeBoard(client, buckets=buckets)
-        self.period_boards = RedisPeriodBoards(client, buckets=buckets, saving=self.saving)
-        self.live_admin = MemoryLiveAdmin({})
+        self.period_boards = RedisPeriodBoards(client, buckets=buckets)
+        self.published_boards = PublishedBoards(client)
+        self.live_admin = MemoryLiveAdmin()
 
 
 def memory_game(clock: Callable[[], int] = system_clock, **settings: str) -> Game:

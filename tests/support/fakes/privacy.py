@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from tapstack.privacy.dynamo_erasures import Erasing
+from tapstack.privacy.model import ErasableAccount
 
 
 @dataclass
@@ -14,11 +14,23 @@ class MemoryErasures:
 
     accounts: dict[str, Any]
 
-    def read(self, player_id: str) -> Erasing | None:
+    def read(self, player_id: str) -> ErasableAccount | None:
         player = self.accounts.get(player_id)
-        return player and Erasing(player.id, player.telegram_id, (), player.ref_code, banned=False, closed=False)
+        return player and ErasableAccount(
+            player.id, player.telegram_id, (), player.ref_code, banned=False, closed=False
+        )
 
-    def begin(self, player_id: str, now_ms: int) -> Erasing | None:  # noqa: ARG002
+    def begin(self, player_id: str, now_ms: int) -> ErasableAccount | None:  # noqa: ARG002
         found = self.read(player_id)
         self.accounts.pop(player_id, None)
         return found
+
+
+@dataclass
+class MemoryLiveErasure:
+    """Drops the live state of players."""
+
+    live: dict[str, Any]
+
+    def erase(self, player_id: str) -> bool:
+        return self.live.pop(player_id, None) is not None

@@ -8,8 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
-from tapstack.telegram.dynamo_messages import Message
-from tapstack.telegram.model import Card, Chat
+from tapstack.telegram.model import CachedUser, Chat, Message
 from telegram import PreparedInlineMessage
 
 
@@ -33,16 +32,16 @@ class MemoryConversations:
 
 @dataclass
 class MemoryConversationCache:
-    """Cards and the bot's name in a dict."""
+    """Users and the bot's name in a dict."""
 
-    cards: dict[int, Card] = field(default_factory=dict)
+    users: dict[int, CachedUser] = field(default_factory=dict)
     name: str | None = None
 
-    def card(self, user_id: int) -> Card | None:
-        return self.cards.get(user_id)
+    def user(self, user_id: int) -> CachedUser | None:
+        return self.users.get(user_id)
 
-    def keep_card(self, user_id: int, card: Card) -> None:
-        self.cards[user_id] = card
+    def keep_user(self, user_id: int, user: CachedUser) -> None:
+        self.users[user_id] = user
 
     def bot_name(self) -> str | None:
         return self.name
@@ -96,6 +95,9 @@ class MemoryOutbox:
 
     def spend(self, chat_id: int, *, ahead_ms: int = 0) -> int:  # noqa: ARG002
         return 0
+
+    def pause(self, ms: int) -> None:
+        """Nobody sends anything."""
 
 
 class MemoryBot:

@@ -17,7 +17,7 @@ from tapstack.platform.errors import StoreUnavailable
 from tapstack.play.rules import tap_button
 from tapstack.players.model import ModerationStatus
 from tapstack.telegram import client
-from tapstack.telegram.dynamo_messages import Message
+from tapstack.telegram.model import Message
 from telegram.error import NetworkError
 
 
@@ -283,7 +283,7 @@ def test_link_while_telegram_cannot_be_reached_is_put_off(
 def test_banned_player_may_not_rename(game: Game) -> None:
     ada = game.sign_in(5)
     accounts = game.stores.players.accounts
-    accounts[ada.id] = replace(accounts[ada.id], standing=ModerationStatus.BANNED)
+    accounts[ada.id] = replace(accounts[ada.id], status=ModerationStatus.BANNED)
     answer = game.call("players", "PATCH", "/players/me", {"username": "ada_99"}, headers=ada.headers)
     assert_refused(answer, 403, "banned")
     assert accounts[ada.id].username is None

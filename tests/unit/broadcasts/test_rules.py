@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 from support.accounts import account
-from tapstack.broadcasts.rules import KEPT_S, RESUMABLE_S, Audience, Broadcast, Person, State, Verdict, judge, text_for
+from tapstack.broadcasts.model import KEPT_S, RESUMABLE_S, Audience, Broadcast, Person, State, Verdict
+from tapstack.broadcasts.rules import judge, text_for
 from tapstack.players.model import ModerationStatus
 from tapstack.telegram.model import Chat
 
@@ -14,9 +15,9 @@ ADA = Person(Chat(1), account(1))
     ("person", "verdict"),
     [
         (ADA, Verdict.SEND),
-        (Person(Chat(1), account(1, standing=ModerationStatus.SHADOW)), Verdict.SEND),
-        (Person(Chat(1), account(1, standing=ModerationStatus.SUSPECT)), Verdict.SEND),
-        (Person(Chat(1), account(1, standing=ModerationStatus.BANNED)), Verdict.BANNED),
+        (Person(Chat(1), account(1, status=ModerationStatus.SHADOW)), Verdict.SEND),
+        (Person(Chat(1), account(1, status=ModerationStatus.SUSPECT)), Verdict.SEND),
+        (Person(Chat(1), account(1, status=ModerationStatus.BANNED)), Verdict.BANNED),
         (Person(Chat(1, blocked=True), account(1)), Verdict.BLOCKED),
         (Person(Chat(1, notify=False), account(1)), Verdict.MUTED),
         (Person(Chat(1), None), Verdict.GONE),

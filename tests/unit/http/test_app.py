@@ -11,16 +11,19 @@ from support.calls import OPERATION, assert_refused, good_body, identity_for, se
 from support.game import Context, Game, api_event
 from tapstack import composition
 from tapstack.admin import health
-from tapstack.http import api
-from tapstack.http.api import OPERATIONS, Operation
-from tapstack.http.app import Call, Reply, create_app, serves
+from tapstack.admin.operations import HEALTH
+from tapstack.api import OPERATIONS
+from tapstack.bot.operations import PreparedMessage
+from tapstack.http.app import create_app, serves
+from tapstack.http.call import Call, Reply
+from tapstack.http.operation import AnyOperation as Operation
 from tapstack.platform.errors import NotFound, StoreUnavailable, TooManyRequests
 
 
-def answer_of(game: Game, view: Any, operation: Operation = api.HEALTH) -> dict[str, Any]:
+def answer_of(game: Game, view: Any, operation: Operation = HEALTH) -> dict[str, Any]:
     """What API Gateway gets when an operation is served by a view."""
     composition.use(game.stores)
-    app = create_app("test")
+    app = create_app("test", composition.container)
     serves(app, operation)(view)
     raw: dict[str, Any] = app(api_event(operation.method, operation.path), Context())
     return raw
@@ -29,7 +32,7 @@ def answer_of(game: Game, view: Any, operation: Operation = api.HEALTH) -> dict[
 def test_crash_in_a_view_answers_500_with_the_request_id_and_nothing_else(
     game: Game, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def view(_: Call) -> None:
+    def view(_: Call[None]) -> None:
         raise ZeroDivisionError("password=hunter2")
 
     with caplog.at_level(logging.ERROR):
@@ -43,7 +46,7 @@ def test_crash_in_a_view_answers_500_with_the_request_id_and_nothing_else(
 
 
 def test_answer_that_is_no_json_answers_500_in_the_one_form(game: Game) -> None:
-    raw = answer_of(game, lambda _: api.PreparedMessage("\ud800", 0))
+    raw = answer_of(game, lambda _: PreparedMessage("\ud800", 0))
     assert raw["statusCode"] == 500
     assert json.loads(raw["body"])["error"]["code"] == "internal_error"
 
@@ -52,8 +55,8 @@ def test_environment_that_cannot_run_the_game_answers_500_and_names_no_setting(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.delenv("REDIS_URL", raising=False)
-    app = create_app("test")
-    serves(app, api.HEALTH)(lambda _: health.Health("ok", [], health.Saving(0, 0, 0)))
+    app = create_app("test", composition.container)
+    serves(app, HEALTH)(lambda _: health.Health("ok", [], health.Saving(0, 0, 0)))
     composition.use(None)
     raw = app(api_event("GET", "/health"), Context())
     assert raw["statusCode"] == 500
@@ -63,7 +66,7 @@ def test_environment_that_cannot_run_the_game_answers_500_and_names_no_setting(
 def test_refusal_in_a_view_is_answered_with_its_status_and_logged_as_no_error(
     game: Game, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def view(_: Call) -> None:
+    def view(_: Call[None]) -> None:
         raise NotFound("no such thing", code="thing_unknown", thing=7)
 
     with caplog.at_level(logging.WARNING):
@@ -77,7 +80,7 @@ def test_refusal_in_a_view_is_answered_with_its_status_and_logged_as_no_error(
 
 @pytest.mark.parametrize(("error", "status"), [(StoreUnavailable, 503), (TooManyRequests, 429)])
 def test_refusal_that_passes_says_when_to_come_back(game: Game, error: Any, status: int) -> None:
-    def view(_: Call) -> None:
+    def view(_: Call[None]) -> None:
         raise error("later", retry_after_s=3)
 
     raw = answer_of(game, view)
@@ -124,7 +127,7 @@ def test_no_answer_of_an_operation_is_a_page_to_a_browser(game: Game, operation:
 def test_call_without_identity_refuses_to_name_a_player() -> None:
     for name in ("player_id", "session_key", "signed_in"):
         with pytest.raises(Exception, match="needed"):
-            getattr(Call(), name)
+            getattr(Call(None), name)
 
 
 def test_scheme_of_the_authorization_header_is_read_in_any_case(game: Game) -> None:

@@ -15,8 +15,11 @@ from support.fakes.ports import MemoryPorts, memory_game
 from support.game import Answer, Game, Player, api_event
 from support.identity import BOT_TOKEN, init_data
 from tapstack import composition
+from tapstack.api import OPERATIONS
+from tapstack.bot.operations import UPDATE_LIMIT
 from tapstack.http import session_tokens
-from tapstack.http.api import BODY_LIMIT, OPERATIONS, UPDATE_LIMIT, Auth, Operation
+from tapstack.http.operation import BODY_LIMIT, Auth
+from tapstack.http.operation import AnyOperation as Operation
 from tapstack.players.rules.identity import session_key
 
 WITH_BODY = [o for o in OPERATIONS if o.request]

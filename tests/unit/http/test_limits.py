@@ -11,8 +11,10 @@ from support.fakes.platform import MemoryLimiter
 from support.fakes.ports import memory_game
 from support.game import Game, api_event
 from tapstack import composition
-from tapstack.http.api import OPERATIONS, Auth, Operation
+from tapstack.api import OPERATIONS
 from tapstack.http.openapi import document
+from tapstack.http.operation import AnyOperation as Operation
+from tapstack.http.operation import Auth
 from tapstack.platform.limits import of_address
 
 COUNT_BY_THEMSELVES = {"recordTaps", "heartbeat"}
@@ -51,7 +53,7 @@ def test_every_operation_is_limited_or_says_why_not(operation: Operation) -> Non
     else:
         assert operation.limit is None
         assert not operation.by_address
-    described = document()["paths"][operation.path][operation.method.lower()]["responses"]
+    described = document(OPERATIONS)["paths"][operation.path][operation.method.lower()]["responses"]
     assert ("429" in described) == (operation.id not in UNLIMITED)
 
 

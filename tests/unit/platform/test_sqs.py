@@ -37,7 +37,7 @@ def test_dead_letter_that_fits_holds_everything(parts: dict[str, Any]) -> None:
 def test_dead_letter_of_a_large_player_says_how_much_it_leaves_out() -> None:
     sqs = Sqs()
     fields = {f"e:{n:022d}": "ü" * 10_000 for n in range(14_000)}
-    assert SyncQueue(sqs, "q", "d").dead_letter("p" * 10**6, "r" * 10**6, fields)
+    assert SyncQueue(sqs, lambda: "q", lambda: "d").dead_letter("p" * 10**6, "r" * 10**6, fields)
     (text,) = sqs.sent
     assert len(text.encode()) <= MAX_DEAD_LETTER_BYTES
     letter = json.loads(text)
@@ -46,7 +46,7 @@ def test_dead_letter_of_a_large_player_says_how_much_it_leaves_out() -> None:
 
 def test_dead_letter_of_a_huge_call_is_cut() -> None:
     sqs = Sqs()
-    assert OutboxQueue(sqs, "q", "d").dead_letter({"text": "x" * 10**6}, "r" * 10**6)
+    assert OutboxQueue(sqs, lambda: "q", lambda: "d").dead_letter({"text": "x" * 10**6}, "r" * 10**6)
     assert len(sqs.sent[0]) <= MAX_DEAD_LETTER_BYTES
 
 
@@ -59,10 +59,10 @@ def test_dead_letter_of_a_huge_call_is_cut() -> None:
     ],
 )
 def test_dead_letter_that_cannot_be_sent_raises_nothing(error: Exception) -> None:
-    for queue in (SyncQueue(Sqs(error), "q", "d"), OutboxQueue(Sqs(error), "q", "d")):
+    for queue in (SyncQueue(Sqs(error), lambda: "q", lambda: "d"), OutboxQueue(Sqs(error), lambda: "q", lambda: "d")):
         assert queue.send_dead_letter({"reason": "r"}, {}) is False
 
 
 @pytest.mark.parametrize("value", [object(), "\ud800", 2**70, float("nan"), {1: object()}])
 def test_dead_letter_of_what_is_no_json_raises_nothing(value: Any) -> None:
-    assert SyncQueue(Sqs(), "q", "d").dead_letter("p", "r", {"x": value}) in (True, False)
+    assert SyncQueue(Sqs(), lambda: "q", lambda: "d").dead_letter("p", "r", {"x": value}) in (True, False)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
+import psutil
 import pytest
 from stress.__main__ import main
 from stress.load import busy
+from support.waiting import DEADLINE_S
+from tapstack_local.processes.process import Background
+from tapstack_local.processes.readiness import wait_until_ready
 
 SUITE = """
 import pytest
@@ -70,3 +75,22 @@ def test_busy_processes_end_by_themselves_when_time_is_up() -> None:
     with busy(1, 0) as (process,):
         assert process.wait(60) == 0
         assert process.pid != os.getpid()
+
+
+def test_stress_run_that_is_ended_takes_its_busy_processes_along(tmp_path: Path) -> None:
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    (tmp_path / "test_it.py").write_text("import time\ndef test_long(): print('begun', flush=True); time.sleep(600)")
+    command = [sys.executable, "-m", "stress", "--rounds", "1", "--busy", "1", "-s", "-p", "pytest_randomly"]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    run = Background("stress", [*command, str(tmp_path)], environment, tmp_path / "stress.log", folder=tmp_path)
+    run.start()
+    try:
+        wait_until_ready(run, lambda: "begun" in run.tail(), DEADLINE_S)
+        family = psutil.Process(run.pid).children(recursive=True)
+        assert len(family) == 2  # one that computes, and pytest
+        run.terminate()
+        assert run.wait(DEADLINE_S) == 143
+        _, left = psutil.wait_procs(family, timeout=DEADLINE_S)
+        assert left == []
+    finally:
+        run.kill()

@@ -23,7 +23,7 @@ def test_other_tests_share_what_their_file_sets_up(nodeid: str) -> None:
 
 
 def test_suites_go_from_the_longest_to_the_shortest() -> None:
-    suites = [PLAY, "tests/faults/test_faults.py::a", "tests/integration/faas/test_running.py::a"]
+    suites = [PLAY, "tests/faults/test_faults.py::a", "tests/integration/tapstack_local/test_running.py::a"]
     suites += ["tests/integration/test_rate.py::a", "tests/unit/test_errors.py::a"]
     assert sorted(reversed(suites), key=spreading.rank) == suites
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 from urllib.parse import quote, urlencode
 
@@ -13,6 +11,7 @@ from hypothesis import strategies as st
 from support.identity import BOT_TOKEN
 from tapstack.platform.errors import Unauthenticated
 from tapstack.telegram.init_data import CLOCK_SKEW_S, InitData, verify
+from tapstack_local import init_data
 
 NOW_S = 1_800_000_000
 MAX_AGE_S = 86_400
@@ -21,10 +20,8 @@ USER = {"id": 42, "first_name": "Ada", "last_name": "Lovelace", "username": "ada
 
 
 def signed(fields: dict[str, str], token: str = BOT_TOKEN) -> str:
-    """initData as Telegram makes it: written here from the documentation, without the code under test."""
-    lines = "\n".join(f"{name}={value}" for name, value in sorted(fields.items()))
-    secret = hmac.new(b"WebAppData", token.encode(), hashlib.sha256).digest()
-    return urlencode({**fields, "hash": hmac.new(secret, lines.encode(), hashlib.sha256).hexdigest()})
+    """initData as Telegram makes it, without the code under test."""
+    return init_data.signed(fields, token)
 
 
 def fields(**changes: str) -> dict[str, str]:

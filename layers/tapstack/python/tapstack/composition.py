@@ -16,14 +16,18 @@ from tapstack.platform.logs import protect, secrets_of
 from tapstack.platform.settings import Settings
 
 if TYPE_CHECKING:
-    from tapstack.admin.dynamo_audit import AuditStore
+    from tapstack.admin.dynamo_metrics import MetricsStore
     from tapstack.admin.dynamo_migrations import RawItems
+    from tapstack.admin.dynamo_seeding import SeededAccounts
     from tapstack.admin.redis_admin import RedisAdmin
     from tapstack.admin.redis_migrations import RedisCheckpoints
+    from tapstack.audit.dynamo_audit import AuditStore
     from tapstack.broadcasts.dynamo_broadcasts import BroadcastStore
     from tapstack.leaderboards.dynamo_archive import ArchiveStore
     from tapstack.leaderboards.redis_all_time import RedisAllTimeBoard
     from tapstack.leaderboards.redis_periods import RedisPeriodBoards
+    from tapstack.leaderboards.redis_published import PublishedBoards
+    from tapstack.moderation.redis_moderation import RedisModeration
     from tapstack.platform.dynamo_tables import Tables
     from tapstack.platform.paging import Cursors
     from tapstack.platform.redis_leases import RedisLeases
@@ -36,11 +40,16 @@ if TYPE_CHECKING:
     from tapstack.players.dynamo_players import PlayerStore
     from tapstack.players.dynamo_referrals import ReferralStore
     from tapstack.privacy.dynamo_erasures import ErasureStore
+    from tapstack.privacy.redis_erasure import RedisErasure
     from tapstack.telegram.dynamo_conversations import ConversationStore
     from tapstack.telegram.dynamo_messages import MessageStore
     from tapstack.telegram.redis_conversations import RedisConversations
     from tapstack.telegram.redis_outbox import Outbox
     from tapstack.telegram.sqs_outbox import OutboxQueue
+
+
+OPERATOR_CURSOR_KEY = "cursors of the command line"
+"""No secret: a cursor is signed against players who would make one up, and an operator may read everything."""
 
 
 class Container:
@@ -129,6 +138,31 @@ class Container:
         return RedisAdmin(self.redis, buckets=self.settings.buckets)
 
     @cached_property
+    def live_moderation(self) -> RedisModeration:
+        from tapstack.moderation.redis_moderation import RedisModeration
+
+        return RedisModeration(self.redis, buckets=self.settings.buckets)
+
+    @cached_property
+    def live_erasure(self) -> RedisErasure:
+        from tapstack.privacy.redis_erasure import RedisErasure
+
+        return RedisErasure(self.redis, buckets=self.settings.buckets)
+
+    @cached_property
+    def metrics(self) -> MetricsStore:
+        from tapstack.admin.dynamo_metrics import MetricsStore
+
+        return MetricsStore(self.tables)
+
+    @cached_property
+    def seeded_accounts(self) -> SeededAccounts:
+        from tapstack.admin.dynamo_migrations import RawItems
+    from tapstack.admin.dynamo_seeding import SeededAccounts
+
+        return SeededAccounts(self.tables)
+
+    @cached_property
     def referrals(self) -> ReferralStore:
         from tapstack.players.dynamo_referrals import ReferralStore
 
@@ -138,7 +172,13 @@ class Container:
     def period_boards(self) -> RedisPeriodBoards:
         from tapstack.leaderboards.redis_periods import RedisPeriodBoards
 
-        return RedisPeriodBoards(self.redis, buckets=self.settings.buckets, saving=self.saving)
+        return RedisPeriodBoards(self.redis, buckets=self.settings.buckets)
+
+    @cached_property
+    def published_boards(self) -> PublishedBoards:
+        from tapstack.leaderboards.redis_published import PublishedBoards
+
+        return PublishedBoards(self.redis)
 
     @cached_property
     def archive(self) -> ArchiveStore:
@@ -154,7 +194,7 @@ class Container:
 
     @cached_property
     def audit(self) -> AuditStore:
-        from tapstack.admin.dynamo_audit import AuditStore
+        from tapstack.audit.dynamo_audit import AuditStore
 
         return AuditStore(self.tables)
 
@@ -187,7 +227,8 @@ class Container:
         from tapstack.platform.sqs import sqs_client
         from tapstack.telegram.sqs_outbox import OutboxQueue
 
-        return OutboxQueue(sqs_client(), self.settings.outbox_queue_url, self.settings.outbox_dead_letter_queue_url)
+        s = self.settings
+        return OutboxQueue(sqs_client(), lambda: s.outbox_queue_url, lambda: s.outbox_dead_letter_queue_url)
 
     @cached_property
     def raw_tables(self) -> RawItems:
@@ -206,7 +247,18 @@ class Container:
         from tapstack.platform.sqs import sqs_client
         from tapstack.play.sqs_sync import SyncQueue
 
-        return SyncQueue(sqs_client(), self.settings.sync_queue_url, self.settings.sync_dead_letter_queue_url)
+        s = self.settings
+        return SyncQueue(sqs_client(), lambda: s.sync_queue_url, lambda: s.sync_dead_letter_queue_url)
+
+
+class OperatorContainer(Container):
+    """A container for the command line, which holds none of the game's secrets."""
+
+    @cached_property
+    def cursors(self) -> Cursors:
+        from tapstack.platform.paging import Cursors
+
+        return Cursors(lambda: (OPERATOR_CURSOR_KEY,))
 
 
 _lock = RLock()

@@ -1,1 +1,1 @@
-"""The operator's side: command line, audit, metrics, consistency, the jobs of every minute."""
+"""Operations: the command line, adjustments, repair, metrics, health, and the jobs of every minute."""

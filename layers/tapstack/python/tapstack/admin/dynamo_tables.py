@@ -1,4 +1,4 @@
-"""The DynamoDB tables of this concept as PynamoDB models. Their keys and indexes stand in template.yaml."""
+"""The DynamoDB tables of this concept as PynamoDB models. Their keys and indexes are in template.yaml."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pynamodb.models import Model
 
 
 class MetricItem(Model):
-    """The game's figures at a minute; DynamoDB drops them after `expires_at_s`."""
+    """The game's metrics at a time; DynamoDB drops them after `expires_at_s`."""
 
     table = "metrics"
 
@@ -15,16 +15,3 @@ class MetricItem(Model):
     at_s = NumberAttribute(range_key=True)
     figures = JSONAttribute()
     expires_at_s = NumberAttribute()
-
-
-class AuditItem(Model):
-    """What an operator did to a player, when and why."""
-
-    table = "audit"
-
-    player_id = UnicodeAttribute(hash_key=True)
-    at_key = UnicodeAttribute(range_key=True)
-    action = UnicodeAttribute()
-    operator = UnicodeAttribute()
-    reason = UnicodeAttribute()
-    data = JSONAttribute()

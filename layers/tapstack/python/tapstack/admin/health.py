@@ -1,4 +1,4 @@
-"""Whether the game does its work, told to anybody who asks, at the price of one look a few seconds."""
+"""Whether the game does its work, for anybody who asks, at the price of one look every few seconds."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 if TYPE_CHECKING:
-    from tapstack.ports import Stores
+    from tapstack.admin.ports import HealthPorts
 
 LOOKED_FOR_MS = 3_000
 """One process looks no more often, however many ask."""
@@ -41,19 +41,19 @@ class HealthCheck:
     def __init__(self) -> None:
         self._last: tuple[int, Health] | None = None
 
-    def __call__(self, stores: Stores) -> Health:
-        """How the game is, at most LOOKED_FOR_MS old; raises StoreUnavailable where Redis is unavailable."""
-        now_ms = stores.clock()
+    def __call__(self, ports: HealthPorts) -> Health:
+        """The health of the game, at most LOOKED_FOR_MS old; raises StoreUnavailable where Redis is unavailable."""
+        now_ms = ports.clock()
         if self._last and 0 <= now_ms - self._last[0] < LOOKED_FOR_MS:
             return self._last[1]
-        health = look(stores)
+        health = look(ports)
         self._last = now_ms, health
         return health
 
 
-def look(stores: Stores) -> Health:
-    """How the game is now: two round trips to Redis, whatever the number of players."""
-    found = stores.live_admin.saving(stores.play.server_time_ms())
+def look(ports: HealthPorts) -> Health:
+    """The health of the game now: two round trips to Redis, whatever the number of players."""
+    found = ports.live_admin.saving(ports.play.server_time_ms())
     saving = Saving(found.unsaved, found.lag_ms // 1_000, found.refused)
     if saving.oldest_unsaved_s > LATE_S or saving.refused_players:
         return Health("degraded", ["saving"], saving)

@@ -1,43 +1,31 @@
-"""What the game does by itself every minute beside playing."""
+"""The jobs that run every minute beside the game."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from tapstack.admin import metrics
-from tapstack.leaderboards.archive import close_due
-from tapstack.moderation import moderation
 from tapstack.platform.errors import StoreUnavailable
-from tapstack.platform.logs import logger
-from tapstack.players import referrals
-from tapstack.privacy import erasure
 
-if TYPE_CHECKING:
-    from tapstack.ports import Stores
+log = logging.getLogger(__name__)
 
 
-def run_snapshot(stores: Stores) -> dict[str, Any]:
-    """Does each job, whatever becomes of the others; answers what each did, None for one that was put off.
+def run(jobs: Mapping[str, Callable[[], Any]]) -> dict[str, Any]:
+    """Does each job, whatever becomes of the others; answers the result of each, None for one to be done later.
 
-    Raises what the first one that failed has raised, after all were tried, so that an alarm sees it.
+    Raises what the first failed job has raised, after all were tried, so that an alarm sees it. A job that finds a
+    store unavailable has not failed: the next minute does it.
     """
-    jobs: dict[str, Callable[[Stores], Any]] = {
-        "closed": close_due,
-        "credited": referrals.credit_due,
-        "erased": erasure.finish_due,
-        "flagged": moderation.watch,
-        "measured": metrics.record,
-    }
     done: dict[str, Any] = dict.fromkeys(jobs)
     failures: list[Exception] = []
     for name, job in jobs.items():
         try:
-            done[name] = job(stores)
+            done[name] = job()
         except StoreUnavailable as error:
-            logger().warning("put off", job=name, reason=error.message)
+            log.warning("postponed", extra={"job": name, "reason": error.message})
         except Exception as error:
-            logger().exception("failed", job=name)
+            log.exception("failed", extra={"job": name})
             failures.append(error)
     if failures:
         raise failures[0]

@@ -10,16 +10,12 @@ from typing import TYPE_CHECKING
 
 from tapstack.platform.batches import batches
 from tapstack.platform.calendar import DAY_MS
-from tapstack.platform.dynamo import put_all
 from tapstack.play.model import Counter
 from tapstack.play.rules.periods import Periods
-from tapstack.players.dynamo_player_items import to_item
-from tapstack.players.dynamo_tables import PlayerItem, UniqueItem
 from tapstack.players.model import Player
 
 if TYPE_CHECKING:
-    from tapstack.platform.dynamo_tables import Tables
-    from tapstack.ports import Stores
+    from tapstack.admin.ports import SeedPorts
 
 TELEGRAM_IDS_FROM = 2**51
 """Above all of Telegram's own, which have 52 bits at most and are far from it."""
@@ -32,34 +28,23 @@ _CONSONANTS = "bcdfghjklmnprstvz"
 _VOWELS = "aeiou"
 
 
-def seed(stores: Stores, tables: Tables, count: int, done: Callable[[int], None] = lambda _: None) -> int:
-    """Makes so many test players, who are like any other but play no further; `done` hears how many more are there."""
+def seed(ports: SeedPorts, count: int, done: Callable[[int], None] = lambda _: None) -> int:
+    """Makes so many test players, who are like any other but never play; `done` is called with the number just made."""
     with ThreadPoolExecutor(THREADS) as pool:
         for group in batches(list(batches(range(count), PLAYERS_A_BATCH)), BATCHES_AT_ONCE):
-            for counters in pool.map(lambda numbers: _write(stores, tables, len(numbers)), group):
-                stores.saving.restore(counters)
-                stores.period_boards.rank(counters, stores.clock())
+            for counters in pool.map(lambda numbers: _write(ports, len(numbers)), group):
+                ports.saving.restore(counters)
+                ports.period_boards.rank(counters, ports.clock())
                 done(len(counters))
     return count
 
 
-def _write(stores: Stores, tables: Tables, count: int) -> list[Counter]:
-    """One batch, written: the values that only one player may hold first, as everybody else does it."""
-    made = list(_invent(stores.clock(), count))
-    uniques = [
-        tables.bind(UniqueItem)(key, player_id=player.id)
-        for player, _ in made
-        for key in (
-            f"tg#{player.telegram_id}",
-            f"ref#{player.ref_code}",
-            *((f"name#{player.username.lower()}",) if player.username else ()),
-        )
-    ]
-    for batch in batches(uniques, PLAYERS_A_BATCH):
-        put_all(tables.connection, batch)
-    put_all(tables.connection, [to_item(tables.bind(PlayerItem), player) for player, _ in made])
+def _write(ports: SeedPorts, count: int) -> list[Counter]:
+    """Makes and stores one batch."""
+    made = list(_invent(ports.clock(), count))
+    ports.seeded_accounts.put([player for player, _ in made])
     counters = [counter for _, counter in made]
-    stores.counters.put(counters)
+    ports.counters.put(counters)
     return counters
 
 

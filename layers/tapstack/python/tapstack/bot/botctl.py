@@ -1,8 +1,8 @@
 """What an operator does with the bot: `python -m tapstack.bot.botctl setup | poll`.
 
 `setup` tells Telegram the webhook (WEBHOOK_URL, left as it is where that is not set), the commands in all languages,
-the descriptions and the menu button. `poll` fetches the updates where Telegram can't reach the game, and brings them
-to GAME_URL as a webhook would; answers go back the same way.
+the descriptions and the menu button. `poll` is for a game that Telegram can't reach: it fetches updates and delivers
+them to GAME_URL as Telegram would; answers go back the same way.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from collections.abc import Mapping
 
 from telegram.error import TelegramError
 
+from tapstack.bot.groups import COMMANDS as GROUP_COMMANDS
+from tapstack.bot.scene_list import OFFERED, TEXTS
 from tapstack.platform.logs import protect
 from tapstack.platform.settings import TELEGRAM, button_url
 from tapstack.telegram.client import make_bot
@@ -39,7 +41,8 @@ def main(arguments: list[str], env: Mapping[str, str]) -> int:
         if command == "setup":
             webhook = env.get("WEBHOOK_URL", "").strip()
             url = button_url(env.get("MINIAPP_URL", "").strip(), base)
-            name = asyncio.run(set_up(bot, webhook_url=webhook, secret=secret, button_url=url))
+            commands = {"private": OFFERED, "group": GROUP_COMMANDS}
+            name = asyncio.run(set_up(bot, TEXTS, **commands, webhook_url=webhook, secret=secret, button_url=url))
             print(f"@{name} is set up at {base}{f', webhook {webhook}' if webhook else ''}")
         else:
             asyncio.run(poll(bot, env.get("GAME_URL", "http://127.0.0.1:8080").rstrip("/"), secret))

@@ -6,52 +6,55 @@ from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardButton
 
-from tapstack.bot.views import deep_link, rows
+from tapstack.bot.texts import TEXTS
 from tapstack.leaderboards import all_time
+from tapstack.leaderboards.chat_rows import rows
 from tapstack.platform.errors import TooManyRequests
 from tapstack.platform.limits import Limit
-from tapstack.players.mentions import named
-from tapstack.telegram.answers import wake_sender
+from tapstack.players.mentions import with_names
+from tapstack.telegram.client import bot_name
 from tapstack.telegram.context import Call, Rows, message_call
-from tapstack.telegram.texts import language_of, plain, say
+from tapstack.telegram.dispatch import wake_sender
+from tapstack.telegram.links import chat_link
+from tapstack.telegram.texts import language_of
 
 if TYPE_CHECKING:
-    from tapstack.ports import Stores
-    from tapstack.telegram.updates import Incoming
+    from tapstack.bot.ports import GroupPorts
+    from tapstack.telegram.updates import Update
 
+COMMANDS = ("top", "play")
 SHOWN = 10
 
-COMMANDS = Limit(burst=20, every_ms=3_000)
-"""Of one group: as many as the outbox may answer there, 20 a minute, so that none are left to wait."""
+LIMIT = Limit(burst=20, every_ms=3_000)
+"""Commands of one group: as many as the outbox may answer there, 20 a minute, so that none has to wait."""
 
 
-def answer(stores: Stores, incoming: Incoming) -> Call:
-    """/top and /play; anything else in a group is not for the bot."""
-    if incoming.command not in ("top", "play"):
+def answer(ports: GroupPorts, update: Update) -> Call:
+    """Answers /top and /play; anything else in a group is not for the bot."""
+    if update.command not in COMMANDS:
         return {}
     try:
-        stores.limiter.spend("group", f"telegram {incoming.chat_id}", COMMANDS)
+        ports.limiter.spend("group", f"telegram {update.chat_id}", LIMIT)
     except TooManyRequests:
         return {}
-    language = language_of(incoming.user.language_code)
-    link = InlineKeyboardButton(plain("b.play_here", language), url=deep_link(stores, "group"))
-    if incoming.command == "top":
-        return _reply(stores, incoming, _top(stores, language), [[link]])
-    return _reply(stores, incoming, say("group.play", language), [[link]])
+    language = language_of(update.user.language_code)
+    link = InlineKeyboardButton(TEXTS.plain("b.play_here", language), url=chat_link(bot_name(ports), "group"))
+    text = _top(ports, language) if update.command == "top" else TEXTS.say("group.play", language)
+    return _reply(ports, update, text, [[link]])
 
 
-def _top(stores: Stores, language: str) -> str:
-    board = all_time.current(stores)
-    lines = rows(board.entries[:SHOWN], "", language) or [say("home.empty", language)]
-    title = say("board.title", language)
-    return "\n".join([title, "", *lines, "", say("home.all", language, clicks=board.total_clicks)])
+def _top(ports: GroupPorts, language: str) -> str:
+    board = all_time.current(ports)
+    lines = rows(board.entries[:SHOWN], "", language) or [TEXTS.say("board.empty", language)]
+    title = TEXTS.say("board.title", language)
+    return "\n".join([title, "", *lines, "", TEXTS.say("board.total", language, clicks=board.total_clicks)])
 
 
-def _reply(stores: Stores, incoming: Incoming, text: str, keyboard: Rows) -> Call:
-    """The answer at once, or through the outbox where the group has had its share of messages."""
-    call = message_call(incoming.chat_id, text, keyboard)
-    if stores.outbox.spend(incoming.chat_id) == 0:
-        return named(stores, call)
-    if stores.outbox.put_once(f"{incoming.update_id}:0", call):
-        wake_sender(stores)
+def _reply(ports: GroupPorts, update: Update, text: str, keyboard: Rows) -> Call:
+    """Answers at once, or through the outbox where the group has used up its allowance."""
+    call = message_call(update.chat_id, text, keyboard)
+    if ports.outbox.spend(update.chat_id) == 0:
+        return with_names(ports, call)
+    if ports.outbox.put_once(f"{update.id}:0", call):
+        wake_sender(ports)
     return {}

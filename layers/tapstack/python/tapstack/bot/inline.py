@@ -1,4 +1,4 @@
-"""Score cards: anybody can put theirs into any chat, by inline mode or from the Mini App."""
+"""Score cards: players put theirs into any chat, by inline mode or from the Mini App."""
 
 from __future__ import annotations
 
@@ -13,47 +13,53 @@ from telegram import (
 )
 from telegram.constants import ParseMode
 
-from tapstack.bot.views import clicks_of, invite_link, name_for_others, rank_of
+from tapstack.bot.texts import TEXTS
+from tapstack.leaderboards import all_time
 from tapstack.play import sessions
-from tapstack.telegram.context import Call
-from tapstack.telegram.texts import language_of, plain, say
+from tapstack.players.accounts import clicks_of
+from tapstack.players.links import chat_invite_link
+from tapstack.players.names import name_for_others
+from tapstack.telegram.client import bot_name
+from tapstack.telegram.texts import language_of
 
 if TYPE_CHECKING:
+    from tapstack.bot.ports import InlinePorts, ScoreCardPorts
     from tapstack.players.model import Player
-    from tapstack.ports import Stores
-    from tapstack.telegram.updates import Incoming
+    from tapstack.telegram.context import Call
+    from tapstack.telegram.updates import Update
 
 CACHE_S = 5
 
 
-def answer(stores: Stores, incoming: Incoming) -> Call:
-    """One result: the own score card."""
-    player = sessions.find_or_create(stores, incoming.user)
-    card = score_card(stores, player, language_of(incoming.user.language_code))
+def answer(ports: InlinePorts, update: Update) -> Call:
+    """Answers with one result: the own score card."""
+    player = sessions.find_or_create(ports, update.user)
+    card = score_card(ports, player, language_of(update.user.language_code))
     return {
         "method": "answerInlineQuery",
-        "inline_query_id": incoming.query_id,
+        "inline_query_id": update.query_id,
         "results": [card.to_dict()],
         "cache_time": CACHE_S,
         "is_personal": True,
     }
 
 
-def score_card(stores: Stores, player: Player, language: str) -> InlineQueryResultArticle:
-    """A player's score as a message of theirs, with a link that counts who comes by it."""
-    clicks = clicks_of(stores, player)
+def score_card(ports: ScoreCardPorts, player: Player, language: str) -> InlineQueryResultArticle:
+    """A player's score as a message, with a link that credits them for whoever joins by it."""
+    clicks = clicks_of(ports, player.id)
     name = name_for_others(player)
     if clicks:
-        text = say("inline.card", language, name=name, clicks=clicks, rank=rank_of(stores, player))
+        rank = all_time.own_rank(ports, player.id).rank
+        text = TEXTS.say("inline.card", language, name=name, clicks=clicks, rank=rank)
     else:
-        text = say("inline.card_new", language, name=name)
-    link = InlineKeyboardButton(plain("b.play_here", language), url=invite_link(stores, player))
+        text = TEXTS.say("inline.card_new", language, name=name)
+    link = chat_invite_link(bot_name(ports), player)
     return InlineQueryResultArticle(
         id=f"score-{clicks}",
-        title=plain("inline.title", language, clicks=clicks),
-        description=plain("inline.description", language),
+        title=TEXTS.plain("inline.title", language, clicks=clicks),
+        description=TEXTS.plain("inline.description", language),
         input_message_content=InputTextMessageContent(
             str(text), parse_mode=ParseMode.HTML.value, link_preview_options=LinkPreviewOptions(is_disabled=True)
         ),
-        reply_markup=InlineKeyboardMarkup([[link]]),
+        reply_markup=InlineKeyboardMarkup([[InlineKeyboardButton(TEXTS.plain("b.play_here", language), url=link)]]),
     )

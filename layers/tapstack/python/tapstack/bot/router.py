@@ -1,7 +1,7 @@
-"""What the bot answers to an update: the scenario manager.
+"""What the bot answers to an update.
 
-Conversations are kept in DynamoDB and read and written once per update; nothing is remembered by a container. One
-update of a person is handled at a time, and one that comes again gets the answer it got before.
+Conversations are kept in DynamoDB, read and written once per update; containers remember nothing. One update of a
+person is handled at a time, and an update that comes again gets the same answer.
 """
 
 from __future__ import annotations
@@ -9,123 +9,123 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tapstack.bot import groups, inline, tap_callbacks
-from tapstack.bot.scene_list import COMMANDS, SCENES
+from tapstack.bot.scene_list import COMMANDS, SCENES, TEXTS
 from tapstack.platform.errors import GameError, Retryable, StoreUnavailable, TooManyRequests
 from tapstack.platform.limits import Limit
 from tapstack.play import sessions
 from tapstack.play.rules.tap_button import is_tap_callback
-from tapstack.players.mentions import named
-from tapstack.telegram.answers import answer_press, dispatch
-from tapstack.telegram.context import Context, message_call
-from tapstack.telegram.conversations import alone, record
-from tapstack.telegram.model import Card, Chat
-from tapstack.telegram.texts import language_of, plain, say
-from tapstack.telegram.updates import Incoming, read
+from tapstack.players.mentions import with_names
+from tapstack.telegram.context import HOME, Call, Context, message_call
+from tapstack.telegram.conversations import conversation_lock, record
+from tapstack.telegram.dispatch import answer_callback_query, dispatch
+from tapstack.telegram.model import CachedUser, Chat
+from tapstack.telegram.texts import language_of
+from tapstack.telegram.updates import Kind, Update, read
 
 if TYPE_CHECKING:
-    from tapstack.ports import Stores
+    from tapstack.bot.ports import BotPorts
+    from tapstack.players.model import Player
 
 UPDATES = {"update": Limit(burst=40, every_ms=3_000), "update of a day": Limit(burst=3_000, every_ms=30_000)}
-"""Of one person, beside taps, which have a limit of their own: no faster than the outbox can answer, and in the long
-run 2,880 a day, which bounds what is recorded of them."""
+"""Updates of one person, except taps, which have a limit of their own: no faster than the outbox can answer, and in
+the long run 2,880 a day, which bounds what is recorded of them."""
 
 ATTEMPTS = 4
-HOME = "home"
 
 
-def answer(stores: Stores, raw: dict[str, Any]) -> dict[str, Any]:
-    """One method call for Telegram, or nothing; raises BadRequest for what is no update.
+def answer(ports: BotPorts, raw: dict[str, Any]) -> Call:
+    """One method call for Telegram, or {}; raises BadRequest for anything but an update.
 
-    Raises StoreUnavailable where a store is away: Telegram brings the update again.
+    Raises StoreUnavailable while a store is unavailable: Telegram then sends the update again.
     """
-    incoming = read(raw)
-    if incoming is None or incoming.user.is_bot:
+    update = read(raw)
+    if update is None or update.user.is_bot:
         return {}
     try:
-        return _answer(stores, incoming)
+        return _answer(ports, update)
     except StoreUnavailable as error:
         if error.code != "erasing":
             raise
-        return _erasing(incoming)
+        return _erasing(update)
 
 
-def _erasing(incoming: Incoming) -> dict[str, Any]:
-    """What somebody hears whose account is just being erased: nothing of it is kept anywhere."""
-    language = language_of(incoming.user.language_code)
-    if incoming.kind == "press":
-        return answer_press(incoming.query_id, plain("privacy.erasing", language))
-    if incoming.kind == "message" and incoming.private:
-        return message_call(incoming.chat_id, say("privacy.erasing", language))
+def _erasing(update: Update) -> Call:
+    """The answer to somebody whose account is being erased: nothing of it is kept anywhere."""
+    language = language_of(update.user.language_code)
+    if update.kind is Kind.CALLBACK_QUERY:
+        return answer_callback_query(update.query_id, TEXTS.plain("privacy.erasing", language))
+    if update.kind is Kind.MESSAGE and update.private:
+        return message_call(update.chat_id, TEXTS.say("privacy.erasing", language))
     return {}
 
 
-def _answer(stores: Stores, incoming: Incoming) -> dict[str, Any]:
-    if incoming.kind == "press" and is_tap_callback(incoming.data) and incoming.private:
-        return tap_callbacks.answer(stores, incoming)
-    if incoming.kind == "press" and not incoming.private:  # of a message that is not here, or not the bot's
-        return answer_press(incoming.query_id, "")
-    if not incoming.private:
-        return groups.answer(stores, incoming)
-    if incoming.kind == "inline":
-        return {} if _too_many(stores, incoming) else inline.answer(stores, incoming)
-    with alone(stores, incoming.user.id):  # an update that finds it taken comes again, and is not counted before
-        if incoming.kind != "member" and _too_many(stores, incoming):
-            return _too_fast(incoming)
-        return _converse(stores, incoming)
+def _answer(ports: BotPorts, update: Update) -> Call:
+    if update.kind is Kind.CALLBACK_QUERY and is_tap_callback(update.data) and update.private:
+        return tap_callbacks.answer(ports, update)
+    if update.kind is Kind.CALLBACK_QUERY and not update.private:  # of a message elsewhere, or of another bot
+        return answer_callback_query(update.query_id, "")
+    if not update.private:
+        return groups.answer(ports, update)
+    if update.kind is Kind.INLINE_QUERY:
+        return {} if _too_many(ports, update) else inline.answer(ports, update)
+    with conversation_lock(ports, update.user.id):  # an update that finds it held comes again: it counts only then
+        if update.kind is not Kind.MY_CHAT_MEMBER and _too_many(ports, update):
+            return _too_fast(update)
+        return _converse(ports, update)
 
 
-def _too_many(stores: Stores, incoming: Incoming) -> bool:
-    """Whether a person has sent too much: the update is taken all the same, or Telegram would bring it again."""
+def _too_many(ports: BotPorts, update: Update) -> bool:
+    """Whether a person has sent too much: the update is accepted all the same, or Telegram would send it again."""
     try:
         for what, limit in UPDATES.items():
-            stores.limiter.spend(what, f"telegram {incoming.user.id}", limit)
+            ports.limiter.spend(what, f"telegram {update.user.id}", limit)
     except TooManyRequests:
         return True
     return False
 
 
-def _too_fast(incoming: Incoming) -> dict[str, Any]:
-    if incoming.kind != "press":
+def _too_fast(update: Update) -> Call:
+    if update.kind is not Kind.CALLBACK_QUERY:
         return {}
-    return answer_press(incoming.query_id, plain("tap.too_fast", language_of(incoming.user.language_code)))
+    return answer_callback_query(update.query_id, TEXTS.plain("tap.too_fast", language_of(update.user.language_code)))
 
 
-def _converse(stores: Stores, incoming: Incoming) -> dict[str, Any]:
-    """Reads the conversation, lets a scene act, and saves it; again from the start where another has saved it."""
+def _converse(ports: BotPorts, update: Update) -> Call:
+    """Reads the conversation, lets a scene act, and saves it; starts over where another update has saved it."""
     for _ in range(ATTEMPTS):
-        chat = stores.conversations.get(incoming.user.id)
-        known = chat.answers.get(str(incoming.update_id))
+        chat = ports.conversations.get(update.user.id)
+        known = chat.answers.get(str(update.id))
         if known is not None:
-            return named(stores, known)
-        if incoming.kind == "member":
-            call: dict[str, Any] = {}
-            calls: list[dict[str, Any]] = []
-            chat.blocked = incoming.text != "member"
+            return with_names(ports, known)
+        if update.kind is Kind.MY_CHAT_MEMBER:
+            call: Call = {}
+            calls: list[Call] = []
+            chat.blocked = update.text != "member"
         else:
             chat.blocked = False
-            context = _begin(stores, incoming, chat)
+            context = _begin(ports, update, chat)
             _act(context)
-            stores.conversation_cache.keep_card(chat.id, Card(context.player.id, context.language))
-            call, calls = dispatch(context), context.calls
-        chat.remember(incoming.update_id, call)
-        if stores.conversations.save(chat, stores.clock() // 1_000):
+            ports.conversation_cache.keep_user(chat.id, CachedUser(context.player.id, context.language))
+            call, calls = dispatch(ports, context), context.calls
+        chat.remember(update.id, call)
+        if ports.conversations.save(chat, ports.clock() // 1_000):
             answered = [(shown.get("message_id", 0), shown["text"]) for shown in calls]
-            record(stores, chat.id, incoming.message_id, incoming.text or incoming.data, answered)
-            return named(stores, call)
+            record(ports, chat.id, update.message_id, update.text or update.data, answered)
+            return with_names(ports, call)
     raise StoreUnavailable("this conversation is being changed elsewhere", retry_after_s=1)
 
 
-def _begin(stores: Stores, incoming: Incoming, chat: Chat) -> Context:
-    known = stores.players.by_telegram_id(incoming.user.id)
+def _begin(ports: BotPorts, update: Update, chat: Chat) -> Context[Player, BotPorts]:
+    known = ports.players.by_telegram_id(update.user.id)
     if known:
-        return Context(stores, incoming, chat, known, scenes=SCENES)
-    start = incoming.argument if incoming.command == "start" else ""
-    player = sessions.find_or_create(stores, incoming.user, start)
-    return Context(stores, incoming, chat, player, is_new=True, scenes=SCENES)
+        return Context(ports, update, chat, known, SCENES, TEXTS)
+    start = update.argument if update.command == "start" else ""
+    player = sessions.find_or_create(ports, update.user, start)
+    return Context(ports, update, chat, player, SCENES, TEXTS, is_new=True)
 
 
-def _act(context: Context) -> None:
-    """Lets the scene that the update is for act; a refusal of the game is told, and leads home."""
+def _act(context: Context[Player, BotPorts]) -> None:
+    """Lets the scene that the update is for act; a refusal of the game is explained, and leads home."""
     try:
         _route(context)
     except Retryable:
@@ -139,10 +139,10 @@ def _act(context: Context) -> None:
             context.go_to(HOME)
 
 
-def _route(context: Context) -> None:
-    incoming, chat = context.incoming, context.chat
-    if incoming.kind == "press":
-        name, _, rest = incoming.data.partition(":")
+def _route(context: Context[Player, BotPorts]) -> None:
+    update, chat = context.update, context.chat
+    if update.kind is Kind.CALLBACK_QUERY:
+        name, _, rest = update.data.partition(":")
         action, _, context.argument = rest.partition(":")
         scene = SCENES.get(name)
         view = scene.actions.get(action) if scene else None
@@ -150,16 +150,16 @@ def _route(context: Context) -> None:
             view = SCENES[HOME].actions["open"]
         context.end_conversation()
         return view(context)
-    command = COMMANDS.get(incoming.command)
+    awaited = chat.awaits_text(context.ports.clock())
+    command = COMMANDS.get(update.command)
     if command:
-        waited = chat.waits(context.stores.clock())
         context.end_conversation()
-        context.argument = "waited" if waited and incoming.command == "cancel" else incoming.argument
-        return command.actions["cancel" if incoming.command == "cancel" else "open"](context)
-    if chat.waits(context.stores.clock()) and incoming.text and not incoming.command:
+        context.argument = "waited" if awaited and update.command == "cancel" else update.argument
+        return command.actions["cancel" if update.command == "cancel" else "open"](context)
+    if awaited and update.text and not update.command:
         scene = SCENES.get(chat.scene)
-        heard = scene.states.get(chat.state) if scene else None
-        if heard:
-            return heard(context)
+        answered = scene.states.get(chat.state) if scene else None
+        if answered:
+            return answered(context)
     context.end_conversation()
     return context.go_to(HOME, "unknown")

@@ -1,17 +1,38 @@
-"""All scenes of the bot: a new one is added here."""
+"""All scenes of the bot, in the order of the commands that Telegram offers: a new one is added here."""
 
 from __future__ import annotations
 
+from tapstack.bot.ports import BotPorts
 from tapstack.bot.scenes import help as help_scene
 from tapstack.bot.scenes import home, profile, tap
+from tapstack.bot.texts import TEXTS as BOT_TEXTS
 from tapstack.leaderboards.scenes import leaderboard
+from tapstack.players.model import Player
 from tapstack.players.scenes import invite, naming, settings, start
 from tapstack.privacy.scenes import privacy
 from tapstack.telegram.scene import Scene
+from tapstack.telegram.texts import Texts
 
-MODULES = (home, tap, leaderboard, profile, invite, settings, naming, start, privacy, help_scene)
+_ALL: tuple[Scene[Player, BotPorts], ...] = (
+    start.scene,
+    tap.scene,
+    leaderboard.scene,
+    profile.scene,
+    invite.scene,
+    settings.scene,
+    naming.scene,
+    privacy.scene,
+    help_scene.scene,
+    home.scene,
+)
 
-SCENES: dict[str, Scene] = {module.scene.name: module.scene for module in MODULES}
+SCENES = {scene.name: scene for scene in _ALL}
 
-COMMANDS = {command: scene for scene in SCENES.values() for command in scene.commands}
+COMMANDS = {command: scene for scene in _ALL for command in scene.commands}
 """The scene that each command opens."""
+
+TEXTS = Texts.together(BOT_TEXTS, *(scene.texts for scene in _ALL))
+"""Everything that a scene may say."""
+
+OFFERED = [name for name in COMMANDS if TEXTS.has(f"command.{name}")]
+"""The commands that Telegram offers in private chats: those that have a description."""

@@ -6,32 +6,37 @@ from typing import TYPE_CHECKING
 
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
+from tapstack.bot import leases
 from tapstack.bot.inline import score_card
-from tapstack.platform.errors import Conflict, StoreUnavailable
-from tapstack.players.accounts import sharer
+from tapstack.platform.errors import Conflict, StoreUnavailable, TooManyRequests
+from tapstack.players.accounts import refuse_banned
 from tapstack.telegram.client import CONNECT_S, READ_S, bot_of, retry_after_ms, run
 from tapstack.telegram.texts import language_of
 
 if TYPE_CHECKING:
     from telegram import PreparedInlineMessage
 
-    from tapstack.ports import Stores
+    from tapstack.bot.ports import SharePorts
+    from tapstack.players.model import Player
 
-AWAY_S = 5
+SHARE_EVERY_S = 3
+"""Each time is a call to Telegram, and nobody sends score cards faster by hand."""
+
+UNAVAILABLE_S = 5
 
 
-def prepare(stores: Stores, player_id: str) -> PreparedInlineMessage:
+def prepare(ports: SharePorts, player_id: str) -> PreparedInlineMessage:
     """Has Telegram keep a player's score card ready for `Telegram.WebApp.shareMessage`.
 
-    Raises NotFound, Forbidden (`banned`), Conflict (`not_shareable`) where Telegram does not take it,
-    TooManyRequests and StoreUnavailable (`telegram_unavailable`). https://core.telegram.org/bots/api#savepreparedinlinemessage
+    Raises NotFound, Forbidden (`banned`), Conflict (`not_shareable`) where Telegram refuses it, TooManyRequests and
+    StoreUnavailable (`telegram_unavailable`). https://core.telegram.org/bots/api#savepreparedinlinemessage
     """
-    player = sharer(stores, player_id)
-    chat = stores.conversations.get(player.telegram_id)
+    player = _sharer(ports, player_id)
+    chat = ports.conversations.get(player.telegram_id)
     try:
-        saving = bot_of(stores).save_prepared_inline_message(
+        saving = bot_of(ports).save_prepared_inline_message(
             player.telegram_id,
-            score_card(stores, player, language_of(chat.language, player.language)),
+            score_card(ports, player, language_of(chat.language, player.language)),
             allow_user_chats=True,
             allow_group_chats=True,
             allow_channel_chats=True,
@@ -40,12 +45,21 @@ def prepare(stores: Stores, player_id: str) -> PreparedInlineMessage:
         )
         return run(saving)
     except RetryAfter as error:
-        raise _away("Telegram wants a pause", retry_after_s=-(-retry_after_ms(error) // 1_000)) from error
+        raise _unavailable("Telegram wants a pause", retry_after_s=-(-retry_after_ms(error) // 1_000)) from error
     except (BadRequest, Forbidden) as error:
         raise Conflict("Telegram takes no message for this player", code="not_shareable") from error
     except TelegramError as error:
-        raise _away("Telegram does not answer", retry_after_s=AWAY_S) from error
+        raise _unavailable("Telegram does not answer", retry_after_s=UNAVAILABLE_S) from error
 
 
-def _away(message: str, retry_after_s: int) -> StoreUnavailable:
+def _sharer(ports: SharePorts, player_id: str) -> Player:
+    """A player who may share their score now; raises NotFound, Forbidden (`banned`) or TooManyRequests."""
+    player = ports.players.get(player_id)
+    refuse_banned(player)
+    if not ports.leases.claim(leases.share(player_id), SHARE_EVERY_S * 1_000):
+        raise TooManyRequests(f"a score is shared at most every {SHARE_EVERY_S} s", retry_after_s=SHARE_EVERY_S)
+    return player
+
+
+def _unavailable(message: str, retry_after_s: int) -> StoreUnavailable:
     return StoreUnavailable(message, retry_after_s=retry_after_s, code="telegram_unavailable")

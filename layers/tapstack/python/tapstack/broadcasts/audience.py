@@ -1,17 +1,18 @@
-"""The people a broadcast is for, a page at a time: each page is a few reads in bulk. For operators only."""
+"""The people whom a broadcast is for, in pages: each page is a few bulk reads. For operators only."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tapstack.broadcasts.rules import Audience, Person, Verdict, judge
+from tapstack.broadcasts.model import Audience, Person, Verdict
+from tapstack.broadcasts.rules import judge
 
 if TYPE_CHECKING:
+    from tapstack.broadcasts.ports import AudiencePorts
     from tapstack.players.model import Player
-    from tapstack.ports import Stores
     from tapstack.telegram.model import Chat
 
 PAGE = 100
@@ -20,51 +21,54 @@ PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """How many would get a broadcast, by language, and how many are left out, by verdict."""
+    """How many people would get a broadcast, by language, and how many are skipped, by verdict."""
 
     by_language: Counter[str] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)
 
 
-def page(stores: Stores, audience: Audience, cursor: str | None) -> tuple[list[tuple[int, Person]], str | None]:
-    """Some of those among whom an audience is found, by chat id, and where to go on, None at the end."""
+def page(ports: AudiencePorts, audience: Audience, cursor: str | None) -> tuple[list[tuple[int, Person]], str | None]:
+    """A page of the people among whom an audience is found, by chat id, and the next cursor, None at the end."""
     if audience.kind == "players":
         begin = int(cursor or 0)
         end = begin + PAGE
-        named = stores.players.get_many(audience.players[begin:end])
+        named = ports.players.get_many(audience.players[begin:end])
         players = {player.telegram_id: player for player in named.values()}
-        found = stores.conversations.get_many(list(players)) if players else {}
+        found = ports.conversations.get_many(list(players)) if players else {}
         following = str(end) if end < len(audience.players) else None
-        return _people(stores, audience, {i: found.get(i) for i in players}, players), following
-    chats, following = stores.conversations.scan_page(cursor, PAGE)
-    players = stores.players.by_telegram_ids([chat.id for chat in chats]) if chats else {}
-    return _people(stores, audience, {chat.id: chat for chat in chats}, players), following
+        return _people(ports, audience, {i: found.get(i) for i in players}, players), following
+    chats, following = ports.conversations.scan_page(cursor, PAGE)
+    players = ports.players.by_telegram_ids([chat.id for chat in chats]) if chats else {}
+    return _people(ports, audience, {chat.id: chat for chat in chats}, players), following
 
 
 def _people(
-    stores: Stores, audience: Audience, chats: dict[int, Chat] | dict[int, Chat | None], players: dict[int, Player]
+    ports: AudiencePorts,
+    audience: Audience,
+    chats: Mapping[int, Chat | None],
+    players: Mapping[int, Player],
 ) -> list[tuple[int, Person]]:
     taps: dict[str, int] = {}
     if audience.kind == "active" and players:
-        taps = stores.counters.last_taps([player.id for player in players.values()])
+        taps = ports.counters.last_taps([player.id for player in players.values()])
     rows = ((i, chat, players.get(i)) for i, chat in chats.items())
     return [(i, Person(chat, player, taps.get(player.id, 0) if player else 0)) for i, chat, player in rows]
 
 
-def pages(stores: Stores, audience: Audience) -> Iterator[list[tuple[int, Person]]]:
+def pages(ports: AudiencePorts, audience: Audience) -> Iterator[list[tuple[int, Person]]]:
     """All pages of an audience."""
     cursor: str | None = None
     while True:
-        people, cursor = page(stores, audience, cursor)
+        people, cursor = page(ports, audience, cursor)
         yield people
         if cursor is None:
             return
 
 
-def survey(stores: Stores, audience: Audience, seen: Callable[[int], None] = lambda _: None) -> Survey:
-    """Counts an audience, and changes nothing; `seen` hears how many were looked at."""
+def survey(ports: AudiencePorts, audience: Audience, seen: Callable[[int], None] = lambda _: None) -> Survey:
+    """Counts an audience, and changes nothing; `seen` is called with the number of people just looked at."""
     found = Survey()
-    for people in pages(stores, audience):
+    for people in pages(ports, audience):
         for _, person in people:
             verdict = judge(audience, person)
             if verdict is Verdict.SEND:

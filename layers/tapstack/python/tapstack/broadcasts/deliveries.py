@@ -1,6 +1,7 @@
 """A broadcast's messages on their last step: claimed in DynamoDB, then sent, each at most once.
 
-Why at most once, and what that costs, is argued in services/broadcasts.py.
+Why at most once, and what that costs, is argued in driving.py. The outbox's sender calls this for the calls that it
+handles (telegram/sender.py).
 """
 
 from __future__ import annotations
@@ -15,91 +16,96 @@ from typing import TYPE_CHECKING
 import httpx
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from tapstack.broadcasts.rules import Broadcast, Outcome, State
+from tapstack.broadcasts.model import Broadcast, Outcome, State
+from tapstack.broadcasts.rules import broadcast_of
 from tapstack.platform.errors import NotFound
 from tapstack.telegram.client import retry_after_ms
 
 if TYPE_CHECKING:
-    from tapstack.ports import Stores
+    from tapstack.broadcasts.ports import DeliveryPorts
     from tapstack.telegram.model import LeasedCall
 
 log = logging.getLogger(__name__)
 
 BELIEVED_S = 0.5
-"""How long a broadcast's state is believed: a stop holds the sender within this."""
+"""How long a broadcast's state is believed: the sender heeds a stop within this time."""
 
 HOLD_S = 5.0
-"""How long broadcasts stand back after Telegram has not answered: each message without an answer is lost to doubt."""
+"""How long broadcasts pause after Telegram has not answered: a message without an answer may be lost."""
 
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
 class Deliveries:
-    """What one run of the sender knows of broadcasts."""
+    """Delivers the broadcasts' messages for one run of the sender."""
 
-    def __init__(self, stores: Stores, clock: Callable[[], float] = time.monotonic) -> None:
-        self.stores, self.clock = stores, clock
+    def __init__(self, ports: DeliveryPorts, clock: Callable[[], float] = time.monotonic) -> None:
+        self.ports, self.clock = ports, clock
         self._known: dict[str, tuple[float, Broadcast | None]] = {}
         self._held_until_s = 0.0
 
-    async def deliver(self, taken: LeasedCall, make: Callable[[], Awaitable[object]]) -> bool:
-        """Makes one call, if it is due to be made at all, and settles it; False where the person has blocked the bot.
+    def handles(self, leased: LeasedCall) -> bool:
+        """Whether a call is a broadcast's."""
+        return bool(broadcast_of(leased.key))
+
+    async def deliver(self, leased: LeasedCall, make: Callable[[], Awaitable[object]]) -> bool:
+        """Makes one call if it is due at all, and acks or retries it; False if the person has blocked the bot.
 
         Raises StoreUnavailable: the call comes back, and is made only if it was not claimed.
         """
-        outbox, token = self.stores.outbox, secrets.token_hex(8)
+        outbox, token = self.ports.outbox, secrets.token_hex(8)
         wait_s = self._held_until_s - self.clock()
         if wait_s > 0:
-            outbox.settle(taken, retry_ms=int(wait_s * 1_000), counts=False)
+            outbox.retry(leased, int(wait_s * 1_000), counts=False)
             return True
-        broadcast = await asyncio.to_thread(self._running, taken.broadcast_id)
-        claim = self.stores.broadcasts.claim
-        if broadcast is None or not await asyncio.to_thread(claim, broadcast, taken.chat_id, token):
-            outbox.settle(taken)
+        broadcast = await asyncio.to_thread(self._running, broadcast_of(leased.key))
+        claim = self.ports.broadcasts.claim
+        if broadcast is None or not await asyncio.to_thread(claim, broadcast, leased.chat_id, token):
+            outbox.ack(leased)
             return True
         outcome, reason = Outcome.SENT, ""
         try:
             await make()
         except RetryAfter as error:
             wait_ms = retry_after_ms(error)
-            await self._give_back(taken, token, wait_ms, pause_ms=wait_ms)
+            await self._release(leased, token, wait_ms, pause_ms=wait_ms)
             return True
         except Forbidden:
             outcome = Outcome.BLOCKED
         except BadRequest as error:
             outcome, reason = Outcome.FAILED, error.message
         except NetworkError as error:
-            await self._unanswered(taken, token, error)
+            await self._unanswered(leased, token, error)
             return True
         except TelegramError as error:
             outcome, reason = Outcome.FAILED, error.message
         if reason:
-            log.warning("broadcast failed: %s: %s", taken.what, reason)
-        await asyncio.to_thread(self.stores.broadcasts.conclude, broadcast, taken.chat_id, token, outcome, reason)
-        outbox.settle(taken)
+            log.warning("broadcast failed: %s: %s", leased.what, reason)
+        await asyncio.to_thread(self.ports.broadcasts.conclude, broadcast, leased.chat_id, token, outcome, reason)
+        outbox.ack(leased)
         return outcome is not Outcome.BLOCKED
 
     def _running(self, broadcast_id: str) -> Broadcast | None:
-        """The broadcast, None for one that was stopped, or has expired."""
+        """The broadcast, None if it was stopped, or has expired."""
         read_at_s, known = self._known.get(broadcast_id, (-BELIEVED_S, None))
         if self.clock() - read_at_s >= BELIEVED_S:
             read_at_s = self.clock()
             try:
-                known = self.stores.broadcasts.get(broadcast_id)
+                known = self.ports.broadcasts.get(broadcast_id)
             except NotFound:
                 known = None
             self._known[broadcast_id] = (read_at_s, known)
         return known if known and known.state is State.RUNNING else None
 
-    async def _unanswered(self, taken: LeasedCall, token: str, error: NetworkError) -> None:
-        """Telegram has not answered: what can't have reached it is tried again, what may have is not."""
-        log.warning("no answer: %s: %s", taken.what, error.message)
+    async def _unanswered(self, leased: LeasedCall, token: str, error: NetworkError) -> None:
+        """Telegram has not answered: a message that can't have reached it is retried, one that may have is not."""
+        log.warning("no answer: %s: %s", leased.what, error.message)
         self._held_until_s = self.clock() + HOLD_S
         if isinstance(error.__cause__, _NEVER_LEFT):
-            await self._give_back(taken, token, int(HOLD_S * 1_000))
+            await self._release(leased, token, int(HOLD_S * 1_000))
         else:
-            self.stores.outbox.settle(taken)
+            self.ports.outbox.ack(leased)
 
-    async def _give_back(self, taken: LeasedCall, token: str, retry_ms: int, pause_ms: int = 0) -> None:
-        await asyncio.to_thread(self.stores.broadcasts.release, taken.broadcast_id, taken.chat_id, token)
-        self.stores.outbox.settle(taken, retry_ms=retry_ms, pause_ms=pause_ms, counts=False)
+    async def _release(self, leased: LeasedCall, token: str, retry_ms: int, pause_ms: int = 0) -> None:
+        await asyncio.to_thread(self.ports.broadcasts.release, broadcast_of(leased.key), leased.chat_id, token)
+        self.ports.outbox.retry(leased, retry_ms, pause_ms=pause_ms, counts=False)

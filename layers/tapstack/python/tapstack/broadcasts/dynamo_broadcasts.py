@@ -1,4 +1,4 @@
-"""Broadcasts in DynamoDB, and what came of each of their messages: the truth that a lost Redis can't take away."""
+"""Broadcasts in DynamoDB, and the outcome of each of their messages: a lost Redis loses nothing of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 from pynamodb.exceptions import DeleteError, DoesNotExist, PutError, UpdateError
 
 from tapstack.broadcasts.dynamo_tables import BroadcastItem, DeliveryItem
-from tapstack.broadcasts.rules import Broadcast, Outcome, State
+from tapstack.broadcasts.model import Broadcast, Outcome, State
 from tapstack.platform.batches import ITEMS_A_CALL, batches
 from tapstack.platform.dynamo import available, delete_all, is_conflict
 from tapstack.platform.dynamo_tables import Tables
@@ -20,7 +20,7 @@ READ_AT_ONCE = 100
 
 
 class BroadcastStore:
-    """Every call raises StoreUnavailable where DynamoDB is away."""
+    """Every call raises StoreUnavailable where DynamoDB is unavailable."""
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
@@ -48,18 +48,18 @@ class BroadcastStore:
             raise NotFound("there is no such broadcast", code="broadcast_unknown") from error
 
     def all(self) -> list[Broadcast]:
-        """All that are kept, the latest first: some dozens, each a small item."""
+        """All broadcasts, the latest first: some dozens, each a small item."""
         with available():
             found = [_broadcast(item) for item in self.tables.bind(BroadcastItem).scan(consistent_read=True)]
         return sorted(found, key=lambda b: b.started_at_ms, reverse=True)
 
     def save(self, broadcast: Broadcast) -> bool:
-        """Saves what a driver has come to; False where it was stopped, or another drives it."""
+        """Saves a driver's progress; False if the broadcast was stopped, or another drives it."""
         model = self.tables.bind(BroadcastItem)
         return self._put(broadcast, (model.state == State.RUNNING) & (model.driver == broadcast.driver))
 
     def take_over(self, broadcast: Broadcast, read: Broadcast) -> bool:
-        """Gives a broadcast a new driver; False where it is not any more what was read: another was faster."""
+        """Gives a broadcast a new driver; False if it has changed since it was read: another was faster."""
         model = self.tables.bind(BroadcastItem)
         return self._put(broadcast, (model.state == read.state) & (model.driver == read.driver))
 
@@ -74,7 +74,7 @@ class BroadcastStore:
         return True
 
     def stop(self, broadcast_id: str) -> bool:
-        """Ends a broadcast that runs; False where it does not."""
+        """Stops a broadcast; False if it is not running."""
         model = self.tables.bind(BroadcastItem)
         try:
             with available():
@@ -86,9 +86,9 @@ class BroadcastStore:
         return True
 
     def claim(self, broadcast: Broadcast, chat_id: int, token: str) -> bool:
-        """Takes it upon one to send a chat its message; False where that was done before, by anybody.
+        """Claims the message to a chat; False if anybody has claimed it before.
 
-        With the same token it may be done again: a client repeats a write whose answer was lost.
+        The same token may claim it again: a client repeats a write whose answer was lost.
         """
         model = self.tables.bind(DeliveryItem)
         item = model(
@@ -108,7 +108,7 @@ class BroadcastStore:
         return True
 
     def conclude(self, broadcast: Broadcast, chat_id: int, token: str, outcome: Outcome, reason: str = "") -> None:
-        """Writes what came of a message that was claimed, unless the person was erased meanwhile."""
+        """Writes the outcome of a claimed message, unless the person was erased meanwhile."""
         item = self.tables.bind(DeliveryItem)(
             broadcast.id,
             str(chat_id),
@@ -125,7 +125,7 @@ class BroadcastStore:
                 raise
 
     def release(self, broadcast_id: str, chat_id: int, token: str) -> None:
-        """Gives a claim back: the message has not reached Telegram, for sure. Doing it again changes nothing."""
+        """Releases a claim: the message has certainly not reached Telegram. Repeating it changes nothing."""
         model = self.tables.bind(DeliveryItem)
         try:
             with available():
@@ -142,7 +142,7 @@ class BroadcastStore:
             return {int(item.chat_id) for item in found}
 
     def received(self, chat_id: int) -> dict[str, str]:
-        """What came of the messages of broadcasts to a chat, by broadcast."""
+        """The outcomes of all broadcasts' messages to a chat, by broadcast."""
         ids = [broadcast.id for broadcast in self.all()]
         found: dict[str, str] = {}
         for part in batches(ids, READ_AT_ONCE):
@@ -152,9 +152,9 @@ class BroadcastStore:
         return found
 
     def forget(self, chat_id: int, now_ms: int) -> None:
-        """Drops all deliveries to a chat. Raises StoreUnavailable while a broadcast that runs is just at this chat.
+        """Deletes all deliveries to a chat. Raises StoreUnavailable while a running broadcast's cursor is this chat.
 
-        A broadcast that was stopped there goes on from the start: whom it has reached is known.
+        A broadcast that was stopped there resumes from the start: the people it has reached are known.
         """
         table: str = self.tables.bind(DeliveryItem).Meta.table_name
         known = self.all()

@@ -1,4 +1,4 @@
-"""The DynamoDB tables of this concept as PynamoDB models. Their keys and indexes stand in template.yaml."""
+"""The DynamoDB tables of this concept as PynamoDB models. Their keys and indexes are in template.yaml."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pynamodb.models import Model
 
 
 class BroadcastItem(Model):
-    """An operator's message to many, domain/broadcasts.py's Broadcast; writes depend on what stands beside `body`."""
+    """A Broadcast of model.py in `body`; conditional writes depend on the attributes beside it."""
 
     table = "broadcasts"
 
@@ -19,7 +19,7 @@ class BroadcastItem(Model):
 
 
 class DeliveryItem(Model):
-    """That a message of a broadcast to a chat is about to be sent by who holds `token`, and what came of it."""
+    """A message of a broadcast to a chat: the `token` of who has claimed it, and its outcome."""
 
     table = "deliveries"
 

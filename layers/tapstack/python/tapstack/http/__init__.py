@@ -1,1 +1,1 @@
-"""Status codes, JSON and the API's one table of operations."""
+"""HTTP for any concept: operations, identity, validation, errors, limits and the OpenAPI document."""

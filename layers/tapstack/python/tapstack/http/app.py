@@ -5,21 +5,22 @@ from __future__ import annotations
 import binascii
 import functools
 import hmac
+import logging
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 from chalice.app import Chalice, Request, Response
 
-from tapstack import composition
 from tapstack.http import session_tokens
-from tapstack.http.api import Auth, Operation
+from tapstack.http.call import Call, Reply
 from tapstack.http.errors import ErrorBody, ErrorDetail, render
+from tapstack.http.operation import Answer, AnyOperation, Auth, Body, Operation
+from tapstack.http.ports import HttpPorts
 from tapstack.platform.clock import Clock
 from tapstack.platform.errors import BadRequest, BodyTooLarge, GameError, Unauthenticated
-from tapstack.platform.logs import logger
+from tapstack.platform.logs import start_logging, use_request_id
 from tapstack.platform.settings import Settings
 from tapstack.telegram import init_data as initdata
 
@@ -33,81 +34,53 @@ _HEADERS: dict[str, str | list[str]] = {
     "Strict-Transport-Security": "max-age=31536000",
     "X-Content-Type-Options": "nosniff",
 }
-"""Of all answers. Any page may call the API: it knows callers by their tokens and keeps no cookies.
+"""On every answer. Any page may call the API: it knows callers by their tokens and keeps no cookies.
 
-No browser is to take an answer for a page, whatever a player's name in it says. Hosts below this one are not ours to
-speak for, so HTTPS is asked for without `includeSubDomains`.
+No browser may take an answer for a page, whatever a player's name in it says. Subdomains are not ours to decide for,
+so HSTS comes without `includeSubDomains`.
 
-The preflight is the gateway's (template.yaml). Chalice's own CORS headers would be put together anew for each answer.
+The gateway answers preflights (template.yaml). Chalice would build its own CORS headers anew for each answer.
 """
 
+log = logging.getLogger(__name__)
 _encode = msgspec.json.Encoder().encode
 
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A request that has been found good: the validated body, and who makes it."""
-
-    body: Any = None
-    session: session_tokens.SessionToken | None = None
-    init_data: initdata.InitData | None = None
-    headers: Any = field(default_factory=dict)
-    query: Any = field(default_factory=dict)
-
-    @property
-    def player_id(self) -> str:
-        """The player that the session token names."""
-        return self._token.player_id
-
-    @property
-    def session_key(self) -> str:
-        """The session that the token names."""
-        return self._token.session_key
-
-    @property
-    def signed_in(self) -> initdata.InitData:
-        """What Telegram has signed."""
-        if self.init_data is None:
-            raise Unauthenticated("initData is needed")
-        return self.init_data
-
-    @property
-    def _token(self) -> session_tokens.SessionToken:
-        if self.session is None:
-            raise Unauthenticated("a session token is needed")
-        return self.session
+Ports = Callable[[], HttpPorts]
+"""The container of this process, built when the first request asks for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """An answer with a status or headers of its own; `body` is a msgspec value, or JSON as text."""
-
-    body: Any = None
-    status: int = 200
-    headers: dict[str, str] = field(default_factory=dict)
-
-
-View = Callable[[Call], Any]
-
-
-def create_app(name: str) -> Chalice:
-    """A function's Chalice app, without Chalice's own log handler: Powertools logs.
+class App(Chalice):
+    """A function's Chalice app, without Chalice's own log handler.
 
     All answers are text, so there are no binary types: Chalice would look each answer up in its list of them thrice.
     """
-    app = Chalice(app_name=name, configure_logs=False)
-    app.api.binary_types = []
-    return app
+
+    def __init__(self, name: str, container: Ports) -> None:
+        super().__init__(app_name=name, configure_logs=False)
+        self.api.binary_types = []
+        self.container = container
+        start_logging()
+
+    def __call__(self, event: dict[str, Any], context: Any) -> Any:
+        use_request_id(context)
+        return super().__call__(event, context)
 
 
-def serves(app: Chalice, operation: Operation) -> Callable[[View], View]:
-    """Routes an operation of the API to a view, which gets a Call and returns the answer's type or a Reply."""
+def create_app(name: str, container: Ports) -> App:
+    """The app of a function; `container` is asked at each request, so that importing needs no environment."""
+    return App(name, container)
 
-    def register(view: View) -> View:
+
+def serves(
+    app: App, operation: Operation[Body, Answer]
+) -> Callable[[Callable[[Call[Body]], Answer | Reply]], Callable[[Call[Body]], Answer | Reply]]:
+    """Routes an operation of the API to a view, which answers the operation's type or a Reply."""
+
+    def register(view: Callable[[Call[Body]], Answer | Reply]) -> Callable[[Call[Body]], Answer | Reply]:
         @functools.wraps(view)
         def handler() -> Response:
             assert app.current_request is not None  # noqa: S101 - Chalice sets it before it routes
-            return _answer(operation, view, app.current_request)
+            return _answer(operation, view, app.current_request, app.container)
 
         route = app.route(operation.path, methods=[operation.method], content_types=[])
         route(handler)
@@ -116,19 +89,19 @@ def serves(app: Chalice, operation: Operation) -> Callable[[View], View]:
     return register
 
 
-def _answer(operation: Operation, view: View, request: Request) -> Response:
+def _answer(operation: AnyOperation, view: Callable[[Call[Any]], Any], request: Request, container: Ports) -> Response:
     try:
-        container = composition.container()
-        call = _read(operation, request, container)
+        call = _read(operation, request, container())
         outcome = view(call)
         reply = outcome if isinstance(outcome, Reply) else Reply(outcome, operation.status)
         return _json(reply.status, reply.body, reply.headers)
     except GameError as error:
-        logger().info("refused", operation=operation.id, code=error.code, request_id=_request_id(request))
+        fields = {"operation": operation.id, "code": error.code, "request_id": _request_id(request)}
+        log.info("refused", extra=fields)
         status, body, headers = render(error)
         return _json(status, body, headers)
     except Exception:
-        logger().exception("failed", operation=operation.id, request_id=_request_id(request))
+        log.exception("failed", extra={"operation": operation.id, "request_id": _request_id(request)})
         detail = ErrorDetail("internal_error", "internal error", {"request_id": _request_id(request)})
         return _json(500, ErrorBody(detail), {})
 
@@ -142,19 +115,19 @@ def _request_id(request: Request) -> str:
     return str(request.context.get("requestId", ""))
 
 
-def _read(operation: Operation, request: Request, container: composition.Container) -> Call:
-    """The call behind a request: who makes it, whether they may just now, and only then what they have sent."""
-    session, init = _identify(operation, request, container.settings, container.clock)
+def _read(operation: AnyOperation, request: Request, ports: HttpPorts) -> Call[Any]:
+    """The call behind a request: who makes it, whether they may make it now, and only then its body."""
+    session, init = _identify(operation, request, ports.settings, ports.clock)
     if operation.limit or operation.by_address:
-        from tapstack.http import limits  # a click and a heartbeat count in their scripts, and start without
+        from tapstack.http import limits  # clicks and heartbeats are counted by their scripts and start without it
 
-        limits.enforce(operation, session or init, request, container)
+        limits.enforce(operation, session or init, request, ports)
     body = _body(operation, request) if operation.request else None
     return Call(body, session, init, request.headers, _query(operation, request))
 
 
 def _identify(
-    operation: Operation, request: Request, settings: Settings, clock: Clock
+    operation: AnyOperation, request: Request, settings: Settings, clock: Clock
 ) -> tuple[session_tokens.SessionToken | None, initdata.InitData | None]:
     session = init = None
     if operation.auth is Auth.SESSION_TOKEN:
@@ -186,7 +159,7 @@ def _check_webhook_secret(request: Request, secret: str) -> None:
         raise Unauthenticated("this is not Telegram", code="webhook_secret_invalid")
 
 
-def _body(operation: Operation, request: Request) -> Any:
+def _body(operation: AnyOperation, request: Request) -> Any:
     try:
         raw = request.raw_body
     except (binascii.Error, ValueError) as error:
@@ -202,7 +175,7 @@ def _body(operation: Operation, request: Request) -> Any:
         raise BadRequest("the body is not JSON") from error
 
 
-def _query(operation: Operation, request: Request) -> dict[str, str]:
+def _query(operation: AnyOperation, request: Request) -> dict[str, str]:
     given: Any = request.query_params or {}
     query = {}
     for name, allowed in operation.query.items():

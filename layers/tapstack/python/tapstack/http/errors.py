@@ -1,4 +1,4 @@
-"""The one table from refusals to HTTP, and the one form of an error's body."""
+"""The one table from refusals to HTTP statuses, and the one form of an error's body."""
 
 from __future__ import annotations
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-import json
-import sys
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
-from tapstack.http.api import OPERATIONS, Auth, Operation
 from tapstack.http.errors import ErrorBody
+from tapstack.http.operation import AnyOperation, Auth, Operation
 
 VERSION = "1.0.0"
+
+MAX_AGE_S = 300
+"""How long browsers and the CDN cache the document: only another version of the game changes it."""
+
+OPENAPI: Operation[None, dict[str, Any]] = Operation(
+    "getOpenapi", "GET", "/openapi.json", "This document", answer=dict[str, Any]
+)
+
 _JSON = "application/json"
 _SCHEMES: dict[Auth, dict[str, str]] = {
     Auth.INIT_DATA: {
@@ -41,14 +48,14 @@ _MEANING = {
 }
 
 
-def document() -> dict[str, Any]:
+def document(operations: Sequence[AnyOperation]) -> dict[str, Any]:
     """The whole document, as a JSON value."""
-    types = [t for o in OPERATIONS for t in (o.request, o.answer) if t is not None]
+    types = [t for o in operations for t in (o.request, o.answer) if t is not None]
     types.append(ErrorBody)
     refs, components = msgspec.json.schema_components(types, ref_template="#/components/schemas/{name}")
     schema = dict(zip((_name(t) for t in types), refs, strict=True))
     paths: dict[str, dict[str, Any]] = {}
-    for operation in OPERATIONS:
+    for operation in operations:
         paths.setdefault(operation.path, {})[operation.method.lower()] = _describe(operation, schema)
     return {
         "openapi": "3.1.0",
@@ -71,7 +78,7 @@ def _name(type_: Any) -> str:
     return getattr(type_, "__name__", str(type_))
 
 
-def _describe(operation: Operation, schema: dict[str, Any]) -> dict[str, Any]:
+def _describe(operation: AnyOperation, schema: dict[str, Any]) -> dict[str, Any]:
     described: dict[str, Any] = {
         "operationId": operation.id,
         "summary": operation.summary,
@@ -97,14 +104,9 @@ def _describe(operation: Operation, schema: dict[str, Any]) -> dict[str, Any]:
     return described
 
 
-def _parameters(operation: Operation) -> list[dict[str, Any]]:
+def _parameters(operation: AnyOperation) -> list[dict[str, Any]]:
     schemas: dict[str, dict[str, Any]] = {
         **{name: {"type": "string", "enum": list(allowed)} for name, allowed in operation.query.items()},
         **{name: {"type": "string", "pattern": f"^({text})$"} for name, text in operation.texts.items()},
     }
     return [{"name": name, "in": "query", "schema": schema} for name, schema in schemas.items()]
-
-
-if __name__ == "__main__":
-    json.dump(document(), sys.stdout, indent=2)
-    sys.stdout.write("\n")

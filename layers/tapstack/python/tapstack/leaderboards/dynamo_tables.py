@@ -1,4 +1,4 @@
-"""The DynamoDB tables of this concept as PynamoDB models. Their keys and indexes stand in template.yaml."""
+"""The DynamoDB tables of this concept as PynamoDB models. Their keys and indexes are in template.yaml."""
 
 from __future__ import annotations
 

@@ -1,8 +1,16 @@
-"""The leaderboard as it is published: the same value in Redis and in the API."""
+"""Leaderboards as they are published, and what the stores have of them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
 import msgspec
+
+from tapstack.platform.calendar import Period
+
+# -- published: the same values in Redis and in the API --
 
 
 class LeaderboardEntry(msgspec.Struct, frozen=True):
@@ -72,3 +80,53 @@ class OwnRank(msgspec.Struct, frozen=True):
     rank: int
     clicks: int
     around: list[LeaderboardEntry]
+
+
+# -- stored --
+
+Row = tuple[str, int]
+"""A player's id and clicks."""
+
+
+@dataclass(frozen=True, slots=True)
+class BucketSummary:
+    """One bucket's part of the all-time board: `top` are its best as (id, score), `warm` says that it is complete."""
+
+    clicks: int
+    players: int
+    active: int
+    top: Sequence[tuple[str, float]]
+    warm: bool
+
+
+class Neighbours(NamedTuple):
+    """The rank of a score on a board, and the rows around it, best first, the player's own among them."""
+
+    rank: int
+    rows: list[Row]
+
+
+class Top(NamedTuple):
+    """The best rows of a board, and how many players are on it."""
+
+    rows: list[Row]
+    players: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedBoard:
+    """The board of a period that is over: its best, and how many tapped in it."""
+
+    period: Period
+    name: str
+    players: int
+    rows: Sequence[Row]
+    archived_at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fame:
+    """The best periods of one kind as (id, clicks, name of the period); `version` counts its changes."""
+
+    rows: Sequence[tuple[str, int, str]]
+    version: int = 0

@@ -1,75 +1,78 @@
-"""Leaderboards of the day, the week and the month at hand, as the all-time one: computed at most once per 5 s."""
+"""Leaderboards of the current day, week and month, computed at most once per 5 s like the all-time one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
+from msgspec.structs import replace
 
-from tapstack.leaderboards import all_time
-from tapstack.leaderboards import redis_keys as keys
+from tapstack.leaderboards import all_time, leases
+from tapstack.leaderboards.all_time import EACH_SIDE, EVERY_MS, TOP
 from tapstack.leaderboards.model import Board, OwnRank
+from tapstack.platform.batches import batches
 from tapstack.platform.calendar import Period
 from tapstack.play.rules.score import score_of
 
 if TYPE_CHECKING:
-    from tapstack.ports import Stores
+    from tapstack.leaderboards.ports import OwnPeriodRankPorts, PeriodBoardPorts, RankingPorts
+
+READ_AT_ONCE = 100
+"""Players read in one round trip."""
 
 
-def current(stores: Stores, period: Period) -> Board:
-    """The board of the period at hand; the totals in it are those of the whole game."""
-    board = _published(stores, period)
-    now_ms = stores.clock()
+def current(ports: PeriodBoardPorts, period: Period) -> Board:
+    """The board of the current period; the totals in it are those of the whole game."""
+    board = ports.published_boards.get(period)
+    now_ms = ports.clock()
     if board and all_time.is_fresh(board, now_ms) and board.name == period.label(period.number_at(now_ms)):
         return board
-    if stores.leases.claim(f"{keys.period_board(period)}:lease", all_time.EVERY_MS) or board is None:
-        return _compute(stores, period, board)
+    if ports.leases.claim(leases.refresh_period(period), EVERY_MS) or board is None:
+        return _compute(ports, period, board)
     return board
 
 
-def _published(stores: Stores, period: Period) -> Board | None:
-    raw = stores.all_time_board.published(keys.period_board(period))
-    return msgspec.json.decode(raw, type=Board) if raw else None
-
-
-def _compute(stores: Stores, period: Period, last: Board | None) -> Board:
-    now_ms = stores.clock()
-    _rank_changed(stores, now_ms)
-    whole = all_time.current(stores)
+def _compute(ports: PeriodBoardPorts, period: Period, last: Board | None) -> Board:
+    now_ms = ports.clock()
+    if ports.leases.claim(leases.RANK_CHANGED, EVERY_MS):
+        rank_changed(ports)
+    whole = all_time.current(ports)
     number = period.number_at(now_ms)
-    rows, _ = stores.all_time_board.top(stores.period_boards.boards(period, number), all_time.TOP)
-    board = msgspec.structs.replace(
+    board = replace(
         whole,
         version=now_ms,
         generated_at_s=now_ms // 1_000,
-        entries=all_time.entries(stores, rows, 1, last.entries if last else []),
+        entries=all_time.entries(
+            ports, ports.period_boards.top(period, number, TOP).rows, 1, last.entries if last else ()
+        ),
         period=str(period),
         name=period.label(number),
         ends_at_s=period.start_ms(number + 1) // 1_000,
     )
-    stores.all_time_board.publish(msgspec.json.encode(board).decode(), keys.period_board(period))
+    ports.published_boards.put(board)
     return board
 
 
-def _rank_changed(stores: Stores, now_ms: int) -> None:
-    """Brings the boards of all periods up to date, once in 5 s for everybody: it reads all who have tapped."""
-    if stores.leases.claim(keys.PERIODS_LEASE, all_time.EVERY_MS):
-        stores.period_boards.rank_changed(now_ms)
+def rank_changed(ports: RankingPorts) -> None:
+    """Brings the boards of all periods up to date: ranks everybody who has tapped since they were last saved."""
+    for ids in batches(ports.period_boards.changed(), READ_AT_ONCE):
+        ports.period_boards.rank(ports.saving.read(ids), ports.clock())
 
 
-def standing(stores: Stores, player_id: str, period: Period) -> OwnRank:
-    """A player's own rank, clicks and neighbours in the period at hand.
+def own_rank(ports: OwnPeriodRankPorts, player_id: str, period: Period) -> OwnRank:
+    """A player's rank, clicks and neighbours in the current period.
 
-    The own clicks are exact at the time of asking, the others' about 5 s old at most.
+    The player's own clicks are exact, the others' about 5 s old at most.
     """
-    now_ms = stores.clock()
+    now_ms = ports.clock()
     number = period.number_at(now_ms)
-    _rank_changed(stores, now_ms)
-    live = stores.saving.read([player_id])
-    counter = live[0] if live else stores.counters.get(player_id)
+    if ports.leases.claim(leases.RANK_CHANGED, EVERY_MS):
+        rank_changed(ports)
+    live = ports.saving.read([player_id])
+    counter = live[0] if live else ports.counters.get(player_id)
     score = 0.0
     if counter and counter.periods:
         for kind, done in counter.periods.done(counter.clicks, counter.last_tap_at_ms):
             if (kind, done.number) == (period, number) and done.clicks:
                 score = score_of(done.clicks, done.at_ms)
-    return all_time.place(stores, player_id, score, stores.period_boards.boards(period, number))
+    found = ports.period_boards.neighbours(period, number, player_id, score, EACH_SIDE)
+    return all_time.rank_among(ports, player_id, score, found)

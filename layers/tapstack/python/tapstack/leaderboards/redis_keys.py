@@ -1,23 +1,18 @@
-"""The names of the boards in Redis."""
+"""The names of the boards in Redis. The all-time board's are play's: a tap updates it."""
 
 from __future__ import annotations
 
-BOARD = "board:all"
-"""The public leaderboard as its readers get it (JSON)."""
+ALL_TIME = "all"
 
-BOARD_LEASE = "board:lease"
 
-PERIODS_LEASE = "board:periods:lease"
-"""Who has it brings the boards of days, weeks and months up to date, for everybody who looks at one."""
+def published(period: str) -> str:
+    """A leaderboard as its readers get it (JSON)."""
+    return f"board:{period}"
 
-BOARD_LATER = "board:later"
+
+BOARD = published(ALL_TIME)
 
 
 def period(kind: str, number: int, buckets: int) -> list[str]:
-    """The boards of one day, week or month: sorted sets of who tapped in it, by score."""
+    """The boards of one day, week or month, one a bucket: sorted sets of who tapped in it, by score."""
     return [f"{{b{bucket:02d}}}:{kind}:{number}" for bucket in range(buckets)]
-
-
-def period_board(kind: str) -> str:
-    """The leaderboard of the current day, week or month as its readers get it (JSON)."""
-    return f"board:{kind}"

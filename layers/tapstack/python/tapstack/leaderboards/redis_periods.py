@@ -9,41 +9,33 @@ from typing import Any
 from redis.exceptions import ResponseError
 
 from tapstack.leaderboards import redis_keys as keys
+from tapstack.leaderboards import redis_sorted_sets
+from tapstack.leaderboards.model import Neighbours, Top
 from tapstack.platform import redis_scripts
-from tapstack.platform.batches import batches
 from tapstack.platform.calendar import DAY_MS, Period
 from tapstack.platform.redis_client import available
 from tapstack.play import redis_keys as play_keys
 from tapstack.play.model import Counter
-from tapstack.play.redis_saving import RedisSaving
 from tapstack.play.rules.score import score_of
 from tapstack.players.rules.identity import bucket_of
 
 log = logging.getLogger(__name__)
 
 KEPT_MS = {Period.DAY: 5 * DAY_MS, Period.WEEK: 14 * DAY_MS, Period.MONTH: 45 * DAY_MS}
-"""How long a board stays after its last entry: long enough to be closed and read again."""
-
-READ_AT_ONCE = 100
-"""Players read in one round trip."""
+"""How long a board stays after its last entry: long enough to be archived and read again."""
 
 
 class RedisPeriodBoards:
-    """Ranks whoever has tapped: each call raises StoreUnavailable where Redis is away."""
+    """Ranks players by their counts of a period; every call raises StoreUnavailable where Redis is unavailable."""
 
-    def __init__(self, client: Any, *, buckets: int, saving: RedisSaving) -> None:
+    def __init__(self, client: Any, *, buckets: int) -> None:
         self.client = client
         self.buckets = buckets
-        self.saving = saving
-
-    def boards(self, period: Period, number: int) -> list[str]:
-        """The keys of a period's boards, one a bucket."""
-        return keys.period(period, number, self.buckets)
 
     def rank(self, counters: Iterable[Counter], now_ms: int) -> None:
-        """Puts players on the boards of the periods at hand and those just before, as their counts say.
+        """Ranks players on the boards of the current periods and those just before, as their counts say.
 
-        Any number of times, at once and in any order: scores only rise.
+        It may run any number of times, concurrently and in any order: scores only rise.
         """
         first = {period: period.number_at(now_ms) - 1 for period in Period}
         rows: dict[tuple[int, Period, int], list[Any]] = {}
@@ -56,7 +48,7 @@ class RedisPeriodBoards:
                     row = rows.setdefault((bucket, period, done.number), [])
                     row += [repr(score_of(done.clicks, done.at_ms)), counter.player_id]
         for (bucket, period, number), args in rows.items():
-            board = self.boards(period, number)[bucket]
+            board = keys.period(period, number, self.buckets)[bucket]
             script_keys = [board, play_keys.ERASED[bucket], play_keys.HIDDEN[bucket]]
             try:
                 with available():
@@ -64,19 +56,26 @@ class RedisPeriodBoards:
             except ResponseError:  # as where the board is no sorted set: that must not keep anybody from being saved
                 log.exception("nobody can be ranked on %s", board)
 
-    def rank_changed(self, now_ms: int) -> None:
-        """Ranks everybody who has tapped since their last sync, which is all whom the boards may not have yet.
+    def changed(self) -> list[str]:
+        """The players who have tapped since they were last saved: all whom the boards may not have yet.
 
-        Who is taken by a sync while this reads is in the second set by then, or ranked by that sync.
+        A player whom a sync takes in between is in the second set by then, or ranked by that sync.
         """
         with available():
             pipe = self.client.pipeline(transaction=False)
             for bucket in range(self.buckets):
                 pipe.smembers(play_keys.DIRTY[bucket])
                 pipe.smembers(play_keys.SYNCING[bucket])
-            changed = list(set().union(*pipe.execute()))
-        for ids in batches(changed, READ_AT_ONCE):
-            self.rank(self.saving.read(ids), now_ms)
+            return list(set().union(*pipe.execute()))
+
+    def top(self, period: Period, number: int, count: int) -> Top:
+        """The best of a period, and how many tapped in it."""
+        return redis_sorted_sets.top(self.client, keys.period(period, number, self.buckets), count)
+
+    def neighbours(self, period: Period, number: int, player_id: str, score: float, each_side: int) -> Neighbours:
+        """A player with that score among up to each_side others above and below, in one round trip."""
+        boards = keys.period(period, number, self.buckets)
+        return redis_sorted_sets.neighbours(self.client, boards, player_id, score, each_side)
 
     def forget(self, player_id: str, now_ms: int) -> None:
         """Takes a player off the boards of all periods that are still kept in part."""
@@ -85,5 +84,5 @@ class RedisPeriodBoards:
             pipe = self.client.pipeline(transaction=False)
             for period in Period:
                 for number in range(period.number_at(now_ms) - 2, period.number_at(now_ms) + 2):
-                    pipe.zrem(self.boards(period, number)[bucket], player_id)
+                    pipe.zrem(keys.period(period, number, self.buckets)[bucket], player_id)
             pipe.execute()

@@ -24,10 +24,16 @@ def reasons(
 ) -> list[str]:
     """Why a player looks like a program, in words; nothing for most.
 
-    `clicks_by_minute` are their clicks as noted once a minute, `sessions` when each started and ended (ms).
+    `clicks_by_minute` are their clicks, sampled once a minute, `sessions` when each started and ended (ms).
     """
     found = [at_the_limit(clicks_by_minute, taps_per_s), too_regular(clicks_by_minute), no_rest(sessions, now_ms)]
     return [reason for reason in found if reason]
+
+
+def worth_a_look(clicks_by_minute: Sequence[int]) -> bool:
+    """Whether somebody has tapped for WATCHED_MIN minutes without a pause: for all others nothing need be read."""
+    in_pairs = zip(clicks_by_minute, clicks_by_minute[1:], strict=False)
+    return len(clicks_by_minute) > WATCHED_MIN and all(after > before for before, after in in_pairs)
 
 
 def _paces(clicks: Sequence[int]) -> list[int]:

@@ -1,17 +1,39 @@
-"""Every setting of the functions, read from the environment and checked in one place."""
+"""Every setting of the functions, by concept: each is read from the environment and checked here.
+
+A new setting is one line in its group, one in template.yaml for each function that reads it, and one in DEFAULTS.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, ClassVar, Generic, TypeVar, overload
 
 TELEGRAM = "https://api.telegram.org"
 
 SECRETS = {"TELEGRAM_BOT_TOKEN": 10, "TELEGRAM_WEBHOOK_SECRET": 1, "TOKEN_SIGNING_KEY": 16}
 """Who holds one can be the bot, Telegram, or any player; with the fewest characters of each value."""
 
-ROTATING = ("TELEGRAM_BOT_TOKEN", "TOKEN_SIGNING_KEY")
-"""May list several values; Telegram knows one secret of a webhook."""
+DEFAULTS: Mapping[str, str] = MappingProxyType(
+    {
+        "REDIS_CLUSTER": "0",
+        "TELEGRAM_API_BASE": TELEGRAM,
+        "TELEGRAM_BOT_USERNAME": "",
+        "MINIAPP_URL": "",
+        "OUTBOX_PER_S": "25",
+        "TAPS_PER_S": "25",
+        "BUCKETS": "16",
+        "SESSION_IDLE_S": "60",
+        "REQUESTS_PER_S_BUDGET": "1000",
+        "INIT_DATA_MAX_AGE_S": "86400",
+        "ADDRESS_REQUESTS_PER_S": "100",
+        "TRUSTED_PROXIES": "0",
+        "EDGE_KEY": "",
+    }
+)
+"""What template.yaml hands out where nobody says otherwise: for tools, which nobody hands anything."""
+
+T = TypeVar("T")
 
 
 def button_url(miniapp_url: str, telegram_api_base: str) -> str:
@@ -23,141 +45,228 @@ class ConfigError(Exception):
     """The environment can't run the game; the message lists every fault at once."""
 
 
-@dataclass(frozen=True)
-class Settings:
-    """What a deployment can set. Fields without a default must be in the environment.
+class Setting(Generic[T]):
+    """One variable of the environment: checked where it is set, demanded only where it is read.
 
-    Secrets are checked where the environment has them; a function holds only those that it reads, and reading
-    another raises ConfigError. Keys and tokens may list several values, newest first, separated by commas: the first
-    one signs, all of them verify, so that a rotation logs nobody out.
+    `parse` makes the value of the variable's text, or raises ValueError with what is wrong. A variable that
+    template.yaml hands to no function has a default.
     """
 
-    redis_url: str
-    players_table: str
-    uniques_table: str
-    counters_table: str
-    sessions_table: str
-    chats_table: str
-    boards_table: str
-    messages_table: str
-    metrics_table: str
-    audit_table: str
-    broadcasts_table: str
-    deliveries_table: str
-    sync_queue_url: str
-    sync_dead_letter_queue_url: str
-    outbox_queue_url: str
-    outbox_dead_letter_queue_url: str
-    secrets: Mapping[str, tuple[str, ...]] = field(repr=False, hash=False)
-    telegram_api_base: str = TELEGRAM
-    telegram_bot_username: str = ""
-    outbox_per_s: int = 25
-    miniapp_url: str = ""
-    redis_cluster: bool = False
-    redis_max_connections: int = 16
-    taps_per_s: int = 25
-    buckets: int = 16
-    session_idle_s: int = 60
-    requests_per_s_budget: int = 1000
-    init_data_max_age_s: int = 86_400
-    token_ttl_s: int = 3_600
-    address_requests_per_s: int = 100
-    trusted_proxies: int = 0
-    edge_key: str = field(default="", repr=False)
+    def __init__(self, variable: str, parse: Callable[[str], T], default: T | None = None) -> None:
+        self.variable = variable
+        self.parse = parse
+        self.default = default
+
+    @overload
+    def __get__(self, group: None, owner: type[Group]) -> Setting[T]: ...
+    @overload
+    def __get__(self, group: Group, owner: type[Group]) -> T: ...
+    def __get__(self, group: Group | None, owner: type[Group]) -> Setting[T] | T:
+        if group is None:
+            return self
+        value: T | None = group.values.get(self.variable, self.default)
+        if value is None:
+            raise ConfigError(f"{self.variable} is not set: template.yaml does not hand it to this function")
+        return value
+
+
+def _text(text: str) -> str:
+    return text
+
+
+def _given(text: str) -> str:
+    if not text:
+        raise ValueError("is not set")
+    return text
+
+
+def _url(text: str) -> str:
+    return _given(text).rstrip("/")
+
+
+def _whole(lowest: int, highest: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and len(text) <= 10 and lowest <= int(text) <= highest):
+            raise ValueError(f"is not a whole number from {lowest} to {highest}: {text!r}")
+        return int(text)
+
+    return parse
+
+
+def _flag(text: str) -> bool:
+    return _whole(0, 1)(text) == 1
+
+
+def _secret(fewest: int) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if len(_given(text)) < fewest:
+            raise ValueError(f"is shorter than {fewest} characters")
+        return text
+
+    return parse
+
+
+def _secrets(fewest: int) -> Callable[[str], tuple[str, ...]]:
+    def parse(text: str) -> tuple[str, ...]:
+        values = [part.strip() for part in _given(text).split(",") if part.strip()]
+        if not values:
+            raise ValueError(f"is shorter than {fewest} characters")
+        return tuple(map(_secret(fewest), values))
+
+    return parse
+
+
+class Group:
+    """The settings of one concept, over the values that this function holds."""
+
+    __slots__ = ("values",)
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        """`values` are checked ones, by the names of their variables."""
+        self.values = values
+
+    @classmethod
+    def settings(cls) -> Iterator[tuple[str, Setting[Any]]]:
+        """The settings of this group, by name."""
+        return ((name, each) for name, each in vars(cls).items() if isinstance(each, Setting))
+
+
+class RedisSettings(Group):
+    url = Setting("REDIS_URL", _given)
+    cluster = Setting("REDIS_CLUSTER", _flag)
+    max_connections = Setting("REDIS_MAX_CONNECTIONS", _whole(1, 1_000), 16)
+
+
+class TableSettings(Group):
+    """What each table is called in this deployment."""
+
+    players = Setting("PLAYERS_TABLE", _given)
+    uniques = Setting("UNIQUES_TABLE", _given)
+    counters = Setting("COUNTERS_TABLE", _given)
+    sessions = Setting("SESSIONS_TABLE", _given)
+    chats = Setting("CHATS_TABLE", _given)
+    boards = Setting("BOARDS_TABLE", _given)
+    messages = Setting("MESSAGES_TABLE", _given)
+    metrics = Setting("METRICS_TABLE", _given)
+    audit = Setting("AUDIT_TABLE", _given)
+    broadcasts = Setting("BROADCASTS_TABLE", _given)
+    deliveries = Setting("DELIVERIES_TABLE", _given)
+
+    def name_of(self, table: str) -> str:
+        """The name of a table, by the word that the game has for it."""
+        return str(getattr(self, table))
+
+
+class TelegramSettings(Group):
+    """Tokens may list several values, newest first, as keys may; Telegram knows one secret of a webhook."""
+
+    bot_tokens = Setting("TELEGRAM_BOT_TOKEN", _secrets(SECRETS["TELEGRAM_BOT_TOKEN"]))
+    webhook_secret = Setting("TELEGRAM_WEBHOOK_SECRET", _secret(SECRETS["TELEGRAM_WEBHOOK_SECRET"]))
+    init_data_max_age_s = Setting("INIT_DATA_MAX_AGE_S", _whole(60, 31_536_000))
+    api_base = Setting("TELEGRAM_API_BASE", _url)
+    bot_username = Setting("TELEGRAM_BOT_USERNAME", _text)
+    miniapp_url = Setting("MINIAPP_URL", _text)
+    outbox_per_s = Setting("OUTBOX_PER_S", _whole(1, 1_000))
+    outbox_queue_url = Setting("OUTBOX_QUEUE_URL", _given)
+    outbox_dead_letter_queue_url = Setting("OUTBOX_DEAD_LETTER_QUEUE_URL", _given)
 
     @property
     def button_url(self) -> str:
         """The Mini App's address where a button may carry it: Telegram itself takes https only."""
-        return button_url(self.miniapp_url, self.telegram_api_base)
+        return button_url(self.miniapp_url, self.api_base)
+
+
+class HttpSettings(Group):
+    """Keys may list several values, newest first, separated by commas.
+
+    The first one signs, all of them verify, so that a rotation logs nobody out.
+    """
+
+    token_signing_keys = Setting("TOKEN_SIGNING_KEY", _secrets(SECRETS["TOKEN_SIGNING_KEY"]))
+    token_ttl_s = Setting("TOKEN_TTL_S", _whole(60, 86_400), 3_600)
+    address_requests_per_s = Setting("ADDRESS_REQUESTS_PER_S", _whole(1, 1_000))
+    trusted_proxies = Setting("TRUSTED_PROXIES", _whole(0, 10))
+    edge_key = Setting("EDGE_KEY", _text)
+
+
+class PlaySettings(Group):
+    buckets = Setting("BUCKETS", _whole(1, 100))
+    taps_per_s = Setting("TAPS_PER_S", _whole(1, 1_000))
+    session_idle_s = Setting("SESSION_IDLE_S", _whole(2, 86_400))
+    requests_per_s_budget = Setting("REQUESTS_PER_S_BUDGET", _whole(1, 1_000_000))
+    sync_queue_url = Setting("SYNC_QUEUE_URL", _given)
+    sync_dead_letter_queue_url = Setting("SYNC_DEAD_LETTER_QUEUE_URL", _given)
+
+
+class Settings:
+    """What a deployment can set.
+
+    A function holds the variables that it reads and no others (template.yaml); reading another raises ConfigError.
+    """
+
+    GROUPS: ClassVar[Mapping[str, type[Group]]] = {
+        "redis": RedisSettings,
+        "tables": TableSettings,
+        "telegram": TelegramSettings,
+        "http": HttpSettings,
+        "play": PlaySettings,
+    }
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        """`values` are checked ones, by the names of their variables."""
+        self.values = values
+        self.redis = RedisSettings(values)
+        self.tables = TableSettings(values)
+        self.telegram = TelegramSettings(values)
+        self.http = HttpSettings(values)
+        self.play = PlaySettings(values)
+
+    def __repr__(self) -> str:
+        return f"Settings({', '.join(self.values)})"
+
+    # -- until the last caller says settings.play.buckets --
+    def __getattr__(self, name: str) -> Any:
+        for group in (self.redis, self.tables, self.telegram, self.http, self.play):
+            for short in (
+                name,
+                *(name.removeprefix(f"{p}_") for p in ("redis", "telegram")),
+                name.removesuffix("_table"),
+            ):
+                if hasattr(type(group), short):
+                    return getattr(group, short)
+        raise AttributeError(name)
 
     def table_name(self, table: str) -> str:
-        """What a table is called in this deployment."""
-        return str(getattr(self, f"{table}_table"))
+        return self.tables.name_of(table)
+
+    # -- end --
 
     @property
-    def telegram_bot_tokens(self) -> tuple[str, ...]:
-        """The bot's tokens; raises ConfigError in a function that does not hold them, like the next two."""
-        return self._secret("TELEGRAM_BOT_TOKEN")
+    def secrets(self) -> list[str]:
+        """Every value of the secrets that this function holds, and the word by which the API knows CloudFront."""
+        held = [self.values.get(name, ()) for name in (*SECRETS, "EDGE_KEY")]
+        return [value for values in held for value in ([values] if isinstance(values, str) else values)]
 
-    @property
-    def telegram_webhook_secret(self) -> str:
-        """What Telegram sends along with each update."""
-        return self._secret("TELEGRAM_WEBHOOK_SECRET")[0]
-
-    @property
-    def token_signing_keys(self) -> tuple[str, ...]:
-        """What signs session tokens and what the tap button carries."""
-        return self._secret("TOKEN_SIGNING_KEY")
-
-    def _secret(self, name: str) -> tuple[str, ...]:
-        try:
-            return self.secrets[name]
-        except KeyError:
-            raise ConfigError(f"{name} is not set: template.yaml does not hand it to this function") from None
+    @classmethod
+    def by_path(cls) -> dict[str, Setting[Any]]:
+        """Every setting by where it is read: `play.buckets`."""
+        groups = cls.GROUPS.items()
+        return {f"{group}.{name}": each for group, kind in groups for name, each in kind.settings()}
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Settings:
         """Reads and checks all settings that the environment has; raises ConfigError with every fault found."""
-        faults: list[str] = []
-
-        def text(name: str, default: str | None = None) -> str:
-            value = env.get(name, "").strip() or default
-            if value is None:
-                faults.append(f"{name} is not set")
-            return value or ""
-
-        def secrets() -> Iterator[tuple[str, tuple[str, ...]]]:
-            for name, shortest in SECRETS.items():
-                if name not in env:
-                    continue
-                given = text(name)
-                several = given.split(",") if name in ROTATING else [given]
-                values = tuple(part.strip() for part in several if part.strip())
-                if (given and not values) or any(len(value) < shortest for value in values):
-                    faults.append(f"{name} is shorter than {shortest} characters")
-                yield name, values
-
-        def number(name: str, default: int, lowest: int, highest: int) -> int:
-            raw = env.get(name, "").strip() or str(default)
-            if not (raw.isascii() and raw.isdigit() and len(raw) <= 10 and lowest <= int(raw) <= highest):
-                faults.append(f"{name}={raw!r} is not a whole number from {lowest} to {highest}")
-                return default
-            return int(raw)
-
-        settings = cls(
-            redis_url=text("REDIS_URL"),
-            players_table=text("PLAYERS_TABLE"),
-            uniques_table=text("UNIQUES_TABLE"),
-            counters_table=text("COUNTERS_TABLE"),
-            sessions_table=text("SESSIONS_TABLE"),
-            chats_table=text("CHATS_TABLE"),
-            boards_table=text("BOARDS_TABLE"),
-            messages_table=text("MESSAGES_TABLE"),
-            metrics_table=text("METRICS_TABLE"),
-            audit_table=text("AUDIT_TABLE"),
-            broadcasts_table=text("BROADCASTS_TABLE"),
-            deliveries_table=text("DELIVERIES_TABLE"),
-            sync_queue_url=text("SYNC_QUEUE_URL"),
-            sync_dead_letter_queue_url=text("SYNC_DEAD_LETTER_QUEUE_URL"),
-            outbox_queue_url=text("OUTBOX_QUEUE_URL"),
-            outbox_dead_letter_queue_url=text("OUTBOX_DEAD_LETTER_QUEUE_URL"),
-            secrets=dict(secrets()),
-            telegram_api_base=text("TELEGRAM_API_BASE", cls.telegram_api_base).rstrip("/"),
-            telegram_bot_username=text("TELEGRAM_BOT_USERNAME", ""),
-            outbox_per_s=number("OUTBOX_PER_S", cls.outbox_per_s, 1, 1_000),
-            miniapp_url=text("MINIAPP_URL", ""),
-            redis_cluster=number("REDIS_CLUSTER", 0, 0, 1) == 1,
-            redis_max_connections=number("REDIS_MAX_CONNECTIONS", cls.redis_max_connections, 1, 1_000),
-            taps_per_s=number("TAPS_PER_S", cls.taps_per_s, 1, 1_000),
-            buckets=number("BUCKETS", cls.buckets, 1, 100),
-            session_idle_s=number("SESSION_IDLE_S", cls.session_idle_s, 2, 86_400),
-            requests_per_s_budget=number("REQUESTS_PER_S_BUDGET", cls.requests_per_s_budget, 1, 1_000_000),
-            init_data_max_age_s=number("INIT_DATA_MAX_AGE_S", cls.init_data_max_age_s, 60, 31_536_000),
-            token_ttl_s=number("TOKEN_TTL_S", cls.token_ttl_s, 60, 86_400),
-            address_requests_per_s=number("ADDRESS_REQUESTS_PER_S", cls.address_requests_per_s, 1, 1_000),
-            trusted_proxies=number("TRUSTED_PROXIES", cls.trusted_proxies, 0, 10),
-            edge_key=text("EDGE_KEY", ""),
-        )
+        values, faults = {}, []
+        for setting in cls.by_path().values():
+            if setting.variable not in env:
+                continue
+            text = env[setting.variable].strip() or DEFAULTS.get(setting.variable, "")
+            if not text and setting.default is not None:
+                continue
+            try:
+                values[setting.variable] = setting.parse(text)
+            except ValueError as error:
+                faults.append(f"{setting.variable} {error}")
         if faults:
             raise ConfigError("settings: " + "; ".join(faults))
-        return settings
+        return cls(values)

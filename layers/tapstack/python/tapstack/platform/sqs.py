@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import boto3
@@ -55,11 +55,20 @@ def short(value: Any) -> Any:
 class Queue:
     """A queue and its dead-letter queue; calls raise StoreUnavailable where SQS is not there, but for dead letters."""
 
-    def __init__(self, client: Any, url: str, dead_letter_url: str) -> None:
+    def __init__(self, client: Any, url: Callable[[], str], dead_letter_url: Callable[[], str]) -> None:
+        """Addresses are asked for when they are needed: not every function holds both."""
         self.client = client
-        self.url = url
-        self.dead_letter_url = dead_letter_url
+        self._url = url
+        self._dead_letter_url = dead_letter_url
         self._breaker = Breaker(2.0)
+
+    @property
+    def url(self) -> str:
+        return self._url()
+
+    @property
+    def dead_letter_url(self) -> str:
+        return self._dead_letter_url()
 
     def send_text(self, url: str, text: str, delay_s: int = 0) -> None:
         if not self._breaker.lets_pass():

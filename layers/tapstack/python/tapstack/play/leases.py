@@ -24,3 +24,8 @@ def window(number: int) -> str:
 def unsaved_report(player_id: str) -> str:
     """Claimed to report a player who can't be saved, while that need not be said again."""
     return f"refused:{player_id}"
+
+
+def sync(bucket: int) -> str:
+    """Held while a bucket's players are saved, or one of them is erased. The scripts of saving take it as a key."""
+    return f"{{b{bucket:02d}}}:lease"

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Literal, NamedTuple
 
+import msgspec
+
 from tapstack.platform.bounds import KEPT_CLICKS, MAX_TAPS, MAX_TIME_MS, MAX_UPDATE_ID
 from tapstack.platform.calendar import DAY_MS
 from tapstack.play.rules.periods import Periods
@@ -14,6 +16,12 @@ from tapstack.play.rules.tap_button import ButtonState
 
 Work = Literal["sync", "rebuild", "board"]
 """Work for the sync function: save dirty players, recover the boards of an emptied Redis, publish the leaderboard."""
+
+
+class SyncRequest(msgspec.Struct, frozen=True):
+    """A message in the sync queue: it asks for work."""
+
+    kind: Work
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tapstack.play import leases
+
 RECOVERY = "rebuild:run"
 """Hash: the token of the recovery in progress, and the id of the player that it has reached."""
 
@@ -41,7 +43,7 @@ SYNCING = _of_bucket("syncing")
 REFUSED = _of_bucket("refused")
 """Sorted set of players who could not be saved, by when that is tried again (ms); they stay loaded until it works."""
 
-SYNC_LEASE = _of_bucket("lease")
+SYNC_LEASE = tuple(leases.sync(bucket) for bucket in range(100))
 
 SESSIONS = _of_bucket("sessions")
 """Sorted set of open sessions, `<player id>:<session key>`, by when they were last heard of (ms)."""

@@ -11,17 +11,11 @@ from botocore.exceptions import BotoCoreError, ClientError
 from tapstack.platform.bounds import MAX_REASON
 from tapstack.platform.errors import StoreUnavailable
 from tapstack.platform.sqs import MAX_PART, UNAVAILABLE, Queue, short
-from tapstack.play.model import Work
+from tapstack.play.model import SyncRequest, Work
 
 RECEIVED_AT_ONCE = 10
 DEAD_LOOKED_AT = 2_000
 HIDDEN_WHILE_LOOKING_S = 30
-
-
-class SyncRequest(msgspec.Struct, frozen=True):
-    """The body of a message in the sync queue."""
-
-    kind: Work
 
 
 class SyncQueue(Queue):

@@ -1,4 +1,4 @@
-"""Credit for invited players: given in the step that takes the mark off that it is due, so exactly once."""
+"""Credit for invited players: given in the step that removes the mark that it is due, so exactly once."""
 
 from __future__ import annotations
 
@@ -13,22 +13,17 @@ from tapstack.platform.dynamo_tables import Tables
 from tapstack.platform.errors import StoreUnavailable
 from tapstack.players.dynamo_player_items import CREDIT_DUE
 from tapstack.players.dynamo_tables import PlayerItem
-from tapstack.players.rules.referrals import Branch, credits
-
-ITEMS_A_TRANSACTION = 100
-
-Line = tuple[str, ...]
-"""The ancestors of an invited player, the nearest first."""
+from tapstack.players.rules.referrals import Branch, Line, credits
 
 
 class ReferralStore:
-    """Gives credit and reads trees; every call raises StoreUnavailable where DynamoDB is away."""
+    """Gives credit and reads trees; every call raises StoreUnavailable where DynamoDB is unavailable."""
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
 
     def due(self, limit: int) -> dict[str, Line]:
-        """Invited players whose inviters wait for their credit, the first ones first, erased ones too."""
+        """Invited players whose inviters await credit, the oldest first, erased ones too."""
         account = self.tables.bind(PlayerItem)
         with available():
             ids = [item.id for item in account.by_credit_due.query(CREDIT_DUE, limit=limit, page_size=limit)]
@@ -36,9 +31,9 @@ class ReferralStore:
         return {item.id: tuple(item.ancestors) for item in items if item.credit_due}
 
     def credit(self, invited: Mapping[str, Line]) -> bool:
-        """Credits everybody above some players in one step; False, and nothing done, when one was credited before.
+        """Credits all ancestors of some players in one step; False, and nothing done, if one was credited before.
 
-        Raises StoreUnavailable when another credit is just being written to one of the inviters.
+        Raises StoreUnavailable while another credit is being written to one of the inviters.
         """
         account = self.tables.bind(PlayerItem)
         gained = credits(invited.values())
@@ -62,7 +57,7 @@ class ReferralStore:
         return True
 
     def branches(self, player_ids: Sequence[str], *, level: int) -> dict[str, Branch]:
-        """Players as they stand in a tree, by id; erased ones too."""
+        """Players as branches of a tree, by id; erased ones too."""
         wanted = ["id", "username", "created_at_ms", "direct_referrals"]
         with available():
             items = list(self.tables.bind(PlayerItem).batch_get(list(player_ids), attributes_to_get=wanted))
@@ -70,16 +65,3 @@ class ReferralStore:
             item.id: Branch(item.id, item.username, level, int(item.created_at_ms), int(item.direct_referrals or 0))
             for item in items
         }
-
-
-def fitting(invited: Mapping[str, Line]) -> list[dict[str, Line]]:
-    """Invited players in parts whose accounts and inviters fit into a transaction each."""
-    parts: list[dict[str, Line]] = []
-    inviters: set[str] = set()
-    for player_id, line in invited.items():
-        if not parts or len(inviters | set(line)) + len(parts[-1]) + 1 > ITEMS_A_TRANSACTION:
-            parts.append({})
-            inviters = set()
-        parts[-1][player_id] = line
-        inviters |= set(line)
-    return parts

@@ -1,4 +1,4 @@
-"""The DynamoDB tables of this concept as PynamoDB models. Their keys and indexes stand in template.yaml."""
+"""The DynamoDB tables of this concept as PynamoDB models. template.yaml defines their keys and indexes."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from pynamodb.models import Model
 
 
 class _KeysOnly:
-    """Indexes hold keys: what they lead to is read from the table, so that an update of it writes no index."""
+    """Indexes hold keys only: the rest is read from the table, so that updating it writes no index."""
 
     projection = KeysOnlyProjection()
 
 
 class ByCreated(GlobalSecondaryIndex["PlayerItem"]):
-    """All players by the day they joined, each day in a few shards, newest last."""
+    """All players by the day they joined, each day in a few shards, the newest last."""
 
     class Meta(_KeysOnly):
         index_name = "by_created"
@@ -34,7 +34,7 @@ class ByName(GlobalSecondaryIndex["PlayerItem"]):
 
 
 class ByUsername(GlobalSecondaryIndex["PlayerItem"]):
-    """Players by username, likewise."""
+    """Players by username, partitioned in the same way."""
 
     class Meta(_KeysOnly):
         index_name = "by_username"
@@ -54,7 +54,7 @@ class ByReferrer(GlobalSecondaryIndex["PlayerItem"]):
 
 
 class ByStanding(GlobalSecondaryIndex["PlayerItem"]):
-    """The few players whose standing is not good."""
+    """The few players whose moderation status is not good."""
 
     class Meta(_KeysOnly):
         index_name = "by_standing"
@@ -134,9 +134,9 @@ class PlayerItem(Model):
 class UniqueItem(Model):
     """Who holds a value that only one player may hold: `tg#<telegram id>`, `name#<username>`, `ref#<code>`.
 
-    `ban#<mark>` keeps a banned Telegram account out whose player was erased (domain/bans.py).
+    `ban#<mark>` keeps a banned Telegram account out after its player was erased (rules/bans.py).
 
-    A name that was given up is only held until `held_until_s`; DynamoDB drops it some time after.
+    A name that was given up is held until `held_until_s`; DynamoDB drops it some time later.
     """
 
     table = "uniques"

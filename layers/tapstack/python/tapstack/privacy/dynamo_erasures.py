@@ -1,8 +1,6 @@
-"""Accounts on their way out: marked first, emptied last, so that an erasure that is cut short can be done again."""
+"""Accounts being erased: marked first, emptied last, so that an erasure that is cut short can be repeated."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from pynamodb.exceptions import DeleteError, DoesNotExist, TransactWriteError, UpdateError
 from pynamodb.expressions.condition import Condition
@@ -15,6 +13,7 @@ from tapstack.players.dynamo_player_items import ban_key, telegram_key
 from tapstack.players.dynamo_tables import PlayerItem, UniqueItem
 from tapstack.players.model import ModerationStatus
 from tapstack.players.rules.identity import username_key
+from tapstack.privacy.model import ErasableAccount
 
 DUE = "due"
 
@@ -40,25 +39,13 @@ _PERSONAL = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Erasing:
-    """What an account holds of the values that only one player may hold; `closed` once its erasure has begun."""
-
-    player_id: str
-    telegram_id: int
-    names: tuple[str, ...]
-    ref_code: str
-    banned: bool
-    closed: bool
-
-
 class ErasureStore:
     """Begins and finishes erasures; every call raises StoreUnavailable where DynamoDB is unavailable."""
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
 
-    def read(self, player_id: str) -> Erasing | None:
+    def read(self, player_id: str) -> ErasableAccount | None:
         """An account as an erasure sees it; None where there is none, or nothing left of it."""
         try:
             with available():
@@ -67,8 +54,8 @@ class ErasureStore:
             return None
         return None if item.erased_at_ms is not None else _erasing(item)
 
-    def begin(self, player_id: str, now_ms: int) -> Erasing | None:
-        """Closes an account to everybody; None where there is none, or nothing left of it. Again is harmless."""
+    def begin(self, player_id: str, now_ms: int) -> ErasableAccount | None:
+        """Closes an account to everybody; None where there is none, or nothing left of it. Repeating is harmless."""
         account = self.tables.bind(PlayerItem)
         try:
             with available():
@@ -86,7 +73,7 @@ class ErasureStore:
         return self.read(player_id)
 
     def due(self, before_ms: int, limit: int) -> list[str]:
-        """The ids of accounts whose erasure has begun before some time and is not finished, the oldest first."""
+        """The ids of accounts whose erasure began before some time and is not finished, the oldest first."""
         index = self.tables.bind(PlayerItem).by_erasing
         with available():
             found = index.query(
@@ -94,35 +81,35 @@ class ErasureStore:
             )
             return [item.id for item in found]
 
-    def finish(self, erasing: Erasing, now_ms: int, ban_mark: str | None = None) -> None:
-        """Frees what the account held and removes what is personal in it.
+    def finish(self, account: ErasableAccount, now_ms: int, ban_mark: str | None = None) -> None:
+        """Releases the unique values of an account and removes what is personal in it.
 
-        The opaque id stays with its place in the tree of referrals, so that counts still add up. With a `ban_mark`
-        (domain/bans.py) the Telegram account stays banned; its id is gone in the same step.
+        The opaque id keeps its place in the tree of referrals, so that counts still add up. With a `ban_mark`
+        (players/rules/bans.py) the Telegram account stays banned; its id is removed in the same step.
         """
-        account, unique = self.tables.bind(PlayerItem), self.tables.bind(UniqueItem)
-        for key in (*(f"name#{name}" for name in erasing.names), f"ref#{erasing.ref_code}"):
-            self._free(key, erasing.player_id)
+        player_item, unique = self.tables.bind(PlayerItem), self.tables.bind(UniqueItem)
+        for key in (*(f"name#{name}" for name in account.names), f"ref#{account.ref_code}"):
+            self._free(key, account.player_id)
         try:
             with available(), TransactWrite(connection=self.tables.connection) as transaction:
                 transaction.update(
-                    account(erasing.player_id),
+                    player_item(account.player_id),
                     actions=[
-                        account.erased_at_ms.set(now_ms),
-                        *(getattr(account, name).remove() for name in _PERSONAL),
+                        player_item.erased_at_ms.set(now_ms),
+                        *(getattr(player_item, name).remove() for name in _PERSONAL),
                     ],
-                    condition=account.erasing_at_ms.exists(),
+                    condition=player_item.erasing_at_ms.exists(),
                 )
                 transaction.delete(
-                    unique(telegram_key(erasing.telegram_id)), condition=_mine_or_nobodys(unique, erasing.player_id)
+                    unique(telegram_key(account.telegram_id)), condition=_mine_or_nobodys(unique, account.player_id)
                 )
                 if ban_mark:
-                    transaction.save(unique(ban_key(ban_mark), player_id=erasing.player_id))
+                    transaction.save(unique(ban_key(ban_mark), player_id=account.player_id))
         except TransactWriteError as error:
             raise StoreUnavailable("the account is being changed elsewhere", retry_after_s=1) from error
 
     def _free(self, key: str, player_id: str) -> None:
-        """A name whose grace time is over may be another's by now: then it is left to them."""
+        """Releases a value, unless it is another's by now: a name may be, once its grace time is over."""
         unique = self.tables.bind(UniqueItem)
         try:
             with available():
@@ -137,9 +124,9 @@ def _mine_or_nobodys(unique: type[UniqueItem], player_id: str) -> Condition:
     return either
 
 
-def _erasing(item: PlayerItem) -> Erasing:
+def _erasing(item: PlayerItem) -> ErasableAccount:
     names = [username_key(item.username)] if item.username else []
     names += [name for name, _ in item.held_names or []]
     banned = item.standing == ModerationStatus.BANNED
     telegram_id, closed = int(item.telegram_id or 0), item.erasing_at_ms is not None
-    return Erasing(item.id, telegram_id, tuple(names), item.ref_code or "", banned, closed)
+    return ErasableAccount(item.id, telegram_id, tuple(names), item.ref_code or "", banned, closed)

@@ -1,152 +1,147 @@
-"""Erasing a player: closed at once, and then everything of theirs, everywhere, gone.
+"""Erases players: closes an account at once, and then removes everything of it, everywhere.
 
-It takes two steps, so that nobody has to wait and nothing can be left. `request` closes the account and drops what is
-live, in some milliseconds, for whoever asks: the player, or an operator. `finish_due`, a minute's job, does the rest
-SETTLED_MS later: by then every request that was in flight has ended and writes nothing back. It may be cut short at
-any point: the mark stays until all is done, and the next minute does it again. What remains is the opaque id, with
-its clicks on boards that are closed and its place in the tree of invitations, and of a ban a keyed hash.
+Two steps, so that nobody waits and nothing is left. `request` closes the account and drops its live state within
+milliseconds, for the player or an operator. `finish_due`, run every minute, does the rest SETTLED_MS later: by then
+every request that was in flight has ended and writes nothing back. It may be cut short at any point: the mark stays
+until everything is done, and the next run starts over. What remains is the opaque id, with its clicks on closed boards
+and its place in the tree of invitations, and of a ban a keyed hash.
 """
 
 from __future__ import annotations
 
 import logging
-import secrets
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tapstack.admin.consistency import note
+from tapstack.audit.recording import record
 from tapstack.platform.bounds import ERASE_PROOF_MAX_AGE_S
 from tapstack.platform.errors import Forbidden, NotFound, StoreUnavailable
-from tapstack.play import redis_keys as keys
+from tapstack.platform.leases import every, held
+from tapstack.play import leases as play_leases
 from tapstack.players.rules.bans import ban_mark
 from tapstack.players.rules.identity import bucket_of
 from tapstack.telegram import init_data as initdata
-from tapstack.telegram import redis_keys as telegram_keys
+from tapstack.telegram import leases as telegram_leases
 
 if TYPE_CHECKING:
-    from tapstack.ports import Stores
+    from tapstack.privacy.ports import (
+        ErasurePorts,
+        FinishErasuresPorts,
+        RequestErasurePorts,
+        RequestOwnErasurePorts,
+    )
 
 log = logging.getLogger(__name__)
 
 SETTLED_MS = 15_000
-"""Longer than any function that serves a person runs (template.yaml's Timeout: 10 s)."""
+"""Longer than any function that answers a person may run (template.yaml's Timeout: 10 s)."""
 
 DONE_WITHIN_S = 120
-"""What people are told: the wait, the minute's schedule, and time to work."""
+"""What players are told: the wait, the minute's schedule, and time to work."""
 
 LEASE_MS = 30_000
-TRIES = 50
+RETRIES = 50
 BETWEEN_TRIES_S = 0.1
 AT_ONCE = 100
 BUDGET_S = 30.0
-"""A run begins no erasure after this: the others are the next minute's."""
+"""A run begins no erasure after this; the next run continues."""
+
+BUSY = "this player is being worked on"
 
 BY_PLAYER = "player"
+"""Who requested an erasure, in the audit log, where it was no operator."""
 
 
-def request_own(stores: Stores, player_id: str, init_data: str) -> None:
-    """Closes an account because its player says so, and proves with fresh launch data that it is them.
+def request_own(ports: RequestOwnErasurePorts, player_id: str, init_data: str) -> None:
+    """Closes an account at its player's request, proven by fresh launch data.
 
-    A session token alone does not do: it may be an hour old, and stolen. Raises NotFound (`player_unknown`),
+    A session token alone does not suffice: it may be an hour old, and stolen. Raises NotFound (`player_unknown`),
     Unauthenticated, or Forbidden (`not_yours`) for another Telegram account's proof.
     """
-    settings = stores.settings
+    settings = ports.settings
     proof = initdata.verify(
-        init_data, settings.telegram_bot_tokens, now_s=stores.clock() // 1_000, max_age_s=ERASE_PROOF_MAX_AGE_S
+        init_data, settings.telegram_bot_tokens, now_s=ports.clock() // 1_000, max_age_s=ERASE_PROOF_MAX_AGE_S
     )
-    account = stores.erasures.read(player_id)
+    account = ports.erasures.read(player_id)
     if account is None:
         raise NotFound("there is no such player", code="player_unknown")
     if account.telegram_id != proof.user.id:
         raise Forbidden("this proof is another Telegram account's", code="not_yours")
-    request(stores, player_id, BY_PLAYER)
+    request(ports, player_id, BY_PLAYER)
 
 
-def request(stores: Stores, player_id: str, by: str) -> bool:
-    """Closes an account for good and drops what is live of it; says whether there was one. Again changes nothing.
+def request(ports: RequestErasurePorts, player_id: str, by: str) -> bool:
+    """Closes an account for good and drops its live state; says whether there was one. Repeating changes nothing.
 
-    From now on nothing of the player is to be seen, their tokens find nobody, and `finish_due` does the rest.
+    From now on nobody sees anything of the player, their tokens find nobody, and `finish_due` does the rest.
     """
-    before = stores.erasures.read(player_id)
-    account = stores.erasures.begin(player_id, stores.clock()) if before else None
+    before = ports.erasures.read(player_id)
+    account = ports.erasures.begin(player_id, ports.clock()) if before else None
     if before and not before.closed:
-        note(stores, player_id, "erase", by, "")
-    _drop_live(stores, player_id)
+        record(ports, player_id, "erase", by, "")
+    _drop_live(ports, player_id)
     return account is not None
 
 
-def finish_due(stores: Stores) -> int:
-    """Finishes the erasures that were requested SETTLED_MS ago or before; how many.
+def finish_due(ports: FinishErasuresPorts) -> int:
+    """Finishes the erasures that were requested SETTLED_MS ago or earlier; returns how many.
 
-    One that fails stops no other: what it has raised is raised after all were tried, so that an alarm sees it.
+    A failure stops no other erasure: it is raised after all were tried, so that an alarm sees it.
     """
-    due = stores.erasures.due(stores.clock() - SETTLED_MS, AT_ONCE)
+    due = ports.erasures.due(ports.clock() - SETTLED_MS, AT_ONCE)
     done, deadline_s = 0, time.monotonic() + BUDGET_S
     failures: list[Exception] = []
     if due:
-        stores.sync_queue.forget_dead(set(due))
+        ports.sync_queue.forget_dead(set(due))
     for player_id in due:
         if time.monotonic() > deadline_s:
             break
         try:
-            done += erase(stores, player_id)
+            done += erase(ports, player_id)
         except StoreUnavailable as error:
             log.warning("erasure of %s is left to the next minute: %s", player_id, error.message)
         except Exception as error:
-            log.exception("erasure of %s has failed", player_id)
+            log.exception("erasure of %s failed", player_id)
             failures.append(error)
     if failures:
         raise failures[0]
     return done
 
 
-def erase(stores: Stores, player_id: str, *, pause: Callable[[float], None] = time.sleep) -> bool:
-    """Erases a player to the end; says whether there was an account. Doing it again changes nothing.
+def erase(ports: ErasurePorts, player_id: str, *, pause: Callable[[float], None] = time.sleep) -> bool:
+    """Erases a player completely; says whether there was an account. Repeating changes nothing.
 
-    While the live state and the counter go, the bucket's sync lease is held: a sync that had read the player before
-    could otherwise write them back; while the conversation goes, its lock is. Raises StoreUnavailable while either is
-    taken, or a store is unavailable: then it is to be done again.
+    It holds the bucket's sync lease while it removes the live state and the counter, or a sync that has read the player
+    before could write them back; and the conversation's lock while it removes the conversation. Raises StoreUnavailable
+    while either is held by another, or a store is unavailable: then call it again.
     """
-    account = stores.erasures.begin(player_id, stores.clock())
-    bucket = bucket_of(player_id, stores.settings.buckets)
-    with _held(stores, keys.SYNC_LEASE[bucket], TRIES, pause):
-        _drop_live(stores, player_id)
-        stores.counters.delete(player_id)
-    stores.all_time_board.forget(player_id)
-    stores.audit.forget(player_id)
+    account = ports.erasures.begin(player_id, ports.clock())
+    bucket = bucket_of(player_id, ports.settings.buckets)
+    with held(
+        ports.leases, play_leases.sync(bucket), LEASE_MS, every(BETWEEN_TRIES_S, RETRIES, pause), BUSY, retry_after_s=5
+    ):
+        _drop_live(ports, player_id)
+        ports.counters.delete(player_id)
+    ports.published_boards.forget(player_id)
+    ports.audit.forget(player_id)
     if account is None:
         return False
     chat_id = account.telegram_id
-    with _held(stores, telegram_keys.chat_lock(chat_id), TRIES, pause):
-        stores.conversation_cache.forget(chat_id)
-        stores.conversations.forget(chat_id)
-        stores.messages.forget(chat_id)
-        stores.outbox.forget_chat(chat_id)
-    stores.outbox.forget_about(f"credited-{player_id}")
-    stores.broadcasts.forget(chat_id, stores.clock())
-    mark = ban_mark(chat_id, stores.settings.token_signing_keys[0]) if account.banned else None
-    stores.erasures.finish(account, stores.clock(), mark)
+    conversation = telegram_leases.conversation(chat_id)
+    retries = every(BETWEEN_TRIES_S, RETRIES, pause)
+    with held(ports.leases, conversation, LEASE_MS, retries, BUSY, retry_after_s=5):
+        ports.conversation_cache.forget(chat_id)
+        ports.conversations.forget(chat_id)
+        ports.messages.forget(chat_id)
+        ports.outbox.forget_chat(chat_id)
+    ports.outbox.forget_about(f"credited-{player_id}")
+    ports.broadcasts.forget(chat_id, ports.clock())
+    mark = ban_mark(chat_id, ports.settings.token_signing_keys[0]) if account.banned else None
+    ports.erasures.finish(account, ports.clock(), mark)
     return True
 
 
-def _drop_live(stores: Stores, player_id: str) -> None:
-    stores.live_admin.erase(player_id)
-    stores.period_boards.forget(player_id, stores.clock())
-
-
-@contextmanager
-def _held(stores: Stores, lease: str, tries: int, pause: Callable[[float], None]) -> Iterator[None]:
-    """Holds a lease for the time of a with-block; raises StoreUnavailable where another keeps it."""
-    token = secrets.token_hex(8)
-    for _ in range(tries):
-        if stores.leases.claim(lease, LEASE_MS, token):
-            break
-        pause(BETWEEN_TRIES_S)
-    else:
-        raise StoreUnavailable("somebody is at work on this player", retry_after_s=5)
-    try:
-        yield
-    finally:
-        stores.leases.release(lease, token)
+def _drop_live(ports: RequestErasurePorts | ErasurePorts, player_id: str) -> None:
+    ports.live_erasure.erase(player_id)
+    ports.period_boards.forget(player_id, ports.clock())

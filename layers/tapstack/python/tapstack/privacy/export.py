@@ -1,4 +1,4 @@
-"""What the game holds of a player, as one JSON value for them."""
+"""Everything the game holds of a player, as one JSON value for them."""
 
 from __future__ import annotations
 
@@ -10,49 +10,49 @@ from tapstack.platform.bounds import EXPORT_MESSAGES_MAX, EXPORT_TEXT_MAX
 from tapstack.platform.errors import TooManyRequests
 from tapstack.players.accounts import account
 from tapstack.players.rules.identity import session_id
-from tapstack.privacy import redis_keys as keys
+from tapstack.privacy import leases
 
 if TYPE_CHECKING:
     from tapstack.play.model import Counter
-    from tapstack.ports import Stores
-    from tapstack.telegram.dynamo_messages import Message
+    from tapstack.privacy.ports import ExportOwnPorts, ExportPorts
+    from tapstack.telegram.model import Message
 
 FILE_NAME = "tapstack-my-data.json"
 EVERY_S = 60
-"""An export reads a player's every item: dearer than anything else that a player may ask for."""
+"""An export reads every item of a player: it costs more than anything else a player may ask for."""
 
 
-def own(stores: Stores, player_id: str) -> dict[str, Any]:
-    """A player's data for themselves; raises NotFound, or TooManyRequests for more than one in EVERY_S."""
-    stores.players.get(player_id)
-    if not stores.leases.claim(keys.export_claim(player_id), EVERY_S * 1_000):
+def export_own(ports: ExportOwnPorts, player_id: str) -> dict[str, Any]:
+    """A player's data for themselves; raises NotFound, or TooManyRequests for more than one export in EVERY_S."""
+    ports.players.get(player_id)
+    if not ports.leases.claim(leases.export(player_id), EVERY_S * 1_000):
         raise TooManyRequests(f"data is exported at most every {EVERY_S} s", retry_after_s=EVERY_S)
-    return export(stores, player_id)
+    return export(ports, player_id)
 
 
-def export(stores: Stores, player_id: str) -> dict[str, Any]:
+def export(ports: ExportPorts, player_id: str) -> dict[str, Any]:
     """A player's data, with times in ISO 8601 (UTC); raises NotFound (`player_unknown`).
 
-    Who they invited is counted, not named: that is other people's data. Of a conversation without end the latest
-    EXPORT_MESSAGES_MAX messages, and EXPORT_TEXT_MAX characters, are in it: an answer of Lambda's holds 6 MB.
+    The players they invited are counted, not named: that is other people's data. Of a long conversation it holds the
+    latest EXPORT_MESSAGES_MAX messages and EXPORT_TEXT_MAX characters: an answer of Lambda holds 6 MB.
     """
-    player, clicks = account(stores, player_id)
-    live = stores.saving.read([player_id])
-    counter = live[0] if live else stores.counters.get(player_id)
-    chat = stores.conversations.get(player.telegram_id)
-    messages, complete = _bounded(stores.messages.all(player.telegram_id))
+    player, clicks = account(ports, player_id)
+    live = ports.saving.read([player_id])
+    counter = live[0] if live else ports.counters.get(player_id)
+    chat = ports.conversations.get(player.telegram_id)
+    messages, complete = _bounded(ports.messages.all(player.telegram_id))
     return {
         "account": {
             "id": player.id,
             "telegram_id": player.telegram_id,
             "username": player.username,
-            "reserved_usernames": stores.players.held_names(player_id),
+            "reserved_usernames": ports.players.held_names(player_id),
             "display_name": player.display_name,
             "referral_code": player.ref_code,
             "language": player.language,
             "created_at": _iso(player.created_at_ms),
             "was_invited": player.referrer_id is not None,
-            "standing": str(player.standing) or "good",
+            "standing": str(player.status) or "good",
             "reasons": list(player.reasons),
             "whitelisted": player.whitelisted,
         },
@@ -67,17 +67,17 @@ def export(stores: Stores, player_id: str) -> dict[str, Any]:
         "chat": {"language": chat.language or None, "notifications": chat.notify, "blocked": chat.blocked},
         "messages": [{"at": _iso(m.at_ms), "direction": m.direction, "text": m.text} for m in messages],
         "messages_complete": complete,
-        "broadcasts": [{"id": i, "outcome": o} for i, o in stores.broadcasts.received(player.telegram_id).items()],
+        "broadcasts": [{"id": i, "outcome": o} for i, o in ports.broadcasts.received(player.telegram_id).items()],
         "decisions": [
             {"at": _iso(e.at_ms), "action": e.action, "reason": e.reason, "data": e.data}
-            for e in stores.audit.notes(player_id, limit=1_000)
+            for e in ports.audit.entries(player_id, limit=1_000)
         ],
-        "sessions": _sessions(stores, player_id, counter),
+        "sessions": _sessions(ports, player_id, counter),
     }
 
 
 def _bounded(messages: Iterator[Message]) -> tuple[list[Message], bool]:
-    """The latest messages as far as they fit into an export, and whether that is all of them."""
+    """The latest messages that fit into an export, and whether these are all."""
     kept: list[Message] = []
     room = EXPORT_TEXT_MAX
     for message in messages:
@@ -89,17 +89,17 @@ def _bounded(messages: Iterator[Message]) -> tuple[list[Message], bool]:
 
 
 def _periods(counter: Counter | None) -> list[dict[str, Any]]:
-    """What the boards of the days, weeks and months at hand have of a player."""
+    """A player's clicks on the boards of the current days, weeks and months."""
     if counter is None or counter.periods is None:
         return []
     rows = counter.periods.done(counter.clicks, counter.last_tap_at_ms)
     return [{"period": p.label(done.number), "clicks": done.clicks} for p, done in rows if done.clicks]
 
 
-def _sessions(stores: Stores, player_id: str, counter: Counter | None) -> list[dict[str, Any]]:
+def _sessions(ports: ExportPorts, player_id: str, counter: Counter | None) -> list[dict[str, Any]]:
     known = counter.sessions.items() if counter else ()
     open_sessions = [(key, s.taps, s.started_at_ms, 0) for key, s in known if s.open]
-    ended = [(s.session_key, s.taps, s.started_at_ms, s.ended_at_ms) for s in stores.counters.history(player_id)]
+    ended = [(s.session_key, s.taps, s.started_at_ms, s.ended_at_ms) for s in ports.counters.history(player_id)]
     return [
         {"session_id": session_id(key), "taps": taps, "started_at": _iso(began), "ended_at": _iso(end) if end else None}
         for key, taps, began, end in (*open_sessions, *ended)

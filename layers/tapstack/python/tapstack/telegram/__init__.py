@@ -1,1 +1,1 @@
-"""What the bot says."""
+"""What any bot needs: Telegram's client, updates, scenes, conversations, the outbox."""

@@ -1,4 +1,4 @@
-"""Talking to Telegram: one event loop and one bot per container, one allowance for all containers."""
+"""Calling Telegram: one event loop and one bot per container, one allowance for all containers."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ from telegram.request import HTTPXRequest
 from tapstack.platform.bounds import MAX_RETRY_AFTER_S
 from tapstack.platform.breaker import Breaker
 from tapstack.platform.errors import StoreUnavailable
+from tapstack.telegram.links import known_bot_name
 
 if TYPE_CHECKING:
-    from tapstack.ports import Stores
+    from tapstack.telegram.ports import AskNamePorts, ClientPorts
 
 log = logging.getLogger(__name__)
 
@@ -27,10 +28,10 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")  # else python-telegram-bot warns
 
 Result = TypeVar("Result")
 SPENT = "spent"
-"""As `rate_limit_args`: the allowance of this call is spent already."""
+"""As `rate_limit_args`: the allowance of this call has been spent already."""
 
 CONNECT_S, READ_S = 2, 4
-"""Somebody waits for what is asked with these."""
+"""Time-outs for calls that a person waits for."""
 
 ASK_AGAIN_S = 5
 _LIMITED = ("send", "edit", "forward", "copy")
@@ -40,18 +41,18 @@ _own = threading.local()
 class SharedRateLimiter(BaseRateLimiter[str]):
     """Makes every send wait for the allowance that all containers share, and all of them obey "retry after".
 
-    python-telegram-bot's own limiter knows of one process only:
+    python-telegram-bot's own limiter knows one process only:
     https://docs.python-telegram-bot.org/en/stable/telegram.ext.baseratelimiter.html
     """
 
-    def __init__(self, stores: Stores) -> None:
-        self.outbox = stores.outbox
+    def __init__(self, ports: ClientPorts) -> None:
+        self.outbox = ports.outbox
 
     async def initialize(self) -> None:
-        """Nothing to begin: the allowance is in Redis."""
+        """Nothing to do: the allowance is in Redis."""
 
     async def shutdown(self) -> None:
-        """Nothing to end."""
+        """Nothing to do."""
 
     async def process_request(
         self,
@@ -62,7 +63,7 @@ class SharedRateLimiter(BaseRateLimiter[str]):
         data: dict[str, Any],
         rate_limit_args: str | None,
     ) -> Any:
-        """One call, as soon as there is room for it."""
+        """Makes one call as soon as there is room for it."""
         if rate_limit_args != SPENT and endpoint.startswith(_LIMITED):
             while wait_ms := self.outbox.spend(int(data.get("chat_id", 0)), ahead_ms=0):
                 await asyncio.sleep(wait_ms / 1_000)
@@ -74,7 +75,7 @@ class SharedRateLimiter(BaseRateLimiter[str]):
 
 
 def retry_after_ms(error: RetryAfter) -> int:
-    """How long everybody waits because Telegram wants it: an hour at most."""
+    """How long Telegram wants all senders to wait: an hour at most."""
     given = error.retry_after
     seconds = given if isinstance(given, int) else given.total_seconds()
     return int(max(0, min(seconds, MAX_RETRY_AFTER_S)) * 1_000)
@@ -93,20 +94,20 @@ def make_bot(token: str, api_base: str, limiter: SharedRateLimiter | None = None
     )
 
 
-def bot_of(stores: Stores) -> ExtBot[Any]:
+def bot_of(ports: ClientPorts) -> ExtBot[Any]:
     """This thread's bot; a Lambda container has one thread, the embedded runtime several."""
-    settings = stores.settings
-    known: tuple[Stores, ExtBot[Any]] | None = getattr(_own, "bot", None)
-    if known is None or known[0] is not stores:
-        limiter = SharedRateLimiter(stores)
-        known = (stores, make_bot(settings.telegram_bot_tokens[0], settings.telegram_api_base, limiter))
+    settings = ports.settings
+    known: tuple[ClientPorts, ExtBot[Any]] | None = getattr(_own, "bot", None)
+    if known is None or known[0] is not ports:
+        limiter = SharedRateLimiter(ports)
+        known = (ports, make_bot(settings.telegram_bot_tokens[0], settings.telegram_api_base, limiter))
         _own.bot = known
     return known[1]
 
 
 def close() -> None:
     """Closes this thread's connections and its event loop: for tests and tools; a container keeps both."""
-    known: tuple[Stores, ExtBot[Any]] | None = _own.__dict__.pop("bot", None)
+    known: tuple[ClientPorts, ExtBot[Any]] | None = _own.__dict__.pop("bot", None)
     if known is not None:
         run(known[1].request.shutdown())
     loop: asyncio.AbstractEventLoop | None = _own.__dict__.pop("loop", None)
@@ -122,33 +123,33 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
     return loop.run_until_complete(work)
 
 
-def bot_name(stores: Stores) -> str:
-    """The bot's username for links: a setting, else what anybody's getMe has told, asked once for all.
+def bot_name(ports: AskNamePorts) -> str:
+    """The bot's username for links: from the settings, else from getMe, asked once for all containers.
 
-    Raises StoreUnavailable (`telegram_unavailable`) while nobody knows it and Telegram can't be reached.
+    Raises StoreUnavailable (`telegram_unavailable`) while the name is unknown and Telegram can't be reached.
     """
-    known = stores.settings.telegram_bot_username or stores.conversation_cache.bot_name()
+    known = known_bot_name(ports)
     if not known:
-        known = _ask_name(stores)
-        stores.conversation_cache.keep_bot_name(known)
+        known = _ask_name(ports)
+        ports.conversation_cache.keep_bot_name(known)
     return known
 
 
-def learn_name(stores: Stores) -> None:
-    """Sees to it that the bot's name is known, for those who can't ask Telegram; another time where it is away."""
+def learn_name(ports: AskNamePorts) -> None:
+    """Makes the bot's name known to functions that can't ask Telegram; while it is unavailable, they do without."""
     try:
-        bot_name(stores)
+        bot_name(ports)
     except StoreUnavailable as error:
         log.warning("the bot's name is not known yet: %s", error)
 
 
-def _ask_name(stores: Stores) -> str:
+def _ask_name(ports: AskNamePorts) -> str:
     """Asks getMe, on a thread that others need: after a failure one caller tries per ASK_AGAIN_S, and not for long."""
-    asking = _asking(stores.settings.telegram_api_base)
+    asking = _asking(ports.settings.telegram_api_base)
     if not asking.lets_pass():
         raise _unreachable()
     try:
-        me = run(bot_of(stores).get_me(connect_timeout=CONNECT_S, read_timeout=READ_S))
+        me = run(bot_of(ports).get_me(connect_timeout=CONNECT_S, read_timeout=READ_S))
     except TelegramError as error:
         asking.failed()
         raise _unreachable() from error
@@ -157,7 +158,7 @@ def _ask_name(stores: Stores) -> str:
 
 
 @cache
-def _asking(api_base: str) -> Breaker:  # noqa: ARG001 - one for each Telegram
+def _asking(api_base: str) -> Breaker:  # noqa: ARG001 - one per Telegram
     return Breaker(ASK_AGAIN_S)
 
 

@@ -5,24 +5,41 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from telegram import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, WebAppInfo
 from telegram.constants import ParseMode
 
-from tapstack.telegram.texts import Html, language_of, plain, say
+from tapstack.telegram.texts import Html, Texts, language_of
 
 if TYPE_CHECKING:
-    from tapstack.players.model import Player
-    from tapstack.ports import Stores
     from tapstack.telegram.model import Chat
+    from tapstack.telegram.ports import ContextPorts
     from tapstack.telegram.scene import Scene
-    from tapstack.telegram.updates import Incoming
+    from tapstack.telegram.updates import Update
+
+
+class Speaker(Protocol):
+    """A player, as the bot's framework sees them: somebody with a language."""
+
+    @property
+    def language(self) -> str: ...
+
+
+Player = TypeVar("Player", bound=Speaker, covariant=True)
+"""The game's type of players."""
+
+Ports = TypeVar("Ports", bound="ContextPorts", covariant=True)
+"""What a scene touches: a context that offers more serves it as well."""
 
 Call = dict[str, Any]
 Rows = list[list[InlineKeyboardButton]]
-WAIT_MS = 15 * 60_000
-"""How long a question stays open before the person is home again."""
+
+ANSWER_WITHIN_MS = 15 * 60_000
+"""How long a question stays open; after that, a text leads home."""
+
+HOME = "home"
+"""The scene that every bot has."""
 
 
 def message_call(chat_id: int, text: str, rows: Rows | None = None, message_id: int = 0) -> Call:
@@ -42,50 +59,66 @@ def button(text: str, data: str) -> InlineKeyboardButton:
 
 
 @dataclass
-class Context:
+class Context(Generic[Player, Ports]):
     """What a scene works with. `calls` are made in order, the first of them in the webhook's own answer."""
 
-    stores: Stores
-    incoming: Incoming
+    ports: Ports
+    update: Update
     chat: Chat
     player: Player
+    scenes: Mapping[str, Scene[Player, Ports]]
+    texts: Texts
     is_new: bool = False
+    """Whether this update has created the player."""
     argument: str = ""
     calls: list[Call] = field(default_factory=list)
     notices: list[tuple[str, Call]] = field(default_factory=list)
     toast_text: str = ""
-    scenes: Mapping[str, Scene] = field(default_factory=dict)
 
     @cached_property
     def language(self) -> str:
-        return language_of(self.chat.language, self.incoming.user.language_code, self.player.language)
+        return language_of(self.chat.language, self.update.user.language_code, self.player.language)
+
+    def choose_language(self, language: str) -> None:
+        """Speaks another language from now on; "" leaves it to Telegram."""
+        self.chat.language = language
+        self.__dict__.pop("language", None)
 
     def say(self, key: str, /, **values: object) -> Html:
-        return say(key, self.language, **values)
+        return self.texts.say(key, self.language, **values)
 
     def plain(self, key: str, /, **values: object) -> str:
-        return plain(key, self.language, **values)
+        return self.texts.plain(key, self.language, **values)
 
     def button(self, key: str, data: str, **values: object) -> InlineKeyboardButton:
         return button(self.plain(key, **values), data)
 
+    def open_button(self) -> list[InlineKeyboardButton]:
+        """The button that opens the Mini App, if Telegram takes its address."""
+        url = self.ports.settings.button_url
+        return [InlineKeyboardButton(self.plain("b.open"), web_app=WebAppInfo(url))] if url else []
+
+    def home_row(self) -> list[InlineKeyboardButton]:
+        """The way back."""
+        return [self.button("b.home", f"{HOME}:open")]
+
     def show(self, text: str, rows: Rows | None = None) -> None:
-        """Puts a screen in the place of the one whose button was pressed, else below."""
-        self.calls.append(message_call(self.chat.id, text, rows, self.incoming.message_id))
+        """Replaces the message whose button was tapped, else writes a new one."""
+        self.calls.append(message_call(self.chat.id, text, rows, self.update.message_id))
 
     def send(self, text: str, rows: Rows | None = None) -> None:
         """Writes a new message."""
         self.calls.append(message_call(self.chat.id, text, rows))
 
     def ask(self, text: str, placeholder: str) -> None:
-        """Writes a question whose answer the person's app opens at once."""
+        """Writes a question; the person's app opens the answer to it at once."""
         limit = ForceReply.MAX_INPUT_FIELD_PLACEHOLDER
         call = message_call(self.chat.id, text)
         call["reply_markup"] = ForceReply(input_field_placeholder=placeholder[:limit]).to_dict()
         self.calls.append(call)
 
     def toast(self, key: str, **values: object) -> None:
-        """Shows a line over the chat, where a button was pressed."""
+        """Shows a line over the chat, where a button was tapped."""
         self.toast_text = self.plain(key, **values)[:200]
 
     def notify(self, key: str, call: Call) -> None:
@@ -93,15 +126,15 @@ class Context:
         self.notices.append((key, call))
 
     def go_to(self, scene: str, action: str = "open") -> None:
-        """Goes on in another scene."""
+        """Continues in another scene."""
         self.scenes[scene].actions[action](self)
 
     def wait_for(self, scene: str, state: str) -> None:
-        """From now on a text means an answer to this scene."""
+        """From now on a text is an answer to this scene."""
         self.chat.scene, self.chat.state = scene, state
-        self.chat.until_ms = self.stores.clock() + WAIT_MS
+        self.chat.until_ms = self.ports.clock() + ANSWER_WITHIN_MS
 
     def end_conversation(self) -> None:
-        """No text is waited for any more."""
+        """No answer is awaited any more."""
         self.chat.scene = self.chat.state = ""
         self.chat.until_ms = 0

@@ -1,77 +1,69 @@
-"""Conversations: one update of a person at a time over all containers, and what was said."""
+"""Conversations: one update of a person at a time over all containers, and the record of what was said."""
 
 from __future__ import annotations
 
 import logging
-import secrets
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
 from tapstack.platform.batches import ItemsRefused
 from tapstack.platform.errors import StoreUnavailable
-from tapstack.telegram import redis_keys as keys
-from tapstack.telegram.dynamo_messages import Message
+from tapstack.platform.leases import Retries, held
+from tapstack.telegram import leases
+from tapstack.telegram.model import Message
 
 if TYPE_CHECKING:
-    from tapstack.ports import Stores
+    from tapstack.telegram.ports import LockPorts, RecordPorts
 
 log = logging.getLogger(__name__)
 
 LEASE_MS = 12_000
-"""Longer than the webhook may run: who holds it can't come back after it has passed to another."""
+"""Longer than the webhook may run: a holder can't come back after its lease has passed to another."""
 
 PATIENCE_S = 4.0
 PAUSE_S = 0.02
 
-WAITING = 2
-"""Threads of a process that may wait for a conversation: one person who writes fast must not hold all of them."""
+WAITING_THREADS = 2
+"""Threads of a process that may wait for a conversation: one person who writes fast must not occupy all of them."""
 
-_may_wait = BoundedSemaphore(WAITING)
+_may_wait = BoundedSemaphore(WAITING_THREADS)
 
 
-@contextmanager
-def alone(stores: Stores, user_id: int) -> Iterator[None]:
-    """Holds a person's conversation for the time of a with-block; raises StoreUnavailable where another holds it.
+def conversation_lock(ports: LockPorts, user_id: int) -> AbstractContextManager[None]:
+    """Holds a person's conversation for a with-block; raises StoreUnavailable while another update holds it.
 
-    Telegram then brings the update again. The version of what is saved is the second lock: even a holder that has
-    lost its lease overwrites nothing.
+    Telegram then sends the update again. The version of what is saved is a second lock: even a holder that has lost
+    its lease overwrites nothing.
     """
-    name, token = keys.chat_lock(user_id), secrets.token_hex(8)
-    if not (stores.leases.claim(name, LEASE_MS, token) or _claimed_in_time(stores, name, token)):
-        raise StoreUnavailable("another update of this person is being handled", retry_after_s=1)
-    try:
-        yield
-    finally:
-        stores.leases.release(name, token)
+    name = leases.conversation(user_id)
+    return held(ports.leases, name, LEASE_MS, _retries(), "another update of this person is being handled")
 
 
-def _claimed_in_time(stores: Stores, name: str, token: str) -> bool:
-    """Waits for a conversation that another update holds, if this process has a thread to spare for it."""
+def _retries() -> Retries:
+    """Retries for a while, if this process has a thread to spare for waiting."""
     if not _may_wait.acquire(blocking=False):
-        return False
+        return
     try:
         deadline_s = time.monotonic() + PATIENCE_S
         while time.monotonic() < deadline_s:
             time.sleep(PAUSE_S)
-            if stores.leases.claim(name, LEASE_MS, token):
-                return True
-        return False
+            yield
     finally:
         _may_wait.release()
 
 
-def record(stores: Stores, chat_id: int, message_id: int, said: str, answered: Iterable[tuple[int, str]]) -> None:
-    """Keeps what a person said, and what the bot said to it: ids (0 where it has none yet) and texts.
+def record(ports: RecordPorts, chat_id: int, message_id: int, said: str, answered: Iterable[tuple[int, str]]) -> None:
+    """Keeps what a person said and what the bot answered: ids (0 where there is none yet) and texts.
 
-    For an operator who reads it later: where it can't be kept, the person gets their answer all the same.
+    For operators, who read it later: where it can't be kept, the person gets their answer all the same.
     """
-    at_ms = stores.clock()
+    at_ms = ports.clock()
     lines = [Message(chat_id, message_id, "in", said, at_ms)]
     lines += [Message(chat_id, i, "out", text, at_ms + n) for n, (i, text) in enumerate(answered, 1)]
     try:
-        stores.messages.put(*lines)
+        ports.messages.put(*lines)
     except (StoreUnavailable, ItemsRefused):
         log.warning("not recorded: %d messages of a chat", len(lines))

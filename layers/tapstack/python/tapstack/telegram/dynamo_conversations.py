@@ -14,13 +14,13 @@ from tapstack.telegram.model import STATE_KEPT_S, Chat
 
 
 class ConversationStore:
-    """Reads and saves chats; every call raises StoreUnavailable where DynamoDB is away."""
+    """Reads and saves chats; every call raises StoreUnavailable where DynamoDB is unavailable."""
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
 
     def get(self, chat_id: int) -> Chat:
-        """A chat as it was saved last; a new one where there is none."""
+        """A chat as it was last saved, or a new one."""
         try:
             with available():
                 item: ChatItem = self.tables.bind(ChatItem).get(str(chat_id), consistent_read=True)
@@ -29,13 +29,13 @@ class ConversationStore:
         return msgspec.json.decode(item.body, type=Chat)
 
     def get_many(self, chat_ids: Sequence[int]) -> dict[int, Chat]:
-        """Chats by id, up to a hundred; those that never were are left out."""
+        """Chats by id, up to a hundred; unknown ids are skipped."""
         with available():
             found = list(self.tables.bind(ChatItem).batch_get([str(i) for i in chat_ids]))
         return {int(item.id): msgspec.json.decode(item.body, type=Chat) for item in found}
 
     def scan_page(self, after: str | None, size: int) -> tuple[list[Chat], str | None]:
-        """Some of all chats, and the id to go on after, None at the end. For operators, never for a request."""
+        """A page of all chats, and the id to continue after, None at the end. For operators, never for a request."""
         start = {"id": {"S": after}} if after else None
         with available():
             items = self.tables.bind(ChatItem).scan(limit=size, page_size=size, last_evaluated_key=start)
@@ -44,7 +44,7 @@ class ConversationStore:
         return rows, last["id"]["S"] if last else None
 
     def save(self, chat: Chat, now_s: int) -> bool:
-        """Saves a chat as the version after the one that was read; False where somebody has saved meanwhile."""
+        """Saves a chat as the version after the one that was read; False where another has saved it since."""
         read, model = chat.version, self.tables.bind(ChatItem)
         chat.version = read + 1
         item = model(
@@ -65,6 +65,6 @@ class ConversationStore:
         return True
 
     def forget(self, chat_id: int) -> None:
-        """Drops a conversation: what is said next begins a new one."""
+        """Drops a conversation: the next message begins a new one."""
         with available():
             self.tables.bind(ChatItem)(str(chat_id)).delete()

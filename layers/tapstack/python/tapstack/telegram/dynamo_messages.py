@@ -1,10 +1,8 @@
-"""What the bot and its users have said, per chat, for a while; and which messages the bot edits."""
+"""What the bot and its users said, per chat, for a while; and which messages the bot edits."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Literal
 
 from pynamodb.exceptions import DoesNotExist
 
@@ -13,6 +11,7 @@ from tapstack.platform.dynamo import available, delete_all, put_all
 from tapstack.platform.dynamo_tables import Tables
 from tapstack.platform.paging import Cursors, Page
 from tapstack.telegram.dynamo_tables import MessageItem
+from tapstack.telegram.model import Direction, Message
 
 KEPT_S = 30 * 86_400
 TEXT_LIMIT = 4_096
@@ -22,22 +21,9 @@ ITEMS_A_PAGE = 100
 _LATEST = "m$"
 """After every message's key: the character after "#"."""
 
-Direction = Literal["in", "out"]
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """A message: `in` from a user, `out` from the bot."""
-
-    chat_id: int
-    message_id: int
-    direction: Direction
-    text: str
-    at_ms: int
-
 
 class MessageStore:
-    """Keeps and pages through conversations; every call raises StoreUnavailable where DynamoDB is away."""
+    """Keeps and pages through conversations; every call raises StoreUnavailable where DynamoDB is unavailable."""
 
     def __init__(self, tables: Tables, clock: Callable[[], int], cursors: Cursors) -> None:
         self.tables = tables
@@ -45,7 +31,7 @@ class MessageStore:
         self.cursors = cursors
 
     def put(self, *messages: Message) -> None:
-        """Keeps up to 25 messages in one call; the same one again changes nothing."""
+        """Keeps up to 25 messages in one call; keeping one again changes nothing."""
         items = [self._item(f"m#{message.at_ms:014d}#{message.message_id}", message) for message in messages]
         put_all(self.tables.connection, items)
 
@@ -78,7 +64,7 @@ class MessageStore:
                     str(chat_id), key.between("m#", before), scan_index_forward=False, limit=limit + 1
                 )
             )
-        # between is inclusive: the message that the last page ended with comes once more
+        # between is inclusive: it returns the last message of the previous page again
         return [item for item in found if item.at_key != before][:limit]
 
     def all(self, chat_id: int) -> Iterator[Message]:
@@ -89,7 +75,7 @@ class MessageStore:
             before = rows[-1].at_key
 
     def forget(self, chat_id: int) -> int:
-        """Drops everything of a chat: how many items that was."""
+        """Drops everything of a chat; returns the number of items."""
         with available():
             found = [
                 item.at_key for item in self.tables.bind(MessageItem).query(str(chat_id), attributes_to_get=["at_key"])

@@ -1,4 +1,4 @@
-"""The DynamoDB tables of this concept as PynamoDB models. Their keys and indexes stand in template.yaml."""
+"""The DynamoDB tables of this concept as PynamoDB models. template.yaml defines their keys and indexes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pynamodb.models import Model
 
 
 class ChatItem(Model):
-    """A conversation with the bot; `body` is domain/chat.py's Chat as JSON."""
+    """A conversation with the bot; `body` is model.py's Chat as JSON."""
 
     table = "chats"
 

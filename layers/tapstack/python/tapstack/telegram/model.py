@@ -1,28 +1,25 @@
-"""What the bot remembers of a conversation: one value, kept outside of any function's memory."""
+"""What the bot keeps: conversations, messages, and calls that wait for Telegram."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
 ANSWERS_KEPT = 4
-"""Updates whose answers are kept: Telegram has at most one message and one press of a user under way at a time."""
-
-BROADCAST = "broadcast"
-"""How the key of a broadcast's message begins in the outbox."""
+"""Updates whose answers are kept: a user has at most one message and one callback query in flight at a time."""
 
 STATE_KEPT_S = 400 * 86_400
-"""How long a silent chat's settings are kept."""
+"""How long the settings of an idle chat are kept."""
 
 
 class Chat(msgspec.Struct):
     """A private chat with the bot; `id` is the person's Telegram id, and their private chat's.
 
-    `scene` and `state` say what a written text means, until `until_ms`; after that the person is home again.
-    `version` grows with every save: two containers can't both save what they have read as the same version.
-    `answers` maps the ids of the updates that were handled last to what they were answered.
+    `scene` and `state` say what a text means, until `until_ms`; after that a text leads home. `version` grows with
+    every save: two containers can't both save what they have read as the same version. `answers` maps the ids of the
+    latest updates to their answers.
     """
 
     id: int
@@ -35,26 +32,40 @@ class Chat(msgspec.Struct):
     blocked: bool = False
     answers: dict[str, dict[str, Any]] = {}
 
-    def waits(self, now_ms: int) -> bool:
-        """Whether a text is being waited for."""
+    def awaits_text(self, now_ms: int) -> bool:
+        """Whether a scene has asked for a text."""
         return bool(self.state) and now_ms < self.until_ms
 
     def remember(self, update_id: int, answer: dict[str, Any]) -> None:
-        """Keeps the answer for the case that Telegram brings the update again."""
+        """Keeps the answer in case Telegram sends the update again."""
         kept = list(self.answers.items())[-(ANSWERS_KEPT - 1) :]
         self.answers = dict([*kept, (str(update_id), answer)])
 
 
-class Card(NamedTuple):
-    """Who a person is to the game, and the language they read: all that a press needs."""
+class CachedUser(NamedTuple):
+    """The player of a Telegram user, and the language they read: all that a callback query needs."""
 
     player_id: str
     language: str
 
 
+Direction = Literal["in", "out"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message: `in` from a user, `out` from the bot."""
+
+    chat_id: int
+    message_id: int
+    direction: Direction
+    text: str
+    at_ms: int
+
+
 @dataclass(frozen=True, slots=True)
 class LeasedCall:
-    """A call to Telegram that is one sender's to make: the name it is kept under, and how often it has failed."""
+    """A call to Telegram that one sender may make: its name, `<kind>:<chat>:<key>`, and how often it has failed."""
 
     name: str
     version: str
@@ -63,8 +74,13 @@ class LeasedCall:
 
     @property
     def chat_id(self) -> int:
-        """Whose allowance it spends; 0 for one that spends none."""
+        """The chat whose allowance it spends; 0 for a call that spends none."""
         return int(self.name.split(":")[1])
+
+    @property
+    def key(self) -> str:
+        """What its author has named it."""
+        return self.name.split(":", 2)[2]
 
     @property
     def what(self) -> str:
@@ -77,8 +93,7 @@ class LeasedCall:
         """Whether it counts against Telegram's limits."""
         return not self.name.startswith("a:")
 
-    @property
-    def broadcast_id(self) -> str:
-        """The broadcast that it is a message of, "" for any other call (domain/broadcasts.py's `key`)."""
-        kind, _, rest = self.name.split(":", 2)[-1].partition(":")
-        return rest if kind == BROADCAST else ""
+
+def message_name(chat_id: int, key: str) -> str:
+    """The name in the outbox of a message that waits under its chat and key."""
+    return f"m:{chat_id}:{key}"

@@ -1,4 +1,4 @@
-"""Long polling, for a game that Telegram can't reach: updates are brought to the webhook as Telegram would."""
+"""Long polling, for a game that Telegram can't reach: fetches updates and posts them to the webhook."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ ANSWERS = METHODS | {"answerInlineQuery": "answer_inline_query"}
 
 
 async def poll(bot: ExtBot[Any], game_url: str, secret: str) -> None:
-    """Brings updates to the game until it is cancelled, each at least once and in order.
+    """Delivers updates to the game until it is cancelled, each at least once and in order.
 
-    An update counts as fetched when the game has taken it: what a crash interrupts comes again.
+    An update counts as fetched once the game has accepted it: what a crash interrupts is delivered again.
     """
     await bot.delete_webhook()
     offset = 0
@@ -40,16 +40,16 @@ async def poll(bot: ExtBot[Any], game_url: str, secret: str) -> None:
             await asyncio.sleep(retry_after_ms(error) / 1_000)
             continue
         except NetworkError as error:
-            log.warning("Telegram is away: %s", error.message)
+            log.warning("Telegram is unavailable: %s", error.message)
             await asyncio.sleep(PAUSE_S)
             continue
         for update in updates:
-            await bring(bot, game_url, secret, update)
+            await deliver(bot, game_url, secret, update)
             offset = update.update_id + 1
 
 
-async def bring(bot: ExtBot[Any], game_url: str, secret: str, update: Update) -> None:
-    """Brings one update to the game until the game takes it, and makes the call it answers with."""
+async def deliver(bot: ExtBot[Any], game_url: str, secret: str, update: Update) -> None:
+    """Delivers one update until the game accepts it, and makes the call that the game answers with."""
     body = update.to_json()
     while True:
         status, answer = await asyncio.to_thread(_post, f"{game_url}/telegram/webhook", body, secret)
@@ -77,5 +77,5 @@ def _post(url: str, body: str, secret: str) -> tuple[int, bytes]:
     except urllib.error.HTTPError as error:
         return error.code, error.read()
     except OSError as error:
-        log.warning("the game is away: %s", error)
+        log.warning("the game is unavailable: %s", error)
         return 503, b""

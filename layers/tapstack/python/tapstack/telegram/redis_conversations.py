@@ -1,4 +1,4 @@
-"""What the bot keeps in Redis so that a press needs no DynamoDB: who a person is, and the bot's own name."""
+"""What the bot caches in Redis so that a callback query needs no DynamoDB: its users, and its own name."""
 
 from __future__ import annotations
 
@@ -6,37 +6,37 @@ from typing import Any
 
 from tapstack.platform.redis_client import available
 from tapstack.telegram import redis_keys as keys
-from tapstack.telegram.model import Card
+from tapstack.telegram.model import CachedUser
 
-CARD_KEPT_S = 86_400
+USER_KEPT_S = 86_400
 
 
 class RedisConversations:
-    """Every call raises StoreUnavailable where Redis is away."""
+    """Every call raises StoreUnavailable where Redis is unavailable."""
 
     def __init__(self, client: Any) -> None:
         self.client = client
 
-    def card(self, user_id: int) -> Card | None:
+    def user(self, user_id: int) -> CachedUser | None:
         with available():
-            found: str | None = self.client.get(keys.chat_card(user_id))
-        return Card(*found.split(" ", 1)) if found else None
+            found: str | None = self.client.get(keys.cached_user(user_id))
+        return CachedUser(*found.split(" ", 1)) if found else None
 
-    def keep_card(self, user_id: int, card: Card) -> None:
+    def keep_user(self, user_id: int, user: CachedUser) -> None:
         with available():
-            self.client.set(keys.chat_card(user_id), " ".join(card), ex=CARD_KEPT_S)
+            self.client.set(keys.cached_user(user_id), " ".join(user), ex=USER_KEPT_S)
 
     def forget(self, user_id: int) -> None:
-        """Drops a person's card: their next press finds out anew who they are."""
+        """Drops a user: their next callback query looks them up again."""
         with available():
-            self.client.delete(keys.chat_card(user_id))
+            self.client.delete(keys.cached_user(user_id))
 
     def bot_name(self) -> str | None:
-        """The bot's username, once anybody has asked Telegram for it."""
+        """The bot's username, None until somebody has asked Telegram for it."""
         with available():
             found: str | None = self.client.get(keys.BOT_NAME)
         return found
 
     def keep_bot_name(self, name: str) -> None:
         with available():
-            self.client.set(keys.BOT_NAME, name, ex=7 * CARD_KEPT_S)
+            self.client.set(keys.BOT_NAME, name, ex=7 * USER_KEPT_S)

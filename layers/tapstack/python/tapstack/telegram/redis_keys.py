@@ -5,35 +5,31 @@ from __future__ import annotations
 BOT_NAME = "bot:name"
 
 OUTBOX_QUEUE = "{outbox}:queue"
-"""Sorted set of the names of waiting calls, by when they are due (ms)."""
+"""Sorted set of the names of waiting calls, by due time (ms)."""
 
 OUTBOX_CALLS = "{outbox}:calls"
 """Hash: the waiting calls by name, `<version> <failed attempts> <JSON>`."""
 
-OUTBOX_UNDER_WAY = "{outbox}:under-way"
-"""Sorted set of messages (`<chat>:<message>`) of which an edit is being sent, by when that is given up (ms)."""
+OUTBOX_IN_FLIGHT = "{outbox}:under-way"
+"""Sorted set of messages (`<chat>:<message>`) with an edit in flight, by when its lease ends (ms)."""
 
 OUTBOX_CHATS = "{outbox}:chats"
-"""Sorted set of chats by when they may get their next message (ms)."""
+"""Sorted set of chats by the time of their next message (ms)."""
 
 OUTBOX_GATE = "{outbox}:gate"
-"""Hash: spent (us, GCRA of the bot), paused (ms), awake, woken (ms), sender, version; and clock, time (ms), by which
-all of the outbox goes: lua/shared/outbox_time.lua."""
+"""Hash: spent (us: the TAT of the bot's GCRA), paused (ms), awake and woken (ms: until when a sender is at work, or
+was woken), sender, version; and clock, time (ms): the outbox's own time, lua/shared/outbox_time.lua."""
 
 
 def outbox_once(chat_id: int) -> str:
-    """Sorted set of the names of a chat's calls that were put in once and for all, by until when that holds (ms)."""
+    """Sorted set of the names of a chat's calls that may be put in only once, by when that ends (ms)."""
     return f"{{outbox}}:once:{chat_id}"
 
 
 def outbox_sent(hour: int) -> str:
-    """Hash of what messages show, by name of their edits, for those edited in an hour."""
+    """Hash of what messages show, by the names of their edits, for messages edited in one hour."""
     return f"{{outbox}}:sent:{hour}"
 
 
-def chat_card(user_id: int) -> str:
+def cached_user(user_id: int) -> str:
     return f"chat:{user_id}:card"
-
-
-def chat_lock(user_id: int) -> str:
-    return f"chat:{user_id}:lock"

@@ -1,57 +1,69 @@
 """Scenes: what the bot can do, one small file each in a concept's scenes/; bot/scene_list.py lists them.
 
-A scene says which commands open it, what its buttons do, and what a text means in each of its states:
+A scene says which commands open it, what its buttons do, and what a text means in each of its states. It names the
+ports that it needs, and its concept's texts:
 
-    scene = Scene("colour", commands=("colour",))
+    scene: Scene[Player, ColourPorts] = Scene("colour", TEXTS, commands=("colour",))
 
     @scene.opens
-    def ask(context: Context) -> None:
+    def ask(context: Context[Player, ColourPorts]) -> None:
         context.wait_for("colour", "asking")
         context.ask(context.say("colour.which"), context.plain("colour.placeholder"))
 
     @scene.on("red")                      # the button "colour:red"
-    def red(context: Context) -> None: ...
+    def red(context: Context[Player, ColourPorts]) -> None: ...
 
-    @scene.on_text("asking")                # a text while in this state
-    def heard(context: Context) -> None: ...
+    @scene.on_text("asking")              # a text while in this state
+    def answered(context: Context[Player, ColourPorts]) -> None: ...
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from tapstack.telegram.context import Context
+from tapstack.telegram.context import Context, Speaker
+from tapstack.telegram.texts import Texts
 
-View = Callable[[Context], None]
+if TYPE_CHECKING:
+    from tapstack.telegram.ports import ContextPorts
+
+Player = TypeVar("Player", bound=Speaker, contravariant=True)
+Ports = TypeVar("Ports", bound="ContextPorts", contravariant=True)
 
 
-class Scene:
+class Scene(Generic[Player, Ports]):
     """One thing the bot can do."""
 
-    def __init__(self, name: str, commands: tuple[str, ...] = ()) -> None:
+    def __init__(self, name: str, texts: Texts, commands: tuple[str, ...] = ()) -> None:
         self.name = name
+        self.texts = texts
         self.commands = commands
-        self.actions: dict[str, View] = {}
-        self.states: dict[str, View] = {}
+        self.actions: dict[str, Callable[[Context[Player, Ports]], None]] = {}
+        self.states: dict[str, Callable[[Context[Player, Ports]], None]] = {}
 
-    def opens(self, view: View) -> View:
+    def opens(self, view: Callable[[Context[Player, Ports]], None]) -> Callable[[Context[Player, Ports]], None]:
         """Marks what the scene's commands and the button `<name>:open` do."""
         self.actions["open"] = view
         return view
 
-    def on(self, action: str) -> Callable[[View], View]:
+    def on(
+        self, action: str
+    ) -> Callable[[Callable[[Context[Player, Ports]], None]], Callable[[Context[Player, Ports]], None]]:
         """Marks what the button `<name>:<action>[:<argument>]` does."""
 
-        def mark(view: View) -> View:
+        def mark(view: Callable[[Context[Player, Ports]], None]) -> Callable[[Context[Player, Ports]], None]:
             self.actions[action] = view
             return view
 
         return mark
 
-    def on_text(self, state: str) -> Callable[[View], View]:
+    def on_text(
+        self, state: str
+    ) -> Callable[[Callable[[Context[Player, Ports]], None]], Callable[[Context[Player, Ports]], None]]:
         """Marks what a text means in a state."""
 
-        def mark(view: View) -> View:
+        def mark(view: Callable[[Context[Player, Ports]], None]) -> Callable[[Context[Player, Ports]], None]:
             self.states[state] = view
             return view
 

@@ -1,7 +1,8 @@
-"""What Telegram is told once about the bot: webhook, commands, descriptions, menu button."""
+"""What Telegram needs to know about the bot: webhook, commands, descriptions, menu button."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from telegram import (
@@ -13,32 +14,40 @@ from telegram import (
     WebAppInfo,
 )
 
-from tapstack.telegram.texts import CATALOGUE, DEFAULT, plain
+from tapstack.telegram.texts import DEFAULT, LANGUAGES, Texts
 from tapstack.telegram.updates import ALLOWED_UPDATES
 
 if TYPE_CHECKING:
     from telegram.ext import ExtBot
 
-PRIVATE = ("start", "tap", "top", "profile", "invite", "settings", "privacy", "help", "cancel")
-GROUP = ("top", "play")
 MAX_CONNECTIONS = 100
 
 
-async def set_up(bot: ExtBot[Any], *, webhook_url: str, secret: str, button_url: str) -> str:
-    """Tells Telegram everything; as often as one likes. Returns the bot's username.
+async def set_up(
+    bot: ExtBot[Any],
+    texts: Texts,
+    *,
+    private: Sequence[str],
+    group: Sequence[str],
+    webhook_url: str,
+    secret: str,
+    button_url: str,
+) -> str:
+    """Tells Telegram everything, as often as one likes; returns the bot's username.
 
+    `private` and `group` are the commands offered in private chats and in groups, each with a text `command.<name>`.
     An empty `webhook_url` leaves the webhook as it is; without a `button_url` the menu shows the commands.
     """
     me = await bot.get_me()
-    for language in CATALOGUE:
+    for language in LANGUAGES:
         code = None if language == DEFAULT else language
-        for scope, names in ((BotCommandScopeAllPrivateChats(), PRIVATE), (BotCommandScopeAllGroupChats(), GROUP)):
-            shown = [BotCommand(name, plain(f"command.{name}", language)) for name in names]
+        for scope, names in ((BotCommandScopeAllPrivateChats(), private), (BotCommandScopeAllGroupChats(), group)):
+            shown = [BotCommand(name, texts.plain(f"command.{name}", language)) for name in names]
             await bot.set_my_commands(shown, scope=scope, language_code=code)
-        await bot.set_my_description(plain("about.description", language), language_code=code)
-        await bot.set_my_short_description(plain("about.short", language), language_code=code)
-    menu = MenuButtonWebApp(plain("menu", DEFAULT), WebAppInfo(button_url)) if button_url else MenuButtonCommands()
-    await bot.set_chat_menu_button(menu_button=menu)
+        await bot.set_my_description(texts.plain("about.description", language), language_code=code)
+        await bot.set_my_short_description(texts.plain("about.short", language), language_code=code)
+    app = MenuButtonWebApp(texts.plain("menu", DEFAULT), WebAppInfo(button_url)) if button_url else None
+    await bot.set_chat_menu_button(menu_button=app or MenuButtonCommands())
     if webhook_url:
         await bot.set_webhook(
             webhook_url,

@@ -1,28 +1,40 @@
-"""What an update says, as the bot needs it."""
+"""Telegram's updates, as the bot needs them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 import msgspec
-from telegram import CallbackQuery, ChatMemberUpdated, InlineQuery, Message, Update, User
+import telegram
+from telegram import CallbackQuery, ChatMemberUpdated, InlineQuery, Message, User
 from telegram.constants import ChatType
 
 from tapstack.platform.bounds import MAX_CALLBACK_DATA, MAX_MESSAGE, MAX_TELEGRAM_ID, MAX_UPDATE_ID
 from tapstack.platform.errors import BadRequest
 from tapstack.telegram.init_data import TelegramUser
 
-ALLOWED_UPDATES = ("message", "callback_query", "inline_query", "my_chat_member")
+
+class Kind(StrEnum):
+    """The updates that the bot handles, by Telegram's names."""
+
+    MESSAGE = "message"
+    CALLBACK_QUERY = "callback_query"
+    INLINE_QUERY = "inline_query"
+    MY_CHAT_MEMBER = "my_chat_member"
+
+
+ALLOWED_UPDATES = tuple(str(kind) for kind in Kind)
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
-    """One update: who did what, where. `message_id` is the message whose button was pressed."""
+class Update:
+    """One update: who did what, where. `message_id` is the message whose button was tapped."""
 
-    update_id: int
+    id: int
     user: TelegramUser
-    kind: str
+    kind: Kind
     chat_id: int = 0
     private: bool = True
     text: str = ""
@@ -42,35 +54,34 @@ class Incoming:
         return self.text.partition(" ")[2].strip()
 
 
-def read(raw: dict[str, Any]) -> Incoming | None:
-    """What an update says; None for what the bot has no use for. Raises BadRequest for what is no update."""
+def read(raw: dict[str, Any]) -> Update | None:
+    """An update; None for one that the bot does not handle. Raises BadRequest for anything else."""
     try:
-        update = Update.de_json(raw, None)
-        return _read(update)
+        return _read(telegram.Update.de_json(raw, None))
     except Exception as error:  # python-telegram-bot checks no types: garbage raises whatever it leads to
         raise BadRequest("this is not an update") from error
 
 
-def _read(update: Update) -> Incoming | None:
+def _read(update: telegram.Update) -> Update | None:
     number = _number(update.update_id, 0, MAX_UPDATE_ID)
     if isinstance(update.message, Message):
         return _message(number, update.message)
     if isinstance(update.callback_query, CallbackQuery):
-        return _press(number, update.callback_query)
+        return _callback_query(number, update.callback_query)
     if isinstance(update.inline_query, InlineQuery):
         query = update.inline_query
         text, query_id = _text(query.query), _text(query.id, MAX_CALLBACK_DATA)
-        return Incoming(number, _user(query.from_user), "inline", text=text, query_id=query_id)
+        return Update(number, _user(query.from_user), Kind.INLINE_QUERY, text=text, query_id=query_id)
     if isinstance(update.my_chat_member, ChatMemberUpdated):
         change = update.my_chat_member
         if change.chat.type != ChatType.PRIVATE:
             return None
         status = _text(change.new_chat_member.status)
-        return Incoming(number, _user(change.from_user), "member", _chat_id(change.chat.id), text=status)
+        return Update(number, _user(change.from_user), Kind.MY_CHAT_MEMBER, _chat_id(change.chat.id), text=status)
     return None
 
 
-def _message(number: int, message: Message) -> Incoming | None:
+def _message(number: int, message: Message) -> Update | None:
     sender = message.from_user
     if sender is None or sender.is_bot or message.via_bot:
         return None
@@ -78,15 +89,15 @@ def _message(number: int, message: Message) -> Incoming | None:
     if not private and message.chat.type not in (ChatType.GROUP, ChatType.SUPERGROUP):
         return None
     text = _text(message.text or "")
-    return Incoming(number, _user(sender), "message", _chat_id(message.chat.id), private, text)
+    return Update(number, _user(sender), Kind.MESSAGE, _chat_id(message.chat.id), private, text)
 
 
-def _press(number: int, query: CallbackQuery) -> Incoming:
+def _callback_query(number: int, query: CallbackQuery) -> Update:
     message = query.message
-    return Incoming(
+    return Update(
         number,
         _user(query.from_user),
-        "press",
+        Kind.CALLBACK_QUERY,
         chat_id=_chat_id(message.chat.id) if message else 0,
         private=message is not None and message.chat.type == ChatType.PRIVATE,
         data=_text(query.data or "", MAX_CALLBACK_DATA),

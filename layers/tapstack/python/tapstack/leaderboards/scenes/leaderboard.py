@@ -1,25 +1,30 @@
-"""The leaderboard: the best in pages, and the players around oneself."""
+"""The leaderboard: the best in pages, and the players around one's own rank."""
 
-from tapstack.bot.views import home_row, rows
+from __future__ import annotations
+
 from tapstack.leaderboards import all_time
+from tapstack.leaderboards.chat_rows import rows
+from tapstack.leaderboards.ports import BoardScenePorts
+from tapstack.leaderboards.texts import TEXTS
+from tapstack.players.model import Player
 from tapstack.telegram.context import Context, Rows
 from tapstack.telegram.scene import Scene
 
 PAGE = 10
 
-scene = Scene("leaderboard", commands=("top", "leaderboard"))
+scene: Scene[Player, BoardScenePorts] = Scene("leaderboard", TEXTS, commands=("top", "leaderboard"))
 
 
 @scene.opens
-def first(context: Context) -> None:
+def first(context: Context[Player, BoardScenePorts]) -> None:
     context.argument = "0"
     page(context)
 
 
 @scene.on("page")
-def page(context: Context) -> None:
+def page(context: Context[Player, BoardScenePorts]) -> None:
     """One page, by its number."""
-    board = all_time.current(context.stores)
+    board = all_time.current(context.ports)
     pages = max(1, -(-len(board.entries) // PAGE))
     number = int(context.argument) if context.argument.isdecimal() else 0
     number = min(number, pages - 1)
@@ -27,7 +32,7 @@ def page(context: Context) -> None:
     lines = [
         context.say("board.title"),
         "",
-        *(rows(entries, context.player.id, context.language) or [context.say("home.empty")]),
+        *(rows(entries, context.player.id, context.language) or [context.say("board.empty")]),
         "",
         context.say("board.players", players=board.total_players, active=board.active_players),
     ]
@@ -35,24 +40,24 @@ def page(context: Context) -> None:
 
 
 @scene.on("around")
-def around(context: Context) -> None:
-    """The own place and its neighbours."""
-    standing = all_time.standing(context.stores, context.player.id)
+def around(context: Context[Player, BoardScenePorts]) -> None:
+    """The player's own rank and neighbours."""
+    own = all_time.own_rank(context.ports, context.player.id)
     lines = [context.say("board.around"), ""]
-    if standing.clicks:
-        lines += rows(standing.around, context.player.id, context.language)
-        lines += ["", context.say("board.own", rank=standing.rank, clicks=standing.clicks)]
+    if own.clicks:
+        lines += rows(own.around, context.player.id, context.language)
+        lines += ["", context.say("board.own", rank=own.rank, clicks=own.clicks)]
     else:
         lines.append(context.say("board.nothing"))
-    board = all_time.current(context.stores)
+    board = all_time.current(context.ports)
     context.show("\n".join(lines), _keyboard(context, max(1, -(-len(board.entries) // PAGE)), -1))
 
 
-def _keyboard(context: Context, pages: int, shown: int) -> Rows:
+def _keyboard(context: Context[Player, BoardScenePorts], pages: int, shown: int) -> Rows:
     others = [
         context.button("b.page", f"leaderboard:page:{n}", first=n * PAGE + 1, last=(n + 1) * PAGE)
         for n in range(pages)
         if n != shown
     ]
     around_me = [context.button("b.around", "leaderboard:around")] if shown >= 0 else []
-    return [*([others] if others else []), [*around_me, *home_row(context)]]
+    return [*([others] if others else []), [*around_me, *context.home_row()]]

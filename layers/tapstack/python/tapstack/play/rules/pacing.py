@@ -34,6 +34,11 @@ Not for ever: after a week without updates their ids start anywhere, https://cor
 """
 
 
+def tap_burst(taps_per_s: int) -> int:
+    """How many taps a player who has rested may send at once."""
+    return taps_per_s * BURST_S
+
+
 def flush_every_ms(active_players: int, requests_per_s_budget: int) -> int:
     """When a client should send its next batch: the crowd never sends more than the budget a second.
 

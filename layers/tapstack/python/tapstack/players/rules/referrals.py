@@ -1,9 +1,9 @@
-"""Who invited whom, and what it earns. Boost points are kept apart from taps: they move nobody on a leaderboard."""
+"""Invitations, and what they earn. Boost points are kept apart from taps: they move nobody on a leaderboard."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 MAX_DEPTH = 8
@@ -11,6 +11,12 @@ MAX_DEPTH = 8
 
 DIRECT_BOOST = 100
 INDIRECT_BOOST = 10
+
+ACCOUNTS_A_CREDIT = 100
+"""Accounts that one step can credit: DynamoDB takes no more items in a transaction."""
+
+Line = tuple[str, ...]
+"""The ancestors of an invited player, the nearest first."""
 
 _START_PARAM = re.compile(r"ref_([A-Za-z0-9]{4,32})")
 
@@ -42,7 +48,7 @@ class Credit:
 
 
 def boost(direct: int, indirect: int) -> int:
-    """The points that so many invited players are worth."""
+    """The points that invited players are worth."""
     return DIRECT_BOOST * direct + INDIRECT_BOOST * indirect
 
 
@@ -55,24 +61,34 @@ def ref_code_of(start_param: str) -> str | None:
     return found[1] if found else None
 
 
-def invite_url(bot_name: str, ref_code: str) -> str:
-    """The link that opens the bot's Mini App with a referral code as its start parameter.
-
-    https://core.telegram.org/bots/webapps#direct-link-mini-apps
-    """
-    return f"https://t.me/{bot_name.removeprefix('@')}?startapp=ref_{ref_code}"
+def start_param(ref_code: str) -> str:
+    """The start parameter of links with a referral code."""
+    return f"ref_{ref_code}"
 
 
 def ancestors_below(referrer_id: str, ancestors: Iterable[str]) -> tuple[str, ...]:
-    """Who is above a player that was invited by one with such ancestors, the nearest first."""
+    """The ancestors of a player that was invited by one with such ancestors, the nearest first."""
     return (referrer_id, *ancestors)[:MAX_DEPTH]
 
 
-def credits(lines: Iterable[tuple[str, ...]]) -> dict[str, Credit]:
-    """What new players bring to those above them, from the ancestors of each."""
+def credits(lines: Iterable[Line]) -> dict[str, Credit]:
+    """What new players earn their ancestors, from the ancestors of each."""
     gained: dict[str, Credit] = {}
     for line in lines:
         for level, inviter in enumerate(line):
             before = gained.get(inviter, Credit())
             gained[inviter] = Credit(before.direct + (level == 0), before.indirect + (level > 0))
     return gained
+
+
+def fitting(invited: Mapping[str, Line], most: int = ACCOUNTS_A_CREDIT) -> list[dict[str, Line]]:
+    """Invited players in parts, each with at most so many accounts and inviters."""
+    parts: list[dict[str, Line]] = []
+    inviters: set[str] = set()
+    for player_id, line in invited.items():
+        if not parts or len(inviters | set(line)) + len(parts[-1]) + 1 > most:
+            parts.append({})
+            inviters = set()
+        parts[-1][player_id] = line
+        inviters |= set(line)
+    return parts

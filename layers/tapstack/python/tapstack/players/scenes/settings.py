@@ -1,16 +1,22 @@
 """Settings: the language the bot speaks, and whether it may write by itself."""
 
-from tapstack.bot.views import home_row
-from tapstack.telegram.context import Context
-from tapstack.telegram.scene import Scene
-from tapstack.telegram.texts import CATALOGUE
+from __future__ import annotations
 
-scene = Scene("settings", commands=("settings",))
-LANGUAGES = ("", *CATALOGUE)
+from tapstack.players.model import Player
+from tapstack.players.texts import TEXTS
+from tapstack.telegram.context import Context
+from tapstack.telegram.ports import ContextPorts
+from tapstack.telegram.scene import Scene
+from tapstack.telegram.texts import LANGUAGES
+
+scene: Scene[Player, ContextPorts] = Scene("settings", TEXTS, commands=("settings",))
+
+CHOICES = ("", *LANGUAGES)
+"""As in Telegram, then each by name."""
 
 
 @scene.opens
-def show(context: Context) -> None:
+def show(context: Context[Player, ContextPorts]) -> None:
     chosen = context.chat.language
     if chosen:
         language = context.button("b.language", "settings:language", language=context.plain("language"))
@@ -18,21 +24,20 @@ def show(context: Context) -> None:
         language = context.button("b.language_auto", "settings:language")
     notify = context.button("b.notify_on" if context.chat.notify else "b.notify_off", "settings:notify")
     privacy = context.button("b.privacy", "privacy:open")
-    context.show(context.say("settings.title"), [[language], [notify], [privacy], home_row(context)])
+    context.show(context.say("settings.title"), [[language], [notify], [privacy], context.home_row()])
 
 
 @scene.on("language")
-def next_language(context: Context) -> None:
-    """From one language to the next: as in Telegram, then each by name."""
-    place = LANGUAGES.index(context.chat.language) if context.chat.language in LANGUAGES else 0
-    context.chat.language = LANGUAGES[(place + 1) % len(LANGUAGES)]
-    context.__dict__.pop("language", None)
+def next_language(context: Context[Player, ContextPorts]) -> None:
+    """From one choice to the next."""
+    place = CHOICES.index(context.chat.language) if context.chat.language in CHOICES else 0
+    context.choose_language(CHOICES[(place + 1) % len(CHOICES)])
     context.toast("settings.saved")
     show(context)
 
 
 @scene.on("notify")
-def notify(context: Context) -> None:
+def notify(context: Context[Player, ContextPorts]) -> None:
     context.chat.notify = not context.chat.notify
     context.toast("settings.saved")
     show(context)

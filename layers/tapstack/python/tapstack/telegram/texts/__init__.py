@@ -1,13 +1,13 @@
-"""Everything the bot says, in every language it speaks: one catalogue, the same keys in each (a test holds it)."""
+"""What a bot says, in every language it speaks. Each concept has its own texts; a test holds the languages together."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
-from tapstack.telegram.texts.en import TEXTS as EN
-from tapstack.telegram.texts.ru import TEXTS as RU
+from tapstack.telegram.texts import en, ru
 
-CATALOGUE = {"en": EN, "ru": RU}
+LANGUAGES = ("en", "ru")
 DEFAULT = "en"
 _NARROW_SPACE = "\u202f"
 
@@ -18,11 +18,48 @@ class Html(str):
     __slots__ = ()
 
 
+class Texts:
+    """The texts of a concept, or of several, by language and key."""
+
+    def __init__(self, **by_language: Mapping[str, str]) -> None:
+        self.by_language = by_language
+
+    @classmethod
+    def together(cls, *parts: Texts) -> Texts:
+        """The texts of several concepts in one. Raises ValueError for a key that two of them define differently."""
+        merged: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
+        for part in parts:
+            for language, texts in merged.items():
+                for key, text in part.by_language[language].items():
+                    if texts.setdefault(key, text) != text:
+                        raise ValueError(f"{key} has two texts in {language}")
+        return cls(**merged)
+
+    def has(self, key: str) -> bool:
+        """Whether there is a text of a key."""
+        return key in self.by_language[DEFAULT]
+
+    def say(self, key: str, language: str, /, **values: object) -> Html:
+        """The text of a key as HTML; numbers are formatted, names and other texts escaped."""
+        shown = {}
+        for name, value in values.items():
+            if isinstance(value, int):
+                shown[name] = number(value, language)
+            else:
+                shown[name] = value if isinstance(value, Html) else escape(str(value))
+        return Html(self.by_language[language][key].format(**shown))
+
+    def plain(self, key: str, language: str, /, **values: object) -> str:
+        """The text of a key for buttons and toasts, where nothing is markup."""
+        shown = {name: number(v, language) if isinstance(v, int) else str(v) for name, v in values.items()}
+        return self.by_language[language][key].format(**shown)
+
+
 def language_of(*wishes: str) -> str:
     """The first wish that the bot speaks (`ru`, `ru-RU`), else English."""
     for wish in wishes:
         language = wish.lower().replace("_", "-").partition("-")[0]
-        if language in CATALOGUE:
+        if language in LANGUAGES:
             return language
     return DEFAULT
 
@@ -32,18 +69,5 @@ def number(value: int, language: str) -> str:
     return f"{value:,}".replace(",", _NARROW_SPACE if language == "ru" else ",")
 
 
-def say(key: str, language: str, /, **values: object) -> Html:
-    """The text of a key as HTML; numbers are written out, names and other texts escaped."""
-    shown = {}
-    for name, value in values.items():
-        if isinstance(value, int):
-            shown[name] = number(value, language)
-        else:
-            shown[name] = value if isinstance(value, Html) else escape(str(value))
-    return Html(CATALOGUE[language][key].format(**shown))
-
-
-def plain(key: str, language: str, /, **values: object) -> str:
-    """The text of a key for buttons and toasts, where nothing is markup."""
-    shown = {name: number(v, language) if isinstance(v, int) else str(v) for name, v in values.items()}
-    return CATALOGUE[language][key].format(**shown)
+TEXTS = Texts(en=en.TEXTS, ru=ru.TEXTS)
+"""What every bot says."""

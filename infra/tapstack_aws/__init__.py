@@ -1,0 +1,1 @@
+"""Deploys to AWS: what `sam deploy` leaves to be done before and after it."""

@@ -1,0 +1,124 @@
+"""Builds the layer of third-party packages: the locked ones that functions import, and nothing else.
+
+The lock file says what `chalice` and the others declare. Chalice declares what its command line needs (pip,
+inquirer, setuptools, PyYAML...), which is most of it; functions import `chalice.app` alone, and that needs nothing.
+tests/unit/cloud holds RUNTIME to what the functions import.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from tapstack_build.errors import DeployError
+
+RUNTIME = frozenset(
+    {
+        "chalice", "msgspec",
+        "redis", "hiredis",
+        "boto3", "botocore", "jmespath", "s3transfer", "python-dateutil", "six", "urllib3",
+        "pynamodb",
+        "python-telegram-bot", "httpx", "httpcore", "anyio", "h11", "idna", "certifi", "typing-extensions",
+    }
+)  # fmt: skip
+"""What functions import, and what that imports. `async-timeout` is left out: only Python before 3.11.3 needs it."""
+
+AWS_SERVICES = frozenset({"dynamodb", "sqs"})
+"""The only services whose descriptions botocore must read: they are 95 % of its size."""
+
+_UNUSED = (
+    "bin",
+    "boto3/examples",
+    "chalice/cdk",
+    "chalice/cli",
+    "chalice/deploy",
+    "chalice/package.py",
+    "chalice/templates",
+)
+"""Command lines that nothing here runs."""
+
+_RECORDS = ("RECORD", "INSTALLER", "REQUESTED", "direct_url.json")
+"""What pip records of an installation: the only files of it that differ from one to the next."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where the layer will run: a Python version such as "3.13", and a machine as `uname -m` names it."""
+
+    python: str
+    machine: str
+
+    @property
+    def platforms(self) -> list[str]:
+        """The tags of wheels that run there, as Lambda's Amazon Linux and a developer's glibc understand them."""
+        if self.machine not in ("x86_64", "aarch64"):
+            raise DeployError(f"no wheels are known for the machine {self.machine}")
+        return [f"manylinux_2_{minor}_{self.machine}" for minor in (28, 26, 17)] + [f"manylinux2014_{self.machine}"]
+
+
+def runtime_requirements(lock: str) -> str:
+    """The part of a lock file that is in RUNTIME; raises DeployError when it lacks one of them."""
+    blocks = re.split(r"\n(?=[a-z0-9])", lock.strip() + "\n")
+    named = {re.split(r"[\s=;\[]", block, maxsplit=1)[0]: block for block in blocks}
+    missing = RUNTIME - named.keys()
+    if missing:
+        raise DeployError(f"the lock file of the functions lacks {', '.join(sorted(missing))}: run `make lock`")
+    return "\n".join(named[name].rstrip() for name in sorted(RUNTIME)) + "\n"
+
+
+def build(lock: Path, target: Target, cache: Path) -> Path:
+    """A folder to zip as the layer, with `python/` in it; made once per lock file and target.
+
+    Raises DeployError when pip can't get a package for that target.
+    """
+    requirements = runtime_requirements(lock.read_text(encoding="utf-8"))
+    recipe = requirements + Path(__file__).read_text(encoding="utf-8") + repr(target)
+    made = cache / f"layer-{hashlib.sha256(recipe.encode()).hexdigest()[:16]}"
+    if not made.exists():
+        cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=cache, prefix="layer-") as folder:
+            _install(requirements, target, Path(folder, "layer", "python"))
+            try:
+                Path(folder, "layer").rename(made)
+            except OSError:  # another deployment of this checkout was faster
+                if not made.exists():
+                    raise
+    return made
+
+
+def _install(requirements: str, target: Target, folder: Path) -> None:
+    wanted = folder.parent.parent / "requirements.txt"
+    wanted.write_text(requirements, encoding="utf-8")
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+    command += ["--no-deps", "--require-hashes", "--only-binary=:all:", "--no-compile", "--target", str(folder)]
+    command += ["--implementation=cp", f"--python-version={target.python}", "--requirement", str(wanted)]
+    command += [f"--platform={platform}" for platform in target.platforms]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        what = "pip is missing here: run `make setup`" if "No module named pip" in done.stderr else done.stderr.strip()
+        raise DeployError(f"the packages for Python {target.python} on {target.machine} can't be installed: {what}")
+    _trim(folder)
+
+
+def _trim(folder: Path) -> None:
+    for name in _UNUSED:
+        path = folder / name
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    for service in (folder / "botocore" / "data").iterdir():
+        if service.is_dir() and service.name not in AWS_SERVICES:
+            shutil.rmtree(service)
+    for service in (folder / "boto3" / "data").iterdir():
+        if service.is_dir() and service.name not in AWS_SERVICES:
+            shutil.rmtree(service)
+    for metadata in folder.glob("*.dist-info"):
+        for name in _RECORDS:
+            (metadata / name).unlink(missing_ok=True)

@@ -1,0 +1,42 @@
+"""The API, version 1: the one list of its operations. `python -m tapstack.api` prints its OpenAPI document.
+
+Each concept defines its own in `operations.py`; tests hold template.yaml to this list.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from tapstack.admin.operations import HEALTH
+from tapstack.bot.operations import SHARE, TELEGRAM_UPDATE
+from tapstack.http.openapi import OPENAPI, document
+from tapstack.http.operation import AnyOperation
+from tapstack.leaderboards.operations import CLOSED_LEADERBOARDS, HALL_OF_FAME, LEADERBOARD, MY_RANK
+from tapstack.play.operations import END_SESSION, HEARTBEAT, OPEN_SESSION, RECORD_TAPS
+from tapstack.players.operations import MY_ACCOUNT, MY_REFERRALS, RENAME
+from tapstack.privacy.operations import ERASE_ME, EXPORT_ME
+
+OPERATIONS: tuple[AnyOperation, ...] = (
+    OPEN_SESSION,
+    END_SESSION,
+    RECORD_TAPS,
+    HEARTBEAT,
+    LEADERBOARD,
+    CLOSED_LEADERBOARDS,
+    HALL_OF_FAME,
+    MY_RANK,
+    MY_ACCOUNT,
+    RENAME,
+    MY_REFERRALS,
+    EXPORT_ME,
+    ERASE_ME,
+    SHARE,
+    TELEGRAM_UPDATE,
+    HEALTH,
+    OPENAPI,
+)
+
+if __name__ == "__main__":
+    json.dump(document(OPERATIONS), sys.stdout, indent=2)
+    sys.stdout.write("\n")

@@ -1,0 +1,183 @@
+"""What the game's bot needs: a bundle for each of its screens, and one for the router, which serves every scene."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from tapstack.broadcasts.ports import DeliveryPorts
+from tapstack.http.ports import CallLimiter
+from tapstack.leaderboards.ports import BoardPorts, BoardScenePorts, OwnRankPorts
+from tapstack.platform.leases import Claims, Leases
+from tapstack.play.ports import (
+    ButtonStatePorts,
+    ButtonStates,
+    ChatTapPorts,
+    LiveChatTaps,
+    LiveSessions,
+    PlayerLoading,
+    SavedCounters,
+    SessionHistory,
+    SessionPorts,
+    SignIns,
+)
+from tapstack.players.ports import (
+    ClickPorts,
+    InvitePorts,
+    LiveClicks,
+    NamingPorts,
+    Renames,
+    StartPorts,
+    UsernamePorts,
+    Usernames,
+)
+from tapstack.privacy.ports import PrivacyPorts
+from tapstack.telegram.model import CachedUser
+from tapstack.telegram.ports import (
+    AskNamePorts,
+    BotNameCache,
+    ContextPorts,
+    Conversations,
+    ConversePorts,
+    DispatchPorts,
+    Outbox,
+    Outgoing,
+    SenderPorts,
+)
+
+# -- stores --
+
+
+class UserCache(BotNameCache, Protocol):
+    """What a callback query needs of a user, without DynamoDB."""
+
+    def user(self, user_id: int) -> CachedUser | None: ...
+    def keep_user(self, user_id: int, user: CachedUser) -> None: ...
+
+
+class DelayedOutgoing(Outgoing, Protocol):
+    def put_later(self, call: dict[str, Any], delay_ms: int) -> None: ...
+
+
+class LivePlayers(PlayerLoading, LiveClicks, Protocol): ...
+
+
+class LiveScores(LiveSessions, LiveClicks, Protocol): ...
+
+
+class LiveChat(LiveChatTaps, ButtonStates, LiveClicks, Protocol): ...
+
+
+class NamedSignIns(SignIns, Usernames, Protocol): ...
+
+
+class BotAccounts(NamedSignIns, Renames, Protocol): ...
+
+
+# -- screens --
+
+
+class ProfilePorts(ContextPorts, OwnRankPorts, ClickPorts, Protocol):
+    @property
+    def play(self) -> LivePlayers: ...
+    @property
+    def counters(self) -> SavedCounters: ...
+
+
+class HomePorts(BoardScenePorts, ClickPorts, Protocol):
+    @property
+    def play(self) -> LivePlayers: ...
+    @property
+    def counters(self) -> SavedCounters: ...
+
+
+class TapScenePorts(ContextPorts, ChatTapPorts, ButtonStatePorts, BoardPorts, ClickPorts, Protocol):
+    @property
+    def play(self) -> LiveChat: ...
+    @property
+    def counters(self) -> SessionHistory: ...
+    @property
+    def players(self) -> NamedSignIns: ...
+    @property
+    def leases(self) -> Claims: ...
+
+
+class TapCallbackPorts(ChatTapPorts, DispatchPorts, Protocol):
+    """To count a tap in the chat, and show it."""
+
+    @property
+    def conversations(self) -> Conversations: ...
+    @property
+    def conversation_cache(self) -> UserCache: ...
+    @property
+    def outbox(self) -> DelayedOutgoing: ...
+
+
+class GroupPorts(BoardPorts, AskNamePorts, DispatchPorts, Protocol):
+    @property
+    def limiter(self) -> CallLimiter: ...
+    @property
+    def outbox(self) -> Outgoing: ...
+
+
+class ScoreCardPorts(OwnRankPorts, ClickPorts, AskNamePorts, Protocol):
+    @property
+    def play(self) -> LivePlayers: ...
+    @property
+    def counters(self) -> SavedCounters: ...
+
+
+class SharePorts(ScoreCardPorts, Protocol):
+    @property
+    def leases(self) -> Claims: ...
+    @property
+    def conversations(self) -> Conversations: ...
+
+
+class InlinePorts(ScoreCardPorts, SessionPorts, Protocol):
+    @property
+    def play(self) -> LiveScores: ...
+    @property
+    def counters(self) -> SessionHistory: ...
+    @property
+    def players(self) -> NamedSignIns: ...
+
+
+# -- the whole bot --
+
+
+class OutboxPorts(SenderPorts, DeliveryPorts, UsernamePorts, Protocol):
+    """To send what waits in the outbox."""
+
+    @property
+    def outbox(self) -> Outbox: ...
+
+
+class BotPorts(
+    InlinePorts,
+    TapScenePorts,
+    TapCallbackPorts,
+    GroupPorts,
+    HomePorts,
+    InvitePorts,
+    NamingPorts,
+    StartPorts,
+    PrivacyPorts,
+    ConversePorts,
+    Protocol,
+):
+    """Everything that an update may take."""
+
+    @property
+    def leases(self) -> Leases: ...
+    @property
+    def play(self) -> LiveChat: ...
+    @property
+    def counters(self) -> SessionHistory: ...
+    @property
+    def players(self) -> BotAccounts: ...
+    @property
+    def conversations(self) -> Conversations: ...
+    @property
+    def conversation_cache(self) -> UserCache: ...
+    @property
+    def outbox(self) -> DelayedOutgoing: ...

@@ -1,0 +1,101 @@
+"""Commands for the boards."""
+
+from __future__ import annotations
+
+import click
+
+from tapstack.admin.repair import repair_boards
+from tapstack.admin.verification import differences
+from tapstack.cli.invocation import Invocation
+from tapstack.cli.output import confirm, progress, say, table
+from tapstack.cli.retries import patient
+from tapstack.leaderboards import all_time, archive
+from tapstack.leaderboards import periods as period_boards
+from tapstack.leaderboards.model import Board
+from tapstack.platform.calendar import Period
+
+_PERIODS = click.Choice(["all", *(p.value for p in Period)])
+LISTED = 1_000
+
+
+@click.command()
+@click.option("--period", type=_PERIODS, default="all", show_default=True)
+@click.option("--name", default="", help="A period that is over: 2026-11-21, 2026-W47 or 2026-11.")
+@click.pass_obj
+def board(run: Invocation, period: str, name: str) -> None:
+    """Show a leaderboard: of all time, of the current period, or of one that is over."""
+    game = run.game
+    found: Board
+    if period == "all":
+        found = all_time.current(game)
+    elif name:
+        found = archive.read(game, Period(period), name)
+    else:
+        found = period_boards.current(game, Period(period))
+    rows = [{"rank": e.rank, "id": e.id, "username": e.username, "clicks": e.clicks} for e in found.entries]
+    table(run, rows)
+    click.echo(f"{found.total_players:,} players, {found.active_players:,} active", err=True)
+
+
+@click.command("archive")
+@click.option("--period", type=click.Choice([p.value for p in Period]), default="day", show_default=True)
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 100))
+@click.pass_obj
+def archive_(run: Invocation, period: str, limit: int) -> None:
+    """List the days, weeks or months that are over."""
+    rows = archive.history(run.game, Period(period), limit=limit).entries
+    table(
+        run,
+        [
+            {
+                "name": row.name,
+                "players": row.players,
+                "best": row.best and (row.best.username or row.best.id),
+                "clicks": row.best and row.best.clicks,
+            }
+            for row in rows
+        ],
+    )
+
+
+@click.command()
+@click.pass_obj
+def fame(run: Invocation) -> None:
+    """Show the hall of fame: the best days, weeks and months."""
+    found = archive.hall_of_fame(run.game)
+    rows = [
+        {"of": kind, "rank": r.rank, "id": r.id, "username": r.username, "clicks": r.clicks, "name": r.name}
+        for kind, records in (("day", found.day), ("week", found.week), ("month", found.month))
+        for r in records
+    ]
+    table(run, rows)
+
+
+@click.command()
+@click.pass_obj
+def repair(run: Invocation) -> None:
+    """Correct every entry of the boards, from what players have live or else saved."""
+    confirm(run, "Read every player and correct the boards?")
+    with progress(run, "repair") as advance:
+        corrected = repair_boards(run.game, advance, patient())
+    say(run, {"corrected": corrected}, f"{corrected:,} entries corrected")
+
+
+@click.command()
+@click.pass_obj
+def verify(run: Invocation) -> None:
+    """Compare Redis with DynamoDB and list the differences; exits with 1 if there are any."""
+    found = []
+    count = 0
+    with progress(run, "verify") as advance:
+        for row in differences(run.game, advance, patient()):
+            count += 1
+            if count <= LISTED:
+                found.append({"id": row.player_id, "what": row.what, "redis": row.redis, "dynamodb": row.dynamodb})
+    if found or run.as_json:
+        table(run, found)
+    click.echo(f"{count:,} differences", err=True)
+    raise SystemExit(1 if count else 0)
+
+
+COMMANDS = (board, archive_, fame, repair, verify)

@@ -1,0 +1,71 @@
+"""What one call of the API is: its route, its identity, and the types that it takes and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, Generic, TypeVar
+
+from tapstack.platform.bounds import MAX_CURSOR
+from tapstack.platform.limits import Limit
+
+Body = TypeVar("Body")
+"""The type of a request's body; None where a call has none."""
+
+Answer = TypeVar("Answer")
+
+BODY_LIMIT = 8_192
+"""Bytes: no honest request of a client comes near it."""
+
+LIMIT = "[1-9][0-9]?|100"
+"""The pattern of a `limit` parameter: the size of a page."""
+
+CURSOR = f"[A-Za-z0-9_-]{{1,{MAX_CURSOR}}}"
+"""The pattern of a `cursor` parameter: where the next page begins."""
+
+READS = Limit(burst=30, every_ms=500)
+"""The Mini App reads every 5 s, and whenever its player turns a page; a player may have several open."""
+
+CHANGES = Limit(burst=20, every_ms=60_000)
+"""A name that was given up stays reserved for a week: nobody may reserve thousands."""
+
+
+class Auth(Enum):
+    """How callers prove who they are."""
+
+    NONE = "none"
+    INIT_DATA = "init_data"
+    SESSION_TOKEN = "session_token"  # noqa: S105 - a way to prove identity, no secret
+    WEBHOOK_SECRET = "webhook_secret"  # noqa: S105
+
+
+@dataclass(frozen=True, slots=True)
+class Operation(Generic[Body, Answer]):
+    """One call of the API. Routing, validation and the OpenAPI document follow from it.
+
+    `request` and `answer` are msgspec types, None where there is no body; `errors` lists the statuses of its refusals.
+    """
+
+    id: str
+    method: str
+    path: str
+    summary: str
+    auth: Auth = Auth.NONE
+    request: type[Body] | None = None
+    answer: type[Answer] | None = None
+    status: int = 200
+    other_statuses: tuple[int, ...] = ()
+    errors: tuple[int, ...] = ()
+    body_limit: int = BODY_LIMIT
+    limit: Limit | None = None
+    """How often one player may call it; None where it counts calls by itself, or nobody has signed in."""
+    by_address: bool = False
+    """Whether addresses are limited too, to what the settings say: for calls without an account."""
+    query: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Query parameters that take one of several values; the first is the default."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """Query parameters of free text, each with the pattern that it has to match whole; "" where absent."""
+
+
+AnyOperation = Operation[Any, Any]

@@ -1,0 +1,84 @@
+"""The API of the leaderboards: current ones, closed ones, the hall of fame, the caller's own rank."""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+
+from tapstack.http.call import Reply
+from tapstack.http.operation import CURSOR, LIMIT, READS, Auth, Operation
+from tapstack.leaderboards.model import Board, ClosedBoards, HallOfFame, OwnRank
+
+PERIODS = ("all", "day", "week", "month")
+PERIOD_NAME = "[0-9]{4}-(W?[0-9]{2}|[0-9]{2}-[0-9]{2})"
+
+MAX_AGE_S = 5
+CLOSED_MAX_AGE_S = 300
+"""A closed board changes only where a player on it does."""
+
+CLOSED_LISTS_MAX_AGE_S = 60
+
+LEADERBOARD: Operation[None, Board] = Operation(
+    "getLeaderboard",
+    "GET",
+    "/leaderboard",
+    "The top 20 and the totals, at most a few seconds old; or of a period that is over, its best 100",
+    answer=Board,
+    other_statuses=(304,),
+    errors=(400, 404, 429, 503),
+    query={"period": PERIODS},
+    texts={"name": PERIOD_NAME},
+    by_address=True,
+)
+CLOSED_LEADERBOARDS: Operation[None, ClosedBoards] = Operation(
+    "getClosedLeaderboards",
+    "GET",
+    "/leaderboard/closed",
+    "The days, weeks or months that are over",
+    answer=ClosedBoards,
+    errors=(400, 429, 503),
+    query={"period": PERIODS[1:]},
+    texts={"limit": LIMIT, "cursor": CURSOR},
+    by_address=True,
+)
+HALL_OF_FAME: Operation[None, HallOfFame] = Operation(
+    "getHallOfFame",
+    "GET",
+    "/leaderboard/fame",
+    "The best days, weeks and months that anybody has had",
+    answer=HallOfFame,
+    errors=(429, 503),
+    by_address=True,
+)
+MY_RANK: Operation[None, OwnRank] = Operation(
+    "getMyStanding",
+    "GET",
+    "/leaderboard/me",
+    "The own rank and the players around it",
+    Auth.SESSION_TOKEN,
+    answer=OwnRank,
+    errors=(400, 401, 404, 429, 503),
+    query={"period": PERIODS},
+    limit=READS,
+)
+
+
+def leaderboard_reply(board: Board, if_none_match: str) -> Reply:
+    """The leaderboard, or 304 where the caller has it already; browsers and the CDN cache it for 5 s.
+
+    The ETag covers everything visible, so a board that is computed again without a change keeps its ETag.
+    """
+    visible = msgspec.structs.replace(board, generated_at_s=0)
+    etag = f'"{hashlib.sha256(msgspec.json.encode(visible)).hexdigest()[:16]}"'
+    max_age_s = CLOSED_MAX_AGE_S if board.closed else MAX_AGE_S
+    headers = {"ETag": etag, "Cache-Control": f"public, max-age={max_age_s}"}
+    given = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
+    if etag in given or "*" in given:
+        return Reply(status=304, headers=headers)
+    return Reply(board, headers=headers)
+
+
+def closed_reply(found: ClosedBoards | HallOfFame) -> Reply:
+    """A list of closed periods; browsers and the CDN cache it for a minute."""
+    return Reply(found, headers={"Cache-Control": f"public, max-age={CLOSED_LISTS_MAX_AGE_S}"})

@@ -1,0 +1,222 @@
+"""What leaderboards need: narrow stores, and a bundle of them for each service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
+
+from tapstack.leaderboards.model import ArchivedBoard, Board, BucketSummary, Fame, Neighbours, Top
+from tapstack.platform.calendar import Period
+from tapstack.platform.clock import Clock
+from tapstack.platform.leases import Claims
+from tapstack.platform.paging import Page
+from tapstack.platform.settings import Settings
+from tapstack.play.model import Counter
+from tapstack.play.ports import LoadPorts, QueuePorts
+from tapstack.players.model import Player
+from tapstack.players.ports import Accounts, Usernames
+from tapstack.telegram.ports import ContextPorts
+
+# -- stores --
+
+
+class AllTimeBoard(Protocol):
+    def summaries(self, top: int) -> list[BucketSummary]: ...
+    def propagate(self, summaries: Sequence[BucketSummary], version: int, flush_every_ms: int) -> None: ...
+
+
+class AllTimeRanks(Protocol):
+    def score(self, player_id: str) -> float | None: ...
+    def neighbours(self, player_id: str, score: float, each_side: int) -> Neighbours: ...
+
+
+class RankedBoard(AllTimeBoard, AllTimeRanks, Protocol):
+    """The all-time board, for a screen that shows it and a rank on it."""
+
+
+class Published(Protocol):
+    def get(self, period: Period | None = None) -> Board | None: ...
+    def put(self, board: Board) -> None: ...
+
+
+class Ranking(Protocol):
+    def rank(self, counters: Iterable[Counter], now_ms: int) -> None: ...
+    def changed(self) -> list[str]: ...
+
+
+class PeriodTops(Ranking, Protocol):
+    def top(self, period: Period, number: int, count: int) -> Top: ...
+
+
+class PeriodRanks(Ranking, Protocol):
+    def neighbours(self, period: Period, number: int, player_id: str, score: float, each_side: int) -> Neighbours: ...
+
+
+class Archived(Protocol):
+    def get(self, period: Period, name: str) -> ArchivedBoard | None: ...
+
+
+class ArchivedList(Protocol):
+    def latest(self, period: Period, *, limit: int, cursor: str | None = None) -> Page[ArchivedBoard]: ...
+
+
+class FameList(Protocol):
+    def fame(self, period: Period) -> Fame: ...
+
+
+class Archive(Archived, FameList, Protocol):
+    def put(self, board: ArchivedBoard) -> bool: ...
+    def put_fame(self, period: Period, fame: Fame) -> bool: ...
+
+
+class LiveCounters(Protocol):
+    def read(self, player_ids: Sequence[str]) -> list[Counter]: ...
+
+
+class RecoverableCounters(LiveCounters, Protocol):
+    def cold_buckets(self) -> list[int]: ...
+
+
+class SavedCounters(Protocol):
+    def get(self, player_id: str) -> Counter | None: ...
+
+
+class Profiles(Protocol):
+    def get_many(self, player_ids: Sequence[str]) -> Mapping[str, Player]: ...
+
+
+class NamedProfiles(Profiles, Usernames, Protocol):
+    """Accounts as both current boards and archived ones need them."""
+
+
+class RankedAccounts(Accounts, Usernames, Protocol):
+    """Accounts as a player's own rank needs them: to load that player, and to name the others."""
+
+
+# -- bundles --
+
+
+class NamePorts(Protocol):
+    @property
+    def players(self) -> Usernames: ...
+
+
+class BoardPorts(NamePorts, Protocol):
+    """To compute and read the all-time board."""
+
+    settings: Settings
+    clock: Clock
+
+    @property
+    def leases(self) -> Claims: ...
+    @property
+    def all_time_board(self) -> AllTimeBoard: ...
+    @property
+    def published_boards(self) -> Published: ...
+
+
+class RefreshPorts(BoardPorts, QueuePorts, Protocol):
+    """To compute the all-time board, now or later."""
+
+
+class OwnRankPorts(LoadPorts, Protocol):
+    @property
+    def all_time_board(self) -> AllTimeRanks: ...
+    @property
+    def saving(self) -> LiveCounters: ...
+    @property
+    def players(self) -> RankedAccounts: ...
+
+
+class RankingPorts(Protocol):
+    """To bring the boards of all periods up to date."""
+
+    clock: Clock
+
+    @property
+    def saving(self) -> LiveCounters: ...
+    @property
+    def period_boards(self) -> Ranking: ...
+
+
+class PeriodBoardPorts(BoardPorts, Protocol):
+    @property
+    def saving(self) -> LiveCounters: ...
+    @property
+    def period_boards(self) -> PeriodTops: ...
+
+
+class OwnPeriodRankPorts(NamePorts, Protocol):
+    clock: Clock
+
+    @property
+    def leases(self) -> Claims: ...
+    @property
+    def saving(self) -> LiveCounters: ...
+    @property
+    def counters(self) -> SavedCounters: ...
+    @property
+    def period_boards(self) -> PeriodRanks: ...
+
+
+class ArchivePorts(Protocol):
+    """To archive the boards of periods that are over."""
+
+    clock: Clock
+
+    @property
+    def saving(self) -> RecoverableCounters: ...
+    @property
+    def period_boards(self) -> PeriodTops: ...
+    @property
+    def archive(self) -> Archive: ...
+
+
+class ArchivedBoardPorts(Protocol):
+    clock: Clock
+
+    @property
+    def archive(self) -> Archived: ...
+    @property
+    def players(self) -> Profiles: ...
+
+
+class HistoryPorts(Protocol):
+    @property
+    def archive(self) -> ArchivedList: ...
+    @property
+    def players(self) -> Profiles: ...
+
+
+class FamePorts(Protocol):
+    @property
+    def archive(self) -> FameList: ...
+    @property
+    def players(self) -> Profiles: ...
+
+
+class AnyBoardPorts(PeriodBoardPorts, ArchivedBoardPorts, Protocol):
+    """To read any board."""
+
+    @property
+    def players(self) -> NamedProfiles: ...
+
+
+class HistoryReadPorts(HistoryPorts, Protocol):
+    clock: Clock
+
+
+class FameReadPorts(FamePorts, Protocol):
+    clock: Clock
+
+
+# -- scenes --
+
+
+class BoardScenePorts(ContextPorts, BoardPorts, OwnRankPorts, Protocol):
+    """The leaderboard in the chat. Its `players` and `all_time_board` are those of both bundles."""
+
+    @property
+    def players(self) -> RankedAccounts: ...
+    @property
+    def all_time_board(self) -> RankedBoard: ...

@@ -1,0 +1,52 @@
+"""What anybody may read of the leaderboards, with the archive kept in the process for a while."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tapstack.http.recent import Recent
+from tapstack.leaderboards import all_time, archive, periods
+from tapstack.leaderboards.model import Board, ClosedBoards, HallOfFame
+from tapstack.platform.calendar import Period
+from tapstack.platform.errors import BadRequest
+
+if TYPE_CHECKING:
+    from tapstack.leaderboards.ports import AnyBoardPorts, FameReadPorts, HistoryReadPorts
+
+KEPT_MS = 60_000
+"""How long a process keeps what it has read of the archive: it seldom changes."""
+
+KEPT_AT_ONCE = 128
+
+
+class Reader:
+    """One process's reads."""
+
+    def __init__(self) -> None:
+        self._boards: Recent[Board | None] = Recent(keep_ms=KEPT_MS, most=KEPT_AT_ONCE)
+        self._histories: Recent[ClosedBoards] = Recent(keep_ms=KEPT_MS, most=KEPT_AT_ONCE)
+        self._fame: Recent[HallOfFame] = Recent(keep_ms=KEPT_MS, most=1)
+
+    def board(self, ports: AnyBoardPorts, period: str, name: str) -> Board:
+        """The board of all time (`all`), of the current day, week or month, or, by its name, of one that is over.
+
+        Raises BadRequest for a name that the period does not have, NotFound (`board_unknown`).
+        """
+        if name and period == "all":
+            raise BadRequest("all time has no name", code="validation_failed", field="name")
+        if name:
+            found = self._boards.get((period, name), ports.clock(), lambda: archive.find(ports, Period(period), name))
+            return archive.known(found)
+        return all_time.current(ports) if period == "all" else periods.current(ports, Period(period))
+
+    def history(self, ports: HistoryReadPorts, period: str, limit: int, cursor: str | None) -> ClosedBoards:
+        """Periods that are over, as archive.history gives them."""
+        return self._histories.get(
+            (period, limit, cursor),
+            ports.clock(),
+            lambda: archive.history(ports, Period(period), limit=limit, cursor=cursor),
+        )
+
+    def hall_of_fame(self, ports: FameReadPorts) -> HallOfFame:
+        """The best days, weeks and months."""
+        return self._fame.get("fame", ports.clock(), lambda: archive.hall_of_fame(ports))

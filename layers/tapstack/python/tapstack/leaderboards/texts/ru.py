@@ -1,0 +1,15 @@
+"""Russian."""
+
+TEXTS = {
+    "b.around": "🎯 Рядом со мной",
+    "b.page": "{first}–{last}",
+    "board.total": "Клики всех: <b>{clicks}</b>",
+    "board.empty": "Ещё никто не тапал: будь первым!",
+    "board.you": "ты",
+    "board.title": "🏆 <b>Рейтинг</b>",
+    "board.around": "🎯 <b>Рядом с тобой</b>",
+    "board.own": "Твоё место: <b>{rank}</b>, кликов: <b>{clicks}</b>",
+    "board.players": "Игроков: {players}, сейчас играют: {active}",
+    "board.nothing": "Один тап – и ты в рейтинге.",
+    "command.top": "Рейтинг",
+}

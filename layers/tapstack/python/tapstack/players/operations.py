@@ -1,0 +1,124 @@
+"""The API of a player's own account: reading it, renaming, invitations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
+from msgspec import Meta
+
+from tapstack.http.operation import CHANGES, CURSOR, LIMIT, READS, Auth, Operation
+from tapstack.players.links import app_invite_link
+from tapstack.players.rules.identity import USERNAME
+
+if TYPE_CHECKING:
+    from tapstack.platform.paging import Page
+    from tapstack.players.model import Player
+    from tapstack.players.ports import LinkPorts
+    from tapstack.players.rules.referrals import Branch
+
+
+class PlayerView(msgspec.Struct, frozen=True):
+    """A player as they see themselves; `username` is null until one is chosen.
+
+    `invite_url` is the link that friends come by, null as long as the game does not know its bot's name.
+    """
+
+    id: str
+    username: str | None
+    display_name: str
+    clicks: int
+    ref_code: str
+    invite_url: str | None
+
+
+class Rename(msgspec.Struct, frozen=True):
+    username: Annotated[
+        str,
+        Meta(
+            max_length=64,
+            description="3 to 20 letters, digits or underscores",
+            extra_json_schema={"minLength": 3, "maxLength": 20, "pattern": f"^{USERNAME.pattern}$"},
+        ),
+    ]
+
+
+class Invited(msgspec.Struct, frozen=True):
+    """A player in the tree below the caller; `level` 1 was invited by the caller, `direct` is who they invited."""
+
+    id: str
+    username: str | None
+    level: int
+    joined_at_s: int
+    direct: int
+
+
+class Referrals(msgspec.Struct, frozen=True):
+    """Whom the caller has invited, and what it earned; `cursor` asks for the next page, null after the last."""
+
+    ref_code: str
+    direct: int
+    indirect: int
+    boost: int
+    entries: list[Invited]
+    cursor: str | None
+
+
+MY_ACCOUNT: Operation[None, PlayerView] = Operation(
+    "getMyAccount",
+    "GET",
+    "/players/me",
+    "The own account",
+    Auth.SESSION_TOKEN,
+    answer=PlayerView,
+    errors=(401, 404, 429, 503),
+    limit=READS,
+)
+RENAME: Operation[Rename, PlayerView] = Operation(
+    "rename",
+    "PATCH",
+    "/players/me",
+    "Choose a username, unique without regard to case",
+    Auth.SESSION_TOKEN,
+    Rename,
+    PlayerView,
+    errors=(400, 401, 404, 409, 413, 429, 503),
+    limit=CHANGES,
+)
+MY_REFERRALS: Operation[None, Referrals] = Operation(
+    "getMyReferrals",
+    "GET",
+    "/players/me/referrals",
+    "Whom the caller has invited: themselves, or the whole tree below",
+    Auth.SESSION_TOKEN,
+    answer=Referrals,
+    errors=(400, 401, 404, 429, 503),
+    query={"of": ("direct", "tree")},
+    texts={"limit": LIMIT, "cursor": CURSOR},
+    limit=READS,
+)
+
+
+def player_view(ports: LinkPorts, player: Player, clicks: int) -> PlayerView:
+    return PlayerView(
+        id=player.id,
+        username=player.username,
+        display_name=player.display_name,
+        clicks=clicks,
+        ref_code=player.ref_code,
+        invite_url=app_invite_link(ports, player),
+    )
+
+
+def referrals_view(player: Player, page: Page[Branch]) -> Referrals:
+    return Referrals(
+        ref_code=player.ref_code,
+        direct=player.direct_referrals,
+        indirect=player.indirect_referrals,
+        boost=player.boost,
+        entries=[
+            Invited(id=b.id, username=b.username, level=b.level, joined_at_s=b.joined_at_ms // 1_000, direct=b.direct)
+            for b in page.items
+        ],
+        cursor=page.cursor,
+    )

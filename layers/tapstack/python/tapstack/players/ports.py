@@ -1,0 +1,152 @@
+"""What accounts, names and invitations need: narrow stores, and a bundle of them for each service."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, Protocol
+
+from tapstack.platform.clock import Clock
+from tapstack.platform.paging import Cursors, Page
+from tapstack.players.model import Player
+from tapstack.players.rules.referrals import Branch, Line
+from tapstack.telegram.ports import AskNamePorts, BotNamePorts, ContextPorts, Conversations
+
+# -- stores --
+
+
+class Accounts(Protocol):
+    def get(self, player_id: str) -> Player: ...
+
+
+class Renames(Accounts, Protocol):
+    def rename(self, player: Player, username: str) -> Player: ...
+
+
+class Inviters(Protocol):
+    def by_ref_code(self, ref_code: str) -> Player | None: ...
+
+
+class Usernames(Protocol):
+    def usernames(self, player_ids: Sequence[str]) -> dict[str, str | None]: ...
+
+
+class PlayerLookup(Accounts, Inviters, Protocol):
+    def by_telegram_id(self, telegram_id: int) -> Player | None: ...
+    def by_username(self, username: str) -> Player | None: ...
+
+
+class PlayerSearch(Protocol):
+    def search(
+        self, start: str, *, by: Literal["name", "username"] = "name", limit: int = 20, cursor: str | None = None
+    ) -> Page[Player]: ...
+
+
+class InvitedPlayers(Protocol):
+    def invited_by(self, player_id: str, *, after: tuple[int, str] | None, limit: int) -> list[tuple[int, str]]: ...
+
+
+class ReferralCredits(Protocol):
+    def credit(self, invited: Mapping[str, Line]) -> bool: ...
+
+
+class DueCredits(ReferralCredits, Protocol):
+    def due(self, limit: int) -> dict[str, Line]: ...
+
+
+class ReferralTree(Protocol):
+    def branches(self, player_ids: Sequence[str], *, level: int) -> dict[str, Branch]: ...
+
+
+class LiveClicks(Protocol):
+    def clicks_of(self, player_ids: Sequence[str]) -> Mapping[str, int]: ...
+
+
+class HasClicks(Protocol):
+    @property
+    def clicks(self) -> int: ...
+
+
+class SavedClicks(Protocol):
+    def get(self, player_id: str) -> HasClicks | None: ...
+
+
+# -- bundles --
+
+
+class ClickPorts(Protocol):
+    @property
+    def play(self) -> LiveClicks: ...
+    @property
+    def counters(self) -> SavedClicks: ...
+
+
+class AccountPorts(ClickPorts, Protocol):
+    @property
+    def players(self) -> Accounts: ...
+
+
+class RenamePorts(ClickPorts, Protocol):
+    @property
+    def players(self) -> Renames: ...
+
+
+class UsernamePorts(Protocol):
+    @property
+    def players(self) -> Usernames: ...
+
+
+class LinkPorts(BotNamePorts, Protocol):
+    """To render links: they need the bot's name."""
+
+
+class SessionViewPorts(LinkPorts, Protocol):
+    clock: Clock
+
+
+class SearchPorts(Protocol):
+    @property
+    def players(self) -> PlayerLookup: ...
+    @property
+    def player_index(self) -> PlayerSearch: ...
+
+
+class AncestorPorts(Protocol):
+    @property
+    def players(self) -> Inviters: ...
+
+
+class CreditPorts(Protocol):
+    @property
+    def referrals(self) -> ReferralCredits: ...
+
+
+class DueCreditPorts(Protocol):
+    @property
+    def referrals(self) -> DueCredits: ...
+
+
+class InvitedPorts(Protocol):
+    """To read who has invited whom."""
+
+    @property
+    def cursors(self) -> Cursors: ...
+    @property
+    def player_index(self) -> InvitedPlayers: ...
+    @property
+    def referrals(self) -> ReferralTree: ...
+
+
+# -- scenes --
+
+
+class NamingPorts(ContextPorts, RenamePorts, Protocol): ...
+
+
+class InvitePorts(ContextPorts, AskNamePorts, Protocol): ...
+
+
+class StartPorts(ContextPorts, Protocol):
+    @property
+    def players(self) -> Accounts: ...
+    @property
+    def conversations(self) -> Conversations: ...

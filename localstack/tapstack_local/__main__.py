@@ -1,0 +1,69 @@
+"""`python -m tapstack_local up` runs the game, `npm` a script of the Mini App.
+
+`server` and `events` are what the supervisor starts.
+"""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from tapstack_local.errors import LocalError
+
+
+def main() -> int:
+    """Run the command line; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tapstack_local", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    up = commands.add_parser("up", help="run everything until Ctrl-C")
+    up.add_argument("--root", type=Path, default=Path.cwd(), help="the folder of template.yaml")
+    npm = commands.add_parser("npm", help="run one of the Mini App's npm scripts with the game's own Node")
+    npm.add_argument("script")
+    npm.add_argument("--root", type=Path, default=Path.cwd(), help="the folder of template.yaml")
+    server = commands.add_parser("server")
+    server.add_argument("--model", required=True)
+    server.add_argument("--fds", required=True)
+    server.add_argument("--workers", type=int, required=True)
+    server.add_argument("--threads", type=int, required=True)
+    server.add_argument("--dist", required=True)
+    server.add_argument("--signin", action="store_true")
+    server.add_argument("--home", default="/app/")
+    events = commands.add_parser("events")
+    events.add_argument("--model", type=Path, required=True)
+    events.add_argument("--period", type=float)
+    arguments = parser.parse_args()
+    try:
+        return _run(arguments)
+    except LocalError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    if arguments.command == "up":
+        from tapstack_local.settings import read_settings
+        from tapstack_local.supervisor import Supervisor
+
+        root = arguments.root.resolve()
+        return Supervisor(read_settings(root, os.environ)).run()
+    if arguments.command == "npm":
+        from tapstack_local.miniapp import run_script
+
+        return run_script(arguments.root.resolve(), arguments.script, print)
+    from tapstack_local.gateway.server import configure_logging, serve
+
+    configure_logging()
+    if arguments.command == "server":
+        fds = [int(fd) for fd in arguments.fds.split(",")]
+        paths = (arguments.dist, arguments.home)
+        serve(arguments.model, fds, arguments.workers, arguments.threads, paths, arguments.signin)
+        return 0
+    from tapstack_local.events.process import run
+
+    return run(arguments.model, arguments.period)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,10 @@
+"""MiniStack as a game needs it; executed by MiniStack's own Python, so nothing here imports more than that has.
+
+server      MiniStack's application, with its state kept on disk      guard     who has access
+journal     no acknowledged write is lost to a kill
+"""
+
+from pathlib import Path
+
+PROGRAM = Path(__file__).parent
+"""What MiniStack's Python runs: `python PROGRAM`."""

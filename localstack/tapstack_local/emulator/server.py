@@ -1,0 +1,187 @@
+"""MiniStack with what a game needs of it, patched from outside.
+
+- Only this game has access (guard.py).
+- No wait of 50 ms after a handler that logs nothing.
+- A kill loses nothing that DynamoDB acknowledged (journal.py).
+- The state is saved while it runs, not only at a clean stop: by a forked child, like Redis does it, so that a
+  save is one moment and does not hold up requests. Queues, which are small, are saved at once and in place.
+  A save never starts earlier than 20 times as long after the last one as that took.
+"""
+
+import asyncio
+import ctypes
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from ministack import app as ministack  # type: ignore[import-not-found]
+from ministack.core import lambda_runtime, persistence, responses  # type: ignore[import-not-found]
+from ministack.services import dynamodb, sqs  # type: ignore[import-not-found]
+
+from tapstack_local.emulator.guard import guarded
+from tapstack_local.emulator.journal import Journal, is_read
+
+_PAUSE_S = 2.0
+_QUEUES_PAUSE_S = 0.05
+_PAUSE_PER_SAVE = 20
+_PR_SET_PDEATHSIG = 1
+
+_inner = ministack.app
+
+
+class Saver:
+    """Saves with `save` a while after `changed` is set, again and again; `idle` is held during a save."""
+
+    def __init__(self, save: Callable[[], Any], pause_s: float) -> None:
+        self.changed = asyncio.Event()
+        self.idle = asyncio.Lock()
+        self._save, self._pause_s = save, pause_s
+
+    async def run(self) -> None:
+        """Save until cancelled."""
+        pause_s = self._pause_s
+        while True:
+            await self.changed.wait()
+            await asyncio.sleep(pause_s)
+            self.changed.clear()
+            began_at = time.monotonic()
+            async with self.idle:
+                if not await self._save():
+                    self.changed.set()
+            pause_s = max(self._pause_s, _PAUSE_PER_SAVE * (time.monotonic() - began_at))
+
+
+class Persistence:
+    """MiniStack's state on disk."""
+
+    def __init__(self) -> None:
+        self._journal = Journal(Path(persistence.STATE_DIR), dynamodb, _scope, _enter)
+        self._all = Saver(self._save_all, _PAUSE_S)
+        self._queues = Saver(self._save_queues, _QUEUES_PAUSE_S)
+        self._tasks: list[asyncio.Task[None]] = []
+        # Loading happens inside MiniStack's start, so it must see the journal's version of the module.
+        self._journal.install()
+
+    def start(self) -> None:
+        """Follow the loaded snapshot with the journal, and start saving."""
+        repeated = self._journal.recover()
+        if repeated:
+            print(f"{repeated} changes repeated that were not in the last save", flush=True)
+        self._all.changed.set()
+        self._tasks = [asyncio.create_task(saver.run()) for saver in (self._all, self._queues)]
+
+    async def before_last_save(self) -> None:
+        """Make way for MiniStack's own last save."""
+        # An earlier save must not be in the same files; the locks are never given back.
+        await self._all.idle.acquire()
+        await self._queues.idle.acquire()
+        self._journal.rotate()
+
+    def after_last_save(self) -> None:
+        """Delete the journals that the last save covers."""
+        self._journal.forget()
+
+    def changed(self, target: str) -> None:
+        """Have a change saved that was just answered; `target` is its X-Amz-Target."""
+        if target.startswith("AmazonSQS."):
+            self._queues.changed.set()
+        else:
+            self._all.changed.set()
+
+    async def _save_queues(self) -> bool:
+        persistence.save_all({"sqs": sqs.get_state})
+        return True
+
+    async def _save_all(self) -> bool:
+        self._journal.rotate()
+        if sys.platform != "linux":
+            self._write()
+            saved = True
+        else:
+            parent, child = os.getpid(), os.fork()
+            if child == 0:
+                self._write_and_exit(parent)
+            _, status = await asyncio.get_running_loop().run_in_executor(None, os.waitpid, child, 0)
+            saved = status == 0
+        if saved:
+            self._journal.forget()
+        return saved
+
+    def _write(self) -> None:
+        # Upstream writes a temporary file and renames it.
+        states = ministack._build_persistence_save_dict()
+        states.pop("sqs", None)
+        persistence.save_all(states)
+
+    def _write_and_exit(self, parent: int) -> None:
+        status = 1
+        try:
+            # The parent's event loop gets signals through a socket that this child shares with it.
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+            if os.getppid() == parent:
+                self._write()
+                status = 0
+        finally:
+            os._exit(status)
+
+
+def _scope() -> tuple[str, str]:
+    return responses.get_account_id(), responses.get_region()
+
+
+def _enter(account: str, region: str) -> None:
+    responses.set_request_account_id(account)
+    responses.set_request_region(region)
+
+
+_persistence: Persistence | None = None
+
+
+async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """MiniStack's application, which also has its changes saved."""
+    global _persistence
+    if scope["type"] == "lifespan" and persistence.PERSIST_STATE:
+        _persistence = Persistence()
+        await _inner(scope, _before_the_end(receive, _persistence), _around(send, _persistence))
+        return
+    await _inner(scope, receive, send)
+    if _persistence and scope["type"] == "http":
+        target = next((value for name, value in scope["headers"] if name.lower() == b"x-amz-target"), b"")
+        if target and not is_read(target.decode("latin-1")):
+            _persistence.changed(target.decode("latin-1"))
+
+
+def _around(send: Any, kept: Persistence) -> Any:
+    async def wrapped(message: dict[str, Any]) -> None:
+        if message["type"] == "lifespan.startup.complete":
+            kept.start()
+        if message["type"] == "lifespan.shutdown.complete":
+            kept.after_last_save()
+        await send(message)
+
+    return wrapped
+
+
+def _before_the_end(receive: Any, kept: Persistence) -> Any:
+    async def wrapped() -> Any:
+        message = await receive()
+        if message["type"] == "lifespan.shutdown":
+            await kept.before_last_save()
+        return message
+
+    return wrapped
+
+
+def main() -> int | None:
+    """Run MiniStack until it is stopped."""
+    # first_line_wait, idle_confirm, hard_cap
+    lambda_runtime.Worker._drain_stderr_bounded.__defaults__ = (0.002, 0.001, 0.25)
+    ministack.app = guarded(app)
+    code: int | None = ministack.main()
+    return code

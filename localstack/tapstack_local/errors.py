@@ -1,0 +1,23 @@
+"""What can go wrong before the game runs, as one-line messages a player of the command line can act on.
+
+LocalError
+├── TemplateError      template.yaml says something this runtime can't run
+├── SettingsError      a setting of the environment or of .env is missing or malformed
+└── StartError         a port is taken, a server or a build does not start
+"""
+
+
+class LocalError(Exception):
+    """Ends the start (exit code 1); on a reload, what runs goes on. Its text is shown without a traceback."""
+
+
+class TemplateError(LocalError):
+    """The template needs something this runtime does not do; the message names the resource."""
+
+
+class SettingsError(LocalError):
+    """A setting can't be used; the message names it and where it came from."""
+
+
+class StartError(LocalError):
+    """Something did not start; the message says what, why and what to do."""

@@ -1,0 +1,1 @@
+"""Functions of the template, loaded and invoked as Lambda does it."""

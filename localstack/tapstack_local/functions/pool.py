@@ -1,0 +1,110 @@
+"""Loads functions by path and invokes them like Lambda: one invocation at a time per instance.
+
+Every instance of a function is its own copy of its module, because a Chalice app keeps the request on itself
+(`app.current_request`), which threads must not share. Modules of layers are shared: they are imported once.
+Instances wait in a pool, the warmest on top, rather than belong to threads: the server ends idle threads, and
+a new one would pay for a load again.
+"""
+
+import importlib
+import sys
+import uuid
+from collections import deque
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import Any
+
+from tapstack_local.errors import TemplateError
+from tapstack_local.functions.context import LambdaContext
+from tapstack_local.functions.watchdog import InvocationTimeout, Watchdog
+from tapstack_local.template.model import App, Function
+
+Handler = Callable[[dict[str, Any], LambdaContext], Any]
+
+
+class Pool:
+    """The instances of one function, loaded when needed and used again."""
+
+    def __init__(self, function: Function, watchdog: Watchdog) -> None:
+        self.function = function
+        self._watchdog = watchdog
+        self._idle: deque[Handler] = deque()
+        self._numbers = count()
+        self._path, self._attribute = _handler_path(function)
+        self._code: CodeType | None = None
+
+    def load(self) -> None:
+        """Load one more instance; raises what its code raises."""
+        self._idle.append(self._instance())
+
+    def invoke(self, event: dict[str, Any], request_id: str | None = None) -> Any:
+        """Call the handler in an instance that no other thread uses meanwhile; what it raises is passed on."""
+        try:
+            handler = self._idle.pop()
+        except IndexError:
+            handler = self._instance()
+        context = LambdaContext(self.function, request_id or str(uuid.uuid4()))
+        token = self._watchdog.enter(self.function, context.aws_request_id)
+        try:
+            result = handler(event, context)
+        except InvocationTimeout:
+            # Neither the instance nor, soon, this process is used again.
+            raise
+        except BaseException:
+            self._release(token, handler)
+            raise
+        self._release(token, handler)
+        return result
+
+    def _release(self, token: int, handler: Handler) -> None:
+        self._watchdog.leave(token)
+        self._idle.append(handler)
+
+    def _instance(self) -> Handler:
+        if self._code is None:
+            self._code = compile(self._path.read_bytes(), str(self._path), "exec")
+        number = next(self._numbers)
+        name = f"tapstack_fn_{self.function.id}" + (f"_{number}" if number else "")
+        module = ModuleType(name)
+        module.__file__ = str(self._path)
+        # Types of the module are looked up there by name.
+        sys.modules[name] = module
+        try:
+            exec(self._code, module.__dict__)  # noqa: S102
+        except BaseException:
+            del sys.modules[name]
+            raise
+        handler: Handler | None = getattr(module, self._attribute, None)
+        if not callable(handler):
+            raise TemplateError(f"{self.function.id}: {self._path} has no {self._attribute}")
+        return handler
+
+
+def _handler_path(function: Function) -> tuple[Path, str]:
+    module, _, attribute = function.handler.rpartition(".")
+    path = Path(function.code_dir, *module.replace("/", ".").split(".")).with_suffix(".py")
+    if not path.is_file():
+        raise TemplateError(f"{function.id}: its handler {function.handler} needs {path}, which is not there")
+    return path, attribute
+
+
+def prepare_path(app: App) -> None:
+    """Put the layers' `python` folders on the import path, as Lambda does."""
+    for function in app.functions.values():
+        for layer in function.layers:
+            folder = Path(layer, "python")
+            path = str(folder if folder.is_dir() else layer)
+            if path not in sys.path:
+                sys.path.insert(0, path)
+    importlib.invalidate_caches()
+
+
+def load_pools(app: App, ids: set[str], watchdog: Watchdog) -> dict[str, Pool]:
+    """Load one instance of each of the functions `ids`, so that a broken one is known now."""
+    prepare_path(app)
+    pools = {id_: Pool(app.functions[id_], watchdog) for id_ in sorted(ids)}
+    for pool in pools.values():
+        pool.load()
+    return pools

@@ -1,0 +1,150 @@
+"""The gateway: a WSGI application that is the template's REST API, the Mini App's files and the sign-in page.
+
+An error it answers itself has the one form of the API: {"error": {"code", "message", "data"}}.
+"""
+
+import json
+import logging
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeAlias
+
+from tapstack_local.functions.pool import Pool
+from tapstack_local.functions.watchdog import InvocationTimeout
+from tapstack_local.gateway.proxy import BadAnswer, Environ, EventMaker, Headers, answer
+from tapstack_local.gateway.routes import Routes
+from tapstack_local.template.model import App, Mock, Route
+
+logger = logging.getLogger("tapstack_local.gateway")
+
+# API Gateway's limit. https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+BODY_LIMIT = 10 * 1024 * 1024
+_BODYLESS = frozenset(("", "0"))
+
+SAFE: Headers = [
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Strict-Transport-Security", "max-age=31536000"),
+    ("X-Content-Type-Options", "nosniff"),
+]
+
+StartResponse: TypeAlias = Callable[[str, Headers], Any]
+Wsgi: TypeAlias = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+
+class BodyTooLarge(Exception):
+    """The request's body is over BODY_LIMIT."""
+
+
+class Gateway:
+    """Answers requests; `mounts` maps prefixes ("/app/") to WSGI applications, `redirects` paths to paths."""
+
+    def __init__(
+        self, app: App, pools: Mapping[str, Pool], mounts: Mapping[str, Wsgi], redirects: Mapping[str, str]
+    ) -> None:
+        self._api = app.api
+        self._maker = EventMaker(app.api, app.account)
+        self._routes: Routes[Route | Mock] = Routes()
+        targets: list[Route | Mock] = [*app.api.routes, *app.api.mocks]
+        for target in targets:
+            self._routes.add(target.method, target.path, target)
+        self._pools = pools
+        self._mounts = list(mounts.items())
+        self._redirects = {prefix[:-1]: prefix for prefix in mounts} | dict(redirects)
+
+    def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        path = environ["PATH_INFO"]
+        if not path.isascii():
+            # WSGI gives the path's bytes as Latin-1.
+            path = environ["PATH_INFO"] = path.encode("latin-1", "replace").decode("utf-8", "replace")
+        found = self._routes.find(path)
+        if found is None:
+            return self._elsewhere(path, environ, start)
+        methods, parameters = found
+        target = methods.find(environ["REQUEST_METHOD"])
+        if target is None:
+            message = f"{environ['REQUEST_METHOD']} is not allowed here"
+            return self._error(start, 405, "method_not_allowed", message, [("Allow", methods.allowed())])
+        if isinstance(target, Mock):
+            start(_status(target.status), list(target.headers.items()))
+            return [b""]
+        return self._invoke(target, parameters, environ, start)
+
+    def _invoke(
+        self, route: Route, parameters: dict[str, str] | None, environ: Environ, start: StartResponse
+    ) -> Iterable[bytes]:
+        head = environ["REQUEST_METHOD"] == "HEAD"
+        if head and route.method == "GET":
+            environ["REQUEST_METHOD"] = "GET"
+        request_id = str(uuid.uuid4())
+        try:
+            body = _read_body(environ)
+            event = self._maker.event(environ, route, parameters, body, request_id)
+            status, headers, content = answer(self._pools[route.function].invoke(event, request_id))
+        except BodyTooLarge:
+            message = f"a body has at most {BODY_LIMIT} bytes"
+            return self._error(start, 413, "body_too_large", message, [("Connection", "close")])
+        except InvocationTimeout:
+            return self._error(start, 504, "timeout", f"the function took too long (request {request_id})")
+        except BadAnswer as error:
+            logger.error("request %s: %s: malformed answer: %s", request_id, route.function, error)
+            return self._internal_error(start, request_id)
+        except BaseException:
+            # Whatever a handler raises, even SystemExit, must not end this thread without an answer.
+            logger.exception("request %s: %s failed", request_id, route.function)
+            return self._internal_error(start, request_id)
+        headers.append(("x-amzn-RequestId", request_id))
+        start(_status(status), headers)
+        return [b"" if head else content]
+
+    def _elsewhere(self, path: str, environ: Environ, start: StartResponse) -> Iterable[bytes]:
+        for prefix, mounted in self._mounts:
+            if path.startswith(prefix):
+                return mounted(environ, start)
+        if path in self._redirects:
+            start(_status(302), [("Location", self._redirects[path]), ("Cache-Control", "no-store")])
+            return [b""]
+        return self._error(start, 404, "not_found", "there is nothing at this path")
+
+    def _internal_error(self, start: StartResponse, request_id: str) -> list[bytes]:
+        headers = [("Content-Type", "application/json"), *_safe(list(self._api.headers_5xx.items()))]
+        start(_status(502), headers)
+        error = {"code": "internal_error", "message": "internal error", "data": {"request_id": request_id}}
+        return [json.dumps({"error": error}).encode()]
+
+    def _error(
+        self, start: StartResponse, status: int, code: str, message: str, headers: Headers | None = None
+    ) -> list[bytes]:
+        own = self._api.headers_4xx if status < 500 else self._api.headers_5xx
+        return error_answer(start, status, code, message, [*(headers or []), *own.items()])
+
+
+def error_answer(start: StartResponse, status: int, code: str, message: str, headers: Headers) -> list[bytes]:
+    """Answer with an error in the API's form."""
+    start(_status(status), [("Content-Type", "application/json"), *_safe(headers)])
+    return [json.dumps({"error": {"code": code, "message": message, "data": {}}}).encode()]
+
+
+def _safe(headers: Headers) -> Headers:
+    """The headers, and what no answer goes without: no browser is to take one for a page."""
+    given = {name.lower() for name, _ in headers}
+    return [*headers, *((name, value) for name, value in SAFE if name.lower() not in given)]
+
+
+def _status(status: int) -> str:
+    # The server uses the number only.
+    return f"{status} -"
+
+
+def _read_body(environ: Environ) -> bytes:
+    length = environ.get("CONTENT_LENGTH") or ""
+    if length in _BODYLESS and "HTTP_TRANSFER_ENCODING" not in environ:
+        return b""
+    if length and int(length) > BODY_LIMIT:
+        raise BodyTooLarge
+    # A chunked body has no length: read one byte more than allowed to know.
+    body: bytes = environ["wsgi.input"].read(BODY_LIMIT + 1)
+    if len(body) > BODY_LIMIT:
+        raise BodyTooLarge
+    return body

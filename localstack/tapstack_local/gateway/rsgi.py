@@ -1,0 +1,343 @@
+"""Receives HTTP requests: no thread waits for a body that has not arrived yet, and no request waits forever.
+
+The server (granian) speaks RSGI here, without an event loop: it gathers a body in its own runtime and calls back on
+one of the worker threads when the body is whole, so the WSGI application below never waits for a client. What is
+bounded: the size of a body, the time it may take, how many unfinished ones a client has, and the memory of large
+ones. An idle connection costs no thread; the server itself drops one whose headers do not come.
+
+https://github.com/emmett-framework/granian/blob/master/docs/spec/RSGI.md
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from io import BytesIO
+from typing import Any, BinaryIO
+
+from granian._granian import CallbackScheduler
+
+from tapstack_local.gateway.application import BODY_LIMIT, StartResponse, Wsgi, error_answer
+from tapstack_local.gateway.proxy import Environ, Headers
+
+logger = logging.getLogger("tapstack_local.gateway")
+
+_SMALL = 64 * 1024
+_PIECES = 64
+_PIECE_BYTES = 512
+_NAMES_KEPT = 500
+_SWEEP_S = 0.5
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a request that is still coming in may cost one worker.
+
+    A client is an address, which may be a proxy with thousands of players behind it: its requests are not limited,
+    only unfinished bodies are, and of those only such as have been coming for `grace_s`. Bodies over 64 KB share
+    `large_bytes`.
+    """
+
+    body_s: float = 10.0
+    grace_s: float = 2.0
+    stopping_s: float = 1.0
+    per_client: int = 256
+    large_bytes: int = 64 * 1024 * 1024
+
+
+class ServedFile:
+    """A file as an answer: the server reads it as fast as the client takes it, and no thread waits."""
+
+    def __init__(self, file: BinaryIO, _block: int = 0) -> None:
+        self._file = file
+
+    def send(self, proto: Any, status: int, headers: Headers) -> None:
+        """Answer with the file, which is closed here; a part of one is read now."""
+        with self._file as file:
+            if isinstance(name := getattr(file, "name", None), str):
+                proto.response_file(status, headers, name)
+            else:
+                proto.response_bytes(status, headers, file.read())
+
+
+@dataclass(eq=False, slots=True)
+class _Unfinished:
+    """A request whose body is still coming."""
+
+    client: str
+    environ: Environ
+    proto: Any
+    began_s: float
+    reserved: int
+    future: Any = None
+    parts: list[bytes] | None = None
+    size: int = 0
+
+
+class _Start:
+    """WSGI's start_response."""
+
+    __slots__ = ("headers", "status")
+
+    def __call__(self, status: str, headers: Headers) -> None:
+        self.status, self.headers = int(status[:3]), headers
+
+
+class RsgiBridge:
+    """A WSGI application behind the server; `threads` run it, `error_headers` go with what is refused here."""
+
+    def __init__(
+        self,
+        application: Wsgi,
+        threads: int,
+        *,
+        error_headers: Iterable[tuple[str, str]] = (),
+        limits: Limits | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.threads = threads
+        self._application = application
+        self._error_headers = list(error_headers)
+        self._limits = limits or Limits()
+        self._clock = clock
+        self._names = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
+        self._lock = threading.Lock()
+        self._unfinished: dict[str, dict[_Unfinished, None]] = {}
+        self._large = 0
+        self._patience_s = self._limits.body_s
+
+    def start(self) -> None:
+        """Begin to end requests whose body does not come."""
+        threading.Thread(target=self._sweep_for_ever, name="unfinished-requests", daemon=True).start()
+
+    def stop(self) -> None:
+        """Wait no longer for bodies than a second: the server ends when the last request has ended."""
+        self._patience_s = self._limits.stopping_s
+
+    def take(self, watcher: Any) -> None:
+        """Begin with a request, on a worker thread; what has no body is answered here and now."""
+        try:
+            self._take(watcher.scope, watcher.proto)
+        except BaseException:
+            logger.exception("a request could not be received")
+            self._refuse(watcher.proto, 500, "internal_error", "internal error")
+
+    def _take(self, scope: Any, proto: Any) -> None:
+        environ = self._environ(scope)
+        if "HTTP_TRANSFER_ENCODING" in environ:
+            # Its size is not known: gathered in pieces, which are counted.
+            self._wait_for(_Unfinished(environ["REMOTE_ADDR"], environ, proto, self._clock(), 0, parts=[]))
+            return
+        size = int(environ.get("CONTENT_LENGTH") or 0)
+        if not size:
+            self._answer(environ, proto, b"")
+        elif size > BODY_LIMIT:
+            self._refuse_too_large(proto)
+        else:
+            reserved = size if size > _SMALL else 0
+            self._wait_for(_Unfinished(environ["REMOTE_ADDR"], environ, proto, self._clock(), reserved))
+
+    def _environ(self, scope: Any) -> Environ:
+        path = scope.path
+        environ: Environ = {
+            "REQUEST_METHOD": scope.method,
+            # WSGI wants the path's bytes as Latin-1.
+            "PATH_INFO": path if path.isascii() else path.encode().decode("latin-1"),
+            "QUERY_STRING": scope.query_string,
+            "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+            "SERVER_PORT": scope.server.rpartition(":")[2],
+            "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+            "SCRIPT_NAME": "",
+            "wsgi.url_scheme": scope.scheme,
+            "wsgi.file_wrapper": ServedFile,
+        }
+        names = self._names
+        for name, value in scope.headers.items():
+            key = names.get(name)
+            if key is None:
+                if "_" in name:
+                    # X_Forwarded_For would pass for X-Forwarded-For.
+                    continue
+                key = "HTTP_" + name.upper().replace("-", "_")
+                # Names come from outside: remember only so many.
+                if len(names) < _NAMES_KEPT:
+                    names[name] = key
+            if key in environ:
+                value = f"{environ[key]}{'; ' if name == 'cookie' else ', '}{value}"
+            environ[key] = value
+        return environ
+
+    # Bodies
+
+    def _wait_for(self, request: _Unfinished) -> None:
+        dropped, is_full = None, False
+        with self._lock:
+            if request.reserved and self._large + request.reserved > self._limits.large_bytes:
+                is_full = True
+            else:
+                self._large += request.reserved
+                mine = self._unfinished.setdefault(request.client, {})
+                mine[request] = None
+                if len(mine) > self._limits.per_client:
+                    dropped = next(iter(mine))
+        if is_full:
+            self._refuse_full(request.proto)
+            return
+        if dropped is not None and request.began_s - dropped.began_s > self._limits.grace_s:
+            self._give_up(dropped)
+        self._gather(request)
+
+    def _gather(self, request: _Unfinished) -> None:
+        if request.parts is None:
+            request.future = future = request.proto()
+            future.add_done_callback(partial(self._gathered, request), context=None)
+        else:
+            request.future = future = request.proto.__aiter__().__anext__()
+            future.add_done_callback(partial(self._piece, request), context=None)
+
+    def _gathered(self, request: _Unfinished, future: Any) -> None:
+        if not self._forget(request):
+            return
+        body = _result(future)
+        if body is None:
+            self._refuse(request.proto, 400, "bad_request", "the body did not come whole")
+        else:
+            self._answer(request.environ, request.proto, body)
+
+    def _piece(self, request: _Unfinished, future: Any) -> None:
+        """Take one piece of a chunked body; an empty one is the end."""
+        piece = _result(future)
+        assert request.parts is not None  # noqa: S101
+        if not piece:
+            if self._forget(request):
+                self._answer(request.environ, request.proto, b"".join(request.parts))
+            return
+        request.parts.append(piece)
+        request.size += len(piece)
+        if request.size > BODY_LIMIT or len(request.parts) > _PIECES + request.size // _PIECE_BYTES:
+            if self._forget(request):
+                self._refuse_too_large(request.proto)
+        elif not self._reserve(request):
+            if self._forget(request):
+                self._refuse_full(request.proto)
+        elif (proto := request.proto) is not None:
+            request.future = future = proto.__anext__()
+            future.add_done_callback(partial(self._piece, request), context=None)
+
+    def _reserve(self, request: _Unfinished) -> bool:
+        """Count a chunked body that has become large; False where there is no room."""
+        if request.size <= _SMALL:
+            return True
+        with self._lock:
+            more = request.size - request.reserved
+            if self._large + more > self._limits.large_bytes:
+                return False
+            self._large += more
+            request.reserved += more
+        return True
+
+    def _forget(self, request: _Unfinished) -> bool:
+        """Remove a request from the unfinished ones; False where another thread has done so."""
+        with self._lock:
+            mine = self._unfinished.get(request.client)
+            if mine is None or request not in mine:
+                return False
+            del mine[request]
+            if not mine:
+                del self._unfinished[request.client]
+            self._large -= request.reserved
+        # It holds its callback, which holds the request: a circle would wait for the garbage collector.
+        request.future = None
+        return True
+
+    def _give_up(self, request: _Unfinished) -> None:
+        future = request.future
+        if self._forget(request):
+            if future is not None:
+                future.cancel()
+            self._refuse(request.proto, 408, "request_timeout", "the body did not come in time")
+            # The connection is open as long as something refers to it.
+            request.proto = None
+
+    def sweep(self) -> int:
+        """End the requests whose body has taken too long; return how many."""
+        latest_s = self._clock() - self._patience_s
+        with self._lock:
+            late = [one for mine in self._unfinished.values() for one in mine if one.began_s < latest_s]
+        for request in late:
+            self._give_up(request)
+        return len(late)
+
+    def _sweep_for_ever(self) -> None:
+        while True:
+            time.sleep(_SWEEP_S)
+            try:
+                self.sweep()
+            except Exception:
+                logger.exception("unfinished requests could not be ended")
+
+    # Answers
+
+    def _answer(self, environ: Environ, proto: Any, body: bytes) -> None:
+        environ["wsgi.input"] = BytesIO(body)
+        start = _Start()
+        try:
+            content = self._application(environ, start)
+            if isinstance(content, ServedFile):
+                content.send(proto, start.status, start.headers)
+            else:
+                proto.response_bytes(start.status, start.headers, b"".join(content))
+        except BaseException:
+            logger.exception("%s %s failed", environ["REQUEST_METHOD"], environ["PATH_INFO"])
+            self._refuse(proto, 500, "internal_error", "internal error")
+
+    def _refuse_too_large(self, proto: Any) -> None:
+        self._refuse(proto, 413, "body_too_large", f"a body has at most {BODY_LIMIT} bytes, in few pieces")
+
+    def _refuse_full(self, proto: Any) -> None:
+        message = "too many large bodies are coming in, try again"
+        self._refuse(proto, 503, "unavailable", message, [("Retry-After", "1")])
+
+    def _refuse(
+        self, proto: Any, status: int, code: str, message: str, headers: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        """Answer without the application; the connection ends, as the rest of the body may still come."""
+        start: _Start = _Start()
+        answer: StartResponse = start
+        own = [("Connection", "close"), *headers, *self._error_headers]
+        (body,) = error_answer(answer, status, code, message, own)
+        proto.response_bytes(start.status, start.headers, body)
+
+
+def _result(future: Any) -> bytes | None:
+    """Return what a finished future of the server holds, None for an error or a cancellation."""
+    try:
+        next(iter(future))
+    except StopIteration as done:
+        return done.value if isinstance(done.value, bytes) else None
+    except BaseException:
+        return None
+    return None
+
+
+class Caller:
+    """What the server takes for its event loop: it calls back at once, on the worker thread it is on."""
+
+    def call_soon(self, callback: Callable[..., object], *arguments: Any, context: Any = None) -> None:  # noqa: ARG002
+        """Call; an error is logged, since no caller would see it."""
+        try:
+            callback(*arguments)
+        except BaseException:
+            logger.exception("a callback of the server failed")
+
+    call_soon_threadsafe = call_soon
+
+
+class Scheduler(CallbackScheduler):
+    """Has the server hand each request to a bridge; `Scheduler(Caller(), bridge.take, None, None, None)`."""
+
+    def __init__(self, _loop: Caller, take: Callable[[Any], None], *_unused: None) -> None:
+        super().__init__()
+        self._schedule_fn = take

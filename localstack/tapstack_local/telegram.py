@@ -1,0 +1,75 @@
+"""The local Telegram of a game: started with it, and told where the game's webhook and Mini App are."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from tapstack_local.backing_services import BackingService
+from tapstack_local.environment import LOCAL_BOT
+from tapstack_local.errors import StartError
+from tapstack_local.local_secrets import local_secrets
+from tapstack_local.processes.child import Child
+from tapstack_local.processes.ports import stable_port
+from tapstack_local.settings import Settings
+from tapstack_local.template.model import App
+
+WEBHOOK = "/telegram/webhook"
+_LOCALSTACK = Path(__file__).parents[1]
+_SETUP_S = 30.0
+
+
+def wants_telegram(settings: Settings, app: App) -> bool:
+    """Whether this game talks to a Telegram of its own: it has a bot, and the settings name no other Telegram."""
+    set_by_user = {"TELEGRAM_API_BASE", "TELEGRAM_BOT_TOKEN"} & settings.given.keys()
+    return not set_by_user and any(route.path == WEBHOOK for route in app.api.routes)
+
+
+def telegram(settings: Settings) -> BackingService:
+    """Prepare the local Telegram, on loopback only, with its chats below the state folder."""
+    port = stable_port(settings.state_dir, "telegram")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("TELEGRAM_")}
+    environment |= {
+        "PYTHONPATH": str(_LOCALSTACK / "telegram"),
+        "PYTHONUNBUFFERED": "1",
+        "TELEGRAM_LOCAL_PORT": str(port),
+        "TELEGRAM_LOCAL_STATE": str(settings.state_dir / "telegram"),
+        "TELEGRAM_LOCAL_MAIN_APP_URL": miniapp_url(settings),
+        "TELEGRAM_LOCAL_FRAME_ORIGINS": " ".join(_origins(settings)),
+        "TELEGRAM_LOCAL_HOSTS": settings.given.get("LOCAL_HOSTS", ""),
+        "TELEGRAM_BOT_TOKEN": local_secrets(settings.state_dir)["TELEGRAM_BOT_TOKEN"],
+        "TELEGRAM_BOT_USERNAME": settings.given.get("TELEGRAM_BOT_USERNAME", LOCAL_BOT),
+    }
+    command = [sys.executable, "-m", "telegram_local"]
+    log = settings.state_dir / "logs" / "telegram.log"
+    child = Child("telegram", command, environment, log, death_signal=signal.SIGTERM)
+    return BackingService(child, port, f"http://127.0.0.1:{port}")
+
+
+def miniapp_url(settings: Settings) -> str:
+    """Where the Mini App is: the user's own address, else this game's."""
+    return settings.given.get("MINIAPP_URL") or f"{settings.url}/app/"
+
+
+def _origins(settings: Settings) -> list[str]:
+    """Where the chat page's frame may go: this game under both of its names, and the Mini App's address."""
+    parts = urlsplit(miniapp_url(settings))
+    return [settings.url, settings.url.replace("127.0.0.1", "localhost"), f"{parts.scheme}://{parts.netloc}"]
+
+
+def set_up_bot(settings: Settings, environment: Mapping[str, str]) -> None:
+    """Tell Telegram the bot's webhook, commands and menu button; raises StartError where it does not take them."""
+    layer = settings.root / "layers" / "tapstack" / "python"
+    command = [sys.executable, "-m", "tapstack.bot.botctl", "setup"]
+    full = dict(environment) | {"PYTHONPATH": str(layer), "WEBHOOK_URL": settings.url + WEBHOOK}
+    try:
+        done = subprocess.run(  # noqa: S603
+            command, env=full, capture_output=True, text=True, timeout=_SETUP_S, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise StartError(f"the local Telegram did not take the bot's settings within {_SETUP_S:.0f} s") from None
+    if done.returncode:
+        raise StartError(f"the local Telegram did not take the bot's settings:\n{done.stderr[-2000:]}")

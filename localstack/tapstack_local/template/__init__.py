@@ -1,0 +1,1 @@
+"""template.yaml as the embedded runtime, the deployments and the tests read it: parsed, expanded, resolved."""

@@ -1,0 +1,109 @@
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { PERIODS } from "../api/features";
+import type { LeaderboardEntry } from "../api/types";
+import { number, t } from "../i18n";
+import { leaderboardState, rankSummary, playerId, useActions } from "./model";
+
+const MEDALS = ["🥇", "🥈", "🥉"];
+
+export function Leaderboard() {
+  const view = useSignal<"top" | "around">("top");
+  const { leaderboard, rank: own_rank, failed, period } = leaderboardState.value;
+  const { setPeriod } = useActions();
+  const around = view.value === "around" && own_rank !== null;
+  return (
+    <section class="card board" aria-labelledby="board-title" data-testid="board-section">
+      <h2 id="board-title">{t("board")}</h2>
+      {PERIODS.length > 1 && (
+        <Choice label={t("period")}>
+          {PERIODS.map((name) => (
+            <Option key={name} chosen={name === period} choose={() => setPeriod(name)} text={t(`period_${name}`)} />
+          ))}
+        </Choice>
+      )}
+      {own_rank && own_rank.clicks > 0 && (
+        <Choice label={t("board")}>
+          <Option chosen={!around} choose={() => (view.value = "top")} text={t("board_top")} />
+          <Option chosen={around} choose={() => (view.value = "around")} text={t("board_around")} />
+        </Choice>
+      )}
+      {failed && <p class="hint">{t("board_failed")}</p>}
+      {leaderboard?.rebuilding && <p class="hint">{t("board_rebuilding")}</p>}
+      <Rows entries={around ? own_rank.around : leaderboard?.entries} failed={failed} />
+      <OwnRank pinned={!around} />
+    </section>
+  );
+}
+
+function Rows({ entries, failed }: { entries: LeaderboardEntry[] | undefined; failed: boolean }) {
+  if (!entries) return failed ? null : <p class="hint">{t("board_loading")}</p>;
+  if (entries.length === 0) return <p class="hint">{t("board_empty")}</p>;
+  return (
+    <ol class="rows" data-testid="board">
+      {entries.map((entry) => (
+        <Row key={entry.id} entry={entry} own={entry.id === playerId.value} />
+      ))}
+    </ol>
+  );
+}
+
+function Row({ entry, own }: { entry: LeaderboardEntry; own: boolean }) {
+  const medal = MEDALS[entry.rank - 1];
+  return (
+    <li class={own ? "row own" : "row"} data-testid="board-row" aria-current={own ? "true" : undefined}>
+      <span class="rank">
+        {medal ? (
+          <span role="img" aria-label={number(entry.rank)}>
+            {medal}
+          </span>
+        ) : (
+          number(entry.rank)
+        )}
+      </span>
+      <span class="name">
+        {entry.username ?? t("anonymous")}
+        {own && <span class="you"> · {t("you")}</span>}
+      </span>
+      <span class="score">{number(entry.clicks)}</span>
+    </li>
+  );
+}
+
+/** The distance to the next player; with `pinned`, also the player's row if it is not in the top 20. */
+function OwnRank({ pinned }: { pinned: boolean }) {
+  const own = rankSummary.value;
+  if (!own) return leaderboardState.value.leaderboard ? <p class="hint own-rank">{t("not_ranked")}</p> : null;
+  const next =
+    own.to_next === null
+      ? own.rank === 1 && t("first_place")
+      : t("to_next", { count: own.to_next, rank: number(own.rank - 1) });
+  return (
+    <div class="own-rank" data-testid="own-rank">
+      {pinned && !own.in_top && (
+        <div class="row own" data-testid="pinned-row">
+          <span class="rank">{number(own.rank)}</span>
+          <span class="name">{t("you")}</span>
+          <span class="score">{number(own.clicks)}</span>
+        </div>
+      )}
+      {next && <p class="hint">{next}</p>}
+    </div>
+  );
+}
+
+function Choice({ label, children }: { label: string; children: ComponentChildren }) {
+  return (
+    <div class="choice" role="group" aria-label={label}>
+      {children}
+    </div>
+  );
+}
+
+function Option({ chosen, choose, text }: { chosen: boolean; choose: () => void; text: string }) {
+  return (
+    <button type="button" class="option" aria-pressed={chosen} onClick={choose}>
+      {text}
+    </button>
+  );
+}

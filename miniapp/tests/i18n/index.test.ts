@@ -1,0 +1,48 @@
+import { afterEach, expect, test } from "vitest";
+import { language, LANGUAGES, pickLanguage, t } from "../../src/i18n";
+import { en, type Key } from "../../src/i18n/en";
+
+const KEYS = Object.keys(en) as Key[];
+
+afterEach(() => {
+  language.value = "en";
+});
+
+const formsOf = (tag: string, key: Key): string[] => {
+  const text = LANGUAGES[tag]?.texts[key] ?? "";
+  return typeof text === "string" ? [text] : Object.values(text);
+};
+const parametersOf = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
+
+test.each(Object.keys(LANGUAGES))("%s has the parameters of every text in each of its forms", (tag) => {
+  for (const key of KEYS) {
+    const [wanted] = formsOf("en", key).map(parametersOf);
+    for (const form of formsOf(tag, key)) expect(parametersOf(form), key).toEqual(wanted);
+  }
+});
+
+test.each(Object.keys(LANGUAGES))("%s has every plural form that its language needs", (tag) => {
+  const needed = new Intl.PluralRules(tag).resolvedOptions().pluralCategories.sort();
+  for (const key of KEYS.filter((name) => typeof en[name] !== "string")) {
+    expect(Object.keys(LANGUAGES[tag]?.texts[key] ?? {}).sort(), key).toEqual(needed);
+  }
+});
+
+test.each([
+  ["en", 1, "1 tap"],
+  ["en", 0, "0 taps"],
+  ["en", 1234, "1,234 taps"],
+  ["ru", 1, "1 тап"],
+  ["ru", 3, "3 тапа"],
+  ["ru", 11, "11 тапов"],
+  ["ru", 21, "21 тап"],
+  ["ru", 112, "112 тапов"],
+])("a count picks the form: %s %i", (tag, count, text) => {
+  language.value = tag;
+  expect(t("taps_spoken", { count })).toBe(text);
+});
+
+test("the first language that the game has", () => {
+  expect(pickLanguage([undefined, "ru-RU", "en"])).toBe("ru");
+  expect(pickLanguage(["de", "fr"])).toBe("en");
+});

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import directives from "../../content-security-policy.json";
+import { metaContent, policyFor } from "../../scripts/content-security-policy";
+
+test.each(["", "/v1"])("an API at %j is the page's own origin", (api_base) => {
+  expect(policyFor(api_base)).toEqual(directives);
+});
+
+test("an API on another origin may be connected to, and nothing else changes", () => {
+  expect(policyFor("https://api.example:8443/v1")).toEqual({
+    ...directives,
+    "connect-src": "'self' https://api.example:8443",
+  });
+});
+
+test("the meta tag states all but who may frame the page", () => {
+  expect(metaContent(policyFor(""))).toBe(
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+      "base-uri 'none'; form-action 'none'",
+  );
+});
+
+test("no script or style may be inline, and nothing comes from another host", () => {
+  for (const [name, sources] of Object.entries(directives)) {
+    if (name !== "frame-ancestors") expect(["'self'", "'none'"]).toContain(sources);
+  }
+});

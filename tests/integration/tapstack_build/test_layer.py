@@ -1,0 +1,117 @@
+"""The layers as functions get them: an interpreter with nothing else on its path loads every function.
+
+`-I -S` leaves the standard library alone: no environment of this project, no site-packages.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from support.servers import ROOT
+from tapstack_build.archives import pack
+from tapstack_build.dependencies import Target, build
+
+FUNCTIONS = sorted(path.parent.name for path in (ROOT / "functions").glob("*/app.py"))
+LAYER_LIMIT = 6_000_000
+"""Bytes, zipped: 4.5 MB now, 26 MB with all that the packages declare."""
+
+TAPSTACK_LIMIT = 240_000
+FUNCTION_LIMIT = 20_000
+
+HOT = ("click", "heartbeat")
+HEAVY = ("boto3", "telegram", "pynamodb", "httpx", "cryptography")
+EVERYTHING = """
+from functools import cached_property
+from tapstack.composition import Container
+from tapstack.platform.settings import DEFAULTS, Settings
+tables = "PLAYERS UNIQUES COUNTERS SESSIONS BOARDS MESSAGES METRICS AUDIT CHATS BROADCASTS DELIVERIES".split()
+queues = "SYNC_QUEUE SYNC_DEAD_LETTER_QUEUE OUTBOX_QUEUE OUTBOX_DEAD_LETTER_QUEUE".split()
+names = [f"{table}_TABLE" for table in tables] + [f"{queue}_URL" for queue in queues]
+secrets = "TELEGRAM_BOT_TOKEN TELEGRAM_WEBHOOK_SECRET TOKEN_SIGNING_KEY".split()
+env = {n: "n" for n in names} | {n: "s" * 20 for n in secrets} | {"REDIS_URL": "redis://127.0.0.1:1/0"}
+c = Container(Settings.from_env({**DEFAULTS, **env}))
+[getattr(c, name) for name, made in vars(Container).items() if isinstance(made, cached_property)]
+from tapstack.api import OPERATIONS
+from tapstack.http.openapi import document
+document(OPERATIONS)
+import tapstack.bot.router
+"""
+
+
+@pytest.fixture(scope="module")
+def layer() -> Path:
+    """The dependencies for this interpreter, built as a deployment builds them."""
+    machine = "aarch64" if platform.machine() == "arm64" else platform.machine()
+    target = Target("{}.{}".format(*sys.version_info), machine)
+    return build(ROOT / "layers/dependencies/requirements.txt", target, ROOT / ".build/cloud")
+
+
+def run(layer: Path, code: str) -> list[str]:
+    """Runs code with the layers only; the top-level modules it has loaded from them."""
+    paths = [str(layer / "python"), str(ROOT / "layers/tapstack/python")]
+    after = "import sys, json; print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-I", "-S", "-c", f"import sys; sys.path[:0] = {paths!r}\n{code}\n{after}"],
+        capture_output=True,
+        text=True,
+        env={"AWS_DEFAULT_REGION": "us-east-1", "AWS_EC2_METADATA_DISABLED": "true"},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    loaded: list[str] = json.loads(done.stdout.splitlines()[-1])
+    return loaded
+
+
+def loading(names: Sequence[str]) -> str:
+    return "import runpy\n" + "\n".join(f"runpy.run_path({str(ROOT / f'functions/{n}/app.py')!r})" for n in names)
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_function_loads_with_nothing_but_its_layers(layer: Path, name: str) -> None:
+    run(layer, loading([name]))
+
+
+def test_every_store_and_client_works_with_nothing_but_the_layers(layer: Path) -> None:
+    """boto3 finds the descriptions of the two services, PynamoDB and Powertools all they import."""
+    run(layer, EVERYTHING)
+
+
+@pytest.mark.parametrize("name", HOT)
+def test_hot_functions_load_no_heavy_package(layer: Path, name: str) -> None:
+    """Their cold start is what a player waits for; they need DynamoDB and SQS once in a thousand calls."""
+    assert not set(run(layer, loading([name]))) & set(HEAVY)
+
+
+def test_sam_builds_the_layer_of_the_same_files(tmp_path: Path) -> None:
+    """`sam build` runs the layer's Makefile in a copy; emulators get the archive.
+
+    What interpreters leave behind is left behind by the test: other workers' come and go while it is copied.
+    """
+    copy, target = tmp_path / "copy", tmp_path / "built"
+    shutil.copytree(ROOT / "layers/tapstack", copy, ignore=shutil.ignore_patterns("__pycache__"))
+    (copy / "python/tapstack/__pycache__").mkdir()
+    (copy / "python/tapstack/__pycache__/left.pyc").touch()
+    target.mkdir()
+    command = ["make", "--silent", "-C", str(copy), "build-TapstackLayer", f"ARTIFACTS_DIR={target}"]
+    subprocess.run(command, check=True)  # noqa: S603
+    built = {path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file()}
+    assert built == set(zipfile.ZipFile(pack("t", copy, tmp_path / "out").path).namelist())
+
+
+def test_archives_stay_small(layer: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sizes = {"dependencies": pack("dependencies", layer, tmp_path).size}
+    sizes["tapstack"] = pack("tapstack", ROOT / "layers/tapstack", tmp_path).size
+    functions = {name: pack(name, ROOT / "functions" / name, tmp_path).size for name in FUNCTIONS}
+    with capsys.disabled():
+        print("\nzipped bytes:", json.dumps(sizes | functions))
+    assert sizes["dependencies"] < LAYER_LIMIT
+    assert sizes["tapstack"] < TAPSTACK_LIMIT
+    assert max(functions.values()) < FUNCTION_LIMIT

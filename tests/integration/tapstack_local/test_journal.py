@@ -1,0 +1,75 @@
+"""What DynamoDB acknowledged is there after a kill, under load and whatever the moment."""
+
+import time
+from typing import Any
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+from support.racing import beside
+from tapstack_local.testing import Game
+
+WRITERS = 4
+KILLS = 4
+
+
+class Writer:
+    """Adds 1 to an item of its own; knows what was acknowledged and what is in doubt."""
+
+    def __init__(self, name: str, arguments: dict[str, Any]) -> None:
+        self.name = name
+        config = Config(retries={"total_max_attempts": 1}, connect_timeout=2, read_timeout=5)
+        self._client = boto3.client("dynamodb", config=config, **arguments)
+        self.acknowledged = self.doubtful = 0
+
+    def write(self) -> None:
+        try:
+            self._client.update_item(
+                TableName="tapstack-ItemsTable",
+                Key={"pk": {"S": self.name}},
+                UpdateExpression="ADD n :one",
+                ExpressionAttributeValues={":one": {"N": "1"}},
+            )
+            self.acknowledged += 1
+        except (BotoCoreError, ClientError):
+            self.doubtful += 1
+            time.sleep(0.02)  # nobody is there: not to ask thousands of times
+
+
+def kill_after_some_writes(toy: Game, writers: list[Writer]) -> None:
+    goals = [writer.acknowledged + 50 for writer in writers]
+
+    def reached() -> bool:
+        return all(writer.acknowledged > goal for writer, goal in zip(writers, goals, strict=True))
+
+    toy.wait_for(reached, what="some writes")
+    pid = toy.kill("ministack")
+    toy.wait_for(lambda: toy.pid("ministack") != pid, what="a new MiniStack")
+
+
+def test_no_acknowledged_write_is_lost_by_kills_under_load(toy: Game) -> None:
+    toy.start()
+    writers = [Writer(f"w{number}", toy.client_arguments()) for number in range(WRITERS)]
+    with beside(*(writer.write for writer in writers)):
+        for _ in range(KILLS):
+            kill_after_some_writes(toy, writers)
+    toy.restart()
+    dynamodb = boto3.client("dynamodb", **toy.client_arguments())
+    for writer in writers:
+        item = dynamodb.get_item(TableName="tapstack-ItemsTable", Key={"pk": {"S": writer.name}})["Item"]
+        stored = int(item["n"]["N"])
+        assert writer.acknowledged <= stored <= writer.acknowledged + writer.doubtful
+
+
+def test_journals_do_not_pile_up(toy: Game) -> None:
+    """Each save makes the journals before it superfluous."""
+    toy.start()
+    folder = toy.state_dir / "ministack"
+    dynamodb = boto3.client("dynamodb", **toy.client_arguments())
+
+    def second_save() -> bool:
+        dynamodb.put_item(TableName="tapstack-ItemsTable", Item={"pk": {"S": "x"}})
+        numbers = [int(path.stem.partition("-")[2]) for path in folder.glob("journal-*.jsonl")]
+        return len(numbers) == 1 and numbers[0] >= 3
+
+    toy.wait_for(second_save, what="the journal after the second save")

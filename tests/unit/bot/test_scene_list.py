@@ -1,0 +1,68 @@
+"""The bot's scenes, commands and texts: whole, and the same in every language."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+import tapstack
+from tapstack.bot.groups import COMMANDS as GROUP_COMMANDS
+from tapstack.bot.scene_list import COMMANDS, OFFERED, SCENES, TEXTS
+from tapstack.telegram.texts import LANGUAGES
+
+EN = TEXTS.by_language["en"]
+LAYER = Path(tapstack.__file__).parent
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_language_has_every_text_with_the_same_values_and_tags(language: str) -> None:
+    texts = TEXTS.by_language[language]
+    assert set(texts) == set(EN)
+    for key, text in texts.items():
+        assert fields(text) == fields(EN[key]), key
+        assert re.findall("<[^>]+>", text) == re.findall("<[^>]+>", EN[key]), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_keep_telegrams_limits(language: str) -> None:
+    texts = TEXTS.by_language[language]
+    assert len(texts["about.description"]) <= 512
+    assert len(texts["about.short"]) <= 120
+    assert len(texts["name.placeholder"]) <= 64
+    assert all(1 <= len(text) <= 256 for key, text in texts.items() if key.startswith("command."))
+
+
+def said() -> set[str]:
+    """Every literal of the code that looks like a key of a text."""
+    found = set()
+    for path in LAYER.rglob("*.py"):
+        if path.parent.name != "texts":
+            found |= {
+                node.value
+                for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+                if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in EN
+            }
+    return found
+
+
+def test_no_text_is_left_that_nobody_says() -> None:
+    made = {"name.bad_length", "name.bad_characters"}  # from the reason of a refusal
+    commands = {key for key in EN if key.startswith("command.")}
+    assert set(EN) - commands - made == said() - commands - made
+
+
+def test_telegram_offers_the_commands_that_are_described() -> None:
+    assert OFFERED == ["start", "tap", "top", "profile", "invite", "settings", "privacy", "help", "cancel"]
+    assert {f"command.{name}" for name in (*OFFERED, *GROUP_COMMANDS)} == {k for k in EN if k.startswith("command.")}
+    assert set(OFFERED) <= set(COMMANDS)
+
+
+def test_every_scene_can_be_opened_under_its_name() -> None:
+    assert all(scene.name == name and "open" in scene.actions for name, scene in SCENES.items())

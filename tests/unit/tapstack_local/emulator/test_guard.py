@@ -1,0 +1,147 @@
+"""Who passes the doors of the local servers: their Host, Origin and key."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+import telegram_local.door
+from tapstack_local import host_header
+from tapstack_local.emulator.guard import Guard
+
+KEY = "localkey"
+SIGNED = f"AWS4-HMAC-SHA256 Credential={KEY}/20261121/us-east-1/sqs/aws4_request, SignedHeaders=host, Signature=0"
+
+
+async def nothing(*_: object) -> None:
+    """The emulator, which no request of these tests reaches."""
+
+
+def scope(path: str = "/", method: str = "POST", query: str = "", **headers: str) -> dict[str, Any]:
+    given = {"host": "127.0.0.1:4566"} | {name.replace("_", "-"): value for name, value in headers.items()}
+    raw = [(name.encode(), value.encode()) for name, value in given.items()]
+    return {"type": "http", "method": method, "path": path, "query_string": query.encode(), "headers": raw}
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["127.0.0.1", "127.0.0.1:80", "127.8.9.10:1", "localhost", "LocalHost:8080", "localhost.", "[::1]", "[::1]:8080",
+     "game.localhost:1"],
+)  # fmt: skip
+def test_loopback_names_pass_every_door(header: str) -> None:
+    assert host_header.names_us(header)
+    assert telegram_local.door.names_us(header, ())
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["", "evil.example", "evil.example:8080", "localhost.evil.example", "127.0.0.1.evil.example", "evillocalhost",
+     "127.0.0.1@evil.example", "127.0.0.1, evil.example", "[::1", "::1", "::1:80", "0.0.0.0:80", "[::]", "10.0.0.1",
+     "2130706433", "127.1", "localhost:port", "localhost/", "l\u00f6calhost", "\u2460", "x" * 300, "localhost:123456"],
+)  # fmt: skip
+def test_other_names_pass_no_door(header: str) -> None:
+    assert not host_header.names_us(header)
+    assert not telegram_local.door.names_us(header, ())
+
+
+def test_names_that_the_user_allows_pass() -> None:
+    for parse, names_us in (
+        (host_header.parse_names, host_header.names_us),
+        (telegram_local.door.parse_names, telegram_local.door.names_us),
+    ):
+        more = parse("telegram, .Tunnel.example  other")
+        assert all(
+            names_us(header, more) for header in ("telegram:8081", "TELEGRAM", "a.b.tunnel.example:443", "other")
+        )
+        assert not any(names_us(header, more) for header in ("tunnel.example.evil", "xtunnel.example", "telegram.evil"))
+        assert parse("") == frozenset()
+
+
+def test_signed_requests_of_the_game_pass_the_emulators_guard() -> None:
+    guard = Guard(nothing, KEY)
+    assert guard.refusal(scope(authorization=SIGNED)) == ""
+    assert guard.refusal(scope(method="GET", query=f"X-Amz-Credential={KEY}%2F20261121%2Fus-east-1%2Fsqs")) == ""
+    assert guard.refusal(scope("/_ministack/health", "GET")) == ""
+    assert guard.refusal(scope(authorization=SIGNED, sec_fetch_site="none")) == ""
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        scope(),
+        scope(authorization=SIGNED.replace(KEY, "test")),
+        scope(authorization=SIGNED.replace(KEY, KEY + "x")),
+        scope(authorization="Bearer " + SIGNED),
+        scope(authorization=""),
+        scope(authorization=SIGNED.replace(KEY, "test"), query=f"X-Amz-Credential={KEY}/x"),
+        scope(query=f"X-Amz-Credential={KEY}/x&X-Amz-Credential=test/x"),
+        scope(query="&".join(f"a{n}=1" for n in range(200))),
+        scope(authorization=SIGNED, origin="http://127.0.0.1:4566"),
+        scope(authorization=SIGNED, origin="null"),
+        scope(authorization=SIGNED, sec_fetch_site="cross-site"),
+        scope(authorization=SIGNED, sec_fetch_site="same-origin"),
+        scope(authorization=SIGNED, host="evil.example"),
+        scope("/_ministack/reset", authorization=SIGNED),
+        scope("/_ministack/health", authorization=SIGNED),
+        scope("/_ministack/health", "GET", host="evil.example"),
+        scope("/_localstack/state/reset", authorization=SIGNED),
+        scope("/restapis/a/v1/_user_request_/health", "GET"),
+        {**scope(), "headers": []},
+        {**scope(authorization=SIGNED), "headers": [*scope(authorization=SIGNED)["headers"], (b"host", b"evil")]},
+        {**scope(), "headers": [*scope()["headers"], *[(b"authorization", SIGNED.encode())] * 2]},
+    ],
+)
+def test_everybody_else_is_refused(request_: dict[str, Any]) -> None:
+    assert Guard(nothing, KEY).refusal(request_)
+
+
+def test_without_a_key_pages_may_call_the_deployed_api_and_nothing_else() -> None:
+    guard = Guard(nothing, "", ["localhost.localstack.cloud"])
+    api = "/restapis/abc/v1/_user_request_/clicks"
+    assert guard.refusal(scope(api, origin="https://page.example")) == ""
+    assert guard.refusal(scope()) == ""
+    assert guard.refusal(scope(host="localhost.localstack.cloud:4566")) == ""
+    assert guard.refusal(scope(origin="https://page.example"))
+    assert guard.refusal(scope(api, host="evil.example"))
+    assert guard.refusal(scope("/_ministack/reset"))
+
+
+def test_cors_headers_are_taken_out_and_sockets_closed() -> None:
+    async def emulator(_scope: Any, _receive: Any, send: Any) -> None:
+        headers = [(b"Access-Control-Allow-Origin", b"*"), (b"access-control-expose-headers", b"*"), (b"x", b"y")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+
+    def sent(given: dict[str, Any]) -> dict[str, Any]:
+        seen: list[dict[str, Any]] = []
+
+        async def send(message: dict[str, Any]) -> None:
+            seen.append(message)
+
+        asyncio.run(Guard(emulator, KEY)(given, None, send))
+        return seen[0]
+
+    assert sent(scope(authorization=SIGNED))["headers"] == [(b"x", b"y")]
+    assert sent(scope())["status"] == 403
+    assert sent({**scope(authorization=SIGNED), "type": "websocket"})["type"] == "websocket.close"
+
+
+@pytest.mark.parametrize("path", ["/api/users", "/bot1:x/getMe", "/stats", "/stats/reset", "/api/events"])
+def test_local_telegram_answers_no_page_of_another_origin(path: str) -> None:
+    def refusal(path: str, **headers: str) -> str:
+        return telegram_local.door.refusal(path, scope(**headers)["headers"], ())
+
+    assert refusal(path) == ""
+    assert refusal(path, origin="http://127.0.0.1:4566", sec_fetch_site="same-origin") == ""
+    assert refusal(path, host="evil.example")
+    assert refusal(path, host="evil.example", origin="http://evil.example", sec_fetch_site="same-origin")
+    assert refusal(path, origin="http://127.0.0.1:8080")
+    assert refusal(path, origin="null")
+    assert refusal(path, sec_fetch_site="cross-site")
+    assert refusal(path, sec_fetch_site="same-site")
+
+
+def test_chat_page_may_be_linked_to_from_anywhere_under_its_own_name() -> None:
+    for path in ("/", "/static/app.js", "/health"):
+        assert telegram_local.door.refusal(path, scope(sec_fetch_site="cross-site")["headers"], ()) == ""
+        assert telegram_local.door.refusal(path, scope(host="evil.example")["headers"], ())

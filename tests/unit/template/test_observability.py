@@ -1,0 +1,21 @@
+"""Alarms and the budget."""
+
+from __future__ import annotations
+
+from support.templates import OBSERVABILITY
+
+
+def test_alarms_are_made_of_what_alarms_may_be_made_of() -> None:
+    """No SEARCH, and ten metrics at most:
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-data-queries.html
+    """
+    for name, resource in OBSERVABILITY.items():
+        if resource["Type"] == "AWS::CloudWatch::Alarm":
+            assert "SEARCH" not in str(resource), name
+            assert len([m for m in resource["Properties"].get("Metrics", []) if "MetricStat" in m]) <= 10, name
+
+
+def test_budget_tells_before_it_is_spent() -> None:
+    told = OBSERVABILITY["Budget"]["Properties"]["NotificationsWithSubscribers"]
+    kinds = {(n["Notification"]["NotificationType"], n["Notification"]["Threshold"]) for n in told}
+    assert kinds == {("FORECASTED", 100), ("ACTUAL", 50), ("ACTUAL", 100)}
