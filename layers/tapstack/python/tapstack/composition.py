@@ -157,8 +157,7 @@ class Container:
 
     @cached_property
     def seeded_accounts(self) -> SeededAccounts:
-        from tapstack.admin.dynamo_migrations import RawItems
-    from tapstack.admin.dynamo_seeding import SeededAccounts
+        from tapstack.admin.dynamo_seeding import SeededAccounts
 
         return SeededAccounts(self.tables)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from tapstack.admin.migrations import Page
+from tapstack.admin.model import ItemPage
 from tapstack.platform.dynamo import available, is_conflict
 from tapstack.platform.dynamo_tables import Tables
 from tapstack.platform.versions import Item, Schema
@@ -22,7 +22,7 @@ class RawItems:
     def _client(self) -> Any:
         return self.tables.connection.client
 
-    def scan(self, schema: Schema, segment: int, segments: int, after: Item | None, limit: int) -> Page:
+    def scan(self, schema: Schema, segment: int, segments: int, after: Item | None, limit: int) -> ItemPage:
         """A page of a segment; https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Scan.html"""
         start = {"ExclusiveStartKey": after} if after else {}
         with available():
@@ -34,15 +34,15 @@ class RawItems:
                 ConsistentRead=True,
                 **start,
             )
-        return Page(page["Items"], page.get("LastEvaluatedKey"))
+        return ItemPage(page["Items"], page.get("LastEvaluatedKey"))
 
     def get(self, schema: Schema, item: Item) -> Item | None:
         """An item as it is now."""
         key = {name: item[name] for name in schema.key}
         with available():
             found = self._client.get_item(TableName=self.tables.name_of(schema.table), Key=key, ConsistentRead=True)
-        item: Item | None = found.get("Item")
-        return item
+        current: Item | None = found.get("Item")
+        return current
 
     def replace(self, schema: Schema, read: Item, item: Item) -> bool:
         """Writes the attributes in which an item differs from what was read; False where any of them, or the version,

@@ -10,12 +10,12 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import NamedTuple, Protocol
 
+from tapstack.admin.model import Checkpoint, Migrated
+from tapstack.admin.ports import MigrationPorts
 from tapstack.platform.versions import Item, Schema
 from tapstack.play import schemas as play
 
@@ -30,61 +30,6 @@ ATTEMPTS = 5
 
 SEGMENTS = 8
 PER_S = 500
-
-
-class Page(NamedTuple):
-    """Items of a segment, and the key to go on after, None at its end."""
-
-    items: Sequence[Item]
-    after: Item | None
-
-
-class RawTables(Protocol):
-    """Items as DynamoDB has them, of any version."""
-
-    def scan(self, schema: Schema, segment: int, segments: int, after: Item | None, limit: int) -> Page: ...
-    def get(self, schema: Schema, item: Item) -> Item | None: ...
-    def replace(self, schema: Schema, read: Item, item: Item) -> bool: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Checkpoint:
-    """How far a migration to a version has come: by segment the key that was reached, None for one that is done."""
-
-    version: int
-    segments: int
-    reached: Mapping[int, Item | None]
-
-
-class Checkpoints(Protocol):
-    def read(self, table: str) -> Checkpoint | None: ...
-    def begin(self, table: str, version: int, segments: int) -> None: ...
-    def record(self, table: str, segment: int, after: Item | None) -> None: ...
-    def clear(self, table: str) -> None: ...
-
-
-class MigrationPorts(Protocol):
-    @property
-    def raw_tables(self) -> RawTables: ...
-    @property
-    def migration_checkpoints(self) -> Checkpoints: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Migrated:
-    """What a run has found: items by version, how many it changed, and the keys of those that it could not.
-
-    `contended` were written by somebody else each time; `unreadable` are not as any release writes them.
-    """
-
-    versions: Mapping[int, int]
-    changed: int
-    contended: Sequence[Item]
-    unreadable: Sequence[Item]
-
-    @property
-    def scanned(self) -> int:
-        return sum(self.versions.values()) + len(self.unreadable)
 
 
 class Pace:

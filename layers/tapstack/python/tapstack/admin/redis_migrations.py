@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tapstack.admin.migrations import Checkpoint
+from tapstack.admin.model import Checkpoint
 from tapstack.platform.redis_client import available
 from tapstack.platform.versions import Item, from_json, to_json
 
