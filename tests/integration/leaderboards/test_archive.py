@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.game import Game
+from support.game import Game, MakeGame
 from support.permissions import running
 from support.timed import NOON, Clock, patient, session_of, tap
 from tapstack.leaderboards import archive

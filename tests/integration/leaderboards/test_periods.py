@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from support.game import Game, Player
+from support.game import Game, MakeGame, Player
 from support.timed import NOON, Clock, patient, session_of, tap
 from tapstack.leaderboards import periods as period_boards
 from tapstack.leaderboards.archive import AFTER_MS, archive_due

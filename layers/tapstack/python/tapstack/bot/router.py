@@ -110,7 +110,8 @@ def _converse(ports: BotPorts, update: Update) -> Call:
         chat.remember(update.id, call)
         if ports.conversations.save(chat, ports.clock() // 1_000):
             answered = [(shown.get("message_id", 0), shown["text"]) for shown in calls]
-            record(ports, chat.id, update.message_id, update.text or update.data, answered)
+            said = update.text or update.data
+            record(ports, chat_id=chat.id, message_id=update.message_id, said=said, answered=answered)
             return with_names(ports, call)
     raise StoreUnavailable("this conversation is being changed elsewhere", retry_after_s=1)
 
