@@ -10,8 +10,6 @@ from tapstack.leaderboards import archive
 from tapstack.leaderboards.archive import AFTER_MS
 from tapstack.platform.calendar import DAY_MS, Period
 
-from ..conftest import MakeGame
-
 archive_due = running("snapshot")(archive.archive_due)
 
 

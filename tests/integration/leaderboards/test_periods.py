@@ -18,8 +18,6 @@ from tapstack.platform.errors import TooManyRequests
 from tapstack.play.rules.periods import Periods, PeriodTotal
 from tapstack.play.saving import sync_all
 
-from ..conftest import MakeGame
-
 
 @pytest.fixture
 def clock() -> Clock:
