@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import hypothesis
 import pytest
@@ -43,7 +43,7 @@ def seed_of(config: pytest.Config) -> int | None:
 def pytest_configure(config: pytest.Config) -> None:
     Game.changed = staticmethod(evidence.changed)
     if getattr(config.option, "hypothesis_seed", None) is None:
-        hypothesis.core.global_force_seed = seed_of(config)
+        vars(hypothesis.core)["global_force_seed"] = seed_of(config)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -74,7 +74,7 @@ def pytest_runtest_setup() -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport() -> Iterator[None]:
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
     if report.failed and (found := evidence.report()):
         report.sections.append(("Logs of the servers, kept", found))

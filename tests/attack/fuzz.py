@@ -138,6 +138,7 @@ class Document:
         """Requests of every operation, good and bad, drawn by schemathesis."""
         schema = schemathesis.openapi.from_dict(self.content)
         found = []
+        result: Any  # Ok or Err: our document has no operation that schemathesis can't read
         for result in schema.get_all_operations():
             operation: Any = result.ok()
             described = self.content["paths"][operation.path][operation.method.lower()]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 from support.servers import ROOT
 from tapstack.composition import Container
 from tapstack.http.session_tokens import SessionToken, sign

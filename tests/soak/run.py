@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 from bench.world import World, first_clicks
 from tapstack.play import redis_keys as keys
 from tapstack.play.rules.score import clicks_of

@@ -65,6 +65,9 @@ class Stage:
     handed_at_s: list[float] = field(default_factory=list)
     act: Callable[[int], None] = lambda _: None
 
+    def read_clock(self) -> float:
+        return self.now_s
+
     def pause(self, seconds: float) -> None:
         self.now_s += seconds
         bot_outbox.send_waiting(self.stores, lambda: 60_000)

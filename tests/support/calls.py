@@ -12,7 +12,7 @@ from tapstack.http.errors import STATUS
 from tapstack.http.operation import AnyOperation as Operation
 from tapstack.http.operation import Auth
 
-from support.game import Answer, Game, Player, api_event
+from support.game import Answer, AnyGame, Player, api_event
 from support.identity import init_data
 
 OPERATION = {operation.id: operation for operation in OPERATIONS}
@@ -62,7 +62,7 @@ def identity_for(operation: Operation, player: Player) -> dict[str, str]:
 
 
 def send(
-    game: Game,
+    game: AnyGame,
     operation: Operation,
     body: Any,
     identity: Mapping[str, str],

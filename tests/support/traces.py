@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import boto3
@@ -35,13 +35,14 @@ def _redis(client: Any) -> Iterator[tuple[str, str]]:
         kind = client.type(key)
         if kind == "none":
             continue  # it has just expired
-        value = {
+        reading: dict[str, Callable[[str], Any]] = {
             "string": lambda key: client.get(key),
             "hash": lambda key: client.hgetall(key),
             "set": lambda key: sorted(client.smembers(key)),
             "zset": lambda key: client.zrange(key, 0, -1),
             "list": lambda key: client.lrange(key, 0, -1),
-        }[kind](key)
+        }
+        value = reading[kind](key)
         yield f"redis {key}", f"{key} {json.dumps(value, ensure_ascii=False)}"
 
 

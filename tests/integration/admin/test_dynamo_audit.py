@@ -20,7 +20,8 @@ def test_snapshots_are_paged_latest_first(dynamo_stores: DynamoStores) -> None:
     names = [f"2026-11-{day:02d}" for day in range(1, 8)]
     for name in names:
         dynamo_stores.archive.put(ArchivedBoard(Period.DAY, name, 1, [("a", 1)], 1))
-    seen, cursor = [], None
+    seen: list[str] = []
+    cursor = None
     while True:
         page = dynamo_stores.archive.latest(Period.DAY, limit=3, cursor=cursor)
         seen += [s.name for s in page.items]

@@ -336,10 +336,10 @@ def test_game_that_runs_here_is_asked_with_its_own_key(
     ],
 )
 def test_table_is_known_by_its_name_in_the_template(there: list[str], stack: str, expected: str | None) -> None:
-    from tapstack.cli.game import NoGame, _one
+    from tapstack.cli.game import NoGame, one_of
 
     if expected is None:
         with pytest.raises(NoGame):
-            _one("PlayersTable", there, stack)
+            one_of("PlayersTable", there, stack)
     else:
-        assert _one("PlayersTable", there, stack) == expected
+        assert one_of("PlayersTable", there, stack) == expected

@@ -78,7 +78,11 @@ def test_late_message_comes_after_the_window_it_is_for(timed_game: Game, clock: 
     assert isinstance(tapped, TapResult)
     assert (tapped.sync_window, tapped.window_left_ms) == (clock() // SYNC_EVERY_MS, SYNC_EVERY_MS - 1_200)
     delays: list[int] = []
-    timed_game.stores.sync_queue.send = lambda _, *, delay_s=0: delays.append(delay_s)  # type: ignore[method-assign]
+
+    def send(kind: str, *, delay_s: int = 0) -> None:  # noqa: ARG001
+        delays.append(delay_s)
+
+    timed_game.stores.sync_queue.send = send  # type: ignore[method-assign]
     clock.advance(5)
     ada.tap(2)
     assert delays[-1] == 4

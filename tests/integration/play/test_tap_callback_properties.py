@@ -126,7 +126,7 @@ class Unsigned(Pressing):
 
 
 def started(machine: type[Pressing], redis_url: str) -> Pressing:
-    bound = type(machine.__name__, (machine,), {"redis_url": redis_url})()
+    bound: Pressing = type(machine.__name__, (machine,), {"redis_url": redis_url})()
     bound.start()
     return bound
 

@@ -131,10 +131,17 @@ def test_page_of_a_tree_of_inviters_makes_a_bounded_number_of_calls(
         child = game.sign_in(10 + n, start_param=code(ada))
         grandchild = game.sign_in(20 + n, start_param=code(child))
         expected += [child.id, grandchild.id]
-    index, asked = game.stores.player_index, []
+    index = game.stores.player_index
+    asked: list[Any] = []
     reading = index.invited_by
-    monkeypatch.setattr(index, "invited_by", lambda *args, **how: asked.append(args) or reading(*args, **how))
-    seen, cursor, pages = [], None, 0
+
+    def watched(*args: Any, **how: Any) -> Any:
+        asked.append(args)
+        return reading(*args, **how)
+
+    monkeypatch.setattr(index, "invited_by", watched)
+    seen: list[Any] = []
+    cursor, pages = None, 0
     while pages == 0 or cursor:
         asked.clear()
         page = referrals.tree(game.stores, ada.id, limit=100, cursor=cursor)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from tapstack.leaderboards.redis_all_time import RedisAllTimeBoard
 from tapstack.leaderboards.redis_periods import RedisPeriodBoards
@@ -92,6 +91,9 @@ class RealRedisPorts(_Saved):
         self.live_admin = MemoryLiveAdmin()
 
 
-def memory_game(clock: Callable[[], int] = system_clock, **settings: str) -> Game:
+MemoryGame = Game[MemoryPorts]
+
+
+def memory_game(**settings: str) -> MemoryGame:
     """All functions over ports in memory."""
-    return Game(cast(Any, MemoryPorts(clock, **settings)))
+    return MemoryGame(MemoryPorts(system_clock, **settings))

@@ -89,10 +89,11 @@ def test_secret_is_hidden_wherever_a_record_holds_it(secret: str) -> None:
 
 @pytest.mark.parametrize("secret", SECRETS.values(), ids=SECRETS)
 def test_secret_is_hidden_in_json_with_its_extra_fields(secret: str) -> None:
-    text = logged(
-        lambda log: (log.info("said", extra={"given": {"deep": [secret]}}), crash(log, secret)),
-        logs.JsonFormatter(),
-    )
+    def act(log: logging.Logger) -> None:
+        log.info("said", extra={"given": {"deep": [secret]}})
+        crash(log, secret)
+
+    text = logged(act, logs.JsonFormatter())
     lines = [json.loads(line) for line in text.splitlines()]
     assert [line["message"] for line in lines] == ["said", "failed"]
     assert secret not in text
@@ -102,10 +103,12 @@ def test_secret_is_hidden_in_json_with_its_extra_fields(secret: str) -> None:
 def test_json_line_has_the_fields_of_lambda() -> None:
     """As documented for LogFormat JSON: a query for lines of AWS finds those of this machine too."""
     logs.use_request_id(Context())
-    said, failed = logged(
-        lambda log: (log.info("put off %s", "sync", extra={"kind": "sync", "players": 2}), crash(log, "no")),
-        logs.JsonFormatter(),
-    ).splitlines()
+
+    def act(log: logging.Logger) -> None:
+        log.info("put off %s", "sync", extra={"kind": "sync", "players": 2})
+        crash(log, "no")
+
+    said, failed = logged(act, logs.JsonFormatter()).splitlines()
     line = json.loads(said)
     assert re.fullmatch(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", line.pop("timestamp"))
     assert line == {

@@ -45,7 +45,7 @@ def test_setting_that_a_function_does_not_hold_is_refused_where_it_is_read(name:
             attrgetter(name)(nobody)
     else:
         assert attrgetter(name)(nobody) == SETTINGS[name].default
-    assert attrgetter(name)(Settings.from_env(DEFAULTS | ENV)) is not None
+    assert attrgetter(name)(Settings.from_env({**DEFAULTS, **ENV})) is not None
 
 
 @pytest.mark.parametrize("name", ENV)
@@ -56,7 +56,7 @@ def test_settings_with_an_empty_value_are_refused_at_once(name: str) -> None:
 def test_empty_setting_that_has_a_default_is_the_default() -> None:
     """As in a copied .env.example."""
     settings = Settings.from_env(ENV | dict.fromkeys([*DEFAULTS, "TOKEN_TTL_S"], ""))
-    assert settings.values == Settings.from_env(DEFAULTS | ENV).values
+    assert settings.values == Settings.from_env({**DEFAULTS, **ENV}).values
     assert settings.http.token_ttl_s == 3_600
 
 
@@ -67,7 +67,7 @@ def test_settings_with_several_faults_list_them_all() -> None:
 
 
 def test_tools_have_the_documented_defaults() -> None:
-    settings = Settings.from_env(DEFAULTS | ENV)
+    settings = Settings.from_env({**DEFAULTS, **ENV})
     assert (settings.play.taps_per_s, settings.play.buckets, settings.play.session_idle_s) == (25, 16, 60)
     assert (settings.play.requests_per_s_budget, settings.telegram.init_data_max_age_s) == (1_000, 86_400)
     assert (settings.telegram.api_base, settings.redis.cluster) == ("https://api.telegram.org", False)
