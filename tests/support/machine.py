@@ -224,12 +224,15 @@ class Counting(RuleBasedStateMachine):
         self.sync()
         clicks = {p: c for p, c in self.live_clicks().items() if c}
         self.check(clicks)
-        saved = {c.player_id: c.clicks for c in self.stores.counters.saved.values() if c.clicks}
-        assert saved == clicks
+        assert self.saved_clicks() == clicks
         totals = [int(self.client.hget(keys.META[b], "total") or 0) for b in range(BUCKETS)]
         assert sum(totals) == sum(clicks.values())
         self.client.close()
         self.raw.close()
+
+    def saved_clicks(self) -> dict[str, int]:
+        """What DynamoDB has in the end."""
+        return {c.player_id: c.clicks for c in self.stores.counters.saved.values() if c.clicks}
 
     def check(self, clicks: dict[str, int]) -> None:
         """What is to stand in the end, everything having been brought."""

@@ -1,4 +1,4 @@
-"""Closed boards, conversations and the operator's books: what the stores promise, on each emulator."""
+"""Closed boards and the operator's books: what the stores promise, on each emulator."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from support.dynamo_stores import DynamoStores
 from tapstack.audit.model import AuditEntry
 from tapstack.leaderboards.model import ArchivedBoard, Fame
 from tapstack.platform.calendar import Period
-from tapstack.telegram.dynamo_messages import KEPT_S, TEXT_LIMIT
-from tapstack.telegram.model import Message
 
 
 def test_first_snapshot_of_a_period_stays(dynamo_stores: DynamoStores) -> None:
@@ -41,60 +39,6 @@ def test_fame_is_replaced_only_as_it_was_read(dynamo_stores: DynamoStores) -> No
     assert read == Fame([("a", 5, "2026-11-20")], 1)
     assert dynamo_stores.archive.put_fame(Period.DAY, Fame([("b", 6, "2026-11-21")], 1))
     assert dynamo_stores.archive.fame(Period.DAY).version == 2
-
-
-def said(dynamo_stores: DynamoStores, n: int, chat_id: int = 7) -> Message:
-    message = Message(
-        chat_id, n, "in" if n % 2 else "out", f"text {n}", dynamo_stores.clock() // 1_000 * 1_000 + n // 2
-    )
-    dynamo_stores.messages.put(message)
-    return message
-
-
-def test_conversation_is_paged_latest_first(dynamo_stores: DynamoStores) -> None:
-    messages = [said(dynamo_stores, n) for n in range(9)]
-    said(dynamo_stores, 1, chat_id=8)
-    dynamo_stores.messages.put(messages[3])
-    dynamo_stores.messages.pin("board", messages[0])
-    seen: list[Message] = []
-    cursor = None
-    while True:
-        page = dynamo_stores.messages.page(7, limit=4, cursor=cursor)
-        seen += page.items
-        cursor = page.cursor
-        if cursor is None:
-            break
-    assert sorted(m.message_id for m in seen) == list(range(9))
-    assert [m.at_ms for m in seen] == sorted((m.at_ms for m in messages), reverse=True)
-    assert list(dynamo_stores.messages.all(7)) == seen
-
-
-def test_pin_names_the_message_to_edit(dynamo_stores: DynamoStores) -> None:
-    assert dynamo_stores.messages.pinned(7, "board") is None
-    for n in (1, 2):
-        dynamo_stores.messages.pin("board", said(dynamo_stores, n))
-    found = dynamo_stores.messages.pinned(7, "board")
-    assert found is not None
-    assert found.message_id == 2
-    dynamo_stores.late_s = KEPT_S + 10
-    assert dynamo_stores.messages.pinned(7, "board") is None
-
-
-def test_forgotten_chat_is_empty(dynamo_stores: DynamoStores) -> None:
-    for n in range(30):
-        said(dynamo_stores, n)
-    dynamo_stores.messages.pin("board", said(dynamo_stores, 31))
-    other = said(dynamo_stores, 1, chat_id=8)
-    assert dynamo_stores.messages.forget(7) == 32
-    assert dynamo_stores.messages.page(7).items == []
-    assert dynamo_stores.messages.pinned(7, "board") is None
-    assert dynamo_stores.messages.page(8).items == [other]
-    assert dynamo_stores.messages.forget(7) == 0
-
-
-def test_long_text_is_cut_to_what_telegram_takes(dynamo_stores: DynamoStores) -> None:
-    dynamo_stores.messages.put(Message(7, 1, "in", "x" * 9_000, dynamo_stores.clock()))
-    assert len(dynamo_stores.messages.page(7).items[0].text) == TEXT_LIMIT
 
 
 def test_audit_keeps_every_action_latest_first(dynamo_stores: DynamoStores) -> None:

@@ -17,8 +17,10 @@ from tapstack.platform.settings import Settings
 
 if TYPE_CHECKING:
     from tapstack.admin.dynamo_metrics import MetricsStore
+    from tapstack.admin.dynamo_migrations import RawItems
     from tapstack.admin.dynamo_seeding import SeededAccounts
     from tapstack.admin.redis_admin import RedisAdmin
+    from tapstack.admin.redis_migrations import RedisCheckpoints
     from tapstack.audit.dynamo_audit import AuditStore
     from tapstack.broadcasts.dynamo_broadcasts import BroadcastStore
     from tapstack.leaderboards.dynamo_archive import ArchiveStore
@@ -187,7 +189,7 @@ class Container:
     def messages(self) -> MessageStore:
         from tapstack.telegram.dynamo_messages import MessageStore
 
-        return MessageStore(self.tables, self.clock, self.cursors)
+        return MessageStore(self.tables, self.cursors)
 
     @cached_property
     def audit(self) -> AuditStore:
@@ -226,6 +228,18 @@ class Container:
 
         s = self.settings
         return OutboxQueue(sqs_client(), lambda: s.outbox_queue_url, lambda: s.outbox_dead_letter_queue_url)
+
+    @cached_property
+    def raw_tables(self) -> RawItems:
+        from tapstack.admin.dynamo_migrations import RawItems
+
+        return RawItems(self.tables)
+
+    @cached_property
+    def migration_checkpoints(self) -> RedisCheckpoints:
+        from tapstack.admin.redis_migrations import RedisCheckpoints
+
+        return RedisCheckpoints(self.redis)
 
     @cached_property
     def sync_queue(self) -> SyncQueue:

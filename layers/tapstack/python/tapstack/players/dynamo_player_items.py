@@ -44,20 +44,20 @@ def alive(item: PlayerItem) -> bool:
 def to_player(item: PlayerItem) -> Player:
     """The account in an item."""
     return Player(
-        item.id,
-        int(item.telegram_id or 0),
-        item.username,
-        item.display_name or "",
-        item.ref_code or "",
-        item.language or "",
-        int(item.created_at_ms),
-        tuple(item.ancestors or ()),
-        int(item.direct_referrals or 0),
-        int(item.indirect_referrals or 0),
-        int(item.boost or 0),
-        bool(item.whitelisted),
-        ModerationStatus(item.standing or ""),
-        tuple(item.reasons or ()),
+        id=item.id,
+        telegram_id=int(item.telegram_id or 0),
+        username=item.username,
+        display_name=item.display_name or "",
+        ref_code=item.ref_code or "",
+        language=item.language or "",
+        created_at_ms=int(item.created_at_ms),
+        ancestors=tuple(item.ancestors or ()),
+        direct_referrals=int(item.direct_referrals or 0),
+        indirect_referrals=int(item.indirect_referrals or 0),
+        boost=int(item.boost or 0),
+        whitelisted=bool(item.whitelisted),
+        status=ModerationStatus(item.standing or ""),
+        reasons=tuple(item.reasons or ()),
     )
 
 

@@ -1,4 +1,4 @@
-"""Accounts in DynamoDB. A value that only one player may hold is an item of its own, written in the same transaction."""
+"""Accounts in DynamoDB. Values that only one player may hold are items of their own, written in one transaction."""
 
 from __future__ import annotations
 

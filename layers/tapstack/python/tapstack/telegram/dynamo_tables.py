@@ -20,7 +20,7 @@ class ChatItem(Model):
 class MessageItem(Model):
     """A message of a chat, in or out, in order of `at_key`; DynamoDB drops it after `expires_at_s`.
 
-    `at_key` is `m#<ms>#<message id>`, or `pin#<name>` for a message that the bot will edit.
+    `at_key` is `m#<ms>#<message id>`.
     """
 
     table = "messages"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -92,6 +93,32 @@ class LeasedCall:
     def limited(self) -> bool:
         """Whether it counts against Telegram's limits."""
         return not self.name.startswith("a:")
+
+
+class Result(StrEnum):
+    """What came of a call to Telegram."""
+
+    SENT = "sent"
+    RETRY_AFTER = "retry_after"
+    MIGRATED = "migrated"
+    """The group is a supergroup now, with another id."""
+    BLOCKED = "blocked"
+    REFUSED = "refused"
+    UNREACHED = "unreached"
+    """Telegram can't have received it."""
+    UNANSWERED = "unanswered"
+    """Telegram may have received it."""
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One attempt to make a call; `wait_ms` goes with RETRY_AFTER, `new_chat_id` with MIGRATED."""
+
+    result: Result
+    reason: str = ""
+    wait_ms: int = 0
+    new_chat_id: int = 0
 
 
 def message_name(chat_id: int, key: str) -> str:
