@@ -5,6 +5,8 @@ MINISTACK := .venv-ministack
 LOCKS := localstack/locks
 BIN := $(VENV)/bin
 PIP := -m pip --disable-pip-version-check install --quiet --require-hashes
+# This checkout itself, so that `tapstack` works in any folder: no network, and nothing but what is locked.
+CHECKOUT := -m pip --disable-pip-version-check install --quiet --no-index --no-deps --no-build-isolation --editable .
 export PYTHONPATH := layers/tapstack/python:localstack:localstack/telegram:infra:tests
 
 .DEFAULT_GOAL := help
@@ -90,10 +92,12 @@ $(VENV)/bin/python:
 
 $(VENV)/.local: $(LOCKS)/local.txt | $(VENV)/bin/python
 	$(BIN)/python $(PIP) -r $<
+	$(BIN)/python $(CHECKOUT)
 	@touch $@
 
 $(VENV)/.dev: $(LOCKS)/dev.txt | $(VENV)/bin/python
 	$(BIN)/python $(PIP) -r $<
+	$(BIN)/python $(CHECKOUT)
 	@touch $@ $(VENV)/.local
 
 $(MINISTACK)/.done: $(LOCKS)/ministack.txt
