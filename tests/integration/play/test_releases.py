@@ -23,7 +23,7 @@ from tapstack.platform.dynamo_tables import Tables
 from tapstack.play import redis_keys as keys
 from tapstack.play.dynamo_counters import CounterStore
 from tapstack.play.dynamo_tables import CounterItem, SessionItem
-from tapstack.play.model import Counter, EndedSession
+from tapstack.play.model import Counter, EndedSession, TapResult
 from tapstack.play.redis_play import RedisPlay
 from tapstack.play.redis_saving import RedisSaving
 from tapstack.play.rules.tap_button import ButtonState, verify
@@ -92,6 +92,7 @@ def test_hashes_of_the_release_before_are_played_on(game: Game) -> None:
     assert found == before
     session = next_open(found[ADA])
     tapped = ports.play.record_taps(ADA, session, found[ADA].sessions[session].taps)
+    assert isinstance(tapped, TapResult)
     assert tapped.clicks == found[ADA].clicks
 
 
