@@ -17,6 +17,8 @@ LONGEST_FIRST = (
     "tests/e2e/",
     "tests/integration/tapstack_local/",
     "tests/integration/bot/",
+    "tests/integration/broadcasts/",
+    "tests/integration/telegram/",
     "tests/integration/",
     "",
 )

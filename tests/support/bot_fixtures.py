@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from support.chat import BotGame, bot_game
-from support.game import TestContainer
-from support.identity import BOT_TOKEN
 from tapstack.broadcasts import driving as broadcasts
 from tapstack.telegram import client, redis_outbox, sender
 from telegram_local.settings import Limits
 from telegram_local.testing import LocalTelegram
+
+from support.chat import BotGame, bot_game
+from support.game import TestContainer
+from support.identity import BOT_TOKEN
 
 HASTY = Limits(bot_per_s=10_000, private_per_s=1_000, private_burst=1_000, group_per_min=10_000)
 
