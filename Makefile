@@ -65,7 +65,7 @@ bench-compare: setup  ## Compares the last two runs of `make bench`
 	$(BIN)/python -m bench compare
 
 soak: setup  ## 5,000 players for 3 minutes, every tap counted afterwards
-	$(BIN)/python -m soak
+	$(BIN)/python -m soak.miniapp
 
 include localstack/deploy.mk
 
@@ -76,7 +76,7 @@ bot-poll: $(VENV)/.local  ## Runs the bot by long polling, for a game that Teleg
 	@$(BIN)/python -m tapstack.bot.botctl poll
 
 soak-bot: setup  ## 2,000 people tap in the chat for a minute (about 4 minutes in all)
-	@$(BIN)/python tests/soak_bot.py
+	$(BIN)/python -m soak.bot
 
 lock:  ## Pins all packages anew (needs uv)
 	./localstack/locks/compile.sh

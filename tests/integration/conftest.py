@@ -9,6 +9,7 @@ from typing import Any
 import boto3
 import botocore.session
 import pytest
+from support.bot_fixtures import bot, hasty, local_telegram, stores, telegram  # noqa: F401
 from support.dynamo_stores import DynamoStores, record_calls
 from support.game import Game, TestContainer, create_aws, make_settings
 from support.permissions import refused

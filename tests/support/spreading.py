@@ -18,6 +18,8 @@ LONGEST_FIRST = (
     "localstack/telegram/tests/e2e/",
     "tests/integration/tapstack_local/",
     "tests/integration/bot/",
+    "tests/integration/broadcasts/",
+    "tests/integration/telegram/",
     "localstack/telegram/tests/integration/",
     "tests/integration/",
     "",

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 import boto3
+import msgspec
 import pytest
 from hypothesis import Phase
 from hypothesis import strategies as st
@@ -19,15 +20,20 @@ from support.game import Game, create_aws, make_settings
 from support.machine import PLAYERS, SESSIONS, Counting, run
 from support.racing import ManualClock
 from support.releases import d52364c, next
+from tapstack.broadcasts.model import Broadcast
+from tapstack.leaderboards.model import Board
+from tapstack.platform.bodies import Body, decode_body, encode_body
+from tapstack.platform.calendar import Period
 from tapstack.platform.dynamo_tables import Tables
 from tapstack.play import redis_keys as keys
 from tapstack.play.dynamo_counters import CounterStore
 from tapstack.play.dynamo_tables import CounterItem, SessionItem
-from tapstack.play.model import Counter, EndedSession
+from tapstack.play.model import Counter, EndedSession, SyncRequest, TapResult
 from tapstack.play.redis_play import RedisPlay
 from tapstack.play.redis_saving import RedisSaving
 from tapstack.play.rules.tap_button import ButtonState, verify
 from tapstack.players.rules.identity import bucket_of
+from tapstack.telegram.model import Chat
 
 STORED = d52364c.STORED
 ADA, BOB = (STORED["players"][name] for name in ("ada", "bob"))
@@ -92,6 +98,7 @@ def test_hashes_of_the_release_before_are_played_on(game: Game) -> None:
     assert found == before
     session = next_open(found[ADA])
     tapped = ports.play.record_taps(ADA, session, found[ADA].sessions[session].taps)
+    assert isinstance(tapped, TapResult)
     assert tapped.clicks == found[ADA].clicks
 
 
@@ -292,3 +299,43 @@ def test_tail_of_a_session_goes_into_the_history(tables: Tables) -> None:
     (row,) = raw(tables, SessionItem)
     assert (row["place"], row["v"], row["more"]) == ({"S": "Rome"}, {"N": "9"}, {"S": '["phone"]'})
     assert store.past_session(ADA, "s") == EndedSession(ADA, "s", 4, 1, 5, '["phone"]')
+
+
+def test_bodies_of_the_release_before_are_read() -> None:
+    (chat,), (broadcast,) = STORED["items"]["chats"], STORED["items"]["broadcasts"]
+    assert decode_body(chat["body"]["S"], Chat).language == "en"
+    assert decode_body(broadcast["body"]["S"], Broadcast).texts == {"en": "Hello"}
+
+
+@pytest.mark.parametrize(("kind", "table"), [(Chat, "chats"), (Broadcast, "broadcasts")])
+def test_body_of_a_newer_release_keeps_what_this_one_does_not_know(kind: type[Body], table: str) -> None:
+    stored = json.loads(STORED["items"][table][0]["body"]["S"]) | {"theme": {"dark": [1]}, "quiet": True}
+    read = decode_body(json.dumps(stored), kind)
+    assert json.loads(encode_body(read)) == stored
+
+
+def test_boards_of_both_releases_are_read(game: Game) -> None:
+    """Rows of a newer release may be longer: unpacked by position they ended the request."""
+    name = game.stores.settings.boards_table
+    for item in STORED["items"]["boards"]:
+        rows = [[*row, "more"] for row in json.loads(item["rows"]["S"])]
+        for stored in (item, {**item, "rows": {"S": json.dumps(rows)}}):
+            game.stores.tables.connection.client.put_item(TableName=name, Item=stored)
+            assert len(game.stores.archive.latest(Period.DAY, limit=5).items) == 1
+            game.stores.archive.fame(Period.DAY)
+
+
+def test_published_leaderboard_of_the_release_before_is_read() -> None:
+    assert msgspec.json.decode(STORED["board"], type=Board).total_clicks == 68
+
+
+def test_values_in_redis_and_queues_may_have_more_fields_than_this_release_knows() -> None:
+    assert msgspec.json.decode(b'{"kind": "sync", "bucket": 3}', type=SyncRequest).kind == "sync"
+    assert not Board.__struct_config__.forbid_unknown_fields
+
+
+def test_accounts_of_the_release_before_are_read(game: Game) -> None:
+    name = game.stores.settings.players_table
+    for item in STORED["items"]["players"]:
+        game.stores.tables.connection.client.put_item(TableName=name, Item=item)
+    assert [game.stores.players.get(player_id).display_name for player_id in (ADA, BOB)] == ["Ada", "Bob"]

@@ -19,7 +19,8 @@ def test_conversation_is_paged_latest_first(dynamo_stores: DynamoStores) -> None
     messages = [said(dynamo_stores, n) for n in range(9)]
     said(dynamo_stores, 1, chat_id=8)
     dynamo_stores.messages.put(messages[3])
-    seen, cursor = [], None
+    seen: list[Message] = []
+    cursor = None
     while True:
         page = dynamo_stores.messages.page(7, limit=4, cursor=cursor)
         seen += page.items

@@ -130,7 +130,8 @@ class Counters(CounterStore):
         return counter_of_item(found["Item"]) if "Item" in found else None
 
     def put(self, counters: Sequence[Counter]) -> None:
-        put_all(self.tables.connection, [_Whole(counter, self.tables) for counter in counters])  # type: ignore[arg-type]
+        items: list[Any] = [_Whole(counter, self.tables) for counter in counters]
+        put_all(self.tables.connection, items)
 
     def scan_page(self, after: str | None, *_: Any) -> tuple[list[Counter], str | None]:
         name = self.tables.bind(CounterItem).Meta.table_name

@@ -61,7 +61,8 @@ class Counters(CounterStore):
     def item(self, player_id: str) -> Item | None:
         name = self.tables.bind(CounterItem).Meta.table_name
         found = self.tables.connection.client.get_item(TableName=name, Key={"id": {"S": player_id}})
-        return found.get("Item")
+        item: Item | None = found.get("Item")
+        return item
 
     def migrate(self, player_id: str) -> bool:
         """Upcasts an item that nobody has loaded."""

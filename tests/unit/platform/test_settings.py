@@ -3,24 +3,14 @@ from __future__ import annotations
 from operator import attrgetter
 
 import pytest
-from tapstack.platform.settings import DEFAULTS, ConfigError, Settings
+from tapstack.platform.settings import DEFAULTS, ConfigError, Settings, TableSettings
 
 SETTINGS = Settings.by_path()
 ENV = {
     "REDIS_URL": "redis://localhost:6379/0",
-    "PLAYERS_TABLE": "players",
-    "UNIQUES_TABLE": "uniques",
-    "COUNTERS_TABLE": "counters",
-    "SESSIONS_TABLE": "sessions",
-    "CHATS_TABLE": "chats",
+    **{table.variable: name for name, table in TableSettings.settings()},
     "OUTBOX_QUEUE_URL": "https://outbox",
     "OUTBOX_DEAD_LETTER_QUEUE_URL": "https://outbox-dead",
-    "BOARDS_TABLE": "boards",
-    "MESSAGES_TABLE": "messages",
-    "METRICS_TABLE": "metrics",
-    "AUDIT_TABLE": "audit",
-    "BROADCASTS_TABLE": "broadcasts",
-    "DELIVERIES_TABLE": "deliveries",
     "SYNC_QUEUE_URL": "https://queue",
     "SYNC_DEAD_LETTER_QUEUE_URL": "https://dead",
     "TELEGRAM_BOT_TOKEN": "7000000001:token-of-the-bot",

@@ -16,10 +16,16 @@ from contextlib import contextmanager
 
 from tapstack.admin.model import Checkpoint, Migrated
 from tapstack.admin.ports import MigrationPorts
+from tapstack.broadcasts.schemas import BROADCASTS
+from tapstack.leaderboards.schemas import BOARDS
 from tapstack.platform.versions import Item, Schema
-from tapstack.play import schemas as play
+from tapstack.play.schemas import COUNTERS, SESSIONS
+from tapstack.players.schemas import PLAYERS
+from tapstack.telegram.schemas import CHATS
 
-SCHEMAS: Mapping[str, Schema] = {schema.table: schema for schema in (play.COUNTERS, play.SESSIONS)}
+SCHEMAS: Mapping[str, Schema] = {
+    schema.table: schema for schema in (COUNTERS, SESSIONS, PLAYERS, CHATS, BOARDS, BROADCASTS)
+}
 """What can be migrated: all tables whose items carry a version."""
 
 PAGE = 100

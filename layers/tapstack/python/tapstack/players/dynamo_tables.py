@@ -6,6 +6,9 @@ from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
+from tapstack.platform.dynamo_tables import VersionedModel
+from tapstack.players.schemas import PLAYERS
+
 
 class _KeysOnly:
     """Indexes hold keys only: the rest is read from the table, so that updating it writes no index."""
@@ -83,13 +86,14 @@ class ByErasing(GlobalSecondaryIndex["PlayerItem"]):
     erasing_at_ms = NumberAttribute(range_key=True)
 
 
-class PlayerItem(Model):
+class PlayerItem(VersionedModel):
     """An account. `username` is absent until one is chosen.
 
     Once `erased_at_ms` is set, nothing is left but the opaque id and its place in the tree of referrals.
     """
 
-    table = "players"
+    table = PLAYERS.table
+    schema = PLAYERS
 
     id = UnicodeAttribute(hash_key=True)
     telegram_id = NumberAttribute(null=True)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.models import Model
 
+from tapstack.platform.dynamo_tables import VersionedModel
+from tapstack.telegram.schemas import CHATS
 
-class ChatItem(Model):
+
+class ChatItem(VersionedModel):
     """A conversation with the bot; `body` is model.py's Chat as JSON."""
 
-    table = "chats"
+    table = CHATS.table
+    schema = CHATS
 
     id = UnicodeAttribute(hash_key=True)
     version = NumberAttribute()

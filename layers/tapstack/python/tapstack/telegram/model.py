@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple
 
-import msgspec
+from tapstack.platform.bodies import Body
 
 ANSWERS_KEPT = 4
 """Updates whose answers are kept: a user has at most one message and one callback query in flight at a time."""
@@ -15,7 +15,7 @@ STATE_KEPT_S = 400 * 86_400
 """How long the settings of an idle chat are kept."""
 
 
-class Chat(msgspec.Struct):
+class Chat(Body):
     """A private chat with the bot; `id` is the person's Telegram id, and their private chat's.
 
     `scene` and `state` say what a text means, until `until_ms`; after that a text leads home. `version` grows with

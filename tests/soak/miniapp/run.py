@@ -15,7 +15,7 @@ from bench.world import World, first_clicks
 from tapstack.play import redis_keys as keys
 from tapstack.play.rules.score import clicks_of
 
-from soak.player import Player, Tally
+from soak.miniapp.player import Player, Tally
 
 SAVED_WITHIN_S = 60
 
