@@ -1,1 +1,1 @@
-"""Thousands of players for minutes, and every tap counted afterwards: `python -m soak`."""
+"""Thousands of players play for minutes, then every tap is counted: `python -m soak`."""

@@ -1,4 +1,4 @@
-"""`python -m soak`: exits with 1 where a request failed or a tap is missing somewhere."""
+"""`python -m soak`: exits with 1 if a request failed or a tap is missing."""
 
 from __future__ import annotations
 
