@@ -1,4 +1,4 @@
-# `make up` runs the game, `make test` tests it. Needs Python 3.11 or newer; everything else is fetched.
+# `make up` runs the game, `make test` tests it. Needs Python 3.11 or newer; everything else is downloaded.
 PYTHON ?= python3
 VENV := .venv
 MINISTACK := .venv-ministack
@@ -12,10 +12,10 @@ export PYTHONPATH := layers/tapstack/python:localstack:localstack/telegram:infra
 .DEFAULT_GOAL := help
 .PHONY: help up test test-unit test-stress check lint types clean lock setup faults attack bench bench-growth bench-compare soak bot-setup bot-poll soak-bot
 
-help:  ## Lists the targets
+help:  ## Lists all targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## +/\t/' | expand -t 16
 
-up: $(VENV)/.local $(MINISTACK)/.done  ## Runs the game on this machine, ready to play
+up: $(VENV)/.local $(MINISTACK)/.done  ## Runs the game on this machine
 	@exec $(BIN)/python -m tapstack_local up
 
 setup: $(VENV)/.dev $(MINISTACK)/.done  ## Installs what the tests need
@@ -23,16 +23,16 @@ setup: $(VENV)/.dev $(MINISTACK)/.done  ## Installs what the tests need
 PARALLEL := -n auto --dist loadfile
 ROUNDS ?= 10
 
-test: setup  ## Runs all tests, in an order by chance that its last lines name
+test: setup  ## Runs all tests in random order; the last lines name the seed
 	$(BIN)/python -m pytest $(PARALLEL)
 
 test-unit: setup  ## Runs the tests that need no server (under a minute)
 	$(BIN)/python -m pytest $(PARALLEL) tests/unit localstack/telegram/tests/unit
 
-test-stress: setup  ## Runs all tests ROUNDS times (10), each time in another order, on busy cores (hours)
+test-stress: setup  ## Runs all tests ROUNDS times (10), in different orders, on busy cores (hours)
 	$(BIN)/python -m stress --rounds $(ROUNDS) $(PARALLEL)
 
-lint: setup  ## ruff, mypy --strict, import contracts, cfn-lint, secrets in tracked files, known holes in locked packages
+lint: setup  ## Runs ruff, mypy, import contracts and cfn-lint; looks for secrets and vulnerable packages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -41,21 +41,21 @@ lint: setup  ## ruff, mypy --strict, import contracts, cfn-lint, secrets in trac
 	$(BIN)/python -m tapstack_audit secrets
 	$(BIN)/python -m tapstack_audit packages
 
-check: lint  ## What CI runs: linters, the Mini App's checks, all tests
+check: lint  ## Runs what CI runs: linters, the Mini App's checks, all tests
 	$(BIN)/python -m tapstack_local npm check
 	$(MAKE) test
 
-types: setup  ## Makes the Mini App's description of the API and its types anew
+types: setup  ## Regenerates the Mini App's copy of the OpenAPI document and its types
 	$(BIN)/python -m tapstack.api > miniapp/openapi.json
 	$(BIN)/python -m tapstack_local npm types
 
 faults: setup  ## Kills servers under load and counts every tap (about 10 minutes)
 	$(BIN)/python -m faults
 
-attack: setup  ## Attacks a game while innocents play beside; fails if one is harmed (about 20 minutes)
+attack: setup  ## Attacks a game that has honest players; fails if one is harmed (about 20 minutes)
 	$(BIN)/python -m attack
 
-bench: setup  ## Measures everything on a game of its own (about 7 minutes)
+bench: setup  ## Measures requests, saving, imports and memory (about 7 minutes)
 	$(BIN)/python -m bench
 
 bench-growth: setup  ## Measures clicks with up to a million players stored
@@ -64,24 +64,24 @@ bench-growth: setup  ## Measures clicks with up to a million players stored
 bench-compare: setup  ## Compares the last two runs of `make bench`
 	$(BIN)/python -m bench compare
 
-soak: setup  ## 5,000 players for 3 minutes, every tap counted afterwards
+soak: setup  ## Runs 5,000 players for 3 minutes, then counts every tap
 	$(BIN)/python -m soak.miniapp
 
 include localstack/deploy.mk
 
-bot-setup: $(VENV)/.local  ## Tells Telegram the webhook (WEBHOOK_URL), commands and menu button of TELEGRAM_BOT_TOKEN
+bot-setup: $(VENV)/.local  ## Registers webhook (WEBHOOK_URL), commands and menu button for TELEGRAM_BOT_TOKEN
 	@$(BIN)/python -m tapstack.bot.botctl setup
 
-bot-poll: $(VENV)/.local  ## Runs the bot by long polling, for a game that Telegram can't reach (GAME_URL)
+bot-poll: $(VENV)/.local  ## Polls Telegram for a game that it can't reach (GAME_URL)
 	@$(BIN)/python -m tapstack.bot.botctl poll
 
-soak-bot: setup  ## 2,000 people tap in the chat for a minute (about 4 minutes in all)
+soak-bot: setup  ## Lets 2,000 people tap in the chat for a minute (takes about 4 minutes)
 	$(BIN)/python -m soak.bot
 
-lock:  ## Pins all packages anew (needs uv)
+lock:  ## Refreshes all lock files (needs uv)
 	./localstack/locks/compile.sh
 
-clean:  ## Removes what was built and installed; the game's state in .local stays
+clean:  ## Removes everything built or installed; keeps the game's state in .local
 	rm -rf $(VENV) $(MINISTACK) .venv-* .build .pytest_cache .mypy_cache .ruff_cache .hypothesis miniapp/node_modules miniapp/dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

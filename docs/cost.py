@@ -1,6 +1,6 @@
-"""make cost: what the game costs on AWS, from the template's parameters and what was measured.
+"""make cost: what the game costs on AWS, computed from the template's parameters and measured counts.
 
-List prices, without free tiers; what is assumed and what is measured stands beside each number.
+List prices, without free tiers; a comment next to each number says whether it is measured or assumed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,13 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "localstack"), str(ROOT / "layers/tapstack/python")]
 
-from tapstack.play.rules.pacing import CLAIM_GAP_MS, SYNC_AT_DIRTY, SYNC_EVERY_MS, flush_every_ms, heartbeat_every_ms  # noqa: E402  # noqa: E402
+from tapstack.play.rules.pacing import (  # noqa: E402
+    CLAIM_GAP_MS,
+    SYNC_AT_DIRTY,
+    SYNC_EVERY_MS,
+    flush_every_ms,
+    heartbeat_every_ms,
+)
 from tapstack_local.template.source import load  # noqa: E402
 
 DAY_S = 86_400
@@ -25,9 +31,9 @@ GB = 2**30
 TB_GB = 1_024
 INF = float("inf")
 
-# Prices in dollars, us-east-1, compared in November 2026 with what stands behind each. AWS's own pages win.
+# Prices in dollars, us-east-1, compared in November 2026 with the source given at each; AWS's own pages prevail.
 REST_CALLS = ((333, 3.50), (1_000, 2.80), (20_000, 2.38), (INF, 1.51))
-"""A million; up to so many millions.
+"""Per million calls; each tier up to so many millions.
 docs.aws.amazon.com/whitepapers/latest/best-practices-api-gateway-private-apis-integration/cost-optimization.html"""
 LAMBDA_CALLS = 0.20
 LAMBDA_GB_S = 0.0000133334
@@ -35,53 +41,53 @@ LAMBDA_GB_S = 0.0000133334
 CACHE_GB_HOUR = 0.084
 CACHE_LEAST_GB = 0.1
 CACHE_ECPU = 0.0023
-"""A million. usage.ai/blogs/aws/database-savings-plans/elasticache/serverless-pricing (June 2026); the least size:
+"""Per million. usage.ai/blogs/aws/database-savings-plans/elasticache/serverless-pricing (June 2026); the minimum size:
 cur.vantage.sh/aws/amazonelasticache"""
 TABLE_WRITES = 0.625
-"""A million of 1 KB, since November 2024. airbyte.com/data-engineering-resources/dynamodb-pricing (July 2025)"""
+"""Per million of 1 KB, since November 2024. airbyte.com/data-engineering-resources/dynamodb-pricing (July 2025)"""
 TABLE_READS = 0.125
-"""A million of 4 KB. As TABLE_WRITES."""
+"""Per million of 4 KB. Source as for TABLE_WRITES."""
 TABLE_GB = 0.25 + 0.20
-"""A month, with point-in-time recovery."""
+"""Per month, with point-in-time recovery."""
 QUEUE_CALLS = 0.40
-"""A million. cloudburn.io/blog/amazon-sqs-pricing (March 2026)"""
+"""Per million. cloudburn.io/blog/amazon-sqs-pricing (March 2026)"""
 EDGE_GB = ((10 * TB_GB, 0.085), (50 * TB_GB, 0.080), (150 * TB_GB, 0.060), (500 * TB_GB, 0.040), (INF, 0.030))
-"""United States and Europe; up to so many GB. aws.amazon.com/cloudfront/pricing"""
+"""United States and Europe; each tier up to so many GB. aws.amazon.com/cloudfront/pricing"""
 EDGE_CALLS = 1.00
 EDGE_FUNCTION_CALLS = 0.10
-"""A million each. aws.amazon.com/cloudfront/pricing; cur.vantage.sh/aws/amazoncloudfront"""
+"""Per million each. aws.amazon.com/cloudfront/pricing; cur.vantage.sh/aws/amazoncloudfront"""
 LOG_GB, METRIC, ALARM_METRIC, DASHBOARD = 0.50, 0.30, 0.10, 3.00
 """signoz.io/guides/cloudwatch-pricing (February 2026), cloudburn.io/blog/amazon-cloudwatch-pricing"""
 KEY, KEY_CALLS, SECRET = 1.00, 3.00, 0.40
-"""KEY_CALLS a million. factualminds.com/blog/aws-kms-pricing-keys-requests-multi-region (June 2026)"""
+"""KEY_CALLS per million. factualminds.com/blog/aws-kms-pricing-keys-requests-multi-region (June 2026)"""
 WAF_LIST, WAF_RULE, WAF_CALLS = 5.00, 1.00, 0.60
 """c3x.dev/blog/aws-waf-cost-explained"""
 
-# Measured: 1,000 calls of each function over a real Redis 6.2, its INFO commandstats and stats before and after.
-ECPU_PER_CLICK = 11  # commands inside and including the one script call; 398 bytes in and out
+# Measured: 1,000 calls of each function against a real Redis 6.2, by its INFO commandstats and stats before and after.
+ECPU_PER_CLICK = 11  # the script call and the commands inside it; 398 bytes in and out
 ECPU_PER_BEAT = 7
-ECPU_PER_BOARD = 87  # reads of each of 16 buckets, at most once per 5 s for everybody
+ECPU_PER_BOARD = 87  # reads 16 buckets, at most once per 5 s for all readers
 ECPU_PER_SAVE = 5.5
 ECPU_PER_SYNC = 165
 ECPU_PER_PLAYER_AND_MINUTE = 13  # cleanup and snapshot
 REDIS_BYTES_PER_PLAYER = 832
-ANSWER_BYTES = 111 + 283  # body and headers of a click's answer
+ANSWER_BYTES = 111 + 283  # body and headers of a click's response
 BOARD_BYTES = 1_585 + 318
-ITEM_WRITE_UNITS = 1  # a counter is below 1 KB
-LOG_BYTES_PER_CALL = 330  # an access log line; functions log refusals only
+ITEM_WRITE_UNITS = 1  # a counter is smaller than 1 KB
+LOG_BYTES_PER_CALL = 330  # an access log line; functions log only rejected calls
 LOG_BYTES_PER_REFUSAL = 300
-# Measured: 1,000 players who send a batch a second made 1.15 syncs, 1.3 messages and 859 saves a second; 1,000 with
-# a batch every 5 s made 200 saves, every batch its own. The model counts them to the full second.
+# Measured: 1,000 players sending a batch a second caused 1.15 syncs, 1.3 messages and 859 saves a second; 1,000 sending
+# a batch every 5 s caused 200 saves, one per batch. The model rounds syncs to one a second.
 MESSAGES_PER_SYNC = 1.15
 
-# Assumed: there is no AWS here to measure them on.
-BILLED_MS = 12  # a click's duration with Redis a network away: 0.25 ms here with Redis on the same machine
-TAPS_PER_S = 5  # of somebody who is playing; 25 is the most that counts
+# Assumed: no AWS account was available to measure them.
+BILLED_MS = 12  # a click with Redis across a network; 0.25 ms here with Redis on the same machine
+TAPS_PER_S = 5  # of an active player; at most 25 count
 BOARD_EVERY_S = 10  # how often a client reads the board
-SCHEDULED_RUNS = MONTH_S / 60 * 4  # sync, cleanup, snapshot and outbox, every minute each
-SCHEDULED_MS = 500  # a sync's too
+SCHEDULED_RUNS = MONTH_S / 60 * 4  # sync, cleanup, snapshot and outbox, once a minute each
+SCHEDULED_MS = 500  # for a sync too
 EMPTY_RECEIVES_PER_S = 2 * 5 / 20  # Lambda's five pollers of two queues, each a long poll of 20 s
-METRICS = 9  # what snapshot measures: tapstack/services/metrics.py
+METRICS = 9  # recorded by snapshot: tapstack/admin/metrics.py
 
 PLAYERS = (1_000, 5_000, 100_000)
 BUDGETS = (50, 200, 1_000, 5_000)
@@ -90,7 +96,7 @@ SYNCS_S = (1, 5, 15, 60)
 
 @dataclass(frozen=True)
 class Load:
-    """What players make in a month: `players` are playing at the same moment, on average, round the clock."""
+    """A month's load: `players` is the average number of concurrent players, around the clock."""
 
     players: int
     budget: int
@@ -103,7 +109,7 @@ class Load:
 
     @property
     def sync_s(self) -> float:
-        """A crowd is saved as often as it sends: record_taps.lua."""
+        """A crowd is saved as often as it sends batches: see record_taps.lua."""
         return self.given_sync_s or max(CLAIM_GAP_MS / 1_000, min(self.flush_s, SYNC_EVERY_MS / 1_000))
 
     @property
@@ -124,7 +130,7 @@ class Load:
 
     @property
     def saves(self) -> float:
-        """Items written: a player is dirty once a flush, and saved at most once a sync."""
+        """Items written: a player becomes dirty once per flush, and is saved at most once per sync."""
         return self.players / max(self.flush_s, self.sync_s) * MONTH_S
 
     @property
@@ -133,7 +139,7 @@ class Load:
 
 
 def tiered(amount: float, *tiers: tuple[float, float]) -> float:
-    """The price of an amount: each tier is (up to how much, dollars for one)."""
+    """The price of an amount; each tier is (its upper limit, dollars per unit)."""
     price = below = 0.0
     for upto, each in tiers:
         price += max(0.0, min(amount, upto) - below) * each
@@ -170,7 +176,7 @@ def costs(load_: Load, memory_mb: int, *, waf: bool = False) -> dict[str, float]
 
 @cache
 def source() -> dict[str, Any]:
-    """The template, with the resources of those that it nests: their parameters have the names of its own."""
+    """The template, including the resources of its nested templates, whose parameters have the same names."""
     template = load(ROOT / "template.yaml")
     nested = [load(path)["Resources"] for path in sorted(ROOT.glob("infra/*.yaml"))]
     return template | {
@@ -180,19 +186,19 @@ def source() -> dict[str, Any]:
 
 @cache
 def alarms() -> int:
-    """The metrics that the template's alarms watch; each is paid."""
+    """How many metrics the template's alarms watch; each one is charged."""
     found = [r["Properties"] for r in source()["Resources"].values() if r["Type"] == "AWS::CloudWatch::Alarm"]
     return sum(sum("MetricStat" in m for m in alarm.get("Metrics", ())) or 1 for alarm in found)
 
 
 def parameters() -> tuple[int, int, int]:
-    """REQUESTS_PER_S_BUDGET, SESSION_IDLE_S and the functions' memory, as the template has them."""
+    """REQUESTS_PER_S_BUDGET, SESSION_IDLE_S and the functions' memory, from the template."""
     memory = int(source()["Globals"]["Function"]["MemorySize"])
     return value({"Ref": "RequestsPerSBudget"}), value({"Ref": "SessionIdleS"}), memory
 
 
 def value(given: Any) -> int:
-    """A number of the template where it runs on AWS, nobody has paused it, and no parameter is set."""
+    """A number from the template as deployed on AWS with default parameters."""
     if isinstance(given, dict):
         if "Ref" in given:
             return value(source()["Parameters"][given["Ref"]]["Default"])
@@ -208,14 +214,14 @@ def resources(kind: str) -> dict[str, dict[str, Any]]:
 
 @dataclass(frozen=True)
 class Route:
-    """A path that the API answers, and the most that it lets in."""
+    """A path of the API, and the most requests that it admits."""
 
     name: str
     per_s: int
 
     @property
     def dollars_a_day(self) -> float:
-        """At the API, the edge, in log lines and calls of a function, whose time another limit bounds."""
+        """For the API, CloudFront, logs and function calls; another limit bounds the functions' duration."""
         millions = self.per_s * DAY_S / MILLION
         logged_gb = self.per_s * DAY_S * (LOG_BYTES_PER_CALL + LOG_BYTES_PER_REFUSAL) / GB
         return millions * (REST_CALLS[0][1] + EDGE_CALLS + LAMBDA_CALLS) + logged_gb * LOG_GB
@@ -223,18 +229,18 @@ class Route:
 
 @cache
 def routes() -> tuple[Route, ...]:
-    """Each path with its own limit; preflights, which are one more call of each path, come last."""
+    """Each path with its limit; preflights, one more operation on each path, come last."""
     found = []
     for each in resources("AWS::Serverless::Api")["Api"]["MethodSettings"]["Fn::If"][1]:
         path = each["ResourcePath"].removeprefix("/").replace("~1", "/")
         found.append((each["HttpMethod"], path, value(each["ThrottlingRateLimit"])))
     named = [Route(f"{method} {path}", per_s) for method, path, per_s in found if method != "*"]
     [others] = [per_s for method, _, per_s in found if method == "*"]
-    return (*named, Route("OPTIONS, of all paths", others * len({path for method, path, _ in found if method != "*"})))
+    return (*named, Route("OPTIONS, all paths", others * len({path for method, path, _ in found if method != "*"})))
 
 
 def ceiling(memory_mb: int) -> dict[str, tuple[str, float]]:
-    """What bounds each service, and the dollars a day that it costs when the bound is reached all day long."""
+    """What bounds each service, and the dollars it costs per day when it runs at that bound all day."""
     per_s = sum(route.per_s for route in routes())
     millions = per_s * DAY_S / MILLION
     functions = resources("AWS::Serverless::Function").values()
@@ -251,9 +257,9 @@ def ceiling(memory_mb: int) -> dict[str, tuple[str, float]]:
     ]
     reads, writes = (sum(value(cap[f"Max{kind}RequestUnits"]) for cap in caps) for kind in ("Read", "Write"))
     return {
-        "API Gateway": (f"the paths' limits: {per_s:,} calls a second", millions * REST_CALLS[0][1]),
+        "API Gateway": (f"the paths' limits: {per_s:,} requests a second", millions * REST_CALLS[0][1]),
         "Lambda": (
-            f"HotConcurrency and the other functions' limits: {at_once} at work at once",
+            f"HotConcurrency and the other functions' limits: {at_once} concurrent executions",
             millions * LAMBDA_CALLS + gb_s * LAMBDA_GB_S,
         ),
         "ElastiCache": (
@@ -264,13 +270,13 @@ def ceiling(memory_mb: int) -> dict[str, tuple[str, float]]:
             f"the caps of tables and indexes: {writes:,} writes and {reads:,} reads a second",
             (writes * TABLE_WRITES + reads * TABLE_READS) * DAY_S / MILLION,
         ),
-        "CloudWatch": ("a line for each call, and one for each refusal", logged_gb * LOG_GB),
-        "CloudFront": ("of what the API lets in", millions * EDGE_CALLS),
+        "CloudWatch": ("a line for each request, and one for each rejected one", logged_gb * LOG_GB),
+        "CloudFront": ("requests that the API admits", millions * EDGE_CALLS),
     }
 
 
 def waf_limit() -> int:
-    """Calls of one address in five minutes."""
+    """Requests of one address in five minutes."""
     rules = resources("AWS::WAFv2::WebACL")["Waf"]["Rules"]
     return int(rules[0]["Statement"]["RateBasedStatement"]["Limit"])
 
@@ -288,15 +294,15 @@ def per_service(budget: int, idle_s: int, memory_mb: int) -> Iterator[str]:
     tables = [costs(one, memory_mb) for one in loads]
     yield row("", *(f"{one.players:,} players" for one in loads))
     yield row("---", *("---:" for _ in loads))
-    yield row("taps a month, millions", *(f"{one.taps / MILLION:,.0f}" for one in loads))
+    yield row("taps per month, millions", *(f"{one.taps / MILLION:,.0f}" for one in loads))
     yield row("a batch every", *(f"{one.flush_s:g} s" for one in loads))
-    yield row("clicks and heartbeats a second", *(f"{(one.clicks + one.beats) / MONTH_S:,.0f}" for one in loads))
+    yield row("clicks and heartbeats per second", *(f"{(one.clicks + one.beats) / MONTH_S:,.0f}" for one in loads))
     for service in tables[0]:
         yield row(service, *(money(table[service]) for table in tables))
-    yield row("**dollars a month**", *(f"**{money(sum(table.values()))}**" for table in tables))
+    yield row("**dollars per month**", *(f"**{money(sum(table.values()))}**" for table in tables))
     per_million = [sum(t.values()) / (one.taps / MILLION) for one, t in zip(loads, tables, strict=True)]
     yield row("**dollars per million taps**", *(f"**{value:.3f}**" for value in per_million))
-    yield row("with EnableWaf, a month", *(money(sum(costs(one, memory_mb, waf=True).values())) for one in loads))
+    yield row("with EnableWaf, per month", *(money(sum(costs(one, memory_mb, waf=True).values())) for one in loads))
 
 
 def per_budget(idle_s: int, memory_mb: int) -> Iterator[str]:
@@ -315,19 +321,19 @@ def per_sync(budget: int, idle_s: int, memory_mb: int) -> Iterator[str]:
     yield row("---", *("---:" for _ in PLAYERS))
     for every_s in SYNCS_S:
         loads = [Load(players, budget, idle_s, every_s) for players in PLAYERS]
-        cells = [f"{one.saves / MONTH_S:,.0f} a second: {money(costs(one, memory_mb)['DynamoDB'])}" for one in loads]
+        cells = [f"{one.saves / MONTH_S:,.0f} per second: {money(costs(one, memory_mb)['DynamoDB'])}" for one in loads]
         yield row(f"{every_s} s", *cells)
 
 
 def per_route() -> Iterator[str]:
-    yield row("a flood of", "lets in, a second", "dollars a day")
+    yield row("flooded path", "admitted per second", "dollars per day")
     yield row("---", "---:", "---:")
     for route in routes():
         yield row(route.name, f"{route.per_s:,}", money(route.dollars_a_day))
 
 
 def per_bound(memory_mb: int) -> Iterator[str]:
-    yield row("all of them at once", "bounded by", "dollars a day at most")
+    yield row("all limits at once", "bounded by", "dollars per day at most")
     yield row("---", "---", "---:")
     bounds = ceiling(memory_mb)
     for service, (bound, dollars) in bounds.items():
@@ -336,71 +342,75 @@ def per_bound(memory_mb: int) -> Iterator[str]:
 
 
 PAGE = """\
-# What it costs on AWS
+# Costs on AWS
 
-Made by `make cost` (docs/cost.py) from the defaults in `template.yaml`, measured counts and list prices of
-us-east-1, without free tiers. What is measured and what is assumed stands in the script. The players are those
-playing **at the same moment, round the clock**, each with {taps} taps a second: a game whose players play half an
-hour a day has 48 times as many of them.
+Generated by `make cost` (docs/cost.py) from the defaults in `template.yaml`, measured counts, and list prices in
+us-east-1 without free tiers. The script says which numbers are measured and which assumed. "Players" means
+**concurrent players, around the clock**, each making {taps} taps a second: a game whose players play half an hour a
+day has 48 times as many of them.
 
-With nobody playing it costs about ${quiet} a month: the cache's smallest size, schedules and polls, a key, two
-secrets, metrics, alarms and the dashboard. No NAT gateway, no public IPv4 address.
+An idle game costs about ${quiet} a month: the cache at its minimum size, schedules and polling, a key, two secrets,
+metrics, alarms and the dashboard. There is no NAT gateway and no public IPv4 address.
 
-## By service, in dollars a month (RequestsPerSBudget {budget:,})
+## By service, in dollars per month (RequestsPerSBudget {budget:,})
 
 {services}
 
-All calls come through CloudFront, so that the browser sees one origin and sends no preflights; the board is served
-from its cache. Everything but the fixed part follows the number of requests, not of taps: that is what batches do.
+All requests go through CloudFront, so the browser sees one origin and sends no preflights, and the leaderboard is
+served from its cache. Apart from the fixed part, the cost follows the number of requests, not of taps, because
+clients send taps in batches.
 
-## What the request budget does
+## The request budget
 
-Clients send their taps in batches; `RequestsPerSBudget` is how many batches a second the whole game may send. More
-players mean larger batches, from 1 s up to 15 s, so the bill has a ceiling until every batch is 15 s. No tap is
-lost or refused for it: a client shows its own taps at once, only others see them later. Dollars a month:
+Clients send their taps in batches; `RequestsPerSBudget` is the number of batches per second that the whole game may
+send. More players mean larger batches, sent every 1 s up to every 15 s, so the bill has a ceiling until all batches
+are 15 s apart. This loses or rejects no tap: a client shows its own taps at once, and only others see them later.
+Dollars per month:
 
 {budgets}
 
-## What the syncs do
+## Syncs
 
-DynamoDB's bill is the saves: one item per player who has tapped since the last sync. In a crowd the
-`SYNC_AT_DIRTY` ({dirty}) players that call for a sync have changed at once, so one comes as often as players send, from
-every second up to {window:g} s: 1,000 players with a batch a second made 1.15 syncs and 859 saves a second, measured.
-That is the biggest lever on this bill wherever batches come faster than syncs need to; what it buys is how little a
-lost Redis must get back from the clients. Everybody is saved at the end of a window of {window:g} s anyway, so without
-`SYNC_AT_DIRTY` the second row holds. Saves, and DynamoDB's dollars a month (RequestsPerSBudget {budget:,}):
+DynamoDB's bill consists of the saves: one item for each player who has tapped since the last sync. In a crowd,
+`SYNC_AT_DIRTY` ({dirty}) players become dirty almost at once and trigger a sync, so syncs run as often as players
+send, from every second up to every {window:g} s: 1,000 players sending a batch a second caused 1.15 syncs and 859
+saves a second, measured. Wherever batches come faster than syncs are needed, this is the biggest lever on the bill;
+what it buys is that clients have less to send again after a loss of Redis. Every player is saved at the end of a
+window of {window:g} s anyway, so without `SYNC_AT_DIRTY` the second row applies. Saves, and DynamoDB's dollars per
+month (RequestsPerSBudget {budget:,}):
 
 {syncs}
 
-Batches that come every 15 s are saved one by one whatever the syncs do, unless these are slower still. Taps that no
-sync has seen are not lost with Redis: clients send their whole count. Only who has closed the game and never comes
-back loses those since the last sync.
+Batches that are 15 s apart are saved one by one at any sync interval up to 15 s. Taps that no sync has seen are not
+lost with Redis, because clients send their whole count. Only players who close the game and never return lose their
+taps since the last sync.
 
 ## The ceiling of an attack
 
-A flood is paid like play, up to the limits in `template.yaml`, and no further. Each path has its own, so that a flood
-of one leaves the others theirs; what is turned away at a limit costs nothing at the API, nor does whoever calls it
-around CloudFront: the API's policy refuses all but CloudFront and Telegram's addresses (a log line remains, $0.15 a
-million). Dollars a day of API, edge, logs and calls of functions, when one path is flooded all day:
+A flood is charged like play, up to the limits in `template.yaml` and no further. Each path has its own limit, so a
+flood of one path leaves the others unaffected. Requests rejected at a limit cost nothing at the API, and neither do
+those that bypass CloudFront: the API's policy rejects everybody but CloudFront and Telegram's addresses (a log line
+remains, $0.15 per million). Dollars per day for the API, CloudFront, logs and function calls, when one path is
+flooded all day:
 
 {routes}
 
-`FloodAlarm` tells within five minutes, `Budget` within hours ([what to do](runbook.md#a-flood)). When every limit is
+`FloodAlarm` fires within five minutes, `Budget` within hours ([what to do](runbook.md#a-flood)). When every limit is
 reached at once, all day long:
 
 {bounds}
 
-DynamoDB's row is what the caps allow, and more than these calls can cause. Not bounded is CloudFront itself: each
-1,000 calls a second cost ${edge} a day there, whether answered from its cache, let in or turned away. CloudFront's
-flat-rate plans have no price a call; they are chosen in its console. With `EnableWaf` the API gets {waf:,.0f} calls a
-second of one address at most.
+DynamoDB's row is what the caps allow, which is more than these requests can cause. CloudFront itself has no bound:
+each 1,000 requests a second cost ${edge} a day there, whether served from its cache, admitted or rejected.
+CloudFront's flat-rate plans have no price per request; they are chosen in its console. With `EnableWaf` the API gets
+at most {waf:,.0f} requests a second from one address.
 
-## The rest
+## Scaling further
 
-Beyond 15 s worth of budget the rate grows again, slowly: 100,000 players make 6,667 batches a second at least.
-HotConcurrency and the limits of the paths go with the budget: a batch is about {billed} ms of a function, so 1,000 a
-second keep 12 of them busy; ClickRateLimit must lie above the budget, HeartbeatRateLimit above players / 20 s, and
-CounterMaxWrites above the saves a second.
+Once all batches are 15 s apart, the rate grows again, slowly: 100,000 players send at least 6,667 batches a second.
+Set HotConcurrency and the paths' limits to match the budget: a batch takes about {billed} ms of a function, so 1,000
+a second keep 12 executions busy; ClickRateLimit must exceed the budget, HeartbeatRateLimit players / 20 s, and
+CounterMaxWrites the saves per second.
 """
 
 

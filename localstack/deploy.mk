@@ -1,4 +1,4 @@
-# Included by the Makefile: the game on LocalStack, MiniStack and AWS.
+# Included by the Makefile: deployments to LocalStack, MiniStack and AWS.
 
 CLOUD = PYTHONPATH=localstack:infra:layers/tapstack/python $(VENV)/bin/python
 READY = $(VENV)/.local $(MINISTACK)/.done
@@ -8,22 +8,22 @@ READY = $(VENV)/.local $(MINISTACK)/.done
 localstack: $(READY)  ## Starts real LocalStack without Docker (needs Python 3.13)
 	@$(CLOUD) -m tapstack_localstack start
 
-localstack-stop:  ## Stops it
+localstack-stop:  ## Stops LocalStack
 	@$(CLOUD) -m tapstack_localstack stop
 
-deploy-local: $(READY)  ## Deploys to LocalStack or MiniStack, then plays
+deploy-local: $(READY)  ## Deploys to LocalStack or MiniStack, then plays a round
 	@$(CLOUD) -m tapstack_localstack deploy
 
-check-local:  ## Plays at what is deployed
+check-local:  ## Plays a round on the local deployment
 	@$(CLOUD) -m tapstack_localstack check
 
-destroy-local:  ## Deletes it, with its tables
+destroy-local:  ## Deletes the local deployment and its tables
 	@$(CLOUD) -m tapstack_localstack destroy
 
-artifacts: $(READY)  ## Builds the archives as they go to AWS, and prints their sizes
+artifacts: $(READY)  ## Builds the archives that a deployment uploads, and prints their sizes
 	@$(CLOUD) -m tapstack_build
 
-test-localstack: setup  ## Runs the game's end-to-end suite at real LocalStack
+test-localstack: setup  ## Runs the end-to-end suite against real LocalStack
 	@TAPSTACK_TARGET=localstack $(VENV)/bin/python -m pytest tests/e2e/game
 
 # AWS. Needs AWS credentials, `sam` and python3.13 on PATH: docs/aws.md.
@@ -45,10 +45,10 @@ deploy: $(READY)  ## Deploys to AWS: make deploy STAGE=prod REGION=eu-central-1
 	VITE_API_BASE=/v1 $(CLOUD) -m tapstack_local npm build
 	@$(CLOUD) -m tapstack_aws publish "$(STAGE)" "$(REGION)"
 
-cost: setup  ## Computes docs/cost.md anew
+cost: setup  ## Regenerates docs/cost.md
 	@$(CLOUD) docs/cost.py > docs/cost.md.tmp && mv docs/cost.md.tmp docs/cost.md
 
-lint-aws: .venv-sam/bin/sam .venv-checkov/bin/checkov  ## What sam and checkov say of the templates
+lint-aws: .venv-sam/bin/sam .venv-checkov/bin/checkov  ## Checks the templates with sam and checkov
 	SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1 .venv-sam/bin/sam validate --lint
 	.venv-checkov/bin/checkov --config-file .checkov.yaml --file template.yaml infra/*.yaml --skip-download
 

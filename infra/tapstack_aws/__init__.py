@@ -1,1 +1,1 @@
-"""Deploys to AWS: what `sam deploy` leaves to be done before and after it."""
+"""Deploying to AWS: the steps before and after `sam deploy`."""

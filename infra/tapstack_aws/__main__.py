@@ -1,7 +1,7 @@
-"""python -m tapstack_aws check|version|publish STAGE REGION: what `sam deploy` leaves to be done before and after it.
+"""python -m tapstack_aws check|version|publish STAGE REGION: the steps before and after `sam deploy`.
 
-`version` prints the secret's version. The deployment hands it to the functions, because CloudFormation resolves
-`{{resolve:secretsmanager:...}}` again only in a resource that changes otherwise too:
+`version` prints the secret's version. The deployment passes it to the functions, because CloudFormation resolves
+`{{resolve:secretsmanager:...}}` again only in a resource that also changes in some other way:
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html
 """
 
@@ -22,7 +22,7 @@ DIST = Path("miniapp/dist")
 
 
 def main(arguments: list[str]) -> int:
-    """Runs one command; 0 when all went well, 1 with a message where it did not."""
+    """Runs one command; returns 0 on success, 1 with a message on failure."""
     import boto3
     from tapstack.bot import botctl
 
@@ -49,7 +49,7 @@ def main(arguments: list[str]) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except (BotoCoreError, ClientError) as error:
-        print(f"error: AWS stopped in the middle, `make deploy` again goes on from there: {error}", file=sys.stderr)
+        print(f"error: AWS failed half-way; run `make deploy` again to continue: {error}", file=sys.stderr)
         return 1
     return 0
 

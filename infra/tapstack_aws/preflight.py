@@ -1,4 +1,4 @@
-"""What would let a deployment fail half-way, found before anything changes."""
+"""Checks for whatever would make a deployment fail half-way, before anything changes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError
 from tapstack_build.errors import DeployError
 
 SECRETS = {"telegram_bot_token": 10, "telegram_webhook_secret": 16, "token_signing_key": 16}
-"""The keys of the secret tapstack/<stage>, with the fewest characters each value may have."""
+"""The keys of the secret tapstack/<stage>, with the minimum length of each value."""
 
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 """https://core.telegram.org/bots/api#setwebhook"""
@@ -21,13 +21,13 @@ Clients = Callable[[str], Any]
 
 
 def check(stage: str, region: str, clients: Clients) -> str:
-    """Raises DeployError for what would let a deployment fail half-way; answers the account it goes to."""
+    """Raises DeployError for whatever would make a deployment fail half-way; returns the account's id."""
     if not re.fullmatch(r"[a-z][a-z0-9]{0,15}", stage) or stage == "local":
-        raise DeployError("say where to: make deploy STAGE=prod (lower-case letters and digits; not `local`)")
+        raise DeployError("no stage given: make deploy STAGE=prod (lower-case letters and digits; not `local`)")
     if not region:
-        raise DeployError("say which region: make deploy STAGE=... REGION=eu-central-1")
+        raise DeployError("no region given: make deploy STAGE=... REGION=eu-central-1")
     if not shutil.which("python3.13"):
-        raise DeployError("`sam build` wants python3.13 on PATH, the functions' own version")
+        raise DeployError("`sam build` needs python3.13 on PATH, the functions' version")
     account = _account(clients)
     _check_secret(stage, clients("secretsmanager"))
     _check_stack(stage, clients("cloudformation"))
@@ -41,10 +41,10 @@ def _account(clients: Clients) -> str:
         raise DeployError("no AWS credentials: run `aws configure sso`, or set AWS_PROFILE") from None
     except ClientError as error:
         raise DeployError(
-            f"AWS refuses these credentials ({_code(error)}): sign in again, or set AWS_PROFILE"
+            f"AWS rejects these credentials ({_code(error)}): sign in again, or set AWS_PROFILE"
         ) from error
     except BotoCoreError as error:
-        raise DeployError(f"AWS can't be reached: {error}") from error
+        raise DeployError(f"AWS is unreachable: {error}") from error
 
 
 def _check_secret(stage: str, secrets_manager: Any) -> None:
@@ -63,7 +63,7 @@ def _check_secret(stage: str, secrets_manager: Any) -> None:
     if short:
         raise DeployError(f"the secret {name} has no {', '.join(short)} that is long enough: see docs/aws.md")
     if not WEBHOOK_SECRET.fullmatch(found["telegram_webhook_secret"]):
-        raise DeployError(f"telegram_webhook_secret of {name} is one value of letters, digits, _ and - for Telegram")
+        raise DeployError(f"telegram_webhook_secret of {name} must be one value of letters, digits, _ and -")
 
 
 def read_secret(stage: str, secrets_manager: Any) -> dict[str, Any]:
@@ -72,12 +72,12 @@ def read_secret(stage: str, secrets_manager: Any) -> dict[str, Any]:
         return dict(secrets_manager.get_secret_value(SecretId=name))
     except ClientError as error:
         raise DeployError(
-            f"the secret {name} can't be read ({_code(error)}): docs/aws.md says how to make it"
+            f"the secret {name} can't be read ({_code(error)}): docs/aws.md says how to create it"
         ) from error
 
 
 def version(stage: str, clients: Clients) -> str:
-    """The version of the secret tapstack/<stage> that counts now; raises DeployError where it can't be read."""
+    """The current version of the secret tapstack/<stage>; raises DeployError if it can't be read."""
     return str(read_secret(stage, clients("secretsmanager"))["VersionId"])
 
 
@@ -88,13 +88,13 @@ def _check_stack(stage: str, cloudformation: Any) -> None:
     except ClientError as error:
         if "does not exist" in str(error):
             return
-        raise DeployError(f"the stack {name} can't be looked at: {error}") from error
+        raise DeployError(f"the stack {name} can't be read: {error}") from error
     if status.endswith("_IN_PROGRESS") and status != "REVIEW_IN_PROGRESS":
-        raise DeployError(f"{name} is {status}: wait until that has ended")
+        raise DeployError(f"{name} is {status}: wait until it has finished")
     if status == "ROLLBACK_COMPLETE":
-        raise DeployError(f"{name} never came up; delete it, then deploy again: sam delete --stack-name {name}")
+        raise DeployError(f"{name} was never created; delete it, then deploy again: sam delete --stack-name {name}")
     if status.endswith("_FAILED"):
-        raise DeployError(f"{name} is {status}: `Rollback` in docs/runbook.md says how to go on")
+        raise DeployError(f"{name} is {status}: see `Rollback` in docs/runbook.md")
 
 
 def _code(error: ClientError) -> str:

@@ -1,4 +1,4 @@
-"""What follows `sam deploy`: the Mini App is uploaded, and Telegram told of the bot's webhook."""
+"""The steps after `sam deploy`: upload the Mini App, and set the bot's webhook at Telegram."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ SetUpBot = Callable[[list[str], Mapping[str, str]], int]
 
 
 def publish(stage: str, clients: Clients, dist: Path, set_up_bot: SetUpBot) -> dict[str, str]:
-    """Uploads the Mini App and sets the bot up; answers the stack's outputs. `set_up_bot` is botctl's main."""
+    """Uploads the Mini App and sets up the bot; returns the stack's outputs. `set_up_bot` is botctl's main."""
     if not (dist / "index.html").is_file():
-        raise DeployError(f"the Mini App is not built: {dist}/index.html is absent")
+        raise DeployError(f"the Mini App is not built: {dist}/index.html is missing")
     stack = clients("cloudformation").describe_stacks(StackName=f"tapstack-{stage}")["Stacks"][0]
     outputs = {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
     s3 = clients("s3")
-    # Pages name hashed assets: those come first, so that no visitor gets a page before what it names.
+    # Pages refer to hashed assets, so the assets go first: no visitor gets a page before its assets.
     for path in sorted((p for p in dist.rglob("*") if p.is_file() and not p.name.startswith(".")), key=_pages_last):
         s3.put_object(
             Bucket=outputs["SiteBucket"],
@@ -44,7 +44,7 @@ def publish(stage: str, clients: Clients, dist: Path, set_up_bot: SetUpBot) -> d
         "MINIAPP_URL": f"{outputs['SiteUrl']}/app/",
     }
     if set_up_bot(["setup"], bot):
-        raise DeployError("the game is deployed, but Telegram was not told: fix what it reports above and deploy again")
+        raise DeployError("the game is deployed, but the bot is not set up: fix the error above and deploy again")
     return outputs
 
 

@@ -1,8 +1,6 @@
-"""python -m tapstack_aws.tables SOURCE TARGET: makes a table hold what another one holds.
+"""python -m tapstack_aws.tables SOURCE TARGET: makes a table's contents equal to another's.
 
-For a table that was restored to a point in the past.
-
-Where the tables are is AWS's usual settings: AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL.
+For tables restored by point-in-time recovery. AWS's usual settings apply: AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL.
 """
 
 from __future__ import annotations
@@ -16,10 +14,10 @@ from tapstack_build.errors import DeployError
 
 
 def refill(dynamodb: Any, source: str, target: str) -> tuple[int, int]:
-    """How many items it wrote to the target, and how many it deleted there because the source lacks them.
+    """Copies all items to the target and deletes the others there; returns the two numbers.
 
-    Begun again after a failure, it ends the same. `dynamodb` is boto3's resource. Raises DeployError for tables of
-    different keys, and for a source without items, which is likelier a wrong name than a wish.
+    It can be restarted after a failure. `dynamodb` is boto3's resource. Raises DeployError for tables with different
+    keys, and for an empty source, which is more likely a wrong name than intended.
     """
     given, taken = dynamodb.Table(source), dynamodb.Table(target)
     if given.key_schema != taken.key_schema:
@@ -31,7 +29,7 @@ def refill(dynamodb: Any, source: str, target: str) -> tuple[int, int]:
             batch.put_item(Item=item)
             kept.add(tuple(item[name] for name in names))
     if not kept:
-        raise DeployError(f"{source} holds nothing; {target} stays as it is")
+        raise DeployError(f"{source} is empty; {target} is unchanged")
     gone = [key for key in _keys(taken, names) if tuple(key.values()) not in kept]
     with taken.batch_writer() as batch:
         for key in gone:
@@ -52,7 +50,7 @@ def _items(table: Any, **options: Any) -> Iterator[dict[str, Any]]:
 
 
 def main(arguments: list[str]) -> int:
-    """0 when all went well, 1 with a message where it did not."""
+    """Returns 0 on success, 1 with a message on failure."""
     import boto3
 
     if len(arguments) != 2:
@@ -64,7 +62,7 @@ def main(arguments: list[str]) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except (BotoCoreError, ClientError) as error:
-        print(f"error: fix this and begin again: {error}", file=sys.stderr)
+        print(f"error: fix this and run the command again: {error}", file=sys.stderr)
         return 1
     print(f"{arguments[1]} holds the {put:,} items of {arguments[0]}; {deleted:,} others are deleted")
     return 0

@@ -1,1 +1,1 @@
-"""Builds what a deployment uploads: the archives of functions and layers, the same bytes on every machine."""
+"""Builds the archives of functions and layers that a deployment uploads: the same bytes on every machine."""

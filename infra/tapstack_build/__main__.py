@@ -1,4 +1,4 @@
-"""python -m tapstack_build: builds every archive as it goes to AWS, and prints the sizes."""
+"""python -m tapstack_build: builds all archives as uploaded to AWS, and prints their sizes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tapstack_build.layer import AWS, CACHE
 
 
 def main() -> int:
-    """0 when all went well, 1 with a message where it did not."""
+    """Returns 0 on success, 1 with a message on failure."""
     root = Path.cwd()
     work = root / os.environ.get("BUILD_DIR", CACHE)
     try:

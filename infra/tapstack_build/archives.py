@@ -1,6 +1,6 @@
-"""Folders as zip archives that come out the same, byte for byte, wherever and whenever they are made.
+"""Reproducible zip archives of folders: the same bytes wherever and whenever they are built.
 
-Entries are sorted, their times and modes fixed, and nothing that an interpreter leaves behind is in them.
+Entries are sorted, their times and modes fixed, and files left behind by interpreters are excluded.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _FILE_MODE = 0o100644 << 16
 _UNIX = 3
 _LEFT_OUT = frozenset({"__pycache__", "requirements.txt", "Makefile"})
-"""Besides hidden files. What a layer is built from is not part of it."""
+"""Excluded besides hidden files: a layer's build files are not part of it."""
 
 
 @dataclass(frozen=True)
 class Archive:
-    """A zip archive on disk: its logical id, where it is, its SHA-256 in hex, and its size in bytes."""
+    """A zip archive on disk: its logical id, path, SHA-256 in hex, and size in bytes."""
 
     name: str
     path: Path
@@ -42,12 +42,12 @@ class Archive:
 
     @property
     def key(self) -> str:
-        """Where it belongs in a bucket: the same content always has the same key."""
+        """Its key in a bucket: the same content always has the same key."""
         return f"{self.name}-{self.sha256[:16]}.zip"
 
 
 def pack(name: str, folder: Path, target: Path) -> Archive:
-    """Zips what is in a folder into target/<name>.zip."""
+    """Zips a folder's contents into target/<name>.zip."""
     target.mkdir(parents=True, exist_ok=True)
     path = target / f"{name}.zip"
     unfinished = path.with_suffix(f".{os.getpid()}.tmp")
@@ -72,7 +72,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def build_all(root: Path, template: dict[str, Any], target: Target, work: Path) -> list[Archive]:
-    """Builds an archive of each function and layer of the template, below the folder `work`."""
+    """Builds an archive of each function and layer of the template in the folder `work`."""
     folders = code_folders(template, root)
     folders[DEPENDENCIES] = dependencies.build(root / LOCK, target, work)
     place = work / f"{target.python}-{target.machine}"

@@ -1,8 +1,8 @@
-"""Builds the layer of third-party packages: the locked ones that functions import, and nothing else.
+"""Builds the layer of third-party packages: only the locked packages that functions import.
 
-The lock file says what `chalice` and the others declare. Chalice declares what its command line needs (pip,
-inquirer, setuptools, PyYAML...), which is most of it; functions import `chalice.app` alone, and that needs nothing.
-tests/unit/cloud holds RUNTIME to what the functions import.
+The lock file contains everything that `chalice` and the others declare. Most of it is for Chalice's command line (pip,
+inquirer, setuptools, PyYAML...); functions import only `chalice.app`, which needs none of it.
+tests/integration/tapstack_build/test_layer.py loads every function with the layer alone.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ RUNTIME = frozenset(
         "python-telegram-bot", "httpx", "httpcore", "anyio", "h11", "idna", "certifi", "typing-extensions",
     }
 )  # fmt: skip
-"""What functions import, and what that imports. `async-timeout` is left out: only Python before 3.11.3 needs it."""
+"""What functions import, with its own imports. `async-timeout` is omitted: only Python before 3.11.3 needs it."""
 
 AWS_SERVICES = frozenset({"dynamodb", "sqs"})
-"""The only services whose descriptions botocore must read: they are 95 % of its size."""
+"""The only services whose models botocore needs: the models are 95 % of its size."""
 
 _UNUSED = (
     "bin",
@@ -44,7 +44,7 @@ _UNUSED = (
 """Command lines that nothing here runs."""
 
 _RECORDS = ("RECORD", "INSTALLER", "REQUESTED", "direct_url.json")
-"""What pip records of an installation: the only files of it that differ from one to the next."""
+"""pip's records of an installation: the only files that differ between installations."""
 
 
 @dataclass(frozen=True)
@@ -56,14 +56,14 @@ class Target:
 
     @property
     def platforms(self) -> list[str]:
-        """The tags of wheels that run there, as Lambda's Amazon Linux and a developer's glibc understand them."""
+        """The tags of wheels that run there, on Lambda's Amazon Linux and on a developer's glibc."""
         if self.machine not in ("x86_64", "aarch64"):
             raise DeployError(f"no wheels are known for the machine {self.machine}")
         return [f"manylinux_2_{minor}_{self.machine}" for minor in (28, 26, 17)] + [f"manylinux2014_{self.machine}"]
 
 
 def runtime_requirements(lock: str) -> str:
-    """The part of a lock file that is in RUNTIME; raises DeployError when it lacks one of them."""
+    """The part of a lock file that is in RUNTIME; raises DeployError if a package is missing."""
     blocks = re.split(r"\n(?=[a-z0-9])", lock.strip() + "\n")
     named = {re.split(r"[\s=;\[]", block, maxsplit=1)[0]: block for block in blocks}
     missing = RUNTIME - named.keys()
@@ -73,9 +73,9 @@ def runtime_requirements(lock: str) -> str:
 
 
 def build(lock: Path, target: Target, cache: Path) -> Path:
-    """A folder to zip as the layer, with `python/` in it; made once per lock file and target.
+    """The layer's folder, containing `python/`; built once per lock file and target.
 
-    Raises DeployError when pip can't get a package for that target.
+    Raises DeployError if pip can't get a package for the target.
     """
     requirements = runtime_requirements(lock.read_text(encoding="utf-8"))
     recipe = requirements + Path(__file__).read_text(encoding="utf-8") + repr(target)
@@ -86,7 +86,7 @@ def build(lock: Path, target: Target, cache: Path) -> Path:
             _install(requirements, target, Path(folder, "layer", "python"))
             try:
                 Path(folder, "layer").rename(made)
-            except OSError:  # another deployment of this checkout was faster
+            except OSError:  # another deployment from this checkout was faster
                 if not made.exists():
                     raise
     return made

@@ -1,6 +1,6 @@
-"""python -m tapstack_build.layer FOLDER: the dependencies layer for AWS's machine, where `sam build` wants it.
+"""python -m tapstack_build.layer FOLDER: builds the dependencies layer for AWS, in the folder that `sam build` passes.
 
-Run in the repository by layers/dependencies/Makefile. Needs Python and pip, and none of this project's packages.
+layers/dependencies/Makefile runs it in the repository. Needs only Python and pip, no other packages.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from tapstack_build.dependencies import Target, build
 from tapstack_build.errors import DeployError
 
 AWS = Target("3.13", "aarch64")
-"""What template.yaml says of its functions: Runtime and Architectures."""
+"""Runtime and Architectures of the functions in template.yaml."""
 
 LOCK = Path("layers/dependencies/requirements.txt")
 CACHE = Path(".build/cloud")
 
 
 def main(folder: Path) -> int:
-    """Puts the layer into a folder; 0 when all went well."""
+    """Builds the layer in a folder; returns 0 on success."""
     try:
         shutil.copytree(build(LOCK, AWS, CACHE), folder, dirs_exist_ok=True)
     except DeployError as error:

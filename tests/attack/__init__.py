@@ -1,1 +1,1 @@
-"""Attacks on a running game, with innocent players beside: `python -m attack`."""
+"""Attacks on a game while honest players use it: `python -m attack`."""

@@ -1,6 +1,6 @@
-"""`python -m attack`: attacks a game while innocents play. Exits with 1 where one of them comes to harm.
+"""`python -m attack`: attacks a game while honest players (innocents) use it. Exits with 1 if one is harmed.
 
-ATTACK_URL names a game that runs on this machine, ATTACK_STATE its state folder; else one is started for it.
+ATTACK_URL names a game running on this machine, ATTACK_STATE its state folder; without them a game is started.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def main() -> int:
             print(f"{attack.name:28}{attack.tries}")
         return 0
     if not chosen:
-        print(f"no attack is called {arguments.only!r}: see --list", file=sys.stderr)
+        print(f"no attack matches {arguments.only!r}: see --list", file=sys.stderr)
         return 2
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the game ends with this
     plan = Plan(seconds=arguments.seconds, pages=arguments.innocents)
@@ -48,7 +48,7 @@ def main() -> int:
     if bad:
         print(f"failed: {', '.join(bad)}; the game's state and logs are in {game.state_dir}")
         return 1
-    print(f"{len(chosen)} attacks, and nobody came to harm")
+    print(f"{len(chosen)} attacks, no honest player harmed")
     if own:
         shutil.rmtree(own)
     return 0
@@ -56,7 +56,7 @@ def main() -> int:
 
 @contextmanager
 def _game() -> Iterator[tuple[Game, Path | None]]:
-    """The game that ATTACK_URL names; or one of its own, and the folder that it is in."""
+    """The game that ATTACK_URL names, or a new one and the folder that it is in."""
     if url := os.environ.get("ATTACK_URL"):
         yield named_game(url, Path(os.environ.get("ATTACK_STATE", ".local")).resolve()), None
         return
@@ -68,10 +68,10 @@ def _game() -> Iterator[tuple[Game, Path | None]]:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m attack", description=__doc__)
-    parser.add_argument("--only", default="", help="a part of the names of the attacks to run")
-    parser.add_argument("--list", action="store_true", help="say what there is, and attack nothing")
-    parser.add_argument("--seconds", type=float, default=Plan.seconds, help="how long each attack goes on")
-    parser.add_argument("--innocents", type=int, default=Plan.pages, help="players in the Mini App beside")
+    parser.add_argument("--only", default="", help="run only attacks whose names contain this")
+    parser.add_argument("--list", action="store_true", help="list the attacks and exit")
+    parser.add_argument("--seconds", type=float, default=Plan.seconds, help="the duration of each attack")
+    parser.add_argument("--innocents", type=int, default=Plan.pages, help="honest players in the Mini App")
     return parser.parse_args()
 
 

@@ -1,4 +1,4 @@
-"""What one ordinary account can try: sessions, batches, names, score cards; and one that was banned or erased."""
+"""Attacks by one ordinary account on sessions, batches, names and score cards; and by a banned or erased one."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 from attack.attempt import Account, Attempt
 from attack.line import Answer, Line
-from attack.operators import desk
+from attack.operators import run_command
 
 MANY = 80
 """Sessions of one account at once: more than the game keeps open."""
 
 HELD_NAMES = 4
-"""The current name and the old ones that are kept for whoever gave them up."""
+"""The current name and the released ones that stay reserved."""
 
 
 def session_storm(attempt: Attempt) -> None:
@@ -35,7 +35,7 @@ def session_storm(attempt: Attempt) -> None:
 
 
 def parallel_sessions(attempt: Attempt) -> None:
-    """One account opens 80 sessions at once and taps in all of them: what is accepted is counted, no tap more."""
+    """One account opens 80 sessions at once and taps in all of them: exactly the accepted taps count."""
     first = attempt.account()
     sign_in = {"Authorization": f"tma {first.init_data}"}
     accepted = [0] * MANY
@@ -63,7 +63,7 @@ def parallel_sessions(attempt: Attempt) -> None:
 
 
 def replays(attempt: Attempt) -> None:
-    """Batches come twice, late and in any order, from six callers at once: each tap counts once."""
+    """Six callers send batches twice, late and in any order: each tap counts once."""
     account = attempt.account()
     most = 60
 
@@ -73,7 +73,7 @@ def replays(attempt: Attempt) -> None:
                 taps = (step * 7 + caller * 11) % most + 1
                 answer = attempt.ask(line, "POST", "/clicks", {"taps": taps}, account.bearer)
                 if answer and answer.status != 200:
-                    attempt.refused(answer, "a batch that comes again", 429)
+                    attempt.refused(answer, "a repeated batch", 429)
 
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(send, range(6)))
@@ -84,7 +84,7 @@ def replays(attempt: Attempt) -> None:
 
 
 def rename_storm(attempt: Attempt) -> None:
-    """One account renames itself over and over to hoard names: no more than four stay taken."""
+    """One account renames itself repeatedly to hoard names: at most four stay taken."""
     hoarder, other = attempt.account(0), attempt.account(1)
     stem = f"hoard{hoarder.id[:6]}"
     taken: list[str] = []
@@ -103,12 +103,12 @@ def rename_storm(attempt: Attempt) -> None:
         for name in taken[:6]:
             answer = attempt.patiently(line, "PATCH", "/players/me", {"username": name}, other.bearer)
             held += bool(answer and answer.status == 409)
-    attempt.expect(taken, "an account may not even rename itself once")
+    attempt.expect(taken, "an account cannot rename itself even once")
     attempt.expect(held <= HELD_NAMES, f"one account holds {held} of its first names after {len(taken)} renames")
 
 
 def share_storm(attempt: Attempt) -> None:
-    """One account asks for score cards with eight callers: one in three seconds is made."""
+    """One account requests score cards from eight callers: at most one every three seconds is made."""
     account = attempt.account()
 
     def share(line: Line, _: int) -> None:
@@ -123,11 +123,11 @@ def share_storm(attempt: Attempt) -> None:
 
 
 def banned_player(attempt: Attempt) -> None:
-    """A banned player with a token from before tries every door: nothing counts, nothing changes."""
+    """A banned player with an older token tries every operation: nothing counts, nothing changes."""
     account = attempt.account()
     with attempt.line() as line:
         attempt.ask(line, "POST", "/clicks", {"taps": 5}, account.bearer)
-        said = desk(attempt, "ban", account.id, "--reason", "attacked")
+        said = run_command(attempt, "ban", account.id, "--reason", "attacked")
         attempt.expect(said.returncode == 0, f"the ban failed: {said.stderr[-300:]}")
         fresh = {"session_id": str(uuid.uuid4())}
         doors = _doors(attempt, line, account, fresh)
@@ -143,21 +143,21 @@ def banned_player(attempt: Attempt) -> None:
 
 
 def erased_player(attempt: Attempt) -> None:
-    """The token of a player who was erased opens no door, and brings nothing of them back."""
+    """An erased player's token is good for nothing, and restores nothing of the player."""
     account = attempt.account()
     with attempt.line() as line:
         attempt.ask(line, "POST", "/clicks", {"taps": 5}, account.bearer)
-        said = desk(attempt, "delete", account.id)
+        said = run_command(attempt, "delete", account.id)
         attempt.expect(said.returncode == 0, f"erasing failed: {said.stderr[-300:]}")
         for what, answer in _doors(attempt, line, account, None).items():
             attempt.refused(answer, f"an erased player {what}", 401, 403, 404, 410, 429)
-        found = desk(attempt, "show", account.id)
+        found = run_command(attempt, "show", account.id)
         attempt.expect(found.returncode != 0, "an erased player can be shown again")
         _erases_itself(attempt, line)
 
 
 def _erases_itself(attempt: Attempt, line: Line) -> None:
-    """A player is erased by their own launch data alone, and then gone as well; a stolen token does not do it."""
+    """Players can erase themselves only with their own launch data; a stolen token is not enough."""
     account, thief = attempt.account(1), attempt.account(2)
     for forged in ({"init_data": thief.init_data}, {"init_data": account.init_data[:-1]}, {"init_data": "x"}, {}, None):
         answer = attempt.patiently(line, "DELETE", "/players/me", forged, account.bearer)
@@ -165,17 +165,17 @@ def _erases_itself(attempt: Attempt, line: Line) -> None:
     own = {"init_data": account.init_data}
     first = attempt.patiently(line, "DELETE", "/players/me", own, account.bearer)
     if first is None or first.status == 405:
-        return  # this game has no such door
+        return  # this game has no such operation
     attempt.expect(first.status in (200, 202, 204), f"erasing oneself: {first.status} {first.body[:80]!r}")
     for what, answer in _doors(attempt, line, account, None).items():
         attempt.refused(answer, f"a player who has erased themselves {what}", 401, 403, 404, 410, 429)
     again = attempt.ask(line, "DELETE", "/players/me", own, account.bearer)
-    if again and again.status not in (200, 202, 204):  # done before: as good
+    if again and again.status not in (200, 202, 204):  # erased before: just as good
         attempt.refused(again, "erasing oneself again", 401, 403, 404, 410, 429)
 
 
 def _doors(attempt: Attempt, line: Line, account: Account, fresh: dict[str, str] | None) -> dict[str, Answer | None]:
-    """Knocks at every door with a token; at the sign-in too where there is a session to open."""
+    """Calls every operation with a token; signs in too if a session is given to open."""
     bearer, name = account.bearer, {"username": f"door{account.id[:8]}"}
     found = {
         "clicking": attempt.ask(line, "POST", "/clicks", {"taps": 50}, bearer),

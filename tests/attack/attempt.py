@@ -1,4 +1,4 @@
-"""What an attack works with: its lines to the game, accounts of its own, and what it must see."""
+"""What an attack uses: connections to the game, its own accounts, and its expectations."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ from attack.line import DEADLINE_S, Answer, Line, Unanswered
 from attack.target import Target
 
 PARSER = (400, 413, 414, 431)
-"""What the HTTP server itself may refuse by, without a body: before a request is read there is nobody to say a code."""
+"""Statuses with which the HTTP server itself may reject a request, without a body and an error code."""
 
 RATE_PER_S = 400
-"""Requests of all an attack's callers together: what one machine can send without being the cause of a wait."""
+"""Requests of all an attack's callers together: as many as one machine can send without causing delays itself."""
 
 ACCOUNTS = 900_000_000
 MOST_PROBLEMS = 12
 SHORT_DEADLINE_S = 40.0
-"""In the short form, which runs among other tests, a slow machine is no hang."""
+"""In the short form, which runs among other tests, a slow machine is not a hang."""
 
 PATIENCE_S = 12.0
-"""How long somebody who is told to come back later tries again, where an attack needs an account to begin with."""
+"""How long to retry when the game says to come back later and the attack cannot start without an answer."""
 
 
 @dataclass(frozen=True)
 class Account:
-    """A player of the attacker's: signed in by Telegram like anybody."""
+    """An attacker's player, signed in through Telegram like any other."""
 
     telegram_id: int
     id: str
@@ -50,7 +50,7 @@ class Account:
 
 @dataclass
 class Attempt:
-    """One attack under way; `number` keeps its accounts and its address apart from all others'."""
+    """One running attack; `number` keeps its accounts and its address apart from all others'."""
 
     target: Target
     seconds: float
@@ -72,14 +72,14 @@ class Attempt:
         return f"127.66.{self.number}.1"
 
     def patience_s(self, seconds: float) -> float:
-        """How long to wait for an answer that ought to come within so long."""
+        """How long to wait for an answer that should take no longer than this."""
         return SHORT_DEADLINE_S if self.short else seconds
 
     @property
     def over(self) -> bool:
         return time.monotonic() > self._began_s + self.seconds
 
-    # What it does
+    # Actions
 
     @contextmanager
     def line(self, port: int = 0) -> Iterator[Line]:
@@ -92,7 +92,7 @@ class Attempt:
     def ask(
         self, line: Line, method: str, path: str, body: Any = None, headers: Mapping[str, str | bytes] | None = None
     ) -> Answer | None:
-        """A request at the pace of the attack; None where the connection was closed. A 5xx or a hang is a problem."""
+        """Sends a request at the attack's pace; None if the connection was closed. A 5xx or a hang is a problem."""
         self.pace()
         try:
             answer = line.ask(method, path, body, headers)
@@ -107,10 +107,10 @@ class Attempt:
         return answer
 
     def flood(self, callers: int, act: Callable[[Line, int], None], *, burst: int, per_s: float) -> None:
-        """Lets a crowd act until it is refused by a 429, and goes on to the end of its time.
+        """Lets many callers act until the end of the attack's time, and expects a 429.
 
-        That must come once there were more requests than so many at once and so many a second: on a machine too
-        slow for that within four times the attack's time, nothing is said.
+        The 429 must come once the requests exceed the burst and the rate; a machine that is too slow for that within
+        four times the attack's time proves nothing.
         """
         before, refused, began_s = self.requests, self.seen(429), time.monotonic()
 
@@ -121,10 +121,10 @@ class Attempt:
         self.crowd(callers, act, lambda: self.seen(429) > refused or due() or time.monotonic() > give_up_s)
         took_s = time.monotonic() - began_s
         sent = f"{self.requests - before} requests by one account in {took_s:.0f} s"
-        self.expect(self.seen(429) > refused or not due(), f"{sent}, none refused")
+        self.expect(self.seen(429) > refused or not due(), f"{sent}, none rejected")
 
     def crowd(self, callers: int, act: Callable[[Line, int], None], enough: Callable[[], bool] = lambda: True) -> None:
-        """Lets many callers act over and over until the time is over, each on a line of its own."""
+        """Lets many callers act repeatedly until the time is over, each on its own connection."""
 
         def one(caller: int) -> None:
             with self.line() as line:
@@ -135,7 +135,7 @@ class Attempt:
             list(pool.map(one, range(callers)))
 
     def account(self, number: int = 0, *, session: str = "", **fields: Any) -> Account:
-        """Signs in; fails where the game does not let an ordinary newcomer in."""
+        """Signs in; fails if the game rejects an ordinary newcomer."""
         telegram_id = self._accounts + number
         launch = init_data(telegram_id, f"Mallory {number}", token=self.target.bot_token, **fields)
         session_id = session or str(uuid.uuid4())
@@ -147,14 +147,14 @@ class Attempt:
                 if answer and answer.status in (200, 201):
                     break
                 if time.monotonic() > give_up_s:
-                    raise AssertionError(f"an ordinary sign-in is answered {answer and (answer.status, answer.code)}")
+                    raise AssertionError(f"an ordinary sign-in was answered {answer and (answer.status, answer.code)}")
                 time.sleep(min(2.0, float(answer.headers.get("retry-after", 1)) if answer else 1.0))
         opened = answer.json()
         player = opened["player"]
         return Account(telegram_id, player["id"], opened["token"], session_id, player["ref_code"], launch)
 
     def patiently(self, line: Line, method: str, path: str, body: Any, headers: Mapping[str, str]) -> Answer | None:
-        """Asks until the answer is none that says to come back later."""
+        """Repeats a request for as long as the answer says to come back later."""
         give_up_s = time.monotonic() + PATIENCE_S
         while True:
             answer = self.ask(line, method, path, body, headers)
@@ -163,7 +163,7 @@ class Attempt:
             time.sleep(min(3.0, float(answer.headers.get("retry-after", 1))))
 
     def update(self, line: Line, update: Any) -> Answer | None:
-        """Brings an update as Telegram does."""
+        """Delivers an update as Telegram does."""
         return self.ask(
             line,
             "POST",
@@ -172,22 +172,22 @@ class Attempt:
             {"X-Telegram-Bot-Api-Secret-Token": self.target.webhook_secret},
         )
 
-    # What it sees
+    # Expectations
 
     def expect(self, holds: object, otherwise: str) -> None:
-        """States what must be so; what is not is a problem."""
+        """Records a problem unless the condition holds."""
         if not holds:
             self.problem(otherwise)
 
     def refused(self, answer: Answer | None, what: str, *statuses: int) -> None:
-        """States that a request must have been refused in the API's form: by one of these statuses, or any 4xx."""
+        """Expects that a request was rejected in the API's form: with one of these statuses, or any 4xx."""
         if answer is None:
-            return  # closed; a hang is a problem already
+            return  # closed; a hang was recorded already
         allowed = answer.status in statuses if statuses else 400 <= answer.status < 500
         if not allowed and answer.status < 500:
             self.problem(f"{what}: {answer.status} {answer.body[:120]!r}")
         elif allowed and not answer.code and not (answer.status in PARSER and not answer.body):
-            self.problem(f"{what}: refused by {answer.status} without a code: {answer.body[:80]!r}")
+            self.problem(f"{what}: rejected with {answer.status} without a code: {answer.body[:80]!r}")
 
     def problem(self, text: str) -> None:
         with self._lock:
@@ -195,7 +195,7 @@ class Attempt:
                 self.problems.append(text)
 
     def begin(self) -> None:
-        """Begins the attack's time: what came before was making ready."""
+        """Starts the attack's time, after its preparations."""
         self._began_s = time.monotonic()
 
     def note(self, what: str) -> None:

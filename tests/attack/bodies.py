@@ -1,4 +1,4 @@
-"""Bodies and headers that are too large, too deep, or not what they say they are."""
+"""Bodies and headers that are too large, too deep, or not what they claim to be."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ HUGE = 11 * 1024 * 1024
 
 
 def bad_bodies(attempt: Attempt) -> None:
-    """Deep, huge, broken and ambiguous JSON at every door that takes a body, with credentials that are good."""
+    """Deep, huge, broken and ambiguous JSON for every operation that takes a body, with valid credentials."""
     account = attempt.account()
     sign_in = {"Authorization": f"tma {account.init_data}"}
     secret = {"X-Telegram-Bot-Api-Secret-Token": attempt.target.webhook_secret}
@@ -59,7 +59,7 @@ def _bodies(name: str, *, short: bool) -> dict[str, bytes]:
 
 
 def _chunks(attempt: Attempt, identity: dict[str, str]) -> None:
-    """A body in 2,000 chunks of one byte, and one in chunks that is too large."""
+    """A body in 2,000 chunks of one byte, and a chunked body that is too large."""
     given = {**identity, "Transfer-Encoding": "chunked"}
     for what, body, size in (("small chunks", b"[" + b" " * 2_000 + b"]", 1), ("large chunks", b"x" * 200_000, 4_096)):
         parts = [body[at : at + size] for at in range(0, len(body), size)]
@@ -70,12 +70,12 @@ def _chunks(attempt: Attempt, identity: dict[str, str]) -> None:
 
 
 def huge_headers(attempt: Attempt) -> None:
-    """Headers of 8 KB to 1 MB, and thousands of them: refused or closed, and nobody else notices."""
+    """Headers of 8 KB to 1 MB, and thousands of them: rejected or closed, without effect on anybody else."""
     for size in (8_000, 60_000, 1_000_000):
         for name in ("Authorization", "X-Anything", "Cookie", "If-None-Match"):
             with attempt.line() as line:
                 answer: Answer | None = attempt.ask(line, "GET", "/leaderboard", None, {name: "x" * size})
-            if answer and answer.status not in (200, 304, 431):  # the parser refuses by 431, without a body
+            if answer and answer.status not in (200, 304, 431):  # the parser answers 431, without a body
                 attempt.refused(answer, f"a header of {size} bytes", 400, 413, 429)
     with attempt.line() as line:
         attempt.ask(line, "GET", "/leaderboard", None, {f"X-{n}": "1" for n in range(5_000)})

@@ -1,4 +1,4 @@
-"""What the innocent players see: each request with its answer and how long it took, beside a bare server's."""
+"""What honest players experience: each request with its outcome and duration, next to a bare server's."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 
 GOOD = ("200", "201", "204", "304")
 WAIT_S = 1.0
-"""An innocent who waits longer than this is harmed."""
+"""A player who waits longer than this is harmed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One request: what it was, when it began (monotonic), how long it took, and a status or a failure's class."""
+    """One request: what it was, when it began (monotonic), its duration, and its status or the class of its failure."""
 
     what: str
     began_s: float
@@ -28,7 +28,7 @@ class Sample:
 
 @dataclass
 class Book:
-    """All samples since it was last emptied; `reference` has those of the bare server."""
+    """All samples since the book was last emptied; `reference` has those of the bare server."""
 
     samples: list[Sample] = field(default_factory=list)
     reference: list[Sample] = field(default_factory=list)
@@ -38,7 +38,7 @@ class Book:
         self.samples.append(Sample(what, began_s, time.monotonic() - began_s, outcome))
 
     def take(self) -> Page:
-        """What was seen; begins anew."""
+        """Returns the samples and starts over."""
         seen = Page(self.samples, self.reference)
         self.samples, self.reference = [], []
         return seen
@@ -46,7 +46,7 @@ class Book:
 
 @dataclass(frozen=True)
 class Page:
-    """What was seen during one attack."""
+    """The samples of one attack."""
 
     samples: list[Sample]
     reference: list[Sample]
@@ -57,26 +57,26 @@ class Page:
 
     @property
     def worst(self) -> tuple[float, Sample | None]:
-        """The longest wait that is the game's: without what a bare server took in the same moments."""
+        """The longest wait caused by the game: less what a bare server took at the same time."""
         waits = [(sample.took_s - self._overhead_s(sample), sample) for sample in self._slow()]
         return max(waits, key=lambda wait: wait[0], default=(0.0, None))
 
     @property
     def overhead_s(self) -> float:
-        """The longest wait at the bare server: the machine's and this harness's own share."""
+        """The longest wait at the bare server: the share of the machine and of this harness."""
         return max((sample.took_s for sample in self.reference), default=0.0)
 
     @property
     def late_s(self) -> float:
-        """The 99th percentile of all that were answered."""
+        """The 99th percentile of all answered requests."""
         ordered = sorted(sample.took_s for sample in self.samples)
         return ordered[len(ordered) * 99 // 100] if ordered else 0.0
 
     @property
     def harm(self) -> list[str]:
-        """What no innocent may see, each kind with how often."""
+        """Outcomes that no honest player may see, with their counts."""
         seen = Counter(f"{sample.what}: {sample.outcome}" for sample in self.samples if not sample.good)
-        return [f"an innocent's {what} x{count}" for what, count in seen.most_common(6)]
+        return [f"an honest player's {what} x{count}" for what, count in seen.most_common(6)]
 
     def _slow(self) -> Iterable[Sample]:
         """The slowest hundred: nobody else can be the worst but by the bare server's share, which is small."""

@@ -1,4 +1,4 @@
-"""All attacks, in the order they are run."""
+"""All attacks, in the order in which they run."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ Act = Callable[[Attempt], None]
 
 @dataclass(frozen=True)
 class Attack:
-    """An attack: its docstring says what it tries. `short` has its seconds in the short form, None leaves it out."""
+    """An attack; its docstring says what it tries. `short` is its seconds in the short form, None to skip it there."""
 
     name: str
     do: Act
     short: float | None = 2.0
     seconds: float | None = None
-    """Its own time, where that is no matter of choice."""
+    """Its duration, if it cannot be chosen."""
 
     @property
     def tries(self) -> str:
@@ -64,10 +64,10 @@ ALL = (
 
 
 def by_name(name: str) -> Attack:
-    """The attack of a name; raises KeyError."""
+    """The attack with this name; raises KeyError."""
     return {attack.name: attack for attack in ALL}[name]
 
 
 def number_of(name: str) -> int:
-    """Where an attack stands in the list, from 1: its address and its accounts follow from it."""
+    """An attack's position in the list, from 1; it determines the attack's address and accounts."""
     return [attack.name for attack in ALL].index(name) + 1

@@ -1,4 +1,4 @@
-"""Floods: more of the same than anybody needs, with credentials that are good, forged or somebody else's."""
+"""Floods of requests with valid, forged or foreign credentials."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PERIODS = ("day", "week", "month", "all")
 
 
 def forged_tokens(attempt: Attempt) -> None:
-    """Clicks, heartbeats and reads with tokens that are random, turned by a bit, cut, or of the wrong kind."""
+    """Clicks, heartbeats and reads with tokens that are random, truncated, of the wrong kind, or have a flipped bit."""
     token = attempt.account().token
     doors = [("POST", "/clicks", {"taps": 1}), ("POST", "/heartbeat", {}), ("GET", "/players/me", None)]
     doors += [
@@ -42,7 +42,7 @@ def forged_tokens(attempt: Attempt) -> None:
 
 
 def forged_init_data(attempt: Attempt) -> None:
-    """Sign-ins with initData of another bot, of last year, of tomorrow, cut, doubled, or with another user put in."""
+    """Sign-ins with initData of another bot, of last year or tomorrow, truncated, doubled, or with another user."""
     good = init_data(attempt.number, "Eve", token=attempt.target.bot_token)
     now_s = int(time.time())
     forged = [
@@ -74,7 +74,7 @@ def forged_init_data(attempt: Attempt) -> None:
 
 
 def click_flood(attempt: Attempt) -> None:
-    """One account sends batches with eight callers: no more taps count than a hand can make."""
+    """One account sends batches from eight callers: no more taps count than the rate allows."""
     account = attempt.account()
     sent = [0]
     began_s = time.monotonic()
@@ -90,11 +90,11 @@ def click_flood(attempt: Attempt) -> None:
         answer = attempt.patiently(line, "POST", "/heartbeat", {}, account.bearer)
     most = BURST_TAPS + TAPS_PER_S * (time.monotonic() - began_s + 1)
     clicks = answer.json()["clicks"] if answer and answer.status == 200 else 0
-    attempt.expect(clicks <= most, f"{clicks} taps counted, where {most:.0f} can be made")
+    attempt.expect(clicks <= most, f"{clicks} taps counted, where the rate allows {most:.0f}")
 
 
 def heartbeat_flood(attempt: Attempt) -> None:
-    """One account beats with eight callers."""
+    """One account sends heartbeats from eight callers."""
     account = attempt.account()
 
     def beat(line: Line, _: int) -> None:
@@ -106,7 +106,7 @@ def heartbeat_flood(attempt: Attempt) -> None:
 
 
 def sign_in_flood(attempt: Attempt) -> None:
-    """One account takes up the same session with eight callers."""
+    """One account reopens the same session from eight callers."""
     account = attempt.account()
     given, body = {"Authorization": f"tma {account.init_data}"}, {"session_id": account.session_id}
 
@@ -119,7 +119,7 @@ def sign_in_flood(attempt: Attempt) -> None:
 
 
 def dear_reads(attempt: Attempt) -> None:
-    """One account reads what is dear to answer with eight callers, and taps so that every rank is computed anew."""
+    """One account makes expensive reads from eight callers, and taps so that every rank is recomputed."""
     account = attempt.account()
     paths = [f"/leaderboard/me?period={period}" for period in PERIODS]
     paths += ["/players/me/referrals?of=tree&limit=100", "/players/me/referrals", "/players/me", "/players/me/export"]
@@ -133,13 +133,13 @@ def dear_reads(attempt: Attempt) -> None:
             path = paths[(caller + attempt.requests) % len(paths)]
             answer = attempt.ask(line, "GET", path, None, account.bearer)
         if answer and answer.status != 200:
-            attempt.refused(answer, "a dear read", 404, 429)
+            attempt.refused(answer, "an expensive read", 404, 429)
 
     attempt.flood(CALLERS, read, burst=150, per_s=22)
 
 
 def public_reads(attempt: Attempt) -> None:
-    """Somebody who is not signed in reads boards, closed boards, fame and the document with eight callers."""
+    """Eight callers without sign-in read leaderboards, past periods, the hall of fame and the OpenAPI document."""
     paths = [f"/leaderboard?period={period}" for period in PERIODS]
     paths += [f"/leaderboard?period=day&name=2020-01-{day:02}" for day in range(1, 29)]
     paths += ["/leaderboard/closed?period=day&limit=100", "/leaderboard/fame", "/openapi.json", "/health"]
@@ -154,7 +154,7 @@ def public_reads(attempt: Attempt) -> None:
 
 
 def chat_flood(attempt: Attempt) -> None:
-    """One person floods the bot: fifty messages a second, over the local Telegram."""
+    """One person floods the bot with fifty messages a second through the local Telegram."""
     if not attempt.target.telegram_port:
         return
     user, at = 990_000_000 + attempt.number, "/api"

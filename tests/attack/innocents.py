@@ -1,4 +1,4 @@
-"""The innocent: they play in the Mini App and in the chat, look at the boards, and harm nobody."""
+"""Honest players: they play in the Mini App and in the chat, and read the leaderboards."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ FIRST_ID = 800_000_001
 SIGN_IN_EVERY_S = 20.0
 LOOK_EVERY_S = 2.5
 TOAST_S = 150.0
-"""As long as Telegram goes on bringing a press."""
+"""As long as Telegram keeps delivering a callback query."""
 
 
 class PagePlayer(Player):
-    """A Mini App that taps, signs in again now and then, and looks at the boards; all on record."""
+    """A Mini App that taps, sometimes signs in again, and reads the leaderboards; every request is recorded."""
 
     def __init__(self, number: int, target: Target, book: Book, chance: random.Random, patience_s: float) -> None:
         launch = init_data(FIRST_ID + number, f"Ada {number}", token=target.bot_token)
@@ -40,14 +40,14 @@ class PagePlayer(Player):
         return self.clicks
 
     async def finger(self, tapping: asyncio.Event) -> None:
-        """Taps at a human pace for as long as it may."""
+        """Taps at a human pace whenever tapping is allowed."""
         while True:
             await tapping.wait()
             self.tap(self._chance.randint(1, 5))
             await asyncio.sleep(self._chance.uniform(0.4, 1.2))
 
     async def look_around(self) -> None:
-        """Reads the boards and the own rank, and opens the page anew now and then."""
+        """Reads the leaderboards and the player's rank, and sometimes reopens the page."""
         opened_s = time.monotonic() + self._chance.uniform(0, SIGN_IN_EVERY_S)
         while True:
             await asyncio.sleep(LOOK_EVERY_S * self._chance.uniform(0.5, 1.5))
@@ -76,7 +76,7 @@ class PagePlayer(Player):
 
 
 class Chatter:
-    """Somebody who taps in the chat: a press is on record from the finger to the toast."""
+    """Somebody who taps in the chat; a press is recorded from the finger to the toast."""
 
     def __init__(self, number: int, target: Target, book: Book, chance: random.Random) -> None:
         self.telegram_id = FIRST_ID + number
@@ -89,7 +89,7 @@ class Chatter:
         self.waiting = False
 
     async def sign_in(self) -> None:
-        """Starts the bot and opens the tap screen; learns the own id by a look into the Mini App."""
+        """Starts the bot and opens the tap screen; learns the player's id by opening the Mini App."""
         await self._act("make_user", id=self.telegram_id, first_name=f"Bob {self._number}", language_code="en")
         await self._act("start")
         await self._act("send", text="/tap")
@@ -102,7 +102,7 @@ class Chatter:
         self.id = answer.json()["player"]["id"]
 
     async def play(self, tapping: asyncio.Event) -> None:
-        """Presses, waits for the toast and then a while; for ever."""
+        """Presses, waits for the toast, pauses, and repeats for ever."""
         while True:
             await asyncio.sleep(self._chance.uniform(0.8, 2.0))
             await tapping.wait()
@@ -131,7 +131,7 @@ class Chatter:
         self._book.add("press in the chat", began_s, outcome)
 
     async def _button(self) -> tuple[int, int, int, bool]:
-        """Where to press: the tap button of the newest message that has one; whether a press only resumes."""
+        """Where to press: the tap button of the newest message that has one, and whether it only resumes."""
         state = await self._act("state")
         for message in reversed(state["messages"].get(str(self.telegram_id), [])):
             rows = message.get("reply_markup", {}).get("inline_keyboard", [])
@@ -180,7 +180,7 @@ class Chatter:
 
 
 class Innocents:
-    """All of them, for the time of a with-block, and the bare server beside."""
+    """All honest players, and the bare server, for the duration of a with-block."""
 
     def __init__(
         self, target: Target, *, pages: int, chatters: int, patience_s: float = TIMEOUT_S, seed: int = 1
@@ -188,7 +188,7 @@ class Innocents:
         chance = random.Random(seed)  # noqa: S311
         self.book = Book()
         self._target, self._chance, self._patience_s = target, chance, patience_s
-        first = int(time.time()) % 10_000 * 1_000  # other people in each run at the same game
+        first = int(time.time()) % 10_000 * 1_000  # different people in each run on the same game
         self.pages = [PagePlayer(first + n, target, self.book, _another(chance), patience_s) for n in range(pages)]
         self.chatters = [
             Chatter(first + pages + n, target, self.book, _another(chance))
@@ -224,20 +224,20 @@ class Innocents:
         return len(self.pages) + len(self.chatters)
 
     def made(self) -> dict[str, int]:
-        """The taps of each player by id, whatever the game says."""
+        """The taps that each player has made, by id, whatever the game says."""
         return {page.id: page.taps for page in self.pages} | {chatter.id: chatter.made for chatter in self.chatters}
 
     def acknowledged(self) -> dict[str, int]:
-        """The taps that the game has said it counted, by player."""
+        """The taps that the game has acknowledged, by player."""
         by_page = {page.id: page.acknowledged for page in self.pages}
         return by_page | {chatter.id: chatter.acknowledged for chatter in self.chatters}
 
     def secrets(self) -> list[str]:
-        """What no log may hold."""
+        """What no log may contain."""
         return [text for page in self.pages for text in (page._token, page._init_data) if text]
 
     def rest(self) -> None:
-        """Holds all fingers still; the pages bring what they hold."""
+        """Stops all fingers; the pages upload what they hold."""
         self._tapping.clear()
         for page in self.pages:
             page.look()
@@ -246,23 +246,23 @@ class Innocents:
         self._tapping.set()
 
     def unanswered_since(self, since_s: float) -> list[str]:
-        """Who has had no good answer to a tap after a moment."""
+        """The players without a good answer to a tap since a moment."""
         late = [page for page in self.pages if page.answered_at_s < since_s]
         return [repr(page) for page in late] + [c.id for c in self.chatters if c.answered_at_s < since_s]
 
     def pending(self) -> list[str]:
-        """Who still has taps to bring."""
+        """The players who still have taps to upload."""
         pages = [repr(page) for page in self.pages if page.pending or not page.id]
         return pages + [chatter.id for chatter in self.chatters if chatter.waiting]
 
     def check(self) -> None:
-        """Raises what has ended a player's loop: that would be a fault of this harness."""
+        """Raises what has ended a player's loop: a bug in this harness."""
         for task in self._tasks:
             if task.done() and not task.cancelled():
                 task.result()
 
     async def _pass_by(self, number: int) -> None:
-        """Somebody who is not signed in: each visit is a connection of its own."""
+        """A visitor who is not signed in; each visit uses a new connection."""
         while True:
             await asyncio.sleep(0.5 * self._chance.uniform(0.5, 1.5))
             wire = Wire(self._target.port, source(900 + number), self._patience_s)
@@ -271,12 +271,12 @@ class Innocents:
 
 
 def source(number: int) -> str:
-    """An innocent's address: nobody shares theirs with another, nor with an attacker."""
+    """A player's own address, shared with no other player and no attacker."""
     return f"127.1.{number // 250 % 250}.{number % 250 + 1}"
 
 
 async def recorded(book: Book, wire: Wire, path: str, authorization: str) -> None:
-    """A read that is on record, whatever comes of it."""
+    """A read that is recorded, whatever its outcome."""
     began_s = time.monotonic()
     try:
         outcome = str((await wire.request("GET", path, authorization=authorization)).status)

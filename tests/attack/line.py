@@ -1,4 +1,4 @@
-"""HTTP as an attacker speaks it: any bytes, from an address of its own, with a deadline for each answer."""
+"""HTTP for attackers: arbitrary bytes, a source address, and a deadline for each answer."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 DEADLINE_S = 10.0
-"""No request may take longer: what is not answered by then hangs."""
+"""A request that takes longer hangs."""
 
 HERE = "127.0.0.1"
 _ENDLESS = 1 << 24
 
 
 class Unanswered(Exception):
-    """No whole answer came; `hung` where the deadline passed, else the connection was closed or refused."""
+    """There was no complete answer: the deadline passed (`hung`), or the connection was closed or refused."""
 
     def __init__(self, why: str, *, hung: bool) -> None:
         super().__init__(why)
@@ -32,7 +32,7 @@ class Answer:
     took_s: float = 0.0
 
     def json(self) -> Any:
-        """The body as JSON, None where it is none."""
+        """The body as JSON; None if it is not JSON."""
         try:
             return json.loads(self.body)
         except ValueError:
@@ -40,7 +40,7 @@ class Answer:
 
     @property
     def code(self) -> str:
-        """The code of a refusal in the API's form, empty where the body is no such thing."""
+        """The error code if the body is an error in the API's form, else empty."""
         body = self.json()
         error = body.get("error") if isinstance(body, dict) else None
         code = error.get("code") if isinstance(error, dict) else None
@@ -48,7 +48,7 @@ class Answer:
 
 
 class Line:
-    """One kept-alive connection; it is made when it is needed, and made anew after a failure."""
+    """One keep-alive connection, opened when needed and reopened after a failure."""
 
     def __init__(self, port: int, source: str = HERE, deadline_s: float = DEADLINE_S) -> None:
         self._port, self._source, self._deadline_s = port, source, deadline_s
@@ -56,11 +56,11 @@ class Line:
         self._buffer = b""
 
     def ask(self, method: str, path: str, body: Any = None, headers: Mapping[str, str | bytes] | None = None) -> Answer:
-        """Sends a request and waits for the answer; raises Unanswered. Bytes go as they are, all else as JSON."""
+        """Sends a request and waits for the answer; raises Unanswered. Bytes are sent as is, all else as JSON."""
         return self.send(request(method, path, body, headers), head=method == "HEAD")
 
     def send(self, raw: bytes, *, head: bool = False) -> Answer:
-        """Sends any bytes and reads one answer; raises Unanswered. A kept connection that has ended is made anew."""
+        """Sends arbitrary bytes and reads one answer; raises Unanswered. Reopens a connection that has been closed."""
         kept = self._socket is not None
         try:
             return self._exchange(raw, head)
@@ -93,13 +93,13 @@ class Line:
         try:
             self._socket.sendall(raw)
         except (BrokenPipeError, ConnectionResetError):
-            pass  # refused before all of it was read: the answer may be there
+            pass  # rejected before all of it was read: there may be an answer
 
     def _read(self, began_s: float, head: bool) -> Answer:
         status_line, *lines = self._until(b"\r\n\r\n", began_s).decode("latin-1").split("\r\n")
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
         status = int(status_line.split()[1])
-        if status == 100:  # there is more to come
+        if status == 100:  # more is to come
             return self._read(began_s, head)
         if head or status in (204, 304):
             body = b""
@@ -144,7 +144,7 @@ class Line:
 
 
 def connect(port: int, source: str = HERE, timeout_s: float = DEADLINE_S) -> socket.socket:
-    """A connection to a port of this machine, from one of its loopback addresses where it has more than one."""
+    """A connection to a local port, from a given loopback address on systems that have several."""
     try:
         return socket.create_connection((HERE, port), timeout_s, (source, 0))
     except OSError as error:
@@ -154,7 +154,7 @@ def connect(port: int, source: str = HERE, timeout_s: float = DEADLINE_S) -> soc
 
 
 def request(method: str, path: str, body: Any = None, headers: Mapping[str, str | bytes] | None = None) -> bytes:
-    """The bytes of a request, whatever is in its parts; header names and values are not looked at."""
+    """The bytes of a request; header names and values are not checked."""
     content = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
     given: dict[str, str | bytes] = {"Host": HERE, **(headers or {})}
     names = {name.lower() for name in given}

@@ -1,4 +1,4 @@
-"""What a careless or hostile operator can do with the command line."""
+"""Attacks by a careless or hostile operator with the command line."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ SENSELESS = (
 )
 
 
-def desk(attempt: Attempt, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Runs a command of the operator's at the game."""
+def run_command(attempt: Attempt, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Runs an operator's command on the game."""
     options = ["--yes", "--json", "--state", attempt.target.state_dir]
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "REDIS_"))}
     try:
@@ -38,23 +38,23 @@ def desk(attempt: Attempt, *arguments: str) -> subprocess.CompletedProcess[str]:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return subprocess.CompletedProcess(arguments, 1, "", "Traceback: no end within its time")
+        return subprocess.CompletedProcess(arguments, 1, "", "Traceback: timed out")
 
 
 def hostile_operator(attempt: Attempt) -> None:
-    """Adjustments by 10^14, 10^20 and worse, negative seeds, forged cursors: refused before anything is written."""
+    """Adjustments by 10^14, 10^20 and worse, negative seeds, forged cursors: rejected before anything is written."""
     account = attempt.account()
     with attempt.line() as line:
         attempt.ask(line, "POST", "/clicks", {"taps": 7}, account.bearer)
     adjustments = [("adjust", account.id, number, "--reason", "attacked") for number in HOSTILE]
     chosen = [*adjustments[:3], SENSELESS[0], SENSELESS[5]] if attempt.short else [*adjustments, *SENSELESS]
     for command in chosen:
-        said = desk(attempt, *command)
+        said = run_command(attempt, *command)
         attempt.note(f"exit {said.returncode}")
         shown = " ".join(command)[:60]
         attempt.expect("Traceback" not in said.stderr, f"{shown}: {said.stderr.strip().splitlines()[-1:]}")
         refused = said.returncode != 0 or command[0] in ("find", "messages")
-        attempt.expect(refused, f"{shown} is done: {said.stdout.strip()[:100]}")
+        attempt.expect(refused, f"{shown} was accepted: {said.stdout.strip()[:100]}")
     with attempt.line() as line:
         for path in ("/leaderboard/me", "/leaderboard/me?period=day", "/players/me"):
             answer = attempt.patiently(line, "GET", path, None, account.bearer)

@@ -1,4 +1,4 @@
-"""Pages of another origin, and names that lead here: what a browser on this machine can be made to send."""
+"""Pages of another origin and DNS names that resolve here: what a local browser can be made to send."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ RESET = "/_ministack/reset"
 
 
 def emulator(attempt: Attempt) -> None:
-    """A web page reads the AWS emulator's tables, writes clicks into them, and empties them by a form."""
+    """A web page reads the AWS emulator's tables, writes scores into them, and empties them with a form."""
     port = attempt.target.aws_port
     dear = {"X-Amz-Target": "DynamoDB_20120810.ListTables", "Content-Type": "application/x-amz-json-1.0"}
     signed = (
@@ -47,15 +47,15 @@ def emulator(attempt: Attempt) -> None:
             allowed = answer.headers.get("access-control-allow-origin") if answer else None
             attempt.expect(allowed in (None, ""), f"the emulator's preflight lets {allowed} in for {foreign}")
         if open_door:
-            return attempt.problem(f"so POST {RESET} would empty all tables: not tried, as the innocents live there")
+            return attempt.problem(f"so POST {RESET} would empty all tables: not tried, honest players use them")
         for given in [*_foreign(port), {"Content-Type": FORM}, {}]:
             answer = attempt.ask(line, "POST", RESET, b"init=1", given)
-            attempt.expect(answer is None or answer.status >= 400, f"{RESET} is done for {given}")
+            attempt.expect(answer is None or answer.status >= 400, f"{RESET} is accepted for {given}")
     _tables_stand(attempt)
 
 
 def telegram(attempt: Attempt) -> None:
-    """A name of the attacker's leads to the local Telegram: users, chats, and launch data that is really signed."""
+    """An attacker's DNS name resolves to the local Telegram: users, chats, and correctly signed launch data."""
     port = attempt.target.telegram_port
     if not port:
         return
@@ -73,17 +73,17 @@ def telegram(attempt: Attempt) -> None:
     with attempt.line(port) as line:
         for foreign in _foreign(port):
             if foreign.get("Origin") == "null" and "Host" not in foreign:
-                continue  # the chat page's own frame is of no origin
+                continue  # the chat page's own frame has no origin
             for method, path, body in calls:
                 if "Host" not in foreign and (method == "GET" or path.startswith("/bot")):
-                    continue  # without a foreign name the browser keeps the answer from the page
+                    continue  # without a foreign name the browser hides the answer from the page
                 answer = attempt.ask(line, method, path, body, foreign)
                 shown = path.replace(attempt.target.bot_token, "<token>")
                 _let_in(attempt, answer, f"the local Telegram answers {shown} for {foreign}")
 
 
 def sign_in(attempt: Attempt) -> None:
-    """The page that signs test players in is asked by another origin, under another name, and through proxies."""
+    """Test players' sign-in is called from another origin, under another name, and through proxies."""
     foreign = [
         *_foreign(attempt.target.port),
         *({name: "10.0.0.1"} for name in ("X-Forwarded-For", "X-Forwarded-Host", "Forwarded", "Via", "X-Real-IP")),
@@ -101,7 +101,7 @@ def _foreign(port: int) -> list[dict[str, str]]:
 
 
 def _let_in(attempt: Attempt, answer: Answer | None, what: str) -> bool:
-    """Whether it was answered as if it came from here; then it is a problem."""
+    """Whether it was answered like a local request, which is a problem."""
     done = answer is not None and answer.status < 400
     attempt.expect(not done, what)
     return done
@@ -114,4 +114,4 @@ def _tables_stand(attempt: Attempt) -> None:
         tables = client.list_tables()["TableNames"]
     except (BotoCoreError, ClientError, OSError) as error:
         return attempt.problem(f"the emulator does not answer its own game: {error!r}")
-    attempt.expect("tapstack-CountersTable" in tables, f"tables are gone: {tables} are left")
+    attempt.expect("tapstack-CountersTable" in tables, f"tables are missing: {tables} are left")

@@ -1,4 +1,4 @@
-"""A bare server in a process of its own: what it takes to answer is the machine's and the harness's share of a wait."""
+"""A bare server in a separate process: its response time is the machine's and the harness's share of a wait."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ GIVE_UP_S = 30.0
 
 
 class _Echo(asyncio.Protocol):
-    """Says what it hears."""
+    """Echoes what it receives."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = transport
@@ -26,7 +26,7 @@ class _Echo(asyncio.Protocol):
 
 
 class _EndWithParent(asyncio.Protocol):
-    """The pipe from whoever started this closes when they end."""
+    """The pipe from the parent closes when the parent ends."""
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
         os._exit(0)
@@ -42,7 +42,7 @@ async def _serve() -> None:
 
 @asynccontextmanager
 async def measured(book: Book) -> AsyncIterator[None]:
-    """Asks a bare server again and again, and records what that takes."""
+    """Calls a bare server repeatedly, and records the times."""
     pipe = asyncio.subprocess.PIPE
     server = await asyncio.create_subprocess_exec(sys.executable, __file__, stdin=pipe, stdout=pipe)
     assert server.stdin and server.stdout

@@ -1,4 +1,4 @@
-"""Runs attacks one after another, the innocents beside, and says after each whether they came to harm."""
+"""Runs attacks one after another while honest players play, and reports after each whether they were harmed."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from attack.target import Target
 from attack.worker import Outcome, attacked
 
 BUSY_FACTOR = 2.0
-"""Where the machine is so busy that innocents wait long without an attack, one may make it no worse than this."""
+"""If a busy machine makes players wait long even without an attack, an attack may make it no worse than this."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How a run goes. `settle_s` is how long the game may take after an attack; `waits` is whether a wait is judged."""
+    """A run's parameters. `settle_s` is the recovery time after an attack; `waits` is whether waits are judged."""
 
     seconds: float = 8.0
     warm_s: float = 8.0
@@ -43,7 +43,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Row:
-    """An attack's line of the table."""
+    """An attack's row of the table."""
 
     name: str
     outcome: Outcome
@@ -73,7 +73,7 @@ async def run(game: Game, attacks: Sequence[Attack], plan: Plan, show: Callable[
         await asyncio.sleep(plan.baseline_s)
         baseline = innocents.book.take()
         limit_s = max(WAIT_S, BUSY_FACTOR * baseline.worst[0])
-        add(judged(Row(f"none; {limit_s:.1f} s may be waited", Outcome(), baseline, limit_s), plan))
+        add(judged(Row(f"none; waits up to {limit_s:.1f} s are allowed", Outcome(), baseline, limit_s), plan))
         for attack in attacks:
             add(await _one(game, innocents, attack, plan, limit_s))
         add(await _count(game, innocents, plan))
@@ -82,7 +82,7 @@ async def run(game: Game, attacks: Sequence[Attack], plan: Plan, show: Callable[
 
 
 async def run_short(game: Game, groups: Sequence[Sequence[Attack]], plan: Plan) -> list[Row]:
-    """Groups of attacks side by side, each once and briefly; all that came to the innocents is one row of its own."""
+    """Runs groups of attacks side by side, once and briefly; one extra row covers the honest players."""
     target, patience_s = Target.of(game), SHORT_DEADLINE_S
     async with Innocents(target, pages=plan.pages, chatters=plan.chatters, patience_s=patience_s) as innocents:
         began_s = time.monotonic()
@@ -106,7 +106,7 @@ async def _one(game: Game, innocents: Innocents, attack: Attack, plan: Plan, lim
     saved_after_s, left = await _settle(game, innocents, plan.settle_s)
     row = Row(attack.name, outcome, innocents.book.take(), limit_s, saved_after_s, left)
     if row.page.worst[0] > limit_s:
-        # The machine may have got busier since the baseline: what is waited now, without the attack, tells.
+        # The machine may have become busier since the baseline: the waits without the attack show it.
         await asyncio.sleep(plan.baseline_s)
         control = innocents.book.take()
         row = replace(row, limit_s=max(limit_s, BUSY_FACTOR * control.worst[0]), troubles=[*left, *control.harm])
@@ -114,15 +114,15 @@ async def _one(game: Game, innocents: Innocents, attack: Attack, plan: Plan, lim
 
 
 def judged(row: Row, plan: Plan) -> Row:
-    """A row with all that is wrong about it: what the attack saw, and what came to the innocents."""
+    """A row with all its problems: those that the attack saw, and those of the honest players."""
     wait_s, sample = row.page.worst
     waited = plan.waits and wait_s > row.limit_s and sample
-    late = [f"an innocent waited {wait_s:.1f} s for {sample.what}"] if waited and sample else []
+    late = [f"an honest player waited {wait_s:.1f} s for {sample.what}"] if waited and sample else []
     return replace(row, troubles=[*row.outcome.problems, *late, *row.page.harm, *row.troubles])
 
 
 async def _settle(game: Game, innocents: Innocents, within_s: float) -> tuple[float, list[str]]:
-    """Waits until every innocent is answered again and what they had acknowledged is saved; what is not."""
+    """Waits until every honest player gets answers and all acknowledged taps are saved; returns what is missing."""
     began_s = time.monotonic()
     owed = innocents.acknowledged()
     while True:
@@ -134,12 +134,12 @@ async def _settle(game: Game, innocents: Innocents, within_s: float) -> tuple[fl
             return took_s, []
         if took_s > within_s:
             late = {"are not saved": behind, "get no answer": silent}
-            return took_s, [f"{len(who)} innocents {what} {took_s:.0f} s after" for what, who in late.items() if who]
+            return took_s, [f"{len(who)} players {what} {took_s:.0f} s after" for what, who in late.items() if who]
         await asyncio.sleep(0.3)
 
 
 def _saved(game: Game, ids: list[str]) -> dict[str, int]:
-    """The clicks of some players as DynamoDB has them; nothing where it does not answer."""
+    """Some players' scores in DynamoDB; nothing if it does not answer."""
     try:
         limits = Config(connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 1})
         client = boto3.client("dynamodb", config=limits, **game.client_arguments())
@@ -151,7 +151,7 @@ def _saved(game: Game, ids: list[str]) -> dict[str, int]:
 
 
 async def _count(game: Game, innocents: Innocents, plan: Plan) -> Row:
-    """Every tap of an innocent is counted once: made, acknowledged, in Redis and in DynamoDB."""
+    """Every honest tap counts once: made, acknowledged, in Redis and in DynamoDB."""
     innocents.rest()
     troubles: list[str] = []
     try:
@@ -169,7 +169,7 @@ async def _count(game: Game, innocents: Innocents, plan: Plan) -> Row:
 
 
 def _unlike(game: Game, innocents: Innocents) -> list[str]:
-    """The innocents of whom anybody says something else."""
+    """The honest players whose numbers differ anywhere."""
     made, acknowledged = innocents.made(), innocents.acknowledged()
     boards, players = in_redis(game, list(made))
     saved = in_dynamodb(game)
@@ -184,13 +184,13 @@ def _unlike(game: Game, innocents: Innocents) -> list[str]:
 
 
 def _logs(game: Game, innocents: Innocents) -> Row:
-    """No log holds a secret: not the bot's token, nor what players prove themselves with."""
+    """No log contains a secret: neither the bot's token nor players' credentials."""
     secrets: dict[str, str] = json.loads((game.state_dir / "secrets.json").read_text(encoding="utf-8"))
     secrets["TELEGRAM_BOT_TOKEN"] = game.secret("TELEGRAM_BOT_TOKEN")
-    secrets |= {f"an innocent's credentials ({n})": text for n, text in enumerate(innocents.secrets())}
+    secrets |= {f"an honest player's credentials ({n})": text for n, text in enumerate(innocents.secrets())}
     logs = [game.console, *sorted((game.state_dir / "logs").glob("*.log"))]
     texts = {log.name: _text(log) for log in logs if log.exists()}
-    found = [f"{name} stands in {log}" for name, secret in secrets.items() for log, t in texts.items() if secret in t]
+    found = [f"{name} found in {log}" for name, secret in secrets.items() for log, t in texts.items() if secret in t]
     return Row("secrets in logs", Outcome(), Page([], []), WAIT_S, troubles=found[:6])
 
 

@@ -1,4 +1,4 @@
-"""Sockets that say nothing, say it slowly, do not listen, or speak no HTTP."""
+"""Sockets that send nothing, send slowly, do not read, or do not speak HTTP."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SLOW = 100
 IDLE = 500
 SLOW_READERS = 40
 RAW_S = 6.0
-"""No server waits for the rest of a broken request longer than this before it answers or closes, or still serves."""
+"""How long a server may wait for the rest of a broken request before it answers or closes the connection."""
 
 
 def idle_posts(attempt: Attempt) -> None:
@@ -28,7 +28,7 @@ def idle_posts(attempt: Attempt) -> None:
 
 
 def slow_headers(attempt: Attempt) -> None:
-    """100 connections send a header's line a second, and never the last."""
+    """100 connections send a header line a second, and never the last."""
     with _open(attempt, SLOW) as lines:
         for line in lines:
             _say(attempt, line, b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n")
@@ -36,13 +36,13 @@ def slow_headers(attempt: Attempt) -> None:
 
 
 def idle_connections(attempt: Attempt) -> None:
-    """500 connections are opened and say nothing; one more is served."""
+    """500 connections are opened and send nothing; one more is served."""
     with _open(attempt, IDLE) as lines:
         _hold(attempt, lines, b"")
 
 
 def slow_readers(attempt: Attempt) -> None:
-    """40 connections ask for the longest answer again and again, and read none of it."""
+    """40 connections request the longest answer repeatedly, and read none of it."""
     asked = request("GET", "/openapi.json") * 60
     with _open(attempt, SLOW_READERS, receive=4_096) as lines:
         for line in lines:
@@ -54,7 +54,7 @@ def slow_readers(attempt: Attempt) -> None:
 
 
 def raw_http(attempt: Attempt) -> None:
-    """40 kinds of bytes that are no honest HTTP: each is refused or closed in time, and the game serves on."""
+    """40 kinds of malformed HTTP: each is rejected or closed in time, and the game keeps serving."""
     for name, raw in KINDS.items():
         with _line(attempt) as line:
             try:
@@ -74,7 +74,7 @@ def _line(attempt: Attempt) -> _Closing:
 
 
 class _Closing:
-    """A line for one exchange."""
+    """A connection for one exchange."""
 
     def __init__(self, attempt: Attempt) -> None:
         self._line = Line(attempt.target.port, attempt.source, attempt.patience_s(RAW_S))
@@ -91,7 +91,7 @@ def _open(attempt: Attempt, count: int, receive: int = 0) -> Iterator[list[socke
     lines: list[socket.socket] = []
     try:
         for _ in range(count):
-            with suppress(OSError):  # more than the server takes from one address: as good
+            with suppress(OSError):  # more than the server accepts from one address: just as good
                 line = connect(attempt.target.port, attempt.source, 2.0)
                 if receive:
                     line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive)
@@ -106,7 +106,7 @@ def _open(attempt: Attempt, count: int, receive: int = 0) -> Iterator[list[socke
 
 
 def _hold(attempt: Attempt, lines: list[socket.socket], drip: bytes) -> None:
-    """Keeps them open until the time is over, and sees that the game serves somebody else meanwhile."""
+    """Keeps them open until the time is over, and checks that the game serves others meanwhile."""
     while not attempt.over:
         for line in lines if drip else ():
             _say(attempt, line, drip)
@@ -122,7 +122,7 @@ def _serves(attempt: Attempt) -> None:
 
 def _say(attempt: Attempt, line: socket.socket, raw: bytes) -> None:
     attempt.note("sent")
-    with suppress(OSError):  # closed by the game: as good
+    with suppress(OSError):  # closed by the game: just as good
         line.sendall(raw)
 
 
@@ -178,4 +178,4 @@ KINDS: dict[str, bytes] = {
 }
 
 WAITS = ("HTTP/0.9", "nothing but an end", "bare carriage returns", "HTTP/2 preface", "length of 10^30")
-"""What a server may hold to be the beginning of something, and wait for the rest of, as long as it serves others."""
+"""What a server may take for the beginning of a request and wait for the rest of, as long as it serves others."""

@@ -20,7 +20,7 @@ def heading() -> str:
 
 
 def line(row: Row) -> str:
-    """A row; "bare s" is the longest that a bare server took meanwhile, which is taken off the wait."""
+    """A row; "bare s" is the longest time of the bare server meanwhile, which is deducted from the wait."""
     answers = ", ".join(f"{status} x{count}" for status, count in sorted(row.outcome.statuses.items()))
     cells = [
         row.name,
@@ -35,7 +35,7 @@ def line(row: Row) -> str:
 
 
 def trouble(row: Row) -> str:
-    """What is wrong with a row, a line each."""
+    """A row's problems, one per line."""
     return "\n".join(f"    {text}" for text in row.troubles)
 
 

@@ -1,4 +1,4 @@
-"""The game under attack: one started for it, or one that runs already on this machine."""
+"""The game under attack: a new one, or one that is already running on this machine."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ LOOPBACK = ("127.0.0.1", "localhost")
 
 
 class NotOurs(Exception):
-    """This address is not to be attacked; the message says why."""
+    """This address must not be attacked; the message says why."""
 
 
 @dataclass(frozen=True)
 class Target:
-    """All that an attack's process has to know of a game; it goes there as JSON."""
+    """What an attacking process needs to know about a game, passed to it as JSON."""
 
     port: int
     telegram_port: int
@@ -47,13 +47,13 @@ class Target:
 
     @property
     def game(self) -> Game:
-        """The running game, to look into its stores; it is neither started nor stopped by this."""
+        """The running game, for access to its stores; this neither starts nor stops it."""
         return Game(ROOT, Path(self.state_dir), {"PORT": str(self.port)})
 
 
 @contextmanager
 def own_game(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator[Game]:
-    """A game of this checkout with a local Telegram of its own, without the Mini App's build."""
+    """A game from this checkout with its own local Telegram, without the Mini App's build."""
     root = folder / "root"
     root.mkdir(parents=True)
     for name in ("template.yaml", "functions", "layers"):
@@ -63,16 +63,16 @@ def own_game(folder: Path, settings: Mapping[str, str] | None = None) -> Iterato
 
 
 def named_game(url: str, state_dir: Path) -> Game:
-    """The game that runs at an address of this machine, its secrets read from its state folder.
+    """The game running at a local address, with the secrets from its state folder.
 
-    Raises NotOurs for an address that is not loopback, and where the folder is not that game's.
+    Raises NotOurs if the address is not loopback, or if the folder belongs to another game.
     """
     parts = urlsplit(url)
     if parts.scheme != "http" or parts.hostname not in LOOPBACK or not parts.port:
-        raise NotOurs(f"{url} is not an address of this machine: only http://127.0.0.1:<port> is attacked")
+        raise NotOurs(f"{url} is not on this machine: only http://127.0.0.1:<port> may be attacked")
     running = state_dir / "run.json"
     if not running.exists():
-        raise NotOurs(f"no game runs with the state folder {state_dir}: name it with ATTACK_STATE")
+        raise NotOurs(f"no game is running with the state folder {state_dir}: set ATTACK_STATE")
     said = str(json.loads(running.read_text(encoding="utf-8"))["url"])
     if urlsplit(said).port != parts.port:
         raise NotOurs(f"the game of {state_dir} is at {said}, not at {url}")

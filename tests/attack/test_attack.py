@@ -1,4 +1,4 @@
-"""The short form of `make attack`: each of the fast attacks once, some innocents beside; and what the judge sees."""
+"""The short form of `make attack`: each fast attack once, with some honest players; and tests of the judgement."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ GROUPS = 3
 
 
 def test_innocents_play_on_whatever_one_account_page_or_socket_does(tmp_path: Path) -> None:
-    """No 5xx, no lost tap, no hang; each attack is refused as it has to be. Waits are for `make attack` to judge."""
+    """No 5xx, no lost tap, no hang; each attack is rejected as it should be. Only `make attack` judges waits."""
     fast = [attack for attack in ALL if attack.short]
     with own_game(tmp_path) as game:
         rows = asyncio.run(run_short(game, [fast[n::GROUPS] for n in range(GROUPS)], PLAN))

@@ -1,4 +1,4 @@
-"""What strangers can make Telegram bring: hostile numbers, names, presses and queries; and updates of a forger."""
+"""What strangers can make Telegram deliver: hostile numbers, names, callbacks and queries; and forged updates."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ LINKS = ("t.me/evil", "evil.example", "://")
 
 
 def hostile_updates(attempt: Attempt) -> None:
-    """Presses and messages whose numbers are huge, negative, fractions or no numbers; presses without a message."""
+    """Callbacks and messages with huge, negative, fractional or non-numeric numbers; callbacks without a message."""
     with attempt.line() as line:
         for number in NUMBERS:
             _bring(attempt, line, f"update_id {number!r:.40}", {**_press(attempt), "update_id": number})
@@ -48,7 +48,7 @@ def hostile_updates(attempt: Attempt) -> None:
 
 
 def hostile_names(attempt: Attempt) -> None:
-    """Newcomers with names of 64 ligatures, right-to-left, of nothing, with markup and with links: in chat and app."""
+    """Newcomers with names of 64 ligatures, right-to-left, empty, with markup and with links: in chat and app."""
     with attempt.line() as line:
         for n, name in enumerate(NAMES):
             user: dict[str, Any] = {
@@ -74,7 +74,7 @@ def hostile_names(attempt: Attempt) -> None:
 
 
 def strangers_names(attempt: Attempt) -> None:
-    """A stranger whose name is an advertisement comes by somebody's link: the inviter is sent no link."""
+    """A stranger whose name is an advertisement uses somebody's invitation: the inviter is sent no link."""
     port = attempt.target.telegram_port
     if not port:
         return
@@ -92,12 +92,12 @@ def strangers_names(attempt: Attempt) -> None:
             if told or attempt.over:
                 break
             time.sleep(0.5)
-    attempt.expect(said, "the bot says nothing to the inviter: nothing is shown by this attack")
+    attempt.expect(said, "the bot sends nothing to the inviter: this attack proves nothing")
     attempt.expect(not told, f"the inviter is sent {told[:1]}")
 
 
 def wrong_secret(attempt: Attempt) -> None:
-    """Updates of a forger, who does not know the webhook's secret."""
+    """Updates by a forger who does not know the webhook's secret."""
     secret = attempt.target.webhook_secret
     wrong = [secret[:-1], secret + "x", secret.swapcase(), "", "é" * 30, "x" * 5_000, "\x00"]
 
@@ -113,7 +113,7 @@ def wrong_secret(attempt: Attempt) -> None:
 
 
 def _bring(attempt: Attempt, line: Line, what: str, update: Any) -> None:
-    """Any answer but a refusal with a code or a 200 is a problem; a 5xx and a hang are so already."""
+    """Any answer but a 200 or an error with a code is a problem; a 5xx and a hang have been recorded already."""
     answer = attempt.update(line, update)
     if answer and answer.status != 200:
         attempt.refused(answer, what, 400, 413, 429)
@@ -138,7 +138,7 @@ def _press(attempt: Attempt, **fields: Any) -> dict[str, Any]:
 
 
 def _broken(attempt: Attempt) -> list[tuple[str, Any]]:
-    """Updates that are wrong in one place each, by what is wrong; the most telling first."""
+    """Updates with one defect each, by defect; the most telling first."""
     user = _user(attempt)
     deep: Any = "x"
     for _ in range(400):

@@ -1,4 +1,4 @@
-"""A process that attacks: `python -m attack.worker` reads what to do from stdin and says what came of it."""
+"""An attacking process: `python -m attack.worker` reads its orders from stdin and prints the results."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from attack.catalogue import Attack, by_name, number_of
 from attack.target import Target
 
 GRACE_S = 120.0
-"""How much longer than its own time an attack may take: with its accounts, what it draws, and calls that hang."""
+"""How much longer than its own time an attack may take: for its accounts, its generated data, and hanging calls."""
 
 END_S = 45.0
-"""How long a process that is told to end may take: what its threads have asked must be answered or hang first."""
+"""How long a process that is told to end may take: its threads' requests must be answered or hang first."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an attack has seen."""
+    """The result of an attack."""
 
     requests: int = 0
     statuses: dict[str, int] = field(default_factory=dict)
@@ -33,9 +33,9 @@ class Outcome:
 async def attacked(
     attacks: Sequence[tuple[Attack, float]], target: Target, *, short: bool = False
 ) -> dict[str, Outcome]:
-    """Runs attacks of so many seconds, one after another, in a process of their own; ends it where it does not.
+    """Runs attacks of so many seconds, one after another, in a separate process; ends it if it does not finish.
 
-    That process gives way to all others: it is not to be what the innocents wait for.
+    The process has a low priority, so that honest players never wait for it.
     """
     pipe = asyncio.subprocess.PIPE
     process = await asyncio.create_subprocess_exec(
@@ -59,7 +59,7 @@ async def attacked(
     try:
         await asyncio.wait([hearing], timeout=within_s)
         if not hearing.done():
-            os.killpg(process.pid, signal.SIGTERM)  # it says what it has seen so far
+            os.killpg(process.pid, signal.SIGTERM)  # it reports what it has seen so far
             await asyncio.wait([hearing], timeout=END_S)
         if hearing.done():
             why = hearing.result()[-1500:] or why
@@ -68,11 +68,11 @@ async def attacked(
         if process.returncode is None:
             os.killpg(process.pid, signal.SIGKILL)
             await process.wait()
-    return {a.name: outcomes.get(a.name, Outcome(problems=[f"it did not come to its end: {why}"])) for a, _ in attacks}
+    return {a.name: outcomes.get(a.name, Outcome(problems=[f"it did not finish: {why}"])) for a, _ in attacks}
 
 
 async def _hear(process: asyncio.subprocess.Process, outcomes: dict[str, Outcome]) -> str:
-    """Takes what the attacks have seen as they end; what is on stderr when all have."""
+    """Collects each attack's result as it finishes; at the end returns stderr."""
     assert process.stdout and process.stderr
     async for line in process.stdout:
         name, seen = json.loads(line)
@@ -83,11 +83,11 @@ async def _hear(process: asyncio.subprocess.Process, outcomes: dict[str, Outcome
 
 
 def _end(*_: object) -> None:
-    raise SystemExit("it did not come to its end in time")
+    raise SystemExit("it did not finish in time")
 
 
 def main() -> None:
-    """Runs the attacks that stdin names, and prints a line after each."""
+    """Runs the attacks named on stdin, and prints a line after each."""
     os.nice(10)
     signal.signal(signal.SIGTERM, _end)
     given = json.loads(sys.stdin.read())

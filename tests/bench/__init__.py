@@ -1,1 +1,1 @@
-"""How fast the game is, measured on this machine: `python -m bench`. See docs/performance.md."""
+"""Measures how fast the game is on this machine: `python -m bench`. See docs/performance.md."""

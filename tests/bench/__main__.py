@@ -1,4 +1,4 @@
-"""`python -m bench`: measures a game of its own. Also `compare [before.json]` and `growth`."""
+"""`python -m bench`: measures a game started for it. Also `compare [before.json]` and `growth`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Size:
     active: int = 5_000
     rounds: int = 5
     seconds: float = 5.0
-    """Of a run: one window of saving, so that each run has its share of it."""
+    """The length of a run: one window of saving, so that each run includes the same share of it."""
 
 
 QUICK = Size(stored=5_000, active=1_000, rounds=1, seconds=1.0)
@@ -59,13 +59,13 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("what", nargs="?", choices=("all", "growth", "compare"), default="all")
     parser.add_argument(
-        "before", nargs="?", type=Path, help="the earlier run to compare with; else the one before last"
+        "before", nargs="?", type=Path, help="the earlier run to compare with; by default the one before last"
     )
-    parser.add_argument("--quick", action="store_true", help="a run of a minute that shows that all cases work")
+    parser.add_argument("--quick", action="store_true", help="take a minute to show that all cases work")
     parser.add_argument(
-        "--only", nargs="+", metavar="TEXT", help="nothing but the requests with one of these in their name"
+        "--only", nargs="+", metavar="TEXT", help="measure only requests whose names contain one of these"
     )
-    parser.add_argument("--rounds", type=int, default=5, help="how many runs of each case (%(default)s)")
+    parser.add_argument("--rounds", type=int, default=5, help="runs of each case (%(default)s)")
     return parser.parse_args()
 
 

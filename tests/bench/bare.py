@@ -1,4 +1,4 @@
-"""The ceiling: a constant answer through the same HTTP server, with as many workers and threads as the game."""
+"""The ceiling: a constant response from the same HTTP server, with the game's number of workers and threads."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _serve(port: int, workers: int, threads: int) -> None:
 
 @contextmanager
 def bare_server(workers: int, threads: int) -> Iterator[int]:
-    """The server for the time of a with-block; yields its port."""
+    """Runs the server for the duration of a with-block; yields its port."""
     port = free_port()
     process = multiprocessing.get_context("spawn").Process(target=_serve, args=(port, workers, threads))
     process.start()

@@ -1,4 +1,4 @@
-"""What is measured: requests over HTTP, work behind them, imports, memory."""
+"""The measured cases: requests over HTTP, background work, imports, memory."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from bench.load import Plan
 from bench.world import Active, World
 
 RUN_MS = 600_000
-"""What a flush or a rebuild may take: measured is all of it, not one run of a function."""
+"""How long a flush or a rebuild may take, as a whole rather than per run of a function."""
 
 WARM_UP_S = 3.0
 
 
 @dataclass
 class Result:
-    """One case: what each run gave, in `unit`, and details of the run in the middle."""
+    """One case: the result of each run, in `unit`, and details of the median run."""
 
     name: str
     unit: str
@@ -57,7 +57,7 @@ class Http:
 
 
 def http_cases(world: World, active: Sequence[Active], bare_port: int) -> list[Http]:
-    """All of them, for players who are loaded and signed in."""
+    """All HTTP cases, for players who are loaded and signed in."""
     port = int(world.game.settings["PORT"])
     tokens = [f"Authorization: Bearer {player.token}" for player in active]
     clicks = [(token, '{"taps":@N}') for token in tokens]
@@ -83,7 +83,7 @@ def http_cases(world: World, active: Sequence[Active], bare_port: int) -> list[H
 
 
 def _press(user_id: int) -> str:
-    """An update: somebody presses the tap button. Its edit goes to the game's own local Telegram."""
+    """An update: somebody presses the tap button. The resulting edit goes to the game's local Telegram."""
     who = {"id": user_id, "first_name": "Ada"}
     message = {"message_id": 1, "date": 1, "chat": {**who, "type": "private"}, "text": "Tap"}
     query = {"id": "@U", "from": {**who, "is_bot": False}, "chat_instance": "1", "data": PREFIX, "message": message}
@@ -91,7 +91,7 @@ def _press(user_id: int) -> str:
 
 
 def run_http(world: World, cases: Sequence[Http], rounds: int, seconds: float) -> Iterator[Result]:
-    """Runs the cases in turn, all of them before any again, after a round to warm up."""
+    """Runs all cases once per round, after a warm-up round."""
     results = {case.name: Result(case.name, "requests/s") for case in cases}
     seen: dict[str, list[tuple[load.Outcome, float]]] = {case.name: [] for case in cases}
     for number in range(rounds + 1):
@@ -122,7 +122,7 @@ def _timed(name: str, rounds: int, prepare: Callable[[], object], work: Callable
 
 
 def cold_leaderboard(world: World, rounds: int) -> Result:
-    """A request that finds the board too old and makes it."""
+    """A request that finds the cached leaderboard too old and computes it."""
 
     def age() -> None:
         world.stores.redis.delete(leaderboards_keys.BOARD, board_leases.REFRESH)
@@ -131,7 +131,7 @@ def cold_leaderboard(world: World, rounds: int) -> Result:
 
 
 def flush(world: World, active: Sequence[Active], rounds: int) -> Result:
-    """Saving so many dirty players, with this process as the function."""
+    """Saving so many dirty players, with this process acting as the function."""
     ids: dict[int, list[str]] = {}
     for player in active:
         world.stores.play.record_taps(player.id, player.session_key, int(time.time() * 1_000) % 2**39)
@@ -144,25 +144,25 @@ def flush(world: World, active: Sequence[Active], rounds: int) -> Result:
 
     def save() -> None:
         if sync_all(world.stores, lambda: RUN_MS) != len(active):
-            raise RuntimeError("the game's own sync took part of the work: run this again")
+            raise RuntimeError("the game's own sync did part of the work: run this again")
 
     return _timed(f"flush of {len(active)} players", rounds, make_dirty, save)
 
 
 def _settle(world: World) -> None:
-    """Waits until the game has saved everybody and no sync is under way, so that none takes part of the work."""
+    """Waits until the game has saved all players and no sync is running that could do part of the work."""
     buckets = range(world.stores.settings.buckets)
     leases = [keys.SYNC_LEASE[bucket] for bucket in buckets]
     waiting = [key for of_all in (keys.DIRTY, keys.SYNCING) for key in of_all[: len(buckets)]]
     deadline_s = time.monotonic() + 90
     while world.stores.redis.exists(*leases, *waiting):
         if time.monotonic() > deadline_s:
-            raise RuntimeError("the game does not come to rest")
+            raise RuntimeError("the game does not become idle")
         time.sleep(0.1)
 
 
 def rebuild(world: World, rounds: int) -> Result:
-    """The boards of an emptied Redis, made again from DynamoDB."""
+    """The leaderboards of an emptied Redis, rebuilt from DynamoDB."""
 
     def lose() -> None:
         for bucket in range(world.stores.settings.buckets):
@@ -176,7 +176,7 @@ def rebuild(world: World, rounds: int) -> Result:
 
 
 def imports(rounds: int) -> Iterator[Result]:
-    """A fresh interpreter that imports a function and what its first request imports, less an empty interpreter."""
+    """A new interpreter imports a function and what its first request needs, less an empty interpreter's time."""
     code = "import sys, time; b = time.perf_counter(); sys.path.insert(0, {!r}); import app; {}; "
     code += "print(time.perf_counter() - b)"
     clients = "import tapstack.platform.redis_client"
@@ -193,7 +193,7 @@ def imports(rounds: int) -> Iterator[Result]:
 
 
 def memory(world: World, per: int, change: Callable[[], object], name: str) -> Result:
-    """Bytes of Redis that a change takes per player."""
+    """Redis's memory per player that a change takes, in bytes."""
     before = world.stores.redis.info("memory")["used_memory"]
     change()
     after = world.stores.redis.info("memory")["used_memory"]

@@ -1,4 +1,4 @@
-"""What a click costs as the game grows: more players stored, more of them active."""
+"""The cost of a click as the game grows: more players stored, more of them active."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ FULL = [(1_000, 90), (1_000, 5_000), (100_000, 90), (100_000, 5_000), (1_000_000
 QUICK = [(1_000, 90), (5_000, 500)]
 CLICKS, ROUNDS, SECONDS = 3_000, 5, 5
 WAIT_MS = 6
-"""Between the requests of a connection: of so many in all, 90 players may send their share without being a flood."""
+"""The pause between a connection's requests, so that even 90 players stay within the rate limit."""
 
 
 def run(world: World, quick: bool) -> Iterator[Result]:
-    """The script in Redis (us, by Redis's own count), and the whole path over HTTP (CPU us per click)."""
+    """The script in Redis (us, by Redis's own figures), and the whole path over HTTP (us of CPU per click)."""
     world.warm()
     for stored, count in QUICK if quick else FULL:
         world.store(stored, in_dynamodb=False)
@@ -30,7 +30,7 @@ def run(world: World, quick: bool) -> Iterator[Result]:
 
 
 def verdict(results: Sequence[Result]) -> str:
-    """The largest over the smallest, of the script and of the path."""
+    """The ratio of the highest to the lowest cost, for the script and for the path."""
     lines = []
     for kind in ("script", "HTTP"):
         rows = [result for result in results if result.name.startswith(kind)]

@@ -1,4 +1,4 @@
-"""Load from many players over kept-alive connections: by wrk where it is installed, else by a generator of our own."""
+"""Load from many players over kept-alive connections: by wrk if it is installed, else by our own generator."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 
 SCRIPT = Path(__file__).with_name("requests.lua")
 _floor = count(int(time.time()) % 100_000 * 10, 1_000)
-"""Each run's counters start above those of the runs before."""
+"""Each run's counters start above those of earlier runs."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,12 @@ class Outcome:
 
 
 def name() -> str:
-    """What makes the load."""
+    """The load generator's name."""
     return "wrk" if shutil.which("wrk") else "asyncio"
 
 
 def run(plan: Plan, connections: int, seconds: float) -> Outcome:
-    """Sends for a while, each connection one request after another."""
+    """Sends for the given time, one request after another on each connection."""
     binary = shutil.which("wrk")
     return _wrk(binary, plan, connections, seconds) if binary else asyncio.run(_own(plan, connections, seconds))
 
@@ -91,7 +91,7 @@ class _Turns:
 
 
 class _Connection(asyncio.Protocol):
-    """Sends the next request when the last is answered; an answer needs a Content-Length."""
+    """Sends the next request once the last is answered; answers need a Content-Length."""
 
     def __init__(self, turns: _Turns, latencies_s: list[float], statuses: list[int]) -> None:
         self._turns, self._latencies_s, self._statuses = turns, latencies_s, statuses

@@ -1,9 +1,9 @@
-"""Every read of accounts, boards and books in a game with many players.
+"""Every read of accounts, leaderboards and logs in a game with many players.
 
-    python tests/bench/reads.py [players, 100000 unless told]
+    python tests/bench/reads.py [players, 100000 by default]
 
-Seeds a game of its own on real servers, as `tapstack seed` does, then prints p50 and p99 of each read, in ms, and the
-calls that it made to DynamoDB; gates on nothing.
+Seeds a new game on real servers, as `tapstack seed` does, then prints p50 and p99 of each read, in ms, and the
+calls it made to DynamoDB. It judges nothing.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""What a tap costs in Redis: record_taps as it is against an older commit of it, turn and turn about.
+"""What a tap costs in Redis: the current record_taps against an older commit's, alternating.
 
     python tests/bench/record_taps.py [commit] [calls a round]
 
-Prints microseconds a call, of the server alone (INFO commandstats) and of the whole round trip; gates on nothing.
+Prints microseconds per call, of the server alone (INFO commandstats) and of the whole round trip. It judges nothing.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from tapstack.platform import redis_scripts  # noqa: E402
 PACKAGES = "layers/tapstack/python/tapstack"
 BEFORE_INCLUDES = "d52364c"
 OLD_FOLDER = "stores/lua"
-"""Where all scripts were up to that commit."""
+"""The scripts' folder in older commits."""
 
 PLAYERS = 6_250
 ROUNDS = 9
@@ -61,7 +61,7 @@ def one_round(client: Any, sha: str, prefix: str, order: list[str], taps: int) -
 
 
 def script_at(commit: str) -> str:
-    """The script as it was at a commit, with what it includes."""
+    """The script at a commit, with its includes."""
 
     def text(name: str) -> str:
         package, _, file = name.partition("/")

@@ -1,4 +1,4 @@
-"""Results as a table and as JSON, and two of them side by side."""
+"""Results as a table and as JSON, and comparisons of two runs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FOLDER = ROOT / ".local/bench"
 
 
 def machine() -> dict[str, Any]:
-    """Where and on what this was measured."""
+    """The machine and the versions that were measured."""
     info = Path("/proc/cpuinfo")
     models = [line for line in info.read_text().splitlines() if "model name" in line] if info.exists() else []
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True)  # noqa: S603, S607
@@ -60,7 +60,7 @@ def save(results: Iterable[Result], facts: dict[str, Any]) -> Path:
 
 
 def compare(before: Path, after: Path) -> str:
-    """Both runs' medians, and the change where it is more than the spread of either."""
+    """Both runs' medians, and the change if it exceeds the spread of either."""
     old, new = (json.loads(path.read_text()) for path in (before, after))
     lines = [f"{path.name}: {run['machine']}" for path, run in ((before, old), (after, new))]
     for name, case in new["cases"].items():
@@ -74,7 +74,7 @@ def compare(before: Path, after: Path) -> str:
 
 
 def latest(count: int) -> list[Path]:
-    """The last runs, oldest first; raises SystemExit where there are not so many."""
+    """The last runs, oldest first; raises SystemExit if there are too few."""
     found = sorted(FOLDER.glob("*.json"))[-count:]
     if len(found) < count:
         raise SystemExit(f"{FOLDER} has {len(found)} runs, {count} are needed: run `make bench`")

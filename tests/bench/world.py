@@ -1,4 +1,4 @@
-"""A game of its own to measure: started on free ports, filled through the stores' own code."""
+"""A game to measure: started on free ports, filled through the stores' own code."""
 
 from __future__ import annotations
 
@@ -37,27 +37,27 @@ class Active:
 
 @dataclass
 class World:
-    """A running game and this process's own way to its stores."""
+    """A running game, and this process's access to its stores."""
 
     game: Game
     stores: Container
     stored: int = 0
 
     def processes(self) -> dict[str, list[psutil.Process]]:
-        """The game's processes by what they are: web, events, redis, ministack."""
+        """The game's processes by role: web, events, redis, ministack."""
         found = {}
         for name in ("server", "events", "redis", "ministack"):
             process = psutil.Process(self.game.pid(name))
-            # Redis has children too, for as long as it rewrites its log.
+            # Redis has children too, while it rewrites its log.
             found[name] = [process, *(process.children(recursive=True) if name == "server" else [])]
         return found
 
     def cpu_s(self) -> dict[str, float]:
-        """Seconds of CPU that each of them has used so far."""
+        """Seconds of CPU used so far, by role."""
         return {name: sum(sum(p.cpu_times()[:2]) for p in group) for name, group in self.processes().items()}
 
     def store(self, players: int, *, in_dynamodb: bool) -> None:
-        """Puts more players on the boards, up to so many, and into DynamoDB where it matters."""
+        """Adds players to the leaderboards, up to the given number, and to DynamoDB if needed."""
         while self.stored < players:
             numbers = range(self.stored, min(players, self.stored + PAGE))
             counters = [
@@ -70,7 +70,7 @@ class World:
             self.stored += len(counters)
 
     def rewrite_log(self) -> None:
-        """Has Redis rewrite its log, and waits: after so much at once it would do so while something is measured."""
+        """Makes Redis rewrite its log, and waits: it would otherwise do so during a measurement."""
         redis = self.stores.redis
         if not redis.info("persistence")["aof_rewrite_in_progress"]:
             redis.bgrewriteaof()
@@ -78,12 +78,12 @@ class World:
             time.sleep(0.1)
 
     def warm(self) -> None:
-        """Says that the boards are whole, and has the leaderboard made."""
+        """Marks the leaderboards as complete, and has the published one computed."""
         self.stores.saving.finish_recovery(range(self.stores.settings.buckets), "bench")
         self.game.request("GET", "/leaderboard")
 
     def activate(self, first: int, count: int) -> list[Active]:
-        """Players first to first + count are loaded and have a session."""
+        """Loads players first to first + count and opens their sessions."""
         settings, players = self.stores.settings, []
         expires_at_s = int(time.time()) + 6 * 3_600
         for n in range(first, first + count):
@@ -95,12 +95,12 @@ class World:
 
 
 def player_id(number: int) -> str:
-    """The id of a player, spread like random ones."""
+    """A player's id, distributed like random ones."""
     return f"{(number + 1) * 0x9E3779B97F4A7C15 % 2**64:016x}"
 
 
 def first_clicks(number: int) -> int:
-    """The clicks that a player begins with."""
+    """A player's initial score."""
     return number % 9_973 + 1
 
 
@@ -110,12 +110,12 @@ def _counter(number: int) -> Counter:
 
 @contextmanager
 def running(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator[World]:
-    """A game from this checkout, without the Mini App's build, for the time of a with-block."""
+    """Runs a game from this checkout, without the Mini App's build, for the duration of a with-block."""
     root = folder / "root"
     root.mkdir(parents=True)
     for name in ("template.yaml", "functions", "layers"):
         (root / name).symlink_to(ROOT / name)
-    # No idle session ends while something else is measured.
+    # No idle session may end during a measurement.
     given = {"LOCAL_RELOAD": "0", "SESSION_IDLE_S": "3600", "LOG_LEVEL": "WARNING"}
     with Game(root, folder / "state", {**given, **(settings or {})}) as game, _environment(game):
         world = World(game, _container(game))
@@ -127,7 +127,7 @@ def running(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator
 
 @contextmanager
 def _environment(game: Game) -> Iterator[None]:
-    """An environment in which boto3 and PynamoDB find the game's AWS, for the time of a with-block."""
+    """Sets the environment so that boto3 and PynamoDB find the game's AWS, for the duration of a with-block."""
     arguments = game.client_arguments()
     found = {
         "AWS_ENDPOINT_URL": arguments["endpoint_url"],

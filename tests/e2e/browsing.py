@@ -1,4 +1,4 @@
-"""What a browser did: the consoles of all its pages in a log, and pictures of the pages that are open."""
+"""Evidence from a browser: a log of all pages' consoles, and screenshots of the open pages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from support import evidence
 
 
 def record(browser: Browser, log: Path) -> None:
-    """Writes what all pages say, ask for in vain, and fail with into a file."""
+    """Writes all pages' console messages, failed requests and errors to a file."""
     new_context: Callable[..., BrowserContext] = browser.new_context
 
     def note(line: str) -> None:
@@ -34,7 +34,7 @@ def _console(said: ConsoleMessage) -> str:
 
 
 def pictures(browser: Browser) -> list[Path]:
-    """Takes a picture of every open page; a page that can't be pictured is left out."""
+    """Takes a screenshot of every open page; skips a page where that fails."""
     taken = []
     for page in [page for context in browser.contexts for page in context.pages]:
         path = evidence.new_log("page").with_suffix(".png")

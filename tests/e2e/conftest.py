@@ -1,7 +1,7 @@
 """One real Chromium for the tests of a module.
 
-Playwright's sync API can't be started twice at once in a process, and while it is, nothing else can start an event
-loop: so it ends with the module.
+Playwright's sync API cannot run twice at once in a process, and while it runs, nothing else can start an event loop.
+So it ends with the module.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from support import evidence
 
 NO_CHROMIUM = "no Chromium: install Debian's `chromium`, or name a binary in CHROMIUM"
 DEADLINE_MS = 60_000
-"""For a busy machine: only reached where something is broken."""
+"""Generous, for a busy machine: reached only if something is broken."""
 
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -26,14 +26,14 @@ FLAGS = (
 
 
 def chromium_path() -> str | None:
-    """Where Chromium is: the setting, else PATH."""
+    """Chromium's path: from the setting, else from PATH."""
     names = ("chromium", "chromium-browser", "google-chrome")
     return os.environ.get("CHROMIUM") or next((found for name in names if (found := shutil.which(name))), None)
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium; where there is none the test is left out, and fails in CI."""
+    """Chromium; without one the test is skipped, and fails in CI."""
     path = chromium_path()
     if path is None:
         if os.environ.get("CI") == "true":

@@ -1,4 +1,4 @@
-"""A game that is played, refused, broken and started anew, at its most talkative: no log of it holds a secret."""
+"""A game at its most verbose, with play, rejected requests, failures and a restart: no log contains a secret."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def game(tmp_path: Path) -> Iterator[Game]:
 
 
 def play(game: Game, user_id: int) -> set[str]:
-    """Signs in and taps; refusals of all kinds on the way. Answers the secrets that went over the wire."""
+    """Signs in, taps and provokes all kinds of errors. Returns the secrets that went over the wire."""
     launch = game.init_data(user_id, "Ada")
     session = json.dumps({"session_id": str(uuid.uuid4())}).encode()
     opened = game.request("POST", "/sessions", session, {**JSON, "Authorization": f"tma {launch}"})
@@ -53,7 +53,7 @@ def answers(telegram: TelegramClient) -> bool:
 
 
 def chat(game: Game) -> None:
-    """Talks with the bot, whose answers go by the webhook and by the outbox; and while its Telegram is gone."""
+    """Talks to the bot, whose replies use the webhook and the outbox; also while Telegram is unavailable."""
     telegram = LocalTelegram.connect(game.run["telegram_url"], game.secret("TELEGRAM_BOT_TOKEN"))
     ada = telegram.user(5_100_000_001, first_name="Ada", language_code="en")
     ada.start()

@@ -1,1 +1,1 @@
-"""Servers killed under load, and every tap counted afterwards: `python -m faults`."""
+"""Kills servers under load, then counts every tap: `python -m faults`."""

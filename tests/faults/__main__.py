@@ -1,4 +1,4 @@
-"""`python -m faults`: kills servers under load and counts every tap. Exits with 1 where one tap differs."""
+"""`python -m faults`: kills servers under load and counts every tap. Exits with 1 if one tap differs."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m faults", description=__doc__)
     parser.add_argument("--players", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=1, help="what the players do follows from it")
-    parser.add_argument("--only", default="", help="a part of the names of the faults to run")
+    parser.add_argument("--seed", type=int, default=1, help="determines what the players do")
+    parser.add_argument("--only", default="", help="run only faults whose names contain this")
     return parser.parse_args()
 
 

@@ -1,4 +1,4 @@
-"""Many players at once: fingers that tap in bursts, pages that bring the taps, and eyes on the leaderboard."""
+"""Many players at once: fingers that tap in bursts, pages that send the taps, and readers of the leaderboard."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WATCH_EVERY_S = 2.0
 
 
 class Crowd:
-    """Players of a running game; `taps` is what their fingers have done, whatever the game says."""
+    """Players of a running game; `taps` is what they have tapped, whatever the game says."""
 
     def __init__(self, game: Game, absent_s: tuple[float, float], seed: int) -> None:
         self._chance = random.Random(seed)  # noqa: S311
@@ -51,11 +51,11 @@ class Crowd:
             self._tasks += [asyncio.create_task(player.play()), asyncio.create_task(self._finger(player))]
 
     def tap(self) -> None:
-        """Lets all fingers go."""
+        """Starts all fingers."""
         self._tapping.set()
 
     def rest(self) -> None:
-        """Holds all fingers still; the pages stay open and bring what they hold."""
+        """Stops all fingers; the pages stay open and upload what they hold."""
         self._tapping.clear()
         for player in self.players:
             player.look()
@@ -69,25 +69,25 @@ class Crowd:
         return {player.id: player.taps for player in self.players}
 
     def check(self) -> None:
-        """Raises what has ended a player's loop: that would be a fault of this harness."""
+        """Raises what has ended a player's loop: a bug in this harness."""
         for task in self._tasks:
             if task.done() and not task.cancelled():
                 task.result()
 
     def reset(self) -> None:
-        """Begins a new tally."""
+        """Starts a new tally."""
         self.tally = Tally()
         for player in self.players:
             player.tally = self.tally
 
     async def plays_for(self, seconds: float) -> None:
-        """Lets all be answered once, then plays on for a while."""
+        """Waits until every player has been answered once, then lets them play for a while."""
         await self.answered_since(time.monotonic(), 0.7, 90)
         await asyncio.sleep(seconds)
         self.check()
 
     async def empties(self, within_s: float) -> None:
-        """Waits until everybody is signed in and has an answer to all their taps."""
+        """Waits until all players are signed in and have an answer to all their taps."""
 
         def waiting() -> list[str]:
             return [repr(p) for p in self.players if p.pending or not p.id]
@@ -96,11 +96,11 @@ class Crowd:
             await until(lambda: not waiting(), within_s, "all taps to be answered")
         except AssertionError as error:
             raise AssertionError(
-                f"{error}; {len(waiting())} players wait, such as\n" + "\n".join(waiting()[:5])
+                f"{error}; {len(waiting())} players are waiting, such as\n" + "\n".join(waiting()[:5])
             ) from None
 
     async def answered_since(self, since_s: float, share: float, within_s: float) -> None:
-        """Waits until so many of the players have been credited after a moment."""
+        """Waits until a share of the players has been credited since a moment."""
 
         def enough() -> bool:
             return sum(p.answered_at_s > since_s for p in self.players) >= share * len(self.players)
@@ -109,7 +109,7 @@ class Crowd:
         self.check()
 
     async def _finger(self, player: Player) -> None:
-        """Bursts of 2 to 6 s at 3 to 15 taps a second, short rests, and now and then the page is left."""
+        """Bursts of 2 to 6 s at 3 to 15 taps a second, short rests, and sometimes leaving the page."""
         chance = self._chance
         while True:
             await self._tapping.wait()
@@ -124,7 +124,7 @@ class Crowd:
                 await asyncio.sleep(chance.uniform(0.2, 2))
 
     async def _leave(self, player: Player) -> None:
-        """Longer than a session lives without a sign, so that it ends and is taken up again."""
+        """Longer than an idle session lives, so that it ends and has to be reopened."""
         player.visible = False
         away_until_s = time.monotonic() + self._chance.uniform(*self._absent_s)
         while self._tapping.is_set() and time.monotonic() < away_until_s:
@@ -153,5 +153,5 @@ async def until(condition: Callable[[], bool], within_s: float, what: str) -> No
     deadline_s = time.monotonic() + within_s
     while not condition():
         if time.monotonic() > deadline_s:
-            raise AssertionError(f"not within {within_s:.0f} s: {what}")
+            raise AssertionError(f"timed out after {within_s:.0f} s: {what}")
         await asyncio.sleep(0.1)

@@ -1,4 +1,4 @@
-"""The faults: each is done to a running game while its players play, and is over when it returns."""
+"""The faults: each is injected into a running game during play, and has ended when its function returns."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CATCH_S = 60.0
 
 @dataclass(frozen=True)
 class Fault:
-    """A fault and what the table calls it."""
+    """A fault and its name in the table."""
 
     name: str
     do: Act
@@ -30,7 +30,7 @@ class Fault:
 
 @contextmanager
 def stopped(game: Game, name: str) -> Iterator[int]:
-    """Holds one of the game's processes still; yields its pid."""
+    """Stops one of the game's processes for a while; yields its pid."""
     pid = game.kill(name, signal.SIGSTOP)
     try:
         yield pid
@@ -39,11 +39,11 @@ def stopped(game: Game, name: str) -> Iterator[int]:
 
 
 async def nothing(_: Game) -> None:
-    """Play as usual, to compare with."""
+    """Play as usual, for comparison."""
 
 
 async def redis_emptied(game: Game) -> None:
-    """Redis dies and its disk with it; the supervisor is held still meanwhile, so that the next one starts empty."""
+    """Redis dies and loses its disk; the supervisor is stopped meanwhile, so that the next Redis starts empty."""
     with stopped(game, "game"):
         game.kill("redis")
         for kept in (game.state_dir / "redis").glob("appendonly*"):  # a file before Redis 7, since then a folder
@@ -63,7 +63,7 @@ async def redis_paused(game: Game) -> None:
 
 
 async def sync_killed(game: Game) -> None:
-    """The sync function dies with players in flight and a lease in its hand, three times."""
+    """The sync function dies with players in flight and while holding a lease, three times."""
     for _ in range(3):
         await asyncio.to_thread(_kill_in_a_sync, game)
 
@@ -82,7 +82,7 @@ async def dynamodb_gone(game: Game) -> None:
 
 
 async def both_stores(game: Game) -> None:
-    """Redis is lost while DynamoDB is away: nobody can be loaded until it is back."""
+    """Redis loses its data while DynamoDB is unavailable: no player can be loaded until it is back."""
     with stopped(game, "ministack"):
         await redis_emptied(game)
         await asyncio.sleep(8)
@@ -93,7 +93,7 @@ async def game_restarted(game: Game) -> None:
 
 
 async def game_killed(game: Game) -> None:
-    """The supervisor dies by kill -9, and everything with it."""
+    """The supervisor is killed with SIGKILL, and everything dies with it."""
     await asyncio.to_thread(_kill_game, game)
 
 
@@ -105,14 +105,14 @@ ALL = [
     Fault("sync killed in the middle, 3x", sync_killed),
     Fault("DynamoDB paused 30 s", dynamodb_paused),
     Fault("DynamoDB gone 30 s", dynamodb_gone),
-    Fault("Redis emptied, DynamoDB away", both_stores),
+    Fault("Redis emptied, DynamoDB down", both_stores),
     Fault("game restarted", game_restarted),
-    Fault("game killed and started", game_killed),
+    Fault("game killed and restarted", game_killed),
 ]
 
 
 async def _answers(game: Game) -> None:
-    """Waits for the Redis that the supervisor has started again."""
+    """Waits for the Redis that the supervisor has restarted."""
 
     def ping() -> bool:
         with redis.Redis.from_url(game.redis_url, socket_timeout=1) as client:
@@ -125,7 +125,7 @@ async def _answers(game: Game) -> None:
 
 
 def _kill_in_a_sync(game: Game) -> None:
-    """Holds the events process when a bucket is being saved; if it still is, kills it, else waits for the next."""
+    """Stops the events process while a bucket is being saved; kills it if that is still so, else waits for the next."""
     deadline_s = time.monotonic() + CATCH_S
     with redis.Redis.from_url(game.redis_url) as client:
         while time.monotonic() < deadline_s:
@@ -141,7 +141,7 @@ def _kill_in_a_sync(game: Game) -> None:
 
 
 def _under_way(client: redis.Redis) -> bool:
-    """Whether a holder of a lease has players in flight."""
+    """Whether a lease's holder has players in flight."""
     pipe = client.pipeline(transaction=False)
     for bucket in range(BUCKETS):
         pipe.exists(keys.SYNC_LEASE[bucket])

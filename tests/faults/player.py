@@ -1,7 +1,7 @@
-"""One player with a Mini App: miniapp/src/game/ in Python, as far as counting and sending go.
+"""One player with a Mini App: counting and sending as in miniapp/src/game/, in Python.
 
 It counts its taps, sends the whole count at the server's pace, one request at a time, tries again with backoff and
-jitter, reopens a session that has ended, and brings again what a server has lost. It never sends more than the
+jitter, reopens a session that has ended, and sends again what a server has lost. It never sends more than the
 server must credit, so every tap has to count.
 """
 
@@ -21,11 +21,11 @@ CAPACITY, TAPS_PER_S = 450, 25
 RETRY_BASE_S, RETRY_CAP_S = 1.0, 20.0
 SHORT_SESSION_S = 5.0
 STEP_S = 0.25
-"""How often a player looks whether something is to be done."""
+"""How often a player checks whether there is something to do."""
 
 
 class Refused(Exception):
-    """The server has answered, but not with what was asked for."""
+    """The server has answered, but with an error."""
 
     def __init__(self, status: int, retry_after_s: float) -> None:
         super().__init__(status)
@@ -43,7 +43,7 @@ class Tally:
     slowest_s: float = 0.0
 
     def took(self, began_s: float) -> None:
-        """Notes an answer to a request that began at a monotonic time."""
+        """Records an answer to a request that began at a monotonic time."""
         self.slowest_s = max(self.slowest_s, time.monotonic() - began_s)
 
 
@@ -68,7 +68,7 @@ class Bucket:
 
 
 class Player:
-    """A session of one player and the page that plays it; `play` never ends by itself."""
+    """A player's session and the page that plays it; `play` never returns."""
 
     def __init__(self, init_data: str, port: int, tally: Tally, chance: random.Random) -> None:
         self.session_id = str(uuid.UUID(int=chance.getrandbits(128), version=4))
@@ -92,16 +92,16 @@ class Player:
         return f"{self.id} {', '.join(f'{name} {getattr(self, name)}' for name in facts)}"
 
     def tap(self, taps: int) -> None:
-        """Counts taps; a paused session goes on."""
+        """Counts taps; resumes a paused session."""
         self.taps += taps
         self._paused = False
 
     def look(self) -> None:
-        """Comes back to the page, which asks the server how things are."""
+        """Returns to the page, which asks the server for its state."""
         self.visible, self._paused, self._contact_at_s = True, False, 0.0
 
     async def play(self) -> None:
-        """Brings taps to the server for ever."""
+        """Sends taps to the server for ever."""
         while True:
             await asyncio.sleep(STEP_S * self._chance.uniform(0.5, 1))
             step = self._due()
@@ -141,7 +141,7 @@ class Player:
         self._acknowledge(answer["taps"], answer["clicks"], answer)
 
     def _target(self) -> int:
-        """As counter.ts: what was sent before is paid for, and never more than a full bucket above the watermark."""
+        """As in counter.ts: what was sent is already paid for; at most a full bucket above the watermark."""
         paid = max(self.sent, self.watermark)
         target = min(self.taps, self.watermark + CAPACITY, paid + self._pace.available())
         if target > paid:
@@ -154,7 +154,7 @@ class Player:
         self._contact_at_s = time.monotonic()
         self._flush_s = answer["flush_every_ms"] / 1_000
         if answer["clicks"] < self.clicks:
-            # The server has lost data: opening tells its watermark, and the rest is sent again.
+            # The server has lost data: reopening tells its watermark, and the rest is sent again.
             self._token = ""
 
     def _acknowledge(self, taps: int, clicks: int, answer: Any) -> None:
@@ -165,7 +165,7 @@ class Player:
         self.answered_at_s = self._contact_at_s = time.monotonic()
 
     async def _ask(self, path: str, body: Any, authorization: str) -> Any:
-        """A request with an answer that counts; raises Refused or NoAnswer."""
+        """A successful request; raises Refused or NoAnswer."""
         self.tally.requests += 1
         self.tally.retries += self._failures > 0
         began_s = time.monotonic()
@@ -177,7 +177,7 @@ class Player:
         return answer.json()
 
     def _failed(self, failure: Refused | NoAnswer) -> None:
-        """As health.ts: an ended session is opened again, at once unless it was a short one; all else waits."""
+        """As in health.ts: an ended session is reopened, at once unless it was short; everything else backs off."""
         self._last = repr(failure)
         lost = isinstance(failure, Refused) and failure.status in (401, 410)
         if isinstance(failure, NoAnswer):

@@ -1,4 +1,4 @@
-"""Runs faults one after another on one game, and says after each whether every tap is there once."""
+"""Runs faults one after another on one game, and reports after each whether every tap is counted once."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from faults.player import Tally
 from faults.truth import Reading, wait_whole
 
 ANSWERS = {200, 201, 410, 429, 503}
-"""What a player may ever be answered: all well, session over, slow down, a store is away."""
+"""The only statuses a player may ever get: success, session over, slow down, a store is unavailable."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """How a run goes: players, how long they play before a fault, and how long all may take to be whole after it.
+    """A run's parameters: players, how long they play before a fault, and how long recovery may take.
 
-    `newcomers` sign in for the first time as each fault begins; `absent_s` is how long a page is left now and then.
+    `newcomers` sign in for the first time as each fault begins; `absent_s` is how long players may leave the page.
     """
 
     players: int = 200
@@ -38,7 +38,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Row:
-    """One fault's line of the table; the sums are of the whole run so far."""
+    """One fault's row of the table; the sums cover the whole run so far."""
 
     fault: str
     players: int
@@ -49,7 +49,7 @@ class Row:
 
     @property
     def made(self) -> int:
-        """The taps that all fingers have done so far."""
+        """All taps made so far."""
         return sum(self.reading.made.values())
 
     @property
@@ -64,7 +64,7 @@ class Row:
 
 @contextmanager
 def running_game(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator[Game]:
-    """The real game from this checkout's template, without the Mini App's build, its state in a folder."""
+    """The real game from this checkout's template, without the Mini App's build, with its state in a folder."""
     root = folder / "root"
     root.mkdir(parents=True)
     for name in ("template.yaml", "functions", "layers"):
@@ -74,7 +74,7 @@ def running_game(folder: Path, settings: Mapping[str, str] | None = None) -> Ite
 
 
 async def run(game: Game, faults: Sequence[Fault], plan: Plan, show: Callable[[Row], None]) -> list[Row]:
-    """Does every fault under load and waits for the truth after each; `show` gets each row as it comes."""
+    """Injects every fault under load and waits for full recovery after each; `show` receives each row."""
     rows = []
     async with Crowd(game, plan.absent_s, plan.seed) as crowd:
         crowd.join(plan.players)

@@ -28,7 +28,7 @@ def heading() -> str:
 
 
 def line(row: Row) -> str:
-    """One fault's line; the sums cover the run so far, requests and errors this fault alone."""
+    """One fault's row; the sums cover the run so far, requests and errors this fault only."""
     reading, tally = row.reading, row.tally
     cells = [
         row.fault,
@@ -51,7 +51,7 @@ def line(row: Row) -> str:
 
 
 def trouble(row: Row) -> str:
-    """What is wrong with a row, for a failure's message."""
+    """A row's problems, for a failure message."""
     parts = [f"{row.fault}: answers {row.strange}"] if row.strange else []
     return "\n".join([*parts, *row.reading.unlike[:20], f"rebuilding: {row.reading.rebuilding}"])
 

@@ -16,7 +16,7 @@ from faults.truth import Reading
 FAULTS = [
     Fault("Redis killed, starts empty", redis_emptied),
     Fault("sync killed in the middle, 3x", sync_killed),
-    Fault("game killed and started", game_killed),
+    Fault("game killed and restarted", game_killed),
 ]
 PLAN = Plan(players=40, newcomers=4, load_s=3, whole_s=60, absent_s=(5, 8))
 
@@ -42,5 +42,5 @@ def test_reading_of_equal_counts_is_whole() -> None:
     [{"boards": OFF}, {"players": OFF}, {"saved": OFF}, {"total": 11}, {"total": None}, {"rebuilding": True}],
 )
 def test_reading_with_one_tap_at_the_wrong_player_or_missing_is_not_whole(change: dict[str, object]) -> None:
-    """Also where the sums agree."""
+    """Even if the sums agree."""
     assert not replace(WHOLE, **change).whole  # type: ignore[arg-type]

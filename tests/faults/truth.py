@@ -1,4 +1,4 @@
-"""What the stores say, player by player, next to what the fingers did."""
+"""What the stores say about each player, next to the taps made."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ EVERY_S = 0.5
 
 @dataclass(frozen=True)
 class Reading:
-    """Clicks by player as each store has them, and the public total; None where a store did not answer."""
+    """Each player's score in each store, and the public total; None if a store did not answer."""
 
     made: Mapping[str, int]
     boards: Mapping[str, int] | None
@@ -37,7 +37,7 @@ class Reading:
 
     @property
     def whole(self) -> bool:
-        """Whether everybody says the same of every player."""
+        """Whether all stores agree on every player."""
         same = self.boards == self.made and self.saved == self.made and self.total == sum(self.made.values())
         return same and not self.rebuilding and not self.unlike
 
@@ -62,7 +62,7 @@ async def read(game: Game, crowd: Crowd) -> Reading:
 
 
 async def wait_whole(game: Game, crowd: Crowd, within_s: float) -> tuple[Reading, float]:
-    """Reads until everything is whole or the time is over; the last reading, and how long it took."""
+    """Reads until everything agrees or the time is over; returns the last reading and how long it took."""
     began_s = time.monotonic()
     while True:
         reading = await read(game, crowd)
@@ -74,7 +74,7 @@ async def wait_whole(game: Game, crowd: Crowd, within_s: float) -> tuple[Reading
 
 
 def in_redis(game: Game, ids: list[str]) -> tuple[dict[str, int] | None, dict[str, int] | None]:
-    """The clicks on the boards, and in the hashes of who is loaded."""
+    """The scores on the boards, and in the hashes of loaded players."""
     try:
         with redis.Redis.from_url(game.redis_url, decode_responses=True, socket_timeout=5) as client:
             pipe = client.pipeline(transaction=False)
@@ -90,7 +90,7 @@ def in_redis(game: Game, ids: list[str]) -> tuple[dict[str, int] | None, dict[st
 
 
 def in_dynamodb(game: Game) -> dict[str, int] | None:
-    """The clicks of everybody who was ever saved; None where DynamoDB does not answer."""
+    """The scores of all saved players; None if DynamoDB does not answer."""
     try:
         limits = Config(connect_timeout=2, read_timeout=5, retries={"total_max_attempts": 1})
         client = boto3.client("dynamodb", config=limits, **game.client_arguments())

@@ -1,4 +1,4 @@
-"""HTTP as one page speaks it: a kept-alive connection of its own, one request at a time, a time limit on each."""
+"""HTTP as a page uses it: one keep-alive connection, one request at a time, each with a time limit."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TIMEOUT_S = 12.0
 
 
 class NoAnswer(Exception):
-    """No whole answer came; the text is the class of the failure."""
+    """There was no complete answer; the text is the class of the failure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ class Answer:
 
 
 class Wire:
-    """A connection to the game, made when it is needed and made anew after a failure.
+    """A connection to the game, opened when needed and reopened after a failure.
 
-    `source` is the loopback address that it comes from, where the machine has more than one.
+    `source` is its loopback source address, on systems that have several.
     """
 
     def __init__(self, port: int, source: str = "", timeout_s: float = TIMEOUT_S) -> None:
@@ -68,7 +68,7 @@ class Wire:
                 return await asyncio.open_connection("127.0.0.1", self._port, local_addr=(self._source, 0))
             except ConnectionError:
                 raise
-            except OSError:  # this system has the one loopback address
+            except OSError:  # this system has only one loopback address
                 pass
         return await asyncio.open_connection("127.0.0.1", self._port)
 

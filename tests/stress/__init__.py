@@ -1,1 +1,1 @@
-"""The suite again and again, in random order, on a busy machine: a test that fails now and then is found here."""
+"""Runs the suite repeatedly, in random order, on a busy machine, to find flaky tests."""

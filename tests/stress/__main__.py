@@ -1,7 +1,7 @@
-"""`make test-stress`: rounds of the suite in random order, with as many busy processes beside them as there are cores.
+"""`make test-stress`: rounds of the suite in random order, alongside as many busy processes as there are cores.
 
-Every round is run, and a table at the end counts them; the exit code is 1 where a test failed in any. Nothing is run
-again: what fails once is a defect, of the game or of the test.
+All rounds are run, and a table at the end lists them; the exit code is 1 if a test failed in any. Nothing is retried:
+a single failure is a bug in the game or in the test.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from stress.rounds import HEADER, ROUND_S, Round, run
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m stress", description=__doc__, allow_abbrev=False)
     parser.add_argument("--rounds", type=int, default=10)
-    parser.add_argument("--busy", type=int, default=cores(), help="processes that compute beside it")
-    parser.add_argument("--seed", type=int, help="of the first round; the next ones count on from it")
+    parser.add_argument("--busy", type=int, default=cores(), help="busy processes to run alongside")
+    parser.add_argument("--seed", type=int, help="seed of the first round; each further round adds one")
     given, options = parser.parse_known_args(arguments)
     first = random.SystemRandom().getrandbits(31) if given.seed is None else given.seed
     done: list[Round] = []
@@ -44,5 +44,5 @@ def table(done: list[Round]) -> str:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # else what was started would go on
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # otherwise child processes would keep running
     sys.exit(main(sys.argv[1:]))

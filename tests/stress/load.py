@@ -1,4 +1,4 @@
-"""Both cores kept busy: processes that compute, and end with whoever started them or when their time is up."""
+"""Keeps the cores busy with processes that end with their parent or when their time is up."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def cores() -> int:
 
 @contextmanager
 def busy(processes: int, at_most_s: float) -> Iterator[list[subprocess.Popen[bytes]]]:
-    """So many computing processes for the time of a with-block, and never longer than said."""
+    """Runs busy processes for the duration of a with-block, within a time limit."""
     command = [sys.executable, "-c", _BUSY, str(os.getpid()), str(at_most_s)]
     started = [subprocess.Popen(command, stdin=subprocess.DEVNULL) for _ in range(processes)]  # noqa: S603
     try:

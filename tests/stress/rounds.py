@@ -1,4 +1,4 @@
-"""One round: a run of the suite with a seed of its own, and what it counted."""
+"""One round: a run of the suite with its own seed, and its counts."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROUND_S = 3_600
-"""A round that takes longer hangs."""
+"""A longer round counts as a hang."""
 
 
 @dataclass(frozen=True)
 class Round:
-    """What a run counted; `failed` are the tests' names."""
+    """A run's counts; `failed` are the tests' names."""
 
     number: int
     seed: int
@@ -27,7 +27,7 @@ class Round:
 
     @property
     def good(self) -> bool:
-        """Whether everything ran and nothing failed: pytest says so, and so do the counts."""
+        """Whether everything ran and nothing failed, by pytest's exit code and by the counts."""
         return self.exit_code == 0 and not self.failed and self.passed > 0
 
     def line(self) -> str:
@@ -55,7 +55,7 @@ def run(number: int, seed: int, options: list[str], folder: Path) -> Round:
 
 
 def counts(report: Path) -> tuple[int, tuple[str, ...], int]:
-    """Passed, the names of those that failed or had an error around them, skipped."""
+    """Passed; the names of failed tests and of those with errors in fixtures; skipped."""
     if not report.exists():
         return 0, (), 0
     passed, failed, skipped = 0, [], 0

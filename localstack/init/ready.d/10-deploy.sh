@@ -1,7 +1,7 @@
 #!/bin/sh
-# LocalStack runs this in its container when it is ready (docker-compose.yml mounts it): deploys the game and plays.
-# Works by hand as well: TAPSTACK_HOME=/tmp/hook AWS_ENDPOINT_URL=http://localhost:4566 sh localstack/init/ready.d/10-deploy.sh
-# What goes wrong is said in LocalStack's log and in `curl localhost:4566/_localstack/init`.
+# LocalStack runs this in its container once it is ready (docker-compose.yml mounts it). Deploys and plays.
+# To run it by hand: TAPSTACK_HOME=/tmp/hook AWS_ENDPOINT_URL=http://localhost:4566 sh localstack/init/ready.d/10-deploy.sh
+# Errors are in LocalStack's log and in `curl localhost:4566/_localstack/init`.
 set -eu
 root=${TAPSTACK_ROOT:-$(cd "$(dirname "$0")/../../.." && pwd)}
 home=${TAPSTACK_HOME:-/var/lib/localstack/tapstack}
@@ -9,7 +9,7 @@ lock=$root/localstack/locks/local.txt
 venv=$home/venv
 mkdir -p "$home"
 
-# A whole environment or none: the stamp is written last, and a new lock file makes a new one.
+# The copy of the lock file is written last, so an incomplete environment, or one of an older lock, is recreated.
 if ! cmp -s "$lock" "$venv/lock.txt"; then
   rm -rf "$venv"
   "${PYTHON:-python3}" -m venv "$venv"

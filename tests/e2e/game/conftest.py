@@ -1,6 +1,6 @@
-"""Starts the game at each place that TAPSTACK_TARGET lists (embedded,ministack), once for the whole suite.
+"""Starts the game on each runtime that TAPSTACK_TARGET lists (embedded,ministack), once for the whole suite.
 
-`make test` runs it at the embedded runtime and at MiniStack, `make test-localstack` at real LocalStack.
+`make test` uses the embedded runtime and MiniStack, `make test-localstack` real LocalStack.
 """
 
 from __future__ import annotations
@@ -16,6 +16,6 @@ CHOSEN = [name for name in os.environ.get("TAPSTACK_TARGET", "embedded,ministack
 
 @pytest.fixture(scope="session", params=CHOSEN)
 def target(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
-    """A game of this suite's own."""
+    """A running game, shared by this suite."""
     with PLACES[request.param](tmp_path_factory.mktemp(request.param)) as found:
         yield found

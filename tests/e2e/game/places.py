@@ -1,4 +1,4 @@
-"""The places that the game's suite runs at, each seen the same way: the API, the stores behind it, a player's hands."""
+"""The runtimes that the game's suite uses, with one interface: the API, the stores behind it, players."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from tapstack_localstack.deployment.endpoint import Endpoint
 from tapstack_localstack.deployment.stack import Stack
 
 SESSION_IDLE_S = 15
-"""Short, so that the minute's cleanup finds idle sessions at its first turn; longer than any request takes."""
+"""Short, so that the first run of cleanup finds idle sessions; longer than any request takes."""
 
 WEBHOOK_SECRET = "webhook-secret-of-the-suite"
 SETTINGS = {
@@ -43,7 +43,7 @@ _user_ids = itertools.count(40_000)
 
 @dataclass(frozen=True)
 class Target:
-    """A running game: where its API, its stores and its queues are."""
+    """A running game: the addresses of its API, stores and queues."""
 
     name: str
     base_url: str
@@ -63,7 +63,7 @@ class Target:
         )
 
     def table(self, logical_id: str) -> str:
-        """The name of a table of the template."""
+        """The real name of a table of the template."""
         names: list[str] = self.client("dynamodb").list_tables()["TableNames"]
         return next(name for name in names if logical_id in name)
 
@@ -73,17 +73,17 @@ class Target:
         return next(url for url in urls if f"-{logical_id}" in url)
 
     def call(self, method: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None) -> Answer:
-        """One HTTP request to the API; a function's first start may take its time."""
+        """One HTTP request to the API; a function's cold start may take long."""
         return request(method, self.base_url + path, body, headers, timeout_s=60)
 
     def sign_in(self, user_id: int | None = None, session_id: str | None = None, bot_token: str = BOT_TOKEN) -> Player:
-        """A player with an open session; without a user id, one who has never played."""
+        """A player with an open session; without a user id, a new one."""
         player = Player(self, user_id or next(_user_ids), session_id or str(uuid.uuid4()), bot_token)
         player.open()
         return player
 
     def saved(self, player: Player) -> int:
-        """The player's clicks as DynamoDB has them; 0 where it has none."""
+        """The player's score in DynamoDB; 0 if there is none."""
         row = self.client("dynamodb").get_item(
             TableName=self.table("CountersTable"), Key={"id": {"S": player.id}}, ConsistentRead=True
         )
@@ -92,7 +92,7 @@ class Target:
 
 @dataclass(eq=False)
 class Player:
-    """Somebody with one session."""
+    """A player with one session."""
 
     target: Target
     user_id: int
@@ -141,7 +141,7 @@ def ministack(folder: Path, changes: Mapping[str, str] | None = None) -> Iterato
     environment = {"GATEWAY_PORT": str(port), "BIND_HOST": "127.0.0.1", "IOT_MTLS_ENABLED": "0"}
     environment |= {"SFTP_ENABLED": "0", "LOG_LEVEL": "WARNING", "PYTHONPATH": ""}
     endpoint = f"http://127.0.0.1:{port}"
-    environment |= {"AWS_ENDPOINT_URL": endpoint}  # functions inherit it: another suite's may be set in this process
+    environment |= {"AWS_ENDPOINT_URL": endpoint}  # functions inherit it; another suite may have set it
     with ExitStack() as stack:
         redis_url = stack.enter_context(redis_server())
         process = stack.enter_context(running([python, str(PROGRAM)], environment, name="ministack"))
@@ -166,7 +166,7 @@ PLACES = {"embedded": embedded, "ministack": ministack, "localstack": localstack
 
 
 def deploy(name: str, folder: Path, endpoint: str, redis_url: str, changes: Mapping[str, str]) -> Target:
-    """Deploys to an emulator, or updates what is there, with settings other than the suite's."""
+    """Deploys to an emulator, or updates the deployment, with changed settings."""
     environment = {"AWS_ENDPOINT_URL": endpoint, "REDIS_URL": redis_url, "STATE_DIR": str(folder)}
     _run("tapstack_localstack", ["deploy"], {**environment, **SETTINGS, **changes})
     at = Endpoint(endpoint)

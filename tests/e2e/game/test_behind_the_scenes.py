@@ -1,4 +1,4 @@
-"""Queues and schedules, at every place the template runs: seen only by what they leave behind."""
+"""Queues and schedules, on every runtime: visible only through their effects."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from support.waiting import wait_until
 
 SCHEDULE_S = 60
 SLACK_S = 90
-"""For a function's first start and a busy machine."""
+"""For a function's cold start on a busy machine."""
 
 SAVES = 4
-"""More than sync's and cleanup's schedules, once a minute each, can make in any minute: two, and one at its edge."""
+"""More saves than the schedules of sync and cleanup can make in any minute: two, and one at its edge."""
 
 SEND_AGAIN_S = 15
 
@@ -27,7 +27,7 @@ def has_saved(target: Target, player: Player, clicks: int) -> bool:
 
 
 def test_queue_saves_players_sooner_than_any_schedule(target: Target) -> None:
-    """More saves in some minute than the schedules make together: so the queue made them, however slow a machine is."""
+    """Some minute has more saves than all schedules make: the queue made them, however slow the machine."""
     ada = target.sign_in()
     sqs, queue = target.client("sqs"), target.queue("SyncQueue")
     saved_at_s: list[float] = []
@@ -91,7 +91,7 @@ def test_message_that_never_succeeds_ends_in_the_dead_letter_queue(target: Targe
         sent_at = [0.0]
 
         def buried() -> bool:
-            # A poll that was under way before still hides what it gets for the queue's usual two minutes.
+            # A poll that was already in flight still hides its messages for the queue's usual two minutes.
             if time.monotonic() - sent_at[-1] > SEND_AGAIN_S:
                 sqs.send_message(QueueUrl=queue, MessageBody=bad)
                 sent_at.append(time.monotonic())

@@ -1,4 +1,4 @@
-"""What players do, at every place the template runs."""
+"""What players do, on every runtime."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from e2e.game.places import WEBHOOK_SECRET, Target
 from support.waiting import wait_until
 
 BOARD_S = 120
-"""The board is computed every 5 s; an emulator on a busy machine gets more."""
+"""The leaderboard is computed every 5 s; an emulator on a busy machine gets more time."""
 
 
 def test_taps_sent_again_count_once(target: Target) -> None:
@@ -102,7 +102,7 @@ def test_left_session_answers_410_and_reopens_at_its_watermark(target: Target) -
 
 
 def test_start_is_answered_in_the_webhooks_own_answer(target: Target) -> None:
-    """A new player is asked for a name; who has one sees the own clicks, everybody's and the board."""
+    """A new player is asked for a name; one who has a name sees their score, the total and the leaderboard."""
     secret = {"X-Telegram-Bot-Api-Secret-Token": WEBHOOK_SECRET}
 
     def start(user_id: int) -> str:

@@ -1,4 +1,4 @@
-"""docs/runbook.md, rehearsed at MiniStack through CloudFormation: what is deployed is changed under who plays."""
+"""Rehearses docs/runbook.md on MiniStack through CloudFormation: redeploys while players play."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tapstack_localstack.deployment.stack import Stack
 from telegram_local.testing import LocalTelegram
 
 BOARD_S = 180
-"""A lost Redis is noticed by who taps, or by the minute's schedule."""
+"""The loss of Redis is noticed when somebody taps, or by the schedule within a minute."""
 
 OLD_KEY, NEW_KEY = SETTINGS["TOKEN_SIGNING_KEY"], "signing-key-that-comes-after-it"
 NEW_BOT = "7000000001:AAEbot_token_that_comes_after_the_first"
@@ -31,14 +31,14 @@ Redeploy = Callable[..., Target]
 
 @pytest.fixture(scope="module")
 def redeploy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Redeploy]:
-    """Updates the stack of this module in place; the first call's stack is the suite's."""
+    """Updates this module's stack in place."""
     folder: Path = tmp_path_factory.mktemp("runbook")
     with ministack(folder, PATIENT) as first:
         yield lambda **changes: deploy(first.name, folder, first.endpoint_url, first.redis_url, PATIENT | changes)
 
 
 def save(target: Target, players: dict[Player, int]) -> None:
-    """Asks for syncs until everybody is saved with so many clicks."""
+    """Requests syncs until every player is saved with the expected score."""
     sqs, queue = target.client("sqs"), target.queue("SyncQueue")
 
     def saved() -> bool:
@@ -49,7 +49,7 @@ def save(target: Target, players: dict[Player, int]) -> None:
 
 
 def stored(target: Target) -> tuple[int, int]:
-    """How many players DynamoDB has saved, and all their clicks."""
+    """The number of saved players in DynamoDB, and their total score."""
     rows = target.client("dynamodb").scan(TableName=target.table("CountersTable"), ConsistentRead=True)["Items"]
     return len(rows), sum(int(row["clicks"]["N"]) for row in rows)
 
@@ -81,7 +81,7 @@ def test_keys_and_tokens_are_rotated_and_nobody_is_logged_out(redeploy: Redeploy
 
 
 def test_more_buckets_lose_no_tap_and_count_none_twice(redeploy: Redeploy) -> None:
-    """In another cache: what still runs with the old number would rebuild its own boards in the same one."""
+    """In another cache: functions that still run with the old number would rebuild their boards in a shared one."""
     target = redeploy(BUCKETS="16")
     players = {target.sign_in(): 20 + n for n in range(12)}
     for player, taps in players.items():
@@ -91,7 +91,7 @@ def test_more_buckets_lose_no_tap_and_count_none_twice(redeploy: Redeploy) -> No
     players[late] += 7
     assert late.tap(players[late]).status == 200
     with redis.Redis.from_url(target.redis_url) as cache:
-        cache.flushall()  # hardly ever has a sync seen these taps, as if the pause had been too short
+        cache.flushall()  # usually before a sync has seen these taps, as if the pause had been too short
 
     with redis_server() as new_cache:
         redeploy(BUCKETS="37", REDIS_URL=new_cache)
@@ -108,11 +108,11 @@ def test_more_buckets_lose_no_tap_and_count_none_twice(redeploy: Redeploy) -> No
             return exact and not board["rebuilding"] and all(found.get(p.id) == n for p, n in players.items())
 
         wait_until("the board is whole and exact", whole, within_s=BOARD_S, every_s=1)
-        redeploy()  # while what this one is told still answers
+        redeploy()  # back to the first Redis while the new one still answers
 
 
 def test_first_deployment_that_fails_leaves_nothing(redeploy: Redeploy) -> None:
-    """A table that outlives its stack does not outlive this."""
+    """Even a table that outlives its stack is deleted after a failed creation."""
     endpoint = Endpoint(redeploy().endpoint_url)
     table = {**load(ROOT / "template.yaml")["Resources"]["UniquesTable"]}
     table["Properties"] = {**table["Properties"], "TableName": "half-made"}
@@ -133,7 +133,7 @@ def test_first_deployment_that_fails_leaves_nothing(redeploy: Redeploy) -> None:
 
 
 def test_deployment_sets_the_bot_up_where_telegram_sees_it(redeploy: Redeploy) -> None:
-    """As docker-compose.yml asks for; there is no other way to learn the API's id in time."""
+    """As docker-compose.yml requests: only the deployment knows the API's id in time."""
     with LocalTelegram(token=BOT_TOKEN, username="tapstack_test_bot") as telegram:
         endpoint = redeploy().endpoint_url
         redeploy(TELEGRAM_API_BASE=telegram.url, TELEGRAM_WEBHOOK_HOST=endpoint.replace("127.0.0.1", "localhost"))

@@ -18,7 +18,7 @@ _ids = itertools.count(7_000_001)
 
 @pytest.fixture(scope="package")
 def miniapp_game(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Game]:
-    """One game for all of these tests; each test has players of its own."""
+    """One game for all of these tests; each test has its own players."""
     with Game(ROOT, tmp_path_factory.mktemp("miniapp")) as game:
         yield game
 
@@ -33,7 +33,7 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def new_player(miniapp_game: Game, phone: BrowserContext) -> Iterator[Callable[..., Player]]:
-    """Makes a player nobody has seen, on the test's phone; at its end no page may have logged an error."""
+    """Makes new players on the test's phone; at the end no page may have logged an error."""
     made: list[Player] = []
 
     def make(context: BrowserContext | None = None, telegram_id: int | None = None) -> Player:

@@ -1,4 +1,4 @@
-"""A player at the Mini App: a real Chromium page on the running game, and what the server knows of them."""
+"""A player of the Mini App: a real Chromium page on the running game, and the server's view of the player."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Player:
         self.page.on("request", self._on_request)
 
     def _on_console(self, kind: str, text: str) -> None:
-        # The browser reports refused and failed requests, which many tests are about.
+        # The browser reports rejected and failed requests, which many tests cause on purpose.
         if kind == "error" and not text.startswith("Failed to load resource"):
             self.errors.append(text)
 
@@ -74,7 +74,7 @@ class Player:
                 self.page.wait_for_timeout(every_s * 1000)
 
     def burst(self, times: int, every_ms: int) -> None:
-        """Taps inside the page, by its own clock: the pace of a finger, whatever this machine is busy with."""
+        """Taps inside the page, by its own clock: at a finger's pace, however busy this machine is."""
         self.page.evaluate(
             """async ([times, every]) => {
                 const button = document.querySelector("[data-testid=tap]");
@@ -93,7 +93,7 @@ class Player:
         return self.context.new_cdp_session(self.page)
 
     def touch(self, fingers: int) -> None:
-        """Brings so many fingers down on the button at once, then lifts them."""
+        """Puts so many fingers on the button at once, then lifts them."""
         box = self.page.locator("[data-testid=tap]").bounding_box()
         assert box
         points = [
@@ -106,13 +106,13 @@ class Player:
         session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
     def come_back(self) -> None:
-        """What the browser says when the network is back: the page asks the server at once."""
+        """The browser's event when the network is back: the page contacts the server at once."""
         self.page.evaluate("window.dispatchEvent(new Event('online'))")
 
     # Reading
 
     def count(self) -> int:
-        """The own count as the page shows it."""
+        """The player's score as the page shows it."""
         return int(re.sub(r"\D", "", self.page.inner_text("[data-testid=clicks]")))
 
     def total(self) -> int:
@@ -125,7 +125,7 @@ class Player:
         self.page.wait_for_selector(f"[data-testid=status][data-status={wanted}]", timeout=timeout_s * 1000)
 
     def server_clicks(self) -> int:
-        """The player's clicks as the API tells another client of theirs."""
+        """The player's score as the API reports it to another client."""
         session = json.dumps({"session_id": str(uuid.uuid4())}).encode()
         headers = {"Content-Type": "application/json", "Authorization": f"tma {self.init_data()}"}
         answer = self.game.request("POST", "/sessions", session, headers)
@@ -135,16 +135,16 @@ class Player:
         return int(opened["player"]["clicks"])
 
     def wait_server(self, clicks: int, timeout_s: float = DEADLINE_S) -> None:
-        """Waits until the server knows of exactly so many clicks, while the page lives on."""
+        """Waits, while the page runs, until the server has exactly this score."""
         self.until(lambda: self.server_clicks() == clicks, f"{clicks} clicks at the server", timeout_s)
 
     def until(self, probe: Callable[[], bool], what: str, timeout_s: float = DEADLINE_S) -> None:
-        """Waits, while the page lives on, for what may also be refused on the way."""
+        """Waits, while the page runs, for a condition whose requests may be rejected meanwhile."""
         deadline_s = time.monotonic() + timeout_s
         while not self._holds(probe):
             state = f"status {self.status()}, count {self.count()}"
             assert time.monotonic() < deadline_s, f"no {what} after {timeout_s} s; {state}\n{self.game.tail(8)}"
-            self.page.wait_for_timeout(500)  # to ask is to sign in, which is limited
+            self.page.wait_for_timeout(500)  # each check signs in, which is rate-limited
 
     @staticmethod
     def _holds(probe: Callable[[], bool]) -> bool:

@@ -37,7 +37,7 @@ def test_fast_taps_that_were_shown_as_counted_all_count(browser: Browser, slow_g
 
 
 def test_taps_made_before_the_session_opens_all_count(browser: Browser, slow_game: Game) -> None:
-    """The page knows no allowance yet: what it counted too fast waits for the server's pace."""
+    """The page does not know the rate limit yet: taps that were too fast wait for the server's rate."""
     phone = browser.new_context(locale="en-US")
     player = Player(slow_game, phone, 7_900_002)
     player.page.route("**/sessions", lambda route: route.abort())

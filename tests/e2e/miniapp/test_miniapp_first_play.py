@@ -1,4 +1,4 @@
-"""The whole of it, from the address that is printed to the table in DynamoDB, and across a restart."""
+"""The whole path, from the printed address to the table in DynamoDB, and across a restart."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def own_game(tmp_path: Path) -> Iterator[Game]:
 
 
 def open_from_the_chat(browser: Browser, game: Game) -> FrameLocator:
-    """The address that `make up` prints leads to the chat; START greets, and Play opens the Mini App beside it."""
+    """The address that `make up` prints leads to the chat; START greets, and Play opens the Mini App next to it."""
     page = browser.new_context(viewport={"width": 1320, "height": 860}).new_page()
     page.goto(game.url + "/")
     page.wait_for_selector("html[data-ready]")

@@ -1,4 +1,4 @@
-"""The Mini App opened from the local Telegram's chat page, over all of its wires."""
+"""The Mini App opened from the local Telegram's chat page, end to end."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ADA, GRACE = 5_000_000_001, 5_000_000_002
 
 @pytest.fixture
 def open_chat(miniapp_game: Game, browser: Browser) -> Iterator[Callable[[int], Page]]:
-    """Opens the chat page of the game's own Telegram as a person, on a computer of theirs."""
+    """Opens the local Telegram's chat page as a person, on their own computer."""
     contexts: list[BrowserContext] = []
     violations: list[str] = []
 
@@ -53,7 +53,7 @@ def open_chat(miniapp_game: Game, browser: Browser) -> Iterator[Callable[[int], 
 
 
 def launched(chat: Page, link: str) -> FrameLocator:
-    """The game, launched by an invitation's link."""
+    """The game, launched by an invitation link."""
     chat.fill("#deep-link-text", link)
     chat.press("#deep-link-text", "Enter")
     chat.get_by_role("button", name="Launch").click()
@@ -137,7 +137,7 @@ def test_friend_who_comes_by_the_copied_link_stands_in_the_list(open_chat: Calla
 
 
 def test_frame_of_the_local_telegram_breaks_no_rule_of_the_pages_policy(chat: Page, app: FrameLocator) -> None:
-    """All of the page, with the API's calls: a browser would tell of anything that its policies forbid."""
+    """Exercises the whole page and the API: the browser would report any policy violation."""
     broken: list[str] = []
     chat.on("console", lambda said: broken.append(said.text) if "Content Security Policy" in said.text else None)
     app.locator("body").evaluate(

@@ -1,4 +1,4 @@
-"""What players do with all that the game has of them: take it along, or have it gone."""
+"""Players export and erase their own data."""
 
 from __future__ import annotations
 

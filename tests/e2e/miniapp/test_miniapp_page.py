@@ -1,4 +1,4 @@
-"""The page itself: names, languages, accessibility, size of text, speed on a slow phone, pictures."""
+"""The page itself: names, languages, accessibility, text size, speed on a slow phone, screenshots."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _seen(page: Page, tab: str) -> None:
 
 
 def _at_rest(page: Page) -> None:
-    """Waits until all that moves and ends has ended."""
+    """Waits until all finite animations have ended."""
     page.evaluate("""async () => {
         const ends = () => document.getAnimations().filter((one) => one.effect.getTiming().iterations !== Infinity);
         for (let moving = ends(); moving.length; moving = ends()) {
@@ -86,7 +86,7 @@ def test_axe_finds_nothing_serious(browser: Browser, new_player: NewPlayer, sche
     player = new_player(context).open()
     player.tap(3)
     player.wait_server(3)
-    _at_rest(player.page)  # The last +1 has faded: on its way out nobody has to read it.
+    _at_rest(player.page)  # The last +1 has faded: it need not be readable while fading out.
     for tab in TABS:
         _seen(player.page, tab)
         player.page.evaluate(AXE.read_text(encoding="utf-8"))
@@ -154,7 +154,7 @@ def test_focus_goes_in_the_order_of_the_page(player: Player) -> None:
 
 
 def test_frames_on_a_slow_phone(player: Player) -> None:
-    """Prints how long frames take at 6x slower than this machine; it gates nothing on time."""
+    """Prints frame times at a sixth of this machine's speed; asserts no times."""
     player.cdp().send("Emulation.setCPUThrottlingRate", {"rate": 6})
     player.page.evaluate("""() => {
         window.frames_ms = [];
@@ -200,7 +200,7 @@ def _let_rivals_play(game: Game) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pictures(browser: Browser, new_player: NewPlayer, miniapp_game: Game, scheme: Any, tmp_path: Path) -> None:
-    """Takes the README's pictures; SCREENSHOTS names a folder to keep them in."""
+    """Takes the README's screenshots; SCREENSHOTS names the folder to keep them in."""
     kept = Path(os.environ.get("SCREENSHOTS") or tmp_path)
     _let_rivals_play(miniapp_game)
     context = browser.new_context(viewport=PHONE, color_scheme=scheme, has_touch=True)
@@ -212,7 +212,7 @@ def test_pictures(browser: Browser, new_player: NewPlayer, miniapp_game: Game, s
     player.wait_server(137)
     player.until(lambda: player.total() >= 137, "a board with the own taps")
     player.touch(3)
-    player.page.wait_for_timeout(120)  # The three are on their way up: for the picture alone.
+    player.page.wait_for_timeout(120)  # Shows the floating numbers, for the screenshot only.
     player.page.screenshot(path=kept / f"play-{scheme}.png")
     _seen(player.page, "board")
     player.until(lambda: player.page.locator("[data-testid=board-row].own").count() == 1, "the own row")

@@ -1,4 +1,4 @@
-"""Tapping, by every means, on the production build and the real game."""
+"""Tapping with every input device, on the production build and the real game."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_keys_count_once_each_time_they_go_down(player: Player) -> None:
     assert player.count() == 2
     player.page.keyboard.down("Space")
     for _ in range(5):
-        player.page.keyboard.down("Space")  # Held: the system repeats it.
+        player.page.keyboard.down("Space")  # A held key: the system repeats it.
     player.page.keyboard.up("Space")
     assert player.count() == 3
     player.wait_server(3)

@@ -59,7 +59,7 @@ class Client:
         return self.page.frames[1]
 
     def received(self, event: str) -> list[Any]:
-        """The data of each such event so far."""
+        """The data of each event of this type so far."""
         return [data for name, data in self.page.evaluate("received") if name == event]
 
     def dispatch(self, event: str, data: object = None) -> None:
@@ -149,7 +149,7 @@ def test_a_client_that_can_not_share_messages_gets_the_link(client: Client) -> N
     main = {"text": "Invite a friend", "is_visible": True, "is_active": True, "is_progress_visible": False}
     client.until(lambda: main.items() <= client.received("web_app_setup_main_button")[-1].items(), "the main button")
     client.dispatch("main_button_pressed")
-    # The Telegram of this game does not know this test's player, and so prepares nothing for them.
+    # This game's local Telegram does not know the test's player, so it prepares no message.
     client.until(lambda: len(client.received("web_app_open_tg_link")) == 1, "Telegram's own picker")
     shared = parse_qs(client.received("web_app_open_tg_link")[0]["path_full"].partition("?")[2])
     assert shared["url"][0].startswith("https://t.me/tapstack_local_bot?startapp=ref_")
@@ -163,7 +163,7 @@ window.fetch = (request) => request.url.endsWith("/clicks") ? Promise.reject(new
 
 def test_unsent_taps_are_backed_up_and_any_device_can_upload_them(new_player: NewPlayer, browser: Browser) -> None:
     lost = new_player()
-    lost.page.add_init_script(NO_CLICKS)  # Nothing of its taps ever arrives, not even when it closes.
+    lost.page.add_init_script(NO_CLICKS)  # None of its taps ever arrive, not even when it closes.
     client = Client(lost)
     for _ in range(6):
         client.tap()
@@ -180,7 +180,7 @@ def test_unsent_taps_are_backed_up_and_any_device_can_upload_them(new_player: Ne
     other.until(lambda: other.cloud() == {}, "the copy gone")
     another_phone.close()
 
-    # The first device comes back with all of its taps: none of them counts a second time.
+    # The first device returns with all of its taps: none of them counts twice.
     again = new_player(telegram_id=lost.id).open()
     again.wait_server(6)
 

@@ -1,4 +1,4 @@
-"""The network, the server, the session and the page fail; no tap is lost and none counts twice."""
+"""The network, the server, the session and the page fail; no tap is lost and no tap counts twice."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def test_a_server_that_is_unavailable_at_launch_does_not_stop_the_game(player: P
     later.page.goto(later.launch_url(later.init_data()))
     later.wait_status("offline")
     later.tap(4)
-    assert later.count() == 9  # What this device knows, and more.
+    assert later.count() == 9  # This device's count, and more.
     later.page.unroute("**/sessions")
     later.come_back()
     later.wait_status("online")

@@ -1,4 +1,4 @@
-"""`make soak-bot`: 2,000 people tap in the chat for a minute; prints what came of it, fails where it is not exact."""
+"""`make soak-bot`: 2,000 people tap in the chat for a minute; prints the result, and fails unless it is exact."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A small crowd at the whole game; `make soak-bot` is the large one."""
+"""A small crowd plays the whole game; `make soak-bot` runs the large one."""
 
 from __future__ import annotations
 

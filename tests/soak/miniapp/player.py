@@ -1,4 +1,4 @@
-"""A player with an open Mini App, as far as pace and counting go, cheap enough to have thousands in one process."""
+"""A player with an open Mini App, reduced to pace and counting: cheap enough for thousands in one process."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from bench.world import Active
 
 CAPACITY, TAPS_PER_S = 450, 25
 WATCHING = 0.1
-"""The share of players who look and don't tap."""
+"""The share of players who watch without tapping."""
 
 RETRY_S = 1.0
 
 
 @dataclass
 class Tally:
-    """What all players have seen since it was last emptied."""
+    """What all players have experienced since the tally was last emptied."""
 
     latencies_s: list[float] = field(default_factory=list)
     statuses: Counter[int] = field(default_factory=Counter)
@@ -37,14 +37,14 @@ class Tally:
         return ordered[int(len(ordered) * share)] * 1e3 if ordered else 0.0
 
     def take(self) -> Tally:
-        """What was seen; begins anew."""
+        """Returns the tally and starts over."""
         seen = Tally(self.latencies_s, self.statuses, self.cut)
         self.latencies_s, self.statuses, self.cut = [], Counter(), 0
         return seen
 
 
 class Wire(asyncio.Protocol):
-    """One kept-alive connection, one request at a time; every answer of the game has a Content-Length."""
+    """One keep-alive connection, one request at a time; every answer of the game has a Content-Length."""
 
     def __init__(self) -> None:
         self._buffer = b""
@@ -74,7 +74,7 @@ class Wire(asyncio.Protocol):
 
 
 class Player:
-    """Taps in its own rhythm, and sends the whole count at the pace that the server asks for."""
+    """Taps in its own rhythm, and sends the whole count at the server's pace."""
 
     def __init__(self, who: Active, port: int, tally: Tally, chance: random.Random) -> None:
         self.who, self.taps, self.watermark, self.credited = who, 0, 0, 0

@@ -1,4 +1,4 @@
-"""A soak: players join over the first third, play, stop; then every tap is looked for in every store."""
+"""A soak: players join over the first third, play and stop; then every tap is checked in every store."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SAVED_WITHIN_S = 60
 
 @dataclass(frozen=True)
 class Plan:
-    """How many players, from how many, for how long, how often a line is printed, and the governor's budget."""
+    """A run's parameters: initial and final players, duration, interval of printed lines, and the request budget."""
 
     players: int = 5_000
     first: int = 100
@@ -65,7 +65,7 @@ HEADING = (
 
 @dataclass
 class Outcome:
-    """Clicks beyond what the players began with, by player, as each store has them."""
+    """Each player's score in each store, less the initial score."""
 
     steps: list[Step]
     tally: Tally
@@ -96,7 +96,7 @@ class Outcome:
 
 
 async def soak(world: World, plan: Plan, show: Callable[[object], None]) -> Outcome:
-    """Runs the plan; `show` gets each line of the timeline as it comes."""
+    """Runs the plan; `show` receives each line of the timeline."""
     tally, total, ended = Tally(), Tally(), asyncio.Event()
     players: list[Player] = []
     tasks: list[asyncio.Task[None]] = []

@@ -14,7 +14,7 @@ PLAN = Plan(players=200, first=20, seconds=11, step_s=3, budget=50)
 
 
 PAGES = 1_100
-"""Open pages that say nothing: more than the server's backlog."""
+"""Idle connections: more than the server's backlog."""
 
 
 def open_page(port: int) -> socket.socket:
@@ -34,4 +34,4 @@ def test_crowd_that_grows_loses_no_tap_and_gets_no_error(tmp_path: Path) -> None
     assert outcome.whole, outcome
     assert outcome.errors == 0, outcome
     assert sum(outcome.made.values()) > PLAN.players
-    assert outcome.steps[-1].flush_s > 1  # the governor has noticed the crowd
+    assert outcome.steps[-1].flush_s > 1  # pacing has reacted to the crowd

@@ -1,4 +1,4 @@
-"""The dependencies layer: what is chosen from the lock file. tests/integration/cloud builds it."""
+"""The dependencies layer: what is chosen from the lock file. tests/integration/tapstack_build builds it."""
 
 from __future__ import annotations
 
