@@ -27,7 +27,7 @@ test: setup  ## Runs all tests, in an order by chance that its last lines name
 	$(BIN)/python -m pytest $(PARALLEL)
 
 test-unit: setup  ## Runs the tests that need no server (under a minute)
-	$(BIN)/python -m pytest $(PARALLEL) tests/unit
+	$(BIN)/python -m pytest $(PARALLEL) tests/unit localstack/telegram/tests/unit
 
 test-stress: setup  ## Runs all tests ROUNDS times (10), each time in another order, on busy cores (hours)
 	$(BIN)/python -m stress --rounds $(ROUNDS) $(PARALLEL)

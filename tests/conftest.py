@@ -8,13 +8,14 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import time
 from collections.abc import Generator, Iterator
 
 import hypothesis
 import pytest
 import redis
 from hypothesis import HealthCheck
-from support import evidence, isolation, spreading
+from support import evidence, isolation, midnight, spreading
 from support.servers import ministack, redis_server
 from tapstack_local.testing import Game
 
@@ -123,6 +124,12 @@ def nothing_left_behind() -> Iterator[None]:
     """A test that leaves the process changed for the next one fails, whatever the order."""
     with isolation.kept():
         yield
+
+
+@pytest.fixture(autouse=True)
+def far_from_midnight() -> None:
+    """Boards of a day change at midnight: what taps before it and looks after it finds nothing."""
+    time.sleep(midnight.wait_ms(time.time_ns() // 1_000_000) / 1_000)
 
 
 @pytest.fixture(autouse=True)

@@ -42,6 +42,7 @@ def telegram(settings: Settings) -> BackingService:
         "TELEGRAM_LOCAL_HOSTS": settings.given.get("LOCAL_HOSTS", ""),
         "TELEGRAM_BOT_TOKEN": local_secrets(settings.state_dir)["TELEGRAM_BOT_TOKEN"],
         "TELEGRAM_BOT_USERNAME": settings.given.get("TELEGRAM_BOT_USERNAME", LOCAL_BOT),
+        "TELEGRAM_LOCAL_BOT_NAME": "Tapstack",
     }
     command = [sys.executable, "-m", "telegram_local"]
     log = settings.state_dir / "logs" / "telegram.log"

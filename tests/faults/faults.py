@@ -63,7 +63,7 @@ async def redis_paused(game: Game) -> None:
 
 
 async def sync_killed(game: Game) -> None:
-    """The sync function dies with players set aside and a lease in its hand, three times."""
+    """The sync function dies with players in flight and a lease in its hand, three times."""
     for _ in range(3):
         await asyncio.to_thread(_kill_in_a_sync, game)
 
@@ -141,7 +141,7 @@ def _kill_in_a_sync(game: Game) -> None:
 
 
 def _under_way(client: redis.Redis) -> bool:
-    """Whether a holder of a lease has players set aside."""
+    """Whether a holder of a lease has players in flight."""
     pipe = client.pipeline(transaction=False)
     for bucket in range(BUCKETS):
         pipe.exists(keys.SYNC_LEASE[bucket])

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from tapstack.broadcasts import driving as broadcasts
 from tapstack.telegram import client, redis_outbox, sender
-from telegram_local.settings import Limits
-from telegram_local.testing import LocalTelegram
+from telegram_local.testing import Limits, LocalTelegram
 
 from support.chat import BotGame, bot_game
 from support.game import TestContainer

@@ -13,8 +13,7 @@ from tapstack.broadcasts.model import Audience, Broadcast
 from tapstack.cli.retries import patient
 from tapstack.players.model import Player
 from tapstack.telegram.model import Chat
-from telegram_local.testing import LocalTelegram
-from telegram_local.testing_people import Person
+from telegram_local.testing import LocalTelegram, Person
 
 from support.accounts import account
 from support.game import TestContainer

@@ -11,8 +11,7 @@ from typing import Any
 from tapstack import composition
 from tapstack.bot import outbox as bot_outbox
 from tapstack.telegram import client
-from telegram_local.testing import LocalTelegram
-from telegram_local.testing_webhook import Answer, Receiver
+from telegram_local.testing import Answer, LocalTelegram, Receiver
 
 from support.game import Game, TestContainer, api_event
 from support.permissions import running

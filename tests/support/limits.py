@@ -7,8 +7,7 @@ from typing import Any
 
 from telegram_local.errors import TooManyRequests
 from telegram_local.limits import Limiter
-from telegram_local.settings import Limits
-from telegram_local.testing import LocalTelegram
+from telegram_local.testing import Limits, LocalTelegram
 
 
 class Refusing(Limiter):

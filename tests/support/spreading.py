@@ -15,10 +15,12 @@ LONGEST_FIRST = (
     "tests/faults/",
     "tests/soak/",
     "tests/e2e/",
+    "localstack/telegram/tests/e2e/",
     "tests/integration/tapstack_local/",
     "tests/integration/bot/",
     "tests/integration/broadcasts/",
     "tests/integration/telegram/",
+    "localstack/telegram/tests/integration/",
     "tests/integration/",
     "",
 )

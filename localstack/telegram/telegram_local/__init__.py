@@ -1,5 +1,5 @@
-"""A local Telegram: the Bot API for a bot, a chat page for a person, Telegram's limits for both.
+"""A Telegram on your own machine: the Bot API for a bot, a chat page for you, and Telegram's limits for both.
 
-It holds one bot and any number of test users, in memory, with a snapshot on disk. It listens on
-loopback and talks to nothing but the bot's webhook.
+It serves one bot and any number of test users, keeps its state in memory and optionally in a file, listens on
+loopback, and connects to nothing but the bot's webhook.
 """

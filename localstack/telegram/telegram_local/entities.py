@@ -14,7 +14,7 @@ from .html_tags import Tag, read_end_tag, read_start_tag
 
 Entity = dict[str, Any]
 
-# Where entities cover the same text, the outer comes first (TDLib's get_type_priority).
+# For entities that cover the same text, the outer comes first (TDLib's get_type_priority).
 _PRIORITY = {
     kind: rank
     for rank, kind in enumerate(
@@ -46,12 +46,12 @@ _DETECTED = re.compile(
 
 
 def utf16_length(text: str) -> int:
-    """How long Telegram counts a text."""
+    """The length of a text as Telegram counts it."""
     return len(text) + sum(ord(character) > 0xFFFF for character in text)
 
 
 def format_text(text: str, parse_mode: str, entities: list[Entity] | None) -> tuple[str, list[Entity]]:
-    """The text as it is shown, its entities, given and found. Raises BadRequest where it does not parse."""
+    """The displayed text with its entities, given and detected. Raises BadRequest if it does not parse."""
     mode = parse_mode.lower()
     if mode == "html":
         text, given = parse_html(text)
@@ -105,7 +105,7 @@ def _parse_html(markup: str) -> tuple[str, list[Entity]]:
 
 
 def decode_characters(text: str) -> str:
-    """Replace the character references that Telegram knows; others stay as they are."""
+    """Replace the character references that Telegram supports; others are kept."""
     return _CHARACTER.sub(_character, text) if "&" in text else text
 
 
@@ -148,7 +148,7 @@ def _link(entity: Entity, address: str) -> list[Entity]:
 
 
 def checked_link(address: str) -> str:
-    """An address as Telegram stores it, or "" where it is none."""
+    """An address as Telegram stores it, or "" if it is invalid."""
     if not address or any(character.isspace() for character in address):
         return ""
     url = address if "://" in address else f"http://{address}"
@@ -176,7 +176,7 @@ def _merge_code(found: list[Entity]) -> list[Entity]:
 
 
 def _found(text: str, given: list[Entity]) -> list[Entity]:
-    """Commands, mentions and addresses that stand in a text by themselves."""
+    """Commands, mentions and addresses detected in a text."""
     taken = [(entity["offset"], entity["offset"] + entity["length"]) for entity in given]
     found: list[Entity] = []
     for match in _DETECTED.finditer(text):
@@ -189,7 +189,7 @@ def _found(text: str, given: list[Entity]) -> list[Entity]:
 
 
 def _trim(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
-    """Without white space at either end, the entities moved along."""
+    """Strip white space at both ends and shift the entities accordingly."""
     shown = text.strip(" \t\r\n")
     cut = utf16_length(text) - utf16_length(text.lstrip(" \t\r\n"))
     total = utf16_length(shown)

@@ -1,4 +1,4 @@
-"""What the Bot API refuses, in Telegram's own words.
+"""Errors of the Bot API, in Telegram's own words.
 
     ApiError                      {"ok": false, "error_code", "description", "parameters"?}
     ├── BadRequest        400     "Bad Request: ..."
@@ -30,7 +30,7 @@ class ApiError(Exception):
 
 
 class BadRequest(ApiError):
-    """The call is wrong, or about something that is not there."""
+    """The call is malformed, or about something that does not exist."""
 
     def __init__(self, text: str, parameters: dict[str, Any] | None = None) -> None:
         # Like Telegram, lower the first letter of a sentence, but not of a CODE.
@@ -46,14 +46,14 @@ class Forbidden(ApiError):
 
 
 class Conflict(ApiError):
-    """Two ways of receiving updates at once."""
+    """Updates are requested in two ways at once."""
 
     def __init__(self, text: str) -> None:
         super().__init__(409, f"Conflict: {text}")
 
 
 class TooManyRequests(ApiError):
-    """A limit is exceeded; `retry_after_s` whole seconds from now there is room."""
+    """A limit is exceeded; retry after that many seconds."""
 
     def __init__(self, retry_after_s: int) -> None:
         super().__init__(429, f"Too Many Requests: retry after {retry_after_s}", {"retry_after": retry_after_s})

@@ -1,4 +1,4 @@
-"""Who is told when something appears on a screen: open chat pages, and tests that wait."""
+"""Events of users, for open chat pages and for tests that wait."""
 
 import asyncio
 from collections import deque
@@ -8,55 +8,55 @@ Event = dict[str, Any]
 
 
 class Hub:
-    """Hands each event to those who watch the user, in order, and remembers the last ones.
+    """Delivers each event to the user's subscribers, in order, and keeps the last ones.
 
-    `sequence` counts a user's events, so that a page that lost its connection can ask for what it missed.
+    `sequence` counts a user's events, so that a page that reconnects can ask for the events it missed.
     """
 
     KEPT = 200
 
     def __init__(self) -> None:
-        self._watchers: dict[int, set[asyncio.Queue[Event | None]]] = {}
+        self._subscribers: dict[int, set[asyncio.Queue[Event | None]]] = {}
         self._recent: dict[int, deque[Event]] = {}
         self._sequence: dict[int, int] = {}
         self.closed = False
 
-    def tell(self, user_ids: list[int], kind: str, **data: Any) -> None:
-        """Tell everybody who watches one of these users."""
+    def publish(self, user_ids: list[int], kind: str, **data: Any) -> None:
+        """Publish an event to the subscribers of these users."""
         for user_id in user_ids:
             sequence = self._sequence.get(user_id, 0) + 1
             self._sequence[user_id] = sequence
             event = {"type": kind, "sequence": sequence, **data}
             self._recent.setdefault(user_id, deque(maxlen=self.KEPT)).append(event)
-            for queue in self._watchers.get(user_id, ()):
+            for queue in self._subscribers.get(user_id, ()):
                 queue.put_nowait(event)
 
     def sequence(self, user_id: int) -> int:
-        """How many events the user has had."""
+        """The number of the user's latest event."""
         return self._sequence.get(user_id, 0)
 
     def since(self, user_id: int, sequence: int) -> list[Event]:
-        """The remembered events after `sequence`."""
+        """The kept events after `sequence`."""
         return [event for event in self._recent.get(user_id, ()) if event["sequence"] > sequence]
 
-    def watch(self, user_id: int) -> "asyncio.Queue[Event | None]":
+    def subscribe(self, user_id: int) -> "asyncio.Queue[Event | None]":
         """A queue of the user's events from now on; None ends it."""
         queue: asyncio.Queue[Event | None] = asyncio.Queue()
-        self._watchers.setdefault(user_id, set()).add(queue)
+        self._subscribers.setdefault(user_id, set()).add(queue)
         if self.closed:
             queue.put_nowait(None)
         return queue
 
-    def leave(self, user_id: int, queue: "asyncio.Queue[Event | None]") -> None:
-        """Stop watching."""
-        watchers = self._watchers.get(user_id, set())
-        watchers.discard(queue)
-        if not watchers:
-            self._watchers.pop(user_id, None)
+    def unsubscribe(self, user_id: int, queue: "asyncio.Queue[Event | None]") -> None:
+        """End a subscription."""
+        subscribers = self._subscribers.get(user_id, set())
+        subscribers.discard(queue)
+        if not subscribers:
+            self._subscribers.pop(user_id, None)
 
     def close(self) -> None:
-        """Send everybody away: the server stops."""
+        """End all subscriptions: the server stops."""
         self.closed = True
-        for watchers in self._watchers.values():
-            for queue in watchers:
+        for subscribers in self._subscribers.values():
+            for queue in subscribers:
                 queue.put_nowait(None)

@@ -16,7 +16,7 @@ class Tag:
 
 
 def read_start_tag(raw: bytes, begin: int, decode: Callable[[str], str]) -> tuple[Tag, int]:
-    """The tag that begins at `begin`, and where the text goes on."""
+    """The tag that begins at `begin`, and the offset after it."""
     at = begin + 1
     while at < len(raw) and not _is_space(raw, at) and raw[at] != 0x3E:
         at += 1
@@ -71,7 +71,7 @@ def _read_value(raw: bytes, at: int, begin: int) -> tuple[str, int]:
 
 
 def read_end_tag(raw: bytes, begin: int, expected: str) -> int:
-    """Where the text goes on after the end tag at `begin`, which must close `expected` or be `</>`."""
+    """The offset after the end tag at `begin`, which must close `expected` or be `</>`."""
     at = begin + 2
     while at < len(raw) and not _is_space(raw, at) and raw[at] != 0x3E:
         at += 1

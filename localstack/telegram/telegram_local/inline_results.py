@@ -1,4 +1,4 @@
-"""Inline results: what a user picks from the list above the input, and sends."""
+"""Inline results, which a user picks from the list above the input and sends."""
 
 from typing import Any
 
@@ -6,11 +6,11 @@ from .entities import format_text
 from .errors import BadRequest
 from .markup import check_inline_markup
 from .params import Params
-from .world import Json
+from .state import Json
 
 
 def check_result(value: Any) -> Json:
-    """A result with its message made ready. Raises BadRequest. Articles, and what carries a message."""
+    """A result with its message prepared: articles, and results that carry a message. Raises BadRequest."""
     if not isinstance(value, dict):
         raise BadRequest("can't parse inline query result: InlineQueryResult must be an Object")
     id_, kind = str(value.get("id", "")), str(value.get("type", ""))

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from .errors import BadRequest
-from .world import Json
+from .state import Json
 
 BUTTONS_MAX = 100
 ROW_MAX = 8
@@ -18,7 +18,7 @@ _KINDS = (
 
 
 def check_markup(value: Any, *, private: bool, inline_only: bool = False) -> Json | None:
-    """The markup as it is kept, or None. Raises BadRequest in Telegram's words."""
+    """The markup to store, or None. Raises BadRequest in Telegram's words."""
     if value is None:
         return None
     if not isinstance(value, dict):

@@ -1,18 +1,16 @@
-"""Launching a Mini App, and what it asks of Telegram's servers: storage, prepared messages, data."""
+"""Launching a Mini App, and its requests to Telegram's servers: storage, prepared messages, data."""
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 import msgspec
 
+from .core import Core
 from .errors import BadRequest
-from .people import send_content, send_result
 from .signing import sign_init_data
-from .world import Chat, Json, User
-
-if TYPE_CHECKING:
-    from .core import Core
+from .state import Chat, Json, User
+from .user_actions import send_content, send_result
 
 VERSION = "9.1"
 STORAGE_KEYS_MAX = 1024
@@ -21,11 +19,11 @@ STORAGE_VALUE_MAX = 4096
 UNSIGNED = ("keyboard", "inline_mode")
 
 
-def launch(core: "Core", user: User, chat: Chat, given: Json) -> Json:
+def launch(core: Core, user: User, chat: Chat, given: Json) -> Json:
     """The address to open, with initData in its fragment.
 
-    `kind` is one of menu, button, main, keyboard, inline_mode; `url` is the button's, and for the main Mini
-    App the server knows it. Answers `{"url", "query_id"}`.
+    `kind` is one of menu, button, main, keyboard, inline_mode; `url` is the button's; the server knows the
+    main Mini App's. Returns `{"url", "query_id"}`.
     """
     kind = str(given.get("kind") or "main")
     url = str(given.get("url") or "") or main_url(core)
@@ -34,7 +32,7 @@ def launch(core: "Core", user: User, chat: Chat, given: Json) -> Json:
     start = str(given.get("start_param") or "")
     if not re.fullmatch(r"[A-Za-z0-9_-]{0,512}", start):
         raise BadRequest("START_PARAM_INVALID")
-    query_id = core.query("web_app", user.id, chat.id).id if kind in ("menu", "button") else ""
+    query_id = core.new_query("web_app", user.id, chat.id).id if kind in ("menu", "button") else ""
     init_data = "" if kind in UNSIGNED else init_data_for(core, user, chat, query_id=query_id, start=start)
     fragment = {
         "tgWebAppData": init_data,
@@ -55,13 +53,13 @@ def launch(core: "Core", user: User, chat: Chat, given: Json) -> Json:
     return {"url": urlunsplit(parts._replace(fragment=own + joined)), "query_id": query_id}
 
 
-def main_url(core: "Core") -> str:
-    """Where the bot's Main Mini App is."""
-    button = core.world.bot.menu_button or {}
+def main_url(core: Core) -> str:
+    """The address of the bot's main Mini App."""
+    button = core.state.bot.menu_button or {}
     return core.settings.main_app_url or str((button.get("web_app") or {}).get("url", ""))
 
 
-def init_data_for(core: "Core", user: User, chat: Chat, *, query_id: str = "", start: str = "") -> str:
+def init_data_for(core: Core, user: User, chat: Chat, *, query_id: str = "", start: str = "") -> str:
     """Signed initData for a user."""
     person = {"id": user.id, "first_name": user.first_name, "last_name": user.last_name}
     if user.username:
@@ -79,8 +77,8 @@ def init_data_for(core: "Core", user: User, chat: Chat, *, query_id: str = "", s
     return sign_init_data(core.settings.token, fields)
 
 
-def custom_method(core: "Core", user: User, name: str, params: Json) -> Any:
-    """What `web_app_invoke_custom_method` carries: CloudStorage. Raises BadRequest with Telegram's code."""
+def custom_method(core: Core, user: User, name: str, params: Json) -> Any:
+    """Execute `web_app_invoke_custom_method`: CloudStorage. Raises BadRequest with Telegram's code."""
     core.changed = True
     storage = user.storage
     if name == "getStorageKeys":
@@ -111,16 +109,16 @@ def _keys(params: Json) -> list[str]:
     return [keys] if isinstance(keys, str) else [str(key) for key in keys]
 
 
-def prepared(core: "Core", user: User, id_: str) -> Json:
-    """A message that the bot prepared for this user. Raises BadRequest where it is gone."""
-    kept = core.world.prepared.get(id_)
+def prepared(core: Core, user: User, id_: str) -> Json:
+    """A message that the bot prepared for this user. Raises BadRequest if it has expired."""
+    kept = core.state.prepared.get(id_)
     if kept is None or kept["user_id"] != user.id or kept["expiration_date"] < core.clock.now():
         raise BadRequest("MESSAGE_EXPIRED")
     return kept
 
 
-def send_prepared(core: "Core", user: User, chat: Chat, id_: str) -> Json:
-    """Send a prepared message to a chat that its bot allowed."""
+def send_prepared(core: Core, user: User, chat: Chat, id_: str) -> Json:
+    """Send a prepared message to a chat of an allowed type."""
     kept = prepared(core, user, id_)
     kind = {"private": "bot", "dialog": "user"}.get(chat.type, "group")
     if kind not in kept["chats"]:
@@ -128,7 +126,7 @@ def send_prepared(core: "Core", user: User, chat: Chat, id_: str) -> Json:
     return send_result(core, user, chat, kept["result"])
 
 
-def send_data(core: "Core", user: User, chat: Chat, data: str, button_text: str) -> Json:
+def send_data(core: Core, user: User, chat: Chat, data: str, button_text: str) -> Json:
     """What `web_app_data_send` does: a service message, from a keyboard button's Mini App only."""
     if not 1 <= len(data.encode()) <= 4096:
         raise BadRequest("DATA_INVALID")

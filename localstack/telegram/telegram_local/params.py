@@ -8,8 +8,10 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import msgspec
+from python_multipart.exceptions import FormParserError
+from python_multipart.multipart import Field, File, create_form_parser
 
-from .errors import ApiError, BadRequest
+from .errors import BadRequest
 
 
 @dataclass(frozen=True)
@@ -21,9 +23,9 @@ class Upload:
     data: bytes
 
 
-def parse_call(query: bytes, content_type: str, body: bytes) -> dict[str, Any]:
-    """All parameters by name. Raises ApiError for a body that is not what it says."""
-    values: dict[str, Any] = dict(parse_qsl(query.decode("utf-8", "replace"), keep_blank_values=True))
+def parse_call(query: str, content_type: str, body: bytes) -> dict[str, Any]:
+    """All parameters by name. Raises BadRequest for a malformed body."""
+    values: dict[str, Any] = dict(parse_qsl(query, keep_blank_values=True))
     kind = content_type.split(";", 1)[0].strip().lower()
     if not body:
         return values
@@ -41,35 +43,37 @@ def parse_call(query: bytes, content_type: str, body: bytes) -> dict[str, Any]:
 
 
 def _multipart(content_type: str, body: bytes) -> dict[str, Any]:
-    marker = content_type.partition("boundary=")[2].split(";", 1)[0].strip().strip('"')
-    if not marker:
-        raise ApiError(400, "Bad Request: boundary of the multipart body is missing")
     values: dict[str, Any] = {}
-    for part in body.split(b"--" + marker.encode())[1:-1]:
-        head, _, data = part.removeprefix(b"\r\n").partition(b"\r\n\r\n")
-        data = data.removesuffix(b"\r\n")
-        names: dict[str, str] = {}
-        kind = "text/plain"
-        for line in head.decode("utf-8", "replace").split("\r\n"):
-            key, _, value = line.partition(":")
-            if key.lower() == "content-disposition":
-                for item in value.split(";")[1:]:
-                    label, _, quoted = item.strip().partition("=")
-                    names[label] = quoted.strip('"')
-            elif key.lower() == "content-type":
-                kind = value.strip()
-        upload = Upload(names.get("filename", ""), kind, data)
-        values[names.get("name", "")] = upload if "filename" in names else data.decode("utf-8", "replace")
+
+    def add_field(field: Field) -> None:
+        values[_text(field.field_name)] = _text(field.value)
+
+    def add_file(file: File) -> None:
+        file.file_object.seek(0)
+        data = file.file_object.read()
+        values[_text(file.field_name)] = Upload(_text(file.file_name), file.content_type or "text/plain", data)
+
+    headers = {"Content-Type": content_type.encode("latin-1")}
+    try:
+        parser = create_form_parser(headers, add_field, add_file, config={"MAX_MEMORY_FILE_SIZE": len(body)})
+        parser.write(body)
+        parser.finalize()
+    except FormParserError as error:
+        raise BadRequest(f"can't parse multipart body: {error}") from None
     return values
 
 
-class Params:
-    """Typed access to a call's parameters; what is absent has a default."""
+def _text(value: bytes | None) -> str:
+    return (value or b"").decode("utf-8", "replace")
 
-    def __init__(self, values: dict[str, Any]) -> None:
+
+class Params:
+    """Typed access to a call's parameters, with defaults for absent ones."""
+
+    def __init__(self, values: dict[str, Any], *, from_webhook: bool = False) -> None:
         self.values = values
-        self.answer = False
-        """Whether the call came in a webhook's response."""
+        self.from_webhook = from_webhook
+        """Whether the call was returned by a webhook."""
 
     def __contains__(self, name: str) -> bool:
         value = self.values.get(name)
@@ -87,14 +91,14 @@ class Params:
         return value if isinstance(value, str) else str(value)
 
     def required(self, name: str) -> str:
-        """A parameter that must be there."""
+        """A required parameter, as text."""
         text = self.text(name)
         if not text:
             raise BadRequest(f'parameter "{name}" is required')
         return text
 
     def integer(self, name: str, default: int = 0) -> int:
-        """A number; what is none counts as the default, as with Telegram."""
+        """A number; as in Telegram, anything else counts as the default."""
         try:
             return int(self.text(name) or default)
         except ValueError:

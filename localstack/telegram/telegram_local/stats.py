@@ -1,4 +1,4 @@
-"""What was served and refused: the proof that a bot behaves."""
+"""Statistics: what was served and refused, and how fast."""
 
 from collections import Counter, deque
 from typing import Any
@@ -11,10 +11,10 @@ class Latencies:
         self._recent: deque[float] = deque(maxlen=5000)
 
     def add(self, seconds: float) -> None:
-        """Note one duration."""
+        """Record one duration."""
         self._recent.append(seconds * 1000)
 
-    def shown(self) -> dict[str, float]:
+    def as_json(self) -> dict[str, float]:
         """Median, 99th percentile and maximum."""
         ordered = sorted(self._recent)
         if not ordered:
@@ -34,11 +34,11 @@ class Stats:
         self.reset()
 
     def reset(self) -> None:
-        """Begin anew."""
+        """Set everything to zero."""
         self._served: Counter[str] = Counter()
         self._refused: dict[str, Counter[str]] = {}
-        self._answers_served: Counter[str] = Counter()
-        self._answers_refused: dict[str, Counter[str]] = {}
+        self._webhook_served: Counter[str] = Counter()
+        self._webhook_refused: dict[str, Counter[str]] = {}
         self._errors: Counter[str] = Counter()
         self.too_many = 0
         self.updates: Counter[str] = Counter()
@@ -49,37 +49,37 @@ class Stats:
         self._in_second = 0
         self.peak_messages_per_s = 0
 
-    def served(self, method: str, *, answer: bool) -> None:
-        """A call was carried out; `answer` where it came in a webhook's response."""
-        (self._answers_served if answer else self._served)[method] += 1
+    def served(self, method: str, *, from_webhook: bool) -> None:
+        """Count an executed call; `from_webhook` if a webhook returned it."""
+        (self._webhook_served if from_webhook else self._served)[method] += 1
 
-    def refused(self, method: str, code: int, description: str, *, answer: bool) -> None:
-        """A call was refused."""
-        counters = self._answers_refused if answer else self._refused
+    def refused(self, method: str, code: int, description: str, *, from_webhook: bool) -> None:
+        """Count a refused call."""
+        counters = self._webhook_refused if from_webhook else self._refused
         counters.setdefault(method, Counter())[str(code)] += 1
         self._errors[description.partition("retry after")[0] or description] += 1
         self.too_many += code == 429
 
     def message(self, now: float) -> None:
-        """A message or an edit appeared on a screen."""
+        """Count a message or an edit."""
         if int(now) != self._second:
             self._second, self._in_second = int(now), 0
         self._in_second += 1
         self.peak_messages_per_s = max(self.peak_messages_per_s, self._in_second)
 
-    def shown(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
         """Everything as JSON."""
         return {
             "served": dict(self._served),
             "refused": {method: dict(codes) for method, codes in self._refused.items()},
             "webhook_answers": {
-                "served": dict(self._answers_served),
-                "refused": {method: dict(codes) for method, codes in self._answers_refused.items()},
+                "served": dict(self._webhook_served),
+                "refused": {method: dict(codes) for method, codes in self._webhook_refused.items()},
             },
             "errors": dict(self._errors),
             "too_many_requests": self.too_many,
             "peak_messages_per_s": self.peak_messages_per_s,
             "updates": dict(self.updates),
-            "webhook": dict(self.webhook) | {"latency": self.webhook_latency.shown()},
-            "latency": self.call_latency.shown(),
+            "webhook": dict(self.webhook) | {"latency": self.webhook_latency.as_json()},
+            "latency": self.call_latency.as_json(),
         }

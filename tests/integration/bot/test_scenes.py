@@ -10,7 +10,7 @@ import pytest
 from support.chat import BotGame
 from tapstack.platform.clock import system_clock
 from tapstack.privacy.erasure import SETTLED_MS
-from telegram_local.testing_people import Message, Person
+from telegram_local.testing import Message, Person
 
 _ids = itertools.count(8_100_001)
 

@@ -12,7 +12,7 @@ from tapstack.bot import leases, sharing
 from tapstack.moderation import status as moderation
 from tapstack.players.model import ModerationStatus
 from tapstack.telegram import client
-from telegram_local.api.registry import METHODS
+from telegram_local.bot_api import METHODS
 from telegram_local.errors import TooManyRequests
 from telegram_local.testing import LocalTelegram
 

@@ -33,7 +33,7 @@ from tapstack.players.rules.identity import session_key
 from tapstack.privacy import erasure
 from tapstack.telegram import conversations
 from tapstack.telegram.init_data import TelegramUser
-from telegram_local.testing_people import Person
+from telegram_local.testing import Person
 
 _ids = itertools.count(8_300_000_001)
 LATER_MS = erasure.SETTLED_MS + 1_000

@@ -18,7 +18,7 @@ from tapstack.platform.errors import StoreUnavailable
 from tapstack.play.chat_taps import record_tap_callback
 from tapstack.telegram import conversations
 from tapstack.telegram.init_data import TelegramUser
-from telegram_local.testing_people import Message, Person
+from telegram_local.testing import Message, Person
 
 _ids = itertools.count(8_900_001)
 _updates = itertools.count(1)

@@ -17,8 +17,7 @@ from support.racing import ManualClock
 from tapstack.bot import outbox as bot_outbox
 from tapstack.telegram import sender
 from tapstack.telegram.redis_outbox import Outbox
-from telegram_local.testing import LocalTelegram
-from telegram_local.testing_people import Message, Person
+from telegram_local.testing import LocalTelegram, Message, Person
 
 _ids = itertools.count(8_500_001)
 

@@ -12,8 +12,7 @@ from support.identity import BOT_TOKEN
 from support.waiting import wait_until
 from tapstack.telegram import polling
 from tapstack.telegram.client import make_bot
-from telegram_local.testing import LocalTelegram
-from telegram_local.testing_webhook import Answer, Receiver, answering
+from telegram_local.testing import Answer, LocalTelegram, Receiver, answering
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from support.servers import ROOT
 from tapstack_local.testing import Game
-from telegram_local import people
+from telegram_local import user_actions
 from telegram_local.core import Core
 from telegram_local.testing import LocalTelegram
 
@@ -110,10 +110,10 @@ def gather(core: Core, players: int) -> Crowd:
     """Makes the people, each with a message of the bot's that one can tap on."""
     crowd = Crowd()
     for user_id in range(FIRST_ID, FIRST_ID + players):
-        user = people.make_user(core, {"id": user_id, "first_name": f"P{user_id}", "language_code": "en"})
+        user = user_actions.make_user(core, {"id": user_id, "first_name": f"P{user_id}", "language_code": "en"})
         keyboard = {"inline_keyboard": [[{"text": "Tap", "callback_data": "tap:tap"}]]}
         content = {"text": "Tap!", "reply_markup": keyboard}
-        crowd.messages[user_id] = core.post(core.private_chat(user), core.bot_shown(), content)["message_id"]
+        crowd.messages[user_id] = core.post(core.private_chat(user), core.bot_json(), content)["message_id"]
         crowd.pressed[user_id] = crowd.answered[user_id] = 0
     return crowd
 
@@ -125,11 +125,11 @@ async def tapping(core: Core, crowd: Crowd, seconds: float, pause_s: float) -> N
     async def one(user_id: int) -> None:
         chance = random.Random(user_id)  # noqa: S311
         await asyncio.sleep(chance.uniform(0, pause_s * 2))
-        user, first = core.world.users[user_id], not crowd.pressed[user_id]
+        user, first = core.state.users[user_id], not crowd.pressed[user_id]
         while first or time.monotonic() < until:
             first = False
             crowd.pressed[user_id] += 1
-            query = people.press(core, user, core.private_chat(user), crowd.messages[user_id], 0, 0)
+            query = user_actions.press(core, user, core.private_chat(user), crowd.messages[user_id], 0, 0)
             given_up = time.monotonic() + ANSWER_S
             while not query.answered and time.monotonic() < given_up:
                 await asyncio.sleep(0.1)
@@ -163,7 +163,7 @@ def behind(core: Core, crowd: Crowd) -> list[int]:
     """The chats that do not show their player's count."""
     found = []
     for user_id, message_id in crowd.messages.items():
-        text = core.world.chats[user_id].messages[message_id]["text"]
+        text = core.state.chats[user_id].messages[message_id]["text"]
         match = re.search(r"Your clicks: ([\d,]+)", text)
         shown = int(match[1].replace(",", "")) if match else 0
         if shown != crowd.answered[user_id]:

@@ -6,7 +6,6 @@ import asyncio
 from typing import Any
 
 import pytest
-import telegram_local.door
 from tapstack_local import host_header
 from tapstack_local.emulator.guard import Guard
 
@@ -31,7 +30,6 @@ def scope(path: str = "/", method: str = "POST", query: str = "", **headers: str
 )  # fmt: skip
 def test_loopback_names_pass_every_door(header: str) -> None:
     assert host_header.names_us(header)
-    assert telegram_local.door.names_us(header, ())
 
 
 @pytest.mark.parametrize(
@@ -42,20 +40,15 @@ def test_loopback_names_pass_every_door(header: str) -> None:
 )  # fmt: skip
 def test_other_names_pass_no_door(header: str) -> None:
     assert not host_header.names_us(header)
-    assert not telegram_local.door.names_us(header, ())
 
 
 def test_names_that_the_user_allows_pass() -> None:
-    for parse, names_us in (
-        (host_header.parse_names, host_header.names_us),
-        (telegram_local.door.parse_names, telegram_local.door.names_us),
-    ):
-        more = parse("telegram, .Tunnel.example  other")
-        assert all(
-            names_us(header, more) for header in ("telegram:8081", "TELEGRAM", "a.b.tunnel.example:443", "other")
-        )
-        assert not any(names_us(header, more) for header in ("tunnel.example.evil", "xtunnel.example", "telegram.evil"))
-        assert parse("") == frozenset()
+    more = host_header.parse_names("telegram, .Tunnel.example  other")
+    named = ("telegram:8081", "TELEGRAM", "a.b.tunnel.example:443", "other")
+    assert all(host_header.names_us(header, more) for header in named)
+    others = ("tunnel.example.evil", "xtunnel.example", "telegram.evil")
+    assert not any(host_header.names_us(header, more) for header in others)
+    assert host_header.parse_names("") == frozenset()
 
 
 def test_signed_requests_of_the_game_pass_the_emulators_guard() -> None:
@@ -124,24 +117,3 @@ def test_cors_headers_are_taken_out_and_sockets_closed() -> None:
     assert sent(scope(authorization=SIGNED))["headers"] == [(b"x", b"y")]
     assert sent(scope())["status"] == 403
     assert sent({**scope(authorization=SIGNED), "type": "websocket"})["type"] == "websocket.close"
-
-
-@pytest.mark.parametrize("path", ["/api/users", "/bot1:x/getMe", "/stats", "/stats/reset", "/api/events"])
-def test_local_telegram_answers_no_page_of_another_origin(path: str) -> None:
-    def refusal(path: str, **headers: str) -> str:
-        return telegram_local.door.refusal(path, scope(**headers)["headers"], ())
-
-    assert refusal(path) == ""
-    assert refusal(path, origin="http://127.0.0.1:4566", sec_fetch_site="same-origin") == ""
-    assert refusal(path, host="evil.example")
-    assert refusal(path, host="evil.example", origin="http://evil.example", sec_fetch_site="same-origin")
-    assert refusal(path, origin="http://127.0.0.1:8080")
-    assert refusal(path, origin="null")
-    assert refusal(path, sec_fetch_site="cross-site")
-    assert refusal(path, sec_fetch_site="same-site")
-
-
-def test_chat_page_may_be_linked_to_from_anywhere_under_its_own_name() -> None:
-    for path in ("/", "/static/app.js", "/health"):
-        assert telegram_local.door.refusal(path, scope(sec_fetch_site="cross-site")["headers"], ()) == ""
-        assert telegram_local.door.refusal(path, scope(host="evil.example")["headers"], ())

@@ -4,7 +4,7 @@
 import { act } from "./api.js";
 import { toast } from "./dialogs.js";
 import * as requests from "./bridge_requests.js";
-import { openLink, openTelegram } from "./links.js";
+import { emit } from "./page_events.js";
 import { themeParams } from "./theme.js";
 
 const HEAD_PX = 56;
@@ -13,31 +13,31 @@ export class Bridge {
   constructor(panel) {
     this.panel = panel;
     this.origin = new URL(panel.launch.address).origin;
-    this.hear = (event) => this.receive(event);
-    window.addEventListener("message", this.hear);
+    this.listener = (event) => this.receive(event);
+    window.addEventListener("message", this.listener);
   }
 
-  end() {
-    window.removeEventListener("message", this.hear);
+  close() {
+    window.removeEventListener("message", this.listener);
   }
 
-  /** Say something to the app. */
+  /** Send an event to the app. */
   send(eventType, eventData) {
     this.panel.frame.contentWindow?.postMessage(JSON.stringify({ eventType, eventData }), this.origin);
   }
 
   receive(event) {
     if (event.source !== this.panel.frame.contentWindow || typeof event.data !== "string") return;
-    let said;
+    let message;
     try {
-      said = JSON.parse(event.data);
+      message = JSON.parse(event.data);
     } catch {
       return;
     }
-    const data = typeof said.eventData === "string" && said.eventData ? safely(said.eventData) : said.eventData;
-    const handler = HANDLERS[said.eventType];
+    const data = typeof message.eventData === "string" && message.eventData ? parsed(message.eventData) : message.eventData;
+    const handler = HANDLERS[message.eventType];
     if (handler) handler(this, this.panel, data ?? {});
-    else if (String(said.eventType).startsWith("web_app_")) console.info("Not in the local Telegram:", said.eventType);
+    else if (String(message.eventType).startsWith("web_app_")) console.info("Not in the local Telegram:", message.eventType);
   }
 
   theme() {
@@ -66,7 +66,7 @@ export class Bridge {
   }
 }
 
-function safely(text) {
+function parsed(text) {
   try {
     return JSON.parse(text);
   } catch {
@@ -101,10 +101,10 @@ const HANDLERS = {
     panel.isFullscreen ? bridge.send("fullscreen_failed", { error: "ALREADY_FULLSCREEN" }) : panel.setFullscreen(true),
   web_app_exit_fullscreen: (_, panel) => panel.isFullscreen && panel.setFullscreen(false),
   web_app_open_popup: (bridge, _, data) => bridge.answer("popup_closed", requests.popup(data)),
-  web_app_open_link: (_, __, data) => openLink(data.url),
+  web_app_open_link: (_, __, data) => emit("open-link", data.url),
   web_app_open_tg_link: (_, panel, data) => {
     panel.close(true);
-    openTelegram(new URL(data.path_full, "https://t.me"));
+    emit("open-telegram-link", new URL(data.path_full, "https://t.me"));
   },
   web_app_check_home_screen: (bridge) => bridge.answer("home_screen_checked", requests.homeScreen()),
   web_app_add_to_home_screen: (bridge) => bridge.addToHomeScreen(),
@@ -124,7 +124,7 @@ const HANDLERS = {
     bridge.send("invoice_closed", { slug: data.slug, status: "cancelled" });
   },
   web_app_request_file_download: (bridge, _, data) => {
-    openLink(data.url);
+    emit("open-link", data.url);
     bridge.send("file_download_requested", { status: "downloading" });
   },
   web_app_device_storage_save_key: (bridge, _, data) => requests.deviceStorage(bridge, "save", data),

@@ -1,11 +1,12 @@
-// What a Mini App asks of the person or of Telegram's servers. Each gives the data of the answering event.
+// What a Mini App requests from the user or from Telegram's servers. Each function resolves to the data of the answering event.
 
 import { act } from "./api.js";
 import { ask, toast } from "./dialogs.js";
+import { emit } from "./page_events.js";
 import { chooseChat, shareInline } from "./share.js";
 import { store } from "./store.js";
 
-/** Who is asked. */
+/** The current user's id. */
 export const userId = () => store.user.id;
 
 const LABELS = { ok: "OK", close: "Close", cancel: "Cancel" };
@@ -54,18 +55,17 @@ export async function sendData(panel, data) {
   panel.close(true);
 }
 
-/** switchInlineQuery: go on in a chat of one's choice, or in this one. */
+/** switchInlineQuery: continue in a chat of the user's choice, or in this one. */
 export function switchInline(panel, { query, chat_types: kinds = [] }) {
   panel.close(true);
   if (!kinds.length) {
-    const detail = `@${store.bot.username} ${query}`;
-    return document.dispatchEvent(new CustomEvent("fill-input", { detail }));
+    return emit("fill-input", `@${store.bot.username} ${query}`);
   }
   const names = { users: "user", bots: "bot", groups: "group", channels: "group" };
   return shareInline(query, kinds.map((kind) => names[kind]));
 }
 
-/** The clipboard's text, null where the browser does not give it. */
+/** The clipboard's text, null if the browser denies it. */
 export async function clipboard(req_id) {
   const data = await navigator.clipboard.readText().catch(() => null);
   return { req_id, data };
@@ -73,7 +73,7 @@ export async function clipboard(req_id) {
 
 const YES_NO = [{ id: "no", text: "Cancel" }, { id: "yes", text: "Allow", kind: "primary" }];
 
-/** May the bot write? */
+/** Ask whether the bot may write. */
 export async function writeAccess() {
   const begun = (store.messages[userId()]?.size ?? 0) > 0;
   const message = `Allow ${store.bot.name} to message you?`;
@@ -82,7 +82,7 @@ export async function writeAccess() {
   return { status: "allowed" };
 }
 
-/** Test users have no telephone. */
+/** Test users have no phone number. */
 export async function phone() {
   toast("Test users have no phone number");
   return { status: "cancelled" };

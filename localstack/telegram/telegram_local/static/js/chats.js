@@ -1,4 +1,4 @@
-// The list of chats, and the head of the one that is shown.
+// The list of chats, and the header of the current one.
 
 import { act } from "./api.js";
 import { ask, complain, toast } from "./dialogs.js";
@@ -84,10 +84,10 @@ export function prepareHead() {
 
 function choices(view) {
   const given = { user: store.user.id, chat: view.id };
-  const does = (verb, more = {}) => () => act(verb, { ...given, ...more }).catch(complain);
+  const perform = (action, more = {}) => () => act(action, { ...given, ...more }).catch(complain);
   if (view.type === "private") {
     return [
-      store.user.blocked ? { text: "Unblock bot", act: does("block", { blocked: false }) } : { text: "Stop and block bot", act: does("block") },
+      store.user.blocked ? { text: "Unblock bot", act: perform("block", { blocked: false }) } : { text: "Stop and block bot", act: perform("block") },
       { text: "Restart bot", act: () => start() },
       { text: "Delete chat", act: () => reallyDelete(given) },
     ];
@@ -97,14 +97,14 @@ function choices(view) {
       const made = await act("migrate", given).catch(complain);
       if (made) openChat(made.id);
     };
-    return [{ text: "Upgrade to supergroup", act: upgrade }, { text: "Remove the bot", act: does("remove_bot") }];
+    return [{ text: "Upgrade to supergroup", act: upgrade }, { text: "Remove the bot", act: perform("remove_bot") }];
   }
-  return [{ text: "Nothing to do here", act: () => toast("A chat of two people") }];
+  return [{ text: "No actions", act: () => toast("A chat of two people") }];
 }
 
 async function reallyDelete(given) {
   const buttons = [{ id: "no", text: "Cancel" }, { id: "yes", text: "Delete", kind: "destructive" }];
-  if ((await ask({ title: "Delete chat", message: "All messages go; START comes back.", buttons })) === "yes") {
+  if ((await ask({ title: "Delete chat", message: "All messages are deleted; START is shown again.", buttons })) === "yes") {
     act("clear", given).catch(complain);
   }
 }

@@ -4,6 +4,7 @@ import { act } from "./api.js";
 import { complain } from "./dialogs.js";
 import { el, icon } from "./dom.js";
 import { launchApp } from "./launch.js";
+import { onRequest } from "./page_events.js";
 import { sendText, start } from "./sending.js";
 import { chat, messagesOf, on, store } from "./store.js";
 
@@ -16,7 +17,7 @@ let inlineTimer;
 let inlineQueryId = "";
 let keyboardFolded = false;
 
-/** Show what belongs below the chat. Keeps the input as it is where nothing else changed. */
+/** Show what belongs below the chat. Keeps the input unless something changed. */
 export function showComposer() {
   const view = chat();
   const fresh = view.type === "private" && !messagesOf(view.id).length;
@@ -177,9 +178,9 @@ function togglePopup(content) {
   else hidePopup();
 }
 
-document.addEventListener("fill-input", (event) => {
+onRequest("fill-input", (text) => {
   if (!input) return;
-  input.value = event.detail;
+  input.value = text;
   input.focus();
   typed();
 });

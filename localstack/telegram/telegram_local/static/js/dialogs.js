@@ -1,4 +1,4 @@
-// Toasts, alerts and other windows over the page.
+// Toasts, alerts and other dialogs.
 
 import { el } from "./dom.js";
 
@@ -9,12 +9,12 @@ export function toast(text) {
   setTimeout(() => line.remove(), 3500);
 }
 
-/** Say what went wrong. */
+/** Show an error. */
 export const complain = (error) => toast(error.message);
 
 /**
- * A window with buttons [{id, text, kind?: "primary" | "destructive"}]; gives the id of the pressed one, or
- * undefined where it was closed otherwise.
+ * A dialog with buttons [{id, text, kind?: "primary" | "destructive"}]; resolves to the id of the pressed one, or
+ * undefined if it was closed otherwise.
  */
 export function ask({ title = "", message = "", buttons, body }) {
   return new Promise((resolve) => {
@@ -44,7 +44,7 @@ export function ask({ title = "", message = "", buttons, body }) {
 /** A message with an OK button. */
 export const alertBox = (message) => ask({ message, buttons: [{ id: "ok", text: "OK", kind: "primary" }] });
 
-/** A window that its content closes: `fill(close)` gives the content. */
+/** A dialog that its content closes: `fill(close)` returns the content. */
 export function openWindow(title, fill) {
   const dialog = el("dialog.dialog.window", { "aria-label": title });
   const close = () => dialog.close();

@@ -34,7 +34,7 @@ const PATHS = {
   settings: "M4 8h9M17 8h3M4 16h3M11 16h9M13 6v4M7 14v4",
 };
 
-/** An icon of lines; it says nothing to a screen reader. */
+/** A line icon, hidden from screen readers. */
 export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
@@ -53,7 +53,7 @@ export function avatar(element, name, id, size = "") {
   return element;
 }
 
-/** A list of choices below a button; goes away with Escape, a choice or a click elsewhere. */
+/** A list of choices below a button; closes on Escape, a choice or a click elsewhere. */
 export function openMenu(anchor, choices) {
   document.querySelector(".menu")?.remove();
   const menu = el("div.menu", { role: "menu" });

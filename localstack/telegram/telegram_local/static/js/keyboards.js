@@ -5,12 +5,13 @@ import { alertBox, complain, toast } from "./dialogs.js";
 import { el, icon } from "./dom.js";
 import { launchApp } from "./launch.js";
 import { openLink } from "./links.js";
+import { emit } from "./page_events.js";
 import { shareInline } from "./share.js";
 import { on, store } from "./store.js";
 
 const WAIT_MS = 20_000;
 const waiting = new Map();
-const early = new Set(); // answered before the page knew the query's number
+const early = new Set(); // answered before the page knew the query's id
 
 on("toast", (event) => {
   if (waiting.has(event.query_id)) waiting.get(event.query_id)();
@@ -49,15 +50,15 @@ function behaviour(message, button, row, column) {
   if (button.copy_text) return ["copy", () => copy(button.copy_text.text)];
   if (button.switch_inline_query_current_chat != null) {
     const text = `@${store.bot.username} ${button.switch_inline_query_current_chat}`;
-    return ["share", () => document.dispatchEvent(new CustomEvent("fill-input", { detail: text }))];
+    return ["share", () => emit("fill-input", text)];
   }
   if (button.switch_inline_query_chosen_chat) {
-    const wish = button.switch_inline_query_chosen_chat;
-    const kinds = ["user", "bot", "group"].filter((kind) => wish[`allow_${kind}_chats`]);
-    return ["share", () => shareInline(wish.query ?? "", kinds.length ? kinds : undefined)];
+    const choice = button.switch_inline_query_chosen_chat;
+    const kinds = ["user", "bot", "group"].filter((kind) => choice[`allow_${kind}_chats`]);
+    return ["share", () => shareInline(choice.query ?? "", kinds.length ? kinds : undefined)];
   }
   if (button.switch_inline_query != null) return ["share", () => shareInline(button.switch_inline_query)];
-  return [null, () => toast("The local Telegram has no such buttons")];
+  return [null, () => toast("The local Telegram does not support this button")];
 }
 
 const places = new Map();

@@ -1,8 +1,9 @@
-// Links: those to the bot act here, all others open in the browser.
+// Links: those to the bot open here, all others in a new tab.
 
 import { act } from "./api.js";
 import { ask, complain } from "./dialogs.js";
 import { launchApp } from "./launch.js";
+import { onRequest } from "./page_events.js";
 import { start } from "./sending.js";
 import { shareText } from "./share.js";
 import { openChat, store } from "./store.js";
@@ -28,7 +29,7 @@ export async function openTelegram(url) {
   }
   const bot = (query.get("domain") ?? path).split("/")[0].toLowerCase();
   if (bot !== store.bot.username.toLowerCase()) {
-    return ask({ message: `The local Telegram knows @${store.bot.username} only.`, buttons: [{ id: 1, text: "OK" }] });
+    return ask({ message: `The local Telegram has only one bot: @${store.bot.username}.`, buttons: [{ id: 1, text: "OK" }] });
   }
   if (query.has("startapp") || path.includes("/")) {
     return launchApp({ kind: "main", start_param: query.get("startapp") ?? "" });
@@ -43,6 +44,9 @@ export async function openTelegram(url) {
   openChat(store.user.id);
 }
 
+onRequest("open-link", openLink);
+onRequest("open-telegram-link", openTelegram);
+
 /** What was typed into the deep link box: "?start=x", "start=x", "x" or an address. */
 export function openTyped(text) {
   const trimmed = text.trim();
@@ -52,10 +56,10 @@ export function openTyped(text) {
   openTelegram(new URL(`https://t.me/${store.bot.username}?${query}`));
 }
 
-/** Make a group with the bot. */
+/** Create a group with the bot. */
 export async function newGroup() {
   const users = await act("users").catch(complain);
   const members = (users ?? []).map((user) => user.id).filter((id) => id !== store.user.id);
-  const made = await act("group", { user: store.user.id, title: "Tappers", members }).catch(complain);
+  const made = await act("group", { user: store.user.id, title: "New group", members }).catch(complain);
   if (made) openChat(made.id);
 }

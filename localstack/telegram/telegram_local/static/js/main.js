@@ -1,4 +1,4 @@
-// Puts the page together.
+// Assembles the page.
 
 import { showChats, prepareHead } from "./chats.js";
 import { showComposer } from "./composer.js";
@@ -6,7 +6,7 @@ import { complain } from "./dialogs.js";
 import { icon } from "./dom.js";
 import { openTyped } from "./links.js";
 import { showMessages } from "./messages.js";
-import { beginAsSomebody, choosePerson } from "./people.js";
+import { startAsUser, choosePerson } from "./people.js";
 import { on } from "./store.js";
 import { onTheme, themeName, toggleTheme } from "./theme.js";
 
@@ -37,12 +37,12 @@ on("state", () => {
 });
 
 prepareHead();
-beginAsSomebody()
+startAsUser()
   .then(() => {
     // The page's own address may carry a deep link: ?start=ref_abc or ?startapp=ref_abc.
     const query = new URLSearchParams(location.search);
-    const asked = ["start", "startapp"].find((name) => query.has(name));
-    if (asked) openTyped(`?${asked}=${query.get(asked)}`);
+    const requested = ["start", "startapp"].find((name) => query.has(name));
+    if (requested) openTyped(`?${requested}=${query.get(requested)}`);
     document.getElementById("page").classList.add("in-chat");
     document.documentElement.dataset.ready = "true";
   })

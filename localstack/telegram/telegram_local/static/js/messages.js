@@ -1,4 +1,4 @@
-// The messages of the chat that is shown.
+// The messages of the current chat.
 
 import { el } from "./dom.js";
 import { inlineKeyboard } from "./keyboards.js";

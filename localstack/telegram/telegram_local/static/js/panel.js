@@ -1,4 +1,4 @@
-// The panel of a Mini App: its frame, its head, its buttons. What is said to the app is in bridge.js.
+// The panel of a Mini App: its frame, its head, its buttons. The messages to and from the app are in bridge.js.
 
 import { Bridge } from "./bridge.js";
 import { ask } from "./dialogs.js";
@@ -174,7 +174,7 @@ export class Panel {
 
   destroy() {
     if (!this.bridge) return;
-    this.bridge.end();
+    this.bridge.close();
     this.bridge = null;
     this.forget.forEach((end) => end());
     place.hidden = true;

@@ -1,11 +1,11 @@
-// Choosing who one is.
+// Choosing the current user.
 
 import { act } from "./api.js";
 import { complain, openWindow } from "./dialogs.js";
 import { avatar, el } from "./dom.js";
 import { become, store } from "./store.js";
 
-const READY = [
+const PREDEFINED = [
   { id: 5000000001, first_name: "Ada", last_name: "Lovelace", username: "ada", language_code: "en" },
   { id: 5000000002, first_name: "Grace", last_name: "Hopper", username: "grace", language_code: "en" },
   { id: 5000000003, first_name: "Sofya", last_name: "Kovalevskaya", username: "sofya", language_code: "ru" },
@@ -13,20 +13,20 @@ const READY = [
 ];
 const LANGUAGES = { en: "English", ru: "Русский", de: "Deutsch", es: "Español", fr: "Français", uk: "Українська" };
 
-/** Begin as the last user, or as Ada. */
-export async function beginAsSomebody() {
+/** Start as the previous user, or as Ada. */
+export async function startAsUser() {
   const known = await act("users");
-  for (const person of READY) {
+  for (const person of PREDEFINED) {
     if (!known.some((user) => user.id === person.id)) known.push(await act("make_user", person));
   }
   const last = Number(localStorage.getItem("user"));
-  await become(known.some((user) => user.id === last) ? last : READY[0].id);
+  await become(known.some((user) => user.id === last) ? last : PREDEFINED[0].id);
 }
 
-/** A person's whole name. */
+/** A user's full name. */
 export const fullName = (user) => `${user.first_name} ${user.last_name ?? ""}`.trim();
 
-/** The window with all users. */
+/** The dialog with all users. */
 export async function choosePerson() {
   const users = await act("users").catch(complain);
   if (!users) return;

@@ -1,4 +1,4 @@
-// What the user does in the chat that is shown.
+// What the user sends to the current chat.
 
 import { act } from "./api.js";
 import { complain } from "./dialogs.js";

@@ -3,11 +3,12 @@
 import { act } from "./api.js";
 import { complain, openWindow, toast } from "./dialogs.js";
 import { avatar, el } from "./dom.js";
+import { emit } from "./page_events.js";
 import { fullName } from "./people.js";
 import { sendText } from "./sending.js";
 import { openChat, store } from "./store.js";
 
-/** Ask for a chat; gives its id, or nothing. `kinds` limits to user, bot, group. */
+/** Let the user choose a chat; resolves to its id, or undefined. `kinds` limits the choice to user, bot, group. */
 export async function chooseChat(title, kinds = ["user", "bot", "group"]) {
   const users = await act("users").catch(complain);
   return new Promise((resolve) => {
@@ -39,7 +40,7 @@ export async function chooseChat(title, kinds = ["user", "bot", "group"]) {
   });
 }
 
-/** Send a text to a chat of one's choice. */
+/** Send a text to a chat of the user's choice. */
 export async function shareText(text) {
   const chatId = await chooseChat("Share with…");
   if (!chatId) return;
@@ -47,10 +48,10 @@ export async function shareText(text) {
   toast("Sent");
 }
 
-/** switch_inline_query: choose a chat, and go on typing "@bot query" there. */
+/** switch_inline_query: choose a chat, then continue typing "@bot query" there. */
 export async function shareInline(query, kinds) {
   const chatId = await chooseChat("Share with…", kinds);
   if (!chatId) return;
   await openChat(chatId);
-  document.dispatchEvent(new CustomEvent("fill-input", { detail: `@${store.bot.username} ${query}` }));
+  emit("fill-input", `@${store.bot.username} ${query}`);
 }

@@ -1,4 +1,4 @@
-// What the page knows: the user's state from the server, kept up to date by events.
+// The page's state: the user's data from the server, kept current by events.
 
 import { act, listen } from "./api.js";
 
@@ -13,37 +13,37 @@ export const store = {
 
 const listeners = new Map();
 
-/** Hear of "state", "message", "edit", "delete", "toast", "inline", "action", "keyboard", "reaction". */
+/** Listen for "state", "message", "edit", "delete", "toast", "inline", "action", "keyboard", "reaction". */
 export function on(kind, listener) {
   listeners.set(kind, [...(listeners.get(kind) ?? []), listener]);
 }
 
-function tell(kind, event) {
+function publish(kind, event) {
   for (const listener of listeners.get(kind) ?? []) listener(event);
 }
 
-let hangUp = () => {};
+let endEvents = () => {};
 let sequence = 0;
 
-// Reading the state anew takes a while. One thing after another, or an answer that is older than an event
-// that has been shown meanwhile would undo it.
+// Fetching the state takes a while. Fetches and events are processed in order: otherwise a response that is older
+// than an event processed meanwhile would undo it.
 let queue = Promise.resolve();
-const inTurn = (task) => (queue = queue.catch(() => {}).then(task));
+const inOrder = (task) => (queue = queue.catch(() => {}).then(task));
 
 /** Become a user. */
 export async function become(userId) {
-  hangUp();
-  const state = await inTurn(() => refresh(userId));
+  endEvents();
+  const state = await inOrder(() => refresh(userId));
   store.chatId = store.chats[0]?.id ?? userId;
   localStorage.setItem("user", userId);
-  tell("state");
-  hangUp = listen(userId, state.sequence, (event) => inTurn(() => apply(event)), () => comeBack(userId));
+  publish("state");
+  endEvents = listen(userId, state.sequence, (event) => inOrder(() => apply(event)), () => reconnected(userId));
 }
 
-/** The connection is back: what was missed is read anew; a user who is gone means a server that began anew. */
-function comeBack(userId) {
-  inTurn(() => refresh(userId)).then(
-    () => tell("state"),
+/** The connection is back: fetch what was missed. If the user is unknown, the server was reset. */
+function reconnected(userId) {
+  inOrder(() => refresh(userId)).then(
+    () => publish("state"),
     () => location.reload(),
   );
 }
@@ -58,11 +58,11 @@ async function refresh(userId) {
   return state;
 }
 
-/** Show another chat, also one that has just been made. */
+/** Show another chat, which may have just been created. */
 export async function openChat(chatId) {
-  if (!store.chats.some((one) => one.id === chatId)) await inTurn(() => refresh(store.user.id));
+  if (!store.chats.some((one) => one.id === chatId)) await inOrder(() => refresh(store.user.id));
   store.chatId = chatId;
-  tell("state");
+  publish("state");
 }
 
 /** The chat that is shown. */
@@ -82,7 +82,7 @@ async function apply(event) {
   if (event.type === "profile" || event.type === "chats") {
     await refresh(store.user.id);
     if (!store.chats.some((one) => one.id === store.chatId)) store.chatId = store.user.id;
-    return tell("state");
+    return publish("state");
   }
   const messages = (store.messages[event.chat_id] ??= new Map());
   const view = store.chats.find((one) => one.id === event.chat_id);
@@ -97,5 +97,5 @@ async function apply(event) {
   else if (event.type === "reaction" && messages.has(event.message_id)) {
     messages.get(event.message_id).reactions = event.reactions;
   } else if (event.type === "keyboard" && view) view.keyboard = event.keyboard;
-  tell(event.type, event);
+  publish(event.type, event);
 }

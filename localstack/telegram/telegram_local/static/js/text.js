@@ -34,7 +34,7 @@ function part(text, start, end, entities) {
 
 const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 
-/** Plain text next to a block: the line break that the block makes is not made twice. */
+/** Plain text next to a block: the block's own line break is not repeated. */
 function between(text, before, blockFollows) {
   const last = before.at(-1);
   const afterBlock = last instanceof Element && last.matches("pre, blockquote");

@@ -1,4 +1,4 @@
-// Light and dark: the page's own look, and the colours that a Mini App is told.
+// Light and dark: the page's theme, and the theme parameters of Mini Apps.
 
 const COLOURS = {
   light: {
@@ -50,7 +50,7 @@ export const themeParams = () => COLOURS[name];
 /** Call when the theme changes. */
 export const onTheme = (listener) => listeners.push(listener);
 
-/** The other theme, at once everywhere. */
+/** Switch to the other theme. */
 export function toggleTheme() {
   name = name === "dark" ? "light" : "dark";
   localStorage.setItem("theme", name);

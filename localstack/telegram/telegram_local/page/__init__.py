@@ -1,1 +1,0 @@
-"""The chat page and the API by which it, and tests, act as a person."""

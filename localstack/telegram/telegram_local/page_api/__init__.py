@@ -1,0 +1,1 @@
+"""The chat page's API, through which the page and tests act as a user."""
