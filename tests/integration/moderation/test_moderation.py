@@ -129,7 +129,7 @@ def test_program_is_flagged_with_its_reason_and_nothing_else_happens(game: Game)
     whitelist.set_whitelisted(game.stores, [trusted.id], True)
 
     def noted(player: Player, clicks: int) -> None:
-        key = keys.player(bucket_of(player.id, game.stores.settings.buckets), player.id)
+        key = keys.player(bucket_of(player.id, game.stores.settings.play.buckets), player.id)
         game.stores.redis.hset(key, "c", clicks)
 
     flagged: list[str] = []

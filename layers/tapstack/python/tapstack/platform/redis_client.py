@@ -97,19 +97,19 @@ def connect(settings: Settings) -> Any:
     Raises StoreUnavailable where a cluster is away. No retries of its own but one on a connection that had gone
     stale: who waits is the caller, with jitter.
     """
-    if settings.redis_cluster:
+    if settings.redis.cluster:
         with available():
             return redis.RedisCluster.from_url(
-                settings.redis_url,
+                settings.redis.url,
                 decode_responses=True,
                 socket_timeout=TIMEOUT_S,
                 socket_connect_timeout=TIMEOUT_S,
-                max_connections=settings.redis_max_connections,
+                max_connections=settings.redis.max_connections,
             )
     pool = redis.BlockingConnectionPool.from_url(
-        settings.redis_url,
+        settings.redis.url,
         decode_responses=True,
-        max_connections=settings.redis_max_connections,
+        max_connections=settings.redis.max_connections,
         timeout=TIMEOUT_S,
         socket_timeout=TIMEOUT_S,
         socket_connect_timeout=TIMEOUT_S,
