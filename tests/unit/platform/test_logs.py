@@ -238,7 +238,7 @@ print(logging.getLogger("tapstack").handlers)
 def test_importing_a_library_leaves_the_lines_of_tools_plain() -> None:
     code = """
 import logging
-import tapstack.admin.cli, tapstack.bot.botctl
+import tapstack.cli, tapstack.bot.botctl
 logging.getLogger("tapstack.play.saving").warning("put off")
 """
     assert run(code).stderr == "put off\n"
