@@ -78,8 +78,13 @@ class World:
             time.sleep(0.1)
 
     def warm(self) -> None:
+<<<<<<< .merge_file_IZtAtn
         """Marks the leaderboards as complete, and has the published one computed."""
         self.stores.saving.finish_recovery(range(self.stores.settings.buckets), "bench")
+=======
+        """Says that the boards are whole, and has the leaderboard made."""
+        self.stores.saving.finish_recovery(range(self.stores.settings.play.buckets), "bench")
+>>>>>>> .merge_file_klbkVw
         self.game.request("GET", "/leaderboard")
 
     def activate(self, first: int, count: int) -> list[Active]:
@@ -90,7 +95,9 @@ class World:
             who, key = player_id(n), session_key(str(uuid.UUID(int=n + 1, version=4)))
             self.stores.play.load(_counter(n))
             self.stores.play.open_session(who, key, start_from=0)
-            players.append(Active(who, key, sign(SessionToken(who, key, expires_at_s), settings.token_signing_keys[0])))
+            players.append(
+                Active(who, key, sign(SessionToken(who, key, expires_at_s), settings.http.token_signing_keys[0]))
+            )
         return players
 
 

@@ -57,7 +57,7 @@ def identity_for(operation: Operation, player: Player) -> dict[str, str]:
     if operation.auth is Auth.INIT_DATA:
         return {"Authorization": f"tma {init_data(player.user_id)}"}
     if operation.auth is Auth.WEBHOOK_SECRET:
-        return {"X-Telegram-Bot-Api-Secret-Token": player.game.stores.settings.telegram_webhook_secret}
+        return {"X-Telegram-Bot-Api-Secret-Token": player.game.stores.settings.telegram.webhook_secret}
     return {}
 
 

@@ -57,11 +57,11 @@ class TestContainer(composition.Container):
     @cached_property
     def play(self) -> RedisPlay:
         s = self.settings
-        return RedisPlay(self.redis, buckets=s.buckets, taps_per_s=s.taps_per_s, now_ms=self._script_clock)
+        return RedisPlay(self.redis, buckets=s.play.buckets, taps_per_s=s.play.taps_per_s, now_ms=self._script_clock)
 
     @cached_property
     def limiter(self) -> Limiter:
-        return Limiter(lambda: self.redis, lambda: self.settings.token_signing_keys, now_ms=self._script_clock)
+        return Limiter(lambda: self.redis, lambda: self.settings.http.token_signing_keys, now_ms=self._script_clock)
 
 
 def make_settings(redis_url: str, **changes: str) -> Settings:
@@ -88,7 +88,7 @@ def create_aws(settings: Settings) -> Settings:
     """Makes the tables and queues that the settings name; returns them with the queues' real URLs."""
     dynamodb = boto3.client("dynamodb")
     for name, schema in tables().items():
-        dynamodb.create_table(TableName=getattr(settings, f"{name}_table"), **schema)
+        dynamodb.create_table(TableName=settings.tables.name_of(name), **schema)
     sqs = boto3.client("sqs")
     queues = {name: value for name, value in settings.values.items() if name.endswith("_QUEUE_URL")}
     return with_values(

@@ -91,7 +91,7 @@ class Counting(RuleBasedStateMachine):
         if (player, session) not in self.made:
             self.open(player, session)
         self.made[player, session] += taps
-        self.clock.advance(taps / self.stores.settings.taps_per_s)
+        self.clock.advance(taps / self.stores.settings.play.taps_per_s)
         request = player, session, self.made[player, session]
         for _ in range(copies):
             self.deliver(*request)
@@ -173,7 +173,7 @@ class Counting(RuleBasedStateMachine):
 
     @rule()
     def everybody_idles(self) -> None:
-        self.clock.advance(self.stores.settings.session_idle_s + 1)
+        self.clock.advance(self.stores.settings.play.session_idle_s + 1)
         cleanup(self.stores, remaining_ms)
         self.remember()
 
@@ -181,7 +181,7 @@ class Counting(RuleBasedStateMachine):
     def cleanup_killed(self, calls: int, idle: bool) -> None:
         if idle:
             self.sync()
-            self.clock.advance(self.stores.settings.session_idle_s + 1)
+            self.clock.advance(self.stores.settings.play.session_idle_s + 1)
         with self.killed(calls) as stores:
             cleanup(stores, remaining_ms)
 

@@ -20,13 +20,13 @@ def everything(stores: TestContainer) -> Iterator[tuple[str, str]]:
     dynamodb, sqs = boto3.client("dynamodb"), boto3.client("sqs")
     for name in tables():
         pages = dynamodb.get_paginator("scan").paginate(
-            TableName=getattr(stores.settings, f"{name}_table"), ConsistentRead=True
+            TableName=stores.settings.tables.name_of(name), ConsistentRead=True
         )
         for page in pages:
             for item in page["Items"]:
                 yield name, json.dumps(item, ensure_ascii=False)
     for name in QUEUES:
-        for body in messages(sqs, getattr(stores.settings, name)):
+        for body in messages(sqs, stores.settings.values[name.upper()]):
             yield name, body
 
 

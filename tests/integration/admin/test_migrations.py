@@ -68,7 +68,7 @@ def fill(game: Game, count: int = PLAYERS) -> None:
 
 
 def items(game: Game) -> dict[str, Item]:
-    name = game.stores.settings.counters_table
+    name = game.stores.settings.tables.counters
     pages = game.stores.tables.connection.client.get_paginator("scan").paginate(TableName=name, ConsistentRead=True)
     return {item["id"]["S"]: item for page in pages for item in page["Items"]}
 
@@ -94,7 +94,7 @@ def test_dry_run_says_what_there_is_to_do_and_does_nothing(game: Game) -> None:
 
 def test_unreadable_item_is_named_and_stays(game: Game) -> None:
     fill(game, 3)
-    name = game.stores.settings.counters_table
+    name = game.stores.settings.tables.counters
     bad = {"id": {"S": "bad"}, "v": {"S": "two"}}
     game.stores.tables.connection.client.put_item(TableName=name, Item=bad)
     done = migrate(game.stores, COUNTERS, pace=fast())
@@ -198,12 +198,12 @@ def env(game: Game) -> Iterator[dict[str, str]]:
              "broadcasts", "deliveries")  # fmt: skip
     yield {
         **os.environ,
-        "REDIS_URL": s.redis_url,
+        "REDIS_URL": s.redis.url,
         **{f"{name.upper()}_TABLE": str(getattr(s, f"{name}_table")) for name in names},
-        "SYNC_QUEUE_URL": s.sync_queue_url,
-        "SYNC_DEAD_LETTER_QUEUE_URL": s.sync_dead_letter_queue_url,
-        "OUTBOX_QUEUE_URL": s.outbox_queue_url,
-        "OUTBOX_DEAD_LETTER_QUEUE_URL": s.outbox_dead_letter_queue_url,
+        "SYNC_QUEUE_URL": s.play.sync_queue_url,
+        "SYNC_DEAD_LETTER_QUEUE_URL": s.play.sync_dead_letter_queue_url,
+        "OUTBOX_QUEUE_URL": s.telegram.outbox_queue_url,
+        "OUTBOX_DEAD_LETTER_QUEUE_URL": s.telegram.outbox_dead_letter_queue_url,
         "PYTHONPATH": str(ROOT / "layers/tapstack/python"),
     }
 

@@ -148,7 +148,7 @@ def test_processes_killed_with_9_again_and_again_double_nothing(
     for name, value in stores.settings.values.items():
         monkeypatch.setenv(name, str(value))
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", BOT_TOKEN)
-    monkeypatch.setenv("TOKEN_SIGNING_KEY", stores.settings.token_signing_keys[0])
+    monkeypatch.setenv("TOKEN_SIGNING_KEY", stores.settings.http.token_signing_keys[0])
     monkeypatch.setenv("REDIS_CLUSTER", "0")
     send = (
         "from tapstack.composition import container; from tapstack.telegram import redis_outbox as outbox;"

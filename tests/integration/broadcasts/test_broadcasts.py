@@ -178,7 +178,7 @@ def test_one_drives_at_a_time_and_who_was_replaced_ends(stores: TestContainer, t
 
 def test_pace_leaves_the_players_room(stores: TestContainer) -> None:
     with pytest.raises(BadRequest):
-        begin(stores, pace=stores.settings.outbox_per_s)
+        begin(stores, pace=stores.settings.telegram.outbox_per_s)
 
 
 def test_lost_redis_costs_nobody_their_message_and_doubles_none(

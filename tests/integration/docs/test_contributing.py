@@ -32,10 +32,10 @@ def examples() -> list[tuple[str, str, str]]:
 def apply(file: Path, diff: str) -> None:
     """Replaces a block's old lines, which must stand in the file together and once, by its new ones."""
     lines = diff.splitlines(keepends=True)
-    before = "".join(line[1:] for line in lines if line[0] != "+")
     text = file.read_text()
+    before, after = (f"\n{''.join(line[1:] for line in lines if line[0] != left)}" for left in "+-")
     assert text.count(before) == 1, f"{file.name} has not once:\n{before}"
-    file.write_text(text.replace(before, "".join(line[1:] for line in lines if line[0] != "-")))
+    file.write_text(text.replace(before, after))
 
 
 @pytest.fixture(scope="module")

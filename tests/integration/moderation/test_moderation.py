@@ -39,6 +39,10 @@ def playing(game: Game) -> tuple[Player, Player]:
     return ada, bob
 
 
+def whitelisted(game: Game, player_ids: list[str]) -> set[str]:
+    return {player.id for player in game.stores.players.get_many(player_ids).values() if player.whitelisted}
+
+
 def test_shadow_banned_player_sees_themselves_and_nobody_else_does(game: Game) -> None:
     ada, bob = playing(game)
     moderation.set_status(game.stores, ada.id, ModerationStatus.SHADOW, ["a program"])
@@ -114,9 +118,9 @@ def test_whitelist_is_set_and_read_in_bulk(game: Game) -> None:
     players = [game.sign_in(n).id for n in range(1, 6)]
     nobody = "f" * 16
     assert whitelist.set_whitelisted(game.stores, [*players[:3], nobody], True) == [nobody]
-    assert whitelist.whitelisted_among(game.stores, [*players, nobody]) == set(players[:3])
+    assert whitelisted(game, [*players, nobody]) == set(players[:3])
     whitelist.set_whitelisted(game.stores, players[:1], False)
-    assert whitelist.whitelisted_among(game.stores, players) == set(players[1:3])
+    assert whitelisted(game, players) == set(players[1:3])
 
 
 def test_status_of_nobody_is_refused(game: Game) -> None:
@@ -129,7 +133,7 @@ def test_program_is_flagged_with_its_reason_and_nothing_else_happens(game: Game)
     whitelist.set_whitelisted(game.stores, [trusted.id], True)
 
     def noted(player: Player, clicks: int) -> None:
-        key = keys.player(bucket_of(player.id, game.stores.settings.buckets), player.id)
+        key = keys.player(bucket_of(player.id, game.stores.settings.play.buckets), player.id)
         game.stores.redis.hset(key, "c", clicks)
 
     flagged: list[str] = []

@@ -36,7 +36,7 @@ def start_of_a_window(clock: ManualClock) -> None:
 def waiting(game: Game) -> int:
     """Messages of the sync queue, those included whose time has come on the way here."""
     names = ["ApproximateNumberOfMessagesDelayed", "ApproximateNumberOfMessages"]
-    url = game.stores.settings.sync_queue_url
+    url = game.stores.settings.play.sync_queue_url
     attributes = boto3.client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
     return sum(int(attributes[name]) for name in names)
 
@@ -191,7 +191,7 @@ def test_click_of_a_loaded_player_needs_neither_boto3_nor_pynamodb(game: Game, r
     known = {
         **DEFAULTS,
         "REDIS_URL": redis_url,
-        "TOKEN_SIGNING_KEY": game.stores.settings.token_signing_keys[0],
+        "TOKEN_SIGNING_KEY": game.stores.settings.http.token_signing_keys[0],
         "AWS_USE_DUALSTACK_ENDPOINT": "false",
     }
     held = {name: known.get(name, "unused") for name in (*SHARED_VARIABLES, *own_variables("ClickFunction"))}

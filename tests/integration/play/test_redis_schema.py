@@ -79,7 +79,7 @@ def seen(timed_game: Game, clock: ManualClock) -> tuple[set[str], set[str]]:
     timed_game.run("cleanup")
     look()
     hidden = "a" * 16
-    ports.redis.sadd(keys.HIDDEN[bucket_of(hidden, ports.settings.buckets)], hidden)
+    ports.redis.sadd(keys.HIDDEN[bucket_of(hidden, ports.settings.play.buckets)], hidden)
     counter = Counter(
         hidden,
         clicks=9,
@@ -90,7 +90,7 @@ def seen(timed_game: Game, clock: ManualClock) -> tuple[set[str], set[str]]:
         newer='{"v":9}',
     )
     ports.play.load(counter)
-    ports.saving.begin_recovery(range(ports.settings.buckets), "token")
+    ports.saving.begin_recovery(range(ports.settings.play.buckets), "token")
     look()
     return player, meta
 

@@ -47,7 +47,7 @@ def tables(monkeypatch: pytest.MonkeyPatch) -> Iterator[Tables]:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
     with mock_aws():
         boto3.setup_default_session()
-        yield Tables(create_aws(make_settings("redis://unused")).table_name)
+        yield Tables(create_aws(make_settings("redis://unused")).tables.name_of)
     boto3.setup_default_session()
 
 
@@ -91,7 +91,7 @@ def test_hashes_of_the_release_before_are_played_on(game: Game) -> None:
     found = {counter.player_id: counter for counter in ports.saving.read([ADA, BOB])}
     before = {
         player_id: d52364c.counter_of_hash(
-            player_id, STORED["hashes"][keys.player(bucket_of(player_id, ports.settings.buckets), player_id)]
+            player_id, STORED["hashes"][keys.player(bucket_of(player_id, ports.settings.play.buckets), player_id)]
         )
         for player_id in (ADA, BOB)
     }
@@ -146,9 +146,9 @@ class Releases(Counting):
             "before": (d52364c.Play, d52364c.Saving, d52364c.Counters),
             "next": (next.Play, RedisSaving, next.Counters),
         }[name]
-        buckets = base.settings.buckets
+        buckets = base.settings.play.buckets
         ports: Any = copy.copy(base)
-        ports.play = play(self.client, buckets=buckets, taps_per_s=base.settings.taps_per_s, now_ms=self.clock)
+        ports.play = play(self.client, buckets=buckets, taps_per_s=base.settings.play.taps_per_s, now_ms=self.clock)
         ports.saving = saving(self.client, buckets=buckets)
         ports.counters = counters(self.tables)
         return ports
@@ -265,7 +265,7 @@ def test_unknown_of_a_newer_release_survives_load_tap_and_save(game: Game, clock
     ports.redis.flushall()
     put_raw(ports.tables, item)
     assert ada.tap(12).body["clicks"] == 12
-    key = keys.player(bucket_of(ada.id, ports.settings.buckets), ada.id)
+    key = keys.player(bucket_of(ada.id, ports.settings.play.buckets), ada.id)
     assert ports.redis.hget(key, "coins") == "9"
     ports.redis.hset(key, "streak", 3)
     game.run("sync")
@@ -316,7 +316,7 @@ def test_body_of_a_newer_release_keeps_what_this_one_does_not_know(kind: type[Bo
 
 def test_boards_of_both_releases_are_read(game: Game) -> None:
     """Rows of a newer release may be longer: unpacked by position they ended the request."""
-    name = game.stores.settings.boards_table
+    name = game.stores.settings.tables.boards
     for item in STORED["items"]["boards"]:
         rows = [[*row, "more"] for row in json.loads(item["rows"]["S"])]
         for stored in (item, {**item, "rows": {"S": json.dumps(rows)}}):
@@ -335,7 +335,7 @@ def test_values_in_redis_and_queues_may_have_more_fields_than_this_release_knows
 
 
 def test_accounts_of_the_release_before_are_read(game: Game) -> None:
-    name = game.stores.settings.players_table
+    name = game.stores.settings.tables.players
     for item in STORED["items"]["players"]:
         game.stores.tables.connection.client.put_item(TableName=name, Item=item)
     assert [game.stores.players.get(player_id).display_name for player_id in (ADA, BOB)] == ["Ada", "Bob"]

@@ -53,7 +53,7 @@ def test_bot_link_credits_too(game: Game) -> None:
             "text": f"/start {code(ada)}",
         },
     }
-    secret = {"X-Telegram-Bot-Api-Secret-Token": game.stores.settings.telegram_webhook_secret}
+    secret = {"X-Telegram-Bot-Api-Secret-Token": game.stores.settings.telegram.webhook_secret}
     assert game.call("webhook", "POST", "/telegram/webhook", update, headers=secret).status == 200
     assert mine(ada)["direct"] == 1
 

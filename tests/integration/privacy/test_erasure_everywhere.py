@@ -199,7 +199,7 @@ def test_conversation_that_is_being_held_is_waited_for(bot: BotGame, monkeypatch
 def test_dead_letters_that_somebody_looks_at_are_waited_for(bot: BotGame) -> None:
     player, stores = bot.game.sign_in(next(_ids)), bot.stores
     stores.sync_queue.dead_letter(player.id, "too large", {"clicks": 40})
-    url = stores.settings.sync_dead_letter_queue_url
+    url = stores.settings.play.sync_dead_letter_queue_url
     assert erasure.request(stores, player.id, "grace")
     stores.clock = lambda: system_clock() + LATER_MS
     sqs = stores.sync_queue.client

@@ -146,7 +146,7 @@ def _add(total: Tally, seen: Tally) -> None:
 
 def _read(world: World, outcome: Outcome) -> None:
     pipe = world.stores.redis.pipeline(transaction=False)
-    for bucket in range(world.stores.settings.buckets):
+    for bucket in range(world.stores.settings.play.buckets):
         pipe.zrange(keys.SCORES[bucket], 0, -1, withscores=True)
     boards = {who: clicks_of(score) for rows in pipe.execute() for who, score in rows}
     page, cursor = world.stores.counters.scan_page(None)

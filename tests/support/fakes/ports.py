@@ -50,7 +50,7 @@ class _Saved:
     def __init__(self, clock: Clock, **settings: str) -> None:
         self.settings: Settings = make_settings("redis://unreachable.invalid", **settings)
         self.clock = clock
-        self.cursors = Cursors(lambda: self.settings.token_signing_keys)
+        self.cursors = Cursors(lambda: self.settings.http.token_signing_keys)
         self.limiter = MemoryLimiter()
         self.counters = MemoryCounters()
         self.players = MemoryPlayers()
@@ -88,9 +88,9 @@ class RealRedisPorts(_Saved):
 
     def __init__(self, client: Any, clock: Clock, **settings: str) -> None:
         super().__init__(clock, **settings)
-        buckets = self.settings.buckets
+        buckets = self.settings.play.buckets
         self.leases = RedisLeases(client)
-        self.play = RedisPlay(client, buckets=buckets, taps_per_s=self.settings.taps_per_s, now_ms=clock)
+        self.play = RedisPlay(client, buckets=buckets, taps_per_s=self.settings.play.taps_per_s, now_ms=clock)
         self.saving = RedisSaving(client, buckets=buckets)
         self.all_time_board = RedisAllTimeBoard(client, buckets=buckets)
         self.period_boards = RedisPeriodBoards(client, buckets=buckets)

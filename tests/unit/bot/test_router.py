@@ -33,7 +33,7 @@ def message(text: Any = "/start", **changes: Any) -> dict[str, Any]:
 
 
 def update(game: MemoryGame, body: Any) -> Answer:
-    headers = {"X-Telegram-Bot-Api-Secret-Token": game.stores.settings.telegram_webhook_secret}
+    headers = {"X-Telegram-Bot-Api-Secret-Token": game.stores.settings.telegram.webhook_secret}
     return send(game, OPERATION["telegramUpdate"], body, headers)
 
 

@@ -207,7 +207,7 @@ def test_headers_absent_altogether_are_no_identity(game: MemoryGame, operation: 
 
 
 def foreign_token(ada: Player, **changes: Any) -> str:
-    key = changes.pop("key", ada.game.stores.settings.token_signing_keys[0])
+    key = changes.pop("key", ada.game.stores.settings.http.token_signing_keys[0])
     good = session_tokens.SessionToken(ada.id, session_key(ada.session_id), int(time.time()) + 60)
     return session_tokens.sign(good._replace(**changes), key)
 

@@ -194,7 +194,7 @@ USER_FIELDS = ["id", "is_bot", "first_name", "last_name", "language_code", "user
 def test_webhook_given_nearly_an_update_answers_in_form(update: dict[str, Any]) -> None:
     game = memory_game()
     operation = next(o for o in OPERATIONS if o.auth is Auth.WEBHOOK_SECRET)
-    headers = {"X-Telegram-Bot-Api-Secret-Token": game.stores.settings.telegram_webhook_secret}
+    headers = {"X-Telegram-Bot-Api-Secret-Token": game.stores.settings.telegram.webhook_secret}
     answer = game.send("webhook", api_event(operation.method, operation.path, json.dumps(update), headers))
     if answer.status != 200:
         assert_refused(answer, 400)

@@ -132,16 +132,16 @@ def _identify(
     session = init = None
     if operation.auth is Auth.SESSION_TOKEN:
         token = _credentials(request, "Bearer")
-        session = session_tokens.verify(token, settings.token_signing_keys, clock() // 1_000)
+        session = session_tokens.verify(token, settings.http.token_signing_keys, clock() // 1_000)
     elif operation.auth is Auth.INIT_DATA:
         init = initdata.verify(
             _credentials(request, "tma"),
-            settings.telegram_bot_tokens,
+            settings.telegram.bot_tokens,
             now_s=clock() // 1_000,
-            max_age_s=settings.init_data_max_age_s,
+            max_age_s=settings.telegram.init_data_max_age_s,
         )
     elif operation.auth is Auth.WEBHOOK_SECRET:
-        _check_webhook_secret(request, settings.telegram_webhook_secret)
+        _check_webhook_secret(request, settings.telegram.webhook_secret)
     return session, init
 
 

@@ -152,8 +152,3 @@ class WatchPorts(StatusPorts, Protocol):
 class WhitelistPorts(Protocol):
     @property
     def players(self) -> Whitelist: ...
-
-
-class WhitelistedPorts(Protocol):
-    @property
-    def players(self) -> Profiles: ...

@@ -42,4 +42,4 @@ def suspicions(ports: SignalPorts, player_id: str, clicks_by_minute: Sequence[in
     now_ms = ports.clock()
     sessions = [(line.started_at_ms, line.ended_at_ms) for line in ports.counters.history(player_id)]
     sessions += [(s.started_at_ms, now_ms) for s in counter_of(ports, player_id).sessions.values() if s.open]
-    return rules.reasons(clicks_by_minute, sessions, now_ms=now_ms, taps_per_s=ports.settings.taps_per_s)
+    return rules.reasons(clicks_by_minute, sessions, now_ms=now_ms, taps_per_s=ports.settings.play.taps_per_s)

@@ -123,7 +123,7 @@ def protect(secrets: Iterable[str] = ()) -> None:
 
 def secrets_of(settings: Settings, env: dict[str, str] | Any) -> list[str]:
     """Every value of a game's settings and of its environment that must not be known."""
-    found = [*settings.secrets, urlsplit(settings.redis_url).password or ""]
+    found = [*settings.secrets, urlsplit(settings.redis.url).password or ""]
     return found + [env.get(name, "") for name in ("AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")]
 
 

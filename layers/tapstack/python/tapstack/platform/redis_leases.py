@@ -1,4 +1,4 @@
-"""Leases in Redis: of everybody who asks, one does the work."""
+"""Leases in Redis: of all callers, one does the work."""
 
 from __future__ import annotations
 

@@ -224,23 +224,6 @@ class Settings:
     def __repr__(self) -> str:
         return f"Settings({', '.join(self.values)})"
 
-    # -- until the last caller says settings.play.buckets --
-    def __getattr__(self, name: str) -> Any:
-        for group in (self.redis, self.tables, self.telegram, self.http, self.play):
-            for short in (
-                name,
-                *(name.removeprefix(f"{p}_") for p in ("redis", "telegram")),
-                name.removesuffix("_table"),
-            ):
-                if hasattr(type(group), short):
-                    return getattr(group, short)
-        raise AttributeError(name)
-
-    def table_name(self, table: str) -> str:
-        return self.tables.name_of(table)
-
-    # -- end --
-
     @property
     def secrets(self) -> list[str]:
         """Every value of the secrets that this function holds, and the word by which the API knows CloudFront."""

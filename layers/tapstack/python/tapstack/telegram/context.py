@@ -95,7 +95,7 @@ class Context(Generic[Player, Ports]):
 
     def open_button(self) -> list[InlineKeyboardButton]:
         """The button that opens the Mini App, if Telegram takes its address."""
-        url = self.ports.settings.button_url
+        url = self.ports.settings.telegram.button_url
         return [InlineKeyboardButton(self.plain("b.open"), web_app=WebAppInfo(url))] if url else []
 
     def home_row(self) -> list[InlineKeyboardButton]:

@@ -118,7 +118,7 @@ class _Sender:
     def __init__(self, ports: SenderPorts, hooks: Hooks) -> None:
         self.ports, self.hooks = ports, hooks
         self.bot: ExtBot[Any] = bot_of(ports)
-        self.window = Window(ports.settings.outbox_per_s + 1)
+        self.window = Window(ports.settings.telegram.outbox_per_s + 1)
         self.id = secrets.token_hex(8)
 
     async def send(self, remaining_ms: Callable[[], int]) -> int:
