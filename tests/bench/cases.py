@@ -150,13 +150,8 @@ def flush(world: World, active: Sequence[Active], rounds: int) -> Result:
 
 
 def _settle(world: World) -> None:
-<<<<<<< .merge_file_f2IziY
-    """Waits until the game has saved all players and no sync is running that could do part of the work."""
-    buckets = range(world.stores.settings.buckets)
-=======
     """Waits until the game has saved everybody and no sync is under way, so that none takes part of the work."""
     buckets = range(world.stores.settings.play.buckets)
->>>>>>> .merge_file_B3Lbb2
     leases = [keys.SYNC_LEASE[bucket] for bucket in buckets]
     waiting = [key for of_all in (keys.DIRTY, keys.SYNCING) for key in of_all[: len(buckets)]]
     deadline_s = time.monotonic() + 90

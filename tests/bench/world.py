@@ -78,13 +78,8 @@ class World:
             time.sleep(0.1)
 
     def warm(self) -> None:
-<<<<<<< .merge_file_IZtAtn
-        """Marks the leaderboards as complete, and has the published one computed."""
-        self.stores.saving.finish_recovery(range(self.stores.settings.buckets), "bench")
-=======
         """Says that the boards are whole, and has the leaderboard made."""
         self.stores.saving.finish_recovery(range(self.stores.settings.play.buckets), "bench")
->>>>>>> .merge_file_klbkVw
         self.game.request("GET", "/leaderboard")
 
     def activate(self, first: int, count: int) -> list[Active]:
