@@ -21,6 +21,7 @@ from tapstack.http.ports import HttpPorts
 from tapstack.platform.clock import Clock
 from tapstack.platform.errors import BadRequest, BodyTooLarge, GameError, Unauthenticated
 from tapstack.platform.logs import start_logging, use_request_id
+from tapstack.platform.sampling import SampledLog
 from tapstack.platform.settings import Settings
 from tapstack.telegram import init_data as initdata
 
@@ -59,10 +60,12 @@ class App(Chalice):
         super().__init__(app_name=name, configure_logs=False)
         self.api.binary_types = []
         self.container = container
+        self.refusals = SampledLog(log)
         start_logging()
 
     def __call__(self, event: dict[str, Any], context: Any) -> Any:
         use_request_id(context)
+        self.refusals.flush()
         return super().__call__(event, context)
 
 
@@ -80,7 +83,7 @@ def serves(
         @functools.wraps(view)
         def handler() -> Response:
             assert app.current_request is not None  # noqa: S101 - Chalice sets it before it routes
-            return _answer(operation, view, app.current_request, app.container)
+            return _answer(operation, view, app.current_request, app.container, app.refusals)
 
         route = app.route(operation.path, methods=[operation.method], content_types=[])
         route(handler)
@@ -89,15 +92,21 @@ def serves(
     return register
 
 
-def _answer(operation: AnyOperation, view: Callable[[Call[Any]], Any], request: Request, container: Ports) -> Response:
+def _answer(
+    operation: AnyOperation,
+    view: Callable[[Call[Any]], Any],
+    request: Request,
+    container: Ports,
+    refusals: SampledLog,
+) -> Response:
     try:
         call = _read(operation, request, container())
         outcome = view(call)
         reply = outcome if isinstance(outcome, Reply) else Reply(outcome, operation.status)
         return _json(reply.status, reply.body, reply.headers)
     except GameError as error:
-        fields = {"operation": operation.id, "code": error.code, "request_id": _request_id(request)}
-        log.info("refused", extra=fields)
+        kind = {"operation": operation.id, "code": error.code}
+        refusals.info("refused", kind, {"request_id": _request_id(request)})
         status, body, headers = render(error)
         return _json(status, body, headers)
     except Exception:
