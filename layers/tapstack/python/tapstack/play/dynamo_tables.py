@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
 
 from tapstack.platform.dynamo_tables import VersionedModel
 from tapstack.play.schemas import COUNTERS, SESSIONS
+
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+
+
+class CompactJson(JSONAttribute):
+    """JSON without spaces: an item is written by each save, and paid by its size."""
+
+    def serialize(self, value: Any) -> str | None:
+        return None if value is None else _encode(value)
 
 
 class CounterItem(VersionedModel):
@@ -23,10 +35,10 @@ class CounterItem(VersionedModel):
     clicks = NumberAttribute()
     tat_us = NumberAttribute(attr_name="spent_us")
     last_tap_at_ms = NumberAttribute()
-    sessions = JSONAttribute()
-    periods = JSONAttribute(null=True)
-    counted_update = JSONAttribute(null=True, attr_name="pressed")
-    fields = JSONAttribute(null=True)
+    sessions = CompactJson()
+    periods = CompactJson(null=True)
+    counted_update = CompactJson(null=True, attr_name="pressed")
+    fields = CompactJson(null=True)
 
 
 class SessionItem(VersionedModel):
