@@ -5,6 +5,7 @@ List prices, without free tiers; a comment next to each number says whether it i
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,13 +16,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "localstack"), str(ROOT / "layers/tapstack/python")]
 
-from tapstack.play.rules.pacing import (  # noqa: E402
-    CLAIM_GAP_MS,
-    SYNC_AT_DIRTY,
-    SYNC_EVERY_MS,
-    flush_every_ms,
-    heartbeat_every_ms,
-)
+from tapstack.platform.sampling import LINES_A_MINUTE  # noqa: E402
+from tapstack.play.rules.pacing import CLAIM_GAP_MS, flush_every_ms, heartbeat_every_ms  # noqa: E402
 from tapstack_local.template.source import load  # noqa: E402
 
 DAY_S = 86_400
@@ -47,6 +43,8 @@ TABLE_WRITES = 0.625
 """Per million of 1 KB, since November 2024. airbyte.com/data-engineering-resources/dynamodb-pricing (July 2025)"""
 TABLE_READS = 0.125
 """Per million of 4 KB. Source as for TABLE_WRITES."""
+TABLE_WCU_HOUR, TABLE_RCU_HOUR = 0.00065, 0.00013
+"""Provisioned, for one a second of 1 KB and of 4 KB. costpatrol.io/blog/dynamodb-on-demand-vs-provisioned-pricing"""
 TABLE_GB = 0.25 + 0.20
 """Per month, with point-in-time recovery."""
 QUEUE_CALLS = 0.40
@@ -73,9 +71,25 @@ ECPU_PER_PLAYER_AND_MINUTE = 13  # cleanup and maintenance
 REDIS_BYTES_PER_PLAYER = 832
 ANSWER_BYTES = 111 + 283  # body and headers of a click's response
 BOARD_BYTES = 1_585 + 318
-ITEM_WRITE_UNITS = 1  # a counter is smaller than 1 KB
-LOG_BYTES_PER_CALL = 330  # an access log line; functions log only rejected calls
-LOG_BYTES_PER_REFUSAL = 300
+ITEM_WRITE_UNITS = 1  # a counter is smaller than 1 KB: tests/unit/play/test_item_size.py
+LOG_BYTES_PER_REFUSAL = 276  # held by tests/unit/docs/test_cost.py
+# Counted in the template's format, filled in with these values of a click.
+ACCESS_LOG_VALUES = {
+    "requestId": "8f0f1c2e-7c1d-4e0b-9d0e-2f6c0a7b1c55",
+    "httpMethod": "POST",
+    "resourcePath": "/clicks",
+    "status": "200",
+    "responseLatency": "12",
+    "error.responseType": "-",
+}
+# Lambda's own two records of an invocation, which SystemLogLevel WARN leaves out; as in AWS's documentation.
+PLATFORM_RECORDS = (
+    '{"time":"2026-11-21T12:00:00.000Z","type":"platform.start","record":'
+    '{"requestId":"8f0f1c2e-7c1d-4e0b-9d0e-2f6c0a7b1c55","version":"$LATEST"}}',
+    '{"time":"2026-11-21T12:00:00.012Z","type":"platform.report","record":'
+    '{"requestId":"8f0f1c2e-7c1d-4e0b-9d0e-2f6c0a7b1c55","metrics":{"durationMs":11.532,"billedDurationMs":12,'
+    '"memorySizeMB":512,"maxMemoryUsedMB":112},"status":"success"}}',
+)
 # Measured: 1,000 players sending a batch a second caused 1.15 syncs, 1.3 messages and 859 saves a second; 1,000 sending
 # a batch every 5 s caused 200 saves, one per batch. The model rounds syncs to one a second.
 MESSAGES_PER_SYNC = 1.15
@@ -87,11 +101,28 @@ BOARD_EVERY_S = 10  # how often a client reads the board
 SCHEDULED_RUNS = MONTH_S / 60 * 4  # sync, cleanup, maintenance and outbox, once a minute each
 SCHEDULED_MS = 500  # for a sync too
 EMPTY_RECEIVES_PER_S = 2 * 5 / 20  # Lambda's five pollers of two queues, each a long poll of 20 s
+REFUSAL_KINDS = 3  # that a flood of one function causes: a code of one operation is one
+SCALING_ALARMS = 8  # target tracking makes four for each of two policies
 METRICS = 9  # recorded by maintenance: tapstack/admin/metrics.py
 
 PLAYERS = (1_000, 5_000, 100_000)
 BUDGETS = (50, 200, 1_000, 5_000)
-SYNCS_S = (1, 5, 15, 60)
+SYNCS = ((5, 100), (5, 0), (15, 0), (30, 0), (60, 0))
+"""SyncEveryS and SyncAtDirty."""
+
+
+@dataclass(frozen=True)
+class Saving:
+    """What is paid for saving: how often, and how the counters' capacity is bought."""
+
+    every_s: int
+    at_dirty: int
+    provisioned: bool = False
+
+    @classmethod
+    def default(cls) -> Saving:
+        provisioned = source()["Parameters"]["CounterCapacity"]["Default"] == "provisioned"
+        return cls(value({"Ref": "SyncEveryS"}), value({"Ref": "SyncAtDirty"}), provisioned)
 
 
 @dataclass(frozen=True)
@@ -101,7 +132,11 @@ class Load:
     players: int
     budget: int
     idle_s: int
-    given_sync_s: float | None = None
+    given_saving: Saving | None = None
+
+    @property
+    def saving(self) -> Saving:
+        return self.given_saving or Saving.default()
 
     @property
     def flush_s(self) -> float:
@@ -109,8 +144,9 @@ class Load:
 
     @property
     def sync_s(self) -> float:
-        """A crowd is saved as often as it sends batches: see record_taps.lua."""
-        return self.given_sync_s or max(CLAIM_GAP_MS / 1_000, min(self.flush_s, SYNC_EVERY_MS / 1_000))
+        """A crowd of SyncAtDirty is saved as often as it sends batches, if that is sooner: see record_taps.lua."""
+        crowd = 0 < self.saving.at_dirty <= self.players and self.flush_s < self.saving.every_s
+        return max(CLAIM_GAP_MS / 1_000, self.flush_s) if crowd else self.saving.every_s
 
     @property
     def clicks(self) -> float:
@@ -158,20 +194,40 @@ def costs(load_: Load, memory_mb: int, *, waf: bool = False) -> dict[str, float]
     stored_gb = max(CACHE_LEAST_GB, load_.players * REDIS_BYTES_PER_PLAYER / GB)
     messages = load_.syncs * MESSAGES_PER_SYNC
     out_gb = (load_.boards * BOARD_BYTES + calls * ANSWER_BYTES) / GB
-    writes, items_gb = load_.saves * ITEM_WRITE_UNITS, load_.players * 10 * 1_000 / GB
+    items_gb = load_.players * 10 * 1_000 / GB
     found = {
         "API Gateway": tiered(calls / MILLION, *REST_CALLS),
         "Lambda": (calls + background) / MILLION * LAMBDA_CALLS + gb_s * LAMBDA_GB_S,
         "ElastiCache": stored_gb * CACHE_GB_HOUR * 730 + ecpu / MILLION * CACHE_ECPU,
-        "DynamoDB": writes / MILLION * TABLE_WRITES + items_gb * TABLE_GB,
+        "DynamoDB": saving_dollars(load_) + items_gb * TABLE_GB,
         "SQS": (messages * 3 + EMPTY_RECEIVES_PER_S * MONTH_S) / MILLION * QUEUE_CALLS,
         "CloudFront": tiered(out_gb, *EDGE_GB) + (calls + load_.boards) / MILLION * EDGE_CALLS,
-        "CloudWatch": calls * LOG_BYTES_PER_CALL / GB * LOG_GB + alarms() * ALARM_METRIC + METRICS * METRIC + DASHBOARD,
+        "CloudWatch": calls * access_log_bytes() / GB * LOG_GB + alarms() * ALARM_METRIC + METRICS * METRIC + DASHBOARD,
         "KMS and secrets": KEY + 2 * SECRET + messages / 300 / MILLION * KEY_CALLS,
     }
     if waf:
         found["WAF"] = WAF_LIST + 3 * WAF_RULE + calls / MILLION * (WAF_CALLS + EDGE_FUNCTION_CALLS)
     return found
+
+
+def saving_dollars(load_: Load) -> float:
+    """A month's writes of the counters; provisioned, the capacity that auto scaling keeps for them, day and night."""
+    units = load_.saves * ITEM_WRITE_UNITS
+    if not load_.saving.provisioned:
+        return units / MILLION * TABLE_WRITES
+    least_writes, least_reads, percent = (
+        value({"Ref": name}) for name in ("CounterMinWrites", "CounterMinReads", "CounterTargetPercent")
+    )
+    per_s = max(least_writes, units / MONTH_S * 100 / percent)
+    hours = MONTH_S / 3_600
+    return (per_s * TABLE_WCU_HOUR + least_reads * TABLE_RCU_HOUR) * hours + SCALING_ALARMS * ALARM_METRIC
+
+
+@cache
+def access_log_bytes() -> int:
+    """An access log line of the API, by the template's format."""
+    line: str = resources("AWS::Serverless::Api")["Api"]["AccessLogSetting"]["Fn::If"][1]["Format"]
+    return len(re.sub(r"\$context\.([a-zA-Z.]*[a-zA-Z])", lambda found: ACCESS_LOG_VALUES[found[1]], line))
 
 
 @cache
@@ -223,7 +279,7 @@ class Route:
     def dollars_a_day(self) -> float:
         """For the API, CloudFront, logs and function calls; another limit bounds the functions' duration."""
         millions = self.per_s * DAY_S / MILLION
-        logged_gb = self.per_s * DAY_S * (LOG_BYTES_PER_CALL + LOG_BYTES_PER_REFUSAL) / GB
+        logged_gb = self.per_s * DAY_S * access_log_bytes() / GB
         return millions * (REST_CALLS[0][1] + EDGE_CALLS + LAMBDA_CALLS) + logged_gb * LOG_GB
 
 
@@ -246,7 +302,8 @@ def ceiling(memory_mb: int) -> dict[str, tuple[str, float]]:
     functions = resources("AWS::Serverless::Function").values()
     at_once = sum(value(properties["ReservedConcurrentExecutions"]) for properties in functions)
     gb_s = at_once * DAY_S * memory_mb / 1_024
-    logged_gb = per_s * DAY_S * (LOG_BYTES_PER_CALL + LOG_BYTES_PER_REFUSAL) / GB
+    refused_a_minute = at_once * REFUSAL_KINDS * (LINES_A_MINUTE + 1)
+    logged_gb = (per_s * DAY_S * access_log_bytes() + refused_a_minute * DAY_S / 60 * LOG_BYTES_PER_REFUSAL) / GB
     limits = resources("AWS::ElastiCache::ServerlessCache")["Cache"]["CacheUsageLimits"]
     ecpu, stored_gb = value(limits["ECPUPerSecond"]["Maximum"]), value(limits["DataStorage"]["Maximum"])
     tables = resources("AWS::DynamoDB::Table").values()
@@ -270,7 +327,7 @@ def ceiling(memory_mb: int) -> dict[str, tuple[str, float]]:
             f"the caps of tables and indexes: {writes:,} writes and {reads:,} reads a second",
             (writes * TABLE_WRITES + reads * TABLE_READS) * DAY_S / MILLION,
         ),
-        "CloudWatch": ("a line for each request, and one for each rejected one", logged_gb * LOG_GB),
+        "CloudWatch": ("a line for each request; samples of the rejected ones", logged_gb * LOG_GB),
         "CloudFront": ("requests that the API admits", millions * EDGE_CALLS),
     }
 
@@ -317,12 +374,27 @@ def per_budget(idle_s: int, memory_mb: int) -> Iterator[str]:
 
 
 def per_sync(budget: int, idle_s: int, memory_mb: int) -> Iterator[str]:
-    yield row("players are saved every", *(f"{players:,} players" for players in PLAYERS))
-    yield row("---", *("---:" for _ in PLAYERS))
-    for every_s in SYNCS_S:
-        loads = [Load(players, budget, idle_s, every_s) for players in PLAYERS]
-        cells = [f"{one.saves / MONTH_S:,.0f} per second: {money(costs(one, memory_mb)['DynamoDB'])}" for one in loads]
-        yield row(f"{every_s} s", *cells)
+    yield row("SyncEveryS", "SyncAtDirty", *(f"{players:,} players" for players in PLAYERS))
+    yield row("---:", "---:", *("---:" for _ in PLAYERS))
+    for every_s, at_dirty in SYNCS:
+        cells = []
+        for players in PLAYERS:
+            loads = [Load(players, budget, idle_s, Saving(every_s, at_dirty, how)) for how in (False, True)]
+            either = " or ".join(money(costs(one, memory_mb)["DynamoDB"]) for one in loads)
+            cells.append(f"{loads[0].saves / MONTH_S:,.0f} per second: {either}")
+        yield row(every_s, at_dirty, *cells)
+
+
+def per_log(budget: int, idle_s: int) -> Iterator[str]:
+    yield row("a line of", "bytes", *(f"{players:,} players" for players in PLAYERS))
+    yield row("---", "---:", *("---:" for _ in PLAYERS))
+    loads = [Load(players, budget, idle_s) for players in PLAYERS]
+    lines = {
+        "the API's access log": access_log_bytes(),
+        "Lambda's own records, switched off": sum(map(len, PLATFORM_RECORDS)),
+    }
+    for name, size in lines.items():
+        yield row(name, size, *(money((one.clicks + one.beats) * size / GB * LOG_GB) for one in loads))
 
 
 def per_route() -> Iterator[str]:
@@ -371,26 +443,43 @@ Dollars per month:
 
 ## Syncs
 
-DynamoDB's bill consists of the saves: one item for each player who has tapped since the last sync. In a crowd,
-`SYNC_AT_DIRTY` ({dirty}) players become dirty almost at once and trigger a sync, so syncs run as often as players
-send, from every second up to every {window:g} s: 1,000 players sending a batch a second caused 1.15 syncs and 859
-saves a second, measured. Wherever batches come faster than syncs are needed, this is the biggest lever on the bill;
-what it buys is that clients have less to send again after a loss of Redis. Every player is saved at the end of a
-window of {window:g} s anyway, so without `SYNC_AT_DIRTY` the second row applies. Saves, and DynamoDB's dollars per
-month (RequestsPerSBudget {budget:,}):
+DynamoDB's bill consists of the saves: one item for each player who has tapped since the last sync. Every player is
+saved at the end of a window of `SyncEveryS` ({window} s). In a crowd, `SyncAtDirty` ({dirty}) players become dirty
+almost at once and trigger a sync sooner, so syncs run as often as players send, from every second up to once a window:
+1,000 players sending a batch a second caused 1.15 syncs and 859 saves a second, measured. Rarer saves buy a smaller
+bill; frequent ones leave clients less to send again after a loss of Redis.
+
+`CounterCapacity=provisioned` buys the counters' capacity by the hour instead of by the request. Auto scaling keeps
+{percent} % of it used (`CounterTargetPercent`), between `CounterMinWrites` and `CounterMaxWrites`. At a steady load
+that costs {share} % of on-demand, at 90 % utilization {least_share} %; a load that comes and goes faster than auto
+scaling follows (minutes up, longer down) makes it dearer. Throttled saves wait in Redis for the next sync. Saves, and
+DynamoDB's dollars per month on demand or provisioned (RequestsPerSBudget {budget:,}):
 
 {syncs}
+
+A save is paid by the started KB. A player's item has about 280 bytes, and 50 more for each further session until
+cleanup moves it to the history: sixteen sessions at once make it two units. Shorter attribute names would save 44
+bytes and nothing on the bill.
 
 Batches that are 15 s apart are saved one by one at any sync interval up to 15 s. Taps that no sync has seen are not
 lost with Redis, because clients send their whole count. Only players who close the game and never return lose their
 taps since the last sync.
+
+## Logs
+
+Each request is a line of the API's access log; the functions write one only for a rejected request, and of those at
+most {lines} a minute for each reason, with one more that counts the others. Lambda's own records of an invocation
+(`platform.start` and `platform.report`) are below `SystemLogLevel` WARN and not written; the metrics have their
+numbers. Dollars per month for clicks and heartbeats (RequestsPerSBudget {budget:,}):
+
+{logs}
 
 ## The ceiling of an attack
 
 A flood is charged like play, up to the limits in `template.yaml` and no further. Each path has its own limit, so a
 flood of one path leaves the others unaffected. Requests rejected at a limit cost nothing at the API, and neither do
 those that bypass CloudFront: the API's policy rejects everybody but CloudFront and Telegram's addresses (a log line
-remains, $0.15 per million). Dollars per day for the API, CloudFront, logs and function calls, when one path is
+remains, ${line} per million). Dollars per day for the API, CloudFront, logs and function calls, when one path is
 flooded all day:
 
 {routes}
@@ -416,6 +505,8 @@ CounterMaxWrites the saves per second.
 
 def page() -> str:
     budget, idle_s, memory_mb = parameters()
+    percent = value({"Ref": "CounterTargetPercent"})
+    share = 100 * TABLE_WCU_HOUR / (3_600 / MILLION * TABLE_WRITES)
     return PAGE.format(
         taps=TAPS_PER_S,
         budget=budget,
@@ -424,8 +515,14 @@ def page() -> str:
         services="\n".join(per_service(budget, idle_s, memory_mb)),
         budgets="\n".join(per_budget(idle_s, memory_mb)),
         syncs="\n".join(per_sync(budget, idle_s, memory_mb)),
-        dirty=SYNC_AT_DIRTY,
-        window=SYNC_EVERY_MS / 1_000,
+        dirty=value({"Ref": "SyncAtDirty"}),
+        window=value({"Ref": "SyncEveryS"}),
+        percent=percent,
+        share=round(share * 100 / percent),
+        least_share=round(share * 100 / 90),
+        lines=LINES_A_MINUTE,
+        line=money(access_log_bytes() * MILLION / GB * LOG_GB),
+        logs="\n".join(per_log(budget, idle_s)),
         routes="\n".join(per_route()),
         bounds="\n".join(per_bound(memory_mb)),
         edge=money(1_000 * DAY_S / MILLION * EDGE_CALLS),

@@ -56,8 +56,7 @@ class TestContainer(composition.Container):
 
     @cached_property
     def play(self) -> RedisPlay:
-        s = self.settings
-        return RedisPlay(self.redis, buckets=s.play.buckets, taps_per_s=s.play.taps_per_s, now_ms=self._script_clock)
+        return RedisPlay(self.redis, self.settings.play, now_ms=self._script_clock)
 
     @cached_property
     def limiter(self) -> Limiter:

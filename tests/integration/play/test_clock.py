@@ -18,7 +18,7 @@ from tapstack.play import sessions, taps
 from tapstack.play.cleanup import cleanup
 from tapstack.play.model import Due, TapResult
 from tapstack.play.rules import pacing
-from tapstack.play.rules.pacing import SYNC_EVERY_MS, UPDATE_KEPT_MS
+from tapstack.play.rules.pacing import UPDATE_KEPT_MS
 from tapstack.play.saving import sync_all
 from tapstack.players.model import Player
 from tapstack.players.rules.identity import bucket_of
@@ -119,7 +119,7 @@ def test_work_is_asked_for_again_after_a_clock_that_was_ahead(stores: Any, clock
     clock.advance(1 - HOUR_S)
     tapped = stores.play.record_taps(ADA, S, 12)
     assert tapped.due is Due.REBUILD
-    assert tapped.sync_window == clock() // SYNC_EVERY_MS
+    assert tapped.sync_window == clock() // (1_000 * stores.settings.play.sync_every_s)
     clock.advance(HOUR_S)
     assert stores.play.heartbeat(ADA, S).due is Due.REBUILD
     clock.advance(-HOUR_S)

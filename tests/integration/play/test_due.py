@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import boto3
+import pytest
 import tapstack
 from support.fakes.play import MemorySyncQueue
 from support.game import Game, Player, api_event
@@ -21,8 +22,9 @@ from tapstack.platform.settings import DEFAULTS
 from tapstack.play import leases, taps
 from tapstack.play import redis_keys as keys
 from tapstack.play.model import Counter, Due, TapResult
-from tapstack.play.rules.pacing import SYNC_AT_DIRTY, SYNC_EVERY_MS
 from tapstack.players.rules.identity import session_key
+
+SYNC_AT_DIRTY, SYNC_EVERY_MS = int(DEFAULTS["SYNC_AT_DIRTY"]), int(DEFAULTS["SYNC_EVERY_S"]) * 1_000
 
 
 def tap(player: Player, total: int) -> None:
@@ -88,9 +90,11 @@ def test_late_message_comes_after_the_window_it_is_for(timed_game: Game, clock: 
     assert delays[-1] == 4
 
 
-def dues_of_changes(make_game: Callable[..., Game], clock: ManualClock, *, pace_ms: int, players: int) -> list[Due]:
+def dues_of_changes(
+    make_game: Callable[..., Game], clock: ManualClock, *, pace_ms: int, players: int, **settings: str
+) -> list[Due]:
     """What so many players' first taps bring with them, where clients are asked to send every `pace_ms`."""
-    game = make_game(clock, BUCKETS="1")
+    game = make_game(clock, BUCKETS="1", **settings)
     warm(game)
     hot = game.stores.play
     for n in range(players):
@@ -121,6 +125,34 @@ def test_crowd_is_saved_as_often_as_it_is_asked_to_send(make_game: Callable[...,
 
 def test_crowd_that_sends_once_a_window_is_saved_at_its_end(make_game: Callable[..., Game], clock: ManualClock) -> None:
     assert set(dues_of_changes(make_game, clock, pace_ms=SYNC_EVERY_MS, players=500)) == {Due.NOTHING}
+
+
+def test_window_is_as_long_as_its_setting_says(make_game: Callable[..., Game], clock: ManualClock) -> None:
+    game = make_game(clock, SYNC_EVERY_S="30")
+    ada = game.sign_in(1)
+    clock.advance((30_000 - clock() % 30_000) / 1_000)
+    windows = []
+    for taps_made in range(1, 4):
+        tapped = game.stores.play.record_taps(ada.id, session_key(ada.session_id), taps_made)
+        assert isinstance(tapped, TapResult)
+        windows.append((tapped.sync_window, tapped.window_left_ms))
+        clock.advance(15)
+    assert windows == [(clock() // 30_000 - 1, 30_000), (0, 0), (clock() // 30_000, 30_000)]
+
+
+@pytest.mark.parametrize(("at_dirty", "first"), [("7", 6), ("1", 0)])
+def test_sync_is_due_at_as_many_dirty_players_as_the_setting_says(
+    make_game: Callable[..., Game], clock: ManualClock, at_dirty: str, first: int
+) -> None:
+    dues = dues_of_changes(make_game, clock, pace_ms=1_000, players=12, SYNC_AT_DIRTY=at_dirty)
+    assert dues.index(Due.SYNC) == first
+
+
+def test_no_number_of_dirty_players_makes_a_sync_due_where_that_is_switched_off(
+    make_game: Callable[..., Game], clock: ManualClock
+) -> None:
+    dues = dues_of_changes(make_game, clock, pace_ms=1_000, players=300, SYNC_AT_DIRTY="0")
+    assert set(dues) == {Due.NOTHING}
 
 
 def look_later(game: Game) -> list[str]:

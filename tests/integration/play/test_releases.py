@@ -148,7 +148,7 @@ class Releases(Counting):
         }[name]
         buckets = base.settings.play.buckets
         ports: Any = copy.copy(base)
-        ports.play = play(self.client, buckets=buckets, taps_per_s=base.settings.play.taps_per_s, now_ms=self.clock)
+        ports.play = play(self.client, base.settings.play, now_ms=self.clock)
         ports.saving = saving(self.client, buckets=buckets)
         ports.counters = counters(self.tables)
         return ports

@@ -90,7 +90,7 @@ class RealRedisPorts(_Saved):
         super().__init__(clock, **settings)
         buckets = self.settings.play.buckets
         self.leases = RedisLeases(client)
-        self.play = RedisPlay(client, buckets=buckets, taps_per_s=self.settings.play.taps_per_s, now_ms=clock)
+        self.play = RedisPlay(client, self.settings.play, now_ms=clock)
         self.saving = RedisSaving(client, buckets=buckets)
         self.all_time_board = RedisAllTimeBoard(client, buckets=buckets)
         self.period_boards = RedisPeriodBoards(client, buckets=buckets)

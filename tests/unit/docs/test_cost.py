@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import importlib.util
+import json
+import logging
 import sys
 from typing import Any
 
 import pytest
 from support.servers import ROOT
+from tapstack.platform import logs
 
 
 @pytest.fixture(scope="module")
@@ -39,10 +42,50 @@ def test_budget_bounds_what_clicks_cost_until_batches_are_15_s(cost: Any) -> Non
 
 
 def test_saves_follow_the_slower_of_batches_and_syncs(cost: Any) -> None:
-    crowd = {every_s: cost.Load(1_000, 1_000, 60, every_s) for every_s in (0.5, 1, 5)}
-    assert crowd[0.5].saves == crowd[1].saves == 1_000 * cost.MONTH_S
-    assert crowd[5].saves == 200 * cost.MONTH_S
-    assert cost.costs(crowd[5], 512)["DynamoDB"] < cost.costs(crowd[1], 512)["DynamoDB"] / 4
+    """A crowd that sends every second is saved every second, unless SyncAtDirty is off or out of its reach."""
+    crowd = {at_dirty: cost.Load(1_000, 1_000, 60, cost.Saving(5, at_dirty)) for at_dirty in (0, 100, 1_000, 1_001)}
+    assert crowd[100].saves == crowd[1_000].saves == 1_000 * cost.MONTH_S
+    assert crowd[0].saves == crowd[1_001].saves == 200 * cost.MONTH_S
+    assert cost.costs(crowd[0], 512)["DynamoDB"] < cost.costs(crowd[100], 512)["DynamoDB"] / 4
+    assert cost.Load(1_000, 50, 60, cost.Saving(60, 100)).saves == 1_000 / 15 * cost.MONTH_S, "they send every 15 s"
+    assert cost.Load(1_000, 50, 60, cost.Saving(60, 0)).saves == 1_000 / 60 * cost.MONTH_S
+
+
+def test_bill_is_that_of_the_parameters_as_they_are_in_the_template(cost: Any) -> None:
+    assert cost.Saving.default() == cost.Saving(5, 100, provisioned=False)
+    one = cost.Load(5_000, 1_000, 60)
+    assert cost.costs(one, 512) == cost.costs(cost.Load(5_000, 1_000, 60, cost.Saving(5, 100)), 512)
+
+
+def test_steady_saves_cost_a_third_on_provisioned_capacity(cost: Any) -> None:
+    on_demand, provisioned = (
+        cost.saving_dollars(cost.Load(5_000, 1_000, 60, cost.Saving(5, 100, how))) for how in (False, True)
+    )
+    assert on_demand == pytest.approx(1_000 * cost.MONTH_S * 0.625e-6)
+    assert provisioned / on_demand == pytest.approx(1 / 3, abs=0.04)
+
+
+def test_provisioned_capacity_costs_its_least_where_nobody_plays(cost: Any) -> None:
+    """Which is why it is not the default."""
+    idle = [cost.saving_dollars(cost.Load(0, 1_000, 60, cost.Saving(5, 100, how))) for how in (False, True)]
+    assert idle[0] == 0
+    assert 5 < idle[1] < 15
+
+
+def test_access_log_is_json_whose_fields_say_what_a_flood_is_asked_about(cost: Any) -> None:
+    log: str = cost.resources("AWS::Serverless::Api")["Api"]["AccessLogSetting"]["Fn::If"][1]["Format"]
+    line = json.loads(log)
+    assert set(line) == {"id", "call", "status", "ms", "error"}
+    assert {f"$context.{name}" for name in cost.ACCESS_LOG_VALUES} == set(" ".join(line.values()).split())
+    assert cost.access_log_bytes() < 110
+
+
+def test_line_of_a_refusal_has_as_many_bytes_as_are_paid(cost: Any) -> None:
+    request_id = cost.ACCESS_LOG_VALUES["requestId"]
+    record = logging.LogRecord("tapstack.http.app", logging.INFO, "app.py", 1, "refused", None, None)
+    vars(record).update(operation="recordClicks", code="too_many_requests", request_id=request_id)
+    logs.use_request_id(type("Context", (), {"aws_request_id": request_id})())
+    assert len(logs.JsonFormatter().format(record)) == pytest.approx(cost.LOG_BYTES_PER_REFUSAL, abs=5)
 
 
 def test_alarms_are_paid_by_the_metrics_they_watch(cost: Any) -> None:

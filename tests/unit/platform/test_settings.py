@@ -73,6 +73,9 @@ def test_tools_have_the_documented_defaults() -> None:
         ("TAPS_PER_S", "1e3"),
         ("BUCKETS", "101"),
         ("SESSION_IDLE_S", "1"),
+        ("SYNC_EVERY_S", "0"),
+        ("SYNC_EVERY_S", "61"),
+        ("SYNC_AT_DIRTY", "-1"),
         ("REDIS_CLUSTER", "2"),
         ("REDIS_MAX_CONNECTIONS", "0"),
         ("TOKEN_TTL_S", "100000"),
@@ -80,6 +83,12 @@ def test_tools_have_the_documented_defaults() -> None:
 )
 def test_settings_with_a_number_out_of_range_are_refused(name: str, value: str) -> None:
     assert name in faults(**{name: value})
+
+
+def test_count_of_dirty_players_can_be_switched_off() -> None:
+    """With 0, as an empty value is the default."""
+    assert Settings.from_env({**DEFAULTS, **ENV, "SYNC_AT_DIRTY": "0"}).play.sync_at_dirty == 0
+    assert Settings.from_env({**DEFAULTS, **ENV, "SYNC_AT_DIRTY": ""}).play.sync_at_dirty == 100
 
 
 def test_settings_with_several_keys_keep_them_newest_first() -> None:

@@ -37,7 +37,7 @@ HELD = {
         "TOKEN_SIGNING_KEY",
         *ADDRESSED,
     },  # checks initData, signs tokens
-    "click": {"BUCKETS", "TAPS_PER_S", "TOKEN_SIGNING_KEY"},  # checks tokens
+    "click": {"BUCKETS", "SYNC_AT_DIRTY", "SYNC_EVERY_S", "TAPS_PER_S", "TOKEN_SIGNING_KEY"},  # checks tokens
     "heartbeat": {"BUCKETS", "SESSION_IDLE_S", "TAPS_PER_S", "TOKEN_SIGNING_KEY"},
     "leaderboard": {"BUCKETS", "REQUESTS_PER_S_BUDGET", "TAPS_PER_S", "TOKEN_SIGNING_KEY", *ADDRESSED},
     "players": {"BUCKETS", "TAPS_PER_S", "TELEGRAM_BOT_USERNAME", "TOKEN_SIGNING_KEY"},
@@ -47,6 +47,8 @@ HELD = {
         "OUTBOX_PER_S",
         "REQUESTS_PER_S_BUDGET",
         "SESSION_IDLE_S",
+        "SYNC_AT_DIRTY",
+        "SYNC_EVERY_S",
         "TAPS_PER_S",
         "TELEGRAM_API_BASE",
         "TELEGRAM_BOT_TOKEN",
@@ -55,7 +57,7 @@ HELD = {
         "TOKEN_SIGNING_KEY",
     },  # shares; the tap button
     "outbox": {"OUTBOX_PER_S", "TELEGRAM_API_BASE", "TELEGRAM_BOT_TOKEN", "TELEGRAM_BOT_USERNAME"},  # sends
-    "sync": {"BUCKETS", "REQUESTS_PER_S_BUDGET", "TAPS_PER_S"},
+    "sync": {"BUCKETS", "REQUESTS_PER_S_BUDGET", "SYNC_EVERY_S", "TAPS_PER_S"},
     "cleanup": {"BUCKETS", "SESSION_IDLE_S", "TAPS_PER_S"},
     "maintenance": {"BUCKETS", "OUTBOX_PER_S", "TAPS_PER_S", "TOKEN_SIGNING_KEY"},  # marks bans
 }

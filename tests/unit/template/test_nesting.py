@@ -19,7 +19,10 @@ FOR_ALL_PLACES = {"AWS::Serverless::Function", "AWS::Serverless::LayerVersion", 
 def test_what_only_aws_has_stands_behind_a_condition() -> None:
     for name, resource in RESOURCES.items():
         assert "Condition" in resource or resource["Type"] in FOR_ALL_PLACES, name
-    assert {RESOURCES[name]["Condition"] for name in STACKS} == {"OnAws"}
+    assert {name: RESOURCES[name]["Condition"] for name in STACKS} == dict.fromkeys(STACKS, "OnAws") | {
+        "Capacity": "HasProvisionedCounters"
+    }
+    assert MAIN["Conditions"]["HasProvisionedCounters"]["Fn::And"][0] == {"Condition": "OnAws"}
 
 
 def test_local_is_the_stage_unless_said_otherwise() -> None:

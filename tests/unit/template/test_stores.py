@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.templates import FUNCTIONS, RESOURCES
+from support.templates import FUNCTIONS, MAIN, NESTED, RESOURCES
 from tapstack.play.saving import MARGIN_MS
 
 TABLES = {name: r for name, r in RESOURCES.items() if r["Type"] == "AWS::DynamoDB::Table"}
@@ -21,6 +21,34 @@ def test_tables_stay_where_they_are() -> None:
         *("PlayersTable", "UniquesTable", "CountersTable", "SessionsTable", "BoardsTable", "MessagesTable"),
         *("MetricsTable", "AuditTable", "ChatsTable", "BroadcastsTable", "DeliveriesTable"),
     }
+
+
+def test_counters_change_their_billing_in_place() -> None:
+    """A table is replaced by another where its name or keys change: none of these is named or keyed by the capacity."""
+    counters = RESOURCES["CountersTable"]["Properties"]
+    assert counters["BillingMode"] == {"Fn::If": ["HasProvisionedCounters", "PROVISIONED", "PAY_PER_REQUEST"]}
+    provisioned, on_demand = counters["ProvisionedThroughput"]["Fn::If"], counters["OnDemandThroughput"]["Fn::If"]
+    assert provisioned[0] == "HasProvisionedCounters"
+    assert on_demand[0] == "HasCappedCounters", "DynamoDB refuses both at once"
+    assert MAIN["Conditions"]["HasCappedCounters"]["Fn::And"][1] == {"Fn::Not": [{"Condition": provisioned[0]}]}
+    assert {name for name, value in counters.items() if "HasProvisionedCounters" in str(value)} == {
+        "BillingMode",
+        "ProvisionedThroughput",
+    }
+
+
+def test_provisioned_counters_scale_between_the_bounds_that_the_table_starts_with() -> None:
+    capacity = NESTED["Capacity"]["Resources"]
+    started = RESOURCES["CountersTable"]["Properties"]["ProvisionedThroughput"]["Fn::If"][1]
+    for kind in ("Read", "Write"):
+        target, policy = capacity[f"{kind}s"]["Properties"], capacity[f"{kind}sPolicy"]["Properties"]
+        assert target["ScalableDimension"] == f"dynamodb:table:{kind}CapacityUnits"
+        assert target["ResourceId"] == {"Fn::Sub": "table/${CountersTable}"}
+        assert target["MinCapacity"] == started[f"{kind}CapacityUnits"] == {"Ref": f"CounterMin{kind}s"}
+        assert target["MaxCapacity"] == {"Ref": f"CounterMax{kind}s"}
+        tracking = policy["TargetTrackingScalingPolicyConfiguration"]
+        metric = tracking["PredefinedMetricSpecification"]["PredefinedMetricType"]
+        assert (policy["ScalingTargetId"], metric) == ({"Ref": f"{kind}s"}, f"DynamoDB{kind}CapacityUtilization")
 
 
 def test_queue_hides_a_message_for_longer_than_its_function_may_run() -> None:

@@ -81,7 +81,7 @@ class Container:
     def play(self) -> RedisPlay:
         from tapstack.play.redis_play import RedisPlay
 
-        return RedisPlay(self.redis, buckets=self.settings.play.buckets, taps_per_s=self.settings.play.taps_per_s)
+        return RedisPlay(self.redis, self.settings.play)
 
     @cached_property
     def saving(self) -> RedisSaving:

@@ -3,7 +3,14 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tapstack.play.rules.pacing import BURST_S, FLUSH_MAX_MS, FLUSH_MIN_MS, flush_every_ms, heartbeat_every_ms
+from tapstack.play.rules.pacing import (
+    BURST_S,
+    FLUSH_MAX_MS,
+    FLUSH_MIN_MS,
+    dirty_of_bucket,
+    flush_every_ms,
+    heartbeat_every_ms,
+)
 
 
 @pytest.mark.parametrize(
@@ -32,3 +39,11 @@ def test_heartbeat_every_ms_lets_two_heartbeats_be_lost(idle_s: int) -> None:
     every_ms = heartbeat_every_ms(idle_s)
     assert 0 < every_ms
     assert 3 * every_ms <= idle_s * 1_000
+
+
+@pytest.mark.parametrize(
+    ("at_dirty", "buckets", "of_bucket"), [(100, 16, 6), (100, 1, 100), (5, 16, 1), (0, 16, 0), (0, 1, 0)]
+)
+def test_dirty_players_are_shared_out_among_the_buckets(at_dirty: int, buckets: int, of_bucket: int) -> None:
+    """Nought stays nought, and is no bucket's share: it switches these syncs off."""
+    assert dirty_of_bucket(at_dirty, buckets) == of_bucket

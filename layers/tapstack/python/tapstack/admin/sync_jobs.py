@@ -11,7 +11,6 @@ import msgspec
 from tapstack.platform.errors import StoreUnavailable
 from tapstack.play import leases
 from tapstack.play.model import SyncRequest
-from tapstack.play.rules.pacing import SYNC_EVERY_MS
 from tapstack.play.saving import sync_all
 from tapstack.play.taps import ask_for
 
@@ -60,12 +59,13 @@ def run(jobs: Jobs, event: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def save_all(ports: SavePorts, remaining_ms: Callable[[], int]) -> None:
-    """Saves all changes, and again 5 s later if another run has players in flight, as a dead one has for a while."""
+    """Saves all changes, and again a window later if another run has players in flight, as a dead one for a while."""
     try:
         sync_all(ports, remaining_ms)
     finally:
-        if ports.saving.in_flight() and ports.leases.claim(leases.SYNC_LATER, SYNC_EVERY_MS):
-            ask_for(ports, "sync", delay_s=SYNC_EVERY_MS // 1_000)
+        later_s = ports.settings.play.sync_every_s
+        if ports.saving.in_flight() and ports.leases.claim(leases.SYNC_LATER, later_s * 1_000):
+            ask_for(ports, "sync", delay_s=later_s)
 
 
 def _succeeds(jobs: Jobs, work: Work) -> bool:

@@ -25,6 +25,8 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "BUCKETS": "16",
         "SESSION_IDLE_S": "60",
         "REQUESTS_PER_S_BUDGET": "1000",
+        "SYNC_EVERY_S": "5",
+        "SYNC_AT_DIRTY": "100",
         "INIT_DATA_MAX_AGE_S": "86400",
         "ADDRESS_REQUESTS_PER_S": "100",
         "TRUSTED_PROXIES": "0",
@@ -194,6 +196,8 @@ class PlaySettings(Group):
     taps_per_s = Setting("TAPS_PER_S", _whole(1, 1_000))
     session_idle_s = Setting("SESSION_IDLE_S", _whole(2, 86_400))
     requests_per_s_budget = Setting("REQUESTS_PER_S_BUDGET", _whole(1, 1_000_000))
+    sync_every_s = Setting("SYNC_EVERY_S", _whole(1, 60))  # the schedule saves everybody once a minute anyway
+    sync_at_dirty = Setting("SYNC_AT_DIRTY", _whole(0, 1_000_000))
     sync_queue_url = Setting("SYNC_QUEUE_URL", _given)
     sync_dead_letter_queue_url = Setting("SYNC_DEAD_LETTER_QUEUE_URL", _given)
 

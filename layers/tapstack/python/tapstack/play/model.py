@@ -105,7 +105,7 @@ class Due(IntEnum):
 class TapResult(NamedTuple):
     """What counting taps came to.
 
-    `sync_window` is set for a bucket's first tap in a window of SYNC_EVERY_MS: its caller schedules the sync at the
+    `sync_window` is set for a bucket's first tap in a window of SYNC_EVERY_S: its caller schedules the sync at the
     window's end. `update_id` is set for a tap callback: the highest update id counted so far.
     """
 

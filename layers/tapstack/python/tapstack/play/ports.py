@@ -178,6 +178,8 @@ class QueuePorts(Protocol):
 
 
 class NotifyPorts(QueuePorts, Protocol):
+    settings: Settings
+
     @property
     def leases(self) -> Claims: ...
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from tapstack.platform import bounds, redis_scripts
 from tapstack.platform.errors import BadRequest, Conflict, NotFound, SessionEnded, StoreUnavailable, TooManyRequests
 from tapstack.platform.redis_client import available
+from tapstack.platform.settings import PlaySettings
 from tapstack.play import redis_keys as keys
 from tapstack.play.model import Counter, Due, HeartbeatResult, Refusal, SessionOpened, TapResult
 from tapstack.play.rules import pacing
@@ -47,18 +49,22 @@ class RedisPlay:
     `now_ms` replaces Redis's own clock in tests. Every call raises StoreUnavailable where Redis is unavailable.
     """
 
-    def __init__(self, client: Any, *, buckets: int, taps_per_s: int, now_ms: Callable[[], int] | None = None) -> None:
+    def __init__(self, client: Any, settings: PlaySettings, *, now_ms: Callable[[], int] | None = None) -> None:
         self.client = client
-        self.buckets = buckets
+        self.settings = settings
+        self.buckets = settings.buckets
         self._now_ms = now_ms or (lambda: 0)
-        us_per_tap = 1_000_000 // taps_per_s
         self._flood = (1_000_000 // pacing.REQUESTS_PER_S, pacing.REQUEST_BURST_S * 1_000_000)
-        self._tap_rules = (
-            us_per_tap,
+
+    @cached_property
+    def _tap_rules(self) -> tuple[int, ...]:
+        """What record_taps.lua goes by; only functions that count taps hold these settings."""
+        return (
+            1_000_000 // self.settings.taps_per_s,
             pacing.BURST_S * 1_000_000,
             *self._flood,
-            max(1, pacing.SYNC_AT_DIRTY // buckets),
-            pacing.SYNC_EVERY_MS,
+            pacing.dirty_of_bucket(self.settings.sync_at_dirty, self.buckets),
+            self.settings.sync_every_s * 1_000,
             pacing.CLAIM_GAP_MS,
         )
 

@@ -10,7 +10,7 @@ from tapstack.platform.errors import NotFound, SessionEnded, StoreUnavailable
 from tapstack.play import leases
 from tapstack.play.model import Counter, Due, HeartbeatResult, Loaded, Refusal, TapResult
 from tapstack.play.rules import pacing
-from tapstack.play.rules.pacing import CLAIM_GAP_MS, SYNC_EVERY_MS
+from tapstack.play.rules.pacing import CLAIM_GAP_MS
 
 if TYPE_CHECKING:
     from tapstack.play.model import Work
@@ -92,7 +92,7 @@ def notify(ports: NotifyPorts, due: Due, gap_ms: int = CLAIM_GAP_MS) -> None:
 
 def _schedule_sync(ports: NotifyPorts, window: int, left_ms: int) -> None:
     """Schedules the sync at the end of a window, once for all buckets: it saves whoever taps until then."""
-    if ports.leases.claim(leases.window(window), 2 * SYNC_EVERY_MS):
+    if ports.leases.claim(leases.window(window), 2_000 * ports.settings.play.sync_every_s):
         ask_for(ports, "sync", delay_s=-(-left_ms // 1_000))
 
 

@@ -3,7 +3,7 @@
 -- KEYS  1 player  2 meta  3 board  4 dirty  5 sessions                                  (one hash tag: the bucket)
 -- ARGV  1 now in ms, 0 for the server's own clock   2 player id   3 session key   4 taps of the session so far
 --       5 us per tap   6 burst in us   7 us per request   8 request burst in us
---       9 dirty players that make a sync due   10 ms of a sync window   11 least ms between two claims
+--       9 dirty players that make a sync due, 0 for none   10 ms of a sync window   11 least ms between two claims
 --       12 the update id of a tap callback, that counts for one tap unless it or a later one has been counted (ids
 --       grow); ARGV 4 is then what the button has shown   13 the update id that it has shown these taps of
 --       14 ms that a counted update is remembered
@@ -22,7 +22,7 @@
 local player, meta, board, dirty, sessions = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local now_ms, id, session, taps = clock_ms(ARGV[1]), ARGV[2], ARGV[3], tonumber(ARGV[4])
 local tap_us, burst_us, request_us, request_burst_us = ARGV[5], ARGV[6], ARGV[7], ARGV[8]
-local sync_at_dirty, window_ms, claim_gap_ms = ARGV[9], ARGV[10], ARGV[11]
+local sync_at_dirty, window_ms, claim_gap_ms = tonumber(ARGV[9]), ARGV[10], ARGV[11]
 local update_id, shown_update_id, update_kept_ms = ARGV[12], ARGV[13], ARGV[14]
 local now_us = now_ms * 1000
 
@@ -121,7 +121,7 @@ if new > 0 then
   if counted_id then redis.call('HSET', player, 'u', counted_id, 'u_at', now_ms) end
   -- A crowd that is asked to send only once a window is saved once a window: sooner would save it in parts, twice over.
   if redis.call('SADD', dirty, id) == 1 and flush_ms < tonumber(window_ms)
-      and redis.call('SCARD', dirty) >= tonumber(sync_at_dirty) then due = 1 end
+      and sync_at_dirty > 0 and redis.call('SCARD', dirty) >= sync_at_dirty then due = 1 end
   local this = math.floor(now_ms / window_ms)
   if this ~= last_window then
     window, left_ms = this, (this + 1) * window_ms - now_ms

@@ -18,12 +18,6 @@ REQUESTS_PER_S = 20
 REQUEST_BURST_S = 5
 """One player's requests: far above what any client sends, low enough to stop a flood."""
 
-SYNC_AT_DIRTY = 100
-"""Dirty players that make a sync due before the window's end."""
-
-SYNC_EVERY_MS = 5_000
-"""Taps are saved at the end of the window of this length that they fall into, or sooner."""
-
 CLAIM_GAP_MS = 1_000
 """The least time between two claims of due work."""
 
@@ -32,6 +26,11 @@ UPDATE_KEPT_MS = 3_600_000
 
 Not for ever: after a week without updates their ids start anywhere, https://core.telegram.org/bots/api#update
 """
+
+
+def dirty_of_bucket(sync_at_dirty: int, buckets: int) -> int:
+    """How many dirty players of one bucket make a sync due before the window's end; 0 if no number does."""
+    return max(1, sync_at_dirty // buckets) if sync_at_dirty else 0
 
 
 def tap_burst(taps_per_s: int) -> int:
