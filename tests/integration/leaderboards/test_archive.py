@@ -10,7 +10,7 @@ from tapstack.leaderboards import archive
 from tapstack.leaderboards.archive import AFTER_MS
 from tapstack.platform.calendar import DAY_MS, Period
 
-archive_due = running("snapshot")(archive.archive_due)
+archive_due = running("maintenance")(archive.archive_due)
 
 
 @pytest.fixture

@@ -141,7 +141,7 @@ def test_program_is_flagged_with_its_reason_and_nothing_else_happens(game: Game)
         noted(robot, 600 * minute)
         noted(trusted, 600 * minute)
         noted(person, 500 * minute + 37 * (minute % 5))
-        with running("snapshot"):
+        with running("maintenance"):
             flagged += suspects.watch(game.stores)
     assert flagged == [robot.id]
     found = game.stores.players.get(robot.id)

@@ -153,7 +153,7 @@ def test_players_who_cannot_be_read_are_reported_and_keep_nobody_waiting(game: G
     assert sorted(letter["player_id"] for letter in letters(game)) == sorted(before)
     assert game.stores.live_admin.saving(0).unsaved == 0
     assert sorted(game.stores.live_admin.refused()) == sorted(before)
-    for function in ("cleanup", "snapshot", "sync"):
+    for function in ("cleanup", "maintenance", "sync"):
         game.run(function)
     for player in bad:
         assert game.stores.redis.exists(player_key(player))
@@ -180,7 +180,7 @@ def test_key_of_another_type_keeps_nobody_waiting(timed_game: Game, clock: Manua
     assert saved_clicks(game) == {ada.id: 5}
     assert current(game.stores, Period.DAY).entries[0].clicks == 5
     suspects.watch(game.stores)
-    assert game.run("snapshot")["measured"]["refused_players"] == 1
+    assert game.run("maintenance")["measured"]["refused_players"] == 1
     clock.advance(61)
     game.run("cleanup")
     assert not game.stores.redis.exists(player_key(ada))
@@ -249,7 +249,7 @@ def test_queue_that_takes_nothing_stops_no_saving(game: Game, caplog: pytest.Log
         game.run("sync")
     assert saved_of(game, wanted) == wanted
     assert mallory.id in caplog.text
-    assert game.run("snapshot")["measured"]["refused_players"] == 1
+    assert game.run("maintenance")["measured"]["refused_players"] == 1
 
 
 def test_board_that_cannot_be_written_keeps_nobody_from_being_saved(game: Game) -> None:
@@ -360,5 +360,5 @@ def test_job_that_fails_keeps_no_other_from_being_done(game: Game, monkeypatch: 
 
     monkeypatch.setattr(type(game.stores.archive), "get", broken)
     with pytest.raises(Failed, match="a bug"):
-        game.run("snapshot")
+        game.run("maintenance")
     assert game.stores.metrics.latest(game.stores.clock() // 1_000)

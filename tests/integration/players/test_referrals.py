@@ -221,7 +221,7 @@ def test_many_sign_ups_at_once_are_all_credited_in_the_end(game: Game) -> None:
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(sign_up, range(40)))
     for _ in range(20):
-        with running("snapshot"):
+        with running("maintenance"):
             referrals.credit_due(game.stores)
         if not game.stores.referrals.due(1):
             break

@@ -166,7 +166,7 @@ def test_no_store_knows_a_string_of_an_erased_player(bot: BotGame, banned: bool)
     assert answer.status == 202
     assert life.player.tap(50).status == 404
     stores.clock = lambda: system_clock() + LATER_MS
-    assert bot.game.run("snapshot")["erased"] == 1
+    assert bot.game.run("maintenance")["erased"] == 1
 
     assert traces(stores, life.strings) == {}
     kept = {where.split(" ")[0] for where in traces(stores, [life.player.id])[life.player.id]}
@@ -204,7 +204,7 @@ def test_dead_letters_that_somebody_looks_at_are_waited_for(bot: BotGame) -> Non
     stores.clock = lambda: system_clock() + LATER_MS
     sqs = stores.sync_queue.client
     (looked_at,) = sqs.receive_message(QueueUrl=url, VisibilityTimeout=600)["Messages"]
-    assert bot.game.run("snapshot")["erased"] is None
+    assert bot.game.run("maintenance")["erased"] is None
     sqs.change_message_visibility(QueueUrl=url, ReceiptHandle=looked_at["ReceiptHandle"], VisibilityTimeout=0)
-    assert bot.game.run("snapshot")["erased"] == 1
+    assert bot.game.run("maintenance")["erased"] == 1
     assert traces(stores, [f'"player_id":"{player.id}"']) == {}
