@@ -38,8 +38,8 @@ def leftovers() -> list[str]:
 
 def forget_container() -> None:
     """Each call of a function puts its game's container in the place of the process's own: it ends with the test."""
-    if bootstrap := sys.modules.get("tapstack.composition"):
-        bootstrap.use(None)
+    if composition := sys.modules.get("tapstack.composition"):
+        composition.use(None)
 
 
 @contextmanager
