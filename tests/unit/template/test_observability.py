@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from support.templates import OBSERVABILITY
+from support.templates import MAIN, OBSERVABILITY
 
 
 def test_alarms_are_made_of_what_alarms_may_be_made_of() -> None:
@@ -13,6 +13,12 @@ def test_alarms_are_made_of_what_alarms_may_be_made_of() -> None:
         if resource["Type"] == "AWS::CloudWatch::Alarm":
             assert "SEARCH" not in str(resource), name
             assert len([m for m in resource["Properties"].get("Metrics", []) if "MetricStat" in m]) <= 10, name
+
+
+def test_functions_log_as_json_on_aws() -> None:
+    """platform/logs.py leaves the lines to the runtime where it finds this."""
+    on_aws = MAIN["Globals"]["Function"]["LoggingConfig"]["Fn::If"][1]
+    assert (on_aws["LogFormat"], on_aws["ApplicationLogLevel"]) == ("JSON", "INFO")
 
 
 def test_budget_tells_before_it_is_spent() -> None:
