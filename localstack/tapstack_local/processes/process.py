@@ -102,7 +102,7 @@ class Process:
         try:
             return self._process.wait(timeout_s)
         except subprocess.TimeoutExpired:
-            raise TimeoutError(f"{self.name} is still running after {timeout_s} s") from None
+            raise TimeoutError(f"{self.name} still runs after {timeout_s} s") from None
 
     def kill(self) -> None:
         """Kill the process and what it started, and wait until it is gone."""
