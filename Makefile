@@ -5,6 +5,8 @@ MINISTACK := .venv-ministack
 LOCKS := localstack/locks
 BIN := $(VENV)/bin
 PIP := -m pip --disable-pip-version-check install --quiet --require-hashes
+# This checkout itself, so that `tapstack` works in any folder: no network, and nothing but what is locked.
+CHECKOUT := -m pip --disable-pip-version-check install --quiet --no-index --no-deps --no-build-isolation --editable .
 export PYTHONPATH := layers/tapstack/python:localstack:localstack/telegram:infra:tests
 
 .DEFAULT_GOAL := help
@@ -63,7 +65,7 @@ bench-compare: setup  ## Compares the last two runs of `make bench`
 	$(BIN)/python -m bench compare
 
 soak: setup  ## Runs 5,000 players for 3 minutes, then counts every tap
-	$(BIN)/python -m soak
+	$(BIN)/python -m soak.miniapp
 
 include localstack/deploy.mk
 
@@ -74,7 +76,7 @@ bot-poll: $(VENV)/.local  ## Polls Telegram for a game that it can't reach (GAME
 	@$(BIN)/python -m tapstack.bot.botctl poll
 
 soak-bot: setup  ## Lets 2,000 people tap in the chat for a minute (takes about 4 minutes)
-	@$(BIN)/python tests/soak_bot.py
+	$(BIN)/python -m soak.bot
 
 lock:  ## Refreshes all lock files (needs uv)
 	./localstack/locks/compile.sh
@@ -90,10 +92,12 @@ $(VENV)/bin/python:
 
 $(VENV)/.local: $(LOCKS)/local.txt | $(VENV)/bin/python
 	$(BIN)/python $(PIP) -r $<
+	$(BIN)/python $(CHECKOUT)
 	@touch $@
 
 $(VENV)/.dev: $(LOCKS)/dev.txt | $(VENV)/bin/python
 	$(BIN)/python $(PIP) -r $<
+	$(BIN)/python $(CHECKOUT)
 	@touch $@ $(VENV)/.local
 
 $(MINISTACK)/.done: $(LOCKS)/ministack.txt

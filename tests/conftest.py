@@ -5,23 +5,27 @@ Order and examples of a run follow from one seed, which its end prints; a failin
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Generator, Iterator
 
 import hypothesis
 import pytest
 import redis
 from hypothesis import HealthCheck
-from support import evidence, isolation, spreading
+from support import evidence, isolation, midnight, spreading
 from support.servers import ministack, redis_server
 from tapstack_local.testing import Game
 
 os.environ.setdefault("AWS_EC2_METADATA_DISABLED", "true")
-os.environ.setdefault("POWERTOOLS_LOG_LEVEL", "WARNING")
 # What some modules set where it is not set, when they are imported or first used.
 os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
 os.environ.setdefault("PTB_TIMEDELTA", "true")
+
+# Functions called inside a test's own process leave their log lines to pytest.
+logging.getLogger("tapstack").addHandler(logging.NullHandler())
 
 # No measure of time may fail a test, and no run knows what another one found: the seed alone makes the examples.
 hypothesis.settings.register_profile(
@@ -40,7 +44,7 @@ def seed_of(config: pytest.Config) -> int | None:
 def pytest_configure(config: pytest.Config) -> None:
     Game.changed = staticmethod(evidence.changed)
     if getattr(config.option, "hypothesis_seed", None) is None:
-        hypothesis.core.global_force_seed = seed_of(config)
+        vars(hypothesis.core)["global_force_seed"] = seed_of(config)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -71,7 +75,7 @@ def pytest_runtest_setup() -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport() -> Iterator[None]:
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
     if report.failed and (found := evidence.report()):
         report.sections.append(("Logs of the servers, kept", found))
@@ -120,6 +124,12 @@ def nothing_left_behind() -> Iterator[None]:
     """A test that leaves the process changed for the next one fails, whatever the order."""
     with isolation.kept():
         yield
+
+
+@pytest.fixture(autouse=True)
+def far_from_midnight() -> None:
+    """Boards of a day change at midnight: what taps before it and looks after it finds nothing."""
+    time.sleep(midnight.wait_ms(time.time_ns() // 1_000_000) / 1_000)
 
 
 @pytest.fixture(autouse=True)

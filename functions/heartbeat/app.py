@@ -12,4 +12,4 @@ app = create_app("heartbeat", container)
 @serves(app, HEARTBEAT)
 def heartbeat(call: Call[Heartbeat]) -> HeartbeatAnswer:
     result = taps.heartbeat(container(), call.player_id, call.session_key)
-    return heartbeat_answer(result, container().settings.session_idle_s)
+    return heartbeat_answer(result, container().settings.play.session_idle_s)

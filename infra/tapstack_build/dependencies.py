@@ -20,12 +20,11 @@ from tapstack_build.errors import DeployError
 
 RUNTIME = frozenset(
     {
-        "aws-lambda-powertools", "jmespath", "typing-extensions",  # jmespath: imported by its logger
         "chalice", "msgspec",
         "redis", "hiredis",
-        "boto3", "botocore", "s3transfer", "python-dateutil", "six", "urllib3",
+        "boto3", "botocore", "jmespath", "s3transfer", "python-dateutil", "six", "urllib3",
         "pynamodb",
-        "python-telegram-bot", "httpx", "httpcore", "anyio", "h11", "idna", "certifi",
+        "python-telegram-bot", "httpx", "httpcore", "anyio", "h11", "idna", "certifi", "typing-extensions",
     }
 )  # fmt: skip
 """What functions import, with its own imports. `async-timeout` is omitted: only Python before 3.11.3 needs it."""
@@ -41,9 +40,8 @@ _UNUSED = (
     "chalice/deploy",
     "chalice/package.py",
     "chalice/templates",
-    "aws_lambda_powertools/event_handler/openapi/swagger_ui",
 )
-"""Command lines, and pages that nothing serves."""
+"""Command lines that nothing here runs."""
 
 _RECORDS = ("RECORD", "INSTALLER", "REQUESTED", "direct_url.json")
 """pip's records of an installation: the only files that differ between installations."""

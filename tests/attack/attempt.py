@@ -134,7 +134,7 @@ class Attempt:
         with ThreadPoolExecutor(callers) as pool:
             list(pool.map(one, range(callers)))
 
-    def account(self, number: int = 0, *, session: str = "", **fields: str) -> Account:
+    def account(self, number: int = 0, *, session: str = "", **fields: Any) -> Account:
         """Signs in; fails if the game rejects an ordinary newcomer."""
         telegram_id = self._accounts + number
         launch = init_data(telegram_id, f"Mallory {number}", token=self.target.bot_token, **fields)

@@ -213,8 +213,10 @@ class Innocents:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        for player in (*self.pages, *self.chatters):
-            player.close()
+        for page in self.pages:
+            page.close()
+        for chatter in self.chatters:
+            chatter.close()
         await self._reference.__aexit__(None, None, None)
 
     @property
@@ -227,7 +229,8 @@ class Innocents:
 
     def acknowledged(self) -> dict[str, int]:
         """The taps that the game has acknowledged, by player."""
-        return {player.id: player.acknowledged for player in (*self.pages, *self.chatters)}
+        by_page = {page.id: page.acknowledged for page in self.pages}
+        return by_page | {chatter.id: chatter.acknowledged for chatter in self.chatters}
 
     def secrets(self) -> list[str]:
         """What no log may contain."""

@@ -51,12 +51,16 @@ def hostile_names(attempt: Attempt) -> None:
     """Newcomers with names of 64 ligatures, right-to-left, empty, with markup and with links: in chat and app."""
     with attempt.line() as line:
         for n, name in enumerate(NAMES):
-            user = {"id": 810_000_000_000 + attempt.number * 1_000 + n, "is_bot": False, "first_name": name}
+            user: dict[str, Any] = {
+                "id": 810_000_000_000 + attempt.number * 1_000 + n,
+                "is_bot": False,
+                "first_name": name,
+            }
             for field in ("first_name", "last_name", "username", "language_code"):
                 _bring(attempt, line, f"{field} {name!r:.30}", _message(attempt, {**user, field: name}, "/start"))
                 if attempt.short:
                     break
-            launch = init_data(int(user["id"]), name, token=attempt.target.bot_token)
+            launch = init_data(user["id"], name, token=attempt.target.bot_token)
             body = {"session_id": "00000000-0000-4000-8000-000000000001"}
             answer = attempt.patiently(line, "POST", "/sessions", body, {"Authorization": f"tma {launch}"})
             if answer and answer.status not in (200, 201):

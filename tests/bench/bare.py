@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 from granian.log import LogLevels
 from tapstack_local.gateway.rsgi import RsgiBridge
 from tapstack_local.gateway.server import InheritedServer
@@ -31,7 +31,8 @@ def _load(threads: int) -> RsgiBridge:
 def _serve(port: int, workers: int, threads: int) -> None:
     sockets = listen("127.0.0.1", port, workers)
     server = InheritedServer([one.detach() for one in sockets], workers, log_level=LogLevels.critical)
-    server.serve(target_loader=partial(_load, threads), wrap_loader=False)
+    loader: Any = partial(_load, threads)  # any callable will do; processes are spawned, so it must be picklable
+    server.serve(target_loader=loader, wrap_loader=False)
 
 
 @contextmanager

@@ -135,7 +135,7 @@ def flush(world: World, active: Sequence[Active], rounds: int) -> Result:
     ids: dict[int, list[str]] = {}
     for player in active:
         world.stores.play.record_taps(player.id, player.session_key, int(time.time() * 1_000) % 2**39)
-        ids.setdefault(bucket_of(player.id, world.stores.settings.buckets), []).append(player.id)
+        ids.setdefault(bucket_of(player.id, world.stores.settings.play.buckets), []).append(player.id)
 
     def make_dirty() -> None:
         _settle(world)
@@ -150,8 +150,8 @@ def flush(world: World, active: Sequence[Active], rounds: int) -> Result:
 
 
 def _settle(world: World) -> None:
-    """Waits until the game has saved all players and no sync is running that could do part of the work."""
-    buckets = range(world.stores.settings.buckets)
+    """Waits until the game has saved everybody and no sync is under way, so that none takes part of the work."""
+    buckets = range(world.stores.settings.play.buckets)
     leases = [keys.SYNC_LEASE[bucket] for bucket in buckets]
     waiting = [key for of_all in (keys.DIRTY, keys.SYNCING) for key in of_all[: len(buckets)]]
     deadline_s = time.monotonic() + 90
@@ -165,7 +165,7 @@ def rebuild(world: World, rounds: int) -> Result:
     """The leaderboards of an emptied Redis, rebuilt from DynamoDB."""
 
     def lose() -> None:
-        for bucket in range(world.stores.settings.buckets):
+        for bucket in range(world.stores.settings.play.buckets):
             world.stores.redis.delete(keys.SCORES[bucket], keys.META[bucket])
 
     def work() -> None:

@@ -71,7 +71,7 @@ def main() -> None:
         print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}", flush=True)
         recover(stores, lambda: 60_000)
         started = time.perf_counter()
-        seed(stores, stores.tables, players)
+        seed(stores, players)
         took_s = time.perf_counter() - started
         print(f"seeded {players} players in {took_s:.0f} s ({players / took_s:.0f}/s); calls: {dict(made)}", flush=True)
 

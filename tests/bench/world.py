@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 from support.servers import ROOT
 from tapstack.composition import Container
 from tapstack.http.session_tokens import SessionToken, sign
@@ -78,8 +78,8 @@ class World:
             time.sleep(0.1)
 
     def warm(self) -> None:
-        """Marks the leaderboards as complete, and has the published one computed."""
-        self.stores.saving.finish_recovery(range(self.stores.settings.buckets), "bench")
+        """Says that the boards are whole, and has the leaderboard made."""
+        self.stores.saving.finish_recovery(range(self.stores.settings.play.buckets), "bench")
         self.game.request("GET", "/leaderboard")
 
     def activate(self, first: int, count: int) -> list[Active]:
@@ -90,7 +90,9 @@ class World:
             who, key = player_id(n), session_key(str(uuid.UUID(int=n + 1, version=4)))
             self.stores.play.load(_counter(n))
             self.stores.play.open_session(who, key, start_from=0)
-            players.append(Active(who, key, sign(SessionToken(who, key, expires_at_s), settings.token_signing_keys[0])))
+            players.append(
+                Active(who, key, sign(SessionToken(who, key, expires_at_s), settings.http.token_signing_keys[0]))
+            )
         return players
 
 
@@ -116,7 +118,7 @@ def running(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator
     for name in ("template.yaml", "functions", "layers"):
         (root / name).symlink_to(ROOT / name)
     # No idle session may end during a measurement.
-    given = {"LOCAL_RELOAD": "0", "SESSION_IDLE_S": "3600", "LOG_LEVEL": "WARNING", "POWERTOOLS_LOG_LEVEL": "WARNING"}
+    given = {"LOCAL_RELOAD": "0", "SESSION_IDLE_S": "3600", "LOG_LEVEL": "WARNING"}
     with Game(root, folder / "state", {**given, **(settings or {})}) as game, _environment(game):
         world = World(game, _container(game))
         try:

@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 from tapstack_local.testing import Game
-from telegram_local.testing import LocalTelegram
+from telegram_local.testing import LocalTelegram, TelegramClient
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "TOKEN_SIGNING_KEY")
@@ -45,7 +45,7 @@ def play(game: Game, user_id: int) -> set[str]:
     return {launch, token, launch.rpartition("hash=")[2]}
 
 
-def answers(telegram: LocalTelegram) -> bool:
+def answers(telegram: TelegramClient) -> bool:
     try:
         return bool(telegram.stats())
     except httpx.HTTPError:

@@ -9,6 +9,7 @@ from typing import Any
 import boto3
 import botocore.session
 import pytest
+from support.bot_fixtures import bot, hasty, local_telegram, stores, telegram  # noqa: F401
 from support.dynamo_stores import DynamoStores, record_calls
 from support.game import Game, TestContainer, create_aws, make_settings
 from support.permissions import refused
@@ -67,7 +68,7 @@ def dynamo_stores(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
     """The stores on each emulator in turn: what they promise holds on both, or it is not DynamoDB's."""
     if request.param == "ministack":
         request.getfixturevalue("aws_endpoint")
-        yield DynamoStores(Tables(create_aws(make_settings("redis://unused")).table_name))
+        yield DynamoStores(Tables(create_aws(make_settings("redis://unused")).tables.name_of))
         return
     from moto import mock_aws
 
@@ -75,14 +76,14 @@ def dynamo_stores(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
     with mock_aws():
         boto3.setup_default_session()
-        yield DynamoStores(Tables(create_aws(make_settings("redis://unused")).table_name))
+        yield DynamoStores(Tables(create_aws(make_settings("redis://unused")).tables.name_of))
     boto3.setup_default_session()
 
 
 @pytest.fixture
 def ministack_stores(aws_endpoint: str) -> DynamoStores:
     """The stores on MiniStack, for races: moto's transactions, in this very process, are not isolated."""
-    return DynamoStores(Tables(create_aws(make_settings("redis://unused")).table_name))
+    return DynamoStores(Tables(create_aws(make_settings("redis://unused")).tables.name_of))
 
 
 @pytest.fixture

@@ -28,5 +28,5 @@ def test_call_that_a_role_does_not_allow_is_noticed(redis_url: str, aws_endpoint
 def test_secret_that_a_function_does_not_hold_is_noticed(redis_url: str, aws_endpoint: str) -> None:  # noqa: ARG001
     settings = make_settings(redis_url)
     with refused([settings]) as refusals, running("sync"):
-        assert settings.token_signing_keys
+        assert settings.http.token_signing_keys
     assert refusals == {("sync", "reads", "TOKEN_SIGNING_KEY")}

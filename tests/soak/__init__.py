@@ -1,1 +1,1 @@
-"""Thousands of players play for minutes, then every tap is counted: `python -m soak`."""
+"""Crowds that play for minutes, and every tap counted afterwards: `python -m soak.miniapp`, `python -m soak.bot`."""

@@ -10,6 +10,7 @@ from typing import Any
 from tapstack.bot import outbox as bot_outbox
 from tapstack.broadcasts import driving as work
 from tapstack.broadcasts.model import Audience, Broadcast
+from tapstack.cli.retries import patient
 from tapstack.players.model import Player
 from tapstack.telegram.model import Chat
 from telegram_local.testing import LocalTelegram, Person
@@ -63,6 +64,9 @@ class Stage:
     handed_at_s: list[float] = field(default_factory=list)
     act: Callable[[int], None] = lambda _: None
 
+    def read_clock(self) -> float:
+        return self.now_s
+
     def pause(self, seconds: float) -> None:
         self.now_s += seconds
         bot_outbox.send_waiting(self.stores, lambda: 60_000)
@@ -72,4 +76,11 @@ class Stage:
         self.act(len(self.handed_at_s))
 
     def drive(self, broadcast: Broadcast, stores: TestContainer | None = None) -> Broadcast:
-        return work.drive(stores or self.stores, broadcast, seen=self.seen, now_s=lambda: self.now_s, pause=self.pause)
+        return work.drive(
+            stores or self.stores,
+            broadcast,
+            seen=self.seen,
+            retry=patient(sleep=self.pause),
+            now_s=lambda: self.now_s,
+            pause=self.pause,
+        )

@@ -12,7 +12,7 @@ from tapstack.http.errors import STATUS
 from tapstack.http.operation import AnyOperation as Operation
 from tapstack.http.operation import Auth
 
-from support.game import Answer, Game, Player, api_event
+from support.game import Answer, AnyGame, Player, api_event
 from support.identity import init_data
 
 OPERATION = {operation.id: operation for operation in OPERATIONS}
@@ -57,12 +57,12 @@ def identity_for(operation: Operation, player: Player) -> dict[str, str]:
     if operation.auth is Auth.INIT_DATA:
         return {"Authorization": f"tma {init_data(player.user_id)}"}
     if operation.auth is Auth.WEBHOOK_SECRET:
-        return {"X-Telegram-Bot-Api-Secret-Token": player.game.stores.settings.telegram_webhook_secret}
+        return {"X-Telegram-Bot-Api-Secret-Token": player.game.stores.settings.telegram.webhook_secret}
     return {}
 
 
 def send(
-    game: Game,
+    game: AnyGame,
     operation: Operation,
     body: Any,
     identity: Mapping[str, str],

@@ -57,7 +57,7 @@ class BotGame:
             game = Game(self._made[-1])
         else:
             game = self.game
-        headers = {"X-Telegram-Bot-Api-Secret-Token": self.stores.settings.telegram_webhook_secret}
+        headers = {"X-Telegram-Bot-Api-Secret-Token": self.stores.settings.telegram.webhook_secret}
         answer = game.send("webhook", api_event("POST", "/telegram/webhook", update, headers))
         return answer.status, answer.body
 
@@ -82,7 +82,7 @@ def bot_game(game: Game, telegram: LocalTelegram) -> Iterator[BotGame]:
     """The game's webhook set at the local Telegram, and its outbox at work, for the time of a with-block."""
     bot = BotGame(game, telegram)
     with Receiver(bot.decide) as receiver:
-        secret = game.stores.settings.telegram_webhook_secret
+        secret = game.stores.settings.telegram.webhook_secret
         telegram.call("setWebhook", url=receiver.url, secret_token=secret)
         worker = threading.Thread(target=bot.send_waiting)
         worker.start()

@@ -58,8 +58,8 @@ def counted(game: Game) -> Iterator[Work]:
     """Counts what this process sends, and what the game's Redis is asked, in a with-block."""
     work = Work()
     ports = {
-        urlsplit(game.stores.settings.redis_url).port: "redis",
-        urlsplit(game.stores.settings.sync_queue_url).port: "aws",
+        urlsplit(game.stores.settings.redis.url).port: "redis",
+        urlsplit(game.stores.settings.play.sync_queue_url).port: "aws",
     }
     send, call = socket.socket.sendall, botocore.client.BaseClient._make_api_call
 
@@ -72,7 +72,7 @@ def counted(game: Game) -> Iterator[Work]:
         work.aws.append((name, items))
         return call(self, name, arguments)
 
-    with redis.Redis.from_url(game.stores.settings.redis_url, decode_responses=True) as watcher:
+    with redis.Redis.from_url(game.stores.settings.redis.url, decode_responses=True) as watcher:
         with watcher.monitor() as monitor:
             with (
                 patch.object(socket.socket, "sendall", sendall),

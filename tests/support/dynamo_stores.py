@@ -33,7 +33,7 @@ class DynamoStores:
         self.index = PlayerIndex(self.players, CURSORS)
         self.erasures = ErasureStore(self.tables)
         self.archive = ArchiveStore(self.tables, CURSORS)
-        self.messages = MessageStore(self.tables, self.clock, CURSORS)
+        self.messages = MessageStore(self.tables, CURSORS)
         self.audit = AuditStore(self.tables)
         self.metrics = MetricsStore(self.tables)
 

@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Generic, cast
 
 import boto3
 from tapstack import composition
@@ -17,6 +17,7 @@ from tapstack.platform.clock import system_clock
 from tapstack.platform.redis_limiter import Limiter
 from tapstack.platform.settings import DEFAULTS, Settings
 from tapstack.play.redis_play import RedisPlay
+from typing_extensions import TypeVar
 
 from support.identity import BOT_TOKEN, init_data
 from support.permissions import running, use
@@ -56,11 +57,11 @@ class TestContainer(composition.Container):
     @cached_property
     def play(self) -> RedisPlay:
         s = self.settings
-        return RedisPlay(self.redis, buckets=s.buckets, taps_per_s=s.taps_per_s, now_ms=self._script_clock)
+        return RedisPlay(self.redis, buckets=s.play.buckets, taps_per_s=s.play.taps_per_s, now_ms=self._script_clock)
 
     @cached_property
     def limiter(self) -> Limiter:
-        return Limiter(lambda: self.redis, lambda: self.settings.token_signing_keys, now_ms=self._script_clock)
+        return Limiter(lambda: self.redis, lambda: self.settings.http.token_signing_keys, now_ms=self._script_clock)
 
 
 def make_settings(redis_url: str, **changes: str) -> Settings:
@@ -87,7 +88,7 @@ def create_aws(settings: Settings) -> Settings:
     """Makes the tables and queues that the settings name; returns them with the queues' real URLs."""
     dynamodb = boto3.client("dynamodb")
     for name, schema in tables().items():
-        dynamodb.create_table(TableName=getattr(settings, f"{name}_table"), **schema)
+        dynamodb.create_table(TableName=settings.tables.name_of(name), **schema)
     sqs = boto3.client("sqs")
     queues = {name: value for name, value in settings.values.items() if name.endswith("_QUEUE_URL")}
     return with_values(
@@ -147,11 +148,14 @@ def api_event(
     }
 
 
-@dataclass
-class Game:
-    """All functions of one game, called as API Gateway would call them."""
+Ports = TypeVar("Ports", default=TestContainer, covariant=True)
 
-    stores: TestContainer
+
+@dataclass
+class Game(Generic[Ports]):
+    """All functions of one game, called as API Gateway would call them: over real stores unless it says otherwise."""
+
+    stores: Ports
     functions: dict[str, Any] = field(default_factory=dict)
 
     def function(self, name: str) -> Any:
@@ -184,16 +188,20 @@ class Game:
         return self._invoke(function, "handler", event or {"source": "aws.events"})
 
     def _invoke(self, function: str, handler: str, event: Mapping[str, Any]) -> Any:
-        composition.use(self.stores)
+        composition.use(cast(composition.Container, self.stores))  # fakes/ports.py proves that the fakes suffice
         with running(function):
             return getattr(self.function(function), handler)(dict(event), Context())
+
+
+AnyGame = Game[Any]
+MakeGame = Callable[..., Game]
 
 
 @dataclass
 class Player:
     """A signed-in player; `opened` is the answer of POST /sessions."""
 
-    game: Game
+    game: AnyGame
     user_id: int
     session_id: str
     opened: dict[str, Any]

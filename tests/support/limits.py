@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from telegram_local.errors import TooManyRequests
 from telegram_local.limits import Limiter
@@ -24,7 +25,7 @@ class Refusing(Limiter):
         super().spend(chat_id, private=private, now=now)
 
 
-def forget_limits(telegram: LocalTelegram, **changes: int) -> None:
+def forget_limits(telegram: LocalTelegram, **changes: Any) -> None:
     """Nothing has been sent yet, as far as Telegram's limits go; they may be others from now on."""
     telegram.run(lambda core: setattr(core, "limiter", Limiter(replace(core.settings.limits, **changes))))
 

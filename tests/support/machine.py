@@ -91,7 +91,7 @@ class Counting(RuleBasedStateMachine):
         if (player, session) not in self.made:
             self.open(player, session)
         self.made[player, session] += taps
-        self.clock.advance(taps / self.stores.settings.taps_per_s)
+        self.clock.advance(taps / self.stores.settings.play.taps_per_s)
         request = player, session, self.made[player, session]
         for _ in range(copies):
             self.deliver(*request)
@@ -173,7 +173,7 @@ class Counting(RuleBasedStateMachine):
 
     @rule()
     def everybody_idles(self) -> None:
-        self.clock.advance(self.stores.settings.session_idle_s + 1)
+        self.clock.advance(self.stores.settings.play.session_idle_s + 1)
         cleanup(self.stores, remaining_ms)
         self.remember()
 
@@ -181,7 +181,7 @@ class Counting(RuleBasedStateMachine):
     def cleanup_killed(self, calls: int, idle: bool) -> None:
         if idle:
             self.sync()
-            self.clock.advance(self.stores.settings.session_idle_s + 1)
+            self.clock.advance(self.stores.settings.play.session_idle_s + 1)
         with self.killed(calls) as stores:
             cleanup(stores, remaining_ms)
 
@@ -224,12 +224,15 @@ class Counting(RuleBasedStateMachine):
         self.sync()
         clicks = {p: c for p, c in self.live_clicks().items() if c}
         self.check(clicks)
-        saved = {c.player_id: c.clicks for c in self.stores.counters.saved.values() if c.clicks}
-        assert saved == clicks
+        assert self.saved_clicks() == clicks
         totals = [int(self.client.hget(keys.META[b], "total") or 0) for b in range(BUCKETS)]
         assert sum(totals) == sum(clicks.values())
         self.client.close()
         self.raw.close()
+
+    def saved_clicks(self) -> dict[str, int]:
+        """What DynamoDB has in the end."""
+        return {c.player_id: c.clicks for c in self.stores.counters.saved.values() if c.clicks}
 
     def check(self, clicks: dict[str, int]) -> None:
         """What is to stand in the end, everything having been brought."""

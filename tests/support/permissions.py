@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 import botocore.client
 from tapstack.composition import Container
-from tapstack.platform.settings import Setting, Settings
+from tapstack.platform.settings import Group, Setting, Settings
 
 from support.servers import ROOT
 
@@ -92,7 +92,7 @@ def refused(settings: list[Settings]) -> Iterator[set[Call]]:
             calls.update((function, f"{service}:{a}", named.get(r, r) + i) for a, r, i in _asked(operation, arguments))
         return api_call(self, operation, arguments)
 
-    def watched_setting(self: Setting[Any], read: Settings | None, owner: type[Settings]) -> Any:
+    def watched_setting(self: Setting[Any], read: Group | None, owner: type[Group]) -> Any:
         if read is not None and self.default is None and (function := _RUNNING.get()):
             calls.add((function, "reads", self.variable))
         return get(self, read, owner)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Barrier, Event
 from typing import TypeVar
+
+from tapstack.platform.clock import system_clock
+
+from support import midnight
 
 T = TypeVar("T")
 
@@ -51,7 +54,7 @@ class ManualClock:
     """Milliseconds since 1970, from now on, or a given time, moved by hand."""
 
     def __init__(self, now_ms: int | None = None) -> None:
-        self.now_ms = time.time_ns() // 1_000_000 if now_ms is None else now_ms
+        self.now_ms = midnight.start_ms(system_clock()) if now_ms is None else now_ms
 
     def __call__(self) -> int:
         return self.now_ms

@@ -6,7 +6,7 @@ import os
 import re
 
 import pytest
-from xdist.scheduler import LoadFileScheduling
+from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
 MOST_WORKERS = 4
 LONGEST_FIRST = (
@@ -18,6 +18,8 @@ LONGEST_FIRST = (
     "localstack/telegram/tests/e2e/",
     "tests/integration/tapstack_local/",
     "tests/integration/bot/",
+    "tests/integration/broadcasts/",
+    "tests/integration/telegram/",
     "localstack/telegram/tests/integration/",
     "tests/integration/",
     "",
@@ -45,11 +47,11 @@ def shared(nodeid: str) -> str:
     return f"tests/e2e/game[{place[1]}]" if place and file.startswith("tests/e2e/game/") else file
 
 
-class Spread(LoadFileScheduling):
+class Spread(LoadFileScheduling):  # type: ignore[misc]  # xdist ships no types
     """Gives out tests in the order of their collection, together with those that share servers with them."""
 
     def __init__(self, config: pytest.Config, log: object = None) -> None:
-        super().__init__(config, log)  # type: ignore[arg-type]
+        super().__init__(config, log)
         config.option.loadscopereorder = False  # by the number of tests: long files have few
 
     def _split_scope(self, nodeid: str) -> str:

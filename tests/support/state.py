@@ -20,15 +20,13 @@ def player_key(player: Player) -> str:
 
 
 def bucket(player: Player) -> int:
-    return bucket_of(player.id, player.game.stores.settings.buckets)
+    return bucket_of(player.id, player.game.stores.settings.play.buckets)
 
 
 def items(game: Game, table: str) -> list[dict[str, Any]]:
     """All items of one of the game's tables, as DynamoDB has them."""
     pages = (
-        boto3.client("dynamodb")
-        .get_paginator("scan")
-        .paginate(TableName=getattr(game.stores.settings, f"{table}_table"))
+        boto3.client("dynamodb").get_paginator("scan").paginate(TableName=game.stores.settings.tables.name_of(table))
     )
     return [
         {name: next(iter(value.values())) for name, value in item.items()} for page in pages for item in page["Items"]
@@ -55,7 +53,7 @@ def rebuilds_asked_for(game: Game) -> int:
 
     A sync that was asked for later may have come meanwhile, on a busy machine: it is taken from the queue too.
     """
-    return [message["kind"] for message in received(game.stores.settings.sync_queue_url)].count("rebuild")
+    return [message["kind"] for message in received(game.stores.settings.play.sync_queue_url)].count("rebuild")
 
 
 def let_claims_end(game: Game) -> None:
@@ -75,4 +73,4 @@ def warm(game: Game) -> None:
     """Lets the game find out that its Redis is new, so that later work is what a test causes."""
     game.run("sync")
     let_claims_end(game)
-    received(game.stores.settings.sync_queue_url)
+    received(game.stores.settings.play.sync_queue_url)

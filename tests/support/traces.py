@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import boto3
@@ -20,13 +20,13 @@ def everything(stores: TestContainer) -> Iterator[tuple[str, str]]:
     dynamodb, sqs = boto3.client("dynamodb"), boto3.client("sqs")
     for name in tables():
         pages = dynamodb.get_paginator("scan").paginate(
-            TableName=getattr(stores.settings, f"{name}_table"), ConsistentRead=True
+            TableName=stores.settings.tables.name_of(name), ConsistentRead=True
         )
         for page in pages:
             for item in page["Items"]:
                 yield name, json.dumps(item, ensure_ascii=False)
     for name in QUEUES:
-        for body in messages(sqs, getattr(stores.settings, name)):
+        for body in messages(sqs, stores.settings.values[name.upper()]):
             yield name, body
 
 
@@ -35,13 +35,14 @@ def _redis(client: Any) -> Iterator[tuple[str, str]]:
         kind = client.type(key)
         if kind == "none":
             continue  # it has just expired
-        value = {
+        reading: dict[str, Callable[[str], Any]] = {
             "string": lambda key: client.get(key),
             "hash": lambda key: client.hgetall(key),
             "set": lambda key: sorted(client.smembers(key)),
             "zset": lambda key: client.zrange(key, 0, -1),
             "list": lambda key: client.lrange(key, 0, -1),
-        }[kind](key)
+        }
+        value = reading[kind](key)
         yield f"redis {key}", f"{key} {json.dumps(value, ensure_ascii=False)}"
 
 

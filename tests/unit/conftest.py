@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 import pytest
-from support.fakes.ports import memory_game
+from support.fakes.ports import MemoryGame, memory_game
 from support.fakes.telegram import MemoryBot
-from support.game import Game
 from tapstack import composition
 from tapstack.bot import sharing
 from tapstack.telegram import client
@@ -36,7 +35,7 @@ def telegram(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def game(telegram: None) -> Iterator[Game]:  # noqa: ARG001
+def game(telegram: None) -> Iterator[MemoryGame]:  # noqa: ARG001
     """All functions over stores in memory."""
     yield memory_game()
     composition.use(None)

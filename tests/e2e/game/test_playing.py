@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from e2e.game.places import WEBHOOK_SECRET, Target
 from support.waiting import wait_until
@@ -64,11 +65,12 @@ def test_board_shows_a_player_and_is_not_sent_twice(target: Target) -> None:
     ada.tap(60)
     ada.tap(120)
 
-    def on_board() -> dict[str, object] | None:
+    def on_board() -> dict[str, Any] | None:
         board = target.call("GET", "/leaderboard").body
         return next((entry for entry in board["entries"] if entry["id"] == ada.id), None)
 
     entry = wait_until("the player is on the board", on_board, within_s=BOARD_S)
+    assert entry is not None
     assert entry["clicks"] == 120
     board = target.call("GET", "/leaderboard")
     assert "max-age" in board.headers["cache-control"]

@@ -125,7 +125,7 @@ def test_first_deployment_that_fails_leaves_nothing(redeploy: Redeploy) -> None:
     endpoint.client("s3").put_object(Bucket="tapstack-artifacts", Key="half.json", Body=body)
     stack = Stack(endpoint, "half")
     with pytest.raises(
-        DeployError, match=r"half could not be created.*is deleted:\n.*Again \(AWS::CloudFront::Function\)"
+        DeployError, match=r"half could not be created.*are deleted:\n.*Again \(AWS::CloudFront::Function\)"
     ):
         stack.deploy(f"{endpoint.url}/tapstack-artifacts/half.json", {}, "c1")
     assert stack.status() in ("", "DELETE_COMPLETE")

@@ -6,10 +6,19 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, FrameLocator, Page, ViewportSize, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    FrameLocator,
+    Page,
+    Position,
+    ViewportSize,
+    expect,
+)
 from tapstack_local.testing import Game
 
-TAP = {"x": 120.0, "y": 110.0}
+TAP: Position = {"x": 120.0, "y": 110.0}
 
 
 ADA, GRACE = 5_000_000_001, 5_000_000_002

@@ -269,7 +269,7 @@ def test_person_sees_their_data_and_erases_it_by_a_second_press(bot: BotGame) ->
     someone.send("/start")
     someone.wait_for_text("just being erased")
     bot.stores.clock = lambda: system_clock() + SETTLED_MS + 1_000
-    assert bot.game.run("snapshot")["erased"] == 1
+    assert bot.game.run("maintenance")["erased"] == 1
     someone.send("/start")
     someone.wait_for(lambda m: "What should the leaderboard call you?" in m.text and m.id > question.id)
 

@@ -94,7 +94,7 @@ def test_player_whom_telegram_does_not_know_is_a_conflict(playing: Game) -> None
 
 def test_banned_player_shares_nothing(playing: Game) -> None:
     ada = playing.sign_in(ADA)
-    moderation.set_standing(playing.stores, ada.id, ModerationStatus.BANNED)
+    moderation.set_status(playing.stores, ada.id, ModerationStatus.BANNED)
     assert_refused(share(ada), 403, "banned")
 
 

@@ -9,7 +9,7 @@ from support.state import items, saved_clicks
 
 
 def update(game: Game, body: Any, secret: str | None = None) -> Answer:
-    given = game.stores.settings.telegram_webhook_secret if secret is None else secret
+    given = game.stores.settings.telegram.webhook_secret if secret is None else secret
     headers = {"X-Telegram-Bot-Api-Secret-Token": given}
     return game.call("webhook", "POST", "/telegram/webhook", body, headers=headers)
 

@@ -29,11 +29,11 @@ Run = Callable[..., Result]
 def run(game: Game, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs a command on the game; with `ask` it is asked, and answered with that."""
     settings = game.stores.settings
-    monkeypatch.setenv("REDIS_URL", settings.redis_url)
+    monkeypatch.setenv("REDIS_URL", settings.redis.url)
     for name in TABLES:
-        monkeypatch.setenv(f"{name.upper()}_TABLE", getattr(settings, f"{name}_table"))
+        monkeypatch.setenv(f"{name.upper()}_TABLE", settings.tables.name_of(name))
     for variable in QUEUES:
-        monkeypatch.setenv(variable, getattr(settings, variable.lower()))
+        monkeypatch.setenv(variable, settings.values[variable])
     monkeypatch.setenv("TAPSTACK_OPERATOR", "grace")
 
     def invoke(*args: str, ask: str | None = None, plain: bool = False, code: int = 0) -> Result:
@@ -78,10 +78,10 @@ def test_list_is_paged(game: Game, run: Run) -> None:
 def test_ban_asks_and_is_put_down(game: Game, run: Run) -> None:
     ada = game.sign_in(1)
     run("ban", ada.id, "--reason", "sold taps", ask="n\n", code=1)
-    assert game.stores.players.get(ada.id).standing is ModerationStatus.GOOD
+    assert game.stores.players.get(ada.id).status is ModerationStatus.GOOD
     run("ban", ada.id, "--reason", "sold taps", ask="y\n")
-    assert game.stores.players.get(ada.id).standing is ModerationStatus.BANNED
-    assert [row["reasons"] for row in said(run("list", "--standing", "banned"))] == ["sold taps"]
+    assert game.stores.players.get(ada.id).status is ModerationStatus.BANNED
+    assert [row["reasons"] for row in said(run("list", "--status", "banned"))] == ["sold taps"]
     run("unban", ada.id, "--reason", "a mistake")
     decisions = said(run("show", ada.id))["decisions"]
     assert [(d["action"], d["reason"]) for d in decisions] == [("good", "a mistake"), ("banned", "sold taps")]
@@ -163,7 +163,7 @@ def test_verify_names_differences_and_repair_corrects_them(game: Game, run: Run)
     players = [row["id"] for row in said(run("list"))]
 
     def board(player_id: str) -> str:
-        return keys.SCORES[bucket_of(player_id, game.stores.settings.buckets)]
+        return keys.SCORES[bucket_of(player_id, game.stores.settings.play.buckets)]
 
     total = said(run("metrics"))["clicks"]
     game.stores.redis.zrem(board(players[0]), players[0])
@@ -296,12 +296,12 @@ def test_game_that_runs_here_is_found_by_its_run_file(
     monkeypatch.delenv("REDIS_URL", raising=False)
     answer = CliRunner().invoke(cli, ["--state", str(tmp_path), "metrics"])
     assert (answer.exit_code, "make up" in answer.stderr) == (1, True)
-    content = {"redis_url": game.stores.settings.redis_url, "aws_endpoint_url": aws_endpoint}
+    content = {"redis_url": game.stores.settings.redis.url, "aws_endpoint_url": aws_endpoint}
     (tmp_path / "run.json").write_text(json.dumps(content))
     for name in TABLES:
-        monkeypatch.setenv(f"{name.upper()}_TABLE", getattr(game.stores.settings, f"{name}_table"))
+        monkeypatch.setenv(f"{name.upper()}_TABLE", game.stores.settings.tables.name_of(name))
     for variable in QUEUES:
-        monkeypatch.setenv(variable, getattr(game.stores.settings, variable.lower()))
+        monkeypatch.setenv(variable, game.stores.settings.values[variable])
     answer = CliRunner().invoke(cli, ["--json", "--state", str(tmp_path), "metrics"])
     assert json.loads(answer.stdout)["players"] == 0
 
@@ -313,13 +313,13 @@ def test_game_that_runs_here_is_asked_with_its_own_key(
     monkeypatch.delenv("REDIS_URL", raising=False)
     for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "of-the-developer")
-    run_file = {"redis_url": game.stores.settings.redis_url, "aws_endpoint_url": aws_endpoint}
+    run_file = {"redis_url": game.stores.settings.redis.url, "aws_endpoint_url": aws_endpoint}
     (tmp_path / "run.json").write_text(json.dumps(run_file | {"aws_credentials": "secrets.json"}))
     (tmp_path / "secrets.json").write_text('{"AWS_ACCESS_KEY_ID": "local1", "AWS_SECRET_ACCESS_KEY": "s"}')
     for name in TABLES:
-        monkeypatch.setenv(f"{name.upper()}_TABLE", getattr(game.stores.settings, f"{name}_table"))
+        monkeypatch.setenv(f"{name.upper()}_TABLE", game.stores.settings.tables.name_of(name))
     for variable in QUEUES:
-        monkeypatch.setenv(variable, getattr(game.stores.settings, variable.lower()))
+        monkeypatch.setenv(variable, game.stores.settings.values[variable])
     find(os.environ, state=tmp_path, stack="")
     assert (os.environ["AWS_ACCESS_KEY_ID"], os.environ["AWS_SECRET_ACCESS_KEY"]) == ("local1", "s")
     assert not {"AWS_PROFILE", "AWS_SESSION_TOKEN"} & os.environ.keys()
@@ -336,10 +336,10 @@ def test_game_that_runs_here_is_asked_with_its_own_key(
     ],
 )
 def test_table_is_known_by_its_name_in_the_template(there: list[str], stack: str, expected: str | None) -> None:
-    from tapstack.cli.game import NoGame, _one
+    from tapstack.cli.game import NoGame, one_of
 
     if expected is None:
         with pytest.raises(NoGame):
-            _one("PlayersTable", there, stack)
+            one_of("PlayersTable", there, stack)
     else:
-        assert _one("PlayersTable", there, stack) == expected
+        assert one_of("PlayersTable", there, stack) == expected

@@ -123,7 +123,7 @@ def test_what_works_without_redis_still_does(game: Game) -> None:
     class Alone(Container):
         """A game whose Redis is not there."""
 
-    alone = Game(Alone(with_values(game.stores.settings, REDIS_URL="redis://127.0.0.1:1/0")))  # type: ignore[arg-type]
+    alone = Game(Alone(with_values(game.stores.settings, REDIS_URL="redis://127.0.0.1:1/0")))
     event_of = {"getHallOfFame": None, "getClosedLeaderboards": {"period": "day"}}
     for name, query in event_of.items():
         answer = send(alone, OPERATION[name], None, {"X-Forwarded-For": "8.8.8.8"}, query=query)

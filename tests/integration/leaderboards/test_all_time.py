@@ -111,7 +111,7 @@ class WatchedBoard(RedisAllTimeBoard):
 
 
 def watched(game: Game) -> WatchedBoard:
-    board = WatchedBoard(game.stores.redis, buckets=game.stores.settings.buckets)
+    board = WatchedBoard(game.stores.redis, buckets=game.stores.settings.play.buckets)
     game.stores.__dict__["all_time_board"] = board
     return board
 

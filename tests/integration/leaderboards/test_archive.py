@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from support.game import Game
+from support.game import Game, MakeGame
 from support.permissions import running
 from support.timed import NOON, Clock, patient, session_of, tap
 from tapstack.leaderboards import archive
 from tapstack.leaderboards.archive import AFTER_MS
 from tapstack.platform.calendar import DAY_MS, Period
 
-from ..conftest import MakeGame
-
-archive_due = running("snapshot")(archive.archive_due)
+archive_due = running("maintenance")(archive.archive_due)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from support.game import Game, Player
+from support.game import Game, MakeGame, Player
 from support.timed import NOON, Clock, patient, session_of, tap
 from tapstack.leaderboards import periods as period_boards
 from tapstack.leaderboards.archive import AFTER_MS, archive_due
@@ -17,8 +17,6 @@ from tapstack.platform.calendar import DAY_MS, Period
 from tapstack.platform.errors import TooManyRequests
 from tapstack.play.rules.periods import Periods, PeriodTotal
 from tapstack.play.saving import sync_all
-
-from ..conftest import MakeGame
 
 
 @pytest.fixture

@@ -39,6 +39,10 @@ def playing(game: Game) -> tuple[Player, Player]:
     return ada, bob
 
 
+def whitelisted(game: Game, player_ids: list[str]) -> set[str]:
+    return {player.id for player in game.stores.players.get_many(player_ids).values() if player.whitelisted}
+
+
 def test_shadow_banned_player_sees_themselves_and_nobody_else_does(game: Game) -> None:
     ada, bob = playing(game)
     moderation.set_status(game.stores, ada.id, ModerationStatus.SHADOW, ["a program"])
@@ -105,7 +109,7 @@ def test_banned_player_is_out_at_once_and_stays_out(game: Game) -> None:
     answer = game.call("sessions", "POST", "/sessions", {"session_id": ada.session_id}, headers=headers)
     assert (answer.status, answer.body["error"]["code"]) == (403, "banned")
     assert ids(board_now(game)) == [bob.id]
-    assert [p.id for p in game.stores.player_index.of_standing(ModerationStatus.BANNED).items] == [ada.id]
+    assert [p.id for p in game.stores.player_index.with_status(ModerationStatus.BANNED).items] == [ada.id]
     moderation.set_status(game.stores, ada.id, ModerationStatus.GOOD)
     assert ada.reopen().tap(60).body["clicks"] == 60
 
@@ -114,12 +118,12 @@ def test_whitelist_is_set_and_read_in_bulk(game: Game) -> None:
     players = [game.sign_in(n).id for n in range(1, 6)]
     nobody = "f" * 16
     assert whitelist.set_whitelisted(game.stores, [*players[:3], nobody], True) == [nobody]
-    assert whitelist.whitelisted_among(game.stores, [*players, nobody]) == set(players[:3])
+    assert whitelisted(game, [*players, nobody]) == set(players[:3])
     whitelist.set_whitelisted(game.stores, players[:1], False)
-    assert whitelist.whitelisted_among(game.stores, players) == set(players[1:3])
+    assert whitelisted(game, players) == set(players[1:3])
 
 
-def test_standing_of_nobody_is_refused(game: Game) -> None:
+def test_status_of_nobody_is_refused(game: Game) -> None:
     with pytest.raises(NotFound):
         moderation.set_status(game.stores, "f" * 16, ModerationStatus.BANNED)
 
@@ -129,7 +133,7 @@ def test_program_is_flagged_with_its_reason_and_nothing_else_happens(game: Game)
     whitelist.set_whitelisted(game.stores, [trusted.id], True)
 
     def noted(player: Player, clicks: int) -> None:
-        key = keys.player(bucket_of(player.id, game.stores.settings.buckets), player.id)
+        key = keys.player(bucket_of(player.id, game.stores.settings.play.buckets), player.id)
         game.stores.redis.hset(key, "c", clicks)
 
     flagged: list[str] = []
@@ -137,11 +141,11 @@ def test_program_is_flagged_with_its_reason_and_nothing_else_happens(game: Game)
         noted(robot, 600 * minute)
         noted(trusted, 600 * minute)
         noted(person, 500 * minute + 37 * (minute % 5))
-        with running("snapshot"):
+        with running("maintenance"):
             flagged += suspects.watch(game.stores)
     assert flagged == [robot.id]
     found = game.stores.players.get(robot.id)
-    assert found.standing is ModerationStatus.SUSPECT
+    assert found.status is ModerationStatus.SUSPECT
     assert "600 taps in each of" in found.reasons[0]
     assert not found.hidden
     assert robot.beat().status == 200

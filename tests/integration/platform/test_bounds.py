@@ -139,7 +139,7 @@ def test_ended_sessions_that_wait_for_the_history_are_bounded(timed_game: Game, 
         opens(timed_game, 25)
         clock.advance(3_600)
     found = timed_game.stores.saving.read([PLAYER])[0]
-    key = keys.player(bucket_of(PLAYER, timed_game.stores.settings.buckets), PLAYER)
+    key = keys.player(bucket_of(PLAYER, timed_game.stores.settings.play.buckets), PLAYER)
     assert timed_game.stores.redis.hlen(key) <= MAX_PLAYER_FIELDS
     assert len(found.sessions) > 300
     sync_all(timed_game.stores, plenty)
@@ -251,11 +251,11 @@ def test_adjustment_of_who_cannot_be_read_is_refused_whole(game: Game, fields: d
 @pytest.fixture
 def run(game: Game, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     settings = game.stores.settings
-    monkeypatch.setenv("REDIS_URL", settings.redis_url)
+    monkeypatch.setenv("REDIS_URL", settings.redis.url)
     for name in TABLES:
-        monkeypatch.setenv(f"{name.upper()}_TABLE", getattr(settings, f"{name}_table"))
+        monkeypatch.setenv(f"{name.upper()}_TABLE", settings.tables.name_of(name))
     for variable in QUEUES:
-        monkeypatch.setenv(variable, getattr(settings, variable.lower()))
+        monkeypatch.setenv(variable, settings.values[variable])
     monkeypatch.setenv("TAPSTACK_OPERATOR", "grace" * 100_000)
     return lambda *args: CliRunner().invoke(cli, ["--json", "--yes", *args])
 
@@ -366,7 +366,7 @@ def test_health_and_metrics_see_saving_that_stands_still(timed_game: Game, clock
     found = health.look(game.stores)
     assert (found.status, found.degraded, found.saving.unsaved_players) == ("degraded", ["saving"], 1)
     assert 195 <= found.saving.oldest_unsaved_s <= 205
-    assert game.run("snapshot")["measured"]["sync_lag_ms"] >= 195_000
+    assert game.run("maintenance")["measured"]["sync_lag_ms"] >= 195_000
     assert game.call("leaderboard", "GET", "/health").body["status"] == "degraded"
     assert game.call("leaderboard", "GET", "/health").status == 200
     sync_all(game.stores, plenty)

@@ -173,14 +173,14 @@ def connections(server: socket.socket) -> int:
 
 def test_connection_that_has_gone_stale_is_replaced_unnoticed(game: Game) -> None:
     ada = game.sign_in(1)
-    with redis.Redis.from_url(game.stores.settings.redis_url) as other:
+    with redis.Redis.from_url(game.stores.settings.redis.url) as other:
         other.client_kill_filter(_type="normal", skipme=True)
     assert ada.tap(1).status == 200
 
 
 def test_connection_to_a_primary_that_has_become_a_replica_is_given_up(own_game: Game) -> None:
     ada = own_game.sign_in(1)
-    with redis.Redis.from_url(own_game.stores.settings.redis_url) as other:
+    with redis.Redis.from_url(own_game.stores.settings.redis.url) as other:
         ours = {c["id"] for c in other.client_list()} - {str(other.client_id())}
         other.replicaof("127.0.0.1", free_port())
         assert_refused(ada.tap(1), 503, "store_unavailable")
@@ -309,7 +309,7 @@ def test_connections_to_redis_stay_within_the_setting_under_64_threads(make_game
     game = make_game(REDIS_MAX_CONNECTIONS="4")
     ada = game.sign_in(1)
     key = session_key(ada.session_id)
-    with redis.Redis.from_url(game.stores.settings.redis_url) as observer:
+    with redis.Redis.from_url(game.stores.settings.redis.url) as observer:
         before = {c["id"] for c in observer.client_list()}
         race(64, lambda n: taps.record_taps(game.stores, ada.id, key, n))
         opened = {c["id"] for c in observer.client_list()} - before

@@ -104,7 +104,7 @@ def test_first_click_of_a_window_also_sends_one_message_for_everybody(ada: Playe
         for player in [*others, *others, ada]:
             assert player.tap(30).status == 200
     assert not rest.aws
-    assert rest.round_trips["redis"] <= 2 * len(others) + 1 + ada.game.stores.settings.buckets
+    assert rest.round_trips["redis"] <= 2 * len(others) + 1 + ada.game.stores.settings.play.buckets
 
 
 def test_heartbeat_is_one_round_trip(ada: Player) -> None:
@@ -150,7 +150,7 @@ def test_eight_who_ask_for_their_rank_cause_one_ranking(ada: Player, period: str
     with counted(ada.game) as work, ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda player: rank_in(player, period), [ada, *others]))
     assert [answer.body["clicks"] for answer in answers] == [7, *[3] * 7]
-    assert work.commands["SMEMBERS"] == 2 * ada.game.stores.settings.buckets
+    assert work.commands["SMEMBERS"] == 2 * ada.game.stores.settings.play.buckets
     loaded = len(others) + 1 + PLAYERS
     assert work.commands["HGETALL"] <= loaded + len(answers)
 
@@ -173,7 +173,7 @@ def test_board_of_a_period_and_ranks_in_it_share_one_ranking(ada: Player) -> Non
         for period in ("day", "week", "month"):
             assert ada.game.call("leaderboard", "GET", "/leaderboard", query={"period": period}).status == 200
             assert rank_in(ada, period).status == 200
-    assert work.commands["SMEMBERS"] == 2 * ada.game.stores.settings.buckets
+    assert work.commands["SMEMBERS"] == 2 * ada.game.stores.settings.play.buckets
 
 
 @pytest.mark.parametrize(

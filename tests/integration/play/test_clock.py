@@ -161,7 +161,7 @@ def test_idle_session_ends_in_time_after_a_clock_that_was_ahead(stores: Any, clo
     tap(stores, 11)
     clock.advance(-HOUR_S)
     assert cleanup(stores, remaining_ms).sessions == 0
-    clock.advance(stores.settings.session_idle_s + 1)
+    clock.advance(stores.settings.play.session_idle_s + 1)
     assert cleanup(stores, remaining_ms).sessions == 1
     (line,) = stores.counters.lines.values()
     assert line.ended_at_ms <= clock()

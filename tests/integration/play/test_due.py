@@ -36,7 +36,7 @@ def start_of_a_window(clock: ManualClock) -> None:
 def waiting(game: Game) -> int:
     """Messages of the sync queue, those included whose time has come on the way here."""
     names = ["ApproximateNumberOfMessagesDelayed", "ApproximateNumberOfMessages"]
-    url = game.stores.settings.sync_queue_url
+    url = game.stores.settings.play.sync_queue_url
     attributes = boto3.client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=names)["Attributes"]
     return sum(int(attributes[name]) for name in names)
 
@@ -78,7 +78,11 @@ def test_late_message_comes_after_the_window_it_is_for(timed_game: Game, clock: 
     assert isinstance(tapped, TapResult)
     assert (tapped.sync_window, tapped.window_left_ms) == (clock() // SYNC_EVERY_MS, SYNC_EVERY_MS - 1_200)
     delays: list[int] = []
-    timed_game.stores.sync_queue.send = lambda _, *, delay_s=0: delays.append(delay_s)  # type: ignore[method-assign]
+
+    def send(kind: str, *, delay_s: int = 0) -> None:  # noqa: ARG001
+        delays.append(delay_s)
+
+    timed_game.stores.sync_queue.send = send  # type: ignore[method-assign]
     clock.advance(5)
     ada.tap(2)
     assert delays[-1] == 4
@@ -187,7 +191,7 @@ def test_click_of_a_loaded_player_needs_neither_boto3_nor_pynamodb(game: Game, r
     known = {
         **DEFAULTS,
         "REDIS_URL": redis_url,
-        "TOKEN_SIGNING_KEY": game.stores.settings.token_signing_keys[0],
+        "TOKEN_SIGNING_KEY": game.stores.settings.http.token_signing_keys[0],
         "AWS_USE_DUALSTACK_ENDPOINT": "false",
     }
     held = {name: known.get(name, "unused") for name in (*SHARED_VARIABLES, *own_variables("ClickFunction"))}

@@ -45,7 +45,7 @@ def saved_of(game: Game, wanted: dict[str, int]) -> dict[str, int]:
 
 
 def letters(game: Game) -> list[dict[str, Any]]:
-    return received(game.stores.settings.sync_dead_letter_queue_url)
+    return received(game.stores.settings.play.sync_dead_letter_queue_url)
 
 
 def attack(game: Game, player_id: str, count: int) -> int:
@@ -153,7 +153,7 @@ def test_players_who_cannot_be_read_are_reported_and_keep_nobody_waiting(game: G
     assert sorted(letter["player_id"] for letter in letters(game)) == sorted(before)
     assert game.stores.live_admin.saving(0).unsaved == 0
     assert sorted(game.stores.live_admin.refused()) == sorted(before)
-    for function in ("cleanup", "snapshot", "sync"):
+    for function in ("cleanup", "maintenance", "sync"):
         game.run(function)
     for player in bad:
         assert game.stores.redis.exists(player_key(player))
@@ -180,7 +180,7 @@ def test_key_of_another_type_keeps_nobody_waiting(timed_game: Game, clock: Manua
     assert saved_clicks(game) == {ada.id: 5}
     assert current(game.stores, Period.DAY).entries[0].clicks == 5
     suspects.watch(game.stores)
-    assert game.run("snapshot")["measured"]["refused_players"] == 1
+    assert game.run("maintenance")["measured"]["refused_players"] == 1
     clock.advance(61)
     game.run("cleanup")
     assert not game.stores.redis.exists(player_key(ada))
@@ -192,7 +192,7 @@ def test_sessions_that_cannot_be_ended_are_in_nobodys_way(timed_game: Game, cloc
     ada = game.sign_in(2)
     ada.tap(5)
     b = bucket(ada)
-    bad = [i for i in (f"{n:016x}" for n in range(120 * 20)) if bucket_of(i, game.stores.settings.buckets) == b]
+    bad = [i for i in (f"{n:016x}" for n in range(120 * 20)) if bucket_of(i, game.stores.settings.play.buckets) == b]
     assert len(bad) > 100
     for n, player_id in enumerate(bad):
         game.stores.redis.set(keys.player(b, player_id), "what?")
@@ -249,13 +249,13 @@ def test_queue_that_takes_nothing_stops_no_saving(game: Game, caplog: pytest.Log
         game.run("sync")
     assert saved_of(game, wanted) == wanted
     assert mallory.id in caplog.text
-    assert game.run("snapshot")["measured"]["refused_players"] == 1
+    assert game.run("maintenance")["measured"]["refused_players"] == 1
 
 
 def test_board_that_cannot_be_written_keeps_nobody_from_being_saved(game: Game) -> None:
     wanted = innocents(game)
     now_ms = game.stores.clock()
-    for b in range(game.stores.settings.buckets):
+    for b in range(game.stores.settings.play.buckets):
         game.stores.redis.set(board_keys.period(Period.DAY, Period.DAY.number_at(now_ms), b + 1)[b], "what?")
     game.run("sync")
     assert saved_of(game, wanted) == wanted
@@ -278,7 +278,7 @@ def test_saved_counters_that_cannot_be_read_are_skipped_by_a_rebuild_and_named_b
     for player in (ada, *bad):
         player.tap(7)
     game.run("sync")
-    table = game.stores.settings.counters_table
+    table = game.stores.settings.tables.counters
     client = boto3.client("dynamodb")
 
     def item_of(player: Player) -> Any:
@@ -360,5 +360,5 @@ def test_job_that_fails_keeps_no_other_from_being_done(game: Game, monkeypatch: 
 
     monkeypatch.setattr(type(game.stores.archive), "get", broken)
     with pytest.raises(Failed, match="a bug"):
-        game.run("snapshot")
+        game.run("maintenance")
     assert game.stores.metrics.latest(game.stores.clock() // 1_000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from support.game import Game
 from support.racing import ManualClock, race
@@ -11,10 +12,13 @@ from support.state import let_claims_end, rebuilds_asked_for, saved_clicks
 from tapstack.leaderboards import leases as board_leases
 from tapstack.leaderboards import redis_keys as leaderboards_keys
 from tapstack.play import leases
-from tapstack.play.dynamo_counters import CounterStore
+from tapstack.play.dynamo_counters import CounterStore, log_unreadable
 from tapstack.play.model import Counter
 
 RATE = 25
+
+Unreadable = Callable[[str, str], object]
+CounterPage = tuple[list[Counter], str | None]
 
 
 def rebuild(game: Game, remaining_ms: int = 60_000) -> int:
@@ -25,7 +29,7 @@ def lose_redis(game: Game) -> None:
     game.stores.redis.flushall()
 
 
-def board(game: Game) -> dict[str, object]:
+def board(game: Game) -> dict[str, Any]:
     game.stores.redis.delete(board_leases.REFRESH)
     game.stores.redis.delete(leaderboards_keys.BOARD)
     body: dict[str, object] = game.call("leaderboard", "GET", "/leaderboard").body
@@ -178,10 +182,10 @@ def test_redis_lost_again_during_a_rebuild_is_rebuilt_anew(make_game: Callable[.
     lose_redis(game)
 
     class Unlucky(CounterStore):
-        def scan_page(self, after: str | None, size: int = 1) -> tuple[list[Counter], str | None]:
+        def scan_page(self, after: str | None, size: int = 1, unreadable: Unreadable = log_unreadable) -> CounterPage:
             if after:
                 lose_redis(game)
-            return super().scan_page(after, size)
+            return super().scan_page(after, size, unreadable)
 
     counters = game.stores.counters
     game.stores.__dict__["counters"] = Unlucky(game.stores.tables)
@@ -200,8 +204,8 @@ def test_rebuild_longer_than_a_run_is_gone_on_with(game: Game) -> None:
     lose_redis(game)
 
     class Paged(CounterStore):
-        def scan_page(self, after: str | None, size: int = 1) -> tuple[list[Counter], str | None]:
-            return super().scan_page(after, size)
+        def scan_page(self, after: str | None, size: int = 1, unreadable: Unreadable = log_unreadable) -> CounterPage:
+            return super().scan_page(after, size, unreadable)
 
     game.stores.__dict__["counters"] = Paged(game.stores.tables)
     rebuilds_asked_for(game)

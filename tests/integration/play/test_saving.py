@@ -216,7 +216,7 @@ def test_item_that_dynamodb_refuses_is_dead_lettered_and_holds_up_nobody(make_ga
     watch(game, refuse)
     game.run("sync")
     assert saved_clicks(game) == {p.id: n + 1 for n, p in enumerate(players) if p.id != poison}
-    (letter,) = received(game.stores.settings.sync_dead_letter_queue_url)
+    (letter,) = received(game.stores.settings.play.sync_dead_letter_queue_url)
     assert (letter["player_id"], letter["clicks"]) == (poison, 2)
     assert "item too large" in letter["reason"]
     assert game.stores.live_admin.saving(0).unsaved == 0

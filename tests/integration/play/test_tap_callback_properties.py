@@ -38,7 +38,7 @@ class Pressing(Counting):
     def press(self, player: str, copies: int, shown: bool) -> Press:
         self.updates += 1
         self.pressed[player] += 1
-        self.clock.advance(1 / self.stores.settings.taps_per_s)
+        self.clock.advance(1 / self.stores.settings.play.taps_per_s)
         made = player, self.updates, self.button[player]
         for _ in range(copies):
             self.arrives(made, shown)
@@ -61,7 +61,9 @@ class Pressing(Counting):
         if update_id > self.arrived.get(player, 0):
             self.arrived[player] = update_id
             self.counted[player] += 1
-            carried = tap_button.verify(data, player, self.clock() // 1_000, self.stores.settings.token_signing_keys)
+            carried = tap_button.verify(
+                data, player, self.clock() // 1_000, self.stores.settings.http.token_signing_keys
+            )
             assert tapped.taps > max(self.saved_taps[player], carried.taps if carried else 0)
         if self.intact:
             assert tapped.taps == self.counted[player]
@@ -126,7 +128,7 @@ class Unsigned(Pressing):
 
 
 def started(machine: type[Pressing], redis_url: str) -> Pressing:
-    bound = type(machine.__name__, (machine,), {"redis_url": redis_url})()
+    bound: Pressing = type(machine.__name__, (machine,), {"redis_url": redis_url})()
     bound.start()
     return bound
 

@@ -53,7 +53,7 @@ def test_bot_link_credits_too(game: Game) -> None:
             "text": f"/start {code(ada)}",
         },
     }
-    secret = {"X-Telegram-Bot-Api-Secret-Token": game.stores.settings.telegram_webhook_secret}
+    secret = {"X-Telegram-Bot-Api-Secret-Token": game.stores.settings.telegram.webhook_secret}
     assert game.call("webhook", "POST", "/telegram/webhook", update, headers=secret).status == 200
     assert mine(ada)["direct"] == 1
 
@@ -131,10 +131,17 @@ def test_page_of_a_tree_of_inviters_makes_a_bounded_number_of_calls(
         child = game.sign_in(10 + n, start_param=code(ada))
         grandchild = game.sign_in(20 + n, start_param=code(child))
         expected += [child.id, grandchild.id]
-    index, asked = game.stores.player_index, []
+    index = game.stores.player_index
+    asked: list[Any] = []
     reading = index.invited_by
-    monkeypatch.setattr(index, "invited_by", lambda *args, **how: asked.append(args) or reading(*args, **how))
-    seen, cursor, pages = [], None, 0
+
+    def watched(*args: Any, **how: Any) -> Any:
+        asked.append(args)
+        return reading(*args, **how)
+
+    monkeypatch.setattr(index, "invited_by", watched)
+    seen: list[Any] = []
+    cursor, pages = None, 0
     while pages == 0 or cursor:
         asked.clear()
         page = referrals.tree(game.stores, ada.id, limit=100, cursor=cursor)
@@ -214,7 +221,7 @@ def test_many_sign_ups_at_once_are_all_credited_in_the_end(game: Game) -> None:
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(sign_up, range(40)))
     for _ in range(20):
-        with running("snapshot"):
+        with running("maintenance"):
             referrals.credit_due(game.stores)
         if not game.stores.referrals.due(1):
             break

@@ -139,9 +139,9 @@ def test_erasure_that_was_cut_short_is_finished_by_the_minutes_job(
     with monkeypatch.context() as cut:
         cut.setattr(getattr(game.stores, store), step, unavailable)
         game.stores.clock.now_ms += SETTLED_MS
-        assert game.run("snapshot")["erased"] == 0
-    assert game.run("snapshot")["erased"] == 1
-    assert game.run("snapshot")["erased"] == 0
+        assert game.run("maintenance")["erased"] == 0
+    assert game.run("maintenance")["erased"] == 1
+    assert game.run("maintenance")["erased"] == 0
     assert everything_of(game, ada.id) == []
     again = game.sign_in(1)
     assert again.id != ada.id
@@ -164,7 +164,7 @@ def test_erasure_that_fails_keeps_no_other_waiting(make_game: Any, monkeypatch: 
     monkeypatch.setattr(game.stores.audit, "forget", broken)
     game.stores.clock.now_ms += SETTLED_MS
     with pytest.raises(Failed, match="a bug"):
-        game.run("snapshot")
+        game.run("maintenance")
     assert game.sign_in(2).id != bob.id
     assert game.stores.erasures.read(bob.id) is None
     assert game.stores.erasures.read(ada.id) is not None
@@ -248,7 +248,7 @@ def test_proof_that_is_played_again_does_not_reach_the_next_account(make_game: A
     stolen = proof(game)
     assert game.call("sessions", "DELETE", "/players/me", stolen, headers=ada.headers).status == 202
     game.stores.clock.now_ms += SETTLED_MS
-    game.run("snapshot")
+    game.run("maintenance")
     again = game.sign_in(1)
     assert game.call("sessions", "DELETE", "/players/me", stolen, headers=ada.headers).status == 404
     assert again.beat().status == 200

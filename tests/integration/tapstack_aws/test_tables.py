@@ -14,16 +14,16 @@ def test_table_goes_back_to_what_was_restored(game: Game, redis_url: str, capsys
     restored, live = create_aws(make_settings(redis_url)), game.stores.settings
     dynamodb = boto3.resource("dynamodb")
     past = [{"kind": "day", "name": f"{n:03}", "rows": n} for n in range(60)]
-    with dynamodb.Table(restored.boards_table).batch_writer() as batch:
+    with dynamodb.Table(restored.tables.boards).batch_writer() as batch:
         for item in past:
             batch.put_item(Item=item)
-    with dynamodb.Table(live.boards_table).batch_writer() as batch:
+    with dynamodb.Table(live.tables.boards).batch_writer() as batch:
         for n in range(30, 90):
             batch.put_item(Item={"kind": "day", "name": f"{n:03}", "rows": 0})
     for deleted in (30, 0):
-        assert tables.main([restored.boards_table, live.boards_table]) == 0
-        assert f"the 60 items of {restored.boards_table}; {deleted} others" in capsys.readouterr().out
-        assert sorted(dynamodb.Table(live.boards_table).scan()["Items"], key=lambda i: str(i["name"])) == past
+        assert tables.main([restored.tables.boards, live.tables.boards]) == 0
+        assert f"the 60 items of {restored.tables.boards}; {deleted} others" in capsys.readouterr().out
+        assert sorted(dynamodb.Table(live.tables.boards).scan()["Items"], key=lambda i: str(i["name"])) == past
 
 
 def test_wrong_table_is_refused_before_anything_changes(game: Game, redis_url: str) -> None:
@@ -32,21 +32,21 @@ def test_wrong_table_is_refused_before_anything_changes(game: Game, redis_url: s
     game.run("sync")
     empty, live, dynamodb = create_aws(make_settings(redis_url)), game.stores.settings, boto3.resource("dynamodb")
     with pytest.raises(DeployError, match="different keys"):
-        tables.refill(dynamodb, live.boards_table, live.players_table)
+        tables.refill(dynamodb, live.tables.boards, live.tables.players)
     with pytest.raises(DeployError, match="is empty"):
-        tables.refill(dynamodb, empty.counters_table, live.counters_table)
+        tables.refill(dynamodb, empty.tables.counters, live.tables.counters)
     assert game.stores.counters.get(ada.id)
 
 
 def test_absent_table_is_named(game: Game, capsys: pytest.CaptureFixture[str]) -> None:
-    assert tables.main(["no-such-table", game.stores.settings.players_table]) == 1
+    assert tables.main(["no-such-table", game.stores.settings.tables.players]) == 1
     assert "error: fix this and run the command again" in capsys.readouterr().err
     assert tables.main([]) == 1
 
 
 def test_counters_go_back_in_time_as_the_runbook_says(game: Game) -> None:
     """MiniStack restores what the table holds at the moment; the damage comes after that."""
-    ada, dynamodb, live = game.sign_in(1), boto3.client("dynamodb"), game.stores.settings.counters_table
+    ada, dynamodb, live = game.sign_in(1), boto3.client("dynamodb"), game.stores.settings.tables.counters
     ada.tap(9)
     game.run("sync")
     dynamodb.update_continuous_backups(

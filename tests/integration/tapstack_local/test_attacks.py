@@ -99,7 +99,7 @@ def test_emulator_refuses_pages_forms_and_strangers(
 @pytest.mark.parametrize("more", [PAGE, {"Host": "evil.example"}, {"Host": "evil.example:80"}, {"Origin": "null"}])
 def test_emulator_refuses_a_page_that_knows_the_key(attacked: Game, more: Mapping[str, str]) -> None:
     key = attacked.secret("AWS_ACCESS_KEY_ID")
-    assert send(attacked.aws_endpoint_url, "POST", "/", DYNAMODB | signed(key) | more, "{}")[0] == 403
+    assert send(attacked.aws_endpoint_url, "POST", "/", {**DYNAMODB, **signed(key), **more}, "{}")[0] == 403
 
 
 def test_emulator_lets_no_page_read_what_the_game_asks(attacked: Game) -> None:

@@ -62,10 +62,10 @@ class MemoryPlayerIndex:
     def invited_by(self, *_: Any, **__: Any) -> list[Any]:
         return []
 
-    def of_standing(self, *_: Any, **__: Any) -> Page[Any]:
+    def with_status(self, *_: Any, **__: Any) -> Page[Any]:
         return Page(())
 
-    def all_of_standing(self, _: Any) -> list[Any]:
+    def all_with_status(self, _: Any) -> list[Any]:
         return []
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
+from tapstack.admin.ports import HealthPorts
+from tapstack.bot.ports import BotPorts, SharePorts
+from tapstack.http.ports import HttpPorts
+from tapstack.leaderboards.ports import AnyBoardPorts, FameReadPorts, HistoryReadPorts, OwnPeriodRankPorts, OwnRankPorts
 from tapstack.leaderboards.redis_all_time import RedisAllTimeBoard
 from tapstack.leaderboards.redis_periods import RedisPeriodBoards
 from tapstack.leaderboards.redis_published import PublishedBoards
@@ -12,8 +15,11 @@ from tapstack.platform.clock import Clock, system_clock
 from tapstack.platform.paging import Cursors
 from tapstack.platform.redis_leases import RedisLeases
 from tapstack.platform.settings import Settings
+from tapstack.play.ports import EndPorts, SessionPorts, TapPorts
 from tapstack.play.redis_play import RedisPlay
 from tapstack.play.redis_saving import RedisSaving
+from tapstack.players.ports import AccountPorts, InvitedPorts, RenamePorts
+from tapstack.privacy.ports import ExportOwnPorts, RequestOwnErasurePorts
 
 from support.fakes.admin import MemoryLiveAdmin
 from support.fakes.audit import MemoryAudit
@@ -44,7 +50,7 @@ class _Saved:
     def __init__(self, clock: Clock, **settings: str) -> None:
         self.settings: Settings = make_settings("redis://unreachable.invalid", **settings)
         self.clock = clock
-        self.cursors = Cursors(lambda: self.settings.token_signing_keys)
+        self.cursors = Cursors(lambda: self.settings.http.token_signing_keys)
         self.limiter = MemoryLimiter()
         self.counters = MemoryCounters()
         self.players = MemoryPlayers()
@@ -82,9 +88,9 @@ class RealRedisPorts(_Saved):
 
     def __init__(self, client: Any, clock: Clock, **settings: str) -> None:
         super().__init__(clock, **settings)
-        buckets = self.settings.buckets
+        buckets = self.settings.play.buckets
         self.leases = RedisLeases(client)
-        self.play = RedisPlay(client, buckets=buckets, taps_per_s=self.settings.taps_per_s, now_ms=clock)
+        self.play = RedisPlay(client, buckets=buckets, taps_per_s=self.settings.play.taps_per_s, now_ms=clock)
         self.saving = RedisSaving(client, buckets=buckets)
         self.all_time_board = RedisAllTimeBoard(client, buckets=buckets)
         self.period_boards = RedisPeriodBoards(client, buckets=buckets)
@@ -92,6 +98,34 @@ class RealRedisPorts(_Saved):
         self.live_admin = MemoryLiveAdmin()
 
 
-def memory_game(clock: Callable[[], int] = system_clock, **settings: str) -> Game:
+MemoryGame = Game[MemoryPorts]
+
+
+def memory_game(**settings: str) -> MemoryGame:
     """All functions over ports in memory."""
-    return Game(cast(Any, MemoryPorts(clock, **settings)))
+    return MemoryGame(MemoryPorts(system_clock, **settings))
+
+
+def _serve_every_http_function(ports: MemoryPorts) -> tuple[object, ...]:
+    """Never called: mypy proves by it that what is in memory suffices, without a cast, for what functions ask of it."""
+    serving: HttpPorts = ports
+    tapping: TapPorts = ports
+    opening: SessionPorts = ports
+    ending: EndPorts = ports
+    reading: AnyBoardPorts = ports
+    archived: HistoryReadPorts = ports
+    fame: FameReadPorts = ports
+    ranking: OwnRankPorts = ports
+    ranking_in_periods: OwnPeriodRankPorts = ports
+    account: AccountPorts = ports
+    naming: RenamePorts = ports
+    inviting: InvitedPorts = ports
+    exporting: ExportOwnPorts = ports
+    erasing: RequestOwnErasurePorts = ports
+    watching: HealthPorts = ports
+    chatting: BotPorts = ports
+    sharing: SharePorts = ports
+    return (
+        *(serving, tapping, opening, ending, reading, archived, fame, ranking, ranking_in_periods, account, naming),
+        *(inviting, exporting, erasing, watching, chatting, sharing),
+    )

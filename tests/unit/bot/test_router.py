@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from support.calls import OPERATION, assert_refused, send
-from support.fakes.ports import memory_game
-from support.game import Answer, Game
+from support.fakes.ports import MemoryGame, memory_game
+from support.game import Answer
 from tapstack.platform.bounds import MAX_UPDATE_ID
 from tapstack.platform.breaker import Breaker
 from tapstack.platform.errors import StoreUnavailable
@@ -32,13 +32,13 @@ def message(text: Any = "/start", **changes: Any) -> dict[str, Any]:
     }
 
 
-def update(game: Game, body: Any) -> Answer:
-    headers = {"X-Telegram-Bot-Api-Secret-Token": game.stores.settings.telegram_webhook_secret}
+def update(game: MemoryGame, body: Any) -> Answer:
+    headers = {"X-Telegram-Bot-Api-Secret-Token": game.stores.settings.telegram.webhook_secret}
     return send(game, OPERATION["telegramUpdate"], body, headers)
 
 
 @pytest.mark.parametrize("text", ["/start", "/start ref_abc", "/start@tapstack_bot", "/start@tapstack_bot x"])
-def test_start_is_answered_with_the_welcome(game: Game, text: str) -> None:
+def test_start_is_answered_with_the_welcome(game: MemoryGame, text: str) -> None:
     answer = update(game, {"update_id": 1, "message": message(text)})
     assert answer.status == 200
     assert (answer.body["method"], answer.body["chat_id"], answer.body["parse_mode"]) == ("sendMessage", 5, "HTML")
@@ -58,14 +58,14 @@ def test_start_is_answered_with_the_welcome(game: Game, text: str) -> None:
         {"update_id": 1, "something_of_next_year": {"a": 1}},
     ],
 )
-def test_other_updates_are_taken_and_left_alone(game: Game, body: dict[str, Any]) -> None:
+def test_other_updates_are_taken_and_left_alone(game: MemoryGame, body: dict[str, Any]) -> None:
     answer = update(game, body)
     assert (answer.status, answer.body) == (200, {})
     assert game.stores.players.by_telegram_id(5) is None
 
 
 @pytest.mark.parametrize("text", ["hello", "/startle", "say /start", None])
-def test_whatever_is_written_leads_home(game: Game, text: Any) -> None:
+def test_whatever_is_written_leads_home(game: MemoryGame, text: Any) -> None:
     shown = update(game, {"update_id": 1, "message": message(text)}).body
     assert "I did not get that" in shown["text"]
     assert shown["reply_markup"]["inline_keyboard"]
@@ -97,7 +97,7 @@ def test_whatever_is_written_leads_home(game: Game, text: Any) -> None:
     ],
     ids=range(17),
 )
-def test_garbage_from_telegram_is_refused_and_makes_no_player(game: Game, body: dict[str, Any]) -> None:
+def test_garbage_from_telegram_is_refused_and_makes_no_player(game: MemoryGame, body: dict[str, Any]) -> None:
     assert_refused(update(game, body), 400)
     assert game.stores.players.by_telegram_id(5) is None
 
@@ -111,14 +111,14 @@ def nested(levels: int) -> str:
 
 
 @pytest.mark.parametrize("levels", [10, 100, 300, 900, 3_000])
-def test_update_nested_deeply_is_read_or_refused(game: Game, levels: int) -> None:
+def test_update_nested_deeply_is_read_or_refused(game: MemoryGame, levels: int) -> None:
     text = '{"update_id": 1, "message": ' + nested(levels) + "}"
     answer = update(game, text)
     if answer.status != 200:
         assert_refused(answer, 400)
 
 
-def test_new_player_is_greeted_by_a_name_that_is_text_only(game: Game) -> None:
+def test_new_player_is_greeted_by_a_name_that_is_text_only(game: MemoryGame) -> None:
     name = '<b>&"Eve"'
     text = update(
         game, {"update_id": 1, "message": message(**{"from": {"id": 5, "is_bot": False, "first_name": name}})}
@@ -127,7 +127,7 @@ def test_new_player_is_greeted_by_a_name_that_is_text_only(game: Game) -> None:
     assert name not in text.body["text"]
 
 
-def test_home_shows_own_clicks_total_and_board_with_the_own_row_marked(game: Game) -> None:
+def test_home_shows_own_clicks_total_and_board_with_the_own_row_marked(game: MemoryGame) -> None:
     ada, bob = game.sign_in(5), game.sign_in(6)
     ada.tap(1_200)
     bob.tap(34)
@@ -141,7 +141,7 @@ def test_home_shows_own_clicks_total_and_board_with_the_own_row_marked(game: Gam
     ]
 
 
-def test_home_of_a_player_below_the_top_shows_the_own_place_under_it(game: Game) -> None:
+def test_home_of_a_player_below_the_top_shows_the_own_place_under_it(game: MemoryGame) -> None:
     for user_id in range(10, 30):
         game.sign_in(user_id).tap(100)
     game.sign_in(5).tap(7)
@@ -149,7 +149,7 @@ def test_home_of_a_player_below_the_top_shows_the_own_place_under_it(game: Game)
     assert text.endswith("…\n<b>21. Ada · 7 ← you</b>")
 
 
-def test_home_of_an_empty_game_invites_to_be_the_first(game: Game) -> None:
+def test_home_of_an_empty_game_invites_to_be_the_first(game: MemoryGame) -> None:
     game.sign_in(5)
     assert "be the first" in update(game, {"update_id": 1, "message": message()}).body["text"]
 
@@ -196,7 +196,7 @@ def test_home_of_twenty_of_the_longest_names_fits_a_message(language: str) -> No
     assert len(text) < 4_096
 
 
-def test_conversation_that_cannot_be_recorded_goes_on(game: Game, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_conversation_that_cannot_be_recorded_goes_on(game: MemoryGame, monkeypatch: pytest.MonkeyPatch) -> None:
     def away(*_: Message) -> None:
         raise StoreUnavailable("DynamoDB is away", retry_after_s=1)
 
@@ -214,7 +214,7 @@ def press(data: str, **changes: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("update_id", [-1, -(2**63), MAX_UPDATE_ID + 1, 2**63, 10**30, 1.5])
-def test_update_id_out_of_its_bounds_is_refused(game: Game, update_id: Any) -> None:
+def test_update_id_out_of_its_bounds_is_refused(game: MemoryGame, update_id: Any) -> None:
     ada = game.sign_in(5)
     assert_refused(update(game, {"update_id": update_id, "callback_query": press(tap_button.PREFIX)}), 400)
     assert ada.tap(0).body["clicks"] == 0
@@ -232,12 +232,12 @@ def test_update_id_out_of_its_bounds_is_refused(game: Game, update_id: Any) -> N
     ],
     ids=range(6),
 )
-def test_numbers_and_texts_out_of_their_bounds_are_refused(game: Game, body: dict[str, Any]) -> None:
+def test_numbers_and_texts_out_of_their_bounds_are_refused(game: MemoryGame, body: dict[str, Any]) -> None:
     assert_refused(update(game, {"update_id": 1, **body}), 400)
 
 
 @pytest.mark.parametrize("data", [tap_button.PREFIX, "home:open", "invite:open"])
-def test_press_without_a_message_is_answered_and_does_nothing(game: Game, data: str) -> None:
+def test_press_without_a_message_is_answered_and_does_nothing(game: MemoryGame, data: str) -> None:
     query = press(data, inline_message_id="AgAAA")
     del query["message"]
     answer = update(game, {"update_id": 1, "callback_query": query})
@@ -280,16 +280,16 @@ def test_link_while_telegram_cannot_be_reached_is_put_off(
     assert unreachable.asked == 1
 
 
-def test_banned_player_may_not_rename(game: Game) -> None:
+def test_banned_player_may_not_rename(game: MemoryGame) -> None:
     ada = game.sign_in(5)
     accounts = game.stores.players.accounts
-    accounts[ada.id] = replace(accounts[ada.id], standing=ModerationStatus.BANNED)
+    accounts[ada.id] = replace(accounts[ada.id], status=ModerationStatus.BANNED)
     answer = game.call("players", "PATCH", "/players/me", {"username": "ada_99"}, headers=ada.headers)
     assert_refused(answer, 403, "banned")
     assert accounts[ada.id].username is None
 
 
-def test_inviter_gets_no_link_from_a_strangers_name(game: Game) -> None:
+def test_inviter_gets_no_link_from_a_strangers_name(game: MemoryGame) -> None:
     inviter = game.sign_in(5)
     code = inviter.opened["player"]["ref_code"]
     stranger = {"id": 6, "is_bot": False, "first_name": "FREE TON:", "last_name": "t.me/scam @scam"}
@@ -300,7 +300,7 @@ def test_inviter_gets_no_link_from_a_strangers_name(game: Game) -> None:
     assert not re.search(r"t\.me|@|https?:", notice["text"])
 
 
-def test_person_who_writes_too_fast_is_heard_no_more_for_a_while(game: Game) -> None:
+def test_person_who_writes_too_fast_is_heard_no_more_for_a_while(game: MemoryGame) -> None:
     game.stores.limiter.left["update"] = 1
     assert update(game, {"update_id": 1, "message": message()}).body["method"] == "sendMessage"
     for update_id, body in enumerate([{"message": message()}, {"inline_query": INLINE}], 2):
@@ -310,14 +310,14 @@ def test_person_who_writes_too_fast_is_heard_no_more_for_a_while(game: Game) -> 
     assert (late.status, late.body["method"]) == (200, "answerCallbackQuery")
 
 
-def test_tap_in_the_chat_counts_however_much_was_written(game: Game) -> None:
+def test_tap_in_the_chat_counts_however_much_was_written(game: MemoryGame) -> None:
     game.sign_in(5)
     game.stores.limiter.left["update"] = 0
     answer = update(game, {"update_id": 1, "callback_query": press(tap_button.PREFIX)})
     assert answer.body["text"] == "+1 → 1"
 
 
-def test_group_that_asks_too_often_is_not_answered(game: Game) -> None:
+def test_group_that_asks_too_often_is_not_answered(game: MemoryGame) -> None:
     game.stores.limiter.left["group"] = 1
     group = {"id": -5, "type": "group", "title": "g"}
     answers = [update(game, {"update_id": n, "message": message("/top", chat=group)}) for n in (1, 2)]

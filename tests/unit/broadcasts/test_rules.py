@@ -15,9 +15,9 @@ ADA = Person(Chat(1), account(1))
     ("person", "verdict"),
     [
         (ADA, Verdict.SEND),
-        (Person(Chat(1), account(1, standing=ModerationStatus.SHADOW)), Verdict.SEND),
-        (Person(Chat(1), account(1, standing=ModerationStatus.SUSPECT)), Verdict.SEND),
-        (Person(Chat(1), account(1, standing=ModerationStatus.BANNED)), Verdict.BANNED),
+        (Person(Chat(1), account(1, status=ModerationStatus.SHADOW)), Verdict.SEND),
+        (Person(Chat(1), account(1, status=ModerationStatus.SUSPECT)), Verdict.SEND),
+        (Person(Chat(1), account(1, status=ModerationStatus.BANNED)), Verdict.BANNED),
         (Person(Chat(1, blocked=True), account(1)), Verdict.BLOCKED),
         (Person(Chat(1, notify=False), account(1)), Verdict.MUTED),
         (Person(Chat(1), None), Verdict.GONE),

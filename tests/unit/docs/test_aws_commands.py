@@ -24,7 +24,7 @@ def commands() -> Iterator[str]:
 
 
 def cli_name(name: str) -> str:
-    return xform_name(name, "-")
+    return str(xform_name(name, "-"))
 
 
 @pytest.mark.parametrize("command", sorted(set(commands())))

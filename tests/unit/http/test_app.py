@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from support.calls import OPERATION, assert_refused, good_body, identity_for, send
-from support.game import Context, Game, api_event
+from support.fakes.ports import MemoryGame
+from support.game import Context, api_event
 from tapstack import composition
 from tapstack.admin import health
 from tapstack.admin.operations import HEALTH
@@ -20,17 +21,16 @@ from tapstack.http.operation import AnyOperation as Operation
 from tapstack.platform.errors import NotFound, StoreUnavailable, TooManyRequests
 
 
-def answer_of(game: Game, view: Any, operation: Operation = HEALTH) -> dict[str, Any]:
+def answer_of(game: MemoryGame, view: Any, operation: Operation = HEALTH) -> dict[str, Any]:
     """What API Gateway gets when an operation is served by a view."""
-    composition.use(game.stores)
-    app = create_app("test", composition.container)
+    app = create_app("test", lambda: game.stores)
     serves(app, operation)(view)
     raw: dict[str, Any] = app(api_event(operation.method, operation.path), Context())
     return raw
 
 
 def test_crash_in_a_view_answers_500_with_the_request_id_and_nothing_else(
-    game: Game, caplog: pytest.LogCaptureFixture
+    game: MemoryGame, caplog: pytest.LogCaptureFixture
 ) -> None:
     def view(_: Call[None]) -> None:
         raise ZeroDivisionError("password=hunter2")
@@ -45,7 +45,7 @@ def test_crash_in_a_view_answers_500_with_the_request_id_and_nothing_else(
     assert any(record.exc_info for record in caplog.records)
 
 
-def test_answer_that_is_no_json_answers_500_in_the_one_form(game: Game) -> None:
+def test_answer_that_is_no_json_answers_500_in_the_one_form(game: MemoryGame) -> None:
     raw = answer_of(game, lambda _: PreparedMessage("\ud800", 0))
     assert raw["statusCode"] == 500
     assert json.loads(raw["body"])["error"]["code"] == "internal_error"
@@ -64,7 +64,7 @@ def test_environment_that_cannot_run_the_game_answers_500_and_names_no_setting(
 
 
 def test_refusal_in_a_view_is_answered_with_its_status_and_logged_as_no_error(
-    game: Game, caplog: pytest.LogCaptureFixture
+    game: MemoryGame, caplog: pytest.LogCaptureFixture
 ) -> None:
     def view(_: Call[None]) -> None:
         raise NotFound("no such thing", code="thing_unknown", thing=7)
@@ -79,7 +79,7 @@ def test_refusal_in_a_view_is_answered_with_its_status_and_logged_as_no_error(
 
 
 @pytest.mark.parametrize(("error", "status"), [(StoreUnavailable, 503), (TooManyRequests, 429)])
-def test_refusal_that_passes_says_when_to_come_back(game: Game, error: Any, status: int) -> None:
+def test_refusal_that_passes_says_when_to_come_back(game: MemoryGame, error: Any, status: int) -> None:
     def view(_: Call[None]) -> None:
         raise error("later", retry_after_s=3)
 
@@ -88,7 +88,7 @@ def test_refusal_that_passes_says_when_to_come_back(game: Game, error: Any, stat
     assert "Retry-After" in raw["headers"]["Access-Control-Expose-Headers"]
 
 
-def test_reply_with_a_status_and_headers_of_its_own_is_sent_so(game: Game) -> None:
+def test_reply_with_a_status_and_headers_of_its_own_is_sent_so(game: MemoryGame) -> None:
     raw = answer_of(game, lambda _: Reply(status=304, headers={"ETag": '"x"', "Cache-Control": "public"}))
     assert (raw["statusCode"], raw["body"], raw["headers"]["ETag"]) == (304, "", '"x"')
     assert raw["headers"]["Cache-Control"] == "public"
@@ -96,7 +96,7 @@ def test_reply_with_a_status_and_headers_of_its_own_is_sent_so(game: Game) -> No
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda o: o.id)
 def test_every_operation_succeeds_with_its_own_status_and_never_is_cached_unasked(
-    game: Game, operation: Operation
+    game: MemoryGame, operation: Operation
 ) -> None:
     ada = game.sign_in(1)
     answer = send(game, operation, good_body(operation) if operation.request else None, identity_for(operation, ada))
@@ -116,7 +116,7 @@ SAFE = {
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda o: o.id)
-def test_no_answer_of_an_operation_is_a_page_to_a_browser(game: Game, operation: Operation) -> None:
+def test_no_answer_of_an_operation_is_a_page_to_a_browser(game: MemoryGame, operation: Operation) -> None:
     ada = game.sign_in(1)
     body = good_body(operation) if operation.request else None
     for identity in (identity_for(operation, ada), {}):
@@ -130,7 +130,7 @@ def test_call_without_identity_refuses_to_name_a_player() -> None:
             getattr(Call(None), name)
 
 
-def test_scheme_of_the_authorization_header_is_read_in_any_case(game: Game) -> None:
+def test_scheme_of_the_authorization_header_is_read_in_any_case(game: MemoryGame) -> None:
     ada = game.sign_in(1)
     for scheme in ("bearer", "BEARER"):
         headers = {"authorization": f"{scheme} {ada.opened['token']}"}
@@ -138,7 +138,7 @@ def test_scheme_of_the_authorization_header_is_read_in_any_case(game: Game) -> N
     assert_refused(send(game, OPERATION["getMyAccount"], None, {"Authorization": f"tma {ada.opened['token']}"}), 401)
 
 
-def test_ids_in_answers_are_never_telegrams(game: Game) -> None:
+def test_ids_in_answers_are_never_telegrams(game: MemoryGame) -> None:
     ada = game.sign_in(987654321)
     ada.tap(5)
     for operation in OPERATIONS:

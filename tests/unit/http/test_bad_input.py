@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 from support.calls import FUNCTION_OF, OPERATION, assert_refused, good_body, identity_for, send
-from support.fakes.ports import MemoryPorts, memory_game
-from support.game import Answer, Game, Player, api_event
+from support.fakes.ports import MemoryGame, MemoryPorts, memory_game
+from support.game import Answer, Player, api_event
 from support.identity import BOT_TOKEN, init_data
 from tapstack import composition
 from tapstack.api import OPERATIONS
@@ -32,7 +32,7 @@ def by_id(operation: Operation) -> str:
 
 
 @pytest.fixture
-def ada(game: Game) -> Player:
+def ada(game: MemoryGame) -> Player:
     return game.sign_in(1)
 
 
@@ -163,7 +163,7 @@ def test_username_against_the_rules_is_refused_and_changes_nothing(ada: Player, 
 
 
 @pytest.mark.parametrize("session_id", [5, None, "", "x", "x" * 37, "6f1c0f6e2f434c9c9f410d4b7a5a1b2c", "🎮" * 36])
-def test_session_id_that_is_no_uuid_is_refused_and_makes_no_player(game: Game, session_id: Any) -> None:
+def test_session_id_that_is_no_uuid_is_refused_and_makes_no_player(game: MemoryGame, session_id: Any) -> None:
     headers = {"Authorization": f"tma {init_data(1)}"}
     assert_refused(send(game, OPERATION["openSession"], {"session_id": session_id}, headers), 400, "validation_failed")
     assert game.stores.players.by_telegram_id(1) is None
@@ -193,19 +193,21 @@ NO_IDENTITY = [
 
 @pytest.mark.parametrize("operation", [o for o in OPERATIONS if o.auth is not Auth.NONE], ids=by_id)
 @pytest.mark.parametrize("headers", NO_IDENTITY, ids=range(len(NO_IDENTITY)))
-def test_identity_missing_or_malformed_is_refused(game: Game, operation: Operation, headers: dict[str, str]) -> None:
+def test_identity_missing_or_malformed_is_refused(
+    game: MemoryGame, operation: Operation, headers: dict[str, str]
+) -> None:
     body = good_body(operation) if operation.request else None
     assert_refused(send(game, operation, body, headers), 401)
 
 
 @pytest.mark.parametrize("operation", [o for o in OPERATIONS if o.auth is not Auth.NONE], ids=by_id)
-def test_headers_absent_altogether_are_no_identity(game: Game, operation: Operation) -> None:
+def test_headers_absent_altogether_are_no_identity(game: MemoryGame, operation: Operation) -> None:
     event = api_event(operation.method, operation.path, "{}")
     assert_refused(game.send(FUNCTION_OF[operation.id], {**event, "headers": None, "multiValueHeaders": None}), 401)
 
 
 def foreign_token(ada: Player, **changes: Any) -> str:
-    key = changes.pop("key", ada.game.stores.settings.token_signing_keys[0])
+    key = changes.pop("key", ada.game.stores.settings.http.token_signing_keys[0])
     good = session_tokens.SessionToken(ada.id, session_key(ada.session_id), int(time.time()) + 60)
     return session_tokens.sign(good._replace(**changes), key)
 
@@ -243,7 +245,7 @@ def test_token_of_a_player_who_is_gone_is_not_found(ada: Player, operation: Oper
     ],
     ids=["other bot", "longer hash", "other name", "expired", "future", "no user id", "no user"],
 )
-def test_init_data_forged_or_foreign_or_expired_makes_no_player(game: Game, raw: str, code: str) -> None:
+def test_init_data_forged_or_foreign_or_expired_makes_no_player(game: MemoryGame, raw: str, code: str) -> None:
     body = {"session_id": str(uuid.uuid4())}
     answer = send(game, OPERATION["openSession"], body, {"Authorization": f"tma {raw}"})
     assert_refused(answer, 401, code)
@@ -252,13 +254,13 @@ def test_init_data_forged_or_foreign_or_expired_makes_no_player(game: Game, raw:
 
 
 @pytest.fixture
-def named_secret_game() -> Iterator[Game]:
+def named_secret_game() -> Iterator[MemoryGame]:
     """A webhook secret that is not ASCII, as a deployer may set it."""
     yield memory_game(TELEGRAM_WEBHOOK_SECRET="geheimnis-übermorgen")
     composition.use(None)
 
 
-def test_webhook_secret_that_is_not_ascii_is_compared_all_the_same(named_secret_game: Game) -> None:
+def test_webhook_secret_that_is_not_ascii_is_compared_all_the_same(named_secret_game: MemoryGame) -> None:
     for given, status in (("geheimnis-übermorgen", 200), ("geheimnis-ubermorgen", 401), ("\udcff", 401)):
         headers = {"X-Telegram-Bot-Api-Secret-Token": given}
         assert send(named_secret_game, OPERATION["telegramUpdate"], {"update_id": 1}, headers).status == status
@@ -271,12 +273,12 @@ def test_webhook_never_takes_the_bot_token_or_a_session_for_its_secret(ada: Play
 
 
 @pytest.mark.parametrize("period", ["", "year", "ALL", "all ", "\ud800", "x" * 5_000])
-def test_query_value_that_is_unknown_is_refused(game: Game, period: str) -> None:
+def test_query_value_that_is_unknown_is_refused(game: MemoryGame, period: str) -> None:
     answer = send(game, OPERATION["getLeaderboard"], None, {}, query={"period": period})
     assert_refused(answer, 400, "validation_failed")
     assert answer.body["error"]["data"] == {"field": "period"}
 
 
-def test_query_that_nobody_asked_for_is_ignored(game: Game) -> None:
+def test_query_that_nobody_asked_for_is_ignored(game: MemoryGame) -> None:
     answer = send(game, OPERATION["getLeaderboard"], None, {}, query={"period": "all", "utm": "\ud800"})
     assert answer.status == 200

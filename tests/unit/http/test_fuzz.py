@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.calls import FUNCTION_OF, assert_refused, identity_for
-from support.fakes.ports import memory_game
-from support.game import Game, api_event
+from support.fakes.ports import MemoryGame, memory_game
+from support.game import api_event
 from tapstack.api import OPERATIONS
 from tapstack.http.openapi import document
 from tapstack.http.operation import AnyOperation as Operation
@@ -60,7 +60,7 @@ SOURCES = st.none() | st.ip_addresses().map(str) | TEXT
 
 
 @pytest.fixture(scope="module")
-def shared_game() -> Game:
+def shared_game() -> MemoryGame:
     return memory_game()
 
 
@@ -68,7 +68,7 @@ def shared_game() -> Game:
 @given(body=BODIES, headers=HEADERS, query=QUERIES, source=SOURCES, encoded=st.booleans(), known=st.booleans())
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_operation_given_anything_answers_in_form(
-    shared_game: Game,
+    shared_game: MemoryGame,
     operation: Operation,
     body: str | None,
     headers: dict[str, str],
@@ -124,14 +124,16 @@ def allowed(schema: dict[str, Any]) -> st.SearchStrategy[Any]:
 @pytest.mark.parametrize("operation", TYPED, ids=lambda o: o.id)
 @given(data=st.data())
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
-def test_body_that_the_document_allows_is_taken(shared_game: Game, operation: Operation, data: st.DataObject) -> None:
+def test_body_that_the_document_allows_is_taken(
+    shared_game: MemoryGame, operation: Operation, data: st.DataObject
+) -> None:
     """The description promises no more than the API takes; fields that it does not name are ignored.
 
     A body may be a proof of who sends it, which nothing that is made up is: 401.
     """
     schema = described(operation)["requestBody"]["content"]["application/json"]["schema"]
     body = data.draw(allowed(schema))
-    shared_game.stores.play.live.clear()  # type: ignore[attr-defined]
+    shared_game.stores.play.live.clear()
     player = shared_game.sign_in(1, SESSION)
     answer = shared_game.send(
         FUNCTION_OF[operation.id],
@@ -143,7 +145,9 @@ def test_body_that_the_document_allows_is_taken(shared_game: Game, operation: Op
 @pytest.mark.parametrize("operation", [o for o in OPERATIONS if o.query or o.texts], ids=lambda o: o.id)
 @given(data=st.data())
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_query_that_the_document_allows_is_taken(shared_game: Game, operation: Operation, data: st.DataObject) -> None:
+def test_query_that_the_document_allows_is_taken(
+    shared_game: MemoryGame, operation: Operation, data: st.DataObject
+) -> None:
     """But for a cursor, which only a page gives out, and a name that is no day of any calendar."""
     query = {
         parameter["name"]: data.draw(allowed(parameter["schema"]), label=parameter["name"])
@@ -190,7 +194,7 @@ USER_FIELDS = ["id", "is_bot", "first_name", "last_name", "language_code", "user
 def test_webhook_given_nearly_an_update_answers_in_form(update: dict[str, Any]) -> None:
     game = memory_game()
     operation = next(o for o in OPERATIONS if o.auth is Auth.WEBHOOK_SECRET)
-    headers = {"X-Telegram-Bot-Api-Secret-Token": game.stores.settings.telegram_webhook_secret}
+    headers = {"X-Telegram-Bot-Api-Secret-Token": game.stores.settings.telegram.webhook_secret}
     answer = game.send("webhook", api_event(operation.method, operation.path, json.dumps(update), headers))
     if answer.status != 200:
         assert_refused(answer, 400)

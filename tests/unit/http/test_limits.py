@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from support.calls import FUNCTION_OF, OPERATION, assert_refused, good_body, identity_for, send
 from support.fakes.platform import MemoryLimiter
-from support.fakes.ports import memory_game
-from support.game import Game, api_event
+from support.fakes.ports import MemoryGame, memory_game
+from support.game import api_event
 from tapstack import composition
 from tapstack.api import OPERATIONS
 from tapstack.http.openapi import document
@@ -33,11 +33,13 @@ def by_id(operation: Operation) -> str:
     return operation.id
 
 
-def limiter(game: Game) -> MemoryLimiter:
-    return cast(MemoryLimiter, game.stores.limiter)
+def limiter(game: MemoryGame) -> MemoryLimiter:
+    return game.stores.limiter
 
 
-def ask(game: Game, operation: Operation, headers: dict[str, str], source: str = "127.0.0.1", body: Any = None) -> Any:
+def ask(
+    game: MemoryGame, operation: Operation, headers: dict[str, str], source: str = "127.0.0.1", body: Any = None
+) -> Any:
     """One request from an address."""
     given = body if body is not None else good_body(operation) if operation.request else None
     event = api_event(operation.method, operation.path, given, headers)
@@ -58,7 +60,9 @@ def test_every_operation_is_limited_or_says_why_not(operation: Operation) -> Non
 
 
 @pytest.mark.parametrize("operation", OF_A_PLAYER, ids=by_id)
-def test_player_who_asks_too_often_is_refused_and_told_when_to_come_back(game: Game, operation: Operation) -> None:
+def test_player_who_asks_too_often_is_refused_and_told_when_to_come_back(
+    game: MemoryGame, operation: Operation
+) -> None:
     ada = game.sign_in(1)
     limiter(game).left[operation.id] = 1
     first = ask(game, operation, identity_for(operation, ada))
@@ -71,7 +75,7 @@ def test_player_who_asks_too_often_is_refused_and_told_when_to_come_back(game: G
 
 
 @pytest.mark.parametrize("operation", OF_A_PLAYER, ids=by_id)
-def test_player_is_counted_by_who_they_are_wherever_they_come_from(game: Game, operation: Operation) -> None:
+def test_player_is_counted_by_who_they_are_wherever_they_come_from(game: MemoryGame, operation: Operation) -> None:
     players = [game.sign_in(1), game.sign_in(2), game.sign_in(2)]
     limiter(game).spent.clear()
     for n, player in enumerate(players):
@@ -83,7 +87,7 @@ def test_player_is_counted_by_who_they_are_wherever_they_come_from(game: Game, o
 
 
 @pytest.mark.parametrize("operation", OF_AN_ADDRESS, ids=by_id)
-def test_address_is_counted_where_it_is_somebodys(game: Game, operation: Operation) -> None:
+def test_address_is_counted_where_it_is_somebodys(game: MemoryGame, operation: Operation) -> None:
     identity = identity_for(operation, game.sign_in(1))
     limiter(game).spent.clear()
     for source in ("8.8.8.8", "127.0.0.1", "2a00:1450:4001:82a:1:2:3:4", "10.0.0.1", ""):
@@ -95,40 +99,41 @@ def test_address_is_counted_where_it_is_somebodys(game: Game, operation: Operati
 
 
 @pytest.mark.parametrize("operation", [o for o in LIMITED if o.auth is not Auth.NONE], ids=by_id)
-def test_forged_identity_is_refused_before_anything_is_counted(game: Game, operation: Operation) -> None:
+def test_forged_identity_is_refused_before_anything_is_counted(game: MemoryGame, operation: Operation) -> None:
     for headers in ({}, {"Authorization": "Bearer x"}, {"Authorization": "tma hash=00"}):
         assert_refused(ask(game, operation, headers, "8.8.8.8"), 401)
     assert not limiter(game).spent
 
 
-def test_refused_call_is_not_read_any_further(game: Game) -> None:
+def test_refused_call_is_not_read_any_further(game: MemoryGame) -> None:
     """A flood costs no parsing: the body of a call over the limit may be anything."""
     ada = game.sign_in(1)
     limiter(game).left["rename"] = 0
     assert_refused(ask(game, OPERATION["rename"], ada.headers, body="{"), 429)
 
 
-def test_event_without_a_request_context_identity_is_answered(game: Game) -> None:
-    for context in ({}, {"identity": None}, {"identity": {}}, {"identity": {"sourceIp": None}}):
+def test_event_without_a_request_context_identity_is_answered(game: MemoryGame) -> None:
+    contexts: tuple[dict[str, Any], ...] = ({}, {"identity": None}, {"identity": {}}, {"identity": {"sourceIp": None}})
+    for context in contexts:
         event = api_event("GET", "/leaderboard")
         event["requestContext"] = {"resourcePath": "/leaderboard", "httpMethod": "GET", **context}
         assert game.send("leaderboard", event).status == 200
 
 
 @pytest.fixture
-def behind_a_proxy() -> Iterator[Game]:
+def behind_a_proxy() -> Iterator[MemoryGame]:
     yield memory_game(TRUSTED_PROXIES="1", ADDRESS_REQUESTS_PER_S="7")
     composition.use(None)
 
 
-def test_address_behind_a_trusted_proxy_is_the_one_that_it_saw(behind_a_proxy: Game) -> None:
+def test_address_behind_a_trusted_proxy_is_the_one_that_it_saw(behind_a_proxy: MemoryGame) -> None:
     headers = {"X-Forwarded-For": "1.1.1.1, 9.9.9.9, 127.0.0.1"}
     assert ask(behind_a_proxy, OPERATION["getLeaderboard"], headers).status == 200
     assert limiter(behind_a_proxy).spent == [("getLeaderboard", "9.9.9.9", of_address(7))]
 
 
 @pytest.fixture
-def with_an_edge() -> Iterator[Game]:
+def with_an_edge() -> Iterator[MemoryGame]:
     yield memory_game(TRUSTED_PROXIES="1", EDGE_KEY="key-of-the-edge")
     composition.use(None)
 
@@ -137,13 +142,13 @@ def with_an_edge() -> Iterator[Game]:
     ("edge", "who"),
     [("key-of-the-edge", "9.9.9.9"), ("key-of-the-edgf", "8.8.8.8"), ("", "8.8.8.8"), ("\ud800\u00e9", "8.8.8.8")],
 )
-def test_forwarded_address_counts_only_with_the_key_of_the_edge(with_an_edge: Game, edge: str, who: str) -> None:
+def test_forwarded_address_counts_only_with_the_key_of_the_edge(with_an_edge: MemoryGame, edge: str, who: str) -> None:
     headers = {"X-Forwarded-For": "9.9.9.9, 8.8.8.8", **({"X-Edge": edge} if edge else {})}
     assert ask(with_an_edge, OPERATION["getLeaderboard"], headers, "8.8.8.8").status == 200
     assert [spent[1] for spent in limiter(with_an_edge).spent] == [who]
 
 
-def test_limits_stay_out_of_what_is_hot(game: Game) -> None:
+def test_limits_stay_out_of_what_is_hot(game: MemoryGame) -> None:
     ada = game.sign_in(1)
     limiter(game).spent.clear()
     ada.tap(1)

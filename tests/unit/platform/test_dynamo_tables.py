@@ -13,6 +13,6 @@ def test_all_tables_share_one_client(monkeypatch: pytest.MonkeyPatch) -> None:
     """A client is 0.1 s of a core, and PynamoDB makes one per table and thread where it is let."""
     for name in ("AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "us-east-1")
-    tables = Tables(make_settings("redis://unused").table_name)
+    tables = Tables(make_settings("redis://unused").tables.name_of)
     models = [tables.bind(model) for model in (PlayerItem, UniqueItem, CounterItem, SessionItem)]
     assert {id(model._get_connection().connection.client) for model in models} == {id(tables.connection.client)}

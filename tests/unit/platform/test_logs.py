@@ -1,10 +1,11 @@
-"""No secret is logged, whoever logs it and however; the logger itself can be made by many threads at once."""
+"""Functions log JSON with the fields of AWS, tools plain text; and no secret is logged, whoever logs it and however."""
 
 from __future__ import annotations
 
 import io
 import json
 import logging
+import re
 import subprocess
 import sys
 import threading
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.game import make_settings
+from support.game import Context, make_settings
 from support.identity import BOT_TOKEN, init_data
 from tapstack.http import session_tokens
 from tapstack.platform import logs
@@ -87,17 +88,41 @@ def test_secret_is_hidden_wherever_a_record_holds_it(secret: str) -> None:
 
 
 @pytest.mark.parametrize("secret", SECRETS.values(), ids=SECRETS)
-def test_secret_is_hidden_in_powertools_json_with_its_extra_fields(secret: str) -> None:
-    from aws_lambda_powertools.logging.formatter import LambdaPowertoolsFormatter
+def test_secret_is_hidden_in_json_with_its_extra_fields(secret: str) -> None:
+    def act(log: logging.Logger) -> None:
+        log.info("said", extra={"given": {"deep": [secret]}})
+        crash(log, secret)
 
-    text = logged(
-        lambda log: (log.info("said", extra={"given": {"deep": [secret]}}), crash(log, secret)),
-        LambdaPowertoolsFormatter(),
-    )
+    text = logged(act, logs.JsonFormatter())
     lines = [json.loads(line) for line in text.splitlines()]
     assert [line["message"] for line in lines] == ["said", "failed"]
     assert secret not in text
     assert json.dumps(secret)[1:-1] not in text
+
+
+def test_json_line_has_the_fields_of_lambda() -> None:
+    """As documented for LogFormat JSON: a query for lines of AWS finds those of this machine too."""
+    logs.use_request_id(Context())
+
+    def act(log: logging.Logger) -> None:
+        log.info("put off %s", "sync", extra={"kind": "sync", "players": 2})
+        crash(log, "no")
+
+    said, failed = logged(act, logs.JsonFormatter()).splitlines()
+    line = json.loads(said)
+    assert re.fullmatch(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", line.pop("timestamp"))
+    assert line == {
+        "level": "INFO",
+        "message": "put off sync",
+        "logger": "somebody.else",
+        "requestId": "test-request",
+        "kind": "sync",
+        "players": 2,
+    }
+    line = json.loads(failed)
+    assert (line["errorType"], line["errorMessage"]) == ("ValueError", "refused: no")
+    assert "in crash" in line["stackTrace"][0]
+    assert line["location"].startswith(__file__)
 
 
 def test_launch_data_and_bearer_tokens_are_hidden_in_headers() -> None:
@@ -121,10 +146,11 @@ def test_ordinary_lines_stay_as_they_are() -> None:
     assert logged(lambda log: log.info(line)) == f"{line}\n"
 
 
-def run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run(code: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """A process of its own, done."""
     command = [sys.executable, "-c", code, *arguments]
-    return subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, timeout=60, check=False)  # noqa: S603
+    env = ENVIRONMENT | environment
+    return subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)  # noqa: S603
 
 
 def test_uncaught_exceptions_are_told_without_secrets() -> None:
@@ -158,28 +184,29 @@ def test_failure_of_a_handler_reaches_its_platform_without_secrets() -> None:
 
 MANY_AT_ONCE = """
 import json, logging, sys, threading, time
-import aws_lambda_powertools.logging.logger as powertools
 
-slow = powertools.Logger.addHandler
+slow = logging.Logger.addHandler
 def add_handler(self, handler):  # as a thread that is interrupted between two steps
     slow(self, handler)
     time.sleep(0.05)
-powertools.Logger.addHandler = add_handler
+logging.Logger.addHandler = add_handler
 
 from tapstack.http.openapi import OPENAPI
 from tapstack.http.app import create_app, serves
-from tapstack import composition
 from tapstack.platform.errors import NotFound
 
-composition.use(type("None", (), {"settings": None, "clock": None})())
-answers, barrier = [], threading.Barrier(8)
+class Ports:
+    settings = clock = None
+
 def refuse(call):
     raise NotFound("no")
-app = create_app("test", bootstrap.container)
-serves(app, OPENAPI)(refuse)
+
 event, context = json.loads(sys.argv[1]), type("Context", (), {"aws_request_id": "r"})()
+answers, barrier = [], threading.Barrier(8)
 def ask():
     barrier.wait()
+    app = create_app("test", Ports)
+    serves(app, OPENAPI)(refuse)
     answers.append(app(dict(event), context)["statusCode"])
 threads = [threading.Thread(target=ask) for _ in range(8)]
 [t.start() for t in threads]; [t.join() for t in threads]
@@ -192,4 +219,26 @@ def test_first_refusals_at_once_are_all_answered_and_logged_once() -> None:
 
     done = run(MANY_AT_ONCE, json.dumps(api_event("GET", "/openapi.json")))
     assert json.loads(done.stderr.splitlines()[-1]) == [[404] * 8, 1], done.stderr
-    assert len([line for line in done.stdout.splitlines() if '"refused"' in line]) == 8
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [line["message"] for line in lines] == ["refused"] * 8
+    assert {line["requestId"] for line in lines} == {"r"}
+
+
+def test_lambda_formats_the_lines_itself_where_it_is_told_to() -> None:
+    code = """
+import logging
+from tapstack.platform import logs
+logs.start_logging()
+print(logging.getLogger("tapstack").handlers)
+"""
+    assert run(code, AWS_LAMBDA_LOG_FORMAT="JSON").stdout == "[]\n"
+    assert "StreamHandler" in run(code).stdout
+
+
+def test_importing_a_library_leaves_the_lines_of_tools_plain() -> None:
+    code = """
+import logging
+import tapstack.cli, tapstack.bot.botctl
+logging.getLogger("tapstack.play.saving").warning("put off")
+"""
+    assert run(code).stderr == "put off\n"

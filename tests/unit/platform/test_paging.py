@@ -19,9 +19,10 @@ CURSORS = Cursors(lambda: (KEY,))
 SCOPE = ("tree", "0123456789abcdef")
 PLACE = (1_800_000_000_000, "fedcba9876543210")
 Place = tuple[int, str]
+SHAPE: Any = Place  # mypy takes no alias for a type
 
 
-def assert_refused(text: str, cursors: Cursors = CURSORS, shape: Any = Place, scope: tuple[str, ...] = SCOPE) -> None:
+def assert_refused(text: str, cursors: Cursors = CURSORS, shape: Any = SHAPE, scope: tuple[str, ...] = SCOPE) -> None:
     with pytest.raises(BadRequest) as refusal:
         cursors.read(text, shape, *scope)
     assert refusal.value.code == "validation_failed"
@@ -34,7 +35,7 @@ def unsigned(position: Any) -> str:
 
 @given(st.tuples(st.integers(-(2**60), 2**60), st.text(st.characters(codec="utf-8"), max_size=40)))
 def test_cursor_leads_back_to_the_position_it_was_signed_for(position: Place) -> None:
-    assert CURSORS.read(CURSORS.sign(position, *SCOPE), Place, *SCOPE) == position
+    assert CURSORS.read(CURSORS.sign(position, *SCOPE), SHAPE, *SCOPE) == position
 
 
 @pytest.mark.parametrize(
@@ -113,7 +114,7 @@ def test_position_of_another_shape_is_refused_though_we_signed_it() -> None:
 def test_cursor_outlives_the_rotation_of_its_key_and_not_its_end() -> None:
     old = CURSORS.sign(PLACE, *SCOPE)
     rotating = Cursors(lambda: ("the-new-signing-key", KEY))
-    assert rotating.read(old, Place, *SCOPE) == PLACE
+    assert rotating.read(old, SHAPE, *SCOPE) == PLACE
     new = rotating.sign(PLACE, *SCOPE)
     assert_refused(new)
     assert_refused(old, Cursors(lambda: ("the-new-signing-key",)))

@@ -3,24 +3,14 @@ from __future__ import annotations
 from operator import attrgetter
 
 import pytest
-from tapstack.platform.settings import DEFAULTS, ConfigError, Setting, Settings
+from tapstack.platform.settings import DEFAULTS, ConfigError, Settings, TableSettings
 
-SETTINGS = {name: setting for name, setting in vars(Settings).items() if isinstance(setting, Setting)}
+SETTINGS = Settings.by_path()
 ENV = {
     "REDIS_URL": "redis://localhost:6379/0",
-    "PLAYERS_TABLE": "players",
-    "UNIQUES_TABLE": "uniques",
-    "COUNTERS_TABLE": "counters",
-    "SESSIONS_TABLE": "sessions",
-    "CHATS_TABLE": "chats",
+    **{table.variable: name for name, table in TableSettings.settings()},
     "OUTBOX_QUEUE_URL": "https://outbox",
     "OUTBOX_DEAD_LETTER_QUEUE_URL": "https://outbox-dead",
-    "BOARDS_TABLE": "boards",
-    "MESSAGES_TABLE": "messages",
-    "METRICS_TABLE": "metrics",
-    "AUDIT_TABLE": "audit",
-    "BROADCASTS_TABLE": "broadcasts",
-    "DELIVERIES_TABLE": "deliveries",
     "SYNC_QUEUE_URL": "https://queue",
     "SYNC_DEAD_LETTER_QUEUE_URL": "https://dead",
     "TELEGRAM_BOT_TOKEN": "7000000001:token-of-the-bot",
@@ -45,7 +35,7 @@ def test_setting_that_a_function_does_not_hold_is_refused_where_it_is_read(name:
             attrgetter(name)(nobody)
     else:
         assert attrgetter(name)(nobody) == SETTINGS[name].default
-    assert attrgetter(name)(Settings.from_env(DEFAULTS | ENV)) is not None
+    assert attrgetter(name)(Settings.from_env({**DEFAULTS, **ENV})) is not None
 
 
 @pytest.mark.parametrize("name", ENV)
@@ -56,8 +46,8 @@ def test_settings_with_an_empty_value_are_refused_at_once(name: str) -> None:
 def test_empty_setting_that_has_a_default_is_the_default() -> None:
     """As in a copied .env.example."""
     settings = Settings.from_env(ENV | dict.fromkeys([*DEFAULTS, "TOKEN_TTL_S"], ""))
-    assert settings.values == Settings.from_env(DEFAULTS | ENV).values
-    assert settings.token_ttl_s == 3_600
+    assert settings.values == Settings.from_env({**DEFAULTS, **ENV}).values
+    assert settings.http.token_ttl_s == 3_600
 
 
 def test_settings_with_several_faults_list_them_all() -> None:
@@ -67,10 +57,10 @@ def test_settings_with_several_faults_list_them_all() -> None:
 
 
 def test_tools_have_the_documented_defaults() -> None:
-    settings = Settings.from_env(DEFAULTS | ENV)
-    assert (settings.taps_per_s, settings.buckets, settings.session_idle_s) == (25, 16, 60)
-    assert (settings.requests_per_s_budget, settings.init_data_max_age_s) == (1_000, 86_400)
-    assert (settings.telegram_api_base, settings.redis_cluster) == ("https://api.telegram.org", False)
+    settings = Settings.from_env({**DEFAULTS, **ENV})
+    assert (settings.play.taps_per_s, settings.play.buckets, settings.play.session_idle_s) == (25, 16, 60)
+    assert (settings.play.requests_per_s_budget, settings.telegram.init_data_max_age_s) == (1_000, 86_400)
+    assert (settings.telegram.api_base, settings.redis.cluster) == ("https://api.telegram.org", False)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +84,7 @@ def test_settings_with_a_number_out_of_range_are_refused(name: str, value: str) 
 
 def test_settings_with_several_keys_keep_them_newest_first() -> None:
     settings = Settings.from_env({**ENV, "TOKEN_SIGNING_KEY": "new-key-0123456789 , old-key-0123456789,"})
-    assert settings.token_signing_keys == ("new-key-0123456789", "old-key-0123456789")
+    assert settings.http.token_signing_keys == ("new-key-0123456789", "old-key-0123456789")
 
 
 def test_settings_with_one_short_key_among_long_ones_are_refused() -> None:

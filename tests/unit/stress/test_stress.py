@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 import pytest
 from stress.__main__ import main
 from stress.load import busy

@@ -6,6 +6,7 @@ import logging
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
 from support import isolation
@@ -42,5 +43,5 @@ def test_container_of_a_test_is_forgotten() -> None:
     from tapstack import composition
 
     with isolation.kept():
-        composition.use(memory_game().stores)
+        composition.use(cast(composition.Container, memory_game().stores))
     assert composition._container is None

@@ -11,12 +11,13 @@ from support.calls import FUNCTION_OF
 from support.permissions import logical_id
 from support.servers import ROOT
 from support.templates import EDGE, FUNCTIONS, MAIN, SHARED_VARIABLES, folder_of, own_variables, statements
-from tapstack.http.api import OPERATIONS, Auth
-from tapstack.platform.settings import DEFAULTS, SECRETS, Setting, Settings
+from tapstack.api import OPERATIONS
+from tapstack.http.operation import Auth
+from tapstack.platform.settings import DEFAULTS, SECRETS, Settings
 
 LAYER = ROOT / "layers/tapstack/python"
-SETTINGS = {name: setting for name, setting in vars(Settings).items() if isinstance(setting, Setting)}
-OF_EVERY_LAMBDA = {"AWS_USE_DUALSTACK_ENDPOINT", "POWERTOOLS_SERVICE_NAME"}
+SETTINGS = {path.rpartition(".")[2]: setting for path, setting in Settings.by_path().items()}
+OF_EVERY_LAMBDA = {"AWS_USE_DUALSTACK_ENDPOINT", "SERVICE_NAME"}
 """What libraries read."""
 
 PROVEN_BY = {Auth.INIT_DATA: "TELEGRAM_BOT_TOKEN", Auth.WEBHOOK_SECRET: "TELEGRAM_WEBHOOK_SECRET"} | {
@@ -56,7 +57,7 @@ HELD = {
     "outbox": {"OUTBOX_PER_S", "TELEGRAM_API_BASE", "TELEGRAM_BOT_TOKEN", "TELEGRAM_BOT_USERNAME"},  # sends
     "sync": {"BUCKETS", "REQUESTS_PER_S_BUDGET", "TAPS_PER_S"},
     "cleanup": {"BUCKETS", "SESSION_IDLE_S", "TAPS_PER_S"},
-    "snapshot": {"BUCKETS", "OUTBOX_PER_S", "TAPS_PER_S", "TOKEN_SIGNING_KEY"},  # marks bans
+    "maintenance": {"BUCKETS", "OUTBOX_PER_S", "TAPS_PER_S", "TOKEN_SIGNING_KEY"},  # marks bans
 }
 """By folder, besides tables and queues. Who takes over one function has what it holds; the fewer the better."""
 

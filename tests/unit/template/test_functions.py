@@ -10,7 +10,7 @@ from support.game import load_function
 from support.servers import ROOT
 from support.templates import FUNCTIONS as BY_ID
 from support.templates import MAIN, RESOURCES, folder_of
-from tapstack.http.api import OPERATIONS
+from tapstack.api import OPERATIONS
 
 FUNCTIONS = {folder_of(function): properties for function, properties in BY_ID.items()}
 TABLE = {(o.method, o.path): o.id for o in OPERATIONS}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from support.templates import FUNCTIONS, MAIN, NETWORK, RESOURCES
-from tapstack.http.api import OPERATIONS
+from tapstack.api import OPERATIONS
 
 
 def rates() -> dict[tuple[str, str], int]:

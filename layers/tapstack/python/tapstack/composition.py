@@ -17,8 +17,10 @@ from tapstack.platform.settings import Settings
 
 if TYPE_CHECKING:
     from tapstack.admin.dynamo_metrics import MetricsStore
+    from tapstack.admin.dynamo_migrations import RawItems
     from tapstack.admin.dynamo_seeding import SeededAccounts
     from tapstack.admin.redis_admin import RedisAdmin
+    from tapstack.admin.redis_migrations import RedisCheckpoints
     from tapstack.audit.dynamo_audit import AuditStore
     from tapstack.broadcasts.dynamo_broadcasts import BroadcastStore
     from tapstack.leaderboards.dynamo_archive import ArchiveStore
@@ -67,7 +69,7 @@ class Container:
     def cursors(self) -> Cursors:
         from tapstack.platform.paging import Cursors
 
-        return Cursors(lambda: self.settings.token_signing_keys)
+        return Cursors(lambda: self.settings.http.token_signing_keys)
 
     @cached_property
     def leases(self) -> RedisLeases:
@@ -79,31 +81,31 @@ class Container:
     def play(self) -> RedisPlay:
         from tapstack.play.redis_play import RedisPlay
 
-        return RedisPlay(self.redis, buckets=self.settings.buckets, taps_per_s=self.settings.taps_per_s)
+        return RedisPlay(self.redis, buckets=self.settings.play.buckets, taps_per_s=self.settings.play.taps_per_s)
 
     @cached_property
     def saving(self) -> RedisSaving:
         from tapstack.play.redis_saving import RedisSaving
 
-        return RedisSaving(self.redis, buckets=self.settings.buckets)
+        return RedisSaving(self.redis, buckets=self.settings.play.buckets)
 
     @cached_property
     def all_time_board(self) -> RedisAllTimeBoard:
         from tapstack.leaderboards.redis_all_time import RedisAllTimeBoard
 
-        return RedisAllTimeBoard(self.redis, buckets=self.settings.buckets)
+        return RedisAllTimeBoard(self.redis, buckets=self.settings.play.buckets)
 
     @cached_property
     def limiter(self) -> Limiter:
         from tapstack.platform.redis_limiter import Limiter
 
-        return Limiter(lambda: self.redis, lambda: self.settings.token_signing_keys)
+        return Limiter(lambda: self.redis, lambda: self.settings.http.token_signing_keys)
 
     @cached_property
     def tables(self) -> Tables:
         from tapstack.platform.dynamo_tables import Tables
 
-        return Tables(self.settings.table_name)
+        return Tables(self.settings.tables.name_of)
 
     @cached_property
     def counters(self) -> CounterStore:
@@ -133,19 +135,19 @@ class Container:
     def live_admin(self) -> RedisAdmin:
         from tapstack.admin.redis_admin import RedisAdmin
 
-        return RedisAdmin(self.redis, buckets=self.settings.buckets)
+        return RedisAdmin(self.redis, buckets=self.settings.play.buckets)
 
     @cached_property
     def live_moderation(self) -> RedisModeration:
         from tapstack.moderation.redis_moderation import RedisModeration
 
-        return RedisModeration(self.redis, buckets=self.settings.buckets)
+        return RedisModeration(self.redis, buckets=self.settings.play.buckets)
 
     @cached_property
     def live_erasure(self) -> RedisErasure:
         from tapstack.privacy.redis_erasure import RedisErasure
 
-        return RedisErasure(self.redis, buckets=self.settings.buckets)
+        return RedisErasure(self.redis, buckets=self.settings.play.buckets)
 
     @cached_property
     def metrics(self) -> MetricsStore:
@@ -169,7 +171,7 @@ class Container:
     def period_boards(self) -> RedisPeriodBoards:
         from tapstack.leaderboards.redis_periods import RedisPeriodBoards
 
-        return RedisPeriodBoards(self.redis, buckets=self.settings.buckets)
+        return RedisPeriodBoards(self.redis, buckets=self.settings.play.buckets)
 
     @cached_property
     def published_boards(self) -> PublishedBoards:
@@ -187,7 +189,7 @@ class Container:
     def messages(self) -> MessageStore:
         from tapstack.telegram.dynamo_messages import MessageStore
 
-        return MessageStore(self.tables, self.clock, self.cursors)
+        return MessageStore(self.tables, self.cursors)
 
     @cached_property
     def audit(self) -> AuditStore:
@@ -217,23 +219,35 @@ class Container:
     def outbox(self) -> Outbox:
         from tapstack.telegram.redis_outbox import Outbox
 
-        return Outbox(self.redis, per_s=self.settings.outbox_per_s)
+        return Outbox(self.redis, per_s=self.settings.telegram.outbox_per_s)
 
     @cached_property
     def outbox_queue(self) -> OutboxQueue:
         from tapstack.platform.sqs import sqs_client
         from tapstack.telegram.sqs_outbox import OutboxQueue
 
-        s = self.settings
-        return OutboxQueue(sqs_client(), lambda: s.outbox_queue_url, lambda: s.outbox_dead_letter_queue_url)
+        of = self.settings.telegram
+        return OutboxQueue(sqs_client(), lambda: of.outbox_queue_url, lambda: of.outbox_dead_letter_queue_url)
+
+    @cached_property
+    def raw_tables(self) -> RawItems:
+        from tapstack.admin.dynamo_migrations import RawItems
+
+        return RawItems(self.tables)
+
+    @cached_property
+    def migration_checkpoints(self) -> RedisCheckpoints:
+        from tapstack.admin.redis_migrations import RedisCheckpoints
+
+        return RedisCheckpoints(self.redis)
 
     @cached_property
     def sync_queue(self) -> SyncQueue:
         from tapstack.platform.sqs import sqs_client
         from tapstack.play.sqs_sync import SyncQueue
 
-        s = self.settings
-        return SyncQueue(sqs_client(), lambda: s.sync_queue_url, lambda: s.sync_dead_letter_queue_url)
+        of = self.settings.play
+        return SyncQueue(sqs_client(), lambda: of.sync_queue_url, lambda: of.sync_dead_letter_queue_url)
 
 
 class OperatorContainer(Container):

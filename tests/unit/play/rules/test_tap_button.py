@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tapstack.platform.bounds import MAX_TAPS
+from tapstack.play.rules import tap_button
 from tapstack.play.rules.tap_button import PREFIX, ButtonState, is_tap_callback, sign, verify
 
 PLAYER, OTHER = "0123456789abcdef", "1123456789abcdef"
@@ -33,6 +34,13 @@ def test_button_says_nothing_to_another_player_or_after_two_hours() -> None:
     assert verify(data, OTHER, NOW_S, [KEY]) is None
     assert verify(data, PLAYER, NOW_S + HOUR_S, [KEY]) == SHOWN
     assert verify(data, PLAYER, NOW_S + 2 * HOUR_S, [KEY]) is None
+
+
+def test_button_of_a_newer_release_that_carries_more_is_read_as_far_as_it_is_known() -> None:
+    """During a deployment both releases answer one chat: int("eh9lrn:7", 36) ended the request."""
+    numbers = sign(SHOWN, PLAYER, NOW_S, KEY).removeprefix(f"{PREFIX}:").rpartition(":")[0] + ":7"
+    data = f"{PREFIX}:{numbers}:{tap_button._mac(numbers, PLAYER, NOW_S // HOUR_S, KEY)}"
+    assert verify(data, PLAYER, NOW_S, [KEY]) == SHOWN
 
 
 @pytest.mark.parametrize(

@@ -133,7 +133,7 @@ SAFE = {
 }
 
 
-def crash(_: dict[str, Any]) -> Any:
+def divide_by_zero(_: dict[str, Any]) -> Any:
     raise ZeroDivisionError
 
 
@@ -143,7 +143,7 @@ def test_own_answers_are_no_pages_to_a_browser(app: App) -> None:
         Called(app)("GET", "/nowhere"),
         Called(app)("PATCH", "/health"),
         Called(app)("POST", "/echo/a", CONTENT_LENGTH=str(BODY_LIMIT + 1)),
-        Called(app, crash)("GET", "/health"),
+        Called(app, divide_by_zero)("GET", "/health"),
     ]
     for answer in answers:
         assert answer.status >= 400

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 import pytest
 from tapstack_local.errors import StartError
 from tapstack_local.processes.orphans import end_recorded, record

@@ -33,5 +33,5 @@ def adjust(ports: AdjustPorts, player_id: str, by: int, *, operator: str, reason
         clicks = ports.live_admin.adjust(player_id, by)
     if clicks is None:
         raise NotFound("this player is being evicted: try again", code="player_unknown")
-    sync_bucket(ports, bucket_of(player_id, ports.settings.buckets), lambda: RUN_MS)
+    sync_bucket(ports, bucket_of(player_id, ports.settings.play.buckets), lambda: RUN_MS)
     return clicks

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from tapstack.platform.errors import StoreUnavailable
-from tapstack.platform.logs import logger
+
+log = logging.getLogger(__name__)
 
 
 def run(jobs: Mapping[str, Callable[[], Any]]) -> dict[str, Any]:
@@ -21,9 +23,9 @@ def run(jobs: Mapping[str, Callable[[], Any]]) -> dict[str, Any]:
         try:
             done[name] = job()
         except StoreUnavailable as error:
-            logger().warning("postponed", job=name, reason=error.message)
+            log.warning("postponed", extra={"job": name, "reason": error.message})
         except Exception as error:
-            logger().exception("failed", job=name)
+            log.exception("failed", extra={"job": name})
             failures.append(error)
     if failures:
         raise failures[0]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import logging
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
-
-from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
 
 from tapstack.platform.errors import StoreUnavailable
 
@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_UNITS = {
-    "sync_lag_ms": MetricUnit.Milliseconds,
-    "redis_memory_bytes": MetricUnit.Bytes,
-}
+_UNITS = {"sync_lag_ms": "Milliseconds", "redis_memory_bytes": "Bytes"}
 """All other metrics are counts."""
 
 
@@ -59,14 +56,19 @@ def measure(ports: MeasurePorts) -> dict[str, int]:
 
 
 def record(ports: MetricsPorts) -> dict[str, int]:
-    """Measures, prints the metrics in CloudWatch's embedded metric format, and stores them.
-
-    https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html
-    """
+    """Measures, prints the metrics for CloudWatch, and stores them."""
     metrics = measure(ports)
-    printed = EphemeralMetrics(namespace="Tapstack")
-    for name, value in metrics.items():
-        printed.add_metric(name=name, unit=_UNITS.get(name, MetricUnit.Count), value=value)
-    printed.flush_metrics()
+    print(embedded(metrics, ports.clock()))
     ports.metrics.put(ports.clock() // 1_000, metrics)
     return metrics
+
+
+def embedded(metrics: Mapping[str, int], now_ms: int) -> str:
+    """A line that CloudWatch reads as metrics of this game, which SERVICE_NAME names.
+
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+    """
+    described = [{"Name": name, "Unit": _UNITS.get(name, "Count")} for name in metrics]
+    directive = {"Namespace": "Tapstack", "Dimensions": [["service"]], "Metrics": described}
+    service = os.environ.get("SERVICE_NAME", "tapstack")
+    return json.dumps({"_aws": {"Timestamp": now_ms, "CloudWatchMetrics": [directive]}, "service": service, **metrics})

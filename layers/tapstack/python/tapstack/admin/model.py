@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from tapstack.platform.versions import Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +38,36 @@ class Difference:
     what: str
     redis: int | None
     dynamodb: int | None
+
+
+class ItemPage(NamedTuple):
+    """Items of a segment, and the key to go on after, None at its end."""
+
+    items: Sequence[Item]
+    after: Item | None
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """How far a migration to a version has come: by segment the key that was reached, None for one that is done."""
+
+    version: int
+    segments: int
+    reached: Mapping[int, Item | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """What a run has found: items by version, how many it changed, and the keys of those that it could not.
+
+    `contended` were written by somebody else each time; `unreadable` are not as any release writes them.
+    """
+
+    versions: Mapping[int, int]
+    changed: int
+    contended: Sequence[Item]
+    unreadable: Sequence[Item]
+
+    @property
+    def scanned(self) -> int:
+        return sum(self.versions.values()) + len(self.unreadable)

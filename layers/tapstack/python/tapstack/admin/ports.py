@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
-from tapstack.admin.model import BoardPosition, SavingStatus
+from tapstack.admin.model import BoardPosition, Checkpoint, ItemPage, SavingStatus
 from tapstack.audit.ports import AuditLog
 from tapstack.leaderboards.model import BucketSummary
 from tapstack.platform.clock import Clock
+from tapstack.platform.versions import Item, Schema
 from tapstack.play.model import Counter, Reading, Refusal
 from tapstack.play.ports import CounterWrites, PlayerLoading, SavedCounters, SavingPorts, SavingQueue, Tickets
 from tapstack.players.model import Player
@@ -99,6 +100,21 @@ class BoardRestoring(Protocol):
 
 class InFlight(SavingQueue, Protocol):
     def in_flight(self) -> int: ...
+
+
+class RawTables(Protocol):
+    """Items as DynamoDB has them, of any version."""
+
+    def scan(self, schema: Schema, segment: int, segments: int, after: Item | None, limit: int) -> ItemPage: ...
+    def get(self, schema: Schema, item: Item) -> Item | None: ...
+    def replace(self, schema: Schema, read: Item, item: Item) -> bool: ...
+
+
+class Checkpoints(Protocol):
+    def read(self, table: str) -> Checkpoint | None: ...
+    def begin(self, table: str, version: int, segments: int) -> None: ...
+    def record(self, table: str, segment: int, after: Item | None) -> None: ...
+    def clear(self, table: str) -> None: ...
 
 
 # -- bundles --
@@ -203,3 +219,10 @@ class SavePorts(SavingPorts, Protocol):
 
     @property
     def saving(self) -> InFlight: ...
+
+
+class MigrationPorts(Protocol):
+    @property
+    def raw_tables(self) -> RawTables: ...
+    @property
+    def migration_checkpoints(self) -> Checkpoints: ...

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from tapstack.platform.errors import StoreUnavailable
-from tapstack.platform.logs import logger
 from tapstack.play import leases
 from tapstack.play.model import SyncRequest
 from tapstack.play.rules.pacing import SYNC_EVERY_MS
@@ -18,6 +18,8 @@ from tapstack.play.taps import ask_for
 if TYPE_CHECKING:
     from tapstack.admin.ports import SavePorts
     from tapstack.play.model import Work
+
+log = logging.getLogger(__name__)
 
 Jobs = Mapping["Work", Callable[[], object]]
 """The jobs by the work that they do, in the order in which a schedule does them: saving first, the leaderboard last."""
@@ -45,7 +47,7 @@ def run(jobs: Jobs, event: Mapping[str, Any]) -> dict[str, Any]:
         try:
             work = msgspec.json.decode(record["body"], type=SyncRequest).kind
         except msgspec.DecodeError:
-            logger().error("unreadable message", message_id=record["messageId"])
+            log.error("unreadable message", extra={"message_id": record["messageId"]})
             failed.append(record["messageId"])
             continue
         if work not in outcomes:
@@ -70,9 +72,9 @@ def _succeeds(jobs: Jobs, work: Work) -> bool:
     try:
         jobs[work]()
     except StoreUnavailable as error:
-        logger().warning("postponed", kind=work, reason=error.message)
+        log.warning("postponed", extra={"kind": work, "reason": error.message})
         return False
     except Exception:
-        logger().exception("failed", kind=work)
+        log.exception("failed", extra={"kind": work})
         return False
     return True

@@ -1,14 +1,47 @@
-"""What the game's bot needs: bundles for its screens, and one for everything, which the router hands to scenes."""
+"""What the game's bot needs: a bundle for each of its screens, and one for the router, which serves every scene."""
 
 from __future__ import annotations
 
 from typing import Any, Protocol
 
-from tapstack.ports import Stores as BoardPorts
+from tapstack.broadcasts.ports import DeliveryPorts
+from tapstack.http.ports import CallLimiter
+from tapstack.leaderboards.ports import BoardPorts, BoardScenePorts, OwnRankPorts
+from tapstack.platform.leases import Claims, Leases
+from tapstack.play.ports import (
+    ButtonStatePorts,
+    ButtonStates,
+    ChatTapPorts,
+    LiveChatTaps,
+    LiveSessions,
+    PlayerLoading,
+    SavedCounters,
+    SessionHistory,
+    SessionPorts,
+    SignIns,
+)
+from tapstack.players.ports import (
+    ClickPorts,
+    InvitePorts,
+    LiveClicks,
+    NamingPorts,
+    Renames,
+    StartPorts,
+    UsernamePorts,
+    Usernames,
+)
+from tapstack.privacy.ports import PrivacyPorts
 from tapstack.telegram.model import CachedUser
 from tapstack.telegram.ports import (
+    AskNamePorts,
     BotNameCache,
+    ContextPorts,
+    Conversations,
+    ConversePorts,
+    DispatchPorts,
+    Outbox,
     Outgoing,
+    SenderPorts,
 )
 
 # -- stores --
@@ -25,34 +58,126 @@ class DelayedOutgoing(Outgoing, Protocol):
     def put_later(self, call: dict[str, Any], delay_ms: int) -> None: ...
 
 
-# -- bundles --
+class LivePlayers(PlayerLoading, LiveClicks, Protocol): ...
 
 
-class HomePorts(BoardPorts, Protocol): ...
+class LiveScores(LiveSessions, LiveClicks, Protocol): ...
 
 
-class ProfilePorts(BoardPorts, Protocol): ...
+class LiveChat(LiveChatTaps, ButtonStates, LiveClicks, Protocol): ...
 
 
-class TapScenePorts(BoardPorts, Protocol): ...
+class NamedSignIns(SignIns, Usernames, Protocol): ...
 
 
-class GroupPorts(BoardPorts, Protocol): ...
+class BotAccounts(NamedSignIns, Renames, Protocol): ...
 
 
-class ScoreCardPorts(BoardPorts, Protocol): ...
+# -- screens --
 
 
-class InlinePorts(BoardPorts, Protocol): ...
+class ProfilePorts(ContextPorts, OwnRankPorts, ClickPorts, Protocol):
+    @property
+    def play(self) -> LivePlayers: ...
+    @property
+    def counters(self) -> SavedCounters: ...
 
 
-class SharePorts(BoardPorts, Protocol): ...
+class HomePorts(BoardScenePorts, ClickPorts, Protocol):
+    @property
+    def play(self) -> LivePlayers: ...
+    @property
+    def counters(self) -> SavedCounters: ...
 
 
-class TapCallbackPorts(BoardPorts, Protocol): ...
+class TapScenePorts(ContextPorts, ChatTapPorts, ButtonStatePorts, BoardPorts, ClickPorts, Protocol):
+    @property
+    def play(self) -> LiveChat: ...
+    @property
+    def counters(self) -> SessionHistory: ...
+    @property
+    def players(self) -> NamedSignIns: ...
+    @property
+    def leases(self) -> Claims: ...
 
 
-class OutboxPorts(BoardPorts, Protocol): ...
+class TapCallbackPorts(ChatTapPorts, DispatchPorts, Protocol):
+    """To count a tap in the chat, and show it."""
+
+    @property
+    def conversations(self) -> Conversations: ...
+    @property
+    def conversation_cache(self) -> UserCache: ...
+    @property
+    def outbox(self) -> DelayedOutgoing: ...
 
 
-class BotPorts(BoardPorts, Protocol): ...
+class GroupPorts(BoardPorts, AskNamePorts, DispatchPorts, Protocol):
+    @property
+    def limiter(self) -> CallLimiter: ...
+    @property
+    def outbox(self) -> Outgoing: ...
+
+
+class ScoreCardPorts(OwnRankPorts, ClickPorts, AskNamePorts, Protocol):
+    @property
+    def play(self) -> LivePlayers: ...
+    @property
+    def counters(self) -> SavedCounters: ...
+
+
+class SharePorts(ScoreCardPorts, Protocol):
+    @property
+    def leases(self) -> Claims: ...
+    @property
+    def conversations(self) -> Conversations: ...
+
+
+class InlinePorts(ScoreCardPorts, SessionPorts, Protocol):
+    @property
+    def play(self) -> LiveScores: ...
+    @property
+    def counters(self) -> SessionHistory: ...
+    @property
+    def players(self) -> NamedSignIns: ...
+
+
+# -- the whole bot --
+
+
+class OutboxPorts(SenderPorts, DeliveryPorts, UsernamePorts, Protocol):
+    """To send what waits in the outbox."""
+
+    @property
+    def outbox(self) -> Outbox: ...
+
+
+class BotPorts(
+    InlinePorts,
+    TapScenePorts,
+    TapCallbackPorts,
+    GroupPorts,
+    HomePorts,
+    InvitePorts,
+    NamingPorts,
+    StartPorts,
+    PrivacyPorts,
+    ConversePorts,
+    Protocol,
+):
+    """Everything that an update may take."""
+
+    @property
+    def leases(self) -> Leases: ...
+    @property
+    def play(self) -> LiveChat: ...
+    @property
+    def counters(self) -> SessionHistory: ...
+    @property
+    def players(self) -> BotAccounts: ...
+    @property
+    def conversations(self) -> Conversations: ...
+    @property
+    def conversation_cache(self) -> UserCache: ...
+    @property
+    def outbox(self) -> DelayedOutgoing: ...

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tapstack.bot import groups, inline, tap_callbacks
-from tapstack.bot.scene_list import COMMANDS, SCENES, TEXTS
+from tapstack.bot.scene_list import ACTIONS, COMMANDS, SCENES, TEXTS
 from tapstack.platform.errors import GameError, Retryable, StoreUnavailable, TooManyRequests
 from tapstack.platform.limits import Limit
 from tapstack.play import sessions
@@ -110,7 +110,8 @@ def _converse(ports: BotPorts, update: Update) -> Call:
         chat.remember(update.id, call)
         if ports.conversations.save(chat, ports.clock() // 1_000):
             answered = [(shown.get("message_id", 0), shown["text"]) for shown in calls]
-            record(ports, chat.id, update.message_id, update.text or update.data, answered)
+            said = update.text or update.data
+            record(ports, chat_id=chat.id, message_id=update.message_id, said=said, answered=answered)
             return with_names(ports, call)
     raise StoreUnavailable("this conversation is being changed elsewhere", retry_after_s=1)
 
@@ -118,10 +119,10 @@ def _converse(ports: BotPorts, update: Update) -> Call:
 def _begin(ports: BotPorts, update: Update, chat: Chat) -> Context[Player, BotPorts]:
     known = ports.players.by_telegram_id(update.user.id)
     if known:
-        return Context(ports, update, chat, known, SCENES, TEXTS)
+        return Context(ports, update, chat, known, ACTIONS, TEXTS)
     start = update.argument if update.command == "start" else ""
     player = sessions.find_or_create(ports, update.user, start)
-    return Context(ports, update, chat, player, SCENES, TEXTS, is_new=True)
+    return Context(ports, update, chat, player, ACTIONS, TEXTS, is_new=True)
 
 
 def _act(context: Context[Player, BotPorts]) -> None:
@@ -144,10 +145,9 @@ def _route(context: Context[Player, BotPorts]) -> None:
     if update.kind is Kind.CALLBACK_QUERY:
         name, _, rest = update.data.partition(":")
         action, _, context.argument = rest.partition(":")
-        scene = SCENES.get(name)
-        view = scene.actions.get(action) if scene else None
+        view = ACTIONS.get(name, {}).get(action)
         if view is None:  # a button of another version of this bot
-            view = SCENES[HOME].actions["open"]
+            view = ACTIONS[HOME]["open"]
         context.end_conversation()
         return view(context)
     awaited = chat.awaits_text(context.ports.clock())

@@ -28,6 +28,8 @@ _ALL: tuple[Scene[Player, BotPorts], ...] = (
 
 SCENES = {scene.name: scene for scene in _ALL}
 
+ACTIONS = {scene.name: scene.actions for scene in _ALL}
+
 COMMANDS = {command: scene for scene in _ALL for command in scene.commands}
 """The scene that each command opens."""
 

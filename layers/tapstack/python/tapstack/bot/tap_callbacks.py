@@ -32,7 +32,7 @@ def answer(ports: TapCallbackPorts, update: Update) -> Call:
     shown = panel(user.language, result.clicks, result.total_clicks, data)
     wake = ports.outbox.put_edit(message_call(update.chat_id, *shown, update.message_id))
     paused = pause(user.language, result.clicks)
-    idle_ms = ports.settings.session_idle_s * 1_000
+    idle_ms = ports.settings.play.session_idle_s * 1_000
     ports.outbox.put_later(message_call(update.chat_id, *paused, update.message_id), idle_ms)
     if wake:
         wake_sender(ports)

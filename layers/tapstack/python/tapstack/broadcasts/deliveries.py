@@ -13,13 +13,10 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-import httpx
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
-
 from tapstack.broadcasts.model import Broadcast, Outcome, State
 from tapstack.broadcasts.rules import broadcast_of
 from tapstack.platform.errors import NotFound
-from tapstack.telegram.client import retry_after_ms
+from tapstack.telegram.model import Attempt, Result
 
 if TYPE_CHECKING:
     from tapstack.broadcasts.ports import DeliveryPorts
@@ -33,7 +30,7 @@ BELIEVED_S = 0.5
 HOLD_S = 5.0
 """How long broadcasts pause after Telegram has not answered: a message without an answer may be lost."""
 
-_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+_OUTCOMES = {Result.SENT: Outcome.SENT, Result.BLOCKED: Outcome.BLOCKED}
 
 
 class Deliveries:
@@ -48,7 +45,7 @@ class Deliveries:
         """Whether a call is a broadcast's."""
         return bool(broadcast_of(leased.key))
 
-    async def deliver(self, leased: LeasedCall, make: Callable[[], Awaitable[object]]) -> bool:
+    async def deliver(self, leased: LeasedCall, make: Callable[[], Awaitable[Attempt]]) -> bool:
         """Makes one call if it is due at all, and acks or retries it; False if the person has blocked the bot.
 
         Raises StoreUnavailable: the call comes back, and is made only if it was not claimed.
@@ -63,22 +60,15 @@ class Deliveries:
         if broadcast is None or not await asyncio.to_thread(claim, broadcast, leased.chat_id, token):
             outbox.ack(leased)
             return True
-        outcome, reason = Outcome.SENT, ""
-        try:
-            await make()
-        except RetryAfter as error:
-            wait_ms = retry_after_ms(error)
-            await self._release(leased, token, wait_ms, pause_ms=wait_ms)
+        made = await make()
+        if made.result is Result.RETRY_AFTER:
+            await self._release(leased, token, made.wait_ms, pause_ms=made.wait_ms)
             return True
-        except Forbidden:
-            outcome = Outcome.BLOCKED
-        except BadRequest as error:
-            outcome, reason = Outcome.FAILED, error.message
-        except NetworkError as error:
-            await self._unanswered(leased, token, error)
+        if made.result in (Result.UNREACHED, Result.UNANSWERED):
+            await self._unanswered(leased, token, made)
             return True
-        except TelegramError as error:
-            outcome, reason = Outcome.FAILED, error.message
+        outcome = _OUTCOMES.get(made.result, Outcome.FAILED)
+        reason = made.reason if outcome is Outcome.FAILED else ""
         if reason:
             log.warning("broadcast failed: %s: %s", leased.what, reason)
         await asyncio.to_thread(self.ports.broadcasts.conclude, broadcast, leased.chat_id, token, outcome, reason)
@@ -97,11 +87,11 @@ class Deliveries:
             self._known[broadcast_id] = (read_at_s, known)
         return known if known and known.state is State.RUNNING else None
 
-    async def _unanswered(self, leased: LeasedCall, token: str, error: NetworkError) -> None:
+    async def _unanswered(self, leased: LeasedCall, token: str, made: Attempt) -> None:
         """Telegram has not answered: a message that can't have reached it is retried, one that may have is not."""
-        log.warning("no answer: %s: %s", leased.what, error.message)
+        log.warning("no answer: %s: %s", leased.what, made.reason)
         self._held_until_s = self.clock() + HOLD_S
-        if isinstance(error.__cause__, _NEVER_LEFT):
+        if made.result is Result.UNREACHED:
             await self._release(leased, token, int(HOLD_S * 1_000))
         else:
             self.ports.outbox.ack(leased)

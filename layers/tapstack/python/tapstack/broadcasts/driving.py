@@ -55,9 +55,9 @@ class _Over(Exception):
 
 def start(ports: StartPorts, *, texts: dict[str, str], audience: Audience, pace: int, operator: str) -> Broadcast:
     """Creates a broadcast, with a driver: nothing is sent before `drive`. Raises BadRequest for a pace too high."""
-    if not 1 <= pace < ports.settings.outbox_per_s:
+    if not 1 <= pace < ports.settings.telegram.outbox_per_s:
         raise BadRequest(
-            f"the pace must leave the players room: 1 to {ports.settings.outbox_per_s - 1} a second",
+            f"the pace must leave the players room: 1 to {ports.settings.telegram.outbox_per_s - 1} a second",
             code="validation_failed",
             field="pace",
         )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-import msgspec
 from pynamodb.exceptions import DeleteError, DoesNotExist, PutError, UpdateError
 
 from tapstack.broadcasts.dynamo_tables import BroadcastItem, DeliveryItem
 from tapstack.broadcasts.model import Broadcast, Outcome, State
 from tapstack.platform.batches import ITEMS_A_CALL, batches
+from tapstack.platform.bodies import decode_body, encode_body
 from tapstack.platform.dynamo import available, delete_all, is_conflict
 from tapstack.platform.dynamo_tables import Tables
 from tapstack.platform.errors import NotFound, StoreUnavailable
@@ -30,7 +30,7 @@ class BroadcastStore:
             broadcast.id,
             state=str(broadcast.state),
             driver=broadcast.driver,
-            body=msgspec.json.encode(broadcast).decode(),
+            body=encode_body(broadcast),
             expires_at_s=broadcast.expires_at_s,
         )
 
@@ -184,6 +184,6 @@ class BroadcastStore:
 
 
 def _broadcast(item: BroadcastItem) -> Broadcast:
-    broadcast = msgspec.json.decode(item.body, type=Broadcast)
+    broadcast = decode_body(item.body, Broadcast)
     broadcast.state = State(item.state)  # `stop` changes nothing else
     return broadcast

@@ -5,11 +5,15 @@ from __future__ import annotations
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.models import Model
 
+from tapstack.broadcasts.schemas import BROADCASTS
+from tapstack.platform.dynamo_tables import VersionedModel
 
-class BroadcastItem(Model):
+
+class BroadcastItem(VersionedModel):
     """A Broadcast of model.py in `body`; conditional writes depend on the attributes beside it."""
 
-    table = "broadcasts"
+    table = BROADCASTS.table
+    schema = BROADCASTS
 
     id = UnicodeAttribute(hash_key=True)
     state = UnicodeAttribute()

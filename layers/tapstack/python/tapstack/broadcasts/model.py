@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from tapstack.platform.bodies import Body
 from tapstack.players.model import Player
 from tapstack.telegram.model import Chat
 
@@ -68,7 +69,7 @@ class Audience(msgspec.Struct, frozen=True):
         return self.kind + details.get(self.kind, "")
 
 
-class Broadcast(msgspec.Struct):
+class Broadcast(Body):
     """A broadcast, its texts by language, and its progress.
 
     `cursor` is the next page of the audience, None at the start; `tally` counts the verdicts of the current or last

@@ -21,7 +21,7 @@ def judge(audience: Audience, person: Person) -> Verdict:
         return Verdict.OUTSIDE
     if player is None:
         return Verdict.GONE
-    if player.standing is ModerationStatus.BANNED:
+    if player.status is ModerationStatus.BANNED:
         return Verdict.BANNED
     if chat is None:
         return Verdict.NO_CHAT

@@ -56,8 +56,8 @@ def find(env: Mapping[str, str], *, state: Path | None, stack: str) -> OperatorC
     settings = Settings.from_env({**DEFAULTS, **found})
     protect(secrets_of(settings, found))
     game = OperatorContainer(settings)
-    if game.live_admin.highest_bucket() >= settings.buckets:
-        raise NoGame(f"this game has more than {settings.buckets} buckets: set BUCKETS as it is deployed")
+    if game.live_admin.highest_bucket() >= settings.play.buckets:
+        raise NoGame(f"this game has more than {settings.play.buckets} buckets: set BUCKETS as it is deployed")
     return game
 
 

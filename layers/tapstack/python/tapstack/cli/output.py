@@ -23,7 +23,7 @@ from tapstack.players.model import Player
 if TYPE_CHECKING:
     from tapstack.cli.invocation import Invocation
 
-_SHOWN = ("id", "username", "display_name", "telegram_id", "standing")
+_SHOWN = ("id", "username", "display_name", "telegram_id", "status")
 _UNBOUNDED = 1_000_000
 """Characters: no table is as wide."""
 
@@ -75,7 +75,7 @@ def _cell(value: Any) -> str:
 def player_row(player: Player) -> dict[str, Any]:
     """A player in a list."""
     row = asdict(player)
-    return {name: str(row[name]) if name in ("telegram_id", "standing") else row[name] for name in _SHOWN}
+    return {name: str(row[name]) if name in ("telegram_id", "status") else row[name] for name in _SHOWN}
 
 
 def confirm(run: Invocation, question: str) -> None:

@@ -53,7 +53,7 @@ def list_(run: Invocation, limit: int, cursor: str | None, status: str | None) -
     """List players, the newest first; or those who are suspect, shadow-banned or banned."""
     index = run.game.player_index
     if status:
-        page = index.of_standing(ModerationStatus(status), limit=limit, cursor=cursor)
+        page = index.with_status(ModerationStatus(status), limit=limit, cursor=cursor)
         table(run, [{**player_row(p), "reasons": "; ".join(p.reasons)} for p in page.items])
     else:
         page = index.newest(limit=limit, cursor=cursor)
@@ -104,9 +104,9 @@ def _set_status(run: Invocation, player: str, status: ModerationStatus, reason: 
     found = search.find_one(run.game, player)
     if status is ModerationStatus.BANNED:
         confirm(run, f"Ban {found.username or found.display_name or found.id}?")
-    record(run.game, found.id, str(status) or "good", run.operator, reason, old=str(found.standing) or "good")
+    record(run.game, found.id, str(status) or "good", run.operator, reason, old=str(found.status) or "good")
     changed = moderation.set_status(run.game, found.id, status, [reason] if status else [])
-    say(run, player_row(changed), f"{found.id}: {found.standing or 'good'} -> {changed.standing or 'good'}")
+    say(run, player_row(changed), f"{found.id}: {found.status or 'good'} -> {changed.status or 'good'}")
 
 
 @click.command()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import binascii
 import functools
 import hmac
+import logging
 import re
 from collections.abc import Callable
 from typing import Any
@@ -19,7 +20,7 @@ from tapstack.http.operation import Answer, AnyOperation, Auth, Body, Operation
 from tapstack.http.ports import HttpPorts
 from tapstack.platform.clock import Clock
 from tapstack.platform.errors import BadRequest, BodyTooLarge, GameError, Unauthenticated
-from tapstack.platform.logs import logger
+from tapstack.platform.logs import start_logging, use_request_id
 from tapstack.platform.settings import Settings
 from tapstack.telegram import init_data as initdata
 
@@ -41,6 +42,7 @@ so HSTS comes without `includeSubDomains`.
 The gateway answers preflights (template.yaml). Chalice would build its own CORS headers anew for each answer.
 """
 
+log = logging.getLogger(__name__)
 _encode = msgspec.json.Encoder().encode
 
 Ports = Callable[[], HttpPorts]
@@ -57,6 +59,11 @@ class App(Chalice):
         super().__init__(app_name=name, configure_logs=False)
         self.api.binary_types = []
         self.container = container
+        start_logging()
+
+    def __call__(self, event: dict[str, Any], context: Any) -> Any:
+        use_request_id(context)
+        return super().__call__(event, context)
 
 
 def create_app(name: str, container: Ports) -> App:
@@ -89,11 +96,12 @@ def _answer(operation: AnyOperation, view: Callable[[Call[Any]], Any], request: 
         reply = outcome if isinstance(outcome, Reply) else Reply(outcome, operation.status)
         return _json(reply.status, reply.body, reply.headers)
     except GameError as error:
-        logger().info("refused", operation=operation.id, code=error.code, request_id=_request_id(request))
+        fields = {"operation": operation.id, "code": error.code, "request_id": _request_id(request)}
+        log.info("refused", extra=fields)
         status, body, headers = render(error)
         return _json(status, body, headers)
     except Exception:
-        logger().exception("failed", operation=operation.id, request_id=_request_id(request))
+        log.exception("failed", extra={"operation": operation.id, "request_id": _request_id(request)})
         detail = ErrorDetail("internal_error", "internal error", {"request_id": _request_id(request)})
         return _json(500, ErrorBody(detail), {})
 
@@ -124,16 +132,16 @@ def _identify(
     session = init = None
     if operation.auth is Auth.SESSION_TOKEN:
         token = _credentials(request, "Bearer")
-        session = session_tokens.verify(token, settings.token_signing_keys, clock() // 1_000)
+        session = session_tokens.verify(token, settings.http.token_signing_keys, clock() // 1_000)
     elif operation.auth is Auth.INIT_DATA:
         init = initdata.verify(
             _credentials(request, "tma"),
-            settings.telegram_bot_tokens,
+            settings.telegram.bot_tokens,
             now_s=clock() // 1_000,
-            max_age_s=settings.init_data_max_age_s,
+            max_age_s=settings.telegram.init_data_max_age_s,
         )
     elif operation.auth is Auth.WEBHOOK_SECRET:
-        _check_webhook_secret(request, settings.telegram_webhook_secret)
+        _check_webhook_secret(request, settings.telegram.webhook_secret)
     return session, init
 
 

@@ -28,7 +28,7 @@ def enforce(operation: AnyOperation, who: SessionToken | InitData | None, reques
     if operation.by_address:
         address = _address(request, ports.settings)
         if address is not None:
-            of_one = limits.of_address(ports.settings.address_requests_per_s)
+            of_one = limits.of_address(ports.settings.http.address_requests_per_s)
             ports.limiter.spend(operation.id, address, of_one)
 
 
@@ -40,12 +40,12 @@ def _player(who: SessionToken | InitData) -> str:
 def _address(request: Request, settings: Settings) -> str | None:
     """The address a request comes from; X-Forwarded-For counts only behind proxies that are trusted."""
     source = str((request.context.get("identity") or {}).get("sourceIp") or "")
-    proxies = settings.trusted_proxies if _through_edge(request, settings) else 0
+    proxies = settings.http.trusted_proxies if _through_edge(request, settings) else 0
     return network_of(source, str(request.headers.get("x-forwarded-for") or ""), proxies)
 
 
 def _through_edge(request: Request, settings: Settings) -> bool:
     """Whether a request came through the trusted proxies; where the API is reachable without them, a key proves it."""
     given = str(request.headers.get("x-edge") or "")
-    key = settings.edge_key
+    key = settings.http.edge_key
     return not key or hmac.compare_digest(given.encode(errors="replace"), key.encode())

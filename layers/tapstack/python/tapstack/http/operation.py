@@ -61,7 +61,7 @@ class Operation(Generic[Body, Answer]):
     limit: Limit | None = None
     """How often one player may call it; None where it counts calls by itself, or nobody has signed in."""
     by_address: bool = False
-    """Whether addresses are limited too, as the settings say: where no account stands behind a call."""
+    """Whether addresses are limited too, to what the settings say: for calls without an account."""
     query: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Query parameters that take one of several values; the first is the default."""
     texts: Mapping[str, str] = field(default_factory=dict)

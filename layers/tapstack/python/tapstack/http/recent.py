@@ -1,4 +1,4 @@
-"""What was answered a moment ago, kept in the process: for what anybody may read, and that seldom changes."""
+"""Recent answers, kept in the process: for what anybody may read and what seldom changes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 class Recent(Generic[T]):
-    """At most `most` values, each for `keep_ms`; who was not asked for the longest goes first."""
+    """At most `most` values, each for `keep_ms`; the least recently used is dropped first."""
 
     def __init__(self, *, keep_ms: int, most: int) -> None:
         self._keep_ms, self._most = keep_ms, most
@@ -19,9 +19,9 @@ class Recent(Generic[T]):
         self._lock = Lock()
 
     def get(self, name: Hashable, now_ms: int, make: Callable[[], T]) -> T:
-        """The value of a name, made anew where it is too old, or from a time that has not come; raises what that does.
+        """The value of a name, made anew if it is too old, or from the future; raises what `make` does.
 
-        Several callers may make one at once: a lock would have them wait for the slowest store.
+        Several callers may make one at once: with a lock they would wait for the slowest store.
         """
         with self._lock:
             found = self._values.get(name)

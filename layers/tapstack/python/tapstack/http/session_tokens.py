@@ -1,4 +1,4 @@
-"""Session tokens: who plays in which session until when, signed, in 59 characters.
+"""Session tokens: a player, a session and an expiry, signed, in 59 characters.
 
 Layout before base64url: player id (8 bytes), session uuid (16), expiry in s (4), HMAC-SHA256 cut to 16 bytes
 (RFC 2104 section 5 allows half). Verified without any I/O.
@@ -21,7 +21,7 @@ _MAC_BYTES = 16
 
 
 class SessionToken(NamedTuple):
-    """The player, the session (as its 22-character key), and when the token stops counting."""
+    """The player, the session (as its 22-character key), and when the token expires."""
 
     player_id: str
     session_key: str
@@ -40,9 +40,9 @@ def sign(token: SessionToken, key: str) -> str:
 
 
 def verify(text: str, keys: Sequence[str], now_s: int) -> SessionToken:
-    """The token behind a text that one of the keys has signed.
+    """Verifies and reads a token that one of the keys has signed.
 
-    Raises Unauthenticated: `token_invalid` for one that is malformed or forged, `token_expired` for an old one.
+    Raises Unauthenticated: `token_invalid` for one that is malformed or forged, `token_expired` for an expired one.
     """
     try:
         raw = base64.b64decode(text.encode("ascii") + b"=" * (-len(text) % 4), altchars=b"-_", validate=True)

@@ -66,7 +66,7 @@ def _compute(ports: BoardPorts, last: Board | None) -> Board:
     if last and replace(board, version=0, generated_at_s=0) == replace(last, version=0, generated_at_s=0):
         board = replace(board, version=last.version)
     ports.published_boards.put(board)
-    pace_ms = flush_every_ms(board.active_players, ports.settings.requests_per_s_budget)
+    pace_ms = flush_every_ms(board.active_players, ports.settings.play.requests_per_s_budget)
     ports.all_time_board.propagate(summaries, board.version, pace_ms)
     return board
 

@@ -55,7 +55,7 @@ class ArchiveStore:
                 item = self.model.get(FAME, str(period), consistent_read=True)
         except DoesNotExist:
             return Fame(())
-        return Fame([(i, clicks, name) for i, clicks, name in item.rows], int(item.version))
+        return Fame([(row[0], row[1], row[2]) for row in item.rows], int(item.version))
 
     def put_fame(self, period: Period, fame: Fame) -> bool:
         """Replaces the best periods; False if somebody else has changed them since they were read."""
@@ -75,5 +75,5 @@ class ArchiveStore:
 
 
 def _board(item: BoardItem) -> ArchivedBoard:
-    rows = [(player_id, clicks) for player_id, clicks in item.rows]
+    rows = [(row[0], row[1]) for row in item.rows]
     return ArchivedBoard(Period(item.kind), item.name, int(item.players or 0), rows, int(item.closed_at_ms or 0))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute
-from pynamodb.models import Model
+
+from tapstack.leaderboards.schemas import BOARDS
+from tapstack.platform.dynamo_tables import VersionedModel
 
 
-class BoardItem(Model):
+class BoardItem(VersionedModel):
     """The best of a period that is over, as [[id, clicks]]; or, as `fame`, of all periods: [[id, clicks, name]]."""
 
-    table = "boards"
+    table = BOARDS.table
+    schema = BOARDS
 
     kind = UnicodeAttribute(hash_key=True)
     name = UnicodeAttribute(range_key=True)

@@ -36,7 +36,7 @@ class PeriodVisibility(PeriodHiding, Protocol):
 
 
 class HiddenPlayers(Protocol):
-    def all_of_standing(self, standing: ModerationStatus) -> Iterable[Player]: ...
+    def all_with_status(self, status: ModerationStatus) -> Iterable[Player]: ...
 
 
 class LiveCounters(Protocol):
@@ -152,8 +152,3 @@ class WatchPorts(StatusPorts, Protocol):
 class WhitelistPorts(Protocol):
     @property
     def players(self) -> Whitelist: ...
-
-
-class WhitelistedPorts(Protocol):
-    @property
-    def players(self) -> Profiles: ...

@@ -34,7 +34,7 @@ def hide_all(ports: HidePorts) -> int:
     """Takes every hidden player off the boards, after Redis has forgotten who is hidden; how many."""
     hidden = 0
     for status in (ModerationStatus.SHADOW, ModerationStatus.BANNED):
-        for player in ports.player_index.all_of_standing(status):
+        for player in ports.player_index.all_with_status(status):
             _hide(ports, player.id)
             hidden += 1
     return hidden

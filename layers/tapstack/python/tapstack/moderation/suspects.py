@@ -29,7 +29,7 @@ def watch(ports: WatchPorts) -> list[str]:
         samples = ports.live_moderation.sample(ids, rules.WATCHED_MIN + 1, SAMPLES_FOR_S)
         busy = [i for i, clicks in samples.items() if rules.worth_a_look(clicks)]
         for player in ports.players.get_many(busy).values() if busy else ():
-            if player.whitelisted or player.standing is not ModerationStatus.GOOD:
+            if player.whitelisted or player.status is not ModerationStatus.GOOD:
                 continue
             if reasons := suspicions(ports, player.id, samples[player.id]):
                 set_status(ports, player.id, ModerationStatus.SUSPECT, reasons)
@@ -42,4 +42,4 @@ def suspicions(ports: SignalPorts, player_id: str, clicks_by_minute: Sequence[in
     now_ms = ports.clock()
     sessions = [(line.started_at_ms, line.ended_at_ms) for line in ports.counters.history(player_id)]
     sessions += [(s.started_at_ms, now_ms) for s in counter_of(ports, player_id).sessions.values() if s.open]
-    return rules.reasons(clicks_by_minute, sessions, now_ms=now_ms, taps_per_s=ports.settings.taps_per_s)
+    return rules.reasons(clicks_by_minute, sessions, now_ms=now_ms, taps_per_s=ports.settings.play.taps_per_s)

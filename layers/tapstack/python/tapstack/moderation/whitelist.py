@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tapstack.platform.errors import NotFound
 
 if TYPE_CHECKING:
-    from tapstack.moderation.ports import WhitelistedPorts, WhitelistPorts
+    from tapstack.moderation.ports import WhitelistPorts
 
 THREADS = 8
 
@@ -26,8 +26,3 @@ def set_whitelisted(ports: WhitelistPorts, player_ids: Sequence[str], whiteliste
 
     with ThreadPoolExecutor(THREADS) as pool:
         return [unknown for unknown in pool.map(one, player_ids) if unknown]
-
-
-def whitelisted_among(ports: WhitelistedPorts, player_ids: Sequence[str]) -> set[str]:
-    """Those of some players who are on the whitelist."""
-    return {player.id for player in ports.players.get_many(player_ids).values() if player.whitelisted}

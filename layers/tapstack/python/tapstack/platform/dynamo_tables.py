@@ -76,7 +76,7 @@ class Tables:
     """
 
     def __init__(self, name_of: Callable[[str], str]) -> None:
-        self._name_of = name_of
+        self.name_of = name_of
         self._bound: dict[type[Model], type[Model]] = {}
         self._lock = Lock()
         self.connection = Connection(
@@ -90,7 +90,7 @@ class Tables:
         """A model as it stands in this game's table; raises ConfigError where this function has no such table."""
         with self._lock:
             if model not in self._bound:
-                mine = bound(model, self._name_of(cast("Any", model).table))
+                mine = bound(model, self.name_of(cast("Any", model).table))
                 mine._get_connection().connection._client = self.connection.client
                 self._bound[model] = mine
             return cast("type[M]", self._bound[model])

@@ -48,7 +48,7 @@ def held(
         leases.release(name, holder)
 
 
-def every(pause_s: float, times: int, sleep: Callable[[float], None] = time.sleep) -> Retries:
+def every(pause_s: float, times: int, sleep: Callable[[float], object] = time.sleep) -> Retries:
     """A number of retries with a pause before each."""
     for _ in range(times):
         sleep(pause_s)

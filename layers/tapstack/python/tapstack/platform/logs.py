@@ -1,9 +1,13 @@
-"""The game's logger, and one place that keeps secrets out of all that a process logs.
+"""How functions log, and one place that keeps secrets out of all that a process logs.
+
+Modules log with `logging.getLogger(__name__)`; what belongs in a field of its own goes into `extra`, with values that
+JSON knows. On AWS the runtime formats records as JSON (LogFormat in template.yaml); everywhere else functions print
+the same fields, and tools plain text.
+https://docs.aws.amazon.com/lambda/latest/dg/python-logging.html#python-logging-advanced
 
 `protect` puts itself where every record passes, whoever made it and whoever handles it: the formatting of
-`logging.Handler`. So message, arguments, extra fields and tracebacks are covered alike, in plain lines and in
-Powertools' JSON, for python-telegram-bot, botocore and whatever else logs. Importing this module loads neither
-Powertools nor a pattern: a click that is well says nothing.
+`logging.Handler`. So message, arguments, extra fields and tracebacks are covered alike, in plain lines and in JSON,
+for python-telegram-bot, botocore and whatever else logs.
 """
 
 from __future__ import annotations
@@ -11,19 +15,22 @@ from __future__ import annotations
 import functools
 import json
 import logging
+import os
 import re
 import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterable
+from contextvars import ContextVar
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 if TYPE_CHECKING:
-    from aws_lambda_powertools.logging import Logger
-
     from tapstack.platform.settings import Settings
+
+log = logging.getLogger(__name__)
 
 HIDDEN = "[redacted]"
 SHORTEST = 8
@@ -47,20 +54,52 @@ _values: set[str] = set()
 _format = logging.Handler.format
 
 
-def logger() -> Logger:
-    """The structured logger of functions, made when there is something to say.
+_request_id: ContextVar[str | None] = ContextVar("_request_id", default=None)
+_STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"taskName", "message", "asctime"}
+"""What every record has; all else came as `extra`."""
 
-    Under a lock: Powertools sets a logger up in steps, and of two threads that do so at once one finds it half done.
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object a line, with the fields of Lambda's own JSON log format."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        kind, error, trace = record.exc_info or (None, None, None)
+        line = {
+            "timestamp": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")[:23] + "Z",
+            "level": record.levelname,
+            "message": record.getMessage(),
+            "logger": record.name,
+            "stackTrace": traceback.format_tb(trace) if trace else None,
+            "errorType": kind.__name__ if kind else None,
+            "errorMessage": str(error) if error else None,
+            "requestId": _request_id.get(),
+            "location": f"{record.pathname}:{record.funcName}:{record.lineno}" if error else None,
+        }
+        line |= {name: value for name, value in vars(record).items() if name not in _STANDARD and name not in line}
+        return json.dumps({name: value for name, value in line.items() if value is not None}, ensure_ascii=False)
+
+
+def start_logging() -> None:
+    """Makes a function's log lines JSON, once per process.
+
+    Does nothing where the runtime formats them (Lambda's JSON log format), or where the game's logger has a handler
+    already, from a test or from another thread.
     """
+    game = logging.getLogger("tapstack")
+    if os.environ.get("AWS_LAMBDA_LOG_FORMAT", "").upper() == "JSON":
+        return
     with _lock:
-        return _logger()
+        if not game.handlers:
+            handler = logging.StreamHandler(sys.stdout)
+            handler.setFormatter(JsonFormatter())
+            game.setLevel(os.environ.get("LOG_LEVEL", "INFO").upper())
+            game.propagate = False
+            game.addHandler(handler)
 
 
-@functools.cache
-def _logger() -> Logger:
-    from aws_lambda_powertools.logging import Logger
-
-    return Logger(service="tapstack")
+def use_request_id(context: Any) -> None:
+    """From here on this thread's lines bear the id of an invocation, by its Lambda context."""
+    _request_id.set(getattr(context, "aws_request_id", None))
 
 
 def protect(secrets: Iterable[str] = ()) -> None:
@@ -71,7 +110,8 @@ def protect(secrets: Iterable[str] = ()) -> None:
     with _lock:
         for secret in secrets:
             if len(secret) >= SHORTEST:
-                _values.update((secret, quote(secret, safe=""), json.dumps(secret)[1:-1], repr(secret)[1:-1]))
+                as_json = {json.dumps(secret, ensure_ascii=ascii_only)[1:-1] for ascii_only in (True, False)}
+                _values.update(as_json | {secret, quote(secret, safe=""), repr(secret)[1:-1]})
         _pattern.cache_clear()
         if logging.Handler.format is _format:
             logging.Handler.format = _redacted  # type: ignore[method-assign, assignment]
@@ -83,7 +123,7 @@ def protect(secrets: Iterable[str] = ()) -> None:
 
 def secrets_of(settings: Settings, env: dict[str, str] | Any) -> list[str]:
     """Every value of a game's settings and of its environment that must not be known."""
-    found = [*settings.secrets, urlsplit(settings.redis_url).password or ""]
+    found = [*settings.secrets, urlsplit(settings.redis.url).password or ""]
     return found + [env.get(name, "") for name in ("AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")]
 
 
@@ -127,12 +167,15 @@ def guarded(handler: Handler) -> Handler:
     Lambda writes an exception that leaves a handler into the log by itself, past everything above.
     """
 
+    start_logging()
+
     @functools.wraps(handler)
     def run(event: dict[str, Any], context: Any) -> dict[str, Any]:
+        use_request_id(context)
         try:
             return handler(event, context)
         except Exception as error:
-            logger().exception("failed")
+            log.exception("failed")
             failure = Failed(redact(f"{type(error).__name__}: {error}"))
         raise failure
 

@@ -34,7 +34,7 @@ TIMEOUT_S = 1.0
 
 RETRY_AFTER_S = 2
 
-_AWAY = (
+_UNAVAILABLE = (
     RedisConnectionError,
     RedisTimeoutError,
     ReadOnlyError,
@@ -51,8 +51,8 @@ _PASSING = re.compile(r"(^|-)(BUSY|MISCONF|OOM|READONLY) ")
 class Client(redis.Redis):
     """A client that keeps up to half of its pool's connections at hand between commands.
 
-    To take one from the pool and give it back costs as much as the command itself (docs/performance.md). The other
-    half is for pipelines, and for whoever waits.
+    Taking one from the pool and returning it costs as much as the command itself (docs/performance.md). The other
+    half is for pipelines, and for callers that wait for one.
     """
 
     def __init__(self, pool: redis.BlockingConnectionPool) -> None:
@@ -94,22 +94,22 @@ class Client(redis.Redis):
 def connect(settings: Settings) -> Any:
     """A client of REDIS_URL; no connection is made before the first command, but to a cluster, whose slots it asks for.
 
-    Raises StoreUnavailable where a cluster is away. No retries of its own but one on a connection that had gone
-    stale: who waits is the caller, with jitter.
+    Raises StoreUnavailable where a cluster is unavailable. It retries nothing but a command on a connection that had
+    gone stale: callers wait, with jitter.
     """
-    if settings.redis_cluster:
+    if settings.redis.cluster:
         with available():
             return redis.RedisCluster.from_url(
-                settings.redis_url,
+                settings.redis.url,
                 decode_responses=True,
                 socket_timeout=TIMEOUT_S,
                 socket_connect_timeout=TIMEOUT_S,
-                max_connections=settings.redis_max_connections,
+                max_connections=settings.redis.max_connections,
             )
     pool = redis.BlockingConnectionPool.from_url(
-        settings.redis_url,
+        settings.redis.url,
         decode_responses=True,
-        max_connections=settings.redis_max_connections,
+        max_connections=settings.redis.max_connections,
         timeout=TIMEOUT_S,
         socket_timeout=TIMEOUT_S,
         socket_connect_timeout=TIMEOUT_S,
@@ -125,6 +125,6 @@ def available() -> Iterator[None]:
     try:
         yield
     except (RedisError, RedisClusterException) as error:
-        if isinstance(error, _AWAY) or _PASSING.search(str(error)):
-            raise StoreUnavailable("the counters are away for a moment", retry_after_s=RETRY_AFTER_S) from error
+        if isinstance(error, _UNAVAILABLE) or _PASSING.search(str(error)):
+            raise StoreUnavailable("the counters are unavailable for a moment", retry_after_s=RETRY_AFTER_S) from error
         raise

@@ -1,4 +1,4 @@
-"""Leases in Redis: of everybody who asks, one does the work."""
+"""Leases in Redis: of all callers, one does the work."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from tapstack.platform.redis_client import available
 class RedisLeases:
     """Claims by name; every call raises StoreUnavailable where Redis is unavailable.
 
-    Not redis.lock.Lock: most claims are never released, and one that is taken must cost a single round trip.
+    Not redis.lock.Lock: a claim that a clock set back has made long must end in time (lua/claim.lua), which that one
+    does not see; most claims are never released, and cost a single round trip.
     """
 
     def __init__(self, client: Any) -> None:

@@ -1,4 +1,4 @@
-"""What each caller has used up of what they may ask, in Redis: one small key each, gone when all of it is back."""
+"""What each caller has used of their limits, in Redis: one small key each, gone when all of the allowance is back."""
 
 from __future__ import annotations
 

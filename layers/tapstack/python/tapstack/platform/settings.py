@@ -1,10 +1,13 @@
-"""Every setting of the functions, each read from the environment and checked in one place."""
+"""Every setting of the functions, by concept: each is read from the environment and checked here.
+
+A new setting is one line in its group, one in template.yaml for each function that reads it, and one in DEFAULTS.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, ClassVar, Generic, TypeVar, overload
 
 TELEGRAM = "https://api.telegram.org"
 
@@ -55,13 +58,13 @@ class Setting(Generic[T]):
         self.default = default
 
     @overload
-    def __get__(self, settings: None, owner: type[Settings]) -> Setting[T]: ...
+    def __get__(self, group: None, owner: type[Group]) -> Setting[T]: ...
     @overload
-    def __get__(self, settings: Settings, owner: type[Settings]) -> T: ...
-    def __get__(self, settings: Settings | None, owner: type[Settings]) -> Setting[T] | T:
-        if settings is None:
+    def __get__(self, group: Group, owner: type[Group]) -> T: ...
+    def __get__(self, group: Group | None, owner: type[Group]) -> Setting[T] | T:
+        if group is None:
             return self
-        value: T | None = settings.values.get(self.variable, self.default)
+        value: T | None = group.values.get(self.variable, self.default)
         if value is None:
             raise ConfigError(f"{self.variable} is not set: template.yaml does not hand it to this function")
         return value
@@ -113,63 +116,113 @@ def _secrets(fewest: int) -> Callable[[str], tuple[str, ...]]:
     return parse
 
 
-class Settings:
-    """What a deployment can set.
-
-    A function holds the variables that it reads and no others (template.yaml); reading another raises ConfigError.
-    Keys and tokens may list several values, newest first, separated by commas: the first one signs, all of them
-    verify, so that a rotation logs nobody out. Telegram knows one secret of a webhook.
-    """
+class Group:
+    """The settings of one concept, over the values that this function holds."""
 
     __slots__ = ("values",)
-
-    redis_url = Setting("REDIS_URL", _given)
-    redis_cluster = Setting("REDIS_CLUSTER", _flag)
-    redis_max_connections = Setting("REDIS_MAX_CONNECTIONS", _whole(1, 1_000), 16)
-    players_table = Setting("PLAYERS_TABLE", _given)
-    uniques_table = Setting("UNIQUES_TABLE", _given)
-    counters_table = Setting("COUNTERS_TABLE", _given)
-    sessions_table = Setting("SESSIONS_TABLE", _given)
-    chats_table = Setting("CHATS_TABLE", _given)
-    boards_table = Setting("BOARDS_TABLE", _given)
-    messages_table = Setting("MESSAGES_TABLE", _given)
-    metrics_table = Setting("METRICS_TABLE", _given)
-    audit_table = Setting("AUDIT_TABLE", _given)
-    broadcasts_table = Setting("BROADCASTS_TABLE", _given)
-    deliveries_table = Setting("DELIVERIES_TABLE", _given)
-    sync_queue_url = Setting("SYNC_QUEUE_URL", _given)
-    sync_dead_letter_queue_url = Setting("SYNC_DEAD_LETTER_QUEUE_URL", _given)
-    outbox_queue_url = Setting("OUTBOX_QUEUE_URL", _given)
-    outbox_dead_letter_queue_url = Setting("OUTBOX_DEAD_LETTER_QUEUE_URL", _given)
-    telegram_bot_tokens = Setting("TELEGRAM_BOT_TOKEN", _secrets(SECRETS["TELEGRAM_BOT_TOKEN"]))
-    telegram_webhook_secret = Setting("TELEGRAM_WEBHOOK_SECRET", _secret(SECRETS["TELEGRAM_WEBHOOK_SECRET"]))
-    token_signing_keys = Setting("TOKEN_SIGNING_KEY", _secrets(SECRETS["TOKEN_SIGNING_KEY"]))
-    telegram_api_base = Setting("TELEGRAM_API_BASE", _url)
-    telegram_bot_username = Setting("TELEGRAM_BOT_USERNAME", _text)
-    miniapp_url = Setting("MINIAPP_URL", _text)
-    outbox_per_s = Setting("OUTBOX_PER_S", _whole(1, 1_000))
-    taps_per_s = Setting("TAPS_PER_S", _whole(1, 1_000))
-    buckets = Setting("BUCKETS", _whole(1, 100))
-    session_idle_s = Setting("SESSION_IDLE_S", _whole(2, 86_400))
-    requests_per_s_budget = Setting("REQUESTS_PER_S_BUDGET", _whole(1, 1_000_000))
-    init_data_max_age_s = Setting("INIT_DATA_MAX_AGE_S", _whole(60, 31_536_000))
-    token_ttl_s = Setting("TOKEN_TTL_S", _whole(60, 86_400), 3_600)
-    address_requests_per_s = Setting("ADDRESS_REQUESTS_PER_S", _whole(1, 1_000))
-    trusted_proxies = Setting("TRUSTED_PROXIES", _whole(0, 10))
-    edge_key = Setting("EDGE_KEY", _text)
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         """`values` are checked ones, by the names of their variables."""
         self.values = values
 
+    @classmethod
+    def settings(cls) -> Iterator[tuple[str, Setting[Any]]]:
+        """The settings of this group, by name."""
+        return ((name, each) for name, each in vars(cls).items() if isinstance(each, Setting))
+
+
+class RedisSettings(Group):
+    url = Setting("REDIS_URL", _given)
+    cluster = Setting("REDIS_CLUSTER", _flag)
+    max_connections = Setting("REDIS_MAX_CONNECTIONS", _whole(1, 1_000), 16)
+
+
+class TableSettings(Group):
+    """What each table is called in this deployment."""
+
+    players = Setting("PLAYERS_TABLE", _given)
+    uniques = Setting("UNIQUES_TABLE", _given)
+    counters = Setting("COUNTERS_TABLE", _given)
+    sessions = Setting("SESSIONS_TABLE", _given)
+    chats = Setting("CHATS_TABLE", _given)
+    boards = Setting("BOARDS_TABLE", _given)
+    messages = Setting("MESSAGES_TABLE", _given)
+    metrics = Setting("METRICS_TABLE", _given)
+    audit = Setting("AUDIT_TABLE", _given)
+    broadcasts = Setting("BROADCASTS_TABLE", _given)
+    deliveries = Setting("DELIVERIES_TABLE", _given)
+
+    def name_of(self, table: str) -> str:
+        """The name of a table, by the word that the game has for it."""
+        return str(getattr(self, table))
+
+
+class TelegramSettings(Group):
+    """Tokens may list several values, newest first, as keys may; Telegram knows one secret of a webhook."""
+
+    bot_tokens = Setting("TELEGRAM_BOT_TOKEN", _secrets(SECRETS["TELEGRAM_BOT_TOKEN"]))
+    webhook_secret = Setting("TELEGRAM_WEBHOOK_SECRET", _secret(SECRETS["TELEGRAM_WEBHOOK_SECRET"]))
+    init_data_max_age_s = Setting("INIT_DATA_MAX_AGE_S", _whole(60, 31_536_000))
+    api_base = Setting("TELEGRAM_API_BASE", _url)
+    bot_username = Setting("TELEGRAM_BOT_USERNAME", _text)
+    miniapp_url = Setting("MINIAPP_URL", _text)
+    outbox_per_s = Setting("OUTBOX_PER_S", _whole(1, 1_000))
+    outbox_queue_url = Setting("OUTBOX_QUEUE_URL", _given)
+    outbox_dead_letter_queue_url = Setting("OUTBOX_DEAD_LETTER_QUEUE_URL", _given)
+
     @property
     def button_url(self) -> str:
         """The Mini App's address where a button may carry it: Telegram itself takes https only."""
-        return button_url(self.miniapp_url, self.telegram_api_base)
+        return button_url(self.miniapp_url, self.api_base)
 
-    def table_name(self, table: str) -> str:
-        """What a table is called in this deployment."""
-        return str(getattr(self, f"{table}_table"))
+
+class HttpSettings(Group):
+    """Keys may list several values, newest first, separated by commas.
+
+    The first one signs, all of them verify, so that a rotation logs nobody out.
+    """
+
+    token_signing_keys = Setting("TOKEN_SIGNING_KEY", _secrets(SECRETS["TOKEN_SIGNING_KEY"]))
+    token_ttl_s = Setting("TOKEN_TTL_S", _whole(60, 86_400), 3_600)
+    address_requests_per_s = Setting("ADDRESS_REQUESTS_PER_S", _whole(1, 1_000))
+    trusted_proxies = Setting("TRUSTED_PROXIES", _whole(0, 10))
+    edge_key = Setting("EDGE_KEY", _text)
+
+
+class PlaySettings(Group):
+    buckets = Setting("BUCKETS", _whole(1, 100))
+    taps_per_s = Setting("TAPS_PER_S", _whole(1, 1_000))
+    session_idle_s = Setting("SESSION_IDLE_S", _whole(2, 86_400))
+    requests_per_s_budget = Setting("REQUESTS_PER_S_BUDGET", _whole(1, 1_000_000))
+    sync_queue_url = Setting("SYNC_QUEUE_URL", _given)
+    sync_dead_letter_queue_url = Setting("SYNC_DEAD_LETTER_QUEUE_URL", _given)
+
+
+class Settings:
+    """What a deployment can set.
+
+    A function holds the variables that it reads and no others (template.yaml); reading another raises ConfigError.
+    """
+
+    GROUPS: ClassVar[Mapping[str, type[Group]]] = {
+        "redis": RedisSettings,
+        "tables": TableSettings,
+        "telegram": TelegramSettings,
+        "http": HttpSettings,
+        "play": PlaySettings,
+    }
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        """`values` are checked ones, by the names of their variables."""
+        self.values = values
+        self.redis = RedisSettings(values)
+        self.tables = TableSettings(values)
+        self.telegram = TelegramSettings(values)
+        self.http = HttpSettings(values)
+        self.play = PlaySettings(values)
+
+    def __repr__(self) -> str:
+        return f"Settings({', '.join(self.values)})"
 
     @property
     def secrets(self) -> list[str]:
@@ -178,10 +231,16 @@ class Settings:
         return [value for values in held for value in ([values] if isinstance(values, str) else values)]
 
     @classmethod
+    def by_path(cls) -> dict[str, Setting[Any]]:
+        """Every setting by where it is read: `play.buckets`."""
+        groups = cls.GROUPS.items()
+        return {f"{group}.{name}": each for group, kind in groups for name, each in kind.settings()}
+
+    @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Settings:
         """Reads and checks all settings that the environment has; raises ConfigError with every fault found."""
         values, faults = {}, []
-        for setting in (each for each in vars(cls).values() if isinstance(each, Setting)):
+        for setting in cls.by_path().values():
             if setting.variable not in env:
                 continue
             text = env[setting.variable].strip() or DEFAULTS.get(setting.variable, "")

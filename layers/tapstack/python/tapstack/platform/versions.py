@@ -28,9 +28,10 @@ VERSION = "v"
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """The versions of a table's items; the n-th upcast makes version n of n - 1."""
+    """The versions of a table's items; the n-th upcast makes version n of n - 1. `key` names the key's attributes."""
 
     table: str
+    key: tuple[str, ...]
     upcasts: tuple[Callable[[Item], Item], ...]
 
     @property

@@ -36,7 +36,7 @@ def button_data(ports: ButtonPorts, player_id: str, shown: ButtonState | None) -
     """The data of a tap button that is shown now."""
     if shown is None:
         return tap_button.PREFIX
-    return tap_button.sign(shown, player_id, ports.clock() // 1_000, ports.settings.token_signing_keys[0])
+    return tap_button.sign(shown, player_id, ports.clock() // 1_000, ports.settings.http.token_signing_keys[0])
 
 
 def button_state(ports: ButtonStatePorts, player_id: str) -> ButtonState | None:
@@ -54,7 +54,7 @@ def record_tap_callback(
     TooManyRequests, Forbidden or StoreUnavailable.
     """
     session = chat_session(player_id)
-    shown = tap_button.verify(data, player_id, ports.clock() // 1_000, ports.settings.token_signing_keys)
+    shown = tap_button.verify(data, player_id, ports.clock() // 1_000, ports.settings.http.token_signing_keys)
     outcome: TapResult | Refusal
     try:
         outcome = ports.play.record_tap_callback(player_id, session, update_id, shown)

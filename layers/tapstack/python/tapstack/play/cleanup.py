@@ -27,14 +27,14 @@ def cleanup(ports: CleanupPorts, remaining_ms: Callable[[], int]) -> CleanupResu
     A session or player that fails is logged, and delays no other. What a run doesn't reach waits for the next, which
     starts with another bucket.
     """
-    idle_ms = ports.settings.session_idle_s * 1_000
+    idle_ms = ports.settings.play.session_idle_s * 1_000
     now_ms = ports.play.server_time_ms()
     sessions = players = 0
     first = ports.clock() // EVERY_MS
-    for number in range(ports.settings.buckets):
+    for number in range(ports.settings.play.buckets):
         if remaining_ms() < MARGIN_MS:
             break
-        bucket = (first + number) % ports.settings.buckets
+        bucket = (first + number) % ports.settings.play.buckets
         ports.saving.clamp_seen(bucket, now_ms)
         sessions += _end_idle(ports, bucket, now_ms, idle_ms)
         sync_bucket(ports, bucket, remaining_ms)

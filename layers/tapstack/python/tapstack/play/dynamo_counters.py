@@ -34,7 +34,7 @@ _SESSION, _PERIODS, _UPDATE = 3, 2, 2
 """Elements of an item's rows that this release knows."""
 
 THREADS = 8
-"""Writes of the history that are under way at once."""
+"""Parallel writes of the history."""
 
 HISTORY_KEPT_S = 30 * 86_400
 """How long an ended session can be reopened at its watermark; clients start a new one after a day."""
@@ -89,7 +89,7 @@ def _ended(item: SessionItem) -> EndedSession:
 
 
 class CounterStore:
-    """Reads and writes counters and the session history; every call raises StoreUnavailable where DynamoDB is away."""
+    """Reads and writes counters and the session history; raises StoreUnavailable where DynamoDB is unavailable."""
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
@@ -97,7 +97,7 @@ class CounterStore:
     def get(self, player_id: str) -> Counter | None:
         """A player's counter as it was last saved, or None for one that never was.
 
-        Raises StoreUnavailable (`player_unreadable`) for one that nobody can read: to begin anew would overwrite it.
+        Raises StoreUnavailable (`player_unreadable`) for one that can't be read: starting over would overwrite it.
         """
         try:
             with available():
@@ -111,7 +111,7 @@ class CounterStore:
             ) from error
 
     def last_taps(self, player_ids: Sequence[str]) -> dict[str, int]:
-        """When players have tapped last (ms), as far as it was saved, up to a hundred; who never did is left out."""
+        """When up to a hundred players last tapped (ms), as saved; players who never did are skipped."""
         with available():
             found = list(
                 self.tables.bind(CounterItem).batch_get(list(player_ids), attributes_to_get=["id", "last_tap_at_ms"])
@@ -123,7 +123,7 @@ class CounterStore:
         put_all(self.tables.connection, [_item(counter, self.tables.bind(CounterItem)) for counter in counters])
 
     def delete(self, player_id: str) -> None:
-        """Drops a player's counter and session history; what is not there is no fault."""
+        """Deletes a player's counter and session history; repeating it is harmless."""
         with available():
             self.tables.bind(CounterItem)(player_id).delete()
         lines = self.history(player_id)
@@ -139,10 +139,10 @@ class CounterStore:
     def scan_page(
         self, after: str | None, size: int = SCAN_PAGE, unreadable: Callable[[str, str], object] = log_unreadable
     ) -> tuple[list[Counter], str | None]:
-        """Some of all counters, and the id to go on after, None at the end.
+        """A page of all counters, and the id to continue after, None at the end.
 
-        `unreadable` hears the id of each that can't be read, and why: it is skipped. For rebuilding boards in the
-        background, never for a request.
+        A counter that can't be read is skipped: `unreadable` is called with its id and the reason. For recovering
+        boards in the background, never for a request.
         """
         start: dict[str, Any] = {"ExclusiveStartKey": {"id": {"S": after}}} if after else {}
         name = self.tables.bind(CounterItem).Meta.table_name
@@ -167,12 +167,11 @@ class CounterStore:
         return _ended(item)
 
     def put_history(self, lines: Sequence[EndedSession]) -> set[EndedSession]:
-        """Writes ended sessions into the history; those that it did not.
+        """Writes ended sessions into the history; returns those that it did not write, which have to stay in Redis.
 
-        Either more taps of theirs stand there, or DynamoDB refuses the item, which is logged: what is not written has
-        to stay where it is. A watermark in the history never falls: whoever has read it in Redis a while ago may be
-        late, and its session have been taken up and ended again. A write with a condition is a call of its own, so
-        several are under way at once.
+        Either the history has more taps of theirs, or DynamoDB refuses the item, which is logged. A watermark in the
+        history never falls: a caller that read it in Redis a while ago may be late, and the session may have been
+        resumed and ended again. A conditional write is a call of its own, so several run in parallel.
         """
         if len(lines) < 2:
             return {line for line in lines if not self._put_line(line)}

@@ -1,11 +1,11 @@
-"""The names of leases and claims in play: of everybody who asks, one does the work."""
+"""The names of leases and claims in play: of all callers, one does the work."""
 
 from __future__ import annotations
 
 from tapstack.play.model import Work
 
 RECOVERY = "rebuild:lease"
-"""Held by who recovers the boards."""
+"""Held by the run that recovers the boards."""
 
 SYNC_LATER = "sync:later"
 """Claimed to ask for a second sync while another run has players in flight."""

@@ -144,17 +144,17 @@ HEARTBEAT: Operation[Heartbeat, HeartbeatAnswer] = Operation(
 def session_view(ports: SessionViewPorts, opened: OpenedSession, session_key: str) -> SessionView:
     """An opened session with a fresh token for it."""
     settings = ports.settings
-    expires_at_s = ports.clock() // 1_000 + settings.token_ttl_s
+    expires_at_s = ports.clock() // 1_000 + settings.http.token_ttl_s
     token = session_tokens.SessionToken(opened.player.id, session_key, expires_at_s)
     live = opened.live
     return SessionView(
-        token=session_tokens.sign(token, settings.token_signing_keys[0]),
+        token=session_tokens.sign(token, settings.http.token_signing_keys[0]),
         session_id=session_id(session_key),
         expires_at_s=expires_at_s,
         taps=live.taps,
         flush_every_ms=live.flush_every_ms,
-        heartbeat_every_ms=heartbeat_every_ms(settings.session_idle_s),
-        allowance=TapAllowance(settings.taps_per_s, tap_burst(settings.taps_per_s)),
+        heartbeat_every_ms=heartbeat_every_ms(settings.play.session_idle_s),
+        allowance=TapAllowance(settings.play.taps_per_s, tap_burst(settings.play.taps_per_s)),
         player=player_view(ports, opened.player, live.clicks),
         totals=Totals(live.total_clicks, live.players, live.active),
     )

@@ -54,7 +54,7 @@ def _restore(
     restored = 0
     while True:
         page, cursor = ports.counters.scan_page(cursor)
-        counters = [c for c in page if bucket_of(c.player_id, ports.settings.buckets) in cold]
+        counters = [c for c in page if bucket_of(c.player_id, ports.settings.play.buckets) in cold]
         restored += ports.saving.restore(counters, token)
         ports.period_boards.rank(counters, ports.clock())
         if cursor is None:

@@ -9,6 +9,7 @@ RECOVERY = "rebuild:run"
 
 
 def player(bucket: int, player_id: str) -> str:
+    """Hash of a loaded player: its fields stand in redis_schema.py."""
     return f"{{b{bucket:02d}}}:p:{player_id}"
 
 
@@ -17,28 +18,26 @@ def _of_bucket(name: str) -> tuple[str, ...]:
 
 
 def opened(bucket: int, player_id: str) -> str:
-    """Up to when (ms) a player's allowance of new sessions is used; gone once all of it is there again."""
+    """When (ms) all of a player's allowance of new sessions is back; gone once it is."""
     return f"{{b{bucket:02d}}}:opened:{player_id}"
 
 
 def ticket(bucket: int, player_id: str) -> str:
-    """The ticket of who reads this player in DynamoDB just now (lua/take_ticket.lua)."""
+    """The ticket of the callers who are reading this player in DynamoDB (lua/take_ticket.lua)."""
     return f"{{b{bucket:02d}}}:ticket:{player_id}"
 
 
 META = _of_bucket("meta")
-"""Hash: total, o_clicks, o_players, o_active (what the other buckets hold), version, flush, gate, window,
-epoch (absent until the board is whole), rebuilder (who makes it so), begun (when the last sync began, ms), saved_to
-(up to when all changes are saved, ms, but those of refused players)."""
+"""Hash of the bucket's figures: its fields stand in redis_schema.py."""
 
 SCORES = _of_bucket("board")
-"""Sorted set of all players by score (domain/ranking.py)."""
+"""Sorted set of all players by score (rules/score.py)."""
 
 DIRTY = _of_bucket("dirty")
-"""Set of players that changed since they were last set aside for a sync."""
+"""Set of players that changed since a sync last took them into flight."""
 
 SYNCING = _of_bucket("syncing")
-"""Set of players that a sync has set aside and not yet written."""
+"""Set of players in flight: a sync has taken them and not yet written them."""
 
 REFUSED = _of_bucket("refused")
 """Sorted set of players who could not be saved, by when that is tried again (ms); they stay loaded until it works."""
@@ -46,16 +45,16 @@ REFUSED = _of_bucket("refused")
 SYNC_LEASE = tuple(leases.sync(bucket) for bucket in range(100))
 
 SESSIONS = _of_bucket("sessions")
-"""Sorted set of open sessions, `<player id>:<session key>`, by when they were last heard of (ms)."""
+"""Sorted set of open sessions, `<player id>:<session key>`, by when they were last seen (ms)."""
 
 ACTIVE = _of_bucket("active")
 """Set of players with an open session."""
 
 ENDED = _of_bucket("ended")
-"""Set of players with ended sessions to settle, or nothing open at all."""
+"""Set of players with ended sessions to archive, or with no session open."""
 
 ERASED = _of_bucket("erased")
-"""Sorted set of erased players who can't be loaded, by until when (ms): their tokens may still be about."""
+"""Sorted set of erased players who can't be loaded, by until when (ms): their tokens may still be in use."""
 
 HIDDEN = _of_bucket("hidden")
-"""Set of players whom the public boards leave off; field `h` of a loaded player says the same."""
+"""Set of players hidden from the public boards; field `h` of a loaded player says the same."""

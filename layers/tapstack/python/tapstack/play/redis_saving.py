@@ -271,7 +271,7 @@ class RedisSaving:
         return RecoveryProgress(token, cursor) if token and cursor and set(rebuilders) == {token} else None
 
     def begin_recovery(self, buckets: Iterable[int], token: str) -> None:
-        """Records who recovers buckets, from the beginning."""
+        """Records that a recovery of buckets has begun; a later one takes its place."""
         with available():
             pipe = self.client.pipeline(transaction=False)
             pipe.delete(keys.RECOVERY)

@@ -32,7 +32,7 @@ def sync_all(ports: SavingPorts, remaining_ms: Callable[[], int]) -> int:
 
     `remaining_ms` is how long this run may still take; what it doesn't reach waits for the next.
     """
-    return sync_buckets(ports, range(ports.settings.buckets), remaining_ms)
+    return sync_buckets(ports, range(ports.settings.play.buckets), remaining_ms)
 
 
 def sync_bucket(ports: SavingPorts, bucket: int, remaining_ms: Callable[[], int]) -> int:

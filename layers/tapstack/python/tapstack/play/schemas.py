@@ -4,5 +4,5 @@ from __future__ import annotations
 
 from tapstack.platform.versions import Schema, numbered
 
-COUNTERS = Schema("counters", (numbered,))
-SESSIONS = Schema("sessions", (numbered,))
+COUNTERS = Schema("counters", ("id",), (numbered,))
+SESSIONS = Schema("sessions", ("player_id", "session_key"), (numbered,))

@@ -96,7 +96,7 @@ def find_or_create(ports: SessionPorts, user: TelegramUser, start_param: str = "
             created_at_ms=ports.clock(),
             ancestors=referrals.ancestors_for(ports, start_param),
         )
-        if ports.players.create(new, ban_marks(user.id, ports.settings.token_signing_keys)):
+        if ports.players.create(new, ban_marks(user.id, ports.settings.http.token_signing_keys)):
             referrals.credit(ports, new)
             return new
     raise StoreUnavailable("the account could not be made just now", retry_after_s=1)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def refuse_banned(player: Player) -> None:
     """Raises Forbidden (`banned`) for a banned player."""
-    if player.standing == ModerationStatus.BANNED:
+    if player.status == ModerationStatus.BANNED:
         raise Forbidden("this player is banned", code="banned")
 
 

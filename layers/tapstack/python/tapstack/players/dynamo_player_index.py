@@ -1,4 +1,4 @@
-"""Lists of accounts, each from an index: a page costs one query (a list of everybody four) and one read in bulk."""
+"""Lists of accounts, each from an index: a page costs one query (the list of all players four) and one bulk read."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from tapstack.players.rules import names
 from tapstack.players.rules.identity import username_key
 
 DAYS_A_PAGE = 31
-"""Days without newcomers cost four small queries each; a page looks at so many and leaves the rest to the next."""
+"""Days without newcomers cost four small queries each: a page reads so many, the next page continues."""
 
 Key = tuple[str | int, str]
 """Where a page ended: the index's sort key, and the player's id."""
 
 
 class PlayerIndex:
-    """Searches and lists; what was written a moment ago may not be in an index yet. Cursors are opaque."""
+    """Searches and lists; recent writes may not be in an index yet. Cursors are opaque."""
 
     def __init__(self, players: PlayerStore, cursors: Cursors) -> None:
         self.players = players
@@ -82,26 +82,26 @@ class PlayerIndex:
         return [player_id for (_, player_id), _ in merged]
 
     def invited_by(self, player_id: str, *, after: tuple[int, str] | None, limit: int) -> list[tuple[int, str]]:
-        """When they joined and the ids of players that one has invited, the first ones first, erased ones too."""
+        """When they joined and the ids of players that one has invited, the oldest first, erased ones too."""
         keys, _ = self._keys(self.model.by_referrer, player_id, after, limit)
         return [(int(joined_at_ms), i) for joined_at_ms, i in keys]
 
-    def of_standing(self, standing: ModerationStatus, *, limit: int = 20, cursor: str | None = None) -> Page[Player]:
-        """Players whose standing is not good, the latest found first."""
-        scope = ("standing", str(standing))
+    def with_status(self, status: ModerationStatus, *, limit: int = 20, cursor: str | None = None) -> Page[Player]:
+        """Players with a moderation status, the latest first; not those whose status is good."""
+        scope = ("standing", str(status))
         after = self.cursors.read(cursor, tuple[int, str], *scope) if cursor else None
-        return self._page(*self._with_standing(standing, after, limit), *scope)
+        return self._page(*self._keys_with_status(status, after, limit), *scope)
 
-    def all_of_standing(self, standing: ModerationStatus) -> Iterator[Player]:
-        """Everybody whose standing is this one, the latest found first."""
+    def all_with_status(self, status: ModerationStatus) -> Iterator[Player]:
+        """All players with a moderation status, the latest first."""
         after, more = None, True
         while more:
-            keys, more = self._with_standing(standing, after, MAX_PAGE)
+            keys, more = self._keys_with_status(status, after, MAX_PAGE)
             yield from self._players([i for _, i in keys])
             after = keys[-1] if keys else None
 
-    def _with_standing(self, standing: ModerationStatus, after: Key | None, limit: int) -> tuple[list[Key], bool]:
-        return self._keys(self.model.by_standing, str(standing), after, limit, newest_first=True)
+    def _keys_with_status(self, status: ModerationStatus, after: Key | None, limit: int) -> tuple[list[Key], bool]:
+        return self._keys(self.model.by_standing, str(status), after, limit, newest_first=True)
 
     def _keys(
         self,

@@ -1,4 +1,4 @@
-"""Accounts in DynamoDB. What only one player may hold is an item of its own, written in the same transaction."""
+"""Accounts in DynamoDB. Values that only one player may hold are items of their own, written in one transaction."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from tapstack.platform.errors import Conflict, Forbidden, NotFound, StoreUnavail
 from tapstack.players.dynamo_player_items import (
     alive,
     ban_key,
-    name_fields,
     telegram_key,
     to_item,
     to_player,
@@ -36,7 +35,7 @@ def _unknown() -> NotFound:
 
 
 class PlayerStore:
-    """Creates, reads, updates and renames players; every call raises StoreUnavailable where DynamoDB is away."""
+    """Creates, reads, changes and renames players; every call raises StoreUnavailable where DynamoDB is unavailable."""
 
     def __init__(self, tables: Tables, clock: Callable[[], int] = lambda: time.time_ns() // 1_000_000) -> None:
         self.tables = tables
@@ -57,7 +56,7 @@ class PlayerStore:
         return item
 
     def get_many(self, player_ids: Sequence[str]) -> dict[str, Player]:
-        """Players by id, a hundred a call; ids that are nobody's are left out."""
+        """Players by id, a hundred a call; unknown ids are skipped."""
         with available():
             found = list(self.tables.bind(PlayerItem).batch_get(list(dict.fromkeys(player_ids))))
         return {item.id: to_player(item) for item in found if alive(item)}
@@ -78,7 +77,7 @@ class PlayerStore:
         raise StoreUnavailable("this account is just being erased", retry_after_s=60, code="erasing")
 
     def by_telegram_ids(self, telegram_ids: Sequence[int]) -> dict[int, Player]:
-        """The players of up to a hundred Telegram accounts; those that have none are left out."""
+        """The players of up to a hundred Telegram accounts; those without one are skipped."""
         with available():
             found = list(self.tables.bind(UniqueItem).batch_get([telegram_key(i) for i in telegram_ids]))
         players = self.get_many([item.player_id for item in found]) if found else {}
@@ -106,13 +105,13 @@ class PlayerStore:
             return None
 
     def usernames(self, player_ids: Sequence[str]) -> dict[str, str | None]:
-        """The usernames of players, None for those without; ids that are nobody's are left out."""
+        """The usernames of players, None for those without one; unknown ids are skipped."""
         with available():
             found = list(self.tables.bind(PlayerItem).batch_get(list(player_ids), attributes_to_get=["id", "username"]))
         return {item.id: item.username for item in found}
 
     def create(self, player: Player, ban_marks: Sequence[str] = ()) -> bool:
-        """Writes a new player whole, or not at all: False when the account or the referral code is taken by now.
+        """Writes a new player whole, or not at all: False if the account or the referral code is taken.
 
         Raises Forbidden (`banned`) where one of the marks is that of a ban that has outlived its player.
         """
@@ -126,21 +125,13 @@ class PlayerStore:
                 transaction.save(unique(f"ref#{player.ref_code}", player_id=player.id), condition=absent)
                 transaction.save(to_item(account, player), condition=account.id.does_not_exist())
         except TransactWriteError as error:
-            reasons = _reasons(error)  # checks stand before writes
+            reasons = _reasons(error)  # checks come before writes
             if "ConditionalCheckFailed" in reasons[: len(ban_marks)]:
                 raise Forbidden("this player is banned", code="banned") from error
             if "ConditionalCheckFailed" in reasons:
                 return False
             raise StoreUnavailable("somebody else is signing in", retry_after_s=1) from error
         return True
-
-    def update(self, player_id: str, *, display_name: str | None = None, language: str | None = None) -> Player:
-        """Changes what Telegram says of a player; raises NotFound (`player_unknown`)."""
-        changes: dict[str, Any] = name_fields(display_name) if display_name is not None else {}
-        if language is not None:
-            changes["language"] = language
-        self.change(player_id, **changes)
-        return self.get(player_id)
 
     def change(self, player_id: str, **values: Any) -> None:
         """Sets attributes of an account, and removes those that are None; raises NotFound (`player_unknown`)."""
@@ -177,11 +168,11 @@ class PlayerStore:
         self.change(player_id, whitelisted=whitelisted or None)
 
     def held_names(self, player_id: str) -> list[str]:
-        """The old usernames that are still kept for a player, folded; raises NotFound (`player_unknown`)."""
+        """The old usernames that are still reserved for a player, folded; raises NotFound (`player_unknown`)."""
         return [name for name, _ in self._item(player_id).held_names or []]
 
     def rename(self, player: Player, username: str) -> Player:
-        """Gives a player a username, in one step; the old one stays reserved for them for a grace time.
+        """Gives a player a username, in one step; the old one stays reserved for them for a grace period.
 
         Raises Conflict (`username_taken`), also when two ask for it at once: one of them gets it.
         """
@@ -216,7 +207,7 @@ class PlayerStore:
         return self.get(player.id)
 
     def _free(self, name: str, player_id: str) -> None:
-        """Lets go of an old name, unless it is another's by now."""
+        """Releases an old name, unless it is another's by now."""
         unique = self.tables.bind(UniqueItem)
         try:
             with available():
@@ -226,7 +217,7 @@ class PlayerStore:
                 raise
 
     def _held(self, player: Player, old: str, new: str, now_s: int) -> tuple[list[list[Any]], list[str]]:
-        """The names a player will hold in reserve after a rename, and those to let go of: the oldest, the expired."""
+        """The names reserved for a player after a rename, and those to release: the oldest, the expired."""
         before = [row for row in self._item(player.id).held_names or [] if row[0] not in (old, new)]
         expired = [row[0] for row in before if row[1] <= now_s]
         held = [row for row in before if row[1] > now_s]

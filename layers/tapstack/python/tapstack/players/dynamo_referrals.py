@@ -62,6 +62,12 @@ class ReferralStore:
         with available():
             items = list(self.tables.bind(PlayerItem).batch_get(list(player_ids), attributes_to_get=wanted))
         return {
-            item.id: Branch(item.id, item.username, level, int(item.created_at_ms), int(item.direct_referrals or 0))
+            item.id: Branch(
+                id=item.id,
+                username=item.username,
+                level=level,
+                joined_at_ms=int(item.created_at_ms),
+                direct=int(item.direct_referrals or 0),
+            )
             for item in items
         }

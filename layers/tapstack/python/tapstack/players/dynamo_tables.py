@@ -1,4 +1,4 @@
-"""The DynamoDB tables of this concept as PynamoDB models. Their keys and indexes stand in template.yaml."""
+"""The DynamoDB tables of this concept as PynamoDB models. template.yaml defines their keys and indexes."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ from pynamodb.attributes import BooleanAttribute, JSONAttribute, NumberAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
+from tapstack.platform.dynamo_tables import VersionedModel
+from tapstack.players.schemas import PLAYERS
+
 
 class _KeysOnly:
-    """Indexes hold keys: what they lead to is read from the table, so that an update of it writes no index."""
+    """Indexes hold keys only: the rest is read from the table, so that updating it writes no index."""
 
     projection = KeysOnlyProjection()
 
 
 class ByCreated(GlobalSecondaryIndex["PlayerItem"]):
-    """All players by the day they joined, each day in a few shards, newest last."""
+    """All players by the day they joined, each day in a few shards, the newest last."""
 
     class Meta(_KeysOnly):
         index_name = "by_created"
@@ -34,7 +37,7 @@ class ByName(GlobalSecondaryIndex["PlayerItem"]):
 
 
 class ByUsername(GlobalSecondaryIndex["PlayerItem"]):
-    """Players by username, likewise."""
+    """Players by username, partitioned in the same way."""
 
     class Meta(_KeysOnly):
         index_name = "by_username"
@@ -54,7 +57,7 @@ class ByReferrer(GlobalSecondaryIndex["PlayerItem"]):
 
 
 class ByStanding(GlobalSecondaryIndex["PlayerItem"]):
-    """The few players whose standing is not good."""
+    """The few players whose moderation status is not good."""
 
     class Meta(_KeysOnly):
         index_name = "by_standing"
@@ -83,13 +86,14 @@ class ByErasing(GlobalSecondaryIndex["PlayerItem"]):
     erasing_at_ms = NumberAttribute(range_key=True)
 
 
-class PlayerItem(Model):
+class PlayerItem(VersionedModel):
     """An account. `username` is absent until one is chosen.
 
     Once `erased_at_ms` is set, nothing is left but the opaque id and its place in the tree of referrals.
     """
 
-    table = "players"
+    table = PLAYERS.table
+    schema = PLAYERS
 
     id = UnicodeAttribute(hash_key=True)
     telegram_id = NumberAttribute(null=True)
@@ -134,9 +138,9 @@ class PlayerItem(Model):
 class UniqueItem(Model):
     """Who holds a value that only one player may hold: `tg#<telegram id>`, `name#<username>`, `ref#<code>`.
 
-    `ban#<mark>` keeps a banned Telegram account out whose player was erased (domain/bans.py).
+    `ban#<mark>` keeps a banned Telegram account out after its player was erased (rules/bans.py).
 
-    A name that was given up is only held until `held_until_s`; DynamoDB drops it some time after.
+    A name that was given up is held until `held_until_s`; DynamoDB drops it some time later.
     """
 
     table = "uniques"

@@ -1,4 +1,4 @@
-"""A player's account, and what moderation has found of it."""
+"""A player's account and its moderation status."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from enum import StrEnum
 
 
 class ModerationStatus(StrEnum):
-    """What an operator, or a signal, has found of a player; the worst of it where there is more."""
+    """What an operator or a signal has found; the worst of it where there are several findings."""
 
     GOOD = ""
     SUSPECT = "suspect"
-    """A signal has fired: somebody should look. It changes nothing for the player."""
+    """A signal has fired: an operator should look. It changes nothing for the player."""
     SHADOW = "shadow"
-    """Plays on and sees themselves on the boards; nobody else does."""
+    """Plays on, and sees themselves on the boards; nobody else does."""
     BANNED = "banned"
 
 
@@ -21,8 +21,7 @@ class ModerationStatus(StrEnum):
 class Player:
     """A player's account; `username` is None until one is chosen.
 
-    `ancestors` are the ids of who invited them, who invited that one, and so on; `reasons` say why the standing is
-    what it is.
+    `ancestors` are the ids of their inviter, that player's inviter, and so on; `reasons` explain the status.
     """
 
     id: str
@@ -37,15 +36,15 @@ class Player:
     indirect_referrals: int = 0
     boost: int = 0
     whitelisted: bool = False
-    standing: ModerationStatus = ModerationStatus.GOOD
+    status: ModerationStatus = ModerationStatus.GOOD
     reasons: tuple[str, ...] = ()
 
     @property
     def referrer_id(self) -> str | None:
-        """Who invited them, once and for all."""
+        """Their inviter, who never changes."""
         return self.ancestors[0] if self.ancestors else None
 
     @property
     def hidden(self) -> bool:
-        """Whether the public boards leave them off."""
-        return self.standing in (ModerationStatus.SHADOW, ModerationStatus.BANNED)
+        """Whether the public boards omit them."""
+        return self.status in (ModerationStatus.SHADOW, ModerationStatus.BANNED)

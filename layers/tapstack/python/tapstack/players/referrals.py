@@ -33,7 +33,7 @@ def ancestors_for(ports: AncestorPorts, start_param: str) -> tuple[str, ...]:
     """
     code = referrals.ref_code_of(start_param)
     inviter = ports.players.by_ref_code(code) if code else None
-    if inviter is None or inviter.standing == ModerationStatus.BANNED:
+    if inviter is None or inviter.status == ModerationStatus.BANNED:
         return ()
     return referrals.ancestors_below(inviter.id, inviter.ancestors)
 

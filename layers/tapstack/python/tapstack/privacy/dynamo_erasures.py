@@ -129,4 +129,11 @@ def _erasing(item: PlayerItem) -> ErasableAccount:
     names += [name for name, _ in item.held_names or []]
     banned = item.standing == ModerationStatus.BANNED
     telegram_id, closed = int(item.telegram_id or 0), item.erasing_at_ms is not None
-    return ErasableAccount(item.id, telegram_id, tuple(names), item.ref_code or "", banned, closed)
+    return ErasableAccount(
+        player_id=item.id,
+        telegram_id=telegram_id,
+        names=tuple(names),
+        ref_code=item.ref_code or "",
+        banned=banned,
+        closed=closed,
+    )

@@ -61,7 +61,7 @@ def request_own(ports: RequestOwnErasurePorts, player_id: str, init_data: str) -
     """
     settings = ports.settings
     proof = initdata.verify(
-        init_data, settings.telegram_bot_tokens, now_s=ports.clock() // 1_000, max_age_s=ERASE_PROOF_MAX_AGE_S
+        init_data, settings.telegram.bot_tokens, now_s=ports.clock() // 1_000, max_age_s=ERASE_PROOF_MAX_AGE_S
     )
     account = ports.erasures.read(player_id)
     if account is None:
@@ -117,7 +117,7 @@ def erase(ports: ErasurePorts, player_id: str, *, pause: Callable[[float], None]
     while either is held by another, or a store is unavailable: then call it again.
     """
     account = ports.erasures.begin(player_id, ports.clock())
-    bucket = bucket_of(player_id, ports.settings.buckets)
+    bucket = bucket_of(player_id, ports.settings.play.buckets)
     with held(
         ports.leases, play_leases.sync(bucket), LEASE_MS, every(BETWEEN_TRIES_S, RETRIES, pause), BUSY, retry_after_s=5
     ):
@@ -137,7 +137,7 @@ def erase(ports: ErasurePorts, player_id: str, *, pause: Callable[[float], None]
         ports.outbox.forget_chat(chat_id)
     ports.outbox.forget_about(f"credited-{player_id}")
     ports.broadcasts.forget(chat_id, ports.clock())
-    mark = ban_mark(chat_id, ports.settings.token_signing_keys[0]) if account.banned else None
+    mark = ban_mark(chat_id, ports.settings.http.token_signing_keys[0]) if account.banned else None
     ports.erasures.finish(account, ports.clock(), mark)
     return True
 

@@ -52,7 +52,7 @@ def export(ports: ExportPorts, player_id: str) -> dict[str, Any]:
             "language": player.language,
             "created_at": _iso(player.created_at_ms),
             "was_invited": player.referrer_id is not None,
-            "standing": str(player.standing) or "good",
+            "standing": str(player.status) or "good",
             "reasons": list(player.reasons),
             "whitelisted": player.whitelisted,
         },

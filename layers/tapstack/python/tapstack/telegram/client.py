@@ -100,7 +100,7 @@ def bot_of(ports: ClientPorts) -> ExtBot[Any]:
     known: tuple[ClientPorts, ExtBot[Any]] | None = getattr(_own, "bot", None)
     if known is None or known[0] is not ports:
         limiter = SharedRateLimiter(ports)
-        known = (ports, make_bot(settings.telegram_bot_tokens[0], settings.telegram_api_base, limiter))
+        known = (ports, make_bot(settings.telegram.bot_tokens[0], settings.telegram.api_base, limiter))
         _own.bot = known
     return known[1]
 
@@ -145,7 +145,7 @@ def learn_name(ports: AskNamePorts) -> None:
 
 def _ask_name(ports: AskNamePorts) -> str:
     """Asks getMe, on a thread that others need: after a failure one caller tries per ASK_AGAIN_S, and not for long."""
-    asking = _asking(ports.settings.telegram_api_base)
+    asking = _asking(ports.settings.telegram.api_base)
     if not asking.lets_pass():
         raise _unreachable()
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
@@ -15,7 +15,6 @@ from tapstack.telegram.texts import Html, Texts, language_of
 if TYPE_CHECKING:
     from tapstack.telegram.model import Chat
     from tapstack.telegram.ports import ContextPorts
-    from tapstack.telegram.scene import Scene
     from tapstack.telegram.updates import Update
 
 
@@ -66,7 +65,8 @@ class Context(Generic[Player, Ports]):
     update: Update
     chat: Chat
     player: Player
-    scenes: Mapping[str, Scene[Player, Ports]]
+    actions: Mapping[str, Mapping[str, Callable[[Context[Player, Ports]], None]]]
+    """What the buttons of every scene do, by the names of scene and action."""
     texts: Texts
     is_new: bool = False
     """Whether this update has created the player."""
@@ -95,7 +95,7 @@ class Context(Generic[Player, Ports]):
 
     def open_button(self) -> list[InlineKeyboardButton]:
         """The button that opens the Mini App, if Telegram takes its address."""
-        url = self.ports.settings.button_url
+        url = self.ports.settings.telegram.button_url
         return [InlineKeyboardButton(self.plain("b.open"), web_app=WebAppInfo(url))] if url else []
 
     def home_row(self) -> list[InlineKeyboardButton]:
@@ -127,7 +127,7 @@ class Context(Generic[Player, Ports]):
 
     def go_to(self, scene: str, action: str = "open") -> None:
         """Continues in another scene."""
-        self.scenes[scene].actions[action](self)
+        self.actions[scene][action](self)
 
     def wait_for(self, scene: str, state: str) -> None:
         """From now on a text is an answer to this scene."""

@@ -55,14 +55,19 @@ def _retries() -> Retries:
         _may_wait.release()
 
 
-def record(ports: RecordPorts, chat_id: int, message_id: int, said: str, answered: Iterable[tuple[int, str]]) -> None:
+def record(
+    ports: RecordPorts, *, chat_id: int, message_id: int, said: str, answered: Iterable[tuple[int, str]]
+) -> None:
     """Keeps what a person said and what the bot answered: ids (0 where there is none yet) and texts.
 
     For operators, who read it later: where it can't be kept, the person gets their answer all the same.
     """
     at_ms = ports.clock()
-    lines = [Message(chat_id, message_id, "in", said, at_ms)]
-    lines += [Message(chat_id, i, "out", text, at_ms + n) for n, (i, text) in enumerate(answered, 1)]
+    lines = [Message(chat_id=chat_id, message_id=message_id, direction="in", text=said, at_ms=at_ms)]
+    lines += [
+        Message(chat_id=chat_id, message_id=i, direction="out", text=text, at_ms=at_ms + n)
+        for n, (i, text) in enumerate(answered, 1)
+    ]
     try:
         ports.messages.put(*lines)
     except (StoreUnavailable, ItemsRefused):

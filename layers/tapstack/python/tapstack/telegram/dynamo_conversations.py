@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
 from pynamodb.exceptions import DoesNotExist, PutError
 
+from tapstack.platform.bodies import decode_body, encode_body
 from tapstack.platform.dynamo import available, is_conflict
 from tapstack.platform.dynamo_tables import Tables
 from tapstack.telegram.dynamo_tables import ChatItem
@@ -26,20 +26,20 @@ class ConversationStore:
                 item: ChatItem = self.tables.bind(ChatItem).get(str(chat_id), consistent_read=True)
         except DoesNotExist:
             return Chat(chat_id)
-        return msgspec.json.decode(item.body, type=Chat)
+        return decode_body(item.body, Chat)
 
     def get_many(self, chat_ids: Sequence[int]) -> dict[int, Chat]:
         """Chats by id, up to a hundred; unknown ids are skipped."""
         with available():
             found = list(self.tables.bind(ChatItem).batch_get([str(i) for i in chat_ids]))
-        return {int(item.id): msgspec.json.decode(item.body, type=Chat) for item in found}
+        return {int(item.id): decode_body(item.body, Chat) for item in found}
 
     def scan_page(self, after: str | None, size: int) -> tuple[list[Chat], str | None]:
         """A page of all chats, and the id to continue after, None at the end. For operators, never for a request."""
         start = {"id": {"S": after}} if after else None
         with available():
             items = self.tables.bind(ChatItem).scan(limit=size, page_size=size, last_evaluated_key=start)
-            rows = [msgspec.json.decode(item.body, type=Chat) for item in items]
+            rows = [decode_body(item.body, Chat) for item in items]
         last = items.last_evaluated_key
         return rows, last["id"]["S"] if last else None
 
@@ -50,7 +50,7 @@ class ConversationStore:
         item = model(
             str(chat.id),
             version=chat.version,
-            body=msgspec.json.encode(chat).decode(),
+            body=encode_body(chat),
             expires_at_s=now_s + STATE_KEPT_S,
         )
         same = model.version == read if read else model.id.does_not_exist()

@@ -1,10 +1,8 @@
-"""What the bot and its users said, per chat, for a while; and which messages the bot edits."""
+"""What the bot and its users said, per chat, for a while."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
-from pynamodb.exceptions import DoesNotExist
+from collections.abc import Iterator
 
 from tapstack.platform.batches import ITEMS_A_CALL, batches
 from tapstack.platform.dynamo import available, delete_all, put_all
@@ -25,29 +23,14 @@ _LATEST = "m$"
 class MessageStore:
     """Keeps and pages through conversations; every call raises StoreUnavailable where DynamoDB is unavailable."""
 
-    def __init__(self, tables: Tables, clock: Callable[[], int], cursors: Cursors) -> None:
+    def __init__(self, tables: Tables, cursors: Cursors) -> None:
         self.tables = tables
-        self.clock = clock
         self.cursors = cursors
 
     def put(self, *messages: Message) -> None:
         """Keeps up to 25 messages in one call; keeping one again changes nothing."""
-        items = [self._item(f"m#{message.at_ms:014d}#{message.message_id}", message) for message in messages]
+        items = [self._item(message) for message in messages]
         put_all(self.tables.connection, items)
-
-    def pin(self, name: str, message: Message) -> None:
-        """Remembers a message under a name, to edit it later: the last one of that name in the chat."""
-        with available():
-            self._item(f"pin#{name}", message).save()
-
-    def pinned(self, chat_id: int, name: str) -> Message | None:
-        """The message of a name in a chat, or None."""
-        try:
-            with available():
-                item = self.tables.bind(MessageItem).get(str(chat_id), f"pin#{name}", consistent_read=True)
-        except DoesNotExist:
-            return None
-        return None if item.expires_at_s <= self.clock() // 1_000 else _message(item)
 
     def page(self, chat_id: int, *, limit: int = 20, cursor: str | None = None) -> Page[Message]:
         """A chat's messages, the latest first."""
@@ -85,10 +68,10 @@ class MessageStore:
             delete_all(self.tables.connection, table, [{"chat_id": str(chat_id), "at_key": key} for key in batch])
         return len(found)
 
-    def _item(self, at_key: str, message: Message) -> MessageItem:
+    def _item(self, message: Message) -> MessageItem:
         return self.tables.bind(MessageItem)(
             str(message.chat_id),
-            at_key,
+            f"m#{message.at_ms:014d}#{message.message_id}",
             message_id=message.message_id,
             direction=message.direction,
             text=message.text[:TEXT_LIMIT],
@@ -99,4 +82,10 @@ class MessageStore:
 
 def _message(item: MessageItem) -> Message:
     direction: Direction = "in" if item.direction == "in" else "out"
-    return Message(int(item.chat_id), int(item.message_id), direction, item.text, int(item.at_ms))
+    return Message(
+        chat_id=int(item.chat_id),
+        message_id=int(item.message_id),
+        direction=direction,
+        text=item.text,
+        at_ms=int(item.at_ms),
+    )

@@ -1,15 +1,19 @@
-"""The DynamoDB tables of this concept as PynamoDB models. Their keys and indexes stand in template.yaml."""
+"""The DynamoDB tables of this concept as PynamoDB models. template.yaml defines their keys and indexes."""
 
 from __future__ import annotations
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.models import Model
 
+from tapstack.platform.dynamo_tables import VersionedModel
+from tapstack.telegram.schemas import CHATS
 
-class ChatItem(Model):
+
+class ChatItem(VersionedModel):
     """A conversation with the bot; `body` is model.py's Chat as JSON."""
 
-    table = "chats"
+    table = CHATS.table
+    schema = CHATS
 
     id = UnicodeAttribute(hash_key=True)
     version = NumberAttribute()
@@ -20,7 +24,7 @@ class ChatItem(Model):
 class MessageItem(Model):
     """A message of a chat, in or out, in order of `at_key`; DynamoDB drops it after `expires_at_s`.
 
-    `at_key` is `m#<ms>#<message id>`, or `pin#<name>` for a message that the bot will edit.
+    `at_key` is `m#<ms>#<message id>`.
     """
 
     table = "messages"

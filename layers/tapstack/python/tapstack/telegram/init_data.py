@@ -17,7 +17,7 @@ from msgspec import Meta
 from tapstack.platform.errors import Unauthenticated
 
 CLOCK_SKEW_S = 300
-"""How far in the future Telegram's clock may stand before its data counts as forged."""
+"""How far Telegram's clock may be ahead before its data counts as forged."""
 
 
 class TelegramUser(msgspec.Struct, frozen=True):

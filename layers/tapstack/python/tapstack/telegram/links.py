@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def known_bot_name(ports: BotNamePorts) -> str | None:
     """The bot's username, None as long as nobody has asked Telegram for it; client.bot_name asks."""
-    return ports.settings.telegram_bot_username or ports.conversation_cache.bot_name()
+    return ports.settings.telegram.bot_username or ports.conversation_cache.bot_name()
 
 
 def chat_link(bot_name: str, parameter: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Literal, NamedTuple
 
-import msgspec
+from tapstack.platform.bodies import Body
 
 ANSWERS_KEPT = 4
 """Updates whose answers are kept: a user has at most one message and one callback query in flight at a time."""
@@ -14,7 +15,7 @@ STATE_KEPT_S = 400 * 86_400
 """How long the settings of an idle chat are kept."""
 
 
-class Chat(msgspec.Struct):
+class Chat(Body):
     """A private chat with the bot; `id` is the person's Telegram id, and their private chat's.
 
     `scene` and `state` say what a text means, until `until_ms`; after that a text leads home. `version` grows with
@@ -92,6 +93,32 @@ class LeasedCall:
     def limited(self) -> bool:
         """Whether it counts against Telegram's limits."""
         return not self.name.startswith("a:")
+
+
+class Result(StrEnum):
+    """What came of a call to Telegram."""
+
+    SENT = "sent"
+    RETRY_AFTER = "retry_after"
+    MIGRATED = "migrated"
+    """The group is a supergroup now, with another id."""
+    BLOCKED = "blocked"
+    REFUSED = "refused"
+    UNREACHED = "unreached"
+    """Telegram can't have received it."""
+    UNANSWERED = "unanswered"
+    """Telegram may have received it."""
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One attempt to make a call; `wait_ms` goes with RETRY_AFTER, `new_chat_id` with MIGRATED."""
+
+    result: Result
+    reason: str = ""
+    wait_ms: int = 0
+    new_chat_id: int = 0
 
 
 def message_name(chat_id: int, key: str) -> str:

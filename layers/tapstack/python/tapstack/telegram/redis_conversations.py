@@ -20,7 +20,7 @@ class RedisConversations:
     def user(self, user_id: int) -> CachedUser | None:
         with available():
             found: str | None = self.client.get(keys.cached_user(user_id))
-        return CachedUser(*found.split(" ", 1)) if found else None
+        return CachedUser(*found.split(" ")[:2]) if found else None
 
     def keep_user(self, user_id: int, user: CachedUser) -> None:
         with available():

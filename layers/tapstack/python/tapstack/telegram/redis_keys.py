@@ -22,7 +22,7 @@ was woken), sender, version; and clock, time (ms): the outbox's own time, lua/sh
 
 
 def outbox_once(chat_id: int) -> str:
-    """Sorted set of the names of a chat's calls that may be put in only once, by when that ends (ms)."""
+    """Sorted set of the names of a chat's calls that may be added only once, by when that ends (ms)."""
     return f"{{outbox}}:once:{chat_id}"
 
 

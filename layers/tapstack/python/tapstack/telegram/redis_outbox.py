@@ -50,20 +50,20 @@ class Outbox:
             return redis_scripts.run(self.client, name, script_keys, [self._now_ms(), *args])
 
     def put_edit(self, call: dict[str, Any], *, urgent: bool = False) -> bool:
-        """Puts in an edit of a message; says whether to wake the sender.
+        """Adds an edit of a message; says whether to wake the sender.
 
         Of several edits of one message only the newest is sent, and only after the one in flight.
         """
         return self._put(_edit(call["chat_id"], call["message_id"]), call, URGENT_MS if urgent else 0)
 
     def put_later(self, call: dict[str, Any], delay_ms: int) -> None:
-        """Puts in an edit that is sent unless another comes before; a call replaces the one before."""
+        """Adds an edit that is sent unless another comes before; a call replaces the one before."""
         self._put(_later(call["chat_id"], call["message_id"]), call, delay_ms, delayed=True)
 
     def put_once(
         self, key: str, call: dict[str, Any], *, limited: bool = True, urgent: bool = True, chat_id: int = 0
     ) -> bool:
-        """Puts in a call that must be made only once: for a day, the same key again changes nothing.
+        """Adds a call that must be made only once: for a day, the same key again changes nothing.
 
         `chat_id` names the chat where the call itself does not.
         """
@@ -72,7 +72,7 @@ class Outbox:
         return self._put(name, call, URGENT_MS if urgent else 0, once_ms=ONCE_KEPT_MS)
 
     def put_named(self, key: str, call: dict[str, Any]) -> bool:
-        """Puts in a message that waits under its chat and key, once however often it is put in.
+        """Adds a message that waits under its chat and key, once however often it is added.
 
         After it was sent the same key is a new call: the caller knows from elsewhere what was sent before.
         """
@@ -122,7 +122,7 @@ class Outbox:
             pipe.execute()
 
     def forget_about(self, key: str) -> None:
-        """Drops the calls of a key to any chat, and that they were put in."""
+        """Drops the calls of a key to any chat, and the record that they were added."""
         with available():
             for name in self._drop(keys.OUTBOX_CALLS, f"m:*:{key}"):
                 self.client.zrem(keys.outbox_once(chat_of(name)), name)

@@ -1,7 +1,7 @@
 """Scenes: what the bot can do, one small file each in a concept's scenes/; bot/scene_list.py lists them.
 
 A scene says which commands open it, what its buttons do, and what a text means in each of its states. It names the
-ports that it needs, and brings its concept's texts:
+ports that it needs, and its concept's texts:
 
     scene: Scene[Player, ColourPorts] = Scene("colour", TEXTS, commands=("colour",))
 

@@ -12,17 +12,16 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
-
 from tapstack.platform.errors import StoreUnavailable
-from tapstack.telegram.client import SPENT, bot_of, retry_after_ms, run
+from tapstack.telegram.attempts import attempt
+from tapstack.telegram.client import SPENT, bot_of, run
 from tapstack.telegram.dispatch import wake_sender
+from tapstack.telegram.model import Attempt, LeasedCall, Result
 
 if TYPE_CHECKING:
     from telegram.ext import ExtBot
 
     from tapstack.telegram.context import Call
-    from tapstack.telegram.model import LeasedCall
     from tapstack.telegram.ports import SenderPorts
 
 log = logging.getLogger(__name__)
@@ -67,7 +66,7 @@ class Deliveries(Protocol):
     def handles(self, leased: LeasedCall) -> bool:
         """Whether a call is of this kind."""
 
-    async def deliver(self, leased: LeasedCall, make: Callable[[], Awaitable[object]]) -> bool:
+    async def deliver(self, leased: LeasedCall, make: Callable[[], Awaitable[Attempt]]) -> bool:
         """Makes the call if it is due at all, and acks or retries it; False where the person has blocked the bot."""
 
 
@@ -119,7 +118,7 @@ class _Sender:
     def __init__(self, ports: SenderPorts, hooks: Hooks) -> None:
         self.ports, self.hooks = ports, hooks
         self.bot: ExtBot[Any] = bot_of(ports)
-        self.window = Window(ports.settings.outbox_per_s + 1)
+        self.window = Window(ports.settings.telegram.outbox_per_s + 1)
         self.id = secrets.token_hex(8)
 
     async def send(self, remaining_ms: Callable[[], int]) -> int:
@@ -152,7 +151,7 @@ class _Sender:
             with self.window.sending() if leased.limited else nullcontext():
                 for deliveries in self.hooks.deliveries:
                     if deliveries.handles(leased):
-                        if not await deliveries.deliver(leased, lambda: self._call(leased)):
+                        if not await deliveries.deliver(leased, lambda: attempt(self._call(leased))):
                             self._mark_blocked(leased.chat_id)
                         return
                 await self._make(leased)
@@ -165,25 +164,23 @@ class _Sender:
         await getattr(self.bot, METHODS[leased.call["method"]])(**params, rate_limit_args=SPENT)
 
     async def _make(self, leased: LeasedCall) -> None:
-        outbox = self.ports.outbox
-        try:
-            await self._call(leased)
-        except RetryAfter as error:
-            wait_ms = retry_after_ms(error)
-            outbox.retry(leased, wait_ms, pause_ms=wait_ms, counts=False)
-        except ChatMigrated as error:
-            self._follow_migration(leased, error.new_chat_id)
-        except Forbidden:
-            outbox.ack(leased)
-            self._mark_blocked(leased.chat_id)
-        except BadRequest as error:
-            self._refused(leased, error)
-        except NetworkError as error:
-            self._retry(leased, error)
-        except TelegramError as error:
-            self._dead_letter(leased, error)
-        else:
-            outbox.ack(leased, sent=True)
+        made, outbox = await attempt(self._call(leased)), self.ports.outbox
+        match made.result:
+            case Result.SENT:
+                outbox.ack(leased, sent=True)
+            case Result.RETRY_AFTER:
+                outbox.retry(leased, made.wait_ms, pause_ms=made.wait_ms, counts=False)
+            case Result.MIGRATED:
+                self._follow_migration(leased, made.new_chat_id)
+            case Result.BLOCKED:
+                outbox.ack(leased)
+                self._mark_blocked(leased.chat_id)
+            case Result.REFUSED:
+                self._refused(leased, made.reason)
+            case Result.UNREACHED | Result.UNANSWERED:
+                self._retry(leased, made.reason)
+            case Result.FAILED:
+                self._dead_letter(leased, made.reason)
 
     def _follow_migration(self, leased: LeasedCall, new_chat_id: int) -> None:
         """A group has become a supergroup: messages follow it, edits are dropped, for message ids are new there."""
@@ -199,27 +196,26 @@ class _Sender:
                 chat.blocked = True
                 self.ports.conversations.save(chat, self.ports.clock() // 1_000)
 
-    def _refused(self, leased: LeasedCall, error: BadRequest) -> None:
-        reason = error.message.lower()
-        if any(part in reason for part in NON_RETRYABLE):
-            log.info("non-retryable: %s: %s", leased.what, error.message)
-            self.ports.outbox.ack(leased, sent="not modified" in reason)
+    def _refused(self, leased: LeasedCall, reason: str) -> None:
+        if any(part in reason.lower() for part in NON_RETRYABLE):
+            log.info("non-retryable: %s: %s", leased.what, reason)
+            self.ports.outbox.ack(leased, sent="not modified" in reason.lower())
         else:
-            self._dead_letter(leased, error)
+            self._dead_letter(leased, reason)
 
-    def _retry(self, leased: LeasedCall, error: TelegramError) -> None:
+    def _retry(self, leased: LeasedCall, reason: str) -> None:
         if leased.attempts + 1 >= ATTEMPTS:
-            self._dead_letter(leased, error)
+            self._dead_letter(leased, reason)
         else:
             self.ports.outbox.retry(leased, BACKOFF_MS * 2**leased.attempts)
 
-    def _dead_letter(self, leased: LeasedCall, error: TelegramError) -> None:
+    def _dead_letter(self, leased: LeasedCall, reason: str) -> None:
         """Leaves a call that fails for good to an operator: what it was and why, but not to whom, nor what it said.
 
         Dead letters outlive the people in them by two weeks. While the queue is unavailable, the call is retried.
         """
-        log.error("dead-lettered: %s: %s", leased.what, error.message)
-        if self.ports.outbox_queue.dead_letter({"method": leased.call["method"], "name": leased.what}, error.message):
+        log.error("dead-lettered: %s: %s", leased.what, reason)
+        if self.ports.outbox_queue.dead_letter({"method": leased.call["method"], "name": leased.what}, reason):
             self.ports.outbox.ack(leased)
         else:
             self.ports.outbox.retry(leased, DEAD_LETTER_AGAIN_MS, counts=False)

@@ -35,7 +35,8 @@ async def set_up(
 ) -> str:
     """Tells Telegram everything, as often as one likes; returns the bot's username.
 
-    `private` and `group` are the commands offered in private chats and in groups, each with a text `command.<name>`.
+    `private` and `group` are the commands offered in private chats and in groups; `texts` describe each
+    (`command.<name>`) and the bot (`about.description`, `about.short`, `menu`).
     An empty `webhook_url` leaves the webhook as it is; without a `button_url` the menu shows the commands.
     """
     me = await bot.get_me()

@@ -58,8 +58,8 @@ def screen(context: Context[Player, HomePorts]) -> str:
         rank = all_time.own_rank(context.ports, player.id).rank
         lines += ["…", own_row(f"{rank:,}.", name_of(player), clicks, context.language)]
     settings = context.ports.settings
-    if settings.miniapp_url and not settings.button_url:
-        lines += ["", context.say("home.play_at", url=settings.miniapp_url)]
+    if settings.telegram.miniapp_url and not settings.telegram.button_url:
+        lines += ["", context.say("home.play_at", url=settings.telegram.miniapp_url)]
     return "\n".join(lines)
 
 

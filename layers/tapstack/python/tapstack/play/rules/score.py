@@ -2,7 +2,7 @@
 
 A score is `clicks + f` with 0 < f < 1, where f falls as time goes on. A double has 53 bits: a small count
 leaves room for milliseconds, a billion clicks for minutes. So a rank is a plain count of higher scores.
-The scripts in stores/lua compute the same number; a test holds the two together.
+The scripts compute the same number (lua/shared/score.lua); a test holds the two together.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ def verify(data: str, player_id: str, now_s: int, keys: Sequence[str]) -> Button
         for at in (hour, hour - 1)
     ):
         return None
-    taps, _, update_id = numbers.partition(":")
+    taps, update_id, *_ = numbers.split(":")  # a newer release may put more behind
     return ButtonState(int(taps, 36), int(update_id, 36))
 
 

@@ -1,4 +1,4 @@
-"""Who is who: player ids, session ids, buckets and usernames."""
+"""Identities: player ids, session ids, buckets and usernames."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 def bucket_of(player_id: str, buckets: int) -> int:
-    """The bucket, 0 to buckets - 1, that all live state of a player is kept in."""
+    """The bucket, 0 to buckets - 1, that keeps all live state of a player."""
     return zlib.crc32(player_id.encode()) % buckets
 
 
@@ -48,5 +48,5 @@ def check_username(username: str) -> str:
 
 
 def username_key(username: str) -> str:
-    """What makes two usernames the same: they differ in case only."""
+    """What two usernames have in common if they differ in case only."""
     return username.lower()

@@ -77,7 +77,7 @@ def credits(lines: Iterable[Line]) -> dict[str, Credit]:
     for line in lines:
         for level, inviter in enumerate(line):
             before = gained.get(inviter, Credit())
-            gained[inviter] = Credit(before.direct + (level == 0), before.indirect + (level > 0))
+            gained[inviter] = Credit(direct=before.direct + (level == 0), indirect=before.indirect + (level > 0))
     return gained
 
 

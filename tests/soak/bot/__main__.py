@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from support.soak import soak
+from soak.bot.run import soak
 
 
 def main() -> int:

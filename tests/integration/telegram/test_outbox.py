@@ -51,7 +51,7 @@ def send_all(stores: TestContainer, within_s: float = 60) -> None:
 
 def dead_letters(stores: TestContainer) -> list[dict[str, Any]]:
     sqs = boto3.client("sqs")
-    found = sqs.receive_message(QueueUrl=stores.settings.outbox_dead_letter_queue_url, MaxNumberOfMessages=10)
+    found = sqs.receive_message(QueueUrl=stores.settings.telegram.outbox_dead_letter_queue_url, MaxNumberOfMessages=10)
     sqs.close()
     return [json.loads(message["Body"]) for message in found.get("Messages", [])]
 

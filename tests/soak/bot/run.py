@@ -9,12 +9,11 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from support.servers import ROOT
 from tapstack_local.testing import Game
 from telegram_local import user_actions
 from telegram_local.core import Core
 from telegram_local.testing import LocalTelegram
-
-from support.servers import ROOT
 
 TOKEN = "4242424242:a-token-for-soaking-the-local-bot"
 FIRST_ID = 50_000_001

@@ -1,4 +1,4 @@
-"""`python -m soak`: exits with 1 if a request failed or a tap is missing."""
+"""`python -m soak.miniapp`: exits with 1 where a request failed or a tap is missing somewhere."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from bench.report import machine
 from bench.world import running
 
-from soak.run import HEADING, Plan, soak
+from soak.miniapp.run import HEADING, Plan, soak
 
 
 def main() -> int:
@@ -31,7 +31,7 @@ def main() -> int:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m soak", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m soak.miniapp", description=__doc__)
     parser.add_argument("--players", type=int, default=Plan.players)
     parser.add_argument("--seconds", type=float, default=Plan.seconds)
     parser.add_argument("--budget", type=int, default=Plan.budget, help="REQUESTS_PER_S_BUDGET")

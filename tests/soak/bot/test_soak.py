@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from support.soak import soak
+from soak.bot.run import soak
 
 
 def test_every_tap_in_the_chat_counts_once_and_every_chat_shows_its_last_state(tmp_path: Path) -> None:

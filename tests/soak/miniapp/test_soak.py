@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.world import running
 
-from soak.run import Plan, soak
+from soak.miniapp.run import Plan, soak
 
 PLAN = Plan(players=200, first=20, seconds=11, step_s=3, budget=50)
 

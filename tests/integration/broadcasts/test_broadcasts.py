@@ -23,6 +23,7 @@ from tapstack.platform.errors import BadRequest, Conflict, StoreUnavailable
 from tapstack.play.model import Counter as Taps
 from tapstack.players.model import ModerationStatus
 from tapstack.telegram import client
+from tapstack.telegram.attempts import attempt
 from tapstack.telegram.model import LeasedCall
 from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram_local.testing import LocalTelegram
@@ -177,7 +178,7 @@ def test_one_drives_at_a_time_and_who_was_replaced_ends(stores: TestContainer, t
 
 def test_pace_leaves_the_players_room(stores: TestContainer) -> None:
     with pytest.raises(BadRequest):
-        begin(stores, pace=stores.settings.outbox_per_s)
+        begin(stores, pace=stores.settings.telegram.outbox_per_s)
 
 
 def test_lost_redis_costs_nobody_their_message_and_doubles_none(
@@ -239,7 +240,7 @@ def test_message_without_an_answer_is_repeated_only_if_it_never_left(
     stores.outbox.put_named(f"broadcast:{broadcast.id}", {"method": "sendMessage", "chat_id": 5, "text": "x"})
     (taken,), _ = stores.outbox.take()
     sending = deliveries.Deliveries(stores, lambda: clock[0])
-    client.run(sending.deliver(taken, failing(cause, error)))
+    client.run(sending.deliver(taken, lambda: attempt(failing(cause, error)())))
     assert outcomes(stores, broadcast) == ({Outcome.UNKNOWN: 1} if kept else {})
     assert stores.outbox.waiting() == (0 if kept else 1)
 
@@ -247,7 +248,7 @@ def test_message_without_an_answer_is_repeated_only_if_it_never_left(
         raise AssertionError("others stand back while Telegram is silent")
 
     other = LeasedCall(f"m:6:broadcast:{broadcast.id}", "1", 0, {})
-    client.run(sending.deliver(other, never))
+    client.run(sending.deliver(other, lambda: attempt(never())))
     assert outcomes(stores, broadcast) == ({Outcome.UNKNOWN: 1} if kept else {})
 
 
@@ -258,7 +259,7 @@ def test_retry_after_of_a_claim_leaves_it_free(stores: TestContainer) -> None:
         raise RetryAfter(3)
 
     taken = LeasedCall(f"m:5:broadcast:{broadcast.id}", "1", 0, {})
-    client.run(deliveries.Deliveries(stores).deliver(taken, refused))
+    client.run(deliveries.Deliveries(stores).deliver(taken, lambda: attempt(refused())))
     assert stores.broadcasts.claimed(broadcast.id, [5]) == set()
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from support.chat import BotGame, bot_game
-from support.game import TestContainer
-from support.identity import BOT_TOKEN
 from tapstack.broadcasts import driving as broadcasts
 from tapstack.telegram import client, redis_outbox, sender
 from telegram_local.testing import Limits, LocalTelegram
+
+from support.chat import BotGame, bot_game
+from support.game import TestContainer
+from support.identity import BOT_TOKEN
 
 HASTY = Limits(bot_per_s=10_000, private_per_s=1_000, private_burst=1_000, group_per_min=10_000)
 

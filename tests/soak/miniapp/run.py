@@ -10,12 +10,12 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 from bench.world import World, first_clicks
 from tapstack.play import redis_keys as keys
 from tapstack.play.rules.score import clicks_of
 
-from soak.player import Player, Tally
+from soak.miniapp.player import Player, Tally
 
 SAVED_WITHIN_S = 60
 
@@ -146,7 +146,7 @@ def _add(total: Tally, seen: Tally) -> None:
 
 def _read(world: World, outcome: Outcome) -> None:
     pipe = world.stores.redis.pipeline(transaction=False)
-    for bucket in range(world.stores.settings.buckets):
+    for bucket in range(world.stores.settings.play.buckets):
         pipe.zrange(keys.SCORES[bucket], 0, -1, withscores=True)
     boards = {who: clicks_of(score) for rows in pipe.execute() for who, score in rows}
     page, cursor = world.stores.counters.scan_page(None)

@@ -126,7 +126,7 @@ def test_sender_killed_between_any_two_steps_doubles_nothing_and_says_what_is_in
                 stage.stores.redis.close()
                 stage.stores, killed = hasty, True
 
-        finished = work.drive(hasty, broadcast, now_s=lambda stage=stage: stage.now_s, pause=pause)
+        finished = work.drive(hasty, broadcast, now_s=stage.read_clock, pause=pause)
         client.close()
         times, found = got(who, broadcast), outcomes(hasty, broadcast)
         assert finished.state is State.FINISHED
@@ -148,7 +148,7 @@ def test_processes_killed_with_9_again_and_again_double_nothing(
     for name, value in stores.settings.values.items():
         monkeypatch.setenv(name, str(value))
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", BOT_TOKEN)
-    monkeypatch.setenv("TOKEN_SIGNING_KEY", stores.settings.token_signing_keys[0])
+    monkeypatch.setenv("TOKEN_SIGNING_KEY", stores.settings.http.token_signing_keys[0])
     monkeypatch.setenv("REDIS_CLUSTER", "0")
     send = (
         "from tapstack.composition import container; from tapstack.telegram import redis_outbox as outbox;"
@@ -172,7 +172,11 @@ def test_processes_killed_with_9_again_and_again_double_nothing(
     sending = run("-c", send)
     try:
         for few in ARRIVED:
-            wait_until("some have it", lambda few=few: arrived() >= few)
+
+            def enough(few: int = few) -> bool:
+                return arrived() >= few
+
+            wait_until("some have it", enough)
             for process in (driving, sending):
                 process.send_signal(signal.SIGKILL)
                 process.wait()

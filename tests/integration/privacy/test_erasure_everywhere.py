@@ -166,7 +166,7 @@ def test_no_store_knows_a_string_of_an_erased_player(bot: BotGame, banned: bool)
     assert answer.status == 202
     assert life.player.tap(50).status == 404
     stores.clock = lambda: system_clock() + LATER_MS
-    assert bot.game.run("snapshot")["erased"] == 1
+    assert bot.game.run("maintenance")["erased"] == 1
 
     assert traces(stores, life.strings) == {}
     kept = {where.split(" ")[0] for where in traces(stores, [life.player.id])[life.player.id]}
@@ -199,12 +199,12 @@ def test_conversation_that_is_being_held_is_waited_for(bot: BotGame, monkeypatch
 def test_dead_letters_that_somebody_looks_at_are_waited_for(bot: BotGame) -> None:
     player, stores = bot.game.sign_in(next(_ids)), bot.stores
     stores.sync_queue.dead_letter(player.id, "too large", {"clicks": 40})
-    url = stores.settings.sync_dead_letter_queue_url
+    url = stores.settings.play.sync_dead_letter_queue_url
     assert erasure.request(stores, player.id, "grace")
     stores.clock = lambda: system_clock() + LATER_MS
     sqs = stores.sync_queue.client
     (looked_at,) = sqs.receive_message(QueueUrl=url, VisibilityTimeout=600)["Messages"]
-    assert bot.game.run("snapshot")["erased"] is None
+    assert bot.game.run("maintenance")["erased"] is None
     sqs.change_message_visibility(QueueUrl=url, ReceiptHandle=looked_at["ReceiptHandle"], VisibilityTimeout=0)
-    assert bot.game.run("snapshot")["erased"] == 1
+    assert bot.game.run("maintenance")["erased"] == 1
     assert traces(stores, [f'"player_id":"{player.id}"']) == {}

@@ -1,0 +1,125 @@
+"""Every command that the pages tell people to type, typed in a bare shell beside a running game.
+
+`make` is asked for its recipe (`make -n`), `npm run` has to be a script of the Mini App, and `aws` is checked against
+the services' own models (unit/docs/test_aws_commands.py). Everything else runs, but for what INSTEAD lists.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from e2e.game.places import SETTINGS
+from support.servers import ROOT
+from tapstack_local.testing import Game
+
+PAGES = (
+    *("README.md", "SECURITY.md", "miniapp/README.md", "localstack/telegram/README.md"),
+    *(f"docs/{page.name}" for page in sorted((ROOT / "docs").glob("*.md"))),
+)
+COMMAND = re.compile(
+    r"(?:[A-Z_]+=\S* )*(?:make|tapstack|\S*python3?|npm|npx|node|git|docker|aws|curl|pip|pipx|sam|uv|cd|ln|cp|rm)"
+    r"(?: .*)?"
+)
+NOT_CHECKED_HERE = re.compile(r"(?:aws|sam|pipx)\b.*|make")
+"""Names of programs, and what needs AWS: `aws` and `sam` have tests of their own."""
+
+INSTEAD = {
+    ".venv/bin/python -m pytest --randomly-seed=4711 tests/unit": (
+        ".venv/bin/python -m pytest --randomly-seed=4711 --collect-only -q tests/unit/platform/test_breaker.py",
+        "takes a minute",
+    ),
+    "ATTACK_URL=http://127.0.0.1:8080 make attack": ("make -n attack", "takes 20 minutes"),
+    "python -m bench --quick": (".venv/bin/python -m bench --help", "takes minutes"),
+    "git checkout <the commit before> && make deploy": ("make -n deploy", "deploys to AWS"),
+    "docker compose up": ("test -f docker-compose.yml", "needs Docker"),
+    "npm ci": ("test -f miniapp/package-lock.json", "installs packages from the network"),
+    "tapstack broadcast stop <id>": ("tapstack broadcast stop --help", "needs a broadcast that is running"),
+    "tapstack broadcast resume <id>": ("tapstack broadcast resume --help", "needs a broadcast that was stopped"),
+    "tapstack": ("tapstack --help", "names the program"),
+    "AWS_REGION=$REGION .venv/bin/python -m tapstack_aws.tables restored $TABLE": (
+        ".venv/bin/python -c 'import tapstack_aws.tables'",
+        "writes a table on AWS",
+    ),
+    "TELEGRAM_LOCAL_PORT=8081 PYTHONPATH=localstack/telegram python -m telegram_local": (
+        ".venv/bin/python -c 'import telegram_local.__main__'",
+        "is a server",
+    ),
+}
+"""Commands that a test can't run, what it runs instead, and why."""
+
+
+def commands(page: str) -> Iterator[str]:
+    """The commands of a page: lines of its code blocks, without remarks, and those in the text."""
+    text = re.sub(r"^```.*?^```", "", (ROOT / page).read_text(), flags=re.MULTILINE | re.DOTALL)
+    blocks = re.findall(r"^ {4,}(\S.*)$", text, re.MULTILINE)
+    spans = re.findall(r"`([^`\n]+)`", text)
+    for line in (*blocks, *spans):
+        command = re.sub(r"\s+#.*", "", line).strip()
+        if COMMAND.fullmatch(command) and not NOT_CHECKED_HERE.fullmatch(command):
+            yield command
+
+
+ALL = sorted({command for page in PAGES for command in commands(page)})
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder in which a game runs, as it does in the checkout after `make up`; with what the commands name."""
+    folder = tmp_path_factory.mktemp("documented")
+    (folder / "news-ru.html").write_text("<b>Новости</b>")
+    with Game(ROOT, folder / ".local", SETTINGS):
+        yield folder
+
+
+def bare(command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Runs a command as a new terminal would: nothing in its environment but where programs are."""
+    environment = {"HOME": str(Path.home()), "PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
+    return subprocess.run(  # noqa: S603
+        ["/bin/sh", "-c", command],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def broadcast_id(folder: Path) -> str:
+    """A broadcast that nobody gets, to be shown."""
+    start = f"{ROOT}/.venv/bin/tapstack --json --yes broadcast start --text-en x --audience language=xx"
+    done = bare(start, folder)
+    assert done.returncode == 0, done.stderr
+    return str(json.loads(done.stdout)["id"])
+
+
+@pytest.mark.parametrize("command", ALL)
+def test_documented_command_works_in_a_bare_shell(command: str, folder: Path, broadcast_id: str) -> None:
+    command = INSTEAD.get(command, (command, ""))[0]
+    if script := re.fullmatch("npm run (.*)", command):
+        assert script[1] in json.loads((ROOT / "miniapp/package.json").read_text())["scripts"]
+        return
+    command = re.sub(r"\bmake (?!-n)", "make -n ", command)
+    command = command.replace("CHAT_ID", "1").replace("<id>", broadcast_id)
+    command = re.sub(r"^tapstack\b", f"{ROOT}/.venv/bin/tapstack", command)
+    # `tapstack` in the folder of a game; all else is about the checkout
+    done = bare(command, folder if "/bin/tapstack" in command else ROOT)
+    assert done.returncode == 0, f"{command}\n{done.stdout[-1000:]}\n{done.stderr[-2000:]}"
+
+
+def test_every_substitute_is_of_a_command_that_a_page_names() -> None:
+    assert not INSTEAD.keys() - set(ALL)
+    assert len(ALL) > 40
+
+
+@pytest.mark.parametrize("program", ["tapstack", "python -m tapstack"])
+def test_command_line_works_in_any_folder_without_an_environment(program: str, tmp_path: Path) -> None:
+    done = bare(f"{ROOT}/.venv/bin/{program} --help", tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Usage: tapstack " in done.stdout
