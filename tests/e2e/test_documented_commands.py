@@ -35,7 +35,7 @@ INSTEAD = {
     ),
     "ATTACK_URL=http://127.0.0.1:8080 make attack": ("make -n attack", "takes 20 minutes"),
     "python -m bench --quick": (".venv/bin/python -m bench --help", "takes minutes"),
-    "git checkout <the commit before> && make deploy": ("make -n deploy", "deploys to AWS"),
+    "git checkout <the previous commit> && make deploy": ("make -n deploy", "deploys to AWS"),
     "docker compose up": ("test -f docker-compose.yml", "needs Docker"),
     "npm ci": ("test -f miniapp/package-lock.json", "installs packages from the network"),
     "tapstack broadcast stop <id>": ("tapstack broadcast stop --help", "needs a broadcast that is running"),
@@ -45,10 +45,8 @@ INSTEAD = {
         ".venv/bin/python -c 'import tapstack_aws.tables'",
         "writes a table on AWS",
     ),
-    "TELEGRAM_LOCAL_PORT=8081 PYTHONPATH=localstack/telegram python -m telegram_local": (
-        ".venv/bin/python -c 'import telegram_local.__main__'",
-        "is a server",
-    ),
+    "pip install ./telegram": ("test -f localstack/telegram/pyproject.toml", "installs packages from the network"),
+    'pip install -e ".[dev]"': ("test -f localstack/telegram/pyproject.toml", "installs packages from the network"),
 }
 """Commands that a test can't run, what it runs instead, and why."""
 
