@@ -38,7 +38,7 @@ INSTEAD = {
     ),
     "ATTACK_URL=http://127.0.0.1:8080 make attack": ("make -n attack", "takes 20 minutes"),
     "python -m bench --quick": (".venv/bin/python -m bench --help", "takes minutes"),
-    "git checkout <the commit before> && make deploy": ("make -n deploy", "deploys to AWS"),
+    "git checkout <the previous commit> && make deploy": ("make -n deploy", "deploys to AWS"),
     "docker compose up": ("test -f docker-compose.yml", "needs Docker"),
     "npm ci": ("test -f miniapp/package-lock.json", "installs packages from the network"),
     "tapstack broadcast stop <id>": ("tapstack broadcast stop --help", "needs a broadcast that is running"),
