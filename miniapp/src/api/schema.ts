@@ -10,7 +10,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in with Telegram's initData and open a session, or take it up again */
+        /** Sign in with Telegram's initData; open or resume a session */
         post: operations["openSession"];
         delete?: never;
         options?: never;
@@ -28,7 +28,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** End the session of this token */
+        /** End this token's session */
         delete: operations["endSession"];
         options?: never;
         head?: never;
@@ -44,7 +44,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say how many taps this session has made so far; each counts once */
+        /** Report how many taps this session has made so far; each counts once */
         post: operations["recordTaps"];
         delete?: never;
         options?: never;
@@ -61,7 +61,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Keep this session open */
+        /** Keep this session alive */
         post: operations["heartbeat"];
         delete?: never;
         options?: never;
@@ -76,7 +76,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The top 20 and the totals, at most a few seconds old; or of a period that is over, its best 100 */
+        /** The top 20 and the totals, at most a few seconds old; or the best 100 of a past period */
         get: operations["getLeaderboard"];
         put?: never;
         post?: never;
@@ -93,7 +93,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The days, weeks or months that are over */
+        /** Past days, weeks or months */
         get: operations["getClosedLeaderboards"];
         put?: never;
         post?: never;
@@ -110,7 +110,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The best days, weeks and months that anybody has had */
+        /** The best days, weeks and months of all players */
         get: operations["getHallOfFame"];
         put?: never;
         post?: never;
@@ -127,7 +127,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The own rank and the players around it */
+        /** The caller's rank and neighbours */
         get: operations["getMyStanding"];
         put?: never;
         post?: never;
@@ -144,15 +144,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The own account */
+        /** The caller's account */
         get: operations["getMyAccount"];
         put?: never;
         post?: never;
-        /** Erase the caller for good: closed at once, gone within minutes; again is harmless */
+        /** Erase the caller permanently: closed at once, deleted within minutes; repeating it is harmless */
         delete: operations["eraseMe"];
         options?: never;
         head?: never;
-        /** Choose a username, unique without regard to case */
+        /** Choose a username, unique regardless of case */
         patch: operations["rename"];
         trace?: never;
     };
@@ -163,7 +163,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whom the caller has invited: themselves, or the whole tree below */
+        /** The players whom the caller invited, directly or in the whole tree */
         get: operations["getMyReferrals"];
         put?: never;
         post?: never;
@@ -180,7 +180,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Everything the game holds of the caller, as a file; once a minute */
+        /** Everything the game stores about the caller, as a file; once a minute */
         get: operations["exportMe"];
         put?: never;
         post?: never;
@@ -199,7 +199,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Have the bot prepare the own score card as a message to share */
+        /** Prepare the caller's score card as a message to share */
         post: operations["prepareShare"];
         delete?: never;
         options?: never;
@@ -216,7 +216,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Telegram's updates; the answer may carry one method call */
+        /** Telegram's updates; the response may contain one method call */
         post: operations["telegramUpdate"];
         delete?: never;
         options?: never;
@@ -231,7 +231,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the game can serve, and how saving stands; 200 also where that is degraded */
+        /** Whether the game can serve, and the state of saving; also 200 while degraded */
         get: operations["getHealth"];
         put?: never;
         post?: never;
@@ -264,7 +264,7 @@ export interface components {
     schemas: {
         /**
          * Board
-         * @description The top 20 and the totals. `version` changes when any of it does; `rebuilding` says that some may be missing.
+         * @description The top 20 and the totals. `version` changes with any of them; `rebuilding`: entries may be missing.
          *
          *         `name` says which day, week or month it is of (`2026-11-21`, `2026-W47`, `2026-11`), `closed` that it is over.
          */
@@ -287,7 +287,7 @@ export interface components {
         };
         /**
          * ClosedBoard
-         * @description A period that is over: how many played in it, and the best of them, null for one who has been erased since.
+         * @description A past period: its number of players, and the best one, null for a player who has been erased.
          */
         ClosedBoard: {
             name: string;
@@ -296,7 +296,7 @@ export interface components {
         };
         /**
          * ClosedBoards
-         * @description Periods that are over, the latest first; `cursor` asks for the next page, null after the last.
+         * @description Past periods, the latest first; `cursor` requests the next page, null on the last.
          */
         ClosedBoards: {
             entries: components["schemas"]["ClosedBoard"][];
@@ -304,14 +304,14 @@ export interface components {
         };
         /**
          * EraseMe
-         * @description The confirmation: the owner's launch data of a few minutes ago. A session token alone may be stolen.
+         * @description Confirmation by the owner's recent launch data, because a session token could be stolen.
          */
         EraseMe: {
             init_data: string;
         };
         /**
          * ErasureBegun
-         * @description The account is closed; within so many seconds everything of it is gone.
+         * @description The account is closed; all its data is deleted within this many seconds.
          */
         ErasureBegun: {
             done_within_s: number;
@@ -322,7 +322,7 @@ export interface components {
         };
         /**
          * ErrorDetail
-         * @description A stable `code` for programs, a `message` for people, and what there is to know more.
+         * @description A stable `code` for programs, a `message` for people, and further `data`.
          */
         ErrorDetail: {
             code: string;
@@ -331,7 +331,7 @@ export interface components {
         };
         /**
          * HallOfFame
-         * @description The best days, weeks and months that anybody has had, of those that are over.
+         * @description The best past days, weeks and months of all players.
          */
         HallOfFame: {
             day: components["schemas"]["Record"][];
@@ -340,7 +340,7 @@ export interface components {
         };
         /**
          * Health
-         * @description `degraded` names the parts that don't do their work; the game can be played all the same.
+         * @description `degraded` names the impaired parts; the game stays playable.
          */
         Health: {
             /** @enum {unknown} */
@@ -350,7 +350,7 @@ export interface components {
         };
         /**
          * Heartbeat
-         * @description Nothing to say but: still here.
+         * @description An empty body: the session is still alive.
          */
         Heartbeat: Record<string, never>;
         /** HeartbeatAnswer */
@@ -364,7 +364,9 @@ export interface components {
         };
         /**
          * Invited
-         * @description A player in the tree below the caller; `level` 1 was invited by the caller, `direct` is who they invited.
+         * @description A player below the caller in the referral tree; `level` 1 was invited by the caller.
+         *
+         *         `direct` is the number of players they invited themselves.
          */
         Invited: {
             id: string;
@@ -387,13 +389,13 @@ export interface components {
         OpenSession: {
             /**
              * Format: uuid
-             * @description A uuid that the client has made
+             * @description A UUID generated by the client
              */
             session_id: string;
         };
         /**
          * OwnRank
-         * @description A player's place on a board; a player without clicks on it comes after everybody who has some.
+         * @description A player's rank on a board; players without a score on it rank last.
          */
         OwnRank: {
             rank: number;
@@ -440,7 +442,7 @@ export interface components {
         };
         /**
          * Referrals
-         * @description Whom the caller has invited, and what it earned; `cursor` asks for the next page, null after the last.
+         * @description The players whom the caller invited, and what it earned; `cursor` requests the next page, null on the last.
          */
         Referrals: {
             ref_code: string;
@@ -457,7 +459,7 @@ export interface components {
         };
         /**
          * Saving
-         * @description How saving stands: how many players wait for it, at most how long the oldest change has, and who can't be saved.
+         * @description The state of saving: unsaved players, the age of the oldest change, players who cannot be saved.
          *
          *         `refused_players` are kept in Redis, reported to the operator, and tried again every few minutes.
          */
@@ -468,7 +470,7 @@ export interface components {
         };
         /**
          * SessionView
-         * @description An open session; `taps` is its watermark: the taps of it that the game knows of.
+         * @description An open session; `taps` is its watermark: the number of its taps that the game knows.
          */
         SessionView: {
             token: string;
@@ -531,7 +533,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -540,7 +542,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description Made */
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -549,7 +551,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description The request can't be read as what is described here */
+            /** @description The request does not match this description */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -558,7 +560,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description No identity, or one that is forged, foreign or expired */
+            /** @description Identity missing, forged, foreign or expired */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -567,7 +569,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Known, but not allowed */
+            /** @description Not allowed for this player */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -576,7 +578,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A rule of the game stands against it */
+            /** @description Conflicts with a rule of the game */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -594,7 +596,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Too many requests: come back after Retry-After seconds */
+            /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -603,7 +605,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store or Telegram is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -623,14 +625,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Success */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description No identity, or one that is forged, foreign or expired */
+            /** @description Identity missing, forged, foreign or expired */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -639,7 +641,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Too many requests: come back after Retry-After seconds */
+            /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -648,7 +650,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store or Telegram is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -672,7 +674,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -681,7 +683,7 @@ export interface operations {
                     "application/json": components["schemas"]["TapsRecorded"];
                 };
             };
-            /** @description The request can't be read as what is described here */
+            /** @description The request does not match this description */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -690,7 +692,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description No identity, or one that is forged, foreign or expired */
+            /** @description Identity missing, forged, foreign or expired */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -699,7 +701,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description There is no such thing */
+            /** @description Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -708,7 +710,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description The session has ended; POST /sessions with the same id takes it up again */
+            /** @description The session has ended; reopen it with POST /sessions and the same id */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -726,7 +728,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Too many requests: come back after Retry-After seconds */
+            /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -735,7 +737,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store or Telegram is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -759,7 +761,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -768,7 +770,7 @@ export interface operations {
                     "application/json": components["schemas"]["HeartbeatAnswer"];
                 };
             };
-            /** @description The request can't be read as what is described here */
+            /** @description The request does not match this description */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -777,7 +779,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description No identity, or one that is forged, foreign or expired */
+            /** @description Identity missing, forged, foreign or expired */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -786,7 +788,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description There is no such thing */
+            /** @description Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -795,7 +797,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description The session has ended; POST /sessions with the same id takes it up again */
+            /** @description The session has ended; reopen it with POST /sessions and the same id */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -813,7 +815,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Too many requests: come back after Retry-After seconds */
+            /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -822,7 +824,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store or Telegram is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -845,7 +847,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -854,14 +856,14 @@ export interface operations {
                     "application/json": components["schemas"]["Board"];
                 };
             };
-            /** @description Unchanged since the ETag given */
+            /** @description Unchanged since the given ETag */
             304: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request can't be read as what is described here */
+            /** @description The request does not match this description */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -870,7 +872,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description There is no such thing */
+            /** @description Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -879,7 +881,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Too many requests: come back after Retry-After seconds */
+            /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -888,7 +890,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store or Telegram is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -912,7 +914,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -921,7 +923,7 @@ export interface operations {
                     "application/json": components["schemas"]["ClosedBoards"];
                 };
             };
-            /** @description The request can't be read as what is described here */
+            /** @description The request does not match this description */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -930,7 +932,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Too many requests: come back after Retry-After seconds */
+            /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -939,7 +941,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store or Telegram is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -959,7 +961,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -968,7 +970,7 @@ export interface operations {
                     "application/json": components["schemas"]["HallOfFame"];
                 };
             };
-            /** @description Too many requests: come back after Retry-After seconds */
+            /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -977,7 +979,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store or Telegram is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -999,7 +1001,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1008,7 +1010,7 @@ export interface operations {
                     "application/json": components["schemas"]["OwnRank"];
                 };
             };
-            /** @description The request can't be read as what is described here */
+            /** @description The request does not match this description */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1017,7 +1019,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description No identity, or one that is forged, foreign or expired */
+            /** @description Identity missing, forged, foreign or expired */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1026,7 +1028,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description There is no such thing */
+            /** @description Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1035,7 +1037,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Too many requests: come back after Retry-After seconds */
+            /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1044,7 +1046,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store or Telegram is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1064,7 +1066,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1073,7 +1075,7 @@ export interface operations {
                     "application/json": components["schemas"]["PlayerView"];
                 };
             };
-            /** @description No identity, or one that is forged, foreign or expired */
+            /** @description Identity missing, forged, foreign or expired */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1082,7 +1084,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description There is no such thing */
+            /** @description Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1091,7 +1093,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Too many requests: come back after Retry-After seconds */
+            /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1100,7 +1102,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store or Telegram is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1124,7 +1126,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Begun: it is done soon */
+            /** @description Accepted; completed shortly */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -1133,7 +1135,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErasureBegun"];
                 };
             };
-            /** @description The request can't be read as what is described here */
+            /** @description The request does not match this description */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1142,7 +1144,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description No identity, or one that is forged, foreign or expired */
+            /** @description Identity missing, forged, foreign or expired */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1151,7 +1153,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Known, but not allowed */
+            /** @description Not allowed for this player */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1160,7 +1162,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description There is no such thing */
+            /** @description Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1178,7 +1180,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Too many requests: come back after Retry-After seconds */
+            /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1187,7 +1189,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store or Telegram is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1211,7 +1213,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1220,7 +1222,7 @@ export interface operations {
                     "application/json": components["schemas"]["PlayerView"];
                 };
             };
-            /** @description The request can't be read as what is described here */
+            /** @description The request does not match this description */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1229,7 +1231,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description No identity, or one that is forged, foreign or expired */
+            /** @description Identity missing, forged, foreign or expired */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1238,7 +1240,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description There is no such thing */
+            /** @description Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1247,7 +1249,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A rule of the game stands against it */
+            /** @description Conflicts with a rule of the game */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1265,7 +1267,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Too many requests: come back after Retry-After seconds */
+            /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1274,7 +1276,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store or Telegram is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1298,7 +1300,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1307,7 +1309,7 @@ export interface operations {
                     "application/json": components["schemas"]["Referrals"];
                 };
             };
-            /** @description The request can't be read as what is described here */
+            /** @description The request does not match this description */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1316,7 +1318,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description No identity, or one that is forged, foreign or expired */
+            /** @description Identity missing, forged, foreign or expired */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1325,7 +1327,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description There is no such thing */
+            /** @description Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1334,7 +1336,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Too many requests: come back after Retry-After seconds */
+            /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1343,7 +1345,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store or Telegram is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1363,7 +1365,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1372,7 +1374,7 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
-            /** @description No identity, or one that is forged, foreign or expired */
+            /** @description Identity missing, forged, foreign or expired */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1381,7 +1383,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description There is no such thing */
+            /** @description Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1390,7 +1392,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Too many requests: come back after Retry-After seconds */
+            /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1399,7 +1401,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store or Telegram is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1419,7 +1421,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1428,7 +1430,7 @@ export interface operations {
                     "application/json": components["schemas"]["PreparedMessage"];
                 };
             };
-            /** @description No identity, or one that is forged, foreign or expired */
+            /** @description Identity missing, forged, foreign or expired */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1437,7 +1439,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Known, but not allowed */
+            /** @description Not allowed for this player */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1446,7 +1448,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description There is no such thing */
+            /** @description Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1455,7 +1457,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A rule of the game stands against it */
+            /** @description Conflicts with a rule of the game */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1464,7 +1466,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Too many requests: come back after Retry-After seconds */
+            /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1473,7 +1475,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store or Telegram is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1497,7 +1499,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1506,7 +1508,7 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
-            /** @description The request can't be read as what is described here */
+            /** @description The request does not match this description */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1515,7 +1517,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description No identity, or one that is forged, foreign or expired */
+            /** @description Identity missing, forged, foreign or expired */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1533,7 +1535,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store or Telegram is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1553,7 +1555,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1562,7 +1564,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description Too many requests: come back after Retry-After seconds */
+            /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1571,7 +1573,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store or Telegram is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1591,7 +1593,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -15,6 +15,12 @@ def test_alarms_are_made_of_what_alarms_may_be_made_of() -> None:
             assert len([m for m in resource["Properties"].get("Metrics", []) if "MetricStat" in m]) <= 10, name
 
 
+def test_functions_log_as_json_on_aws() -> None:
+    """platform/logs.py leaves the lines to the runtime where it finds this."""
+    on_aws = MAIN["Globals"]["Function"]["LoggingConfig"]["Fn::If"][1]
+    assert (on_aws["LogFormat"], on_aws["ApplicationLogLevel"]) == ("JSON", "INFO")
+
+
 def test_budget_tells_before_it_is_spent() -> None:
     told = OBSERVABILITY["Budget"]["Properties"]["NotificationsWithSubscribers"]
     kinds = {(n["Notification"]["NotificationType"], n["Notification"]["Threshold"]) for n in told}
@@ -27,5 +33,4 @@ def test_lambda_writes_no_records_of_its_own_about_calls_that_worked() -> None:
     https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-log-level.html
     """
     on_aws = MAIN["Globals"]["Function"]["LoggingConfig"]["Fn::If"][1]
-    levels = {name: on_aws[name] for name in ("LogFormat", "SystemLogLevel", "ApplicationLogLevel")}
-    assert levels == {"LogFormat": "JSON", "SystemLogLevel": "WARN", "ApplicationLogLevel": "INFO"}
+    assert on_aws["SystemLogLevel"] == "WARN"
