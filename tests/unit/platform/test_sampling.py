@@ -56,7 +56,7 @@ def log(lines: Lines) -> Iterator[logging.Logger]:
 
 
 def refuse(sampled: SampledLog, kind: dict[str, str], request_id: str = "r") -> None:
-    sampled.info("refused", kind, {"request_id": request_id})
+    sampled.write(logging.INFO, "refused", kind, {"request_id": request_id})
 
 
 def test_first_lines_of_each_kind_are_written_and_the_others_counted(log: logging.Logger, lines: Lines) -> None:
@@ -132,14 +132,18 @@ class Ports:
     settings = clock = None
 
 def refuse(call):
-    raise NotFound("no")
+    raise KeyError("no") if call.headers.get("fail") else NotFound("no")
 
 app = create_app("test", Ports)
 serves(app, OPENAPI)(refuse)
 context = type("Context", (), {"aws_request_id": "r"})()
 for _ in range(1_000):
-    app(json.loads(sys.argv[1]), context)
+    for event in sys.argv[1:]:
+        app(json.loads(event), context)
 """
+
+
+HEADERS: tuple[dict[str, str], ...] = ({}, {"fail": "1"})
 
 
 def test_flood_of_a_function_is_a_few_lines_that_count_every_refusal() -> None:
@@ -147,7 +151,7 @@ def test_flood_of_a_function_is_a_few_lines_that_count_every_refusal() -> None:
     from support.game import api_event
 
     done = subprocess.run(  # noqa: S603
-        [sys.executable, "-c", FLOODED, json.dumps(api_event("GET", "/openapi.json"))],
+        [sys.executable, "-c", FLOODED, *(json.dumps(api_event("GET", "/openapi.json", headers=h)) for h in HEADERS)],
         env={"PYTHONPATH": str(Path(sampling.__file__).parents[2])},
         capture_output=True,
         text=True,
@@ -155,6 +159,9 @@ def test_flood_of_a_function_is_a_few_lines_that_count_every_refusal() -> None:
         check=True,
     )
     said = [json.loads(line) for line in done.stdout.splitlines()]
-    assert {(line["message"], line["code"]) for line in said} == {("refused", "not_found")}
-    assert LINES_A_MINUTE < len(said) <= 4 * (LINES_A_MINUTE + 1), "a run may go on into another minute"
-    assert sum(line.get("suppressed", 1) for line in said) == 1_000
+    refused, failed = ([line for line in said if line["message"] == message] for message in ("refused", "failed"))
+    for lines, fields in ((refused, {"code": "not_found"}), (failed, {"error": "KeyError", "level": "ERROR"})):
+        assert LINES_A_MINUTE < len(lines) <= 4 * (LINES_A_MINUTE + 1), "a run may go on into another minute"
+        assert sum(line.get("suppressed", 1) for line in lines) == 1_000
+        assert all(line | fields == line for line in lines)
+    assert {"suppressed" in line or "stackTrace" in line for line in failed} == {True}

@@ -60,12 +60,12 @@ class App(Chalice):
         super().__init__(app_name=name, configure_logs=False)
         self.api.binary_types = []
         self.container = container
-        self.refusals = SampledLog(log)
+        self.sampled = SampledLog(log)
         start_logging()
 
     def __call__(self, event: dict[str, Any], context: Any) -> Any:
         use_request_id(context)
-        self.refusals.flush()
+        self.sampled.flush()
         return super().__call__(event, context)
 
 
@@ -83,7 +83,7 @@ def serves(
         @functools.wraps(view)
         def handler() -> Response:
             assert app.current_request is not None  # noqa: S101 - Chalice sets it before it routes
-            return _answer(operation, view, app.current_request, app.container, app.refusals)
+            return _answer(operation, view, app.current_request, app.container, app.sampled)
 
         route = app.route(operation.path, methods=[operation.method], content_types=[])
         route(handler)
@@ -97,7 +97,7 @@ def _answer(
     view: Callable[[Call[Any]], Any],
     request: Request,
     container: Ports,
-    refusals: SampledLog,
+    sampled: SampledLog,
 ) -> Response:
     try:
         call = _read(operation, request, container())
@@ -106,11 +106,12 @@ def _answer(
         return _json(reply.status, reply.body, reply.headers)
     except GameError as error:
         kind = {"operation": operation.id, "code": error.code}
-        refusals.info("refused", kind, {"request_id": _request_id(request)})
+        sampled.write(logging.INFO, "refused", kind, {"request_id": _request_id(request)})
         status, body, headers = render(error)
         return _json(status, body, headers)
-    except Exception:
-        log.exception("failed", extra={"operation": operation.id, "request_id": _request_id(request)})
+    except Exception as error:
+        kind = {"operation": operation.id, "error": type(error).__name__}
+        sampled.write(logging.ERROR, "failed", kind, {"request_id": _request_id(request)}, exc_info=True)
         detail = ErrorDetail("internal_error", "internal error", {"request_id": _request_id(request)})
         return _json(500, ErrorBody(detail), {})
 

@@ -15,8 +15,8 @@ LINES_A_MINUTE = 5
 
 _MINUTE_MS = 60_000
 
-Kind = tuple[str, tuple[tuple[str, str], ...]]
-"""A message and the fields that tell kinds of it apart. There have to be few."""
+Kind = tuple[int, str, tuple[tuple[str, str], ...]]
+"""A level, a message, and the fields that tell kinds of it apart. There have to be few."""
 
 
 class SampledLog:
@@ -24,7 +24,7 @@ class SampledLog:
 
     That line has the kind's fields and `suppressed`: lines plus the sum of `suppressed` is how often it happened. It is
     written by the first call in a later minute, or when the process ends. Where AWS ends an environment that it has
-    frozen, the count of its last minute is lost; API Gateway's metrics and access logs have every refusal.
+    frozen, the count of its last minute is lost; the metrics of API Gateway and of function URLs count every refusal.
     """
 
     def __init__(self, log: logging.Logger, clock: Clock = system_clock) -> None:
@@ -35,16 +35,18 @@ class SampledLog:
         self._seen: Counter[Kind] = Counter()
         weakref.finalize(self, _write_suppressed, log, self._seen)
 
-    def info(self, message: str, kind: Mapping[str, str], extra: Mapping[str, str]) -> None:
+    def write(
+        self, level: int, message: str, kind: Mapping[str, str], extra: Mapping[str, str], *, exc_info: bool = False
+    ) -> None:
         """Writes a line with the fields of its kind and further ones, or counts it."""
-        key = message, tuple(kind.items())
+        key = level, message, tuple(kind.items())
         with self._lock:
             over = self._roll()
             self._seen[key] += 1
             written = self._seen[key] <= LINES_A_MINUTE
         _write_suppressed(self._log, over)
         if written:
-            self._log.info(message, extra={**kind, **extra})
+            self._log.log(level, message, extra={**kind, **extra}, exc_info=exc_info)
 
     def flush(self) -> None:
         """Writes what earlier minutes have suppressed: for every call, as a flood may end with a refusal."""
@@ -64,6 +66,6 @@ class SampledLog:
 
 
 def _write_suppressed(log: logging.Logger, seen: Mapping[Kind, int]) -> None:
-    for (message, fields), count in seen.items():
+    for (level, message, fields), count in seen.items():
         if count > LINES_A_MINUTE:
-            log.info(message, extra={**dict(fields), "suppressed": count - LINES_A_MINUTE})
+            log.log(level, message, extra={**dict(fields), "suppressed": count - LINES_A_MINUTE})
