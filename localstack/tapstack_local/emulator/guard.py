@@ -10,7 +10,8 @@ MiniStack itself takes any credentials, allows every origin, looks at no Host an
   image tag can't send one, whatever headers a browser leaves out.
 
 Where no key is set, MiniStack runs a whole stack (`make deploy-local`): its functions sign with keys of its own and
-the public calls its API Gateway without any; the other rules hold, and pages may call that API, and nothing else.
+the public calls its API Gateway and its function URLs without any; the other rules hold, and pages may call those, and
+nothing else.
 """
 
 import hmac
@@ -29,7 +30,7 @@ App = Callable[[Scope, Any, Any], Awaitable[None]]
 _HEALTH = ("/_ministack/health", "/_localstack/health", "/_ministack/ready")
 _OWN = ("/_ministack", "/_localstack", "/_aws/")
 # What pages may call: https://docs.localstack.cloud/aws/services/apigateway/
-_API = re.compile(r"/_aws/execute-api/[^/]+/|/restapis/[^/]+/[^/]+/_user_request_")
+_API = re.compile(r"/_aws/(?:execute-api|lambda-url)/[^/]+/|/restapis/[^/]+/[^/]+/_user_request_")
 _CREDENTIAL = re.compile(rb"Credential=([^/,\s]+)/")
 _NOT_A_PAGE = (b"", b"none")
 
