@@ -114,7 +114,9 @@ def load_gateway(model_path: str, threads: int, paths: tuple[str, str], signs_in
     app = model.load(Path(model_path))
     watchdog = Watchdog(_end_invocation)
     try:
-        pools = load_pools(app, {route.function for route in app.api.routes} | {url.function for url in app.urls}, watchdog)
+        pools = load_pools(
+            app, {route.function for route in app.api.routes} | {url.function for url in app.urls}, watchdog
+        )
     except BaseException:
         logger.exception("a function can't be loaded")
         os.kill(master, signal.SIGTERM)
