@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,9 @@ QUEUE_CALLS = 0.40
 """Per million. cloudburn.io/blog/amazon-sqs-pricing (March 2026)"""
 EDGE_GB = ((10 * TB_GB, 0.085), (50 * TB_GB, 0.080), (150 * TB_GB, 0.060), (500 * TB_GB, 0.040), (INF, 0.030))
 """United States and Europe; each tier up to so many GB. aws.amazon.com/cloudfront/pricing"""
+OUT_GB = ((10 * TB_GB, 0.09), (50 * TB_GB, 0.085), (150 * TB_GB, 0.07), (INF, 0.05))
+"""From functions to the internet; each tier up to so many GB.
+aws.amazon.com/ec2/pricing/on-demand"""
 EDGE_CALLS = 1.00
 EDGE_FUNCTION_CALLS = 0.10
 """Per million each. aws.amazon.com/cloudfront/pricing; cur.vantage.sh/aws/amazoncloudfront"""
@@ -71,6 +74,7 @@ ECPU_PER_PLAYER_AND_MINUTE = 13  # cleanup and maintenance
 REDIS_BYTES_PER_PLAYER = 832
 ANSWER_BYTES = 111 + 283  # body and headers of a click's response
 BOARD_BYTES = 1_585 + 318
+URL_ANSWER_BYTES = 111 + 234  # body and the function's headers of an answer at a function URL
 ITEM_WRITE_UNITS = 1  # a counter is smaller than 1 KB: tests/unit/play/test_item_size.py
 LOG_BYTES_PER_REFUSAL = 276  # held by tests/unit/docs/test_cost.py
 # Counted in the template's format, filled in with these values of a click.
@@ -95,6 +99,10 @@ PLATFORM_RECORDS = (
 MESSAGES_PER_SYNC = 1.15
 
 # Assumed: no AWS account was available to measure them.
+URL_OWN_BYTES = 347 + 29  # what Lambda adds to each answer, as MiniStack does: ids, date, CORS; and a TLS record
+PREFLIGHT_BYTES = 500
+PREFLIGHTS_EVERY_S = 600  # of each player and URL: WebKit keeps an answer so long, Chromium two hours
+LAMBDA_CALLS_PER_EXECUTION = 10  # per second; docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html
 BILLED_MS = 12  # a click with Redis across a network; 0.25 ms here with Redis on the same machine
 TAPS_PER_S = 5  # of an active player; at most 25 count
 BOARD_EVERY_S = 10  # how often a client reads the board
@@ -133,6 +141,8 @@ class Load:
     budget: int
     idle_s: int
     given_saving: Saving | None = None
+    urls: bool = True
+    """Whether clicks and heartbeats go straight to their functions: the parameter FunctionUrls."""
 
     @property
     def saving(self) -> Saving:
@@ -155,6 +165,20 @@ class Load:
     @property
     def beats(self) -> float:
         return self.players / (heartbeat_every_ms(self.idle_s) / 1_000) * MONTH_S
+
+    @property
+    def api_calls(self) -> float:
+        """Requests that API Gateway charges for; boards reach it once in 5 s, past CloudFront's cache."""
+        return MONTH_S / 5 * bool(self.players) + (0 if self.urls else self.clicks + self.beats)
+
+    @property
+    def url_out_gb(self) -> float:
+        """What function URLs send to the internet."""
+        if not self.urls:
+            return 0
+        preflights = 2 * self.players * MONTH_S / PREFLIGHTS_EVERY_S
+        answers = (self.clicks + self.beats) * (URL_ANSWER_BYTES + URL_OWN_BYTES)
+        return (answers + preflights * PREFLIGHT_BYTES) / GB
 
     @property
     def boards(self) -> float:
@@ -193,20 +217,25 @@ def costs(load_: Load, memory_mb: int, *, waf: bool = False) -> dict[str, float]
     ecpu += load_.players * MONTH_S / 60 * ECPU_PER_PLAYER_AND_MINUTE
     stored_gb = max(CACHE_LEAST_GB, load_.players * REDIS_BYTES_PER_PLAYER / GB)
     messages = load_.syncs * MESSAGES_PER_SYNC
-    out_gb = (load_.boards * BOARD_BYTES + calls * ANSWER_BYTES) / GB
+    by_edge = 0 if load_.urls else calls
+    out_gb = (load_.boards * BOARD_BYTES + by_edge * ANSWER_BYTES) / GB
     items_gb = load_.players * 10 * 1_000 / GB
     found = {
-        "API Gateway": tiered(calls / MILLION, *REST_CALLS),
+        "API Gateway": tiered(load_.api_calls / MILLION, *REST_CALLS),
         "Lambda": (calls + background) / MILLION * LAMBDA_CALLS + gb_s * LAMBDA_GB_S,
         "ElastiCache": stored_gb * CACHE_GB_HOUR * 730 + ecpu / MILLION * CACHE_ECPU,
         "DynamoDB": saving_dollars(load_) + items_gb * TABLE_GB,
         "SQS": (messages * 3 + EMPTY_RECEIVES_PER_S * MONTH_S) / MILLION * QUEUE_CALLS,
-        "CloudFront": tiered(out_gb, *EDGE_GB) + (calls + load_.boards) / MILLION * EDGE_CALLS,
-        "CloudWatch": calls * access_log_bytes() / GB * LOG_GB + alarms() * ALARM_METRIC + METRICS * METRIC + DASHBOARD,
+        "CloudFront": tiered(out_gb, *EDGE_GB) + (by_edge + load_.boards) / MILLION * EDGE_CALLS,
+        "Data transfer of function URLs": tiered(load_.url_out_gb, *OUT_GB),
+        "CloudWatch": load_.api_calls * access_log_bytes() / GB * LOG_GB
+        + alarms() * ALARM_METRIC
+        + METRICS * METRIC
+        + DASHBOARD,
         "KMS and secrets": KEY + 2 * SECRET + messages / 300 / MILLION * KEY_CALLS,
     }
     if waf:
-        found["WAF"] = WAF_LIST + 3 * WAF_RULE + calls / MILLION * (WAF_CALLS + EDGE_FUNCTION_CALLS)
+        found["WAF"] = WAF_LIST + 3 * WAF_RULE + load_.api_calls / MILLION * (WAF_CALLS + EDGE_FUNCTION_CALLS)
     return found
 
 
@@ -221,6 +250,11 @@ def saving_dollars(load_: Load) -> float:
     per_s = max(least_writes, units / MONTH_S * 100 / percent)
     hours = MONTH_S / 3_600
     return (per_s * TABLE_WCU_HOUR + least_reads * TABLE_RCU_HOUR) * hours + SCALING_ALARMS * ALARM_METRIC
+
+
+def sampled_gb_a_day(at_once: int) -> float:
+    """The most that so many processes log of rejected calls."""
+    return at_once * REFUSAL_KINDS * (LINES_A_MINUTE + 1) * DAY_S / 60 * LOG_BYTES_PER_REFUSAL / GB
 
 
 @cache
@@ -295,6 +329,41 @@ def routes() -> tuple[Route, ...]:
     return (*named, Route("OPTIONS, all paths", others * len({path for method, path, _ in found if method != "*"})))
 
 
+@dataclass(frozen=True)
+class Url:
+    """A function URL, and the concurrency that bounds it."""
+
+    function: str
+    at_once: int
+
+    @property
+    def per_s(self) -> int:
+        return self.at_once * LAMBDA_CALLS_PER_EXECUTION
+
+    @property
+    def out_gb_a_day(self) -> float:
+        return self.per_s * DAY_S * (URL_ANSWER_BYTES + URL_OWN_BYTES) / GB
+
+    @property
+    def logged_gb_a_day(self) -> float:
+        return sampled_gb_a_day(self.at_once)
+
+    def dollars_a_day(self, memory_mb: int) -> float:
+        """Everything: requests, every execution busy all day, data, and the sampled log lines."""
+        gb_s = self.at_once * DAY_S * memory_mb / 1_024
+        requests = self.per_s * DAY_S / MILLION * LAMBDA_CALLS
+        data = self.out_gb_a_day * OUT_GB[0][1] + self.logged_gb_a_day * LOG_GB
+        return requests + gb_s * LAMBDA_GB_S + data
+
+
+@cache
+def urls() -> tuple[Url, ...]:
+    """Each function URL with the reserved concurrency of its function."""
+    functions = resources("AWS::Serverless::Function")
+    named = [each["TargetFunctionArn"]["Fn::GetAtt"][0] for each in resources("AWS::Lambda::Url").values()]
+    return tuple(Url(name, value(functions[name]["ReservedConcurrentExecutions"])) for name in named)
+
+
 def ceiling(memory_mb: int) -> dict[str, tuple[str, float]]:
     """What bounds each service, and the dollars it costs per day when it runs at that bound all day."""
     per_s = sum(route.per_s for route in routes())
@@ -302,8 +371,8 @@ def ceiling(memory_mb: int) -> dict[str, tuple[str, float]]:
     functions = resources("AWS::Serverless::Function").values()
     at_once = sum(value(properties["ReservedConcurrentExecutions"]) for properties in functions)
     gb_s = at_once * DAY_S * memory_mb / 1_024
-    refused_a_minute = at_once * REFUSAL_KINDS * (LINES_A_MINUTE + 1)
-    logged_gb = (per_s * DAY_S * access_log_bytes() + refused_a_minute * DAY_S / 60 * LOG_BYTES_PER_REFUSAL) / GB
+    logged_gb = per_s * DAY_S * access_log_bytes() / GB + sampled_gb_a_day(at_once)
+    by_url = sum(url.per_s for url in urls())
     limits = resources("AWS::ElastiCache::ServerlessCache")["Cache"]["CacheUsageLimits"]
     ecpu, stored_gb = value(limits["ECPUPerSecond"]["Maximum"]), value(limits["DataStorage"]["Maximum"])
     tables = resources("AWS::DynamoDB::Table").values()
@@ -317,7 +386,7 @@ def ceiling(memory_mb: int) -> dict[str, tuple[str, float]]:
         "API Gateway": (f"the paths' limits: {per_s:,} requests a second", millions * REST_CALLS[0][1]),
         "Lambda": (
             f"HotConcurrency and the other functions' limits: {at_once} concurrent executions",
-            millions * LAMBDA_CALLS + gb_s * LAMBDA_GB_S,
+            (millions + by_url * DAY_S / MILLION) * LAMBDA_CALLS + gb_s * LAMBDA_GB_S,
         ),
         "ElastiCache": (
             f"CacheMaxEcpuPerS, {ecpu:,}, and CacheMaxGb, {stored_gb}",
@@ -329,6 +398,10 @@ def ceiling(memory_mb: int) -> dict[str, tuple[str, float]]:
         ),
         "CloudWatch": ("a line for each request; samples of the rejected ones", logged_gb * LOG_GB),
         "CloudFront": ("requests that the API admits", millions * EDGE_CALLS),
+        "Data transfer": (
+            f"ten requests a second for each execution of a function with a URL: {by_url:,}",
+            sum(url.out_gb_a_day for url in urls()) * OUT_GB[0][1],
+        ),
     }
 
 
@@ -390,8 +463,8 @@ def per_log(budget: int, idle_s: int) -> Iterator[str]:
     yield row("---", "---:", *("---:" for _ in PLAYERS))
     loads = [Load(players, budget, idle_s) for players in PLAYERS]
     lines = {
-        "the API's access log": access_log_bytes(),
-        "Lambda's own records, switched off": sum(map(len, PLATFORM_RECORDS)),
+        "the API's access log, with `FunctionUrls=false`": access_log_bytes(),
+        "Lambda's own records, if they were on": sum(map(len, PLATFORM_RECORDS)),
     }
     for name, size in lines.items():
         yield row(name, size, *(money((one.clicks + one.beats) * size / GB * LOG_GB) for one in loads))
@@ -402,6 +475,41 @@ def per_route() -> Iterator[str]:
     yield row("---", "---:", "---:")
     for route in routes():
         yield row(route.name, f"{route.per_s:,}", money(route.dollars_a_day))
+
+
+def per_url(memory_mb: int) -> Iterator[str]:
+    yield row("flooded function URL", "concurrent executions", "accepted per second", "dollars per day")
+    yield row("---", "---:", "---:", "---:")
+    for url in urls():
+        yield row(url.function, url.at_once, f"{url.per_s:,}", money(url.dollars_a_day(memory_mb)))
+
+
+def per_lever(budget: int, idle_s: int, memory_mb: int) -> Iterator[str]:
+    loads = [Load(players, budget, idle_s) for players in PLAYERS]
+
+    def bills(**changes: Any) -> list[float]:
+        return [sum(costs(replace(one, **changes), memory_mb).values()) for one in loads]
+
+    def less(bills: Iterable[float]) -> list[str]:
+        return [money(was - now) for was, now in zip(normal, bills, strict=True)]
+
+    yield row("lever", "", *(f"{players:,} players" for players in PLAYERS))
+    yield row("---", "---", *("---:" for _ in PLAYERS))
+    normal = bills()
+    direct = [money(was - now) for was, now in zip(bills(urls=False), normal, strict=True)]
+    yield row("clicks and heartbeats straight to their functions (`FunctionUrls`)", "on", *direct)
+    records = [money((one.clicks + one.beats) * sum(map(len, PLATFORM_RECORDS)) / GB * LOG_GB) for one in loads]
+    yield row("Lambda's own log records left out (`SystemLogLevel`)", "on", *records)
+    every_s = Saving.default().every_s
+    yield row("`SyncAtDirty=0`", "off", *less(bills(given_saving=Saving(every_s, 0))))
+    yield row("`SyncEveryS=15 SyncAtDirty=0`", "off", *less(bills(given_saving=Saving(15, 0))))
+    provisioned = replace(Saving.default(), provisioned=True)
+    yield row("`CounterCapacity=provisioned`", "off", *less(bills(given_saving=provisioned)))
+    cheapest = bills(given_saving=Saving(15, 0, provisioned=True))
+    yield row("the last two together", "off", *less(cheapest))
+    yield row("**the bill with all of them**", "", *(f"**{money(bill)}**" for bill in cheapest))
+    per_million = [bill / (one.taps / MILLION) for one, bill in zip(loads, cheapest, strict=True)]
+    yield row("**dollars per million taps**", "", *(f"**{each:.3f}**" for each in per_million))
 
 
 def per_bound(memory_mb: int) -> Iterator[str]:
@@ -428,9 +536,16 @@ metrics, alarms and the dashboard. There is no NAT gateway and no public IPv4 ad
 
 {services}
 
-All requests go through CloudFront, so the browser sees one origin and sends no preflights, and the leaderboard is
-served from its cache. Apart from the fixed part, the cost follows the number of requests, not of taps, because
-clients send taps in batches.
+Clicks and heartbeats go straight to their functions, by Lambda function URLs, which cost the invocation and the data
+sent. Everything else goes through CloudFront, so the browser sends no preflights there, and the leaderboard is served
+from its cache. Preflights of function URLs invoke nothing, and browsers keep their answers. Apart from the fixed part,
+the cost follows the number of requests, not of taps, because clients send taps in batches.
+
+## Levers
+
+What each one saves, alone, and whether it is on by default, in dollars per month (RequestsPerSBudget {budget:,}):
+
+{levers}
 
 ## The request budget
 
@@ -444,16 +559,16 @@ Dollars per month:
 ## Syncs
 
 DynamoDB's bill consists of the saves: one item for each player who has tapped since the last sync. Every player is
-saved at the end of a window of `SyncEveryS` ({window} s). In a crowd, `SyncAtDirty` ({dirty}) players become dirty
-almost at once and trigger a sync sooner, so syncs run as often as players send, from every second up to once a window:
-1,000 players sending a batch a second caused 1.15 syncs and 859 saves a second, measured. Rarer saves buy a smaller
-bill; frequent ones leave clients less to send again after a loss of Redis.
+saved at the end of a window of `SyncEveryS` ({window} s). In a crowd, `SyncAtDirty` ({dirty}) players become dirty almost
+at once and trigger a sync sooner, so syncs run as often as players send, from every second up to once a window: 1,000
+players sending a batch a second caused 1.15 syncs and 859 saves a second, measured. Rarer saves make a smaller bill;
+frequent ones leave clients less to send again after a loss of Redis.
 
 `CounterCapacity=provisioned` buys the counters' capacity by the hour instead of by the request. Auto scaling keeps
-{percent} % of it used (`CounterTargetPercent`), between `CounterMinWrites` and `CounterMaxWrites`. At a steady load
-that costs {share} % of on-demand, at 90 % utilization {least_share} %; a load that comes and goes faster than auto
-scaling follows (minutes up, longer down) makes it dearer. Throttled saves wait in Redis for the next sync. Saves, and
-DynamoDB's dollars per month on demand or provisioned (RequestsPerSBudget {budget:,}):
+{percent} % of it used (`CounterTargetPercent`), between `CounterMinWrites` and `CounterMaxWrites`. At a steady load that
+costs {share} % of on-demand, and {least_share} % with 90 % used. A load that changes faster than auto scaling follows (minutes
+up, longer down) makes it dearer, and throttled saves wait in Redis for the next sync. Saves, and DynamoDB's dollars per
+month on demand or provisioned (RequestsPerSBudget {budget:,}):
 
 {syncs}
 
@@ -467,10 +582,10 @@ taps since the last sync.
 
 ## Logs
 
-Each request is a line of the API's access log; the functions write one only for a rejected request, and of those at
-most {lines} a minute for each reason, with one more that counts the others. Lambda's own records of an invocation
-(`platform.start` and `platform.report`) are below `SystemLogLevel` WARN and not written; the metrics have their
-numbers. Dollars per month for clicks and heartbeats (RequestsPerSBudget {budget:,}):
+Each request to the API is a line of its access log; calls of function URLs have none. Functions write a line only for
+a rejected request: at most {lines} a minute in a process for each reason, and one more that counts the others. Lambda's
+own records of an invocation (`platform.start` and `platform.report`) are below `SystemLogLevel` WARN and not written;
+the metrics have their numbers. Dollars per month for clicks and heartbeats (RequestsPerSBudget {budget:,}):
 
 {logs}
 
@@ -483,6 +598,13 @@ remains, ${line} per million). Dollars per day for the API, CloudFront, logs and
 flooded all day:
 
 {routes}
+
+A function URL has no throttle of its own, but Lambda accepts only ten requests a second for each execution that the
+function may have at once, and rejects the rest with 429, free of charge. So the reserved concurrency bounds what a
+flood of a URL costs, even if it keeps every execution busy all day. Dollars per day for requests, duration, data and
+logs:
+
+{urls}
 
 `FloodAlarm` fires within five minutes, `Budget` within hours ([what to do](runbook.md#a-flood)). When every limit is
 reached at once, all day long:
@@ -498,8 +620,9 @@ at most {waf:,.0f} requests a second from one address.
 
 Once all batches are 15 s apart, the rate grows again, slowly: 100,000 players send at least 6,667 batches a second.
 Set HotConcurrency and the paths' limits to match the budget: a batch takes about {billed} ms of a function, so 1,000
-a second keep 12 executions busy; ClickRateLimit must exceed the budget, HeartbeatRateLimit players / 20 s, and
-CounterMaxWrites the saves per second.
+a second keep 12 executions busy, but Lambda accepts only ten requests a second for each: HotConcurrency must exceed a
+tenth of the budget. ClickRateLimit must exceed the budget, HeartbeatRateLimit players / 20 s, for clients whose way to
+the URLs is blocked, and CounterMaxWrites the saves per second.
 """
 
 
@@ -523,7 +646,9 @@ def page() -> str:
         lines=LINES_A_MINUTE,
         line=money(access_log_bytes() * MILLION / GB * LOG_GB),
         logs="\n".join(per_log(budget, idle_s)),
+        levers="\n".join(per_lever(budget, idle_s, memory_mb)),
         routes="\n".join(per_route()),
+        urls="\n".join(per_url(memory_mb)),
         bounds="\n".join(per_bound(memory_mb)),
         edge=money(1_000 * DAY_S / MILLION * EDGE_CALLS),
         waf=waf_limit() / 300,

@@ -10,7 +10,7 @@ page in a browser on this machine could rewrite the game. Here a request passes 
   image tag can't send one, whatever headers a browser leaves out.
 
 Without a key, MiniStack runs a whole stack (`make deploy-local`): functions sign with its own keys and the public calls
-its API Gateway unsigned; the other rules hold, and pages may call only that API.
+its API Gateway and function URLs unsigned; the other rules hold, and pages may call those and nothing else.
 """
 
 import hmac
@@ -29,7 +29,7 @@ App = Callable[[Scope, Any, Any], Awaitable[None]]
 _HEALTH = ("/_ministack/health", "/_localstack/health", "/_ministack/ready")
 _OWN = ("/_ministack", "/_localstack", "/_aws/")
 # What pages may call: https://docs.localstack.cloud/aws/services/apigateway/
-_API = re.compile(r"/_aws/execute-api/[^/]+/|/restapis/[^/]+/[^/]+/_user_request_")
+_API = re.compile(r"/_aws/(?:execute-api|lambda-url)/[^/]+/|/restapis/[^/]+/[^/]+/_user_request_")
 _CREDENTIAL = re.compile(rb"Credential=([^/,\s]+)/")
 _NOT_A_PAGE = (b"", b"none")
 

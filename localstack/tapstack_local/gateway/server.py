@@ -24,13 +24,14 @@ from granian.server.mp import WorkerProcess
 from tapstack_local.functions.pool import load_pools
 from tapstack_local.functions.watchdog import InvocationTimeout, Watchdog
 from tapstack_local.gateway.application import Gateway, Wsgi
+from tapstack_local.gateway.function_urls import FunctionUrls
 from tapstack_local.gateway.rsgi import Caller, RsgiBridge, Scheduler
 from tapstack_local.gateway.sign_in import SignIn
 from tapstack_local.gateway.static import miniapp_files
 from tapstack_local.processes.child import announce_ready
 from tapstack_local.processes.parent_death import tie_to_parent
 from tapstack_local.template import model
-from tapstack_local.template.model import Function
+from tapstack_local.template.model import URL_PREFIX, Function
 
 logger = logging.getLogger("tapstack_local.gateway")
 _STOP_S = 10
@@ -113,7 +114,9 @@ def load_gateway(model_path: str, threads: int, paths: tuple[str, str], signs_in
     app = model.load(Path(model_path))
     watchdog = Watchdog(_end_invocation)
     try:
-        pools = load_pools(app, {route.function for route in app.api.routes}, watchdog)
+        pools = load_pools(
+            app, {route.function for route in app.api.routes} | {url.function for url in app.urls}, watchdog
+        )
     except BaseException:
         logger.exception("a function can't be loaded")
         os.kill(master, signal.SIGTERM)
@@ -121,6 +124,8 @@ def load_gateway(model_path: str, threads: int, paths: tuple[str, str], signs_in
     watchdog.start()
     dist, home = paths
     mounts: dict[str, Wsgi] = {"/app/": miniapp_files(Path(dist), "app/", os.environ.get("TELEGRAM_API_BASE", ""))}
+    if app.urls:
+        mounts[URL_PREFIX] = FunctionUrls(app, pools)
     if signs_in:
         mounts["/dev/"] = SignIn(os.environ["TELEGRAM_BOT_TOKEN"])
     gateway = Gateway(app, pools, mounts, {"/": home})

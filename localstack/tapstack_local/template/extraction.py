@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tapstack_local.errors import TemplateError
+from tapstack_local.template.function_url import extract_url
 from tapstack_local.template.intrinsics import PSEUDO, Resolver, Unresolved
-from tapstack_local.template.model import App, Function, Index, Queue, QueueMapping, Schedule, Table
+from tapstack_local.template.model import URL_PREFIX, App, Function, Index, Queue, QueueMapping, Schedule, Table
 from tapstack_local.template.rest_api import extract_api
 from tapstack_local.template.schedule_expression import parse_rate
 
@@ -22,7 +23,6 @@ _QUEUE_ATTRIBUTES = (
 _UNSUPPORTED = {
     "AWS::ApiGatewayV2::Api": "HTTP and WebSocket APIs do not run here; use AWS::Serverless::Api",
     "AWS::ApiGateway::Method": "only a RestApi with a Body runs here",
-    "AWS::Lambda::Url": "function URLs do not run here",
     "AWS::StepFunctions::StateMachine": "state machines do not run here",
 }
 # The properties that name a resource, and the service and prefix of its ARN.
@@ -69,6 +69,7 @@ class _Extractor:
         return App(
             functions={function.id: function for function in functions},
             api=extract_api(apis, self._stages(), self.function_of),
+            urls=self._each("AWS::Lambda::Url", lambda id_, found: extract_url(id_, found, self._target)),
             schedules=self._schedules(),
             mappings=[m for m in self._each("AWS::Lambda::EventSourceMapping", self._mapping) if m],
             queues={queue.id: queue for queue in queues},
@@ -106,6 +107,9 @@ class _Extractor:
         if name == "Arn" and kind in _NAMES:
             _, service, prefix = _NAMES[kind]
             return f"arn:aws:{service}:{_REGION}:{_ACCOUNT}:{prefix}{physical}"
+        if name == "FunctionUrl" and kind == "AWS::Lambda::Url":
+            # Without a host: only clients know by which name they reach this machine, behind a proxy or a tunnel.
+            return f"{URL_PREFIX}{id_}/"
         if name == "Ref" and kind == "AWS::Lambda::LayerVersion":
             return f"layer:{id_}"
         if name == "Ref" and kind in ("AWS::Lambda::Alias", "AWS::Lambda::Version"):
@@ -119,6 +123,10 @@ class _Extractor:
             return self._need(id_, _NAMES[kind][0], self._resolver.value(properties[_NAMES[kind][0]]))
         fifo = ".fifo" if kind == "AWS::SQS::Queue" and properties.get("FifoQueue") else ""
         return f"{_STACK}-{id_}{fifo}"
+
+    def _target(self, function: object) -> str | None:
+        """Return the id of the function that a name or an ARN stands for."""
+        return self.function_of(self._function_arn(function))
 
     def _function_arn(self, node: Any) -> str:
         name = str(self._resolver.value(node))

@@ -53,6 +53,29 @@ class Api(msgspec.Struct, frozen=True, kw_only=True):
     headers_5xx: dict[str, str]
 
 
+URL_PREFIX = "/_url/"
+"""Where function URLs are, at the game's own address."""
+
+
+class Cors(msgspec.Struct, frozen=True, kw_only=True):
+    """Which pages may call a function URL, and how."""
+
+    origins: list[str]
+    methods: list[str]
+    headers: list[str]
+    exposed: list[str]
+    credentials: bool
+    max_age_s: int
+
+
+class FunctionUrl(msgspec.Struct, frozen=True, kw_only=True):
+    """A public AWS::Lambda::Url; `function` is the function's id."""
+
+    id: str
+    function: str
+    cors: Cors | None
+
+
 class Schedule(msgspec.Struct, frozen=True, kw_only=True):
     """One rule that invokes a function by the clock; `input` is its constant event as JSON text, if any."""
 
@@ -112,6 +135,7 @@ class App(msgspec.Struct, frozen=True, kw_only=True):
 
     functions: dict[str, Function]
     api: Api
+    urls: list[FunctionUrl]
     schedules: list[Schedule]
     mappings: list[QueueMapping]
     queues: dict[str, Queue]

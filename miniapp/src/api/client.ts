@@ -1,4 +1,5 @@
 import createClient, { type Client } from "openapi-fetch";
+import { DirectEndpoint } from "./direct-endpoint";
 import type { paths } from "./schema";
 import type {
   ClicksAnswer,
@@ -32,6 +33,14 @@ export interface ApiSettings {
   /** Origin and path before `/sessions`, without a trailing slash. */
   base: string;
   fetch: (request: Request) => Promise<Response>;
+  /** Monotonic milliseconds. */
+  now?: () => number;
+}
+
+/** Where a request goes; without `baseUrl` to the API. */
+interface Via {
+  baseUrl?: string;
+  signal: AbortSignal;
 }
 
 interface Result<T> {
@@ -49,25 +58,35 @@ const queryOf = (period: Period) => ({ params: { query: period === "all" ? {} : 
 /** The game's API, typed by its own description; every failure is an ApiError. */
 export class Api {
   private readonly client: Client<paths>;
+  private readonly base: string;
+  private readonly click_endpoint: DirectEndpoint;
+  private readonly heartbeat_endpoint: DirectEndpoint;
 
-  constructor({ base, fetch }: ApiSettings) {
+  constructor({ base, fetch, now = () => performance.now() }: ApiSettings) {
+    this.base = base;
+    this.click_endpoint = new DirectEndpoint("/clicks", now);
+    this.heartbeat_endpoint = new DirectEndpoint("/heartbeat", now);
     const headers = { Accept: "application/json" };
     this.client = createClient<paths>({ baseUrl: base, fetch, headers, credentials: "omit" });
   }
 
-  openSession(init_data: string, session_id: string): Promise<SessionOpened> {
+  async openSession(init_data: string, session_id: string): Promise<SessionOpened> {
     const headers = { Authorization: `tma ${init_data}` };
-    return dataOf((signal) => this.client.POST("/sessions", { body: { session_id }, headers, signal }));
+    const opened = await dataOf((signal) => this.client.POST("/sessions", { body: { session_id }, headers, signal }));
+    this.click_endpoint.follow(opened.endpoints?.clicks, this.base);
+    this.heartbeat_endpoint.follow(opened.endpoints?.heartbeat, this.base);
+    return opened;
   }
 
   /** Sends the session's taps so far; outlives the page, so that closing it loses nothing. */
   clicks(token: string, taps: number): Promise<ClicksAnswer> {
     const options = { body: { taps }, headers: bearer(token), keepalive: true };
-    return dataOf((signal) => this.client.POST("/clicks", { ...options, signal }));
+    return directly(this.click_endpoint, (via) => this.client.POST("/clicks", { ...options, ...via }));
   }
 
   heartbeat(token: string): Promise<HeartbeatAnswer> {
-    return dataOf((signal) => this.client.POST("/heartbeat", { body: {}, headers: bearer(token), signal }));
+    const options = { body: {}, headers: bearer(token) };
+    return directly(this.heartbeat_endpoint, (via) => this.client.POST("/heartbeat", { ...options, ...via }));
   }
 
   /** The leaderboard and its ETag; null for the leaderboard if `etag` still is its tag. */
@@ -114,6 +133,37 @@ async function dataOf<T>(send: (signal: AbortSignal) => Promise<Result<T>>): Pro
   const { data, response } = await call(send);
   if (data === undefined || data === null) throw new ApiError(response.status, "empty_answer", "");
   return data;
+}
+
+/**
+ * Sends to the function's own address, and where that fails to the API. Only then is the address to blame: while the
+ * API fails too, it may work again as soon. Sending twice counts nothing twice, because a count only grows.
+ */
+async function directly<T>(endpoint: DirectEndpoint, send: (via: Via) => Promise<Result<T>>): Promise<T> {
+  const baseUrl = endpoint.current;
+  if (baseUrl !== null) {
+    try {
+      const data = await dataOf((signal) => send({ baseUrl, signal }));
+      endpoint.succeeded();
+      return data;
+    } catch (error) {
+      if (!(error instanceof ApiError) || isAnswerOfGame(error)) throw error;
+    }
+  }
+  try {
+    const data = await dataOf((signal) => send({ signal }));
+    if (baseUrl !== null) endpoint.failed();
+    return data;
+  } catch (error) {
+    if (baseUrl !== null && error instanceof ApiError && isAnswerOfGame(error)) endpoint.failed();
+    throw error;
+  }
+}
+
+/** Whether the game itself refused, as it would on any way: not the network, a proxy, Lambda, or a function that broke. */
+function isAnswerOfGame({ status, code }: ApiError): boolean {
+  if (status === 0 || code === "not_found" || code === "internal_error") return false;
+  return code !== `http_${status}` || (status !== 403 && status !== 404 && status < 500);
 }
 
 /** Sends a request with a timeout that covers its whole answer; throws an ApiError unless it is 2xx or 304. */

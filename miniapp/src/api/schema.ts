@@ -303,6 +303,16 @@ export interface components {
             cursor: string | null;
         };
         /**
+         * Endpoints
+         * @description Where a client should send what it sends most, absolute or relative to this API; if that fails, to the API.
+         *
+         *         Each takes and answers the same as the operation whose path it ends with.
+         */
+        Endpoints: {
+            clicks?: string;
+            heartbeat?: string;
+        };
+        /**
          * EraseMe
          * @description Confirmation by the owner's recent launch data, because a session token could be stolen.
          */
@@ -482,6 +492,7 @@ export interface components {
             allowance: components["schemas"]["TapAllowance"];
             player: components["schemas"]["PlayerView"];
             totals: components["schemas"]["Totals"];
+            endpoints?: components["schemas"]["Endpoints"];
         };
         /**
          * TapAllowance

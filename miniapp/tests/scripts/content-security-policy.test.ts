@@ -9,19 +9,23 @@ test.each(["", "/v1"])("an API at %j is the page's own origin", (api_base) => {
 test("an API on another origin may be connected to, and nothing else changes", () => {
   expect(policyFor("https://api.example:8443/v1")).toEqual({
     ...directives,
-    "connect-src": "'self' https://api.example:8443",
+    "connect-src": "'self' https://*.on.aws https://api.example:8443",
   });
 });
 
 test("the meta tag states all but who may frame the page", () => {
   expect(metaContent(policyFor(""))).toBe(
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' https://*.on.aws; " +
       "base-uri 'none'; form-action 'none'",
   );
 });
 
 test("no script or style may be inline, and nothing comes from another host", () => {
   for (const [name, sources] of Object.entries(directives)) {
-    if (name !== "frame-ancestors") expect(["'self'", "'none'"]).toContain(sources);
+    if (!["frame-ancestors", "connect-src"].includes(name)) expect(["'self'", "'none'"]).toContain(sources);
   }
+});
+
+test("the page talks to its own origin and to function URLs; a wildcard may stand only at the front of a host", () => {
+  expect(directives["connect-src"]).toBe("'self' https://*.on.aws");
 });

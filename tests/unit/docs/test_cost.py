@@ -89,8 +89,8 @@ def test_line_of_a_refusal_has_as_many_bytes_as_are_paid(cost: Any) -> None:
 
 
 def test_alarms_are_paid_by_the_metrics_they_watch(cost: Any) -> None:
-    """Four functions in one alarm, and one metric in each of the eight others."""
-    assert cost.alarms() == 12
+    """Four functions in one alarm, four metrics of URLs in another, three in a third, and one in each of the others."""
+    assert cost.alarms() == 18
 
 
 def test_flood_of_a_path_costs_what_its_limit_lets_in(cost: Any) -> None:
@@ -113,6 +113,29 @@ def test_ceiling_of_an_attack_is_the_sum_of_limits_that_the_template_sets(cost: 
     assert bounds["Lambda"] < cost.ceiling(1_024)["Lambda"][1]
     assert bounds["API Gateway"] < 700
     assert sum(bounds.values()) < 2_000
+
+
+def test_calls_of_function_urls_pay_neither_the_api_nor_the_edge_but_their_data(cost: Any) -> None:
+    direct, by_api = (cost.Load(5_000, 1_000, 60, urls=urls) for urls in (True, False))
+    now, before = (cost.costs(load, 512) for load in (direct, by_api))
+    assert now["API Gateway"] < 2 < before["API Gateway"]
+    assert before["CloudFront"] - now["CloudFront"] > (by_api.clicks + by_api.beats) / 1_000_000 * cost.EDGE_CALLS
+    assert now["Lambda"] == before["Lambda"]
+    answers = (direct.clicks + direct.beats) * (cost.URL_ANSWER_BYTES + cost.URL_OWN_BYTES)
+    assert now["Data transfer of function URLs"] > answers / 2**30 * 0.085
+    assert before["Data transfer of function URLs"] == 0
+    assert sum(now.values()) < sum(before.values()) / 3
+
+
+def test_flood_of_a_url_costs_what_its_concurrency_lets_in(cost: Any) -> None:
+    found = {url.function: url for url in cost.urls()}
+    assert found.keys() == {"ClickFunction", "HeartbeatFunction"}
+    click = found["ClickFunction"]
+    assert click.per_s == 10 * cost.source()["Parameters"]["HotConcurrency"]["Default"]
+    assert click.dollars_a_day(512) > click.at_once * 86_400 * 0.5 * cost.LAMBDA_GB_S
+    assert sum(url.dollars_a_day(512) for url in cost.urls()) < 200
+    everything = {service: dollars for service, (_, dollars) in cost.ceiling(512).items()}
+    assert everything["Data transfer"] == pytest.approx(sum(url.out_gb_a_day for url in cost.urls()) * 0.09)
 
 
 def test_ceiling_follows_the_parameters(cost: Any) -> None:

@@ -29,6 +29,8 @@ ADDRESSED = {"ADDRESS_REQUESTS_PER_S", "TRUSTED_PROXIES", "EDGE_KEY"}
 HELD = {
     "sessions": {
         "BUCKETS",
+        "CLICK_URL",
+        "HEARTBEAT_URL",
         "INIT_DATA_MAX_AGE_S",
         "SESSION_IDLE_S",
         "TAPS_PER_S",
@@ -141,7 +143,7 @@ def test_every_setting_is_held_by_a_function_or_has_a_default_of_its_own() -> No
 def test_defaults_for_tools_are_those_of_a_deployment_that_says_nothing() -> None:
     parameters = {name.lower(): parameter.get("Default") for name, parameter in MAIN["Parameters"].items()}
     for variable, default in DEFAULTS.items():
-        if variable not in ("REDIS_CLUSTER", "EDGE_KEY"):  # what the template says of them: 0 and empty off AWS
+        if variable not in ("REDIS_CLUSTER", "EDGE_KEY", "CLICK_URL", "HEARTBEAT_URL"):  # no parameters of their own
             assert default == str(parameters[variable.replace("_", "").lower()]), variable
 
 

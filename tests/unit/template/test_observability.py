@@ -21,6 +21,16 @@ def test_functions_log_as_json_on_aws() -> None:
     assert (on_aws["LogFormat"], on_aws["ApplicationLogLevel"]) == ("JSON", "INFO")
 
 
+def test_alarms_watch_the_calls_that_do_not_pass_the_api() -> None:
+    """Clicks and heartbeats go to function URLs, whose errors and refusals API Gateway knows nothing of."""
+    for alarm, metric in (("UrlErrorsAlarm", "Url5xxCount"), ("FloodAlarm", "Url4xxCount")):
+        watched = [
+            m["MetricStat"]["Metric"] for m in OBSERVABILITY[alarm]["Properties"]["Metrics"] if "MetricStat" in m
+        ]
+        functions = {m["Dimensions"][0]["Value"]["Ref"] for m in watched if m["MetricName"] == metric}
+        assert functions == {"ClickFunction", "HeartbeatFunction"}, alarm
+
+
 def test_budget_tells_before_it_is_spent() -> None:
     told = OBSERVABILITY["Budget"]["Properties"]["NotificationsWithSubscribers"]
     kinds = {(n["Notification"]["NotificationType"], n["Notification"]["Threshold"]) for n in told}

@@ -93,6 +93,9 @@ def test_without_a_key_pages_may_call_the_deployed_api_and_nothing_else() -> Non
     guard = Guard(nothing, "", ["localhost.localstack.cloud"])
     api = "/restapis/abc/v1/_user_request_/clicks"
     assert guard.refusal(scope(api, origin="https://page.example")) == ""
+    assert guard.refusal(scope("/_aws/lambda-url/abc/clicks", origin="https://page.example")) == ""
+    assert guard.refusal(scope("/_aws/lambda-url", origin="https://page.example"))
+    assert Guard(nothing, KEY).refusal(scope("/_aws/lambda-url/abc/clicks"))
     assert guard.refusal(scope()) == ""
     assert guard.refusal(scope(host="localhost.localstack.cloud:4566")) == ""
     assert guard.refusal(scope(origin="https://page.example"))

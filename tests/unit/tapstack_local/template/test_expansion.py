@@ -12,6 +12,10 @@ from tapstack_local.template.model import App
 
 from ..conftest import TOY
 
+URL = (
+    "  Nowhere:\n    Type: AWS::Lambda::Url\n    Properties: {{TargetFunctionArn: {}, AuthType: {}, InvokeMode: {}}}\n"
+)
+
 
 def test_functions_have_code_limits_layers_and_environment(app: App) -> None:
     worker = app.functions["WorkerFunction"]
@@ -45,6 +49,20 @@ def test_routes_and_preflight_answers_come_from_the_rest_api(app: App) -> None:
     assert preflight.method == "OPTIONS"
     assert preflight.headers["Access-Control-Allow-Methods"] == "GET,POST,OPTIONS"
     assert app.api.headers_4xx == {"Access-Control-Allow-Origin": "*"}
+
+
+def test_function_url_is_a_path_of_the_game_itself(app: App, tmp_path: Path) -> None:
+    """By its logical id, so that environments may hold it; without a host, which only clients know."""
+    cors = model.Cors(
+        origins=["*"], methods=["POST"], headers=["authorization"], exposed=[], credentials=False, max_age_s=600
+    )
+    assert app.urls == [model.FunctionUrl(id="ApiFunctionUrl", function="ApiFunction", cors=cors)]
+    toy = tmp_path / "toy"
+    shutil.copytree(TOY, toy)
+    changed = (toy / "template.yaml").read_text().replace("!Ref Greeting", "!GetAtt ApiFunctionUrl.FunctionUrl")
+    (toy / "template.yaml").write_text(changed)
+    found = template.build(template.expand(toy / "template.yaml", {}))
+    assert found.functions["TickFunction"].environment["GREETING"] == "/_url/ApiFunctionUrl/"
 
 
 def test_schedules_of_both_kinds_name_their_function(app: App) -> None:
@@ -89,7 +107,9 @@ def test_model_survives_its_file(app: App, tmp_path: Path) -> None:
     ("resource", "message"),
     [
         ("  Http:\n    Type: AWS::Serverless::HttpApi\n", "Http: HTTP and WebSocket APIs do not run here"),
-        ("  Nowhere:\n    Type: AWS::Lambda::Url\n    Properties: {}\n", "Nowhere: function URLs"),
+        (URL.format("other", "NONE", "BUFFERED"), "Nowhere: only a function of this template"),
+        (URL.format("!GetAtt TickFunction.Arn", "AWS_IAM", "BUFFERED"), "Nowhere: no signatures are checked here"),
+        (URL.format("!Ref TickFunction", "NONE", "RESPONSE_STREAM"), "Nowhere: only InvokeMode BUFFERED"),
         (
             "  Inline:\n    Type: AWS::Serverless::Function\n    Properties: {InlineCode: x, Handler: index.handler}\n",
             "Inline: only Python functions with a local CodeUri",

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 from chalice.app import Chalice, Request, Response
 
-from tapstack.http import session_tokens
+from tapstack.http import function_urls, session_tokens
 from tapstack.http.call import Call, Reply
 from tapstack.http.errors import ErrorBody, ErrorDetail, render
 from tapstack.http.operation import Answer, AnyOperation, Auth, Body, Operation
@@ -66,7 +66,23 @@ class App(Chalice):
     def __call__(self, event: dict[str, Any], context: Any) -> Any:
         use_request_id(context)
         self.sampled.flush()
+        if function_urls.is_from_url(event):
+            return self._answer_url(event, context)
         return super().__call__(event, context)
+
+    def _answer_url(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
+        """Answers a request of a function URL, which passes every path and method on."""
+        method, path = function_urls.target_of(event)
+        methods = self.routes.get(path)
+        if methods is None:
+            answer = _refusal(404, "not_found", "there is no such path")
+        elif method not in methods:
+            answer = _refusal(
+                405, "method_not_allowed", "there is no such method", {"Allow": ", ".join(sorted(methods))}
+            )
+        else:
+            return function_urls.url_answer(super().__call__(function_urls.rest_event(event), context))
+        return function_urls.url_answer(answer.to_dict(self.api.binary_types))
 
 
 def create_app(name: str, container: Ports) -> App:
@@ -114,6 +130,10 @@ def _answer(
         sampled.write(logging.ERROR, "failed", kind, {"request_id": _request_id(request)}, exc_info=True)
         detail = ErrorDetail("internal_error", "internal error", {"request_id": _request_id(request)})
         return _json(500, ErrorBody(detail), {})
+
+
+def _refusal(status: int, code: str, message: str, headers: dict[str, str] | None = None) -> Response:
+    return _json(status, ErrorBody(ErrorDetail(code, message, {})), headers or {})
 
 
 def _json(status: int, body: Any, headers: dict[str, str]) -> Response:

@@ -31,6 +31,8 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "ADDRESS_REQUESTS_PER_S": "100",
         "TRUSTED_PROXIES": "0",
         "EDGE_KEY": "",
+        "CLICK_URL": "",
+        "HEARTBEAT_URL": "",
     }
 )
 """What template.yaml hands out where nobody says otherwise: for tools, which nobody hands anything."""
@@ -189,6 +191,8 @@ class HttpSettings(Group):
     address_requests_per_s = Setting("ADDRESS_REQUESTS_PER_S", _whole(1, 1_000))
     trusted_proxies = Setting("TRUSTED_PROXIES", _whole(0, 10))
     edge_key = Setting("EDGE_KEY", _text)
+    click_url = Setting("CLICK_URL", _text)
+    heartbeat_url = Setting("HEARTBEAT_URL", _text)
 
 
 class PlaySettings(Group):

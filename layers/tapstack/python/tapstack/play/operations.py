@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from tapstack.http import session_tokens
 from tapstack.http.operation import Auth, Operation
@@ -16,6 +16,7 @@ from tapstack.players.operations import PlayerView, player_view
 from tapstack.players.rules.identity import session_id
 
 if TYPE_CHECKING:
+    from tapstack.platform.settings import HttpSettings
     from tapstack.play.model import HeartbeatResult, TapResult
     from tapstack.play.sessions import OpenedSession
     from tapstack.players.ports import SessionViewPorts
@@ -53,6 +54,16 @@ class TapAllowance(msgspec.Struct, frozen=True):
     burst: int
 
 
+class Endpoints(msgspec.Struct, frozen=True):
+    """Where a client should send what it sends most, absolute or relative to this API; if that fails, to the API.
+
+    Each takes and answers the same as the operation whose path it ends with.
+    """
+
+    clicks: str | UnsetType = UNSET
+    heartbeat: str | UnsetType = UNSET
+
+
 class SessionView(msgspec.Struct, frozen=True):
     """An open session; `taps` is its watermark: the number of its taps that the game knows."""
 
@@ -65,6 +76,7 @@ class SessionView(msgspec.Struct, frozen=True):
     allowance: TapAllowance
     player: PlayerView
     totals: Totals
+    endpoints: Endpoints | UnsetType = UNSET
 
 
 class RecordTaps(msgspec.Struct, frozen=True):
@@ -157,7 +169,17 @@ def session_view(ports: SessionViewPorts, opened: OpenedSession, session_key: st
         allowance=TapAllowance(settings.play.taps_per_s, tap_burst(settings.play.taps_per_s)),
         player=player_view(ports, opened.player, live.clicks),
         totals=Totals(live.total_clicks, live.players, live.active),
+        endpoints=_endpoints(settings.http),
     )
+
+
+def _endpoints(settings: HttpSettings) -> Endpoints | UnsetType:
+    """The functions' own addresses, where this deployment has them."""
+    clicks, heartbeat = (
+        url.rstrip("/") + operation.path if url else UNSET
+        for url, operation in ((settings.click_url, RECORD_TAPS), (settings.heartbeat_url, HEARTBEAT))
+    )
+    return UNSET if clicks is heartbeat is UNSET else Endpoints(clicks, heartbeat)
 
 
 def taps_recorded(result: TapResult) -> TapsRecorded:
