@@ -559,16 +559,16 @@ Dollars per month:
 ## Syncs
 
 DynamoDB's bill consists of the saves: one item for each player who has tapped since the last sync. Every player is
-saved at the end of a window of `SyncEveryS` ({window} s). In a crowd, `SyncAtDirty` ({dirty}) players become dirty almost
-at once and trigger a sync sooner, so syncs run as often as players send, from every second up to once a window: 1,000
-players sending a batch a second caused 1.15 syncs and 859 saves a second, measured. Rarer saves make a smaller bill;
-frequent ones leave clients less to send again after a loss of Redis.
+saved at the end of a window of `SyncEveryS` ({window} s). In a crowd, `SyncAtDirty` ({dirty}) players become dirty
+almost at once and trigger a sync sooner, so syncs run as often as players send, from every second up to once a window:
+1,000 players sending a batch a second caused 1.15 syncs and 859 saves a second, measured. Rarer saves make a smaller
+bill; frequent ones leave clients less to send again after a loss of Redis.
 
 `CounterCapacity=provisioned` buys the counters' capacity by the hour instead of by the request. Auto scaling keeps
-{percent} % of it used (`CounterTargetPercent`), between `CounterMinWrites` and `CounterMaxWrites`. At a steady load that
-costs {share} % of on-demand, and {least_share} % with 90 % used. A load that changes faster than auto scaling follows (minutes
-up, longer down) makes it dearer, and throttled saves wait in Redis for the next sync. Saves, and DynamoDB's dollars per
-month on demand or provisioned (RequestsPerSBudget {budget:,}):
+{percent} % of it used (`CounterTargetPercent`), between `CounterMinWrites` and `CounterMaxWrites`. At a steady load
+that costs {share} % of on-demand, and {least_share} % with 90 % used. A load that changes faster than auto scaling
+follows (minutes up, longer down) makes it dearer, and throttled saves wait in Redis for the next sync. Saves, and
+DynamoDB's dollars per month on demand or provisioned (RequestsPerSBudget {budget:,}):
 
 {syncs}
 

@@ -72,6 +72,13 @@ def test_provisioned_capacity_costs_its_least_where_nobody_plays(cost: Any) -> N
     assert 5 < idle[1] < 15
 
 
+def test_bill_with_all_levers_of_saving_is_within_its_ceiling_but_for_the_boards(cost: Any) -> None:
+    """$1,700 a month for 5,000 players and $0.015 per million taps for 100,000. CloudFront is asked for boards alone."""
+    for players, most in ((5_000, 1_700), (100_000, 0.015 * 1_296_000)):
+        load = cost.Load(players, 1_000, 60, cost.Saving(15, 0, provisioned=True))
+        assert sum(cost.costs(load, 512).values()) - cost.costs(load, 512)["CloudFront"] < most
+
+
 def test_access_log_is_json_whose_fields_say_what_a_flood_is_asked_about(cost: Any) -> None:
     log: str = cost.resources("AWS::Serverless::Api")["Api"]["AccessLogSetting"]["Fn::If"][1]["Format"]
     line = json.loads(log)
