@@ -73,7 +73,7 @@ def test_provisioned_capacity_costs_its_least_where_nobody_plays(cost: Any) -> N
 
 
 def test_bill_with_all_levers_of_saving_is_within_its_ceiling_but_for_the_boards(cost: Any) -> None:
-    """$1,700 a month for 5,000 players and $0.015 per million taps for 100,000. CloudFront is asked for boards alone."""
+    """$1,700 a month for 5,000 players, $0.015 per million taps for 100,000. CloudFront serves boards alone."""
     for players, most in ((5_000, 1_700), (100_000, 0.015 * 1_296_000)):
         load = cost.Load(players, 1_000, 60, cost.Saving(15, 0, provisioned=True))
         assert sum(cost.costs(load, 512).values()) - cost.costs(load, 512)["CloudFront"] < most
