@@ -44,7 +44,7 @@ def _account(clients: Clients) -> str:
             f"AWS rejects these credentials ({_code(error)}): sign in again, or set AWS_PROFILE"
         ) from error
     except BotoCoreError as error:
-        raise DeployError(f"AWS is unreachable: {error}") from error
+        raise DeployError(f"AWS can't be reached: {error}") from error
 
 
 def _check_secret(stage: str, secrets_manager: Any) -> None:

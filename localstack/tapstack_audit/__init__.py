@@ -1,1 +1,1 @@
-"""What `make lint` looks through besides code: secrets in the tracked files, and known holes in locked packages."""
+"""Audits for `make lint`: secrets in tracked files, and known vulnerabilities in locked packages."""

@@ -1,4 +1,4 @@
-"""python -m tapstack_audit secrets | packages: prints what it finds; 1 where something must be done about it."""
+"""python -m tapstack_audit secrets | packages: prints its findings; exits with 1 if any needs action."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Asks for known holes in the locked packages: pip-audit at PyPI, `npm audit` at npm's registry.
+"""Looks up known vulnerabilities in the locked packages: pip-audit asks PyPI, `npm audit` asks npm's registry.
 
-Both need their service. Where it does not answer, nothing fails for that reason: what was not audited is said, with
-the age of its lock, and a lock that is older than `STALE_DAYS` is a warning. A date never fails anything: a checkout
-that was good yesterday is good today.
+Both depend on their service. A service that does not answer fails nothing: the audit reports what was not audited and
+the age of its lock, and warns of a lock older than `STALE_DAYS`. A date alone never fails anything: a checkout that
+passed yesterday passes today.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ STALE_DAYS = 90
 DEADLINE_S = 120
 
 Run = Callable[[Sequence[str], Path], str]
-"""Runs a command in a folder; what it prints, or "" where it can't."""
+"""Runs a command in a folder; returns its output, or "" if it can't run."""
 
 
 @dataclass
 class Audit:
-    """Of one lock: what is known to be wrong, and why the rest could not be asked for."""
+    """One lock's result: known vulnerabilities, and why the rest could not be audited."""
 
     lock: str
     holes: list[str] = field(default_factory=list)
@@ -43,7 +43,7 @@ class Audit:
 
 
 def run(command: Sequence[str], folder: Path) -> str:
-    """What a command prints, however it ends."""
+    """A command's output, whatever its exit code."""
     try:
         done = subprocess.run(command, cwd=folder, capture_output=True, timeout=DEADLINE_S, check=False)  # noqa: S603
     except (OSError, subprocess.TimeoutExpired):
@@ -52,7 +52,7 @@ def run(command: Sequence[str], folder: Path) -> str:
 
 
 def of_python(root: Path, lock: str, run_: Run = run) -> Audit:
-    """What PyPI knows of the packages of a lock."""
+    """Audits a lock's packages at PyPI."""
     command = [sys.executable, "-m", "pip_audit", "--disable-pip", "--require-hashes", "-r", lock]
     rows = _json(run_([*command, "--format", "json", "--progress-spinner", "off"], root)).get("dependencies", [])
     found = Audit(lock, audited=sum("vulns" in row for row in rows))
@@ -69,7 +69,7 @@ def of_python(root: Path, lock: str, run_: Run = run) -> Audit:
 
 
 def of_node(root: Path, lock: str, run_: Run = run) -> Audit:
-    """What npm's registry knows of the packages of a lock."""
+    """Audits a lock's packages at npm's registry."""
     answer = _json(run_(["npm", "audit", "--package-lock-only", "--json"], (root / lock).parent))
     if "vulnerabilities" not in answer:
         return Audit(lock, not_audited="npm's advisories do not answer here")
@@ -87,13 +87,13 @@ def _json(text: str) -> dict[str, Any]:
 
 
 def age_days(root: Path, lock: str, now_s: float, run_: Run = run) -> int | None:
-    """Days since a lock was last committed; None where git does not know."""
+    """Days since a lock was last committed; None if git does not know."""
     written = run_(["git", "log", "-1", "--format=%ct", "--", lock], root).strip()
     return max(0, int(now_s - int(written)) // 86_400) if written.isdigit() else None
 
 
 def report(found: Audit, days: int | None) -> list[str]:
-    """What to print of a lock."""
+    """The lines to print about a lock."""
     said = [f"{found.lock}: {hole}" for hole in found.holes]
     if found.audited:
         said.append(f"{found.lock}: {found.audited} packages audited, {len(found.holes)} holes known")
@@ -108,7 +108,7 @@ def report(found: Audit, days: int | None) -> list[str]:
 
 
 def main(root: Path) -> int:
-    """Prints what is known of all locks; 1 if a package has a known hole."""
+    """Prints the audit of all locks; returns 1 if a package has a known vulnerability."""
     with ThreadPoolExecutor() as pool:  # each waits for its service
         audits = [*pool.map(lambda lock: of_python(root, lock), PYTHON_LOCKS), of_node(root, NODE_LOCK)]
     now_s = datetime.now(UTC).timestamp()

@@ -1,7 +1,7 @@
-"""Finds secrets in the tracked files, by the forms of those that this game uses and of those that people paste.
+"""Finds secrets in tracked files by their form: those that this game uses, and those that people often paste.
 
-Own code, because nothing on PyPI fits: detect-secrets, the one that works offline, had its last release in May 2024,
-asks the services themselves whether what it finds is valid, and reports every hash of a lock file. Forms alone miss a
+This is our own code because nothing on PyPI fits: detect-secrets, the only one that works offline, had its last release
+in May 2024, asks the services whether its findings are valid, and reports every hash in a lock file. Forms alone miss a
 password that looks like a word; none of this game's secrets does.
 """
 
@@ -40,7 +40,7 @@ _NAMES = re.compile(r"(^|/)(\.env|id_[a-z0-9]+|secrets?\.json|credentials|.*\.(p
 
 @dataclass(frozen=True)
 class Finding:
-    """What looks like a secret; `fingerprint` stands for its value, which is never printed."""
+    """A probable secret; `fingerprint` identifies its value, which is never printed."""
 
     path: str
     line: int
@@ -52,19 +52,19 @@ class Finding:
 
 
 def fingerprint(value: str) -> str:
-    """Stands for a value in the list of known ones: the value can't be computed from it."""
+    """Identifies a value in the list of known ones; the value can't be computed from it."""
     return hashlib.sha256(value.encode()).hexdigest()[:16]
 
 
 def in_text(path: str, text: str) -> Iterator[Finding]:
-    """Everything in a text that has the form of a secret."""
+    """Everything in a text that looks like a secret."""
     for what, form in _FORMS.items():
         for match in form.finditer(text):
             yield Finding(path, text.count("\n", 0, match.start()) + 1, what, fingerprint(match.group()))
 
 
 def in_tracked_files(root: Path) -> list[Finding]:
-    """Everything in the files that git tracks; raises CalledProcessError or FileNotFoundError where it can't tell."""
+    """Everything in tracked files that looks like a secret; raises CalledProcessError or FileNotFoundError."""
     listed = subprocess.run(["git", "-C", str(root), "ls-files", "-z"], capture_output=True, check=True)  # noqa: S603, S607
     found = []
     for name in filter(None, listed.stdout.decode().split("\0")):
@@ -85,7 +85,7 @@ def known(root: Path) -> set[str]:
 
 
 def main(root: Path) -> int:
-    """Prints what looks like a secret; 1 if anything does that is not known to be made up."""
+    """Prints probable secrets; returns 1 if any of them is not a known test value."""
     try:
         found = in_tracked_files(root)
     except (subprocess.CalledProcessError, FileNotFoundError):

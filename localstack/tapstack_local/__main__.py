@@ -1,6 +1,6 @@
 """`python -m tapstack_local up` runs the game, `npm` a script of the Mini App.
 
-`server` and `events` are what the supervisor starts.
+The supervisor starts `server` and `events`.
 """
 
 import argparse

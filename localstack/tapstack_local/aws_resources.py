@@ -1,6 +1,6 @@
-"""Creates the template's tables and queues at the AWS endpoint, where they are missing.
+"""Creates the template's missing tables and queues at the AWS endpoint.
 
-Only adds: what a newer template adds is created where AWS allows it; nothing is ever deleted.
+It only adds: what a newer template adds is created if AWS allows it; nothing is ever deleted.
 """
 
 import json
@@ -41,7 +41,7 @@ _INDEXES_ACTIVE = WaiterModel(
         },
     }
 )
-"""What boto3 has no waiter for: an index that was added to a table is filled."""
+"""Waits, as no boto3 waiter does, until an index added to a table is filled."""
 
 
 def client_arguments(environment: Mapping[str, str]) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def client_arguments(environment: Mapping[str, str]) -> dict[str, Any]:
 def deploy(app: App, environment: Mapping[str, str]) -> dict[str, dict[str, str]]:
     """Create what is missing; return the real Ref, Arn and other attributes by logical id.
 
-    Raises StartError, naming the table or queue, where the endpoint refuses.
+    Raises StartError, naming the table or queue, if the endpoint refuses.
     """
     arguments = client_arguments(environment)
     dynamodb, sqs = boto3.client("dynamodb", **arguments), boto3.client("sqs", **arguments)
@@ -71,7 +71,7 @@ def deploy(app: App, environment: Mapping[str, str]) -> dict[str, dict[str, str]
         for table in app.tables.values():
             doing = f"table {table.name}"
             attributes[table.id] = {"Ref": table.name, "Arn": _deploy_table(dynamodb, table)}
-        # Dead-letter queues first: others name them.
+        # Dead-letter queues first: others refer to them.
         for queue in sorted(app.queues.values(), key=lambda queue: queue.redrive is not None):
             doing = f"queue {queue.name}"
             attributes[queue.id] = _deploy_queue(sqs, queue)
@@ -88,7 +88,7 @@ def _deploy_table(dynamodb: Any, table: Table) -> str:
     keys = [(key["AttributeName"], key["KeyType"]) for key in found["KeySchema"]]
     if sorted(keys) != sorted(table.keys):
         raise StartError(
-            f"table {table.name} exists with the key {keys}, the template wants {table.keys}; "
+            f"table {table.name} exists with the key {keys}, the template has {table.keys}; "
             "DynamoDB can't change it: rename the table, or delete the state folder"
         )
     existing = {index["IndexName"] for index in found.get("GlobalSecondaryIndexes", [])}

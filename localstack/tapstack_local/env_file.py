@@ -1,4 +1,4 @@
-"""Reads a file of `NAME=value` lines, as python-dotenv does; what it can't read is an error, not a warning."""
+"""Reads a file of `NAME=value` lines, as python-dotenv does; an unreadable line is an error, not a warning."""
 
 import re
 from pathlib import Path
@@ -11,9 +11,9 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 def read_env_file(path: Path) -> dict[str, str]:
-    """Return the file's values by name, nothing for a file that is not there; raises SettingsError with the line.
+    """Return the file's values by name, none if there is no file; raises SettingsError with the line.
 
-    Nothing is interpolated: a `$` in a value stays one.
+    Nothing is interpolated: a `$` in a value stays a `$`.
     """
     try:
         with path.open(encoding="utf-8") as stream:

@@ -9,17 +9,17 @@ from tapstack_local.settings import Settings
 from tapstack_local.template.model import App
 
 LOCAL_BOT = "tapstack_local_bot"
-"""The bot of the Telegram started here, unless TELEGRAM_BOT_USERNAME gives it another name."""
+"""The local Telegram's bot, unless TELEGRAM_BOT_USERNAME names another."""
 
 
 def base_environment(settings: Settings, redis_url: str, endpoint_url: str, telegram_url: str = "") -> dict[str, str]:
     """Return the environment of a child that knows the backing services, without the template's own variables.
 
-    `telegram_url` is the Telegram started here, where there is one.
+    `telegram_url` is the local Telegram, if there is one.
 
-    Where the AWS endpoint is the one started here, region and credentials are this game's, which it asks for
-    (emulator/guard.py): a developer's own AWS profile must neither leak into the emulator nor make boto3
-    look for it.
+    If the AWS endpoint was started here, region and credentials are this game's, which the endpoint requires
+    (emulator/guard.py): a developer's own AWS profile must neither leak into the emulator nor be looked up by
+    boto3.
     """
     own = local_secrets(settings.state_dir)
     defaults = {name: own[name] for name in GAME_SECRETS} | {"MINIAPP_URL": f"{settings.url}/app/"}
@@ -49,7 +49,7 @@ def base_environment(settings: Settings, redis_url: str, endpoint_url: str, tele
 def function_environment(app: App, base: Mapping[str, str]) -> dict[str, str]:
     """Return the one environment that all functions share, `base` winning over the template.
 
-    Raises SettingsError where the template gives a name two values, or none that exists here.
+    Raises SettingsError if the template gives a name two values, or none that exists here.
     """
     merged: dict[str, str] = dict(base)
     owners: dict[str, str] = {}

@@ -1,14 +1,14 @@
-"""What can go wrong before the game runs, as one-line messages a player of the command line can act on.
+"""Errors that prevent a start, each with a one-line message that says what to do.
 
 LocalError
-├── TemplateError      template.yaml says something this runtime can't run
+├── TemplateError      template.yaml has something that this runtime can't run
 ├── SettingsError      a setting of the environment or of .env is missing or malformed
 └── StartError         a port is taken, a server or a build does not start
 """
 
 
 class LocalError(Exception):
-    """Ends the start (exit code 1); on a reload, what runs goes on. Its text is shown without a traceback."""
+    """Aborts the start (exit code 1); on a reload, the running code stays. Its text is shown without a traceback."""
 
 
 class TemplateError(LocalError):

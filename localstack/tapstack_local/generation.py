@@ -1,6 +1,6 @@
 """One generation of the code: the resolved model, its environment, and the two processes that run it.
 
-A reload makes the next generation next to the running one and only then ends the old: a broken edit changes
+A reload starts the next generation alongside the running one and only then ends the old: a broken edit changes
 nothing, and the listening sockets are never without a server.
 """
 
@@ -41,7 +41,7 @@ class Generation:
         return [self.server, self.events]
 
     def start(self, url: str, abandoned: Callable[[], bool]) -> None:
-        """Start both and wait until they work; else stops both and raises StartError with what went wrong."""
+        """Start both and wait until they work; on failure stop both and raise StartError with the cause."""
         try:
             for child in self.children():
                 child.start()
@@ -53,7 +53,7 @@ class Generation:
             raise
 
     def stop(self) -> None:
-        """End both; running requests and invocations may end first."""
+        """End both, after running requests and invocations have finished."""
         for child in self.children():
             child.terminate()
         for child in self.children():
@@ -69,10 +69,10 @@ def prepare(
     show: Show,
     telegram_url: str = "",
 ) -> Generation:
-    """Write the model and make the processes, not yet started.
+    """Write the model and create the processes, not yet started.
 
-    `telegram_url` is the Telegram of the game's own, where it has one: `/` leads to its chat page, and test players
-    can be signed in, with the token that was made up for it.
+    `telegram_url` is the local Telegram, if there is one: `/` redirects to its chat page, and test players can sign
+    in, with its generated token.
     """
     path = settings.state_dir / "run" / f"app-{number}.json"
     model.save(app, path)
@@ -104,7 +104,7 @@ def prepare(
 
 
 def check_http(app: App, url: str) -> None:
-    """Wait for a good answer: of GET /health where the template has it, else for any answer at all."""
+    """Wait for a successful GET /health if the template has it, else for any response."""
     has_health = any(route.path == "/health" and route.method in ("GET", "ANY") for route in app.api.routes)
     address = f"{url}/health" if has_health else f"{url}/"
     deadline_s = time.monotonic() + _CHECK_S
@@ -120,7 +120,7 @@ def check_http(app: App, url: str) -> None:
         except OSError as error:
             problem = str(error)
         time.sleep(0.1)
-    raise StartError(f"GET {address} does not answer well: {problem}")
+    raise StartError(f"GET {address} failed: {problem}")
 
 
 def _short(body: bytes) -> str:

@@ -1,8 +1,8 @@
-"""Whether a request names this machine in its Host header, which no page of another site can make a browser do.
+"""Whether a request's Host header names this machine, which no page of another site can make a browser send.
 
 A page at evil.example can have its own name resolve to 127.0.0.1 (DNS rebinding): the browser then takes this
-server's answers for that page's own. What gives it away is the name in the Host header. Imported by the runtime and,
-by itself, by MiniStack's own Python: nothing but the standard library here.
+server's answers for that page's own. The name in the Host header gives it away. Imported by the runtime and,
+on its own, by MiniStack's Python, so it uses only the standard library.
 """
 
 import ipaddress
@@ -22,7 +22,7 @@ def host_name(header: str) -> str:
 
 @lru_cache(maxsize=256)
 def is_loopback(name: str) -> bool:
-    """Tell whether a name always means this machine: localhost, anything below it, or a loopback address.
+    """Tell whether a name always means this machine: localhost, its subdomains, or a loopback address.
 
     https://www.rfc-editor.org/rfc/rfc6761#section-6.3
     """
@@ -35,7 +35,7 @@ def is_loopback(name: str) -> bool:
 
 
 def names_us(header: str, more: Collection[str] = ()) -> bool:
-    """Tell whether a Host header names this machine, or one of `more`; a `.name` there stands for all below it."""
+    """Tell whether a Host header names this machine, or one of `more`; a `.name` there includes all subdomains."""
     name = host_name(header)
     if not name:
         return False

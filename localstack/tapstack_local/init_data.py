@@ -1,6 +1,6 @@
 """Signs Mini App initData as Telegram does, for a bot token: for the sign-in of test players, tools and all tests.
 
-Written from the documentation, without the game's own validation, which tests hold against it:
+Written from the documentation, independently of the game's own validation, which is tested against it:
 https://core.telegram.org/bots/webapps#validating-data-received-via-the-mini-app
 """
 
@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 
 def signed(fields: Mapping[str, str], bot_token: str) -> str:
-    """Return initData, a query string: `fields`, which hold no hash yet, and their hash."""
+    """Return initData, a query string: `fields` without a hash, plus their hash."""
     lines = "\n".join(f"{name}={value}" for name, value in sorted(fields.items()))
     key = hmac.digest(b"WebAppData", bot_token.encode(), hashlib.sha256)
     return urlencode({**fields, "hash": hmac.new(key, lines.encode(), hashlib.sha256).hexdigest()})

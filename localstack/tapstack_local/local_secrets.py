@@ -1,4 +1,4 @@
-"""A game's own secrets: made once, and kept in its state folder."""
+"""A game's own secrets, generated once and kept in its state folder."""
 
 import json
 import os
@@ -6,11 +6,11 @@ import secrets
 from pathlib import Path
 
 GAME_SECRETS = ("TELEGRAM_BOT_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "TOKEN_SIGNING_KEY")
-"""What the functions need; made up where it is not set."""
+"""The secrets that the functions need; generated if not set."""
 
 
 def local_secrets(state_dir: Path) -> dict[str, str]:
-    """Return this game's own secrets, made once and kept in a file only its owner can read."""
+    """Return this game's own secrets, generated once and kept in a file that only its owner can read."""
     path = state_dir / "secrets.json"
     kept: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     made = {

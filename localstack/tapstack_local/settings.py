@@ -1,7 +1,7 @@
-"""Settings: the process environment wins over `.env`, which wins over the local defaults.
+"""Settings: the environment takes precedence over `.env`, which takes precedence over the local defaults.
 
 An empty value counts as not set, so that a copied `.env.example` changes nothing. ENV_FILE names another file than
-`.env`: tests set it, so that a developer's own settings reach no game under test.
+`.env`: tests set it, so that a developer's own settings never reach a game under test.
 """
 
 import os
@@ -17,7 +17,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 @dataclass(frozen=True)
 class Settings:
-    """What the runtime itself needs; `given` holds every explicit setting, of .env and of the environment."""
+    """The runtime's settings; `given` holds every explicit setting from .env and the environment."""
 
     root: Path
     given: dict[str, str]

@@ -36,7 +36,7 @@ _STOPPED_EARLY = 130
 
 @dataclass
 class _Restarts:
-    """How often a child died lately and when it is started again."""
+    """How often a child has died recently, and when it is restarted."""
 
     deaths: int = 0
     start_at_s: float | None = None
@@ -59,11 +59,11 @@ class Supervisor:
         self._record_file = settings.state_dir / "processes.json"
 
     def run(self) -> int:
-        """Run until a signal; returns the exit code. What can't start raises LocalError, with all stopped."""
+        """Run until a signal; returns the exit code. Raises LocalError, with all stopped, if something can't start."""
         settings = self._settings
         held = lock(settings.state_dir)
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            # nohup has SIGHUP ignored: so be it.
+            # nohup ignores SIGHUP: respect that.
             if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, self._stop_signal)
         try:
@@ -177,12 +177,12 @@ class Supervisor:
             delay_s = 0.0 if restarts.deaths == 0 else min(_BACKOFF_MAX_S, 0.5 * 2 ** (restarts.deaths - 1))
             restarts.deaths += 1
             restarts.start_at_s = now_s + delay_s
-            say(f"{child.name} ended ({_how(child.exit_code())}); starting it again in {delay_s:.1f} s")
+            say(f"{child.name} ended ({_how(child.exit_code())}); restarting it in {delay_s:.1f} s")
         if now_s >= restarts.start_at_s and not self._stopping.is_set():
             restarts.start_at_s = None
             child.start()
             self._write_run_file()
-            # Its last save may be older than the tables and queues.
+            # Its last save may predate some tables and queues.
             self._deploy_again = self._deploy_again or child.name == "ministack"
 
     def _redeploy(self) -> None:
@@ -200,7 +200,7 @@ class Supervisor:
         self._wake.set()
 
     def _reload(self) -> None:
-        """Bring up the edited code next to the running one, then swap; on an error nothing changes."""
+        """Start the edited code alongside the running code, then swap; on an error nothing changes."""
         changed, self._changed = self._changed, set()
         settings, old = self._settings, self._generation
         began_s = time.monotonic()
@@ -221,7 +221,7 @@ class Supervisor:
             old.stop()
         say(f"reloaded in {time.monotonic() - began_s:.1f} s")
 
-    # What others read
+    # Files for others
 
     def _children(self) -> list[Child]:
         own = self._generation.children() if self._generation else []
@@ -231,7 +231,7 @@ class Supervisor:
         record(self._record_file, {child.name: child.pid for child in self._children()})
 
     def _write_run_file(self) -> None:
-        """Write run.json for tests and tools, and the list for a next start to clean up."""
+        """Write run.json for tests and tools, and the list of processes that a later start cleans up."""
         self._record_pids()
         settings = self._settings
         ports = {service.process.name: {"port": service.port} for service in self._services}
@@ -269,5 +269,5 @@ def _how(code: int | None) -> str:
 
 
 def say(text: str) -> None:
-    """Print a line for the player at once."""
+    """Print a line for the user at once."""
     print(text, flush=True)

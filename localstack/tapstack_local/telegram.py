@@ -1,4 +1,4 @@
-"""The local Telegram of a game: started with it, and told where the game's webhook and Mini App are."""
+"""A game's local Telegram: started with the game, and given the addresses of its webhook and Mini App."""
 
 import os
 import signal
@@ -23,13 +23,13 @@ _SETUP_S = 30.0
 
 
 def wants_telegram(settings: Settings, app: App) -> bool:
-    """Whether this game talks to a Telegram of its own: it has a bot, and the settings name no other Telegram."""
+    """Whether this game uses a local Telegram: it has a bot, and the settings name no other Telegram."""
     set_by_user = {"TELEGRAM_API_BASE", "TELEGRAM_BOT_TOKEN"} & settings.given.keys()
     return not set_by_user and any(route.path == WEBHOOK for route in app.api.routes)
 
 
 def telegram(settings: Settings) -> BackingService:
-    """Prepare the local Telegram, on loopback only, with its chats below the state folder."""
+    """Prepare the local Telegram, on loopback only, with its chats in the state folder."""
     port = stable_port(settings.state_dir, "telegram")
     environment = {name: value for name, value in os.environ.items() if not name.startswith("TELEGRAM_")}
     environment |= {
@@ -51,18 +51,18 @@ def telegram(settings: Settings) -> BackingService:
 
 
 def miniapp_url(settings: Settings) -> str:
-    """Where the Mini App is: the user's own address, else this game's."""
+    """The Mini App's address: the one from the settings, else this game's."""
     return settings.given.get("MINIAPP_URL") or f"{settings.url}/app/"
 
 
 def _origins(settings: Settings) -> list[str]:
-    """Where the chat page's frame may go: this game under both of its names, and the Mini App's address."""
+    """The addresses that the chat page may show in a frame: this game under both of its names, and the Mini App."""
     parts = urlsplit(miniapp_url(settings))
     return [settings.url, settings.url.replace("127.0.0.1", "localhost"), f"{parts.scheme}://{parts.netloc}"]
 
 
 def set_up_bot(settings: Settings, environment: Mapping[str, str]) -> None:
-    """Tell Telegram the bot's webhook, commands and menu button; raises StartError where it does not take them."""
+    """Set the bot's webhook, commands and menu button; raises StartError if Telegram does not accept them."""
     layer = settings.root / "layers" / "tapstack" / "python"
     command = [sys.executable, "-m", "tapstack.bot.botctl", "setup"]
     full = dict(environment) | {"PYTHONPATH": str(layer), "WEBHOOK_URL": settings.url + WEBHOOK}

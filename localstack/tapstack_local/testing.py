@@ -45,10 +45,10 @@ _opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedire
 
 
 class Game:
-    """`python -m tapstack_local up` of the template in `root`, with a state folder and a port of its own.
+    """`python -m tapstack_local up` of the template in `root`, with its own state folder and port.
 
-    `settings` go into its environment. Entering starts it, leaving stops it; every wait has a deadline, and one
-    that passes fails with the end of the console and of the logs.
+    `settings` go into its environment. Entering starts it, leaving stops it; every wait has a deadline, and
+    a timeout shows the end of the console and of the logs.
     """
 
     changed: ClassVar[Callable[[Path, bool], None]] = staticmethod(lambda _state_dir, _running: None)
@@ -70,10 +70,10 @@ class Game:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
-    # Life
+    # Lifecycle
 
     def start(self, *, wait: bool = True) -> None:
-        """Start it and, unless told otherwise, wait until it is ready."""
+        """Start it and, by default, wait until it is ready."""
         self.state_dir.mkdir(parents=True, exist_ok=True)
         Game.changed(self.state_dir, True)
         kept = {n: v for n, v in os.environ.items() if n in _KEPT or n.startswith(_KEPT_PREFIXES)}
@@ -128,7 +128,7 @@ class Game:
 
     @property
     def run(self) -> dict[str, Any]:
-        """What run.json says."""
+        """The contents of run.json."""
         content: dict[str, Any] = json.loads((self.state_dir / "run.json").read_text(encoding="utf-8"))
         return content
 
@@ -153,7 +153,7 @@ class Game:
         return self.pids[name]
 
     def secret(self, name: str) -> str:
-        """Return a secret the game made for itself, TELEGRAM_BOT_TOKEN for example."""
+        """Return a secret that the game has generated, such as TELEGRAM_BOT_TOKEN."""
         if name in self.settings:
             return self.settings[name]
         return str(json.loads((self.state_dir / "secrets.json").read_text(encoding="utf-8"))[name])
@@ -183,7 +183,7 @@ class Game:
         self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None,
         timeout_s: float = 60,
     ) -> Answer:  # fmt: skip
-        """Send a request; redirects are not followed. Raises OSError where nothing answers."""
+        """Send a request; redirects are not followed. Raises OSError if nothing answers."""
         request = urllib.request.Request(  # noqa: S310
             self.url + path, data=body, headers=dict(headers or {}), method=method
         )

@@ -22,7 +22,7 @@ def code_folders(app: App, root: Path) -> set[Path]:
 
 
 def watch(template: Path, folders: Iterable[Path], on_change: OnChange, stopping: threading.Event) -> None:
-    """Call `on_change(is it the template?)` from background threads until `stopping`; on return none is missed."""
+    """Call `on_change(is it the template?)` from background threads until `stopping`; returns once it is watching."""
 
     def begin(*paths: Path, is_template: bool) -> None:
         # The template's folder is watched, not the file: editors replace a file they save.
@@ -36,7 +36,7 @@ def watch(template: Path, folders: Iterable[Path], on_change: OnChange, stopping
             stop_event=stopping,
             raise_interrupt=False,
         )
-        first = next(changes, None)  # a turn without changes shows that the watcher is at work
+        first = next(changes, None)  # a round without changes shows that the watcher is working
 
         def tell() -> None:
             for changed in itertools.chain([first], changes):

@@ -26,12 +26,12 @@ from tapstack_localstack.server.servers import Place, place_of
 
 
 def main(arguments: list[str]) -> int:
-    """Runs one command; 0 when all went well, 1 with a message where it did not."""
+    """Runs one command; returns 0 on success, 1 with a message on failure."""
     parser = argparse.ArgumentParser(prog="python -m tapstack_localstack", description=__doc__.partition("\n\n")[0])
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("start", help="install LocalStack where needed, and start it")
-    commands.add_parser("stop", help="stop it; what was deployed to it is gone")
-    commands.add_parser("python", help="print the Python that LocalStack would use, nothing where there is none")
+    commands.add_parser("start", help="install LocalStack if needed, and start it")
+    commands.add_parser("stop", help="stop it; everything deployed to it is lost")
+    commands.add_parser("python", help="print the Python that LocalStack would use, or nothing")
     chosen = commands.add_parser("deploy", help="create or update the stack, then call its API")
     chosen.add_argument("--no-check", action="store_true", help="don't call the API afterwards")
     commands.add_parser("check", help="call the API of the deployed stack")
@@ -63,9 +63,9 @@ def _run(chosen: argparse.Namespace) -> None:
 
 def _start(place: Place) -> None:
     if servers.running(place):
-        print(f"LocalStack runs already at {place.url}")
+        print(f"LocalStack is already running at {place.url}")
         return
-    servers.stop(place)  # what a killed run has left
+    servers.stop(place)  # leftovers of a killed run
     python = install.installed(place.root, os.environ)
     addresses = servers.start(place, python, os.environ)
     print(f"LocalStack answers at {place.url}; its log is {place.state / 'localstack.log'}")

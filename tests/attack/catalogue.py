@@ -39,7 +39,7 @@ ALL = (
     Attack("click-flood", floods.click_flood),
     Attack("heartbeat-flood", floods.heartbeat_flood),
     Attack("sign-in-flood", floods.sign_in_flood),
-    Attack("dear-reads", floods.dear_reads),
+    Attack("expensive-reads", floods.expensive_reads),
     Attack("public-reads", floods.public_reads, None),
     Attack("chat-flood", floods.chat_flood, None),
     Attack("idle-posts", sockets.idle_posts, 3.0),

@@ -120,7 +120,7 @@ def sign_in_flood(attempt: Attempt) -> None:
     attempt.flood(CALLERS, sign_in, burst=150, per_s=10)
 
 
-def dear_reads(attempt: Attempt) -> None:
+def expensive_reads(attempt: Attempt) -> None:
     """One account makes expensive reads from eight callers, and taps so that every rank is recomputed."""
     account = attempt.account()
     paths = [f"/leaderboard/me?period={period}" for period in PERIODS]

@@ -18,7 +18,7 @@ from support.servers import ROOT
 from tapstack_local.testing import Game
 
 PAGES = (
-    *("README.md", "SECURITY.md", "miniapp/README.md", "localstack/telegram/README.md"),
+    *("README.md", "SECURITY.md", "miniapp/README.md"),  # the local Telegram's is about an environment of its own
     *(f"docs/{page.name}" for page in sorted((ROOT / "docs").glob("*.md"))),
 )
 COMMAND = re.compile(
@@ -28,6 +28,9 @@ COMMAND = re.compile(
 NOT_CHECKED_HERE = re.compile(r"(?:aws|sam|pipx)\b.*|make")
 """Names of programs, and what needs AWS: `aws` and `sam` have tests of their own."""
 
+SAFE = re.compile(rf"(?:[A-Z_]+=\S* )*(?:make -n |test -f |\.venv/bin/python |{ROOT}/\.venv/bin/tapstack\b)")
+"""What a test runs without being told in INSTEAD: a page may name what installs or deletes something."""
+
 INSTEAD = {
     ".venv/bin/python -m pytest --randomly-seed=4711 tests/unit": (
         ".venv/bin/python -m pytest --randomly-seed=4711 --collect-only -q tests/unit/platform/test_breaker.py",
@@ -35,7 +38,7 @@ INSTEAD = {
     ),
     "ATTACK_URL=http://127.0.0.1:8080 make attack": ("make -n attack", "takes 20 minutes"),
     "python -m bench --quick": (".venv/bin/python -m bench --help", "takes minutes"),
-    "git checkout <the commit before> && make deploy": ("make -n deploy", "deploys to AWS"),
+    "git checkout <the previous commit> && make deploy": ("make -n deploy", "deploys to AWS"),
     "docker compose up": ("test -f docker-compose.yml", "needs Docker"),
     "npm ci": ("test -f miniapp/package-lock.json", "installs packages from the network"),
     "tapstack broadcast stop <id>": ("tapstack broadcast stop --help", "needs a broadcast that is running"),
@@ -44,10 +47,6 @@ INSTEAD = {
     "AWS_REGION=$REGION .venv/bin/python -m tapstack_aws.tables restored $TABLE": (
         ".venv/bin/python -c 'import tapstack_aws.tables'",
         "writes a table on AWS",
-    ),
-    "TELEGRAM_LOCAL_PORT=8081 PYTHONPATH=localstack/telegram python -m telegram_local": (
-        ".venv/bin/python -c 'import telegram_local.__main__'",
-        "is a server",
     ),
 }
 """Commands that a test can't run, what it runs instead, and why."""
@@ -108,6 +107,7 @@ def test_documented_command_works_in_a_bare_shell(command: str, folder: Path, br
     command = re.sub(r"\bmake (?!-n)", "make -n ", command)
     command = command.replace("CHAT_ID", "1").replace("<id>", broadcast_id)
     command = re.sub(r"^tapstack\b", f"{ROOT}/.venv/bin/tapstack", command)
+    assert SAFE.match(command), f"say in INSTEAD what a test may run in the place of {command}"
     # `tapstack` in the folder of a game; all else is about the checkout
     done = bare(command, folder if "/bin/tapstack" in command else ROOT)
     assert done.returncode == 0, f"{command}\n{done.stdout[-1000:]}\n{done.stderr[-2000:]}"

@@ -52,7 +52,7 @@ class _Hooked:
 class HookedStores:
     """All stores of a game, those of Redis and of the counters with a hook."""
 
-    HOOKED = ("play", "saving", "all_time_board", "period_boards", "published_boards", "counters")
+    HOOKED = ("leases", "play", "saving", "all_time_board", "period_boards", "published_boards", "counters")
 
     def __init__(self, stores: Any, hook: Hook) -> None:
         self._stores = stores

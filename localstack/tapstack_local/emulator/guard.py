@@ -1,17 +1,16 @@
 """Guards the AWS emulator: only this game has access.
 
-MiniStack itself takes any credentials, allows every origin, looks at no Host and empties all tables at
-`POST /_ministack/reset`: any page in a browser on this machine could rewrite the game. Here a request passes only if
+MiniStack itself accepts any credentials, origin and Host, and empties all tables at `POST /_ministack/reset`: any
+page in a browser on this machine could rewrite the game. Here a request passes only if
 
 - its Host names this machine (EMULATOR_HOSTS: further names), which stops DNS rebinding,
-- it comes from no page: browsers say so by Origin or Sec-Fetch-Site, AWS's clients send neither,
-- it asks for none of MiniStack's own paths but its health,
+- it comes from no page: browsers send Origin or Sec-Fetch-Site, AWS's clients send neither,
+- it calls none of MiniStack's own paths except its health,
 - it carries this game's access key id (EMULATOR_ACCESS_KEY), in its signature or its presigned query. A form or an
   image tag can't send one, whatever headers a browser leaves out.
 
-Where no key is set, MiniStack runs a whole stack (`make deploy-local`): its functions sign with keys of its own and
-the public calls its API Gateway and its function URLs without any; the other rules hold, and pages may call those, and
-nothing else.
+Without a key, MiniStack runs a whole stack (`make deploy-local`): functions sign with its own keys and the public calls
+its API Gateway and function URLs unsigned; the other rules hold, and pages may call only these.
 """
 
 import hmac
@@ -36,7 +35,7 @@ _NOT_A_PAGE = (b"", b"none")
 
 
 class Guard:
-    """An ASGI application before MiniStack's; `key` is this game's access key id, "" where any will do."""
+    """An ASGI application in front of MiniStack's; `key` is this game's access key id, "" to accept any."""
 
     def __init__(self, application: App, key: str, hosts: Iterable[str] = ()) -> None:
         self._application, self._key, self._hosts = application, key.encode(), frozenset(hosts)
@@ -57,7 +56,7 @@ class Guard:
         await self._application(scope, receive, send if public else _without_cors(send))
 
     def refusal(self, scope: Scope) -> str:
-        """Return why a request is refused, "" for one that passes."""
+        """Return why a request is rejected, "" if it passes."""
         host = authorization = None
         from_page = False
         for name, value in scope["headers"]:
@@ -105,7 +104,7 @@ async def _refuse(send: Send, reason: str) -> None:
     headers = [
         (b"content-type", b"application/json"),
         (b"content-length", str(len(body)).encode()),
-        # What is left of the body is not read.
+        # The rest of the body is not read.
         (b"connection", b"close"),
     ]
     await send({"type": "http.response.start", "status": 403, "headers": headers})
@@ -113,7 +112,7 @@ async def _refuse(send: Send, reason: str) -> None:
 
 
 def _without_cors(send: Send) -> Send:
-    """Take out the headers that would let a page read the answer."""
+    """Remove the headers that would let a page read the response."""
 
     async def wrapped(message: dict[str, Any]) -> None:
         if message["type"] == "http.response.start":
@@ -125,7 +124,7 @@ def _without_cors(send: Send) -> Send:
 
 
 def guarded(application: App) -> Guard:
-    """Put the guard that the environment asks for before an application."""
+    """Put the guard that the environment configures in front of an application."""
     return Guard(
         application, os.environ.pop("EMULATOR_ACCESS_KEY", ""), parse_names(os.environ.get("EMULATOR_HOSTS", ""))
     )

@@ -1,7 +1,7 @@
 """A journal of DynamoDB's changes, so that a killed MiniStack has every write it acknowledged.
 
-Each successful change is appended, as it was asked for, before it is answered. A snapshot carries the number of
-the journal that begins after it; a start loads the snapshot and repeats the journals from that number on.
+The request of each successful change is appended before it is answered. A snapshot carries the number of
+the journal that begins after it; a start loads the snapshot and replays the journals from that number on.
 Handlers of MiniStack's DynamoDB never wait, so a change and its line are one step of the event loop, and a
 snapshot taken between two steps is exact. Lines are not synced to disk: this is for processes that die, not
 for machines.
@@ -18,7 +18,7 @@ _KEY = "faas_journal"
 
 
 def is_read(target: str) -> bool:
-    """Tell whether an X-Amz-Target (DynamoDB_20120810.GetItem) changes nothing."""
+    """Tell whether an X-Amz-Target (such as DynamoDB_20120810.GetItem) is read-only."""
     return target.rpartition(".")[2].startswith(_READS)
 
 
@@ -50,7 +50,7 @@ class Journal:
         module.load_persisted_state = restore
 
     def recover(self) -> int:
-        """Repeat what the loaded snapshot lacks, then begin a new journal; return how many changes it were."""
+        """Replay what the loaded snapshot lacks, then begin a new journal; return the number of changes."""
         repeated = 0
         for number, path in self._journals():
             if number >= self._number:
@@ -59,7 +59,7 @@ class Journal:
         return repeated
 
     def rotate(self) -> None:
-        """Begin the journal that follows a snapshot taken in this same step."""
+        """Begin the journal that follows a snapshot taken in the same step."""
         numbers = [number for number, _ in self._journals()]
         self._number = max([self._number, *numbers]) + 1
         if self._file is not None:
@@ -69,7 +69,7 @@ class Journal:
         self._file = os.open(self._folder / f"journal-{self._number}.jsonl", flags, 0o600)
 
     def forget(self) -> None:
-        """Delete the journals before the current one: a snapshot that has them is on disk."""
+        """Delete the journals before the current one: a snapshot that includes them is on disk."""
         for number, path in self._journals():
             if number < self._number:
                 path.unlink(missing_ok=True)
@@ -92,7 +92,7 @@ class Journal:
         try:
             account, region, target, body = json.loads(line)
         except ValueError:
-            # The end of the last line, which a kill cut off; or the empty one after it.
+            # The rest of the last line, cut off by a kill; or the empty one after it.
             return False
         self._enter(account, region)
         # The handler never waits, so one step runs it to its end, inside the running event loop too.
@@ -101,4 +101,4 @@ class Journal:
             coroutine.send(None)
         except StopIteration as done:
             return bool(done.value[0] == 200)
-        raise RuntimeError("MiniStack's DynamoDB waits now: the journal can't be repeated")
+        raise RuntimeError("MiniStack's DynamoDB awaits now: the journal can't be replayed")

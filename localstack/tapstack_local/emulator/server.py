@@ -1,11 +1,11 @@
-"""MiniStack with what a game needs of it, patched from outside.
+"""MiniStack with what a game needs, patched from outside.
 
 - Only this game has access (guard.py).
-- No wait of 50 ms after a handler that logs nothing.
+- No 50 ms delay after a handler that logs nothing.
 - A kill loses nothing that DynamoDB acknowledged (journal.py).
-- The state is saved while it runs, not only at a clean stop: by a forked child, like Redis does it, so that a
-  save is one moment and does not hold up requests. Queues, which are small, are saved at once and in place.
-  A save never starts earlier than 20 times as long after the last one as that took.
+- The state is saved while it runs, not only at a clean stop: by a forked child, as Redis does, so that a
+  save is consistent and does not delay requests. Queues, which are small, are saved at once and in place.
+  A save starts no earlier than 20 times the duration of the last one after it.
 """
 
 import asyncio
@@ -34,7 +34,7 @@ _inner = ministack.app
 
 
 class Saver:
-    """Saves with `save` a while after `changed` is set, again and again; `idle` is held during a save."""
+    """Calls `save` a while after `changed` is set, repeatedly; `idle` is held during a save."""
 
     def __init__(self, save: Callable[[], Any], pause_s: float) -> None:
         self.changed = asyncio.Event()
@@ -63,20 +63,20 @@ class Persistence:
         self._all = Saver(self._save_all, _PAUSE_S)
         self._queues = Saver(self._save_queues, _QUEUES_PAUSE_S)
         self._tasks: list[asyncio.Task[None]] = []
-        # Loading happens inside MiniStack's start, so it must see the journal's version of the module.
+        # MiniStack loads its state while it starts, so it must see the journal's version of the module.
         self._journal.install()
 
     def start(self) -> None:
         """Follow the loaded snapshot with the journal, and start saving."""
         repeated = self._journal.recover()
         if repeated:
-            print(f"{repeated} changes repeated that were not in the last save", flush=True)
+            print(f"{repeated} changes replayed that were not in the last save", flush=True)
         self._all.changed.set()
         self._tasks = [asyncio.create_task(saver.run()) for saver in (self._all, self._queues)]
 
     async def before_last_save(self) -> None:
-        """Make way for MiniStack's own last save."""
-        # An earlier save must not be in the same files; the locks are never given back.
+        """Stop saving, so that MiniStack can make its own last save."""
+        # An earlier save must not write the same files; the locks are never released.
         await self._all.idle.acquire()
         await self._queues.idle.acquire()
         self._journal.rotate()
@@ -86,7 +86,7 @@ class Persistence:
         self._journal.forget()
 
     def changed(self, target: str) -> None:
-        """Have a change saved that was just answered; `target` is its X-Amz-Target."""
+        """Schedule a save of a change that was just answered; `target` is its X-Amz-Target."""
         if target.startswith("AmazonSQS."):
             self._queues.changed.set()
         else:
@@ -120,7 +120,7 @@ class Persistence:
     def _write_and_exit(self, parent: int) -> None:
         status = 1
         try:
-            # The parent's event loop gets signals through a socket that this child shares with it.
+            # The parent's event loop receives signals through a socket that this child shares.
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
@@ -144,7 +144,7 @@ _persistence: Persistence | None = None
 
 
 async def app(scope: dict[str, Any], receive: Any, send: Any) -> None:
-    """MiniStack's application, which also has its changes saved."""
+    """MiniStack's application, with its changes saved."""
     global _persistence
     if scope["type"] == "lifespan" and persistence.PERSIST_STATE:
         _persistence = Persistence()

@@ -1,1 +1,1 @@
-"""What invokes functions without a request: queues and schedules."""
+"""Invokes functions without a request: queues and schedules."""

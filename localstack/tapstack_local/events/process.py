@@ -1,7 +1,7 @@
 """The events process: everything that invokes a function without an HTTP request.
 
-An invocation over its function's timeout ends the process, as Lambda ends the environment: messages it had
-come back after their visibility timeout, and the supervisor starts the process again.
+An invocation that exceeds its function's timeout ends the process, as Lambda ends the environment: its messages
+come back after their visibility timeout, and the supervisor restarts the process.
 """
 
 import logging
@@ -29,7 +29,7 @@ TIMED_OUT = 70
 
 
 def run(model_path: Path, period_s: float | None) -> int:
-    """Work until SIGTERM; then running invocations may end. Returns the exit code."""
+    """Work until SIGTERM, then let running invocations finish. Returns the exit code."""
     app = model.load(model_path)
     watchdog = Watchdog(_end)
     ids = {mapping.function for mapping in app.mappings} | {schedule.function for schedule in app.schedules}

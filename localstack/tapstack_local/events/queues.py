@@ -1,4 +1,4 @@
-"""SQS event source mappings: receive, invoke, delete what succeeded; SQS itself redrives what did not.
+"""SQS event source mappings: receive, invoke, delete messages that succeeded; SQS itself redrives the others.
 
 https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
 """
@@ -22,13 +22,13 @@ _BACKOFF_MAX_S = 10.0
 
 
 class QueuePoller:
-    """Works one mapping off, one batch at a time."""
+    """Processes one mapping's messages, one batch at a time."""
 
     def __init__(self, mapping: QueueMapping, queue: Queue, region: str, pool: Pool, sqs: Any) -> None:
         self._mapping, self._queue, self._region, self._pool, self._sqs = mapping, queue, region, pool, sqs
 
     def run(self, stopping: threading.Event) -> None:
-        """Poll until `stopping`; an unavailable queue is logged once and tried again."""
+        """Poll until `stopping`; an unavailable queue is logged once and retried."""
         failures = 0
         while not stopping.is_set():
             try:
@@ -45,7 +45,7 @@ class QueuePoller:
             failures = 0
 
     def once(self) -> int:
-        """Receive and work off one batch; return how many messages it had."""
+        """Receive and process one batch; return its number of messages."""
         messages = self._gather()
         if messages:
             failed = self._invoke(messages)
@@ -59,7 +59,7 @@ class QueuePoller:
         deadline_s = time.monotonic() + self._mapping.window_s
         while messages and (missing := self._mapping.batch_size - len(messages)) > 0:
             left_s = deadline_s - time.monotonic()
-            # Without a window a batch is what is there now.
+            # Without a window, a batch is whatever is in the queue.
             more = self._receive(min(missing, _RECEIVE_MAX), max(0, min(int(left_s), _POLL_S)))
             messages += more
             if left_s <= 0 or (not more and not self._mapping.window_s):
@@ -97,7 +97,7 @@ class QueuePoller:
 
 
 def sqs_record(message: dict[str, Any], arn: str, region: str) -> dict[str, Any]:
-    """Return a received message as a record of Lambda's event, whose names start in lower case."""
+    """Return a received message as a record of Lambda's event, whose names start with a lower-case letter."""
     attributes = message.get("MessageAttributes", {})
     record = {
         "messageId": message["MessageId"],

@@ -1,7 +1,7 @@
-"""Schedules: fires a function by the clock, never two firings of one schedule at a time.
+"""Schedules: fires functions by the clock, never two firings of one schedule at a time.
 
-As on AWS the first firing of a rate is one period after the start. A firing that is due while the last one still runs
-is skipped.
+As on AWS the first firing of a rate is one period after the start. A firing that is due while the last one is still
+running is skipped.
 """
 
 import json
@@ -63,7 +63,7 @@ class Ticker:
                 due = self._next(due, clock())
 
     def _next(self, due: datetime, now: datetime) -> datetime:
-        """Return the first firing after `now` on the schedule's beat; those missed meanwhile are skipped."""
+        """Return the schedule's first firing after `now`; missed ones are skipped."""
         missed = max(0, (now - due) // self._period)
         return due + (missed + 1) * self._period
 

@@ -1,1 +1,1 @@
-"""Functions of the template, loaded and invoked as Lambda does it."""
+"""The template's functions, loaded and invoked as on Lambda."""

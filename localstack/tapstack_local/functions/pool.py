@@ -2,8 +2,8 @@
 
 Every instance of a function is its own copy of its module, because a Chalice app keeps the request on itself
 (`app.current_request`), which threads must not share. Modules of layers are shared: they are imported once.
-Instances wait in a pool, the warmest on top, rather than belong to threads: the server ends idle threads, and
-a new one would pay for a load again.
+Instances wait in a pool, the most recently used on top, instead of belonging to threads: the server ends idle threads,
+and a new one would have to load again.
 """
 
 import importlib
@@ -25,7 +25,7 @@ Handler = Callable[[dict[str, Any], LambdaContext], Any]
 
 
 class Pool:
-    """The instances of one function, loaded when needed and used again."""
+    """The instances of one function, loaded when needed and reused."""
 
     def __init__(self, function: Function, watchdog: Watchdog) -> None:
         self.function = function
@@ -50,7 +50,7 @@ class Pool:
         try:
             result = handler(event, context)
         except InvocationTimeout:
-            # Neither the instance nor, soon, this process is used again.
+            # The instance is not used again, and the process ends soon.
             raise
         except BaseException:
             self._release(token, handler)
@@ -86,7 +86,7 @@ def _handler_path(function: Function) -> tuple[Path, str]:
     module, _, attribute = function.handler.rpartition(".")
     path = Path(function.code_dir, *module.replace("/", ".").split(".")).with_suffix(".py")
     if not path.is_file():
-        raise TemplateError(f"{function.id}: its handler {function.handler} needs {path}, which is not there")
+        raise TemplateError(f"{function.id}: its handler {function.handler} needs {path}, which does not exist")
     return path, attribute
 
 
@@ -102,7 +102,7 @@ def prepare_path(app: App) -> None:
 
 
 def load_pools(app: App, ids: set[str], watchdog: Watchdog) -> dict[str, Pool]:
-    """Load one instance of each of the functions `ids`, so that a broken one is known now."""
+    """Load one instance of each of the functions `ids`, so that a broken one fails now."""
     prepare_path(app)
     pools = {id_: Pool(app.functions[id_], watchdog) for id_ in sorted(ids)}
     for pool in pools.values():

@@ -1,4 +1,4 @@
-"""Ends invocations that run longer than their function may."""
+"""Ends invocations that exceed their function's timeout."""
 
 import threading
 import time
@@ -9,7 +9,7 @@ from tapstack_local.template.model import Function
 
 
 class InvocationTimeout(BaseException):
-    """Raised inside an invocation that ran longer than its function may; no handler should catch it."""
+    """Raised inside an invocation that exceeded its function's timeout; no handler should catch it."""
 
 
 class Watchdog:
@@ -23,7 +23,7 @@ class Watchdog:
         self._tokens = count()
 
     def start(self) -> None:
-        """Begin to watch."""
+        """Start watching."""
         threading.Thread(target=self._watch, name="watchdog", daemon=True).start()
 
     def enter(self, function: Function, request_id: str) -> int:

@@ -1,6 +1,6 @@
 """The gateway: a WSGI application that is the template's REST API, the Mini App's files and the sign-in page.
 
-An error it answers itself has the one form of the API: {"error": {"code", "message", "data"}}.
+Its own errors have the API's form: {"error": {"code", "message", "data"}}.
 """
 
 import json
@@ -91,7 +91,7 @@ class Gateway:
             logger.error("request %s: %s: malformed answer: %s", request_id, route.function, error)
             return self._internal_error(start, request_id)
         except BaseException:
-            # Whatever a handler raises, even SystemExit, must not end this thread without an answer.
+            # Nothing a handler raises, not even SystemExit, may end this thread without a response.
             logger.exception("request %s: %s failed", request_id, route.function)
             return self._internal_error(start, request_id)
         headers.append(("x-amzn-RequestId", request_id))
@@ -127,7 +127,7 @@ def error_answer(start: StartResponse, status: int, code: str, message: str, hea
 
 
 def _safe(headers: Headers) -> Headers:
-    """The headers, and what no answer goes without: no browser is to take one for a page."""
+    """The headers, plus those that every response needs: no browser may take one for a page."""
     given = {name.lower() for name, _ in headers}
     return [*headers, *((name, value) for name, value in SAFE if name.lower() not in given)]
 

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 
 from tapstack_local.template.model import Api, Route
 
-# What a WSGI key is called as a header, "" for one that is none. The server copies the process environment into each
+# A WSGI key's name as a header, "" if it is not a header. The server copies the process environment into each
 # request's: none of its variables is a header.
 _NAMES = dict.fromkeys(os.environ, "") | {"CONTENT_TYPE": "Content-Type", "CONTENT_LENGTH": "Content-Length"}
 _NAMES_KEPT = len(_NAMES) + 500
@@ -30,7 +30,7 @@ def header_name(key: str) -> str:
     name = _NAMES.get(key)
     if name is None:
         name = key[5:].replace("_", "-").title() if key.startswith("HTTP_") else ""
-        # Names come from outside: remember only so many.
+        # Names come from clients: cache only so many.
         if len(_NAMES) < _NAMES_KEPT:
             _NAMES[key] = name
     return name
@@ -55,7 +55,7 @@ def request_headers(environ: Environ) -> dict[str, str]:
 
 
 class EventMaker:
-    """Makes events for one API; what does not change from request to request is made once."""
+    """Makes events for one API; parts that never change are made once."""
 
     def __init__(self, api: Api, account: str) -> None:
         self._variables = api.variables or None

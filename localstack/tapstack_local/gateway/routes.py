@@ -10,12 +10,12 @@ _PARAMETER = re.compile(r"\{([^}+]+)(\+?)\}")
 
 @dataclass
 class Methods(Generic[T]):
-    """What a path answers, by method; "ANY" answers those not named."""
+    """A path's targets by method; "ANY" is for all others."""
 
     by_method: dict[str, T] = field(default_factory=dict)
 
     def find(self, method: str) -> T | None:
-        """Return what answers `method`; a HEAD without an answer of its own is answered like GET."""
+        """Return the target of `method`; HEAD falls back to GET."""
         found = self.by_method.get(method) or self.by_method.get("ANY")
         return self.by_method.get("GET") if found is None and method == "HEAD" else found
 
@@ -25,7 +25,7 @@ class Methods(Generic[T]):
 
 
 class Routes(Generic[T]):
-    """All paths of an API. A constant path wins over a parameter, a parameter over a greedy one."""
+    """All paths of an API. A constant segment takes precedence over a parameter, a parameter over a greedy one."""
 
     def __init__(self) -> None:
         self._constant: dict[str, Methods[T]] = {}
@@ -33,7 +33,7 @@ class Routes(Generic[T]):
         self._ordered: list[tuple[re.Pattern[str], dict[str, str], Methods[T]]] = []
 
     def add(self, method: str, path: str, target: T) -> None:
-        """Have `target` answer `method` on `path`, which may hold `{name}` and, last, `{name+}`."""
+        """Add a target for `method` on `path`, which may contain `{name}` and, last, `{name+}`."""
         if "{" not in path:
             self._constant.setdefault(path, Methods()).by_method[method] = target
             return
@@ -44,7 +44,7 @@ class Routes(Generic[T]):
         self._patterns[path][2].by_method[method] = target
 
     def find(self, path: str) -> tuple[Methods[T], dict[str, str] | None] | None:
-        """Return what answers `path` and its parameters (None if the path has none), or None."""
+        """Return the route of `path` with its parameters (None if the path has none), or None."""
         if (methods := self._constant.get(path)) is not None:
             return methods, None
         for pattern, names, methods in self._ordered:

@@ -1,9 +1,9 @@
 """Receives HTTP requests: no thread waits for a body that has not arrived yet, and no request waits forever.
 
-The server (granian) speaks RSGI here, without an event loop: it gathers a body in its own runtime and calls back on
-one of the worker threads when the body is whole, so the WSGI application below never waits for a client. What is
-bounded: the size of a body, the time it may take, how many unfinished ones a client has, and the memory of large
-ones. An idle connection costs no thread; the server itself drops one whose headers do not come.
+The server (granian) speaks RSGI here, without an event loop: it receives a body in its own runtime and calls back on
+one of the worker threads once the body is complete, so the WSGI application below never waits for a client. These are
+bounded: a body's size and duration, a client's unfinished bodies, and the memory of large bodies. An idle connection
+costs no thread; the server itself drops one whose headers do not arrive.
 
 https://github.com/emmett-framework/granian/blob/master/docs/spec/RSGI.md
 """
@@ -33,11 +33,10 @@ _SWEEP_S = 0.5
 
 @dataclass(frozen=True)
 class Limits:
-    """What a request that is still coming in may cost one worker.
+    """What unfinished requests may cost one worker.
 
-    A client is an address, which may be a proxy with thousands of players behind it: its requests are not limited,
-    only unfinished bodies are, and of those only such as have been coming for `grace_s`. Bodies over 64 KB share
-    `large_bytes`.
+    A client is an address, possibly a proxy with thousands of players behind it: its requests are not limited, only
+    its unfinished bodies are, once they have taken `grace_s`. Bodies over 64 KB share `large_bytes`.
     """
 
     body_s: float = 10.0
@@ -48,13 +47,13 @@ class Limits:
 
 
 class ServedFile:
-    """A file as an answer: the server reads it as fast as the client takes it, and no thread waits."""
+    """A file as a response: the server reads it as fast as the client accepts it, and no thread waits."""
 
     def __init__(self, file: BinaryIO, _block: int = 0) -> None:
         self._file = file
 
     def send(self, proto: Any, status: int, headers: Headers) -> None:
-        """Answer with the file, which is closed here; a part of one is read now."""
+        """Respond with the file and close it; a partial file is read now."""
         with self._file as file:
             if isinstance(name := getattr(file, "name", None), str):
                 proto.response_file(status, headers, name)
@@ -64,7 +63,7 @@ class ServedFile:
 
 @dataclass(eq=False, slots=True)
 class _Unfinished:
-    """A request whose body is still coming."""
+    """A request whose body is still arriving."""
 
     client: str
     environ: Environ
@@ -86,7 +85,7 @@ class _Start:
 
 
 class RsgiBridge:
-    """A WSGI application behind the server; `threads` run it, `error_headers` go with what is refused here."""
+    """A WSGI application behind the server, run by `threads`; `error_headers` go with requests rejected here."""
 
     def __init__(
         self,
@@ -109,15 +108,15 @@ class RsgiBridge:
         self._patience_s = self._limits.body_s
 
     def start(self) -> None:
-        """Begin to end requests whose body does not come."""
+        """Start ending requests whose bodies do not arrive."""
         threading.Thread(target=self._sweep_for_ever, name="unfinished-requests", daemon=True).start()
 
     def stop(self) -> None:
-        """Wait no longer for bodies than a second: the server ends when the last request has ended."""
+        """Wait at most a second for bodies: the server ends when the last request has ended."""
         self._patience_s = self._limits.stopping_s
 
     def take(self, watcher: Any) -> None:
-        """Begin with a request, on a worker thread; what has no body is answered here and now."""
+        """Start a request, on a worker thread; one without a body is answered at once."""
         try:
             self._take(watcher.scope, watcher.proto)
         except BaseException:
@@ -127,7 +126,7 @@ class RsgiBridge:
     def _take(self, scope: Any, proto: Any) -> None:
         environ = self._environ(scope)
         if "HTTP_TRANSFER_ENCODING" in environ:
-            # Its size is not known: gathered in pieces, which are counted.
+            # Its size is unknown: received in pieces, which are counted.
             self._wait_for(_Unfinished(environ["REMOTE_ADDR"], environ, proto, self._clock(), 0, parts=[]))
             return
         size = int(environ.get("CONTENT_LENGTH") or 0)
@@ -158,10 +157,10 @@ class RsgiBridge:
             key = names.get(name)
             if key is None:
                 if "_" in name:
-                    # X_Forwarded_For would pass for X-Forwarded-For.
+                    # X_Forwarded_For would be taken for X-Forwarded-For.
                     continue
                 key = "HTTP_" + name.upper().replace("-", "_")
-                # Names come from outside: remember only so many.
+                # Names come from clients: cache only so many.
                 if len(names) < _NAMES_KEPT:
                     names[name] = key
             if key in environ:
@@ -227,7 +226,7 @@ class RsgiBridge:
             future.add_done_callback(partial(self._piece, request), context=None)
 
     def _reserve(self, request: _Unfinished) -> bool:
-        """Count a chunked body that has become large; False where there is no room."""
+        """Count a chunked body that has become large; False if there is no room."""
         if request.size <= _SMALL:
             return True
         with self._lock:
@@ -239,7 +238,7 @@ class RsgiBridge:
         return True
 
     def _forget(self, request: _Unfinished) -> bool:
-        """Remove a request from the unfinished ones; False where another thread has done so."""
+        """Remove a request from the unfinished ones; False if another thread has done so."""
         with self._lock:
             mine = self._unfinished.get(request.client)
             if mine is None or request not in mine:
@@ -248,7 +247,7 @@ class RsgiBridge:
             if not mine:
                 del self._unfinished[request.client]
             self._large -= request.reserved
-        # It holds its callback, which holds the request: a circle would wait for the garbage collector.
+        # It refers to its callback, which refers to the request: a cycle would wait for the garbage collector.
         request.future = None
         return True
 
@@ -258,11 +257,11 @@ class RsgiBridge:
             if future is not None:
                 future.cancel()
             self._refuse(request.proto, 408, "request_timeout", "the body did not come in time")
-            # The connection is open as long as something refers to it.
+            # The connection stays open as long as something refers to it.
             request.proto = None
 
     def sweep(self) -> int:
-        """End the requests whose body has taken too long; return how many."""
+        """End the requests whose bodies have taken too long; return their number."""
         latest_s = self._clock() - self._patience_s
         with self._lock:
             late = [one for mine in self._unfinished.values() for one in mine if one.began_s < latest_s]
@@ -297,13 +296,13 @@ class RsgiBridge:
         self._refuse(proto, 413, "body_too_large", f"a body has at most {BODY_LIMIT} bytes, in few pieces")
 
     def _refuse_full(self, proto: Any) -> None:
-        message = "too many large bodies are coming in, try again"
+        message = "too many large bodies are arriving, try again"
         self._refuse(proto, 503, "unavailable", message, [("Retry-After", "1")])
 
     def _refuse(
         self, proto: Any, status: int, code: str, message: str, headers: Sequence[tuple[str, str]] = ()
     ) -> None:
-        """Answer without the application; the connection ends, as the rest of the body may still come."""
+        """Respond without the application; the connection ends, because the rest of the body may still arrive."""
         start: _Start = _Start()
         answer: StartResponse = start
         own = [("Connection", "close"), *headers, *self._error_headers]
@@ -312,7 +311,7 @@ class RsgiBridge:
 
 
 def _result(future: Any) -> bytes | None:
-    """Return what a finished future of the server holds, None for an error or a cancellation."""
+    """Return the result of a finished future of the server, None for an error or a cancellation."""
     try:
         next(iter(future))
     except StopIteration as done:
@@ -323,10 +322,10 @@ def _result(future: Any) -> bytes | None:
 
 
 class Caller:
-    """What the server takes for its event loop: it calls back at once, on the worker thread it is on."""
+    """A stand-in for the server's event loop: it calls back at once, on the current worker thread."""
 
     def call_soon(self, callback: Callable[..., object], *arguments: Any, context: Any = None) -> None:  # noqa: ARG002
-        """Call; an error is logged, since no caller would see it."""
+        """Call; errors are logged, because no caller would see them."""
         try:
             callback(*arguments)
         except BaseException:
@@ -336,7 +335,7 @@ class Caller:
 
 
 class Scheduler(CallbackScheduler):
-    """Has the server hand each request to a bridge; `Scheduler(Caller(), bridge.take, None, None, None)`."""
+    """Makes the server pass each request to a bridge; `Scheduler(Caller(), bridge.take, None, None, None)`."""
 
     def __init__(self, _loop: Caller, take: Callable[[Any], None], *_unused: None) -> None:
         super().__init__()

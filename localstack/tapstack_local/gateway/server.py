@@ -37,17 +37,17 @@ logger = logging.getLogger("tapstack_local.gateway")
 _STOP_S = 10
 _BACKLOG = 1024
 _CONNECTIONS = 16_384
-"""Open connections per worker. Each page of a player keeps one: granian's own limit, the backlog shared out among the
+"""Open connections per worker. Each of a player's pages keeps one: granian's own limit, the backlog divided among the
 workers, would leave the 1,025th player without an answer."""
 _RECYCLE_S = 3.0
 _HEADERS_MS = 30_000
 """How long a request's headers may take, and how long a connection may wait for the next request: players send
-something every 15 s."""
+one at least every 15 s."""
 _HEADERS_BYTES = 64 * 1024
 
 
 class InheritedServer(MPServer):
-    """Granian on sockets that are open already: worker i serves socket i. The loader gives a RsgiBridge."""
+    """Granian on sockets that are already open: worker i serves socket i. The loader returns a RsgiBridge."""
 
     def __init__(self, fds: list[int], workers: int, **options: Any) -> None:
         super().__init__(
@@ -65,7 +65,7 @@ class InheritedServer(MPServer):
     def _init_shared_socket(self) -> None:
         self._ssp = None
         self._sockets = [socket.socket(fileno=fd) for fd in self._fds]
-        holder: Any = SocketHolder  # its stub knows no arguments
+        holder: Any = SocketHolder  # its stub has no arguments
         self._holders = [holder(fd, False, _BACKLOG) for fd in self._fds]
 
     def _spawn_worker(self, idx: int, target: Any, callback_loader: Any) -> Any:  # type: ignore[override]
@@ -81,7 +81,7 @@ class InheritedServer(MPServer):
         runtime_blocking_threads: int, _threads: int, idle_s: int, backpressure: int, _task: Any, http: Any, http1: Any,
         http2: Any, websockets: bool, static: Any, _log: Any, ssl: Any, _scope: Any, metrics: Any,
     ) -> None:  # fmt: skip
-        """Granian's own, but for the event loop: a RsgiBridge takes it in its place, on as many threads as it wants."""
+        """Granian's own, except for the event loop: a RsgiBridge replaces it, on as many threads as it needs."""
         ended = threading.Event()
         ending = set_sync_signals()  # type: ignore[no-untyped-call]
         ending.add_cb(ended.set)
@@ -105,9 +105,9 @@ class InheritedServer(MPServer):
 
 
 def load_gateway(model_path: str, threads: int, paths: tuple[str, str], signs_in: bool, master: int) -> RsgiBridge:
-    """Make a worker's application; runs in the worker. A function that does not load ends the server.
+    """Make a worker's application, inside the worker. A function that does not load ends the server.
 
-    `paths` are the built Mini App's folder, and where `/` leads.
+    `paths` are the built Mini App's folder, and the redirect of `/`.
     """
     tie_to_parent(master)
     configure_logging()
@@ -137,7 +137,7 @@ def _end_invocation(function: Function, request_id: str, thread: int) -> None:
     """End an invocation that timed out, and with it this worker, as Lambda ends the environment."""
     logger.error("request %s: %s timed out after %d s", request_id, function.id, function.timeout_s)
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(InvocationTimeout))
-    # Code that waits outside of Python does not hear the exception: its worker ends without an answer.
+    # Code that waits outside of Python does not receive the exception: its worker ends without an answer.
     exit_hard = threading.Timer(_RECYCLE_S, os._exit, (1,))
     exit_hard.daemon = True
     exit_hard.start()
@@ -163,7 +163,7 @@ def serve(model_path: str, fds: list[int], workers: int, threads: int, paths: tu
 
 
 def _raise_file_limit() -> None:
-    """Allow as many open files as this user may have; a connection is one, and many systems begin with 1,024."""
+    """Raise the limit of open files to this user's maximum; a connection is one, and many systems start with 1,024."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = 2 * _CONNECTIONS if hard == resource.RLIM_INFINITY else min(hard, 2 * _CONNECTIONS)
     if soft != resource.RLIM_INFINITY and soft < wanted:

@@ -1,9 +1,8 @@
 """Signing in test players, for tools and load generators: real initData, made with the local Telegram's bot token.
 
-A caller can sign in as any player. So the supervisor mounts it only where the game listens on loopback, has a
-Telegram of its own and a token that it made up for it: nothing signed here is valid anywhere else. It also
-refuses requests that came through a proxy or a tunnel, under a name that is not this machine's, or from a page of
-another site.
+A caller can sign in as any player. So the supervisor mounts it only if the game listens on loopback and uses the local
+Telegram with a generated token: nothing signed here is valid anywhere else. It also rejects requests that came through
+a proxy or a tunnel, under a name that is not this machine's, or from a page of another site.
 """
 
 import json
@@ -22,11 +21,11 @@ from tapstack_local.init_data import make_init_data
 _BODY_LIMIT = 8192
 _ID_MAX = 2**52
 _PROXIED = ("HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_FORWARDED", "HTTP_X_REAL_IP", "HTTP_X_ORIGINAL", "HTTP_CF_")
-"""How the names of headers begin that proxies and tunnels add."""
+"""Prefixes of the headers that proxies and tunnels add."""
 
 
 class SignIn:
-    """The path below /dev/ as a WSGI application."""
+    """The path under /dev/ as a WSGI application."""
 
     def __init__(self, bot_token: str, clock: Callable[[], float] = time.time) -> None:
         self._token, self._clock = bot_token, clock
@@ -62,7 +61,7 @@ def _from_here(environ: Environ) -> bool:
 
 
 def _user(environ: Environ) -> dict[str, Any] | None:
-    """Return Telegram's user from the body, None where it is none: flat, with an id and a name."""
+    """Return Telegram's user from the body, None unless it is flat and has an id and a name."""
     body: bytes = environ["wsgi.input"].read(_BODY_LIMIT + 1)
     try:
         user = msgspec.json.decode(body, type=dict[str, str | int | bool])

@@ -1,7 +1,7 @@
 """The built Mini App, served from its dist folder: hashed files cached forever, index.html revalidated each time.
 
-The build states the page's Content-Security-Policy in a file; here it becomes a header. Only a Telegram may show the
-page in a frame (its web clients, and the one that this game talks to), and the page's own origin.
+The build states the page's Content-Security-Policy in a file; here it becomes a header. Only Telegram's web
+clients, the Telegram that this game talks to, and the page's own origin may show the page in a frame.
 """
 
 import json
@@ -17,15 +17,15 @@ from whitenoise import WhiteNoise  # type: ignore[import-untyped]
 from tapstack_local.gateway.application import SAFE, StartResponse, Wsgi, error_answer
 from tapstack_local.gateway.proxy import Environ
 
-# Vite names what it builds <name>-<hash>.<ext>.
+# Vite's build names files <name>-<hash>.<ext>.
 _HASHED = re.compile(r"/assets/.+-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$")
 
 POLICY_FILE = "content-security-policy.json"
-"""In dist; the source of it is miniapp/content-security-policy.json."""
+"""In dist, built from miniapp/content-security-policy.json."""
 
 
 def content_security_policy(dist: Path, telegram: str = "") -> str:
-    """Return the header that the build in `dist` asks for; a page without a policy may load nothing at all."""
+    """Return the header for the build in `dist`; without a policy file, a page may load nothing at all."""
     try:
         directives = dict(json.loads((dist / POLICY_FILE).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
@@ -36,7 +36,7 @@ def content_security_policy(dist: Path, telegram: str = "") -> str:
 
 
 def _frames_of(telegram: str) -> Iterable[str]:
-    """Return the origins at which a developer may open the Telegram at some address."""
+    """Return the origins at which a developer may open a Telegram at this address."""
     parts = urlsplit(telegram)
     if parts.scheme not in ("http", "https") or not re.fullmatch(r"[A-Za-z0-9.:-]+", parts.netloc):
         return ()
@@ -45,7 +45,7 @@ def _frames_of(telegram: str) -> Iterable[str]:
 
 
 def miniapp_files(dist: Path, prefix: str, telegram: str = "") -> Wsgi:
-    """Return the WSGI application that serves `dist` below `prefix`; a new build is seen at once.
+    """Return the WSGI application that serves `dist` under `prefix`; a new build is used at once.
 
     `telegram` is the address of the Telegram that the game talks to.
     """

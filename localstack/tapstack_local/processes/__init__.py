@@ -1,1 +1,1 @@
-"""Child processes: started, watched, logged and ended; their ports, and what a killed run left behind."""
+"""Child processes: started, watched, logged and ended; their ports, and leftovers of a killed run."""

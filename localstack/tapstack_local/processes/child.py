@@ -23,7 +23,7 @@ Show = Callable[[str], None]
 class Child(Process):
     """One child process and its log file.
 
-    `ready` is set when the child has printed READY `ready_lines` times; `show` gets the lines that a player should
+    `ready` is set when the child has printed READY `ready_lines` times; `show` receives the lines that the user should
     see: warnings, errors, tracebacks. Secrets of its environment are redacted in both. Call `start` from the main
     thread only.
     """
@@ -62,7 +62,7 @@ class Child(Process):
         return "\n".join(list(self._last)[-lines:])
 
     def first_error(self) -> str:
-        """Return the first error with its traceback, or the last lines where there is none."""
+        """Return the first error with its traceback, or else the last lines."""
         self.tail()
         lines = list(self._last)
         start = next((i for i, line in enumerate(lines) if line.startswith(("ERROR", "Traceback"))), None)
@@ -130,5 +130,5 @@ class _Filter:
 
 def announce_ready() -> None:
     """Tell the supervisor, from inside a child, that this child works."""
-    # One write: the workers of a server share its pipe, and print() would write the line's end on its own.
+    # One write: the workers of a server share its pipe, and print() would write the line's end separately.
     os.write(sys.stdout.fileno(), f"{READY}\n".encode())

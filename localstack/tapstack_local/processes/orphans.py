@@ -12,7 +12,7 @@ _SAME_START_S = 0.1
 
 
 def record(path: Path, pids: Mapping[str, int]) -> None:
-    """Remember processes by pid and start time: the number alone may be another process's by then."""
+    """Remember processes by pid and start time: the pid alone may be another process's by then."""
     rows = []
     for name, pid in pids.items():
         try:
@@ -27,7 +27,7 @@ def record(path: Path, pids: Mapping[str, int]) -> None:
 def end_recorded(path: Path, grace_s: float = _GRACE_S) -> list[str]:
     """End the recorded processes that still run, and forget them; return their names.
 
-    Each is asked to end first and may end what it started in order; what is left after `grace_s` is killed.
+    Each is first asked to end, so that it can end its own children in order; what is left after `grace_s` is killed.
     """
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
@@ -46,7 +46,7 @@ def end_recorded(path: Path, grace_s: float = _GRACE_S) -> list[str]:
 
 
 def _same(pid: int, created: float) -> psutil.Process | None:
-    """Return the process only if it is the recorded one and not a later one with the same number."""
+    """Return the process only if it is the recorded one and not a later one with the same pid."""
     try:
         process = psutil.Process(pid)
         if process.status() == psutil.STATUS_ZOMBIE or abs(process.create_time() - created) > _SAME_START_S:

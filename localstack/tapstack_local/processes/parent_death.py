@@ -1,7 +1,7 @@
-"""`python parent_death.py PID SIGNAL COMMAND...`: runs COMMAND so that it does not outlive the process PID.
+"""`python parent_death.py PID SIGNAL COMMAND...`: runs COMMAND, which then does not outlive the process PID.
 
 On Linux the kernel sends SIGNAL when the parent dies, even by kill -9, and that survives exec. Elsewhere the
-next start ends what a killed one left behind. `tie_to_parent` is the same for a process already running.
+next start ends the leftovers of a killed run. `tie_to_parent` is the same for a process already running.
 """
 
 import ctypes
@@ -13,7 +13,7 @@ _PR_SET_PDEATHSIG = 1
 
 
 def tie_to_parent(parent: int, number: int = signal.SIGKILL) -> None:
-    """Have `number` sent to this process when its parent dies; ends at once if that has already happened.
+    """Arrange for signal `number` when this process's parent dies; ends at once if that has already happened.
 
     The kernel means the parent's *thread*: start children from a thread that lives as long as the process.
     """

@@ -19,10 +19,10 @@ _CHOICE = range(20_000, 32_000)
 """Below the ports of outgoing connections: from 32,768 on Linux, from 49,152 elsewhere."""
 
 _CLAIM_S = 120
-"""How long a port is reserved once it was given out: longer than the slowest server takes to open it."""
+"""How long an assigned port is reserved: longer than the slowest server takes to open it."""
 
 _chance = random.SystemRandom()
-"""Not `random`: its seed may be set, and then processes that start next to each other choose the same ports."""
+"""Not `random`: its seed may be set, and then processes that start together choose the same ports."""
 
 
 def listen(host: str, port: int, count: int) -> list[socket.socket]:
@@ -30,7 +30,7 @@ def listen(host: str, port: int, count: int) -> list[socket.socket]:
 
     The supervisor holds the sockets and its servers inherit them, so no connection is refused while a server
     restarts. On Linux each worker has a queue of its own (the kernel spreads connections over them);
-    elsewhere the workers share one. Raises StartError saying who has the port.
+    elsewhere the workers share one. Raises StartError naming the process that has the port.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # Without SO_REUSEPORT: a second game of the same user would share the port instead of failing.
@@ -87,7 +87,7 @@ def _listens(process: psutil.Process, port: int) -> bool:
 
 
 def stable_port(state_dir: Path, name: str) -> int:
-    """Return the loopback port that `name` had in earlier runs, or a new one where that is taken."""
+    """Return the loopback port that `name` had in earlier runs, or a new one if that is taken."""
     path = state_dir / "ports.json"
     try:
         ports: dict[str, int] = json.loads(path.read_text(encoding="utf-8"))
@@ -111,10 +111,10 @@ def _free(port: int) -> bool:
 
 
 def free_port() -> int:
-    """Return a free loopback port, which is not given out again for two minutes.
+    """Return a free loopback port, which is not assigned again for two minutes.
 
-    Games and tests start next to each other, and a server opens its port only some time after it was chosen. The
-    system's own choice (port 0) is one that the next outgoing connection of anybody may be given too.
+    Games and tests start at the same time, and a server opens its port only some time after it was chosen. A port
+    chosen by the system (port 0) may be assigned to anybody's next outgoing connection too.
     """
     path = Path(tempfile.gettempdir()) / f"tapstack-ports-{os.getuid()}.json"
     with path.open("a+", encoding="utf-8") as file:

@@ -1,6 +1,6 @@
-"""A process of ours: how it is started, asked to end, and killed where it does not.
+"""A child process: started, asked to end, and killed if it does not.
 
-Whatever starts a process goes through one of the two: `Child` (child.py) belongs to this process and ends with it,
+Every process is started through one of two classes: `Child` (child.py) belongs to this process and ends with it,
 `Background` writes to its log file by itself and may outlive the command that starts it.
 """
 
@@ -68,11 +68,11 @@ class Process:
         return self._process
 
     def exit_code(self) -> int | None:
-        """Return how it ended, None while it runs or before the start."""
+        """Return its exit code, None while it runs or before the start."""
         return self._process.poll() if self._process else None
 
     def running(self) -> bool:
-        """Tell whether the process is there."""
+        """Tell whether the process exists."""
         return self._process is not None and self._process.poll() is None
 
     def tail(self, lines: int = 15) -> str:
@@ -83,7 +83,7 @@ class Process:
             return ""
 
     def first_error(self) -> str:
-        """Return what of its output says best why it ended."""
+        """Return the part of its output that best explains its end."""
         return self.tail()
 
     def send_signal(self, number: int) -> None:
@@ -96,7 +96,7 @@ class Process:
         self.send_signal(signal.SIGTERM)
 
     def wait(self, timeout_s: float | None = None) -> int:
-        """Wait until it has ended, and return its exit code; raises TimeoutError where it goes on for `timeout_s`."""
+        """Wait until it has ended, and return its exit code; raises TimeoutError after `timeout_s`."""
         if self._process is None:
             raise RuntimeError(f"{self.name} was not started")
         try:

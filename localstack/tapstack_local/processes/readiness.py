@@ -1,4 +1,4 @@
-"""Waiting until a process works: one that ends, or takes too long, is an error that shows its output."""
+"""Waits until a process is ready; one that ends or takes too long is an error that shows its output."""
 
 import time
 from collections.abc import Callable
@@ -17,9 +17,9 @@ def wait_until_ready(
     abandoned: Callable[[], bool] = lambda: False,
     log_name: str = "",
 ) -> None:
-    """Return when `ready` says so; raises StartError with the reason, or at once where the start is `abandoned`.
+    """Return when `ready` says so; raises StartError with the reason, and at once if the start is `abandoned`.
 
-    `log_name` is how the message calls the log file.
+    `log_name` is the log file's name in the message.
     """
     deadline_s = time.monotonic() + within_s
     where = f" (its log is {log_name or process.log})"

@@ -1,11 +1,11 @@
-"""What a child prints reaches log files and the terminal without the secrets of its environment."""
+"""Removes the secrets of a child's environment from its output, for log files and the terminal."""
 
 import re
 from collections.abc import Callable, Mapping
 
 REDACTED = "[redacted]"
 SHORTEST = 8
-"""Characters of the shortest value that is redacted: a shorter one may be part of an ordinary word."""
+"""The minimum length of a redacted value: a shorter one may be part of an ordinary word."""
 
 _SECRET = re.compile(r"TOKEN|SECRET|KEY|PASSWORD")
 _ANY_BOTS = r"(?<!\d)\d{6,}:[A-Za-z0-9_-]{30,}"

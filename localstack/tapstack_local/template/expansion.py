@@ -24,7 +24,7 @@ _LIST_TYPES = ("CommaDelimitedList", "List<Number>")
 
 @dataclass(frozen=True)
 class Expanded:
-    """A template after the transform, with the parameters' values and the folder its paths start at."""
+    """A template after the transform, with its parameters' values and the folder that its paths are relative to."""
 
     template: dict[str, Any]
     parameters: dict[str, Any]
@@ -68,7 +68,7 @@ def _parameters(source: dict[str, Any], overrides: Mapping[str, str]) -> dict[st
 
 
 def _take_out_paths(source: dict[str, Any]) -> dict[str, str]:
-    """Replace local code paths, which the translator refuses, by S3 keys; return {key: path}."""
+    """Replace local code paths, which the translator rejects, with S3 keys; return {key: path}."""
     paths: dict[str, str] = {}
     defaults = source.get("Globals", {}).get("Function", {})
     global_uri = defaults.pop("CodeUri", None)
@@ -93,7 +93,7 @@ def _take_out(id_: str, properties: dict[str, Any], key: str, paths: dict[str, s
 def _translate(source: dict[str, Any], parameters: dict[str, Any]) -> dict[str, Any]:
     # The translator asks boto3 for a region to know the partition.
     os.environ.setdefault("AWS_DEFAULT_REGION", PSEUDO["AWS::Region"])
-    # It warns of metrics that only AWS's own service sends.
+    # It warns about metrics that only AWS's own service sends.
     logging.getLogger("samtranslator").setLevel(logging.ERROR)
     from samtranslator.public.exceptions import InvalidDocumentException  # type: ignore[import-untyped]
     from samtranslator.translator.transform import transform  # type: ignore[import-untyped]
@@ -110,6 +110,6 @@ def _translate(source: dict[str, Any], parameters: dict[str, Any]) -> dict[str, 
         causes = "; ".join(cause.message for cause in error.causes)
         raise TemplateError(f"the template is not valid: {causes}") from error
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        # The translator trips over what it does not expect, a number for a type for example.
+        # The translator fails on unexpected values, such as a number for a type.
         raise TemplateError(f"the template is not valid: {error!r}") from error
     return result

@@ -1,4 +1,4 @@
-"""From an expanded CloudFormation template to the model: what runs here, and a clear error for what can't."""
+"""From an expanded CloudFormation template to the model, with a clear error for what can't run here."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -19,7 +19,7 @@ _QUEUE_ATTRIBUTES = (
     "VisibilityTimeout", "MessageRetentionPeriod", "DelaySeconds", "ReceiveMessageWaitTimeSeconds",
     "MaximumMessageSize", "FifoQueue", "ContentBasedDeduplication",
 )  # fmt: skip
-# They would answer or start functions on AWS and would be silently dead here.
+# On AWS they would answer or start functions; here they would silently do nothing.
 _UNSUPPORTED = {
     "AWS::ApiGatewayV2::Api": "HTTP and WebSocket APIs do not run here; use AWS::Serverless::Api",
     "AWS::ApiGateway::Method": "only a RestApi with a Body runs here",
@@ -92,7 +92,7 @@ class _Extractor:
         return found
 
     def _attribute(self, id_: str, name: str) -> str | Unresolved:
-        """Answer Ref (name "Ref") and GetAtt for a resource of the template."""
+        """Resolve Ref (name "Ref") and GetAtt for a resource of the template."""
         if name in self._known.get(id_, {}):
             return self._known[id_][name]
         resource = self._all.get(id_)

@@ -1,6 +1,6 @@
 """CloudFormation's intrinsic functions and conditions, resolved for one machine.
 
-What only AWS can know (an attribute of a VPC, a secret) resolves to `Unresolved`, which spreads through joins
+What only AWS knows (an attribute of a VPC, a secret) resolves to `Unresolved`, which spreads through joins
 and substitutions; code that needs the value decides whether that matters.
 https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
 """

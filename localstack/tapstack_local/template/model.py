@@ -1,6 +1,6 @@
-"""The application as the runtime sees it: what template.yaml says, resolved and typed.
+"""The application for the runtime: template.yaml, resolved and typed.
 
-The supervisor makes one `App` and hands it to its children as a JSON file, because expanding the template
+The supervisor makes one `App` and passes it to its children as a JSON file, because expanding the template
 takes longer than everything else at start.
 """
 
@@ -42,7 +42,7 @@ class Mock(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Api(msgspec.Struct, frozen=True, kw_only=True):
-    """The REST API; the two header maps go with errors the gateway itself answers (GatewayResponses)."""
+    """The REST API; the two header maps belong to the gateway's own errors (GatewayResponses)."""
 
     id: str
     stage: str

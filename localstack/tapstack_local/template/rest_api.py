@@ -20,7 +20,7 @@ def extract_api(
 ) -> Api:
     """Return the one REST API of the template, an empty one if it has none.
 
-    Raises TemplateError for what would answer differently than on AWS: authorizers, other integrations.
+    Raises TemplateError for what would behave differently than on AWS: authorizers, other integrations.
     """
     if len(apis) > 1:
         raise TemplateError(f"one REST API runs here, the template has {', '.join(id_ for id_, _ in apis)}")
@@ -82,7 +82,7 @@ def _mock(method: str, path: str, integration: dict[str, Any]) -> Mock:
 
 
 def _unquoted(value: str) -> str:
-    """A static value stands in single quotes; those inside are its own."""
+    """Unquote a static value; quotes inside it belong to it."""
     return value[1:-1] if len(value) > 1 and value[0] == value[-1] == "'" else value
 
 

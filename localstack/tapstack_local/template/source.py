@@ -1,4 +1,4 @@
-"""template.yaml as it is written: read, the folders of its code, and the same with uploaded archives in their place."""
+"""The original template.yaml: reading it, its code folders, and a version with uploaded archives instead of them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _CODE_KEYS = {"AWS::Serverless::Function": "CodeUri", "AWS::Serverless::LayerVer
 
 
 def load(path: Path) -> dict[str, Any]:
-    """The template as plain values, short forms such as !Ref as their long ones; raises TemplateError."""
+    """The template as plain values, with short forms such as !Ref expanded; raises TemplateError."""
     from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]
 
     try:
@@ -29,7 +29,7 @@ def load(path: Path) -> dict[str, Any]:
 
 
 def code_folders(template: dict[str, Any], root: Path) -> dict[str, Path]:
-    """The folder of every function and layer, by logical id; raises TemplateError for one that is not there."""
+    """The folder of every function and layer, by logical id; raises TemplateError if one is missing."""
     folders = {}
     for name, resource in template["Resources"].items():
         key = _CODE_KEYS.get(resource.get("Type", ""))
@@ -50,5 +50,5 @@ def with_archives(template: dict[str, Any], uris: Mapping[str, str]) -> str:
 
 
 def retained(template: dict[str, Any]) -> frozenset[str]:
-    """The logical ids of what outlives its stack."""
+    """The logical ids of resources that outlive their stack."""
     return frozenset(n for n, r in template["Resources"].items() if "Retain" in r.get("DeletionPolicy", ""))

@@ -1,1 +1,1 @@
-"""Deploys template.yaml to what speaks AWS's APIs on this side of AWS: LocalStack, MiniStack."""
+"""Deploys template.yaml to emulators of AWS: LocalStack, MiniStack."""

@@ -1,4 +1,4 @@
-"""The steps of a deployment, in order: ask the endpoint, build, upload, change the stack, call the API."""
+"""The steps of a deployment, in order: check the endpoint, build, upload, change the stack, call the API."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tapstack_localstack.deployment.stack import Stack
 
 
 def deploy(known: Settings, *, check: bool = True) -> str:
-    """Deploys, updating in place what is there already; answers the API's address."""
+    """Creates or updates the deployment; returns the API's address."""
     endpoint = _endpoint(known)
     source = template.load(known.root / "template.yaml")
     target = endpoint.target()
@@ -27,7 +27,7 @@ def deploy(known: Settings, *, check: bool = True) -> str:
     print_sizes(archives)
     bucket = _bucket(known)
     uploaded = _upload(endpoint, bucket, archives)
-    print(f"uploaded {uploaded} of {len(archives)} archives, the others were there")
+    print(f"uploaded {uploaded} of {len(archives)} archives, the others were uploaded before")
     stack = Stack(endpoint, known.stack)
     body = template.with_archives(source, {a.name: f"s3://{bucket}/{a.key}" for a in archives})
     url = _upload_template(endpoint, bucket, body)
@@ -46,7 +46,7 @@ def check(known: Settings) -> None:
     endpoint = _endpoint(known)
     outputs = Stack(endpoint, known.stack).outputs()
     if not outputs:
-        raise DeployError(f"there is no stack {known.stack} at {endpoint.url}: `make deploy-local` makes one")
+        raise DeployError(f"there is no stack {known.stack} at {endpoint.url}: `make deploy-local` creates one")
     _play(known, template.load(known.root / "template.yaml"), api_url(endpoint, outputs), endpoint)
 
 
@@ -68,7 +68,7 @@ def destroy(known: Settings) -> None:
 
 
 def api_url(endpoint: Endpoint, outputs: Mapping[str, str]) -> str:
-    """The API's address at an emulator: by path, which needs no name resolution."""
+    """The API's address at an emulator, as a path, which needs no name resolution."""
     return f"{endpoint.url}/restapis/{outputs['ApiId']}/v1/_user_request_"
 
 
@@ -79,11 +79,11 @@ def _endpoint(known: Settings) -> Endpoint:
 
 
 def _set_up_bot(known: Settings, url: str) -> None:
-    """Tells the Telegram of TELEGRAM_API_BASE the bot's webhook, commands and menu button."""
+    """Sets the bot's webhook, commands and menu button at TELEGRAM_API_BASE."""
     from tapstack.bot import botctl
 
     if botctl.main(["setup"], {**known.given, "WEBHOOK_URL": f"{url}/telegram/webhook"}):
-        raise DeployError("the game is deployed, but Telegram was not told: see above, then deploy again")
+        raise DeployError("the game is deployed, but the bot is not set up: fix the error above and deploy again")
 
 
 def _play(known: Settings, source: Mapping[str, Any], url: str, endpoint: Endpoint) -> None:
@@ -92,7 +92,7 @@ def _play(known: Settings, source: Mapping[str, Any], url: str, endpoint: Endpoi
 
 
 def _work(known: Settings) -> Path:
-    """Where archives are built; BUILD_DIR names another place where the repository can't be written to."""
+    """The folder where archives are built; BUILD_DIR replaces it if the repository is read-only."""
     return known.root / known.given.get("BUILD_DIR", CACHE)
 
 
@@ -109,7 +109,7 @@ def _bucket(known: Settings) -> str:
 
 
 def _upload(endpoint: Endpoint, bucket: str, archives: Iterable[Archive]) -> int:
-    """Uploads what the bucket doesn't hold yet; how many archives that was."""
+    """Uploads archives that the bucket does not have yet; returns their number."""
     s3 = endpoint.client("s3")
     uploaded = 0
     with endpoint.explained("uploading the archives"):
@@ -123,7 +123,7 @@ def _upload(endpoint: Endpoint, bucket: str, archives: Iterable[Archive]) -> int
 
 
 def _upload_template(endpoint: Endpoint, bucket: str, body: str) -> str:
-    """Where CloudFormation finds the template: a request may bring 51,200 bytes of one, a bucket 1 MB.
+    """The template's address for CloudFormation: 51,200 bytes fit in a request, 1 MB in a bucket.
 
     https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
     """

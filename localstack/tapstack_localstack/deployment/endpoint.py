@@ -1,4 +1,4 @@
-"""The emulator that a deployment goes to: where it is, whether it answers, and with which Python it runs functions."""
+"""The emulator of a deployment: its address, whether it answers, and its functions' Python version."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _RUNTIME = "python3.13"
 
 
 def address(environment: Mapping[str, str]) -> str:
-    """The endpoint that AWS_ENDPOINT_URL or LOCALSTACK_HOST names, else LocalStack's usual one.
+    """The endpoint named by AWS_ENDPOINT_URL or LOCALSTACK_HOST, else LocalStack's default.
 
-    Raises DeployError for one that is not an emulator's.
+    Raises DeployError unless it can be an emulator.
     """
     host = environment.get("LOCALSTACK_HOST", "").strip()
     url = environment.get("AWS_ENDPOINT_URL", "").strip() or (f"http://{host}" if host else DEFAULT)
@@ -52,14 +52,14 @@ def function_url(endpoint: str, url: str) -> tuple[str, dict[str, str]]:
 
 
 class Endpoint:
-    """A LocalStack-compatible endpoint and its clients, made by localstack-client."""
+    """A LocalStack-compatible endpoint and its clients, created by localstack-client."""
 
     def __init__(self, url: str) -> None:
         self.url = url
         self._clients: dict[str, Any] = {}
 
     def client(self, service: str) -> Any:
-        """The boto3 client of a service; raises DeployError where localstack-client is missing."""
+        """The boto3 client of a service; raises DeployError if localstack-client is missing."""
         if service not in self._clients:
             self._clients[service] = self._session().client(service, config=_config(service))
         return self._clients[service]
@@ -77,7 +77,7 @@ class Endpoint:
             )
 
     def check(self) -> None:
-        """Raises DeployError unless the endpoint answers as an emulator and takes the credentials."""
+        """Raises DeployError unless the endpoint is an emulator and accepts the credentials."""
         try:
             with urllib.request.urlopen(f"{self.url}/_localstack/health", timeout=10) as answer:  # noqa: S310
                 json.load(answer)
@@ -93,7 +93,7 @@ class Endpoint:
             self.client("sts").get_caller_identity()
 
     def target(self) -> Target:
-        """The Python version and machine that functions get here, asked of a function made for the question."""
+        """The functions' Python version and machine, as reported by a temporary function."""
         function = self.client("lambda")
         name = f"tapstack-probe-{secrets.token_hex(4)}"
         code = io.BytesIO()
@@ -123,7 +123,7 @@ class Endpoint:
 
     @contextmanager
     def explained(self, doing: str) -> Iterator[None]:
-        """Turns an AWS error into a DeployError that says what was being done and what helps."""
+        """Turns an AWS error into a DeployError that says which step failed and what helps."""
         try:
             yield
         except ClientError as error:
@@ -140,7 +140,7 @@ class Endpoint:
 
 @contextmanager
 def _set(name: str, value: str) -> Iterator[None]:
-    """An environment variable for the time of a with-block."""
+    """Sets an environment variable for the duration of a with-block."""
     before = os.environ.get(name)
     os.environ[name] = value
     try:

@@ -1,4 +1,4 @@
-"""What a deployment to an emulator is told: from the environment, `.env`, and this checkout's own secrets."""
+"""The settings of a deployment to an emulator: from the environment, `.env`, and this checkout's own secrets."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Settings:
         return self.given["STACK"]
 
     def parameters(self, template: Mapping[str, Any]) -> dict[str, str]:
-        """The value of every template parameter that has one here: RedisUrl from REDIS_URL, and so on."""
+        """The template parameters with a value here: RedisUrl from REDIS_URL, and so on."""
         values = local_secrets(self.state_dir) | dict(self.running) | dict(self.given)
         named = {_variable(name): name for name in template.get("Parameters", {})}
         return {named[variable]: value for variable, value in values.items() if variable in named}
@@ -56,7 +56,7 @@ def read(root: Path, environment: Mapping[str, str]) -> Settings:
 
 
 def _running_localstack(state_dir: Path) -> dict[str, str]:
-    """The addresses of the LocalStack that `make localstack` has started, if it has: as environment variables."""
+    """The addresses of the LocalStack that `make localstack` has started, if any, as environment variables."""
     try:
         found: dict[str, dict[str, str]] = json.loads((state_dir / "localstack" / "running.json").read_text())
     except (FileNotFoundError, ValueError):

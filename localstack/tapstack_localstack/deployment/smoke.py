@@ -1,4 +1,4 @@
-"""Calls a deployed game as a player would, and says what answered."""
+"""Plays a round on a deployed game, and reports each answer."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _TESTER_ID = 7_000_000_000
 
 @dataclass(frozen=True)
 class Reply:
-    """What a call answered: its status, its JSON (None without a body), and how long it took."""
+    """A call's answer: status, JSON (None without a body), and duration."""
 
     status: int
     body: Any
@@ -33,7 +33,7 @@ class Reply:
 
 
 def call(url: str, method: str = "GET", body: Any = None, headers: Mapping[str, str] | None = None) -> Reply:
-    """One HTTP call; raises DeployError only where nothing answers."""
+    """One HTTP call; raises DeployError only if nothing answers."""
     data = None if body is None else json.dumps(body).encode()
     given = {"Content-Type": "application/json", **(headers or {})}
     request = urllib.request.Request(url, data, given, method=method)  # noqa: S310
@@ -55,7 +55,7 @@ def _json(text: bytes) -> Any:
 
 
 def play(base_url: str, bot_token: str, endpoint_url: str) -> Iterator[str]:
-    """Yields a line per call: health, sign-in, taps, leaderboard; raises DeployError at the first wrong answer."""
+    """Yields a line per call (health, sign-in, taps, leaderboard); raises DeployError at the first wrong answer."""
     health = _expect("health", call(f"{base_url}/health"), 200)
     yield _line("GET /health", health, health.body["status"])
     user = {"id": _TESTER_ID + secrets.randbelow(10**6), "first_name": "Deploy check"}

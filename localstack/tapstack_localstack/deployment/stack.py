@@ -1,4 +1,4 @@
-"""A CloudFormation stack, changed through change sets: what will change is known before anything does."""
+"""A CloudFormation stack, updated through change sets: the changes are known before anything changes."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Outcome:
 
 
 class Stack:
-    """One stack at one endpoint. Every failure is a DeployError that names the resources and the way out."""
+    """One stack at one endpoint. Every failure is a DeployError that names the resources and what to do."""
 
     def __init__(self, endpoint: Endpoint, name: str) -> None:
         self.endpoint = endpoint
@@ -37,7 +37,7 @@ class Stack:
         self._cloudformation = endpoint.client("cloudformation")
 
     def describe(self) -> dict[str, Any]:
-        """What CloudFormation says of the stack; empty where there is none."""
+        """The stack's status; empty if there is no stack."""
         try:
             with self.endpoint.explained(f"looking at the stack {self.name}"):
                 stacks = self._cloudformation.describe_stacks(StackName=self.name)["Stacks"]
@@ -85,7 +85,7 @@ class Stack:
         raise DeployError(self._failed(status, is_new))
 
     def _prepared(self, change_set: Mapping[str, str]) -> bool:
-        """Waits for a change set; False when it holds no change, and then it is deleted."""
+        """Waits for a change set; deletes it and returns False if it has no changes."""
         if self._wait("change_set_create_complete", **change_set):
             return True
         with self.endpoint.explained("dropping the change"):
@@ -96,7 +96,7 @@ class Stack:
         raise DeployError(f"the change of {self.name} was refused: {reason}")
 
     def _wait(self, what: str, **of: str) -> bool:
-        """Waits with one of boto3's waiters: whether it came to a good end. Raises DeployError where there is none."""
+        """Waits with a boto3 waiter; returns whether it succeeded. Raises DeployError if it times out."""
         waiter = self._cloudformation.get_waiter(what)
         try:
             with self.endpoint.explained(f"waiting for the stack {self.name}"):
@@ -131,7 +131,7 @@ class Stack:
         return f"{self.name} could not be updated and is {status}:\n{lines}\n{self._way_out(status)}"
 
     def _abandon(self) -> None:
-        """Deletes what a first deployment left."""
+        """Deletes the remains of a failed first deployment."""
         if self.status():
             self._delete([])
 
@@ -146,18 +146,18 @@ class Stack:
         return f"{self.name} is {status} and can't be updated: `make destroy-local`, then deploy again"
 
     def resources(self) -> dict[str, tuple[str, str]]:
-        """The type and physical name of everything in the stack, by logical id."""
+        """The type and physical name of each resource in the stack, by logical id."""
         with self.endpoint.explained("listing the stack's resources"):
             found = self._cloudformation.describe_stack_resources(StackName=self.name)["StackResources"]
         return {r["LogicalResourceId"]: (r["ResourceType"], r.get("PhysicalResourceId", "")) for r in found}
 
     def delete(self) -> list[str] | None:
-        """Deletes the stack; returns the resources that were retained instead, None where there was no stack."""
+        """Deletes the stack; returns the resources that were retained, None if there was no stack."""
         if not self.status():
             return None
         stuck: list[str] = []
         self._delete(stuck)
-        # What fails is retained, as AWS allows after DELETE_FAILED; LocalStack may need all that is left retained.
+        # Retains what fails, as AWS allows after DELETE_FAILED; LocalStack may need to retain everything that is left.
         for statuses in (("DELETE_FAILED",), ("DELETE_FAILED", "CREATE_COMPLETE", "UPDATE_COMPLETE")):
             if self.status() == "DELETE_FAILED":
                 stuck = self._left(statuses)

@@ -1,1 +1,1 @@
-"""What runs inside LocalStack: functions as processes of this machine, DynamoDB without a Java archive."""
+"""Runs inside LocalStack: functions as processes of this machine, DynamoDB without a Java archive."""

@@ -1,4 +1,4 @@
-"""A Lambda execution environment as one warm process of this machine, in the place of LocalStack's container.
+"""A Lambda execution environment as one warm process of this machine, instead of LocalStack's container.
 
 The process (worker.py) talks to LocalStack as the container's init would, over LocalStack's own executor endpoint.
 """
@@ -36,7 +36,7 @@ _LOG_TAIL = 2_000
 def python_for(runtime: str | None, environment: Mapping[str, str]) -> str:
     """The interpreter of a runtime such as "python3.13": FUNCTION_PYTHON, the one on PATH that runs, or LocalStack's.
 
-    Raises LambdaRuntimeException for a runtime that is not Python's.
+    Raises LambdaRuntimeException for any other runtime than Python.
     """
     if not re.fullmatch(r"python3\.\d+", runtime or ""):
         raise LambdaRuntimeException(f"only Python functions run without Docker, not {runtime}")
@@ -59,13 +59,13 @@ class HostExecutor(RuntimeExecutor):  # type: ignore[misc]
         self.log_path = Path(config.dirs.tmp) / "functions" / f"{name}-{self.id}.log"
 
     def start(self, env_vars: dict[str, str]) -> None:
-        """Starts the process and waits until its handler is loaded; LocalStack turns a failure into the answer."""
+        """Starts the process and waits until its handler is loaded; LocalStack answers with a failure."""
         settings = self.function_version.config
         self.endpoint.container_port = get_free_tcp_port()
         self.endpoint.start()
         python = python_for(settings.runtime, os.environ)
         environment = self._environment(env_vars)
-        # -I -S: a function sees the standard library, its layers and its own code, and nothing of this machine.
+        # -I -S: a function sees only the standard library, its layers and its own code.
         command = [python, "-I", "-S", str(_WORKER)]
         folder = Path(environment["LAMBDA_TASK_ROOT"])
         self.process = Background("function", command, environment, self.log_path, folder=folder)
@@ -76,7 +76,7 @@ class HostExecutor(RuntimeExecutor):  # type: ignore[misc]
     def _environment(self, given: Mapping[str, Any]) -> dict[str, str]:
         settings = self.function_version.config
         layers = []
-        for layer in reversed(settings.layers):  # a later layer wins over an earlier one
+        for layer in reversed(settings.layers):  # a later layer takes precedence
             layer.code.prepare_for_execution()
             layers.append(str(layer.code.get_unzipped_code_location()))
         environment = {name: str(value) for name, value in given.items() if value is not None}
@@ -90,16 +90,16 @@ class HostExecutor(RuntimeExecutor):  # type: ignore[misc]
         return environment
 
     def _watch(self, process: Background) -> None:
-        """A process that dies must not leave its caller waiting."""
+        """Ensures that a process that dies does not leave its caller waiting."""
         code = process.wait()
         error = LambdaRuntimeException(f"the function's process ended with {code}: {self.get_logs()[-_LOG_TAIL:]}")
         for future in (self.endpoint.startup_future, self.endpoint.invocation_future):
             if future is not None and not future.done():
-                with contextlib.suppress(Exception):  # done meanwhile
+                with contextlib.suppress(Exception):  # finished meanwhile
                     future.set_exception(error)
 
     def stop(self) -> None:
-        """Ends the process: asked first, killed when it doesn't go."""
+        """Ends the process: asks it first, kills it if it stays."""
         if self.process:
             self.process.stop(_STOP_S)
         try:
@@ -114,7 +114,7 @@ class HostExecutor(RuntimeExecutor):  # type: ignore[misc]
         return _HERE
 
     def get_runtime_endpoint(self) -> str:
-        """Where the worker finds LocalStack."""
+        """LocalStack's address for the worker."""
         return f"http://{_HERE}:{config.GATEWAY_LISTEN[0].port}{self.endpoint.get_endpoint_prefix()}"
 
     def invoke(self, payload: dict[str, str]) -> Any:
@@ -138,7 +138,7 @@ class HostExecutor(RuntimeExecutor):  # type: ignore[misc]
 
     @classmethod
     def cleanup_version(cls, function_version: FunctionVersion) -> None:
-        """Nothing is left: LocalStack deletes the unpacked code itself."""
+        """Nothing to do: LocalStack deletes the unpacked code itself."""
 
     @classmethod
     def validate_environment(cls) -> bool:

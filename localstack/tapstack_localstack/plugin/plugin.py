@@ -19,7 +19,7 @@ class HostExecutorPlugin(RuntimeExecutorPlugin):  # type: ignore[misc]
     name = "host"
 
     def load(self, *_: Any, **__: Any) -> Any:
-        """The executor's class, imported only when LocalStack runs functions."""
+        """The executor's class, imported only if LocalStack runs functions."""
         from tapstack_localstack.plugin.executor import HostExecutor
 
         return HostExecutor
@@ -45,4 +45,4 @@ def serve_dynamodb_from_ministack() -> None:
 
 
 def _quiet(_: str, **__: Any) -> None:
-    """MiniStack writes a line per request."""
+    """Discards MiniStack's line per request."""

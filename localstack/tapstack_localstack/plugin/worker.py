@@ -1,4 +1,4 @@
-"""What runs a function in its process: the stand-in for Lambda's init and Python runtime. Standard library only.
+"""Runs a function in its process, in place of Lambda's init and Python runtime. Standard library only.
 
 It loads the handler, tells LocalStack that it is ready, and takes one invocation at a time over HTTP. Handlers run
 in the main thread, as on AWS. Started by executor.py with -I -S.
@@ -28,14 +28,14 @@ _VERSION = os.environ.get("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST")
 
 
 class LocalStack:
-    """The other end: takes what a function answers. One kept-alive connection a thread."""
+    """LocalStack's endpoint, which receives a function's results. One keep-alive connection per thread."""
 
     def __init__(self, url: str) -> None:
         self._parts = urlsplit(url)
         self._local = threading.local()
 
     def post(self, path: str, body: str) -> None:
-        """Sends once more over a new connection where a kept one had gone stale."""
+        """Retries once over a new connection if the kept one was stale."""
         for attempt in (1, 2):
             connection = self._connection()
             try:
@@ -60,7 +60,7 @@ class LocalStack:
 
 
 class Context:
-    """What a handler gets as its second argument.
+    """A handler's second argument.
 
     https://docs.aws.amazon.com/lambda/latest/dg/python-context.html
     """
@@ -82,7 +82,7 @@ class Context:
 
 
 class Tee(io.TextIOBase):
-    """An output stream that is also kept for the log of the invocation."""
+    """An output stream that is also recorded for the invocation's log."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -98,7 +98,7 @@ class Tee(io.TextIOBase):
 
 
 class Invocation:
-    """One run of the handler; its outcome is told exactly once, by itself or by its time limit."""
+    """One run of the handler; its outcome is reported exactly once, by itself or by its timeout."""
 
     def __init__(self, worker: Worker, message: dict[str, Any]) -> None:
         self.worker = worker
@@ -147,7 +147,7 @@ class Invocation:
 
 
 class Worker:
-    """The process: its handler, its place in line, its link to LocalStack."""
+    """The process: its handler, its queue, its connection to LocalStack."""
 
     def __init__(self) -> None:
         self.localstack = LocalStack(os.environ["LOCALSTACK_RUNTIME_ENDPOINT"])
@@ -156,7 +156,7 @@ class Worker:
         self._id = os.environ["LOCALSTACK_RUNTIME_ID"]
 
     def serve(self) -> None:
-        """Never returns: loads the handler, then runs what comes in. Exits with 1 where it can't be loaded."""
+        """Never returns: loads the handler, then runs invocations. Exits with 1 if the handler can't be loaded."""
         sys.stdout, sys.stderr = self.streams
         try:
             handler = load_handler(os.environ["_HANDLER"])
@@ -174,7 +174,7 @@ class Worker:
 
 
 def receiver(waiting: queue.Queue[dict[str, Any]]) -> type[BaseHTTPRequestHandler]:
-    """The class that takes invocations from LocalStack and answers that they wait."""
+    """The class that accepts invocations from LocalStack and queues them."""
 
     class Receiver(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -194,7 +194,7 @@ def receiver(waiting: queue.Queue[dict[str, Any]]) -> type[BaseHTTPRequestHandle
 
 
 def load_handler(name: str) -> Any:
-    """The handler named as module.function, with the task's folder and the layers' before everything else."""
+    """The handler named as module.function, with the task's folder and the layers first on the path."""
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
     paths = [os.environ["LAMBDA_TASK_ROOT"]]
     for layer in filter(None, os.environ.get("WORKER_LAYERS", "").split(os.pathsep)):
@@ -205,7 +205,7 @@ def load_handler(name: str) -> Any:
 
 
 def described(error: BaseException) -> dict[str, Any]:
-    """An error as Lambda tells it."""
+    """An error in Lambda's form."""
     return {
         "errorMessage": str(error),
         "errorType": type(error).__name__,
@@ -215,7 +215,7 @@ def described(error: BaseException) -> dict[str, Any]:
 
 
 def end_with_parent() -> None:
-    """A worker must not outlive the LocalStack that started it."""
+    """Ends the worker with the LocalStack that started it."""
     parent = os.getppid()
     while os.getppid() == parent:
         time.sleep(1)

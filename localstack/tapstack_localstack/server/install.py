@@ -1,4 +1,4 @@
-"""LocalStack's own environment: found or made from a Python it knows, and brought up to the lock file."""
+"""LocalStack's own environment: created from a supported Python, and kept in line with the lock file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from tapstack_localstack.errors import LocalStackError
 
 VERSIONS = ("3.13",)
-"""What localstack-core 2026.3.0 runs on, newest first. It declares 3.10 and later, and imports what 3.13 brought."""
+"""The Pythons that localstack-core 2026.3.0 runs on, newest first. It declares 3.10, but needs 3.13."""
 
 _PLUGIN = Path(__file__).parents[1] / "plugin"
 _NONE_FOUND = (
@@ -25,9 +25,9 @@ _NONE_FOUND = (
 
 
 def find_python(environment: Mapping[str, str]) -> str | None:
-    """A Python that LocalStack runs on: LOCALSTACK_PYTHON, or the newest that is found and starts; None where none is.
+    """A Python that LocalStack runs on: LOCALSTACK_PYTHON, or the newest one that starts; None if there is none.
 
-    Raises LocalStackError for a LOCALSTACK_PYTHON that is not one.
+    Raises LocalStackError if LOCALSTACK_PYTHON is not suitable.
     """
     chosen = environment.get("LOCALSTACK_PYTHON")
     if chosen:
@@ -46,7 +46,7 @@ def _candidates(version: str) -> Iterator[str]:
 
 
 def _version(python: str) -> str | None:
-    """The version of an interpreter; None for what does not start, such as pyenv's shim of a version not chosen."""
+    """An interpreter's version; None if it does not start, like pyenv's shim of an inactive version."""
     code = "import sys, venv; print('%d.%d' % sys.version_info[:2])"
     try:
         done = subprocess.run([python, "-I", "-c", code], capture_output=True, text=True, timeout=20, check=False)  # noqa: S603
@@ -56,9 +56,9 @@ def _version(python: str) -> str | None:
 
 
 def installed(root: Path, environment: Mapping[str, str]) -> Path:
-    """The Python of .venv-localstack, made or renewed where the lock file or this plugin's metadata has changed.
+    """The Python of .venv-localstack, created or renewed if the lock file or this plugin's metadata has changed.
 
-    Raises LocalStackError where there is no Python for it, or a package can't be had.
+    Raises LocalStackError if there is no suitable Python, or a package can't be installed.
     """
     lock = root / "localstack" / "locks" / "localstack.txt"
     folder = root / ".venv-localstack"
@@ -81,9 +81,9 @@ def installed(root: Path, environment: Mapping[str, str]) -> Path:
 
 
 def _add_plugin(python: Path) -> None:
-    """Makes this folder a distribution of that environment, with the entry points that LocalStack looks for.
+    """Installs this folder as a distribution in that environment, with the entry points that LocalStack looks for.
 
-    Not by pip: LocalStack's own plux changes what setuptools does in there, and its editable install fails.
+    Without pip: LocalStack's plux changes setuptools there, which breaks editable installs.
     """
     with (_PLUGIN / "pyproject.toml").open("rb") as file:
         project = tomllib.load(file)["project"]
@@ -100,7 +100,7 @@ def _add_plugin(python: Path) -> None:
 
 
 def _run(command: list[str]) -> None:
-    # Another environment's PYTHON* settings would reach into this one.
+    # Another environment's PYTHON* settings would affect this one.
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     done = subprocess.run(command, env=clean, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)  # noqa: S603
     if done.returncode:

@@ -1,4 +1,4 @@
-"""Starts and ends LocalStack, the MiniStack behind its DynamoDB, and a Redis for the game, as background processes."""
+"""Starts and stops LocalStack, the MiniStack behind its DynamoDB, and the game's Redis as background processes."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _HERE = "127.0.0.1"
 
 @dataclass(frozen=True)
 class Place:
-    """Where this checkout keeps LocalStack: `state` holds logs and data, `port` is LocalStack's."""
+    """This checkout's LocalStack: `state` is the folder of its logs and data, `port` its port."""
 
     root: Path
     state: Path
@@ -41,17 +41,17 @@ class Place:
 
     @property
     def record(self) -> Path:
-        """Where what runs now says its addresses, as environment variables."""
+        """The file with the running servers' addresses, as environment variables."""
         return self.state / "running.json"
 
     @property
     def processes(self) -> Path:
-        """What runs now, for a later command to end."""
+        """The file with the running processes, for a later command to end them."""
         return self.state / "processes.json"
 
 
 def place_of(root: Path, environment: Mapping[str, str]) -> Place:
-    """Where this checkout's LocalStack is; raises LocalStackError for a port that is none."""
+    """This checkout's LocalStack; raises LocalStackError for an invalid port."""
     port = environment.get("LOCALSTACK_PORT") or "4566"
     if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
         raise LocalStackError(f"LOCALSTACK_PORT={port} is not a port number")
@@ -60,7 +60,7 @@ def place_of(root: Path, environment: Mapping[str, str]) -> Place:
 
 
 def environment(place: Place, ministack: str, given: Mapping[str, str]) -> dict[str, str]:
-    """LocalStack's settings: loopback only, nothing fetched or reported, functions as processes of this machine.
+    """LocalStack's settings: loopback only, no downloads or telemetry, functions as processes of this machine.
 
     https://docs.localstack.cloud/references/configuration/
     """
@@ -68,7 +68,7 @@ def environment(place: Place, ministack: str, given: Mapping[str, str]) -> dict[
     dynamodb = {
         "GATEWAY_PORT": "{port}",
         "BIND_HOST": _HERE,
-        # LocalStack passes on the Host that its client has named, and signs with the account's number.
+        # LocalStack forwards its client's Host header, and signs with the account's number.
         "EMULATOR_HOSTS": "localhost.localstack.cloud,.localhost.localstack.cloud",
         "SERVICES": "dynamodb",
         "IOT_MTLS_ENABLED": "0",
@@ -98,7 +98,7 @@ def environment(place: Place, ministack: str, given: Mapping[str, str]) -> dict[
 
 
 def start(place: Place, localstack: Path, given: Mapping[str, str]) -> dict[str, str]:
-    """Starts what is needed and waits until it answers; the addresses as environment variables.
+    """Starts the servers and waits until they answer; returns their addresses as environment variables.
 
     With REDIS_URL given, that Redis is used and none is started. Raises StartError with the end of the log.
     """
@@ -131,7 +131,7 @@ def start(place: Place, localstack: Path, given: Mapping[str, str]) -> dict[str,
 
 
 def stop(place: Place) -> bool:
-    """Ends what `start` has started, LocalStack with its children: its timers can keep it for minutes."""
+    """Stops what `start` has started, LocalStack including its children: its timers can keep it alive for minutes."""
     found = end_recorded(place.processes, STOP_S)
     place.record.unlink(missing_ok=True)
     shutil.rmtree(place.state / "files", ignore_errors=True)
@@ -154,7 +154,7 @@ def _start(
 ) -> None:
     log = place.state / f"{name}.log"
     log.unlink(missing_ok=True)
-    # From the state folder: LocalStack's package and this project's folder have the same name.
+    # Started in the state folder, because LocalStack's package and this project's folder have the same name.
     process = Background(name, command, variables, log, folder=place.state)
     process.start()
     started.append(process)

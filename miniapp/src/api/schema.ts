@@ -10,7 +10,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in with Telegram's initData and open a session, or take it up again */
+        /** Sign in with Telegram's initData; open or resume a session */
         post: operations["openSession"];
         delete?: never;
         options?: never;
@@ -28,7 +28,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** End the session of this token */
+        /** End this token's session */
         delete: operations["endSession"];
         options?: never;
         head?: never;
@@ -44,7 +44,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say how many taps this session has made so far; each counts once */
+        /** Report how many taps this session has made so far; each counts once */
         post: operations["recordTaps"];
         delete?: never;
         options?: never;
@@ -61,7 +61,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Keep this session open */
+        /** Keep this session alive */
         post: operations["heartbeat"];
         delete?: never;
         options?: never;
@@ -76,7 +76,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The top 20 and the totals, at most a few seconds old; or of a period that is over, its best 100 */
+        /** The top 20 and the totals, at most a few seconds old; or the best 100 of a past period */
         get: operations["getLeaderboard"];
         put?: never;
         post?: never;
@@ -93,7 +93,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The days, weeks or months that are over */
+        /** Past days, weeks or months */
         get: operations["getClosedLeaderboards"];
         put?: never;
         post?: never;
@@ -110,7 +110,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The best days, weeks and months that anybody has had */
+        /** The best days, weeks and months of all players */
         get: operations["getHallOfFame"];
         put?: never;
         post?: never;
@@ -127,7 +127,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The own rank and the players around it */
+        /** The caller's rank and neighbours */
         get: operations["getMyStanding"];
         put?: never;
         post?: never;
@@ -144,15 +144,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The own account */
+        /** The caller's account */
         get: operations["getMyAccount"];
         put?: never;
         post?: never;
-        /** Erase the caller for good: closed at once, gone within minutes; again is harmless */
+        /** Erase the caller permanently: closed at once, deleted within minutes; repeating it is harmless */
         delete: operations["eraseMe"];
         options?: never;
         head?: never;
-        /** Choose a username, unique without regard to case */
+        /** Choose a username, unique regardless of case */
         patch: operations["rename"];
         trace?: never;
     };
@@ -163,7 +163,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whom the caller has invited: themselves, or the whole tree below */
+        /** The players whom the caller invited, directly or in the whole tree */
         get: operations["getMyReferrals"];
         put?: never;
         post?: never;
@@ -180,7 +180,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Everything the game holds of the caller, as a file; once a minute */
+        /** Everything the game stores about the caller, as a file; once a minute */
         get: operations["exportMe"];
         put?: never;
         post?: never;
@@ -199,7 +199,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Have the bot prepare the own score card as a message to share */
+        /** Prepare the caller's score card as a message to share */
         post: operations["prepareShare"];
         delete?: never;
         options?: never;
@@ -216,7 +216,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Telegram's updates; the answer may carry one method call */
+        /** Telegram's updates; the response may contain one method call */
         post: operations["telegramUpdate"];
         delete?: never;
         options?: never;
@@ -231,7 +231,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the game can serve, and how saving stands; 200 also where that is degraded */
+        /** Whether the game can serve, and the state of saving; also 200 while degraded */
         get: operations["getHealth"];
         put?: never;
         post?: never;
@@ -264,7 +264,7 @@ export interface components {
     schemas: {
         /**
          * Board
-         * @description The top 20 and the totals. `version` changes when any of it does; `rebuilding` says that some may be missing.
+         * @description The top 20 and the totals. `version` changes with any of them; `rebuilding`: entries may be missing.
          *
          *         `name` says which day, week or month it is of (`2026-11-21`, `2026-W47`, `2026-11`), `closed` that it is over.
          */
@@ -287,7 +287,7 @@ export interface components {
         };
         /**
          * ClosedBoard
-         * @description A period that is over: how many played in it, and the best of them, null for one who has been erased since.
+         * @description A past period: its number of players, and the best one, null for a player who has been erased.
          */
         ClosedBoard: {
             name: string;
@@ -296,7 +296,7 @@ export interface components {
         };
         /**
          * ClosedBoards
-         * @description Periods that are over, the latest first; `cursor` asks for the next page, null after the last.
+         * @description Past periods, the latest first; `cursor` requests the next page, null on the last.
          */
         ClosedBoards: {
             entries: components["schemas"]["ClosedBoard"][];
@@ -314,14 +314,14 @@ export interface components {
         };
         /**
          * EraseMe
-         * @description The confirmation: the owner's launch data of a few minutes ago. A session token alone may be stolen.
+         * @description Confirmation by the owner's recent launch data, because a session token could be stolen.
          */
         EraseMe: {
             init_data: string;
         };
         /**
          * ErasureBegun
-         * @description The account is closed; within so many seconds everything of it is gone.
+         * @description The account is closed; all its data is deleted within this many seconds.
          */
         ErasureBegun: {
             done_within_s: number;
@@ -332,7 +332,7 @@ export interface components {
         };
         /**
          * ErrorDetail
-         * @description A stable `code` for programs, a `message` for people, and what there is to know more.
+         * @description A stable `code` for programs, a `message` for people, and further `data`.
          */
         ErrorDetail: {
             code: string;
@@ -341,7 +341,7 @@ export interface components {
         };
         /**
          * HallOfFame
-         * @description The best days, weeks and months that anybody has had, of those that are over.
+         * @description The best past days, weeks and months of all players.
          */
         HallOfFame: {
             day: components["schemas"]["Record"][];
@@ -350,7 +350,7 @@ export interface components {
         };
         /**
          * Health
-         * @description `degraded` names the parts that don't do their work; the game can be played all the same.
+         * @description `degraded` names the impaired parts; the game stays playable.
          */
         Health: {
             /** @enum {unknown} */
@@ -360,7 +360,7 @@ export interface components {
         };
         /**
          * Heartbeat
-         * @description Nothing to say but: still here.
+         * @description An empty body: the session is still alive.
          */
         Heartbeat: Record<string, never>;
         /** HeartbeatAnswer */
@@ -374,7 +374,9 @@ export interface components {
         };
         /**
          * Invited
-         * @description A player in the tree below the caller; `level` 1 was invited by the caller, `direct` is who they invited.
+         * @description A player below the caller in the referral tree; `level` 1 was invited by the caller.
+         *
+         *         `direct` is the number of players they invited themselves.
          */
         Invited: {
             id: string;
@@ -397,13 +399,13 @@ export interface components {
         OpenSession: {
             /**
              * Format: uuid
-             * @description A uuid that the client has made
+             * @description A UUID generated by the client
              */
             session_id: string;
         };
         /**
          * OwnRank
-         * @description A player's place on a board; a player without clicks on it comes after everybody who has some.
+         * @description A player's rank on a board; players without a score on it rank last.
          */
         OwnRank: {
             rank: number;
@@ -450,7 +452,7 @@ export interface components {
         };
         /**
          * Referrals
-         * @description Whom the caller has invited, and what it earned; `cursor` asks for the next page, null after the last.
+         * @description The players whom the caller invited, and what it earned; `cursor` requests the next page, null on the last.
          */
         Referrals: {
             ref_code: string;
@@ -467,7 +469,7 @@ export interface components {
         };
         /**
          * Saving
-         * @description How saving stands: how many players wait for it, at most how long the oldest change has, and who can't be saved.
+         * @description The state of saving: unsaved players, the age of the oldest change, players who cannot be saved.
          *
          *         `refused_players` are kept in Redis, reported to the operator, and tried again every few minutes.
          */
@@ -478,7 +480,7 @@ export interface components {
         };
         /**
          * SessionView
-         * @description An open session; `taps` is its watermark: the taps of it that the game knows of.
+         * @description An open session; `taps` is its watermark: the number of its taps that the game knows.
          */
         SessionView: {
             token: string;
@@ -542,7 +544,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -551,7 +553,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description Made */
+            /** @description Created */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -560,7 +562,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description The request can't be read as what is described here */
+            /** @description The request does not match this description */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -569,7 +571,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description No identity, or one that is forged, foreign or expired */
+            /** @description Identity missing, forged, foreign or expired */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -578,7 +580,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Known, but not allowed */
+            /** @description Not allowed for this player */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -587,7 +589,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A rule of the game stands against it */
+            /** @description Conflicts with a rule of the game */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -605,7 +607,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Too many requests: come back after Retry-After seconds */
+            /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -614,7 +616,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store or Telegram is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -634,14 +636,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Success */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description No identity, or one that is forged, foreign or expired */
+            /** @description Identity missing, forged, foreign or expired */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -650,7 +652,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Too many requests: come back after Retry-After seconds */
+            /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -659,7 +661,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store or Telegram is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -683,7 +685,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -692,7 +694,7 @@ export interface operations {
                     "application/json": components["schemas"]["TapsRecorded"];
                 };
             };
-            /** @description The request can't be read as what is described here */
+            /** @description The request does not match this description */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -701,7 +703,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description No identity, or one that is forged, foreign or expired */
+            /** @description Identity missing, forged, foreign or expired */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -710,7 +712,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description There is no such thing */
+            /** @description Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -719,7 +721,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description The session has ended; POST /sessions with the same id takes it up again */
+            /** @description The session has ended; reopen it with POST /sessions and the same id */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -737,7 +739,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Too many requests: come back after Retry-After seconds */
+            /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -746,7 +748,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store or Telegram is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -770,7 +772,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -779,7 +781,7 @@ export interface operations {
                     "application/json": components["schemas"]["HeartbeatAnswer"];
                 };
             };
-            /** @description The request can't be read as what is described here */
+            /** @description The request does not match this description */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -788,7 +790,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description No identity, or one that is forged, foreign or expired */
+            /** @description Identity missing, forged, foreign or expired */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -797,7 +799,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description There is no such thing */
+            /** @description Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -806,7 +808,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description The session has ended; POST /sessions with the same id takes it up again */
+            /** @description The session has ended; reopen it with POST /sessions and the same id */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -824,7 +826,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Too many requests: come back after Retry-After seconds */
+            /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -833,7 +835,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store or Telegram is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -856,7 +858,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -865,14 +867,14 @@ export interface operations {
                     "application/json": components["schemas"]["Board"];
                 };
             };
-            /** @description Unchanged since the ETag given */
+            /** @description Unchanged since the given ETag */
             304: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request can't be read as what is described here */
+            /** @description The request does not match this description */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -881,7 +883,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description There is no such thing */
+            /** @description Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -890,7 +892,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Too many requests: come back after Retry-After seconds */
+            /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -899,7 +901,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store or Telegram is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -923,7 +925,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -932,7 +934,7 @@ export interface operations {
                     "application/json": components["schemas"]["ClosedBoards"];
                 };
             };
-            /** @description The request can't be read as what is described here */
+            /** @description The request does not match this description */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -941,7 +943,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Too many requests: come back after Retry-After seconds */
+            /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -950,7 +952,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store or Telegram is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -970,7 +972,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -979,7 +981,7 @@ export interface operations {
                     "application/json": components["schemas"]["HallOfFame"];
                 };
             };
-            /** @description Too many requests: come back after Retry-After seconds */
+            /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -988,7 +990,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store or Telegram is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1010,7 +1012,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1019,7 +1021,7 @@ export interface operations {
                     "application/json": components["schemas"]["OwnRank"];
                 };
             };
-            /** @description The request can't be read as what is described here */
+            /** @description The request does not match this description */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1028,7 +1030,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description No identity, or one that is forged, foreign or expired */
+            /** @description Identity missing, forged, foreign or expired */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1037,7 +1039,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description There is no such thing */
+            /** @description Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1046,7 +1048,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Too many requests: come back after Retry-After seconds */
+            /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1055,7 +1057,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store or Telegram is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1075,7 +1077,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1084,7 +1086,7 @@ export interface operations {
                     "application/json": components["schemas"]["PlayerView"];
                 };
             };
-            /** @description No identity, or one that is forged, foreign or expired */
+            /** @description Identity missing, forged, foreign or expired */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1093,7 +1095,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description There is no such thing */
+            /** @description Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1102,7 +1104,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Too many requests: come back after Retry-After seconds */
+            /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1111,7 +1113,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store or Telegram is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1135,7 +1137,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Begun: it is done soon */
+            /** @description Accepted; completed shortly */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -1144,7 +1146,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErasureBegun"];
                 };
             };
-            /** @description The request can't be read as what is described here */
+            /** @description The request does not match this description */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1153,7 +1155,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description No identity, or one that is forged, foreign or expired */
+            /** @description Identity missing, forged, foreign or expired */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1162,7 +1164,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Known, but not allowed */
+            /** @description Not allowed for this player */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1171,7 +1173,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description There is no such thing */
+            /** @description Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1189,7 +1191,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Too many requests: come back after Retry-After seconds */
+            /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1198,7 +1200,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store or Telegram is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1222,7 +1224,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1231,7 +1233,7 @@ export interface operations {
                     "application/json": components["schemas"]["PlayerView"];
                 };
             };
-            /** @description The request can't be read as what is described here */
+            /** @description The request does not match this description */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1240,7 +1242,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description No identity, or one that is forged, foreign or expired */
+            /** @description Identity missing, forged, foreign or expired */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1249,7 +1251,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description There is no such thing */
+            /** @description Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1258,7 +1260,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A rule of the game stands against it */
+            /** @description Conflicts with a rule of the game */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1276,7 +1278,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Too many requests: come back after Retry-After seconds */
+            /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1285,7 +1287,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store or Telegram is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1309,7 +1311,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1318,7 +1320,7 @@ export interface operations {
                     "application/json": components["schemas"]["Referrals"];
                 };
             };
-            /** @description The request can't be read as what is described here */
+            /** @description The request does not match this description */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1327,7 +1329,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description No identity, or one that is forged, foreign or expired */
+            /** @description Identity missing, forged, foreign or expired */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1336,7 +1338,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description There is no such thing */
+            /** @description Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1345,7 +1347,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Too many requests: come back after Retry-After seconds */
+            /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1354,7 +1356,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store or Telegram is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1374,7 +1376,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1383,7 +1385,7 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
-            /** @description No identity, or one that is forged, foreign or expired */
+            /** @description Identity missing, forged, foreign or expired */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1392,7 +1394,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description There is no such thing */
+            /** @description Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1401,7 +1403,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Too many requests: come back after Retry-After seconds */
+            /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1410,7 +1412,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store or Telegram is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1430,7 +1432,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1439,7 +1441,7 @@ export interface operations {
                     "application/json": components["schemas"]["PreparedMessage"];
                 };
             };
-            /** @description No identity, or one that is forged, foreign or expired */
+            /** @description Identity missing, forged, foreign or expired */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1448,7 +1450,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Known, but not allowed */
+            /** @description Not allowed for this player */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -1457,7 +1459,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description There is no such thing */
+            /** @description Not found */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -1466,7 +1468,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A rule of the game stands against it */
+            /** @description Conflicts with a rule of the game */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1475,7 +1477,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description Too many requests: come back after Retry-After seconds */
+            /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1484,7 +1486,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store or Telegram is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1508,7 +1510,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1517,7 +1519,7 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
-            /** @description The request can't be read as what is described here */
+            /** @description The request does not match this description */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1526,7 +1528,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description No identity, or one that is forged, foreign or expired */
+            /** @description Identity missing, forged, foreign or expired */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -1544,7 +1546,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store or Telegram is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1564,7 +1566,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1573,7 +1575,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description Too many requests: come back after Retry-After seconds */
+            /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -1582,7 +1584,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description A store or Telegram is away: come back after Retry-After seconds */
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1602,7 +1604,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Success */
             200: {
                 headers: {
                     [name: string]: unknown;

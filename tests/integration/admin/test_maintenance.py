@@ -36,10 +36,10 @@ def test_job_that_is_put_off_holds_up_no_other(game: Game, monkeypatch: pytest.M
 
     game.run("sync")
 
-    def away(*_: object, **__: object) -> None:
-        raise StoreUnavailable("away", retry_after_s=1)
+    def unavailable(*_: object, **__: object) -> None:
+        raise StoreUnavailable("unavailable", retry_after_s=1)
 
-    monkeypatch.setattr(type(game.stores.archive), "get", away)
+    monkeypatch.setattr(type(game.stores.archive), "get", unavailable)
     done = game.run("maintenance")
     assert done["archived"] is None
     assert done["measured"]["players"] == 0

@@ -199,7 +199,7 @@ def env(game: Game) -> Iterator[dict[str, str]]:
     yield {
         **os.environ,
         "REDIS_URL": s.redis.url,
-        **{f"{name.upper()}_TABLE": str(getattr(s, f"{name}_table")) for name in names},
+        **{f"{name.upper()}_TABLE": s.tables.name_of(name) for name in names},
         "SYNC_QUEUE_URL": s.play.sync_queue_url,
         "SYNC_DEAD_LETTER_QUEUE_URL": s.play.sync_dead_letter_queue_url,
         "OUTBOX_QUEUE_URL": s.telegram.outbox_queue_url,

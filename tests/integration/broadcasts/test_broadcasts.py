@@ -199,7 +199,7 @@ def test_stores_that_are_away_for_a_while_are_waited_for(hasty: TestContainer, l
 
     def save(broadcast: Broadcast) -> bool:
         if next(calls) in (0, 1, 3):
-            raise StoreUnavailable("away", retry_after_s=1)
+            raise StoreUnavailable("unavailable", retry_after_s=1)
         return real(broadcast)
 
     hasty.broadcasts.save = save  # type: ignore[method-assign]

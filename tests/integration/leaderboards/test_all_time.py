@@ -1,4 +1,4 @@
-"""The public board: right, cheap, and there whatever else is away."""
+"""The public board: right, cheap, and there whatever else is unavailable."""
 
 from __future__ import annotations
 
@@ -174,7 +174,7 @@ def test_names_on_the_board_follow_a_rename(game: Game) -> None:
 
 class AwayPlayers(PlayerStore):
     def usernames(self, player_ids: Sequence[str]) -> dict[str, str | None]:  # noqa: ARG002
-        raise StoreUnavailable("away", retry_after_s=1)
+        raise StoreUnavailable("unavailable", retry_after_s=1)
 
 
 def test_board_without_dynamodb_shows_the_names_last_seen(game: Game) -> None:

@@ -1,4 +1,4 @@
-"""A store that is away costs seconds, never an error that nobody understands."""
+"""A store that is unavailable costs seconds, never an error that nobody understands."""
 
 from __future__ import annotations
 
@@ -235,7 +235,7 @@ def test_redis_that_is_full_is_away_and_loses_nothing(own_game: Game) -> None:
 
 @pytest.fixture
 def without_dynamodb(game: Game, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Game]:
-    """Makes a second container of the same game, for which all of AWS is away."""
+    """Makes a second container of the same game, for which all of AWS is unavailable."""
 
     def make() -> Game:
         monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{free_port()}")
@@ -267,7 +267,7 @@ def test_dynamodb_and_queue_away_are_503_with_retry_after_or_not_noticed(
         answer = send(own, operation, body, identity_for(operation, ada))
         assert_refused(answer, 503, "store_unavailable")
         assert int(answer.headers["Retry-After"]) >= 1
-    # The click makes a rebuild due, and the queue it would be asked for through is away.
+    # The click makes a rebuild due, and the queue it would be asked for through is unavailable.
     ada.game = own
     assert ada.tap(1).status == 200
 

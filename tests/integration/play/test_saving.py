@@ -166,10 +166,10 @@ def test_dynamodb_away_fails_the_message_and_keeps_everything(game: Game) -> Non
     ada = game.sign_in(1)
     ada.tap(3)
 
-    def away(_: Sequence[Counter]) -> None:
-        raise StoreUnavailable("away", retry_after_s=1)
+    def unavailable(_: Sequence[Counter]) -> None:
+        raise StoreUnavailable("unavailable", retry_after_s=1)
 
-    watch(game, away)
+    watch(game, unavailable)
     two = {"Records": message("sync", "m1")["Records"] + message("board", "m2")["Records"]}
     assert game.run("sync", two) == {"batchItemFailures": [{"itemIdentifier": "m1"}]}
     assert game.stores.live_admin.saving(0).unsaved == 1

@@ -196,7 +196,7 @@ def test_erasure_frees_every_name_and_can_be_done_again(dynamo_stores: DynamoSto
     assert dynamo_stores.index.search("ada").items == []
     assert dynamo_stores.index.newest().items == []
     left = dynamo_stores.tables.bind(PlayerItem).get(ada.id).attribute_values
-    assert set(left) == {"id", "created_at_ms", "erased_at_ms"}
+    assert set(left) == {"id", "v", "created_at_ms", "erased_at_ms"}
     again = made(dynamo_stores, 1)
     assert dynamo_stores.players.rename(again, "ada").username == "ada"
 
@@ -216,6 +216,7 @@ def test_erased_ban_stays_with_the_telegram_account(dynamo_stores: DynamoStores)
     assert dynamo_stores.players.create(account(2), ban_marks(2, [new, old]))
     assert set(dynamo_stores.tables.bind(PlayerItem).get(eve.id).attribute_values) == {
         "id",
+        "v",
         "created_at_ms",
         "erased_at_ms",
     }

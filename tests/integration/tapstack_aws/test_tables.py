@@ -33,14 +33,14 @@ def test_wrong_table_is_refused_before_anything_changes(game: Game, redis_url: s
     empty, live, dynamodb = create_aws(make_settings(redis_url)), game.stores.settings, boto3.resource("dynamodb")
     with pytest.raises(DeployError, match="different keys"):
         tables.refill(dynamodb, live.tables.boards, live.tables.players)
-    with pytest.raises(DeployError, match="holds nothing"):
+    with pytest.raises(DeployError, match="is empty"):
         tables.refill(dynamodb, empty.tables.counters, live.tables.counters)
     assert game.stores.counters.get(ada.id)
 
 
 def test_absent_table_is_named(game: Game, capsys: pytest.CaptureFixture[str]) -> None:
     assert tables.main(["no-such-table", game.stores.settings.tables.players]) == 1
-    assert "error: fix this and begin again" in capsys.readouterr().err
+    assert "error: fix this and run the command again" in capsys.readouterr().err
     assert tables.main([]) == 1
 
 

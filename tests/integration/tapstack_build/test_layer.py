@@ -30,7 +30,6 @@ HOT = ("click", "heartbeat")
 HEAVY = ("boto3", "telegram", "pynamodb", "httpx", "cryptography")
 EVERYTHING = """
 from tapstack.composition import Container
-from tapstack.platform.settings import Settings
 from functools import cached_property
 from tapstack.platform.settings import DEFAULTS, Settings
 tables = "PLAYERS UNIQUES COUNTERS SESSIONS BOARDS MESSAGES METRICS AUDIT CHATS BROADCASTS DELIVERIES".split()

@@ -26,11 +26,11 @@ def test_updates_come_in_order_again_until_taken_and_are_answered(
 ) -> None:
     monkeypatch.setattr(polling, "WAIT_S", 1)
     monkeypatch.setattr(polling, "PAUSE_S", 0.01)
-    away = [503, 503]
+    unavailable = [503, 503]
 
     def decide(update: dict[str, object]) -> Answer:
-        if away:
-            return away.pop(), {}, b""
+        if unavailable:
+            return unavailable.pop(), {}, b""
         text = json.dumps(update)
         return answering("sendMessage", chat_id=ada.id, text=f"got {'one' if 'say one' in text else 'two'}")
 

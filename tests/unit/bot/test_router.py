@@ -197,10 +197,10 @@ def test_home_of_twenty_of_the_longest_names_fits_a_message(language: str) -> No
 
 
 def test_conversation_that_cannot_be_recorded_goes_on(game: MemoryGame, monkeypatch: pytest.MonkeyPatch) -> None:
-    def away(*_: Message) -> None:
-        raise StoreUnavailable("DynamoDB is away", retry_after_s=1)
+    def unavailable(*_: Message) -> None:
+        raise StoreUnavailable("DynamoDB is unavailable", retry_after_s=1)
 
-    monkeypatch.setattr(game.stores.messages, "put", away)
+    monkeypatch.setattr(game.stores.messages, "put", unavailable)
     answer = update(game, {"update_id": 1, "message": message()})
     assert (answer.status, answer.body["method"]) == (200, "sendMessage")
 

@@ -9,7 +9,9 @@ from tapstack.platform.errors import NotFound, StoreUnavailable
 
 def test_unavailable_store_is_asked_again_after_as_long_as_it_says() -> None:
     slept: list[float] = []
-    answers = iter((StoreUnavailable("away", retry_after_s=2), StoreUnavailable("away", retry_after_s=5), 7))
+    answers = iter(
+        (StoreUnavailable("unavailable", retry_after_s=2), StoreUnavailable("unavailable", retry_after_s=5), 7)
+    )
 
     def act() -> int:
         answer = next(answers)
@@ -25,9 +27,9 @@ def test_last_refusal_is_raised_as_it_is() -> None:
     slept: list[float] = []
 
     def act() -> int:
-        raise StoreUnavailable("away", retry_after_s=1)
+        raise StoreUnavailable("unavailable", retry_after_s=1)
 
-    with pytest.raises(StoreUnavailable, match="away"):
+    with pytest.raises(StoreUnavailable, match="unavailable"):
         patient(3, slept.append)(act)
     assert slept == [1, 1]
 

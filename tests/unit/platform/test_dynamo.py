@@ -1,4 +1,4 @@
-"""Batch writing: what is left over is sent again, what is refused is named, what is away is put off."""
+"""Batch writing: what is left over is sent again, what is refused is named, what is unavailable is put off."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ def test_render_any_refusal_gives_the_one_form(kind: type[GameError]) -> None:
 @pytest.mark.parametrize("wait_s", [-5, 0, 1])
 def test_retry_after_is_never_less_than_a_second(wait_s: int) -> None:
     """0 would call for a retry at once, from everybody together."""
-    assert render(errors.StoreUnavailable("away", retry_after_s=wait_s))[2] == {"Retry-After": "1"}
+    assert render(errors.StoreUnavailable("unavailable", retry_after_s=wait_s))[2] == {"Retry-After": "1"}
 
 
 def test_a_code_of_its_own_replaces_that_of_the_class() -> None:

@@ -55,10 +55,10 @@ def test_due_work_is_sent_once_for_everybody(stores: MemoryPorts) -> None:
 def test_due_work_with_the_queue_away_costs_the_player_nothing(
     game: MemoryGame, stores: MemoryPorts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def away(kind: str, *, delay_s: int = 0) -> None:
-        raise StoreUnavailable("away", retry_after_s=1)
+    def unavailable(kind: str, *, delay_s: int = 0) -> None:
+        raise StoreUnavailable("unavailable", retry_after_s=1)
 
-    monkeypatch.setattr(stores.sync_queue, "send", away)
+    monkeypatch.setattr(stores.sync_queue, "send", unavailable)
     notify(stores, Due.SYNC)
 
 

@@ -39,7 +39,7 @@ def test_publishing_puts_assets_before_pages_and_tells_telegram(tmp_path: Path) 
 
 def test_telegram_that_refuses_is_said_with_the_way_on(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("")
-    with pytest.raises(DeployError, match="deployed, but Telegram was not told.*deploy again"):
+    with pytest.raises(DeployError, match="deployed, but the bot is not set up.*deploy again"):
         publish("prod", Account(status="CREATE_COMPLETE"), tmp_path, lambda *_: 1)
 
 

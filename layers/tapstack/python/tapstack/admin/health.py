@@ -17,7 +17,7 @@ LATE_S = 180
 
 
 class Saving(msgspec.Struct, frozen=True):
-    """How saving stands: how many players wait for it, at most how long the oldest change has, and who can't be saved.
+    """The state of saving: unsaved players, the age of the oldest change, players who cannot be saved.
 
     `refused_players` are kept in Redis, reported to the operator, and tried again every few minutes.
     """
@@ -28,7 +28,7 @@ class Saving(msgspec.Struct, frozen=True):
 
 
 class Health(msgspec.Struct, frozen=True):
-    """`degraded` names the parts that don't do their work; the game can be played all the same."""
+    """`degraded` names the impaired parts; the game stays playable."""
 
     status: Literal["ok", "degraded"]
     degraded: list[Literal["saving"]]

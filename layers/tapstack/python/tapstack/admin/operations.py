@@ -9,7 +9,7 @@ HEALTH: Operation[None, Health] = Operation(
     "getHealth",
     "GET",
     "/health",
-    "Whether the game can serve, and how saving stands; 200 also where that is degraded",
+    "Whether the game can serve, and the state of saving; also 200 while degraded",
     answer=Health,
     errors=(429, 503),
     by_address=True,

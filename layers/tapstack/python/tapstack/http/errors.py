@@ -22,7 +22,7 @@ STATUS: dict[type[errors.GameError], int] = {
 
 
 class ErrorDetail(msgspec.Struct, frozen=True):
-    """A stable `code` for programs, a `message` for people, and what there is to know more."""
+    """A stable `code` for programs, a `message` for people, and further `data`."""
 
     code: str
     message: str

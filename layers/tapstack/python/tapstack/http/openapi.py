@@ -31,20 +31,20 @@ _SCHEMES: dict[Auth, dict[str, str]] = {
     Auth.WEBHOOK_SECRET: {"type": "apiKey", "in": "header", "name": "X-Telegram-Bot-Api-Secret-Token"},
 }
 _MEANING = {
-    200: "Done",
-    201: "Made",
-    202: "Begun: it is done soon",
-    204: "Done",
-    304: "Unchanged since the ETag given",
-    400: "The request can't be read as what is described here",
-    401: "No identity, or one that is forged, foreign or expired",
-    403: "Known, but not allowed",
-    404: "There is no such thing",
-    409: "A rule of the game stands against it",
-    410: "The session has ended; POST /sessions with the same id takes it up again",
+    200: "Success",
+    201: "Created",
+    202: "Accepted; completed shortly",
+    204: "Success",
+    304: "Unchanged since the given ETag",
+    400: "The request does not match this description",
+    401: "Identity missing, forged, foreign or expired",
+    403: "Not allowed for this player",
+    404: "Not found",
+    409: "Conflicts with a rule of the game",
+    410: "The session has ended; reopen it with POST /sessions and the same id",
     413: "The body is too large",
-    429: "Too many requests: come back after Retry-After seconds",
-    503: "A store or Telegram is away: come back after Retry-After seconds",
+    429: "Too many requests: retry after Retry-After seconds",
+    503: "A store or Telegram is unavailable: retry after Retry-After seconds",
 }
 
 

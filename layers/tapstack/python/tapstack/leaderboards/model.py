@@ -23,7 +23,7 @@ class LeaderboardEntry(msgspec.Struct, frozen=True):
 
 
 class Board(msgspec.Struct, frozen=True):
-    """The top 20 and the totals. `version` changes when any of it does; `rebuilding` says that some may be missing.
+    """The top 20 and the totals. `version` changes with any of them; `rebuilding`: entries may be missing.
 
     `name` says which day, week or month it is of (`2026-11-21`, `2026-W47`, `2026-11`), `closed` that it is over.
     """
@@ -42,7 +42,7 @@ class Board(msgspec.Struct, frozen=True):
 
 
 class ClosedBoard(msgspec.Struct, frozen=True):
-    """A period that is over: how many played in it, and the best of them, null for one who has been erased since."""
+    """A past period: its number of players, and the best one, null for a player who has been erased."""
 
     name: str
     players: int
@@ -50,7 +50,7 @@ class ClosedBoard(msgspec.Struct, frozen=True):
 
 
 class ClosedBoards(msgspec.Struct, frozen=True):
-    """Periods that are over, the latest first; `cursor` asks for the next page, null after the last."""
+    """Past periods, the latest first; `cursor` requests the next page, null on the last."""
 
     entries: list[ClosedBoard]
     cursor: str | None
@@ -67,7 +67,7 @@ class Record(msgspec.Struct, frozen=True):
 
 
 class HallOfFame(msgspec.Struct, frozen=True):
-    """The best days, weeks and months that anybody has had, of those that are over."""
+    """The best past days, weeks and months of all players."""
 
     day: list[Record]
     week: list[Record]
@@ -75,7 +75,7 @@ class HallOfFame(msgspec.Struct, frozen=True):
 
 
 class OwnRank(msgspec.Struct, frozen=True):
-    """A player's place on a board; a player without clicks on it comes after everybody who has some."""
+    """A player's rank on a board; players without a score on it rank last."""
 
     rank: int
     clicks: int

@@ -39,7 +39,7 @@ _PASSING = frozenset(
 """Errors that waiting mends:
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html"""
 
-_AWAY = "the accounts are away for a moment"
+_UNAVAILABLE = "the accounts are unavailable for a moment"
 
 breaker = Breaker(2.0)
 """Of this process: sign-ins that wait for a DynamoDB that hangs must not take all threads from those who play."""
@@ -67,16 +67,16 @@ def is_refused(error: BaseException) -> bool:
 def available() -> Iterator[None]:
     """Turns an absent or throttling DynamoDB into StoreUnavailable; what no waiting mends passes."""
     if not breaker.lets_pass():
-        raise StoreUnavailable(_AWAY, retry_after_s=3)
+        raise StoreUnavailable(_UNAVAILABLE, retry_after_s=3)
     try:
         yield
     except (PynamoDBException, BotoCoreError, ClientError) as error:
         if isinstance(error, BotoCoreError) or isinstance(getattr(error, "cause", None), BotoCoreError):
             breaker.failed()
-            raise StoreUnavailable(_AWAY, retry_after_s=3) from error
+            raise StoreUnavailable(_UNAVAILABLE, retry_after_s=3) from error
         breaker.worked()
         if _code(error) in _PASSING:
-            raise StoreUnavailable(_AWAY, retry_after_s=3) from error
+            raise StoreUnavailable(_UNAVAILABLE, retry_after_s=3) from error
         raise
     breaker.worked()
 

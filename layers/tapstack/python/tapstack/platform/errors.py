@@ -9,7 +9,7 @@ GameError
 ├── SessionEnded          410  the session is over; POST /sessions with the same id reopens it
 ├── BodyTooLarge          413
 ├── TooManyRequests       429  a flood of requests; `retry_after_s` says when to come back
-└── StoreUnavailable      503  a store or Telegram is away; `retry_after_s` says when to come back
+└── StoreUnavailable      503  a store or Telegram is unavailable; `retry_after_s` says when to come back
 
 A class fixes the HTTP status (http/errors.py); `code` tells refusals of one class apart.
 """

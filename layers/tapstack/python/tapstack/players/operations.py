@@ -44,7 +44,10 @@ class Rename(msgspec.Struct, frozen=True):
 
 
 class Invited(msgspec.Struct, frozen=True):
-    """A player in the tree below the caller; `level` 1 was invited by the caller, `direct` is who they invited."""
+    """A player below the caller in the referral tree; `level` 1 was invited by the caller.
+
+    `direct` is the number of players they invited themselves.
+    """
 
     id: str
     username: str | None
@@ -54,7 +57,7 @@ class Invited(msgspec.Struct, frozen=True):
 
 
 class Referrals(msgspec.Struct, frozen=True):
-    """Whom the caller has invited, and what it earned; `cursor` asks for the next page, null after the last."""
+    """The players whom the caller invited, and what it earned; `cursor` requests the next page, null on the last."""
 
     ref_code: str
     direct: int
@@ -68,7 +71,7 @@ MY_ACCOUNT: Operation[None, PlayerView] = Operation(
     "getMyAccount",
     "GET",
     "/players/me",
-    "The own account",
+    "The caller's account",
     Auth.SESSION_TOKEN,
     answer=PlayerView,
     errors=(401, 404, 429, 503),
@@ -78,7 +81,7 @@ RENAME: Operation[Rename, PlayerView] = Operation(
     "rename",
     "PATCH",
     "/players/me",
-    "Choose a username, unique without regard to case",
+    "Choose a username, unique regardless of case",
     Auth.SESSION_TOKEN,
     Rename,
     PlayerView,
@@ -89,7 +92,7 @@ MY_REFERRALS: Operation[None, Referrals] = Operation(
     "getMyReferrals",
     "GET",
     "/players/me/referrals",
-    "Whom the caller has invited: themselves, or the whole tree below",
+    "The players whom the caller invited, directly or in the whole tree",
     Auth.SESSION_TOKEN,
     answer=Referrals,
     errors=(400, 401, 404, 429, 503),

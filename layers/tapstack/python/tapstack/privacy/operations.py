@@ -12,13 +12,13 @@ from tapstack.platform.bounds import INIT_DATA_MAX
 
 
 class EraseMe(msgspec.Struct, frozen=True):
-    """The confirmation: the owner's launch data of a few minutes ago. A session token alone may be stolen."""
+    """Confirmation by the owner's recent launch data, because a session token could be stolen."""
 
     init_data: Annotated[str, Meta(min_length=1, max_length=INIT_DATA_MAX)]
 
 
 class ErasureBegun(msgspec.Struct, frozen=True):
-    """The account is closed; within so many seconds everything of it is gone."""
+    """The account is closed; all its data is deleted within this many seconds."""
 
     done_within_s: int
 
@@ -27,7 +27,7 @@ EXPORT_ME: Operation[None, dict[str, Any]] = Operation(
     "exportMe",
     "GET",
     "/players/me/export",
-    "Everything the game holds of the caller, as a file; once a minute",
+    "Everything the game stores about the caller, as a file; once a minute",
     Auth.SESSION_TOKEN,
     answer=dict[str, Any],
     errors=(401, 404, 429, 503),
@@ -37,7 +37,7 @@ ERASE_ME: Operation[EraseMe, ErasureBegun] = Operation(
     "eraseMe",
     "DELETE",
     "/players/me",
-    "Erase the caller for good: closed at once, gone within minutes; again is harmless",
+    "Erase the caller permanently: closed at once, deleted within minutes; repeating it is harmless",
     Auth.SESSION_TOKEN,
     EraseMe,
     ErasureBegun,
