@@ -20,6 +20,7 @@ def bad_bodies(attempt: Attempt) -> None:
         ("POST", "/sessions", "session_id", sign_in),
         ("PATCH", "/players/me", "username", account.bearer),
         ("POST", "/telegram/webhook", "update_id", secret),
+        ("POST", "/_url/ClickFunctionUrl/clicks", "taps", account.bearer),
         ("POST", "/dev/init-data", "id", {}),
     ]
     for method, path, name, identity in doors[: 3 if attempt.short else None] + doors[-1:]:

@@ -22,6 +22,8 @@ def forged_tokens(attempt: Attempt) -> None:
     token = attempt.account().token
     doors = [("POST", "/clicks", {"taps": 1}), ("POST", "/heartbeat", {}), ("GET", "/players/me", None)]
     doors += [
+        ("POST", "/_url/ClickFunctionUrl/clicks", {"taps": 1}),
+        ("POST", "/_url/HeartbeatFunctionUrl/heartbeat", {}),
         ("GET", "/leaderboard/me", None),
         ("POST", "/players/me/share", None),
         ("DELETE", "/sessions/current", None),

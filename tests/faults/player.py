@@ -130,6 +130,7 @@ class Player:
     async def _open(self) -> None:
         answer = await self._ask("/sessions", {"session_id": self.session_id}, f"tma {self._init_data}")
         self.id, self._token = answer["player"]["id"], answer["token"]
+        self._endpoints = answer.get("endpoints", {})  # paths of the game itself: it runs embedded
         self._heartbeat_s = answer["heartbeat_every_ms"] / 1_000
         self._opened_at_s = time.monotonic()
         self._acknowledge(answer["taps"], answer["player"]["clicks"], answer)
@@ -137,7 +138,7 @@ class Player:
     async def _send(self) -> None:
         self._sent_at_s = time.monotonic()
         target = self._target()
-        answer = await self._ask("/clicks", {"taps": target}, f"Bearer {self._token}")
+        answer = await self._ask(self._endpoints.get("clicks", "/clicks"), {"taps": target}, f"Bearer {self._token}")
         self._acknowledge(answer["taps"], answer["clicks"], answer)
 
     def _target(self) -> int:
@@ -150,7 +151,7 @@ class Player:
         return target
 
     async def _beat(self) -> None:
-        answer = await self._ask("/heartbeat", {}, f"Bearer {self._token}")
+        answer = await self._ask(self._endpoints.get("heartbeat", "/heartbeat"), {}, f"Bearer {self._token}")
         self._contact_at_s = time.monotonic()
         self._flush_s = answer["flush_every_ms"] / 1_000
         if answer["clicks"] < self.clicks:

@@ -38,7 +38,10 @@ def request(
 
 
 def _read(status: int, headers: Any, content: bytes) -> Answer:
-    names = {name.lower(): value for name, value in headers}
+    names: dict[str, str] = {}
+    for name, value in headers:
+        low = name.lower()
+        names[low] = f"{names[low]}, {value}" if low in names else value  # as a browser reads a header sent twice
     if not content:
         return Answer(status, names, None)
     is_json = names.get("content-type", "").startswith("application/json")

@@ -10,7 +10,7 @@ page in a browser on this machine could rewrite the game. Here a request passes 
   image tag can't send one, whatever headers a browser leaves out.
 
 Without a key, MiniStack runs a whole stack (`make deploy-local`): functions sign with its own keys and the public calls
-its API Gateway and function URLs unsigned; the other rules hold, and pages may call those and nothing else.
+its API Gateway and function URLs unsigned; the other rules hold, and pages may call only these.
 """
 
 import hmac

@@ -37,7 +37,7 @@ def deploy(known: Settings, *, check: bool = True) -> str:
     if seen_from_telegram := known.given.get("TELEGRAM_WEBHOOK_HOST"):
         _set_up_bot(known, url.replace(endpoint.url, seen_from_telegram.rstrip("/"), 1))
     if check:
-        _play(known, source, url)
+        _play(known, source, url, endpoint)
     return url
 
 
@@ -47,7 +47,7 @@ def check(known: Settings) -> None:
     outputs = Stack(endpoint, known.stack).outputs()
     if not outputs:
         raise DeployError(f"there is no stack {known.stack} at {endpoint.url}: `make deploy-local` creates one")
-    _play(known, template.load(known.root / "template.yaml"), api_url(endpoint, outputs))
+    _play(known, template.load(known.root / "template.yaml"), api_url(endpoint, outputs), endpoint)
 
 
 def destroy(known: Settings) -> None:
@@ -86,8 +86,8 @@ def _set_up_bot(known: Settings, url: str) -> None:
         raise DeployError("the game is deployed, but the bot is not set up: fix the error above and deploy again")
 
 
-def _play(known: Settings, source: Mapping[str, Any], url: str) -> None:
-    for line in smoke.play(url, known.parameters(source)["TelegramBotToken"].split(",")[0]):
+def _play(known: Settings, source: Mapping[str, Any], url: str, endpoint: Endpoint) -> None:
+    for line in smoke.play(url, known.parameters(source)["TelegramBotToken"].split(",")[0], endpoint.url):
         print(line)
 
 

@@ -43,6 +43,14 @@ def address(environment: Mapping[str, str]) -> str:
     return url.rstrip("/")
 
 
+def function_url(endpoint: str, url: str) -> tuple[str, dict[str, str]]:
+    """Where an emulator answers a function URL, and the headers that it needs there: without name resolution."""
+    parts = urlsplit(url)
+    if parts.netloc.endswith(".on.aws"):  # MiniStack gives AWS's names, and knows a path for each
+        return f"{endpoint}/_aws/lambda-url/{parts.netloc.partition('.')[0]}{parts.path}", {}
+    return f"{endpoint}{parts.path}", {"Host": parts.netloc}
+
+
 class Endpoint:
     """A LocalStack-compatible endpoint and its clients, created by localstack-client."""
 

@@ -15,6 +15,8 @@ from typing import Any
 from tapstack_build.errors import DeployError
 from tapstack_local.init_data import make_init_data
 
+from tapstack_localstack.deployment.endpoint import function_url
+
 TIMEOUT_S = 60
 _TAPS = 3
 _TESTER_ID = 7_000_000_000
@@ -52,7 +54,7 @@ def _json(text: bytes) -> Any:
         return text.decode("utf-8", "replace")[:200]
 
 
-def play(base_url: str, bot_token: str) -> Iterator[str]:
+def play(base_url: str, bot_token: str, endpoint_url: str) -> Iterator[str]:
     """Yields a line per call (health, sign-in, taps, leaderboard); raises DeployError at the first wrong answer."""
     health = _expect("health", call(f"{base_url}/health"), 200)
     yield _line("GET /health", health, health.body["status"])
@@ -69,6 +71,11 @@ def play(base_url: str, bot_token: str) -> Iterator[str]:
     yield _line("POST /clicks", tapped, f"{tapped.body['accepted']} of {_TAPS} taps counted")
     if tapped.body["clicks"] != _TAPS:
         raise DeployError(f"{_TAPS} taps of a new player made {tapped.body['clicks']} clicks")
+    for name, body in (("clicks", {"taps": _TAPS}), ("heartbeat", {})):
+        if url := opened.body.get("endpoints", {}).get(name):
+            address, headers = function_url(endpoint_url, url)
+            direct = _expect(f"the URL of {name}", call(address, "POST", body, {**token, **headers}), 200)
+            yield _line(f"POST {name} at its URL", direct, f"{direct.body['clicks']} clicks")
     board = _expect("leaderboard", call(f"{base_url}/leaderboard"), 200)
     yield _line("GET /leaderboard", board, f"{board.body['total_clicks']} clicks of {board.body['total_players']}")
     ended = _expect("leaving", call(f"{base_url}/sessions/current", "DELETE", None, token), 204)

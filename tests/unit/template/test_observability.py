@@ -15,12 +15,6 @@ def test_alarms_are_made_of_what_alarms_may_be_made_of() -> None:
             assert len([m for m in resource["Properties"].get("Metrics", []) if "MetricStat" in m]) <= 10, name
 
 
-def test_functions_log_as_json_on_aws() -> None:
-    """platform/logs.py leaves the lines to the runtime where it finds this."""
-    on_aws = MAIN["Globals"]["Function"]["LoggingConfig"]["Fn::If"][1]
-    assert (on_aws["LogFormat"], on_aws["ApplicationLogLevel"]) == ("JSON", "INFO")
-
-
 def test_alarms_watch_the_calls_that_do_not_pass_the_api() -> None:
     """Clicks and heartbeats go to function URLs, whose errors and refusals API Gateway knows nothing of."""
     for alarm, metric in (("UrlErrorsAlarm", "Url5xxCount"), ("FloodAlarm", "Url4xxCount")):
@@ -29,6 +23,12 @@ def test_alarms_watch_the_calls_that_do_not_pass_the_api() -> None:
         ]
         functions = {m["Dimensions"][0]["Value"]["Ref"] for m in watched if m["MetricName"] == metric}
         assert functions == {"ClickFunction", "HeartbeatFunction"}, alarm
+
+
+def test_functions_log_as_json_on_aws() -> None:
+    """platform/logs.py leaves the lines to the runtime where it finds this."""
+    on_aws = MAIN["Globals"]["Function"]["LoggingConfig"]["Fn::If"][1]
+    assert (on_aws["LogFormat"], on_aws["ApplicationLogLevel"]) == ("JSON", "INFO")
 
 
 def test_budget_tells_before_it_is_spent() -> None:
