@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from support.calls import FUNCTION_OF
+from support.servers import ROOT
 from support.templates import MAIN, RESOURCES, folder_of, own_variables
 from tapstack.api import OPERATIONS
+from tapstack_local.template import expansion
 
 URLS = {name: r["Properties"] for name, r in RESOURCES.items() if r["Type"] == "AWS::Lambda::Url"}
 HOT = {"ClickFunction": "CLICK_URL", "HeartbeatFunction": "HEARTBEAT_URL"}
@@ -76,3 +78,10 @@ def test_lambda_accepts_more_clicks_than_the_budget_and_the_api_admit() -> None:
     default = {name: parameter.get("Default") for name, parameter in MAIN["Parameters"].items()}
     assert default["HotConcurrency"] * RATE_PER_EXECUTION > default["RequestsPerSBudget"]
     assert default["HotConcurrency"] * RATE_PER_EXECUTION > default["ClickRateLimit"]
+
+
+@pytest.mark.parametrize(("parameter", "clicks"), [("true", "/_url/ClickFunctionUrl/"), ("false", "")])
+def test_game_runs_with_and_without_urls(parameter: str, clicks: str) -> None:
+    app = expansion.build(expansion.expand(ROOT / "template.yaml", {"FunctionUrls": parameter}))
+    assert {url.function for url in app.urls} == (set(HOT) if clicks else set())
+    assert app.functions["SessionsFunction"].environment["CLICK_URL"] == clicks
