@@ -14,7 +14,8 @@ from support.game import Game
 from tapstack.broadcasts import driving as broadcasts
 from tapstack.broadcasts.model import Audience
 from tapstack.cli import cli
-from tapstack.cli.game import QUEUES, TABLES, find
+from tapstack.cli.game import QUEUES, find
+from tapstack.platform.settings import TableSettings
 from tapstack.play import redis_keys as keys
 from tapstack.play.saving import sync_all
 from tapstack.players.model import ModerationStatus
@@ -30,7 +31,7 @@ def run(game: Game, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs a command on the game; with `ask` it is asked, and answered with that."""
     settings = game.stores.settings
     monkeypatch.setenv("REDIS_URL", settings.redis.url)
-    for name in TABLES:
+    for name, _ in TableSettings.settings():
         monkeypatch.setenv(f"{name.upper()}_TABLE", settings.tables.name_of(name))
     for variable in QUEUES:
         monkeypatch.setenv(variable, settings.values[variable])
@@ -298,7 +299,7 @@ def test_game_that_runs_here_is_found_by_its_run_file(
     assert (answer.exit_code, "make up" in answer.stderr) == (1, True)
     content = {"redis_url": game.stores.settings.redis.url, "aws_endpoint_url": aws_endpoint}
     (tmp_path / "run.json").write_text(json.dumps(content))
-    for name in TABLES:
+    for name, _ in TableSettings.settings():
         monkeypatch.setenv(f"{name.upper()}_TABLE", game.stores.settings.tables.name_of(name))
     for variable in QUEUES:
         monkeypatch.setenv(variable, game.stores.settings.values[variable])
@@ -316,7 +317,7 @@ def test_game_that_runs_here_is_asked_with_its_own_key(
     run_file = {"redis_url": game.stores.settings.redis.url, "aws_endpoint_url": aws_endpoint}
     (tmp_path / "run.json").write_text(json.dumps(run_file | {"aws_credentials": "secrets.json"}))
     (tmp_path / "secrets.json").write_text('{"AWS_ACCESS_KEY_ID": "local1", "AWS_SECRET_ACCESS_KEY": "s"}')
-    for name in TABLES:
+    for name, _ in TableSettings.settings():
         monkeypatch.setenv(f"{name.upper()}_TABLE", game.stores.settings.tables.name_of(name))
     for variable in QUEUES:
         monkeypatch.setenv(variable, game.stores.settings.values[variable])

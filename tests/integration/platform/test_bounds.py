@@ -15,7 +15,7 @@ from support.racing import ManualClock
 from support.state import bucket, items, player_key, saved_clicks
 from tapstack.admin import adjustments, health, verification
 from tapstack.cli import cli
-from tapstack.cli.game import QUEUES, TABLES
+from tapstack.cli.game import QUEUES
 from tapstack.platform.bounds import (
     KEPT_CLICKS,
     MAX_CLICKS,
@@ -28,6 +28,7 @@ from tapstack.platform.bounds import (
 )
 from tapstack.platform.clock import system_clock
 from tapstack.platform.errors import BadRequest, Conflict, StoreUnavailable, TooManyRequests
+from tapstack.platform.settings import TableSettings
 from tapstack.play import redis_keys as keys
 from tapstack.play.cleanup import cleanup
 from tapstack.play.model import CountedUpdate, Counter, SessionOpened, SessionState, TapResult
@@ -253,7 +254,7 @@ def test_adjustment_of_who_cannot_be_read_is_refused_whole(game: Game, fields: d
 def run(game: Game, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     settings = game.stores.settings
     monkeypatch.setenv("REDIS_URL", settings.redis.url)
-    for name in TABLES:
+    for name, _ in TableSettings.settings():
         monkeypatch.setenv(f"{name.upper()}_TABLE", settings.tables.name_of(name))
     for variable in QUEUES:
         monkeypatch.setenv(variable, settings.values[variable])

@@ -16,12 +16,8 @@ from pathlib import Path
 import tapstack
 from tapstack.composition import OperatorContainer
 from tapstack.platform.logs import protect, secrets_of
-from tapstack.platform.settings import DEFAULTS, Settings
+from tapstack.platform.settings import DEFAULTS, Settings, TableSettings
 
-TABLES = (
-    *("players", "uniques", "counters", "sessions", "boards", "messages", "metrics", "audit", "chats"),
-    *("broadcasts", "deliveries"),
-)
 QUEUES = {
     "SYNC_QUEUE_URL": "SyncQueue",
     "SYNC_DEAD_LETTER_QUEUE_URL": "SyncDeadLetterQueue",
@@ -82,10 +78,10 @@ def _names(env: Mapping[str, str], stack: str) -> dict[str, str]:
     from tapstack.platform import discovery
 
     names: dict[str, str] = {}
-    missing = [name for name in TABLES if f"{name.upper()}_TABLE" not in env]
+    missing = {name: table.variable for name, table in TableSettings.settings() if table.variable not in env}
     if missing:
         there = discovery.table_names()
-        names |= {f"{name.upper()}_TABLE": one_of(f"{name.title()}Table", there, stack) for name in missing}
+        names |= {variable: one_of(f"{name.title()}Table", there, stack) for name, variable in missing.items()}
     if not all(variable in env for variable in QUEUES):
         urls = discovery.queue_urls()
         names |= {variable: one_of(logical_id, urls, stack) for variable, logical_id in QUEUES.items()}

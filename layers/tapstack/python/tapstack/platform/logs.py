@@ -40,7 +40,7 @@ _PATTERNS = (
     r"(?<!\d)\d{6,}(?::|%3A)[A-Za-z0-9_-]{30,}",  # a bot's token, as in https://api.telegram.org/bot<token>/getMe
     r"(?<=\btma )\S{16,}",  # launch data, which signs its owner in
     r"(?<=\bbearer )\S{16,}",
-    r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{59}(?![A-Za-z0-9_-])",  # a session token (domain/tokens.py)
+    r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{59}(?![A-Za-z0-9_-])",  # a session token (http/session_tokens.py)
     r"(?<=\bhash=)[A-Za-z0-9%_-]{16,}",  # launch data is worth nothing without these two
     r"(?<=\bhash%3D)[A-Za-z0-9%_-]{16,}",
     r"(?<=\bsignature=)[A-Za-z0-9%_-]{16,}",
