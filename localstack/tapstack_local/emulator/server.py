@@ -1,7 +1,7 @@
 """MiniStack with what a game needs, patched from outside.
 
 - Only this game has access (guard.py).
-- No 50 ms delay after a handler that logs nothing.
+- No 50 ms delay after a handler that logs nothing, and less work for each item written (shortcuts.py).
 - A kill loses nothing that DynamoDB acknowledged (journal.py).
 - The state is saved while it runs, not only at a clean stop: by a forked child, as Redis does, so that a
   save is consistent and does not delay requests. Queues, which are small, are saved at once and in place.
@@ -22,6 +22,7 @@ from ministack import app as ministack  # type: ignore[import-not-found]
 from ministack.core import lambda_runtime, persistence, responses  # type: ignore[import-not-found]
 from ministack.services import dynamodb, sqs  # type: ignore[import-not-found]
 
+from tapstack_local.emulator import shortcuts
 from tapstack_local.emulator.guard import guarded
 from tapstack_local.emulator.journal import Journal, is_read
 
@@ -182,6 +183,7 @@ def main() -> int | None:
     """Run MiniStack until it is stopped."""
     # first_line_wait, idle_confirm, hard_cap
     lambda_runtime.Worker._drain_stderr_bounded.__defaults__ = (0.002, 0.001, 0.25)
+    shortcuts.install(dynamodb)
     ministack.app = guarded(app)
     code: int | None = ministack.main()
     return code
