@@ -96,7 +96,14 @@ def get(client: Calls, table: str, key: Item) -> Item | None:
         return client.call("GetItem", {"TableName": table, "Key": key, "ConsistentRead": True}).get("Item")
 
 
-def get_all(client: Calls, table: str, keys: Sequence[Item], names: Sequence[str] = ()) -> list[Item]:
+def get_all(
+    client: Calls,
+    table: str,
+    keys: Sequence[Item],
+    names: Sequence[str] = (),
+    *,
+    pause: Callable[[float], None] = time.sleep,
+) -> list[Item]:
     """The items that there are of those, in any order: all their attributes, or those named."""
     shape: dict[str, Any] = {}
     if names:
@@ -112,7 +119,7 @@ def get_all(client: Calls, table: str, keys: Sequence[Item], names: Sequence[str
             asked = answer.get("UnprocessedKeys", {}).get(table, {}).get("Keys", [])
             if not asked:
                 break
-            time.sleep(wait_s)
+            pause(wait_s)
         else:
             raise StoreUnavailable("the tables are too busy", retry_after_s=5, left=len(asked))
     return found

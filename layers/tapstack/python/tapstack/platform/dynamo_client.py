@@ -96,6 +96,11 @@ class DynamoClient:
             self._pause(BACKOFF_S * 2**attempt * random.random())  # noqa: S311
         raise AssertionError("the last attempt returns or raises")
 
+    @property
+    def endpoint_url(self) -> str:
+        """Where DynamoDB is."""
+        return self._connected().url
+
     def _connected(self) -> _Server:
         with self._lock:
             if self._server is None:
