@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import hiredis
 from redis._parsers.base import BaseParser
@@ -161,8 +161,7 @@ class _Connection(asyncio.Protocol):
             self._break(RedisConnectionError("the connection was closed"))
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101
-        self._transport = transport
+        self._transport = transport = cast(asyncio.Transport, transport)  # not every loop's transports inherit from it
         if self.ended:  # it took too long
             transport.abort()
         self._flush()
