@@ -11,13 +11,14 @@ import uuid
 from collections import deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
+from itertools import count
 from typing import Any, Protocol
 
 from tapstack_local.functions.context import LambdaContext
 from tapstack_local.functions.pool import AsyncHandler, Pool
 from tapstack_local.functions.watchdog import Watchdog
 from tapstack_local.gateway.application import StartResponse
-from tapstack_local.gateway.proxy import Environ
+from tapstack_local.gateway.proxy import Received
 
 logger = logging.getLogger("tapstack_local.gateway")
 
@@ -34,9 +35,9 @@ class Endpoint(Protocol):
 
     @property
     def body_limit(self) -> int: ...
-    def event(self, environ: Environ, body: bytes, request_id: str) -> dict[str, Any]: ...
-    def answered(self, start: StartResponse, request_id: str, result: Any) -> list[bytes]: ...
-    def failed(self, start: StartResponse, request_id: str, error: BaseException) -> list[bytes]: ...
+    def event(self, request: Received, body: bytes, request_id: str) -> dict[str, Any]: ...
+    def answered(self, start: StartResponse, request: Received, request_id: str, result: Any) -> list[bytes]: ...
+    def failed(self, start: StartResponse, request: Received, request_id: str, error: BaseException) -> list[bytes]: ...
 
 
 Respond = Callable[[int, list[tuple[str, str]], bytes], None]
@@ -54,21 +55,31 @@ class _Start:
 class EventLoop:
     """A worker's event loop, and the asynchronous entries of the functions that declare one."""
 
-    def __init__(self, pools: Mapping[str, Pool], threads: Executor, watchdog: Watchdog) -> None:
+    def __init__(
+        self,
+        pools: Mapping[str, Pool],
+        find: Callable[[str, str], Endpoint | None],
+        threads: Executor,
+        watchdog: Watchdog,
+    ) -> None:
+        """`find` returns what answers a method and a path, of all functions; `threads` run what would wait."""
+        self._find = find
         self._pools, self._threads, self._watchdog = pools, threads, watchdog
         self._entries: dict[str, AsyncHandler] = {}
         for id_, pool in pools.items():
             entry = pool.async_entry()
             if entry:
                 self._entries[id_] = entry
-        self._inbox: deque[tuple[Endpoint, Environ, bytes, Respond]] = deque()
+        self._inbox: deque[tuple[Endpoint, Received, bytes, Respond]] = deque()
         self._called = False
+        # Unique like uuid4(), at a tenth of its cost.
+        self._ids, self._numbers = str(uuid.uuid4())[:24], count()
         self._running: dict[asyncio.Task[None], tuple[float, int]] = {}
 
-    @property
-    def functions(self) -> frozenset[str]:
-        """The ids of the functions that are served here."""
-        return frozenset(self._entries)
+    def find(self, method: str, path: str) -> Endpoint | None:
+        """Return what answers such a request here; None for all that belongs on a thread."""
+        endpoint = self._find(method, path)
+        return endpoint if endpoint and endpoint.function in self._entries else None
 
     def start(self) -> None:
         """Start the loop on a thread."""
@@ -80,9 +91,9 @@ class EventLoop:
         asyncio.set_event_loop(self._loop)
         self._loop.run_forever()
 
-    def serve(self, endpoint: Endpoint, environ: Environ, body: bytes, respond: Respond) -> None:
+    def serve(self, endpoint: Endpoint, request: Received, body: bytes, respond: Respond) -> None:
         """Answer a request whose body is complete, on the loop; from any thread."""
-        self._inbox.append((endpoint, environ, body, respond))
+        self._inbox.append((endpoint, request, body, respond))
         if not self._called:  # one call wakes the loop for all that come until it runs
             self._called = True
             self._loop.call_soon_threadsafe(self._take)
@@ -92,16 +103,16 @@ class EventLoop:
         while self._inbox:
             self._loop.create_task(self._serve(*self._inbox.popleft()))
 
-    async def _serve(self, endpoint: Endpoint, environ: Environ, body: bytes, respond: Respond) -> None:
-        request_id, start = str(uuid.uuid4()), _Start()
+    async def _serve(self, endpoint: Endpoint, request: Received, body: bytes, respond: Respond) -> None:
+        request_id, start = f"{self._ids}{next(self._numbers):012x}", _Start()
         function = endpoint.function
         try:
-            event = endpoint.event(environ, body, request_id)
+            event = endpoint.event(request, body, request_id)
             pool = self._pools[function]
             result = await self._entries[function](event, LambdaContext(pool.function, request_id))
             if result is None:
                 result = await self._loop.run_in_executor(self._threads, pool.invoke, event, request_id)
-            (content,) = endpoint.answered(start, request_id, result)
+            (content,) = endpoint.answered(start, request, request_id, result)
         except BaseException as error:
-            (content,) = endpoint.failed(start, request_id, error)
+            (content,) = endpoint.failed(start, request, request_id, error)
         respond(start.status, start.headers, content)
