@@ -32,6 +32,15 @@ StartResponse: TypeAlias = Callable[[str, Headers], Any]
 Wsgi: TypeAlias = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 
+class Start:
+    """WSGI's start_response, which keeps what it is given."""
+
+    __slots__ = ("headers", "status")
+
+    def __call__(self, status: str, headers: Headers) -> None:
+        self.status, self.headers = int(status[:3]), headers
+
+
 class BodyTooLarge(Exception):
     """The request's body is over BODY_LIMIT."""
 

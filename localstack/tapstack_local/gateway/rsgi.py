@@ -1,9 +1,10 @@
 """Receives HTTP requests: no thread waits for a body that has not arrived yet, and no request waits forever.
 
-The server (granian) speaks RSGI here, without an event loop: it receives a body in its own runtime and calls back on
-one of the worker threads once the body is complete, so the WSGI application below never waits for a client. These are
-bounded: a body's size and duration, a client's unfinished bodies, and the memory of large bodies. An idle connection
-costs no thread; the server itself drops one whose headers do not arrive.
+The server (granian) speaks RSGI here. It receives a body in its own runtime and calls back, on its one Python thread,
+once the body is complete: so neither the worker's event loop nor a thread of the WSGI application ever waits for a
+client. That thread itself waits for nothing. These are bounded: a body's size and duration, a client's unfinished
+bodies, and the memory of large bodies. An idle connection costs no thread; the server itself drops one whose headers do
+not arrive.
 
 https://github.com/emmett-framework/granian/blob/master/docs/spec/RSGI.md
 """
@@ -20,7 +21,7 @@ from typing import Any, BinaryIO
 
 from granian._granian import CallbackScheduler
 
-from tapstack_local.gateway.application import BODY_LIMIT, StartResponse, Wsgi, error_answer
+from tapstack_local.gateway.application import BODY_LIMIT, Start, StartResponse, Wsgi, error_answer
 from tapstack_local.gateway.event_loop import Endpoint, EventLoop
 from tapstack_local.gateway.proxy import Environ, Headers, Received, of_scope
 
@@ -77,17 +78,11 @@ class _Unfinished:
     size: int = 0
 
 
-class _Start:
-    """WSGI's start_response."""
-
-    __slots__ = ("headers", "status")
-
-    def __call__(self, status: str, headers: Headers) -> None:
-        self.status, self.headers = int(status[:3]), headers
-
-
 class RsgiBridge:
-    """A WSGI application behind the server, run by `threads`; `error_headers` go with requests rejected here."""
+    """A WSGI application behind the server, run by `threads`, apart from what an event loop answers.
+
+    `error_headers` go with requests rejected here.
+    """
 
     def __init__(
         self,
@@ -295,15 +290,15 @@ class RsgiBridge:
     def _serve(self, loop: EventLoop, endpoint: Endpoint, request: Received, proto: Any, body: bytes) -> None:
         if len(body) > endpoint.body_limit:
             self._refuse_too_large(proto, endpoint.body_limit)
-        else:
-            loop.serve(endpoint, request, body, proto.response_bytes)
+        elif not loop.serve(endpoint, request, body, proto.response_bytes):
+            self._refuse_full(proto, "too many requests are waiting, try again")
 
     def _later(self, environ: Environ, proto: Any, body: bytes) -> None:
         self._threads.submit(self._run, environ, proto, body)
 
     def _run(self, environ: Environ, proto: Any, body: bytes) -> None:
         environ["wsgi.input"] = BytesIO(body)
-        start = _Start()
+        start = Start()
         try:
             content = self._application(environ, start)
             if isinstance(content, ServedFile):
@@ -317,15 +312,14 @@ class RsgiBridge:
     def _refuse_too_large(self, proto: Any, limit: int = BODY_LIMIT) -> None:
         self._refuse(proto, 413, "body_too_large", f"a body has at most {limit} bytes, in few pieces")
 
-    def _refuse_full(self, proto: Any) -> None:
-        message = "too many large bodies are arriving, try again"
+    def _refuse_full(self, proto: Any, message: str = "too many large bodies are arriving, try again") -> None:
         self._refuse(proto, 503, "unavailable", message, [("Retry-After", "1")])
 
     def _refuse(
         self, proto: Any, status: int, code: str, message: str, headers: Sequence[tuple[str, str]] = ()
     ) -> None:
         """Respond without the application; the connection ends, because the rest of the body may still arrive."""
-        start: _Start = _Start()
+        start: Start = Start()
         answer: StartResponse = start
         own = [("Connection", "close"), *headers, *self._error_headers]
         (body,) = error_answer(answer, status, code, message, own)
