@@ -119,10 +119,11 @@ class EventLoop:
     def _take(self) -> None:
         self._called = False
         while self._inbox:
-            endpoint, request, body, respond = self._inbox.popleft()
+            endpoint, request, body, respond = self._inbox[0]
             task = self._loop.create_task(self._answer(endpoint, request, body, respond))
             self._running[task] = self._loop.time() + self._entries[endpoint.function][0].function.timeout_s
             task.add_done_callback(self._done)
+            self._inbox.popleft()  # only now, so that `serve` never counts too few
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._running.pop(task, None)

@@ -19,7 +19,7 @@ from redis.exceptions import NoScriptError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from tapstack.platform.errors import StoreUnavailable
-from tapstack.platform.redis_client import RETRY_AFTER_S, TIMEOUT_S, available
+from tapstack.platform.redis_client import RETRY_AFTER_S, TIMEOUT_S, available, from_replica
 from tapstack.platform.redis_scripts import ScriptCall, script
 from tapstack.platform.settings import RedisSettings
 
@@ -65,7 +65,7 @@ class Pipeline:
     def __init__(self, address: Address, *, timeout_s: float = TIMEOUT_S, max_in_flight: int = MAX_IN_FLIGHT) -> None:
         self._address = address
         self._timeout_s, self._max_in_flight = timeout_s, max_in_flight
-        self._connection: _Connection | None = None
+        self._connection: Connection | None = None
 
     async def run(self, call: ScriptCall) -> Any:
         """A script's answer. Raises StoreUnavailable where Redis is unavailable, or where too many calls wait for it.
@@ -87,7 +87,7 @@ class Pipeline:
     def _ask(self, command: bytes) -> asyncio.Future[Any]:
         connection = self._connection
         if connection is None or connection.ended:
-            connection = self._connection = _Connection(self._timeout_s)
+            connection = self._connection = Connection(self._timeout_s)
             connection.open(self._address)
         if connection.in_flight >= self._max_in_flight:
             raise StoreUnavailable("too many calls wait for the counters", retry_after_s=RETRY_AFTER_S)
@@ -99,7 +99,7 @@ def _packed(*command: str | int) -> bytes:
     return packed
 
 
-class _Connection(asyncio.Protocol):
+class Connection(asyncio.Protocol):
     """A connection and the calls that wait for an answer on it, in order."""
 
     def __init__(self, timeout_s: float) -> None:
@@ -182,8 +182,7 @@ class _Connection(asyncio.Protocol):
             if not future.done():
                 future.set_result(answer)
             return
-        if "READONLY " in str(answer):
-            # After a failover the address leads to another server, this connection still to the one that was.
+        if from_replica(answer):
             self.ended = True
         if not future.done():
             future.set_exception(answer)
