@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
-from tapstack.leaderboards.model import ArchivedBoard, Board, BucketSummary, Fame, Neighbours, Top
+from tapstack.leaderboards.model import ArchivedBoard, Board, BucketSummary, Fame, Neighbours, RenderedBoard, Top
 from tapstack.platform.calendar import Period
 from tapstack.platform.clock import Clock
 from tapstack.platform.leases import Claims
@@ -200,6 +200,17 @@ class AnyBoardPorts(PeriodBoardPorts, ArchivedBoardPorts, Protocol):
 
     @property
     def players(self) -> NamedProfiles: ...
+
+
+class KeptBoard(Protocol):
+    async def get(self, ports: BoardPorts, *, version: int = 0) -> RenderedBoard: ...
+
+
+class CachedBoardPorts(AnyBoardPorts, Protocol):
+    """To read any board, the all-time one from the process's memory."""
+
+    @property
+    def board_cache(self) -> KeptBoard: ...
 
 
 class HistoryReadPorts(HistoryPorts, Protocol):
