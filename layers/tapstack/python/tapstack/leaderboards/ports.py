@@ -36,7 +36,11 @@ class RankedBoard(AllTimeBoard, AllTimeRanks, Protocol):
 
 class Published(Protocol):
     def get(self, period: Period | None = None) -> Board | None: ...
-    def put(self, board: Board) -> None: ...
+    def put(self, board: Board, last: Board | None = None) -> bool: ...
+
+
+class PublishedReads(Protocol):
+    def get(self, period: Period | None = None) -> Board | None: ...
 
 
 class Ranking(Protocol):
@@ -117,6 +121,17 @@ class BoardPorts(NamePorts, Protocol):
 
 class RefreshPorts(BoardPorts, QueuePorts, Protocol):
     """To compute the all-time board, now or later."""
+
+
+class RidingPorts(QueuePorts, Protocol):
+    """To bring the board along with another answer."""
+
+    clock: Clock
+
+    @property
+    def leases(self) -> Claims: ...
+    @property
+    def published_boards(self) -> PublishedReads: ...
 
 
 class OwnRankPorts(LoadPorts, Protocol):

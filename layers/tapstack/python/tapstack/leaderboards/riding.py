@@ -1,0 +1,87 @@
+"""The leaderboard in answers that are sent anyway: what has changed of it since the one that a client has."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from tapstack.leaderboards import leases
+from tapstack.leaderboards.rules import EVERY_MS, change_of, is_fresh
+from tapstack.platform.errors import StoreUnavailable
+from tapstack.play.taps import ask_for
+
+if TYPE_CHECKING:
+    from tapstack.leaderboards.model import Board
+    from tapstack.leaderboards.ports import RidingPorts
+    from tapstack.play.model import BoardChange
+
+READ_EVERY_MS = 1_000
+KEPT = 16
+"""Boards that a process remembers: a client that sends every 15 s has one of the last four."""
+
+
+class RecentBoards:
+    """The boards that a process has seen, without I/O: the current one, and those that clients may still have.
+
+    A version names one board (see publish_board.lua), so what has changed between two is exact. Whoever has a board
+    that this process never saw, or a made-up one, gets the whole of the current one.
+    """
+
+    def __init__(self) -> None:
+        self._read_at_ms: int | None = None
+        self._current: Board | None = None
+        self._seen: OrderedDict[int, Board] = OrderedDict()
+        self._changes: dict[int, BoardChange] = {}
+
+    def begin_read(self, now_ms: int) -> bool:
+        """Whether the caller is to read the published board now: one in a second is."""
+        if self._read_at_ms is not None and 0 <= now_ms - self._read_at_ms < READ_EVERY_MS:
+            return False
+        self._read_at_ms = now_ms
+        return True
+
+    def saw(self, board: Board | None) -> None:
+        """Takes the board that was read; None where none is published."""
+        last, self._current = self._current, board
+        if board is None or (last and last.version == board.version):
+            return
+        seen = self._seen.copy()  # other threads read the old one meanwhile
+        seen[board.version] = board
+        while len(seen) > KEPT:
+            seen.popitem(last=False)
+        self._seen, self._changes = seen, {}
+
+    def stale(self, now_ms: int) -> bool:
+        """Whether the board has to be computed: nobody has for a while."""
+        return self._current is None or not is_fresh(self._current, now_ms)
+
+    def answer(self, since: int) -> tuple[int | None, BoardChange | None]:
+        """The current version, and what has changed since the version that a client has; None for nothing."""
+        board = self._current
+        if board is None:
+            return None, None
+        if since == board.version:
+            return board.version, None
+        known = self._seen.get(since)
+        since = since if known else 0  # all unknown versions share one answer
+        found = self._changes.get(since)
+        if found is None or found.version != board.version:
+            found = self._changes[since] = change_of(board, known)
+        return board.version, found
+
+
+def bring(ports: RidingPorts, recent: RecentBoards, since: int) -> tuple[int | None, BoardChange | None]:
+    """What RecentBoards.answer says, after reading the published board where that is due.
+
+    One more round trip a second and process, and a message to the sync function where the board has to be computed. An
+    unavailable store delays the board, and never the answer that it was to ride along with.
+    """
+    now_ms = ports.clock()
+    if recent.begin_read(now_ms):
+        try:
+            recent.saw(ports.published_boards.get())
+            if recent.stale(now_ms) and ports.leases.claim(leases.REFRESH_LATER, EVERY_MS):
+                ask_for(ports, "board", delay_s=1)  # by then the last computation is 5 s old to the millisecond
+        except StoreUnavailable:
+            pass
+    return recent.answer(since)
