@@ -11,7 +11,7 @@ from tapstack.platform.clock import Clock
 from tapstack.platform.leases import Claims
 from tapstack.platform.paging import Page
 from tapstack.platform.settings import Settings
-from tapstack.play.model import Counter
+from tapstack.play.model import BoardChange, Counter
 from tapstack.play.ports import LoadPorts, QueuePorts
 from tapstack.players.model import Player
 from tapstack.players.ports import Accounts, Usernames
@@ -41,6 +41,13 @@ class Published(Protocol):
 
 class PublishedReads(Protocol):
     def get(self, period: Period | None = None) -> Board | None: ...
+
+
+class BoardMemory(Protocol):
+    def begin_read(self, now_ms: int) -> bool: ...
+    def saw(self, board: Board | None) -> None: ...
+    def stale(self, now_ms: int) -> bool: ...
+    def answer(self, since: int) -> tuple[int | None, BoardChange | None]: ...
 
 
 class Ranking(Protocol):
@@ -128,6 +135,8 @@ class RidingPorts(QueuePorts, Protocol):
 
     clock: Clock
 
+    @property
+    def recent_boards(self) -> BoardMemory: ...
     @property
     def leases(self) -> Claims: ...
     @property

@@ -70,18 +70,22 @@ class RecentBoards:
         return board.version, found
 
 
-def bring(ports: RidingPorts, recent: RecentBoards, since: int) -> tuple[int | None, BoardChange | None]:
-    """What RecentBoards.answer says, after reading the published board where that is due.
-
-    One more round trip a second and process, and a message to the sync function where the board has to be computed. An
-    unavailable store delays the board, and never the answer that it was to ride along with.
-    """
+def bring(ports: RidingPorts, since: int) -> tuple[int | None, BoardChange | None]:
+    """What RecentBoards.answer says, after reading the published board where that is due."""
     now_ms = ports.clock()
-    if recent.begin_read(now_ms):
-        try:
-            recent.saw(ports.published_boards.get())
-            if recent.stale(now_ms) and ports.leases.claim(leases.REFRESH_LATER, EVERY_MS):
-                ask_for(ports, "board", delay_s=1)  # by then the last computation is 5 s old to the millisecond
-        except StoreUnavailable:
-            pass
-    return recent.answer(since)
+    if ports.recent_boards.begin_read(now_ms):
+        _read(ports, now_ms)
+    return ports.recent_boards.answer(since)
+
+
+def _read(ports: RidingPorts, now_ms: int) -> None:
+    """One more round trip a second and process; and a message to the sync function where the board is to be computed.
+
+    An unavailable store delays the board, and never the answer that it was to ride along with.
+    """
+    try:
+        ports.recent_boards.saw(ports.published_boards.get())
+        if ports.recent_boards.stale(now_ms) and ports.leases.claim(leases.REFRESH_LATER, EVERY_MS):
+            ask_for(ports, "board", delay_s=1)  # then the last computation is 5 s old to the millisecond
+    except StoreUnavailable:
+        pass
