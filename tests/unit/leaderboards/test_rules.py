@@ -108,7 +108,7 @@ def test_boards_are_fresh_for_5_s_and_never_from_the_future() -> None:
 
 
 def test_a_change_has_few_bytes() -> None:
-    """Data from functions to the internet costs $0.09 a GB: docs/cost.py counts on these."""
+    """Data from functions to the internet costs $0.09 a GB."""
     rows = [(f"{n:016x}", f"player_{n:05}", 9_876_543 - n) for n in range(20)]
     was, now = board_of(1_800_000_000_000, *rows), board_of(1_800_000_005_000, *((*r[:2], r[2] + 25) for r in rows))
     swapped = replace(now, entries=board_of(0, rows[1], rows[0], *rows[2:]).entries)
