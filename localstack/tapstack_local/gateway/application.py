@@ -36,6 +36,30 @@ class BodyTooLarge(Exception):
     """The request's body is over BODY_LIMIT."""
 
 
+class ApiEndpoint:
+    """A route of the REST API for one request, apart from how its function is invoked."""
+
+    __slots__ = ("_gateway", "_parameters", "_route", "function")
+
+    body_limit = BODY_LIMIT
+
+    def __init__(self, gateway: "Gateway", route: Route, parameters: dict[str, str] | None) -> None:
+        self._gateway, self._route, self._parameters = gateway, route, parameters
+        self.function = route.function
+
+    def event(self, environ: Environ, body: bytes, request_id: str) -> dict[str, Any]:
+        """Return the event of the request."""
+        return self._gateway.event(environ, self._route, self._parameters, body, request_id)
+
+    def answered(self, start: StartResponse, request_id: str, result: Any) -> list[bytes]:
+        """Answer with what the function has returned."""
+        return self._gateway.answered(start, self.function, request_id, result)
+
+    def failed(self, start: StartResponse, request_id: str, error: BaseException) -> list[bytes]:
+        """Answer for a function that has failed."""
+        return self._gateway.failed(start, self.function, request_id, error)
+
+
 class Gateway:
     """Answers requests; `mounts` maps prefixes ("/app/") to WSGI applications, `redirects` paths to paths."""
 
@@ -54,10 +78,7 @@ class Gateway:
 
     def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
-        path = environ["PATH_INFO"]
-        if not path.isascii():
-            # WSGI gives the path's bytes as Latin-1.
-            path = environ["PATH_INFO"] = path.encode("latin-1", "replace").decode("utf-8", "replace")
+        path = _decode_path(environ)
         found = self._routes.find(path)
         if found is None:
             return self._elsewhere(path, environ, start)
@@ -71,6 +92,20 @@ class Gateway:
             return [b""]
         return self._invoke(target, parameters, environ, start)
 
+    def endpoint(self, environ: Environ) -> "ApiEndpoint | None":
+        """Return what answers this request if it is a function; None for HEAD, which loses its answer's body here."""
+        found = self._routes.find(_decode_path(environ))
+        target = found and found[0].find(environ["REQUEST_METHOD"])
+        if not found or not isinstance(target, Route) or environ["REQUEST_METHOD"] == "HEAD":
+            return None
+        return ApiEndpoint(self, target, found[1])
+
+    def event(
+        self, environ: Environ, route: Route, parameters: dict[str, str] | None, body: bytes, request_id: str
+    ) -> dict[str, Any]:
+        """Return the event of a request."""
+        return self._maker.event(environ, route, parameters, body, request_id)
+
     def _invoke(
         self, route: Route, parameters: dict[str, str] | None, environ: Environ, start: StartResponse
     ) -> Iterable[bytes]:
@@ -81,22 +116,32 @@ class Gateway:
         try:
             body = _read_body(environ)
             event = self._maker.event(environ, route, parameters, body, request_id)
-            status, headers, content = answer(self._pools[route.function].invoke(event, request_id))
+            result = self._pools[route.function].invoke(event, request_id)
         except BodyTooLarge:
             message = f"a body has at most {BODY_LIMIT} bytes"
             return self._error(start, 413, "body_too_large", message, [("Connection", "close")])
-        except InvocationTimeout:
-            return self._error(start, 504, "timeout", f"the function took too long (request {request_id})")
-        except BadAnswer as error:
-            logger.error("request %s: %s: malformed answer: %s", request_id, route.function, error)
-            return self._internal_error(start, request_id)
-        except BaseException:
+        except BaseException as error:
             # Nothing a handler raises, not even SystemExit, may end this thread without a response.
-            logger.exception("request %s: %s failed", request_id, route.function)
-            return self._internal_error(start, request_id)
+            return self.failed(start, route.function, request_id, error)
+        content = self.answered(start, route.function, request_id, result)
+        return [b""] if head else content
+
+    def answered(self, start: StartResponse, function: str, request_id: str, result: Any) -> list[bytes]:
+        """Answer with what a function has returned."""
+        try:
+            status, headers, content = answer(result)
+        except BadAnswer as error:
+            return self.failed(start, function, request_id, error)
         headers.append(("x-amzn-RequestId", request_id))
         start(_status(status), headers)
-        return [b"" if head else content]
+        return [content]
+
+    def failed(self, start: StartResponse, function: str, request_id: str, error: BaseException) -> list[bytes]:
+        """Answer for a function that has failed."""
+        if isinstance(error, InvocationTimeout):
+            return self._error(start, 504, "timeout", f"the function took too long (request {request_id})")
+        log_failure(function, request_id, error)
+        return self._internal_error(start, request_id)
 
     def _elsewhere(self, path: str, environ: Environ, start: StartResponse) -> Iterable[bytes]:
         for prefix, mounted in self._mounts:
@@ -118,6 +163,22 @@ class Gateway:
     ) -> list[bytes]:
         own = self._api.headers_4xx if status < 500 else self._api.headers_5xx
         return error_answer(start, status, code, message, [*(headers or []), *own.items()])
+
+
+def log_failure(function: str, request_id: str, error: BaseException) -> None:
+    """Log that a function has failed, with its traceback unless only its answer is wrong."""
+    if isinstance(error, BadAnswer):
+        logger.error("request %s: %s: malformed answer: %s", request_id, function, error)
+    else:
+        logger.error("request %s: %s failed", request_id, function, exc_info=error)
+
+
+def _decode_path(environ: Environ) -> str:
+    """Return the path; WSGI gives its bytes as Latin-1."""
+    path: str = environ["PATH_INFO"]
+    if not path.isascii():
+        path = environ["PATH_INFO"] = path.encode("latin-1", "replace").decode("utf-8", "replace")
+    return path
 
 
 def error_answer(start: StartResponse, status: int, code: str, message: str, headers: Headers) -> list[bytes]:

@@ -5,18 +5,15 @@ https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
 
 import base64
 import json
-import logging
 import time
 import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tapstack_local.functions.pool import Pool
-from tapstack_local.gateway.application import StartResponse, error_answer
+from tapstack_local.gateway.application import StartResponse, error_answer, log_failure
 from tapstack_local.gateway.proxy import BadAnswer, Environ, Headers, answer, request_headers
 from tapstack_local.template.model import URL_PREFIX, App, Cors, FunctionUrl
-
-logger = logging.getLogger("tapstack_local.gateway")
 
 BODY_LIMIT = 6 * 1024 * 1024
 """What an invocation may carry. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html"""
@@ -33,8 +30,7 @@ class FunctionUrls:
 
     def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
         """Answer one request; preflights are answered here, all else by the function."""
-        id_, _, rest = environ["PATH_INFO"].removeprefix(URL_PREFIX).partition("/")
-        url = self._urls.get(id_)
+        url, path = self._find(environ)
         if url is None:
             return error_answer(start, 404, "not_found", "there is nothing at this path", [])
         cors = cors_headers(url.cors, environ.get("HTTP_ORIGIN", "")) if url.cors else []
@@ -45,25 +41,58 @@ class FunctionUrls:
         if len(body) > BODY_LIMIT:
             message = f"a body has at most {BODY_LIMIT} bytes"
             return error_answer(start, 413, "body_too_large", message, [("Connection", "close"), *cors])
-        return self._invoke(url, event(environ, url, f"/{rest}", body), cors, start)
-
-    def _invoke(self, url: FunctionUrl, request: dict[str, Any], cors: Headers, start: StartResponse) -> list[bytes]:
-        request_id = request["requestContext"]["requestId"]
+        endpoint, request_id = UrlEndpoint(url, path, cors), str(uuid.uuid4())
         try:
-            status, headers, content = _answer(self._pools[url.function].invoke(request, request_id))
-        except BadAnswer as error:
-            logger.error("request %s: %s: malformed answer: %s", request_id, url.function, error)
-            return error_answer(start, 502, "internal_error", "internal error", cors)
-        except BaseException:
+            result = self._pools[url.function].invoke(endpoint.event(environ, body, request_id), request_id)
+        except BaseException as error:
             # Whatever a handler raises, even SystemExit, must not end this thread without an answer.
-            logger.exception("request %s: %s failed", request_id, url.function)
-            return error_answer(start, 502, "internal_error", "internal error", cors)
+            return endpoint.failed(start, request_id, error)
+        return endpoint.answered(start, request_id, result)
+
+    def endpoint(self, environ: Environ) -> "UrlEndpoint | None":
+        """Return the URL that this request is for; None where it is answered without its function."""
+        url, path = self._find(environ)
+        if url is None or environ["REQUEST_METHOD"] == "OPTIONS":
+            return None
+        return UrlEndpoint(url, path, cors_headers(url.cors, environ.get("HTTP_ORIGIN", "")) if url.cors else [])
+
+    def _find(self, environ: Environ) -> tuple[FunctionUrl | None, str]:
+        id_, _, rest = environ["PATH_INFO"].removeprefix(URL_PREFIX).partition("/")
+        return self._urls.get(id_), f"/{rest}"
+
+
+class UrlEndpoint:
+    """A function URL for one request, apart from how its function is invoked."""
+
+    __slots__ = ("_cors", "_path", "_url", "function")
+
+    body_limit = BODY_LIMIT
+
+    def __init__(self, url: FunctionUrl, path: str, cors: Headers) -> None:
+        self._url, self._path, self._cors = url, path, cors
+        self.function = url.function
+
+    def event(self, environ: Environ, body: bytes, request_id: str) -> dict[str, Any]:
+        """Return the event of the request."""
+        return event(environ, self._url, self._path, body, request_id)
+
+    def answered(self, start: StartResponse, request_id: str, result: Any) -> list[bytes]:
+        """Answer with what the function has returned."""
+        try:
+            status, headers, content = _answer(result)
+        except BadAnswer as error:
+            return self.failed(start, request_id, error)
         # As on AWS, a header that the function sends too is sent twice.
-        start(f"{status} -", [*headers, *cors, ("x-amzn-RequestId", request_id)])
+        start(f"{status} -", [*headers, *self._cors, ("x-amzn-RequestId", request_id)])
         return [content]
 
+    def failed(self, start: StartResponse, request_id: str, error: BaseException) -> list[bytes]:
+        """Answer for a function that has failed."""
+        log_failure(self.function, request_id, error)
+        return error_answer(start, 502, "internal_error", "internal error", self._cors)
 
-def event(environ: Environ, url: FunctionUrl, path: str, body: bytes) -> dict[str, Any]:
+
+def event(environ: Environ, url: FunctionUrl, path: str, body: bytes, request_id: str) -> dict[str, Any]:
     """Return a request in payload format 2.0."""
     headers = {name.lower(): value for name, value in request_headers(environ).items()}
     source, query, now_s = environ.get("REMOTE_ADDR", ""), environ.get("QUERY_STRING", ""), time.time()
@@ -86,7 +115,7 @@ def event(environ: Environ, url: FunctionUrl, path: str, body: bytes) -> dict[st
                 "sourceIp": source,
                 "userAgent": headers.get("user-agent", ""),
             },
-            "requestId": str(uuid.uuid4()),
+            "requestId": request_id,
             "routeKey": "$default",
             "stage": "$default",
             "time": time.strftime("%d/%b/%Y:%H:%M:%S +0000", time.gmtime(now_s)),

@@ -12,6 +12,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
@@ -20,6 +21,7 @@ from typing import Any, BinaryIO
 from granian._granian import CallbackScheduler
 
 from tapstack_local.gateway.application import BODY_LIMIT, StartResponse, Wsgi, error_answer
+from tapstack_local.gateway.event_loop import Endpoint, EventLoop
 from tapstack_local.gateway.proxy import Environ, Headers
 
 logger = logging.getLogger("tapstack_local.gateway")
@@ -90,14 +92,17 @@ class RsgiBridge:
     def __init__(
         self,
         application: Wsgi,
-        threads: int,
+        threads: Executor,
         *,
+        find: Callable[[Environ], Endpoint | None] = lambda _: None,
+        loop: EventLoop | None = None,
         error_headers: Iterable[tuple[str, str]] = (),
         limits: Limits | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.threads = threads
         self._application = application
+        self._threads = threads
+        self._find, self._loop = find, loop
         self._error_headers = list(error_headers)
         self._limits = limits or Limits()
         self._clock = clock
@@ -108,7 +113,9 @@ class RsgiBridge:
         self._patience_s = self._limits.body_s
 
     def start(self) -> None:
-        """Start ending requests whose bodies do not arrive."""
+        """Start the event loop, and ending requests whose bodies do not arrive."""
+        if self._loop:
+            self._loop.start()
         threading.Thread(target=self._sweep_for_ever, name="unfinished-requests", daemon=True).start()
 
     def stop(self) -> None:
@@ -280,6 +287,13 @@ class RsgiBridge:
     # Answers
 
     def _answer(self, environ: Environ, proto: Any, body: bytes) -> None:
+        endpoint = self._find(environ)
+        if endpoint is not None and self._loop and len(body) <= endpoint.body_limit:
+            self._loop.serve(endpoint, environ, body, proto.response_bytes)
+        else:
+            self._threads.submit(self._run, environ, proto, body)
+
+    def _run(self, environ: Environ, proto: Any, body: bytes) -> None:
         environ["wsgi.input"] = BytesIO(body)
         start = _Start()
         try:

@@ -15,6 +15,9 @@ T = TypeVar("T")
 Attributes = Mapping[str, Mapping[str, str]]
 
 _REGION, _ACCOUNT, _STACK = PSEUDO["AWS::Region"], PSEUDO["AWS::AccountId"], PSEUDO["AWS::StackName"]
+ASYNC_HANDLER = "AsyncHandler"
+"""In a function's metadata: its asynchronous entry, `module.name` like its handler (functions/pool.py)."""
+
 _QUEUE_ATTRIBUTES = (
     "VisibilityTimeout", "MessageRetentionPeriod", "DelaySeconds", "ReceiveMessageWaitTimeSeconds",
     "MaximumMessageSize", "FifoQueue", "ContentBasedDeduplication",
@@ -154,6 +157,7 @@ class _Extractor:
             arn=str(self._attribute(id_, "Arn")),
             code_dir=str(self._root / self._paths[key]),
             handler=self._need(id_, "Handler", found.get("Handler", "")),
+            async_handler=str((self._resources[id_].get("Metadata") or {}).get(ASYNC_HANDLER, "")),
             timeout_s=int(found.get("Timeout", 3)),
             memory_mb=int(found.get("MemorySize", 128)),
             environment={k: v for k, v in values.items() if not isinstance(v, Unresolved)},

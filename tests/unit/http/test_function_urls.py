@@ -19,7 +19,7 @@ from tapstack.admin.operations import HEALTH
 from tapstack.http import function_urls
 from tapstack.http.app import create_app, serves
 from tapstack.http.call import Reply
-from tapstack.http.ports import HttpPorts
+from tapstack.http.ports import AsyncHttpPorts
 
 EVENTS = {path.stem: json.loads(path.read_text()) for path in (ROOT / "tests/fixtures/function_urls").glob("*.json")}
 """As AWS documents them, and as the emulators send them."""
@@ -197,7 +197,7 @@ PARTS = st.fixed_dictionaries(
 )
 
 
-def nothing() -> HttpPorts:
+def nothing() -> AsyncHttpPorts:
     raise RuntimeError("no request gets this far with a good answer")
 
 

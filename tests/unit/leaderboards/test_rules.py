@@ -42,6 +42,13 @@ def undated(board: Board | None) -> Board | None:
     return board and replace(board, generated_at_s=0)
 
 
+def told(recent: RecentBoards, since: int) -> BoardChange:
+    news = recent.news(since)
+    assert news
+    assert news.change
+    return news.change
+
+
 places = st.lists(
     st.tuples(st.sampled_from("abcdef"), st.sampled_from([None, "x", "y"]), st.integers(1, 5)),
     max_size=6,
@@ -75,13 +82,13 @@ def test_any_boards_and_lost_answers_leave_a_client_with_the_board_of_the_server
         if what == "lost":
             continue
         recent.saw(last)
-        version, change = recent.answer(shown.version if shown else 0)
-        assert version == last.version
-        shown = applied(shown, change) if change else shown
+        news = recent.news(shown.version if shown else 0)
+        assert news
+        assert news.version == last.version
+        shown = applied(shown, news.change) if news.change else shown
         assert undated(shown) == undated(last)
         if made_up != last.version:
-            _, whole = recent.answer(made_up)
-            assert whole
+            whole = told(recent, made_up)
             if made_up not in {0, *recent._seen}:
                 assert undated(applied(None, whole)) == undated(last)
 
@@ -122,10 +129,8 @@ def test_a_process_remembers_a_few_boards_and_computes_a_change_once() -> None:
     for n in range(1, 3 * KEPT):
         recent.saw(board_of(n, ("a", None, n), ("b", None, 1)))
     assert len(recent._seen) == KEPT
-    _, known = recent.answer(3 * KEPT - 3)
-    assert known and known.players == []
+    assert told(recent, 3 * KEPT - 3).players == []
     for forgotten in (1, 0, 10**15):
-        _, whole = recent.answer(forgotten)
-        assert whole and len(whole.players) == 2
-    assert recent.answer(7)[1] is recent.answer(8)[1]
+        assert len(told(recent, forgotten).players) == 2
+    assert told(recent, 7) is told(recent, 8)
     assert len(recent._changes) == 2

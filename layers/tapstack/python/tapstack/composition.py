@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tapstack.admin.redis_migrations import RedisCheckpoints
     from tapstack.audit.dynamo_audit import AuditStore
     from tapstack.broadcasts.dynamo_broadcasts import BroadcastStore
+    from tapstack.leaderboards.board_cache import BoardCache
     from tapstack.leaderboards.dynamo_archive import ArchiveStore
     from tapstack.leaderboards.redis_all_time import RedisAllTimeBoard
     from tapstack.leaderboards.redis_periods import RedisPeriodBoards
@@ -32,8 +33,10 @@ if TYPE_CHECKING:
     from tapstack.platform.dynamo_tables import Tables
     from tapstack.platform.paging import Cursors
     from tapstack.platform.redis_leases import RedisLeases
-    from tapstack.platform.redis_limiter import Limiter
+    from tapstack.platform.redis_limiter import Limiter, PipelinedLimiter
+    from tapstack.platform.redis_pipeline import Pipeline
     from tapstack.play.dynamo_counters import CounterStore
+    from tapstack.play.redis_pipelined_play import PipelinedPlay
     from tapstack.play.redis_play import RedisPlay
     from tapstack.play.redis_saving import RedisSaving
     from tapstack.play.sqs_sync import SyncQueue
@@ -85,6 +88,20 @@ class Container:
         return RedisPlay(self.redis, self.settings.play)
 
     @cached_property
+    def pipeline(self) -> Pipeline | None:
+        """For the event loop of a runtime that has one; None where the settings name no single node."""
+        from tapstack.platform.redis_pipeline import pipeline_to
+
+        return pipeline_to(self.settings.redis)
+
+    @cached_property
+    def pipelined_play(self) -> PipelinedPlay:
+        from tapstack.play.redis_pipelined_play import PipelinedPlay
+
+        assert self.pipeline  # noqa: S101 - who serves on an event loop has asked
+        return PipelinedPlay(self.pipeline, self.settings.play)
+
+    @cached_property
     def saving(self) -> RedisSaving:
         from tapstack.play.redis_saving import RedisSaving
 
@@ -101,6 +118,13 @@ class Container:
         from tapstack.platform.redis_limiter import Limiter
 
         return Limiter(lambda: self.redis, lambda: self.settings.http.token_signing_keys)
+
+    @cached_property
+    def pipelined_limiter(self) -> PipelinedLimiter:
+        from tapstack.platform.redis_limiter import PipelinedLimiter
+
+        assert self.pipeline  # noqa: S101
+        return PipelinedLimiter(self.pipeline, lambda: self.settings.http.token_signing_keys)
 
     @cached_property
     def tables(self) -> Tables:
@@ -185,6 +209,12 @@ class Container:
         from tapstack.leaderboards.riding import RecentBoards
 
         return RecentBoards()
+
+    @cached_property
+    def board_cache(self) -> BoardCache:
+        from tapstack.leaderboards.board_cache import BoardCache
+
+        return BoardCache()
 
     @cached_property
     def archive(self) -> ArchiveStore:

@@ -7,17 +7,18 @@ import functools
 import hmac
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import msgspec
-from chalice.app import Chalice, Request, Response
+from chalice.app import Chalice, Response
 
 from tapstack.http import function_urls, session_tokens
 from tapstack.http.call import Call, Reply
 from tapstack.http.errors import ErrorBody, ErrorDetail, render
 from tapstack.http.operation import Answer, AnyOperation, Auth, Body, Operation
-from tapstack.http.ports import HttpPorts
+from tapstack.http.ports import AsyncHttpPorts
+from tapstack.http.requests import EventRequest, Request
 from tapstack.platform.clock import Clock
 from tapstack.platform.errors import BadRequest, BodyTooLarge, GameError, Unauthenticated
 from tapstack.platform.logs import start_logging, use_request_id
@@ -46,8 +47,11 @@ The gateway answers preflights (template.yaml). Chalice would build its own CORS
 log = logging.getLogger(__name__)
 _encode = msgspec.json.Encoder().encode
 
-Ports = Callable[[], HttpPorts]
+Ports = Callable[[], AsyncHttpPorts]
 """The container of this process, built when the first request asks for it."""
+
+View = Callable[[Call[Body]], Answer | Reply]
+AsyncView = Callable[[Call[Body]], Awaitable[Answer | Reply]]
 
 
 class App(Chalice):
@@ -61,6 +65,7 @@ class App(Chalice):
         self.api.binary_types = []
         self.container = container
         self.sampled = SampledLog(log)
+        self.async_views: dict[tuple[str, str], tuple[AnyOperation, AsyncView[Any, Any]]] = {}
         start_logging()
 
     def __call__(self, event: dict[str, Any], context: Any) -> Any:
@@ -69,6 +74,23 @@ class App(Chalice):
         if function_urls.is_from_url(event):
             return self._answer_url(event, context)
         return super().__call__(event, context)
+
+    async def serve(self, event: dict[str, Any], context: Any) -> dict[str, Any] | None:
+        """Answers an event as a call of this app does, on an event loop. None says that only such a call can.
+
+        A runtime that keeps one process for many requests serves them so (AsyncHandler in template.yaml).
+        """
+        request = EventRequest(event)
+        found = self.async_views.get((request.method, request.path))
+        if found is None:
+            return None
+        use_request_id(context)
+        self.sampled.flush()
+        response = await _answer_async(*found, request, self.container, self.sampled)
+        if response is None:
+            return None
+        answer = response.to_dict(self.api.binary_types)
+        return function_urls.url_answer(answer) if request.by_url else answer
 
     def _answer_url(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
         """Answers a request of a function URL, which passes every path and method on."""
@@ -90,12 +112,10 @@ def create_app(name: str, container: Ports) -> App:
     return App(name, container)
 
 
-def serves(
-    app: App, operation: Operation[Body, Answer]
-) -> Callable[[Callable[[Call[Body]], Answer | Reply]], Callable[[Call[Body]], Answer | Reply]]:
+def serves(app: App, operation: Operation[Body, Answer]) -> Callable[[View[Body, Answer]], View[Body, Answer]]:
     """Routes an operation of the API to a view, which answers the operation's type or a Reply."""
 
-    def register(view: Callable[[Call[Body]], Answer | Reply]) -> Callable[[Call[Body]], Answer | Reply]:
+    def register(view: View[Body, Answer]) -> View[Body, Answer]:
         @functools.wraps(view)
         def handler() -> Response:
             assert app.current_request is not None  # noqa: S101 - Chalice sets it before it routes
@@ -108,28 +128,68 @@ def serves(
     return register
 
 
+def serves_async(
+    app: App, operation: Operation[Body, Answer]
+) -> Callable[[AsyncView[Body, Answer]], AsyncView[Body, Answer]]:
+    """Routes an operation that `serves` routes, too, to a view for App.serve; it answers the same."""
+
+    def register(view: AsyncView[Body, Answer]) -> AsyncView[Body, Answer]:
+        app.async_views[operation.method, operation.path] = operation, view
+        return view
+
+    return register
+
+
 def _answer(
-    operation: AnyOperation,
-    view: Callable[[Call[Any]], Any],
-    request: Request,
-    container: Ports,
-    sampled: SampledLog,
+    operation: AnyOperation, view: View[Any, Any], request: Request, container: Ports, sampled: SampledLog
 ) -> Response:
     try:
-        call = _read(operation, request, container())
-        outcome = view(call)
-        reply = outcome if isinstance(outcome, Reply) else Reply(outcome, operation.status)
-        return _json(reply.status, reply.body, reply.headers)
-    except GameError as error:
-        kind = {"operation": operation.id, "code": error.code}
-        sampled.write(logging.INFO, "refused", kind, {"request_id": _request_id(request)})
+        ports = container()
+        who = _identify(operation, request, ports.settings, ports.clock)
+        if operation.limit or operation.by_address:
+            from tapstack.http import limits  # clicks and heartbeats are counted by their scripts and start without it
+
+            limits.enforce(operation, who[0] or who[1], request, ports)
+        return _reply(operation, view(_call(operation, request, who)))
+    except Exception as error:
+        return _failure(operation, request, error, sampled)
+
+
+async def _answer_async(
+    operation: AnyOperation, view: AsyncView[Any, Any], request: Request, container: Ports, sampled: SampledLog
+) -> Response | None:
+    """As _answer; None where Redis can't be asked on an event loop."""
+    try:
+        ports = container()
+        if ports.pipeline is None:
+            return None
+        who = _identify(operation, request, ports.settings, ports.clock)
+        if operation.limit or operation.by_address:
+            from tapstack.http import limits
+
+            await limits.enforce_async(operation, who[0] or who[1], request, ports)
+        return _reply(operation, await view(_call(operation, request, who)))
+    except Exception as error:
+        return _failure(operation, request, error, sampled)
+
+
+def _reply(operation: AnyOperation, outcome: Any) -> Response:
+    reply = outcome if isinstance(outcome, Reply) else Reply(outcome, operation.status)
+    return _json(reply.status, reply.body, reply.headers)
+
+
+def _failure(operation: AnyOperation, request: Request, error: Exception, sampled: SampledLog) -> Response:
+    """The answer to a refusal, or to a failure, which is logged with its traceback."""
+    request_id = str(request.context.get("requestId", ""))
+    if isinstance(error, GameError):
+        refusal = {"operation": operation.id, "code": error.code}
+        sampled.write(logging.INFO, "refused", refusal, {"request_id": request_id})
         status, body, headers = render(error)
         return _json(status, body, headers)
-    except Exception as error:
-        kind = {"operation": operation.id, "error": type(error).__name__}
-        sampled.write(logging.ERROR, "failed", kind, {"request_id": _request_id(request)}, exc_info=True)
-        detail = ErrorDetail("internal_error", "internal error", {"request_id": _request_id(request)})
-        return _json(500, ErrorBody(detail), {})
+    kind = {"operation": operation.id, "error": type(error).__name__}
+    sampled.write(logging.ERROR, "failed", kind, {"request_id": request_id}, exc_info=True)
+    detail = ErrorDetail("internal_error", "internal error", {"request_id": request_id})
+    return _json(500, ErrorBody(detail), {})
 
 
 def _refusal(status: int, code: str, message: str, headers: dict[str, str] | None = None) -> Response:
@@ -141,24 +201,16 @@ def _json(status: int, body: Any, headers: dict[str, str]) -> Response:
     return Response(body=text, status_code=status, headers={**_HEADERS, **headers})
 
 
-def _request_id(request: Request) -> str:
-    return str(request.context.get("requestId", ""))
+Identity = tuple[session_tokens.SessionToken | None, initdata.InitData | None]
 
 
-def _read(operation: AnyOperation, request: Request, ports: HttpPorts) -> Call[Any]:
-    """The call behind a request: who makes it, whether they may make it now, and only then its body."""
-    session, init = _identify(operation, request, ports.settings, ports.clock)
-    if operation.limit or operation.by_address:
-        from tapstack.http import limits  # clicks and heartbeats are counted by their scripts and start without it
-
-        limits.enforce(operation, session or init, request, ports)
+def _call(operation: AnyOperation, request: Request, who: Identity) -> Call[Any]:
+    """The call behind a request, once it is known who makes it and that they may make it now: only then its body."""
     body = _body(operation, request) if operation.request else None
-    return Call(body, session, init, request.headers, _query(operation, request))
+    return Call(body, *who, request.headers, _query(operation, request))
 
 
-def _identify(
-    operation: AnyOperation, request: Request, settings: Settings, clock: Clock
-) -> tuple[session_tokens.SessionToken | None, initdata.InitData | None]:
+def _identify(operation: AnyOperation, request: Request, settings: Settings, clock: Clock) -> Identity:
     session = init = None
     if operation.auth is Auth.SESSION_TOKEN:
         token = _credentials(request, "Bearer")

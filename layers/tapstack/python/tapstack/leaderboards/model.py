@@ -41,6 +41,18 @@ class Board(msgspec.Struct, frozen=True):
     closed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class RenderedBoard:
+    """A board as it is answered: its JSON, and an ETag that covers everything visible.
+
+    A board that is computed again without a change keeps its ETag.
+    """
+
+    board: Board
+    text: str
+    etag: str
+
+
 class ClosedBoard(msgspec.Struct, frozen=True):
     """A past period: its number of players, and the best one, null for a player who has been erased."""
 

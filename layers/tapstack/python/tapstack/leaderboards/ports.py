@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
-from tapstack.leaderboards.model import ArchivedBoard, Board, BucketSummary, Fame, Neighbours, Top
+from tapstack.leaderboards.model import ArchivedBoard, Board, BucketSummary, Fame, Neighbours, RenderedBoard, Top
 from tapstack.platform.calendar import Period
 from tapstack.platform.clock import Clock
 from tapstack.platform.leases import Claims
 from tapstack.platform.paging import Page
 from tapstack.platform.settings import Settings
-from tapstack.play.model import BoardChange, Counter
+from tapstack.play.model import BoardNews, Counter
 from tapstack.play.ports import LoadPorts, QueuePorts
 from tapstack.players.model import Player
 from tapstack.players.ports import Accounts, Usernames
@@ -47,7 +47,7 @@ class BoardMemory(Protocol):
     def begin_read(self, now_ms: int) -> bool: ...
     def saw(self, board: Board | None) -> None: ...
     def stale(self, now_ms: int) -> bool: ...
-    def answer(self, since: int) -> tuple[int | None, BoardChange | None]: ...
+    def news(self, since: int) -> BoardNews | None: ...
 
 
 class Ranking(Protocol):
@@ -224,6 +224,17 @@ class AnyBoardPorts(PeriodBoardPorts, ArchivedBoardPorts, Protocol):
 
     @property
     def players(self) -> NamedProfiles: ...
+
+
+class KeptBoard(Protocol):
+    async def get(self, ports: BoardPorts, *, version: int = 0) -> RenderedBoard: ...
+
+
+class CachedBoardPorts(AnyBoardPorts, Protocol):
+    """To read any board, the all-time one from the process's memory."""
+
+    @property
+    def board_cache(self) -> KeptBoard: ...
 
 
 class HistoryReadPorts(HistoryPorts, Protocol):

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
+from msgspec import UNSET, UnsetType
+
 from tapstack.leaderboards import leases
 from tapstack.leaderboards.rules import EVERY_MS, change_of, is_fresh
 from tapstack.platform.errors import StoreUnavailable
+from tapstack.platform.threads import in_thread
+from tapstack.play.model import BoardNews
 from tapstack.play.taps import ask_for
 
 if TYPE_CHECKING:
@@ -55,27 +59,39 @@ class RecentBoards:
         """Whether the board has to be computed: nobody has for a while."""
         return self._current is None or not is_fresh(self._current, now_ms)
 
-    def answer(self, since: int) -> tuple[int | None, BoardChange | None]:
-        """The current version, and what has changed since the version that a client has; None for nothing."""
+    def news(self, since: int) -> BoardNews | None:
+        """What a client with the board of that version is told; None where no board is published."""
         board = self._current
         if board is None:
-            return None, None
+            return None
         if since == board.version:
-            return board.version, None
+            return BoardNews(board.version)
         known = self._seen.get(since)
         since = since if known else 0  # all unknown versions share one answer
         found = self._changes.get(since)
         if found is None or found.version != board.version:
             found = self._changes[since] = change_of(board, known)
-        return board.version, found
+        return BoardNews(board.version, found)
 
 
-def bring(ports: RidingPorts, since: int) -> tuple[int | None, BoardChange | None]:
-    """What RecentBoards.answer says, after reading the published board where that is due."""
+def bring(ports: RidingPorts, since: int | UnsetType) -> BoardNews | None:
+    """What has changed of the board, after reading the published one where that is due; None if it wasn't asked for."""
+    if since is UNSET:
+        return None
     now_ms = ports.clock()
     if ports.recent_boards.begin_read(now_ms):
         _read(ports, now_ms)
-    return ports.recent_boards.answer(since)
+    return ports.recent_boards.news(since)
+
+
+async def bring_async(ports: RidingPorts, since: int | UnsetType) -> BoardNews | None:
+    """As bring, on an event loop: one caller a second waits for the read, in a thread."""
+    if since is UNSET:
+        return None
+    now_ms = ports.clock()
+    if ports.recent_boards.begin_read(now_ms):
+        await in_thread(_read, ports, now_ms)
+    return ports.recent_boards.news(since)
 
 
 def _read(ports: RidingPorts, now_ms: int) -> None:

@@ -167,6 +167,13 @@ class BoardChange(msgspec.Struct, frozen=True):
     rebuilding: bool | UnsetType = UNSET
 
 
+class BoardNews(NamedTuple):
+    """What an answer says of the leaderboard: its version, and what has changed since the one that the client has."""
+
+    version: int
+    change: BoardChange | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class SessionOpened:
     """`known` says that the session was here; a session that is new here may still stand in the history."""

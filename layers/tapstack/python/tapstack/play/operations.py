@@ -18,7 +18,7 @@ from tapstack.players.rules.identity import session_id
 
 if TYPE_CHECKING:
     from tapstack.platform.settings import HttpSettings
-    from tapstack.play.model import HeartbeatResult, TapResult
+    from tapstack.play.model import BoardNews, HeartbeatResult, TapResult
     from tapstack.play.sessions import OpenedSession
     from tapstack.players.ports import SessionViewPorts
 
@@ -224,8 +224,8 @@ def heartbeat_answer(result: HeartbeatResult, session_idle_s: int) -> HeartbeatA
 BoardAnswer = TypeVar("BoardAnswer", TapsRecorded, HeartbeatAnswer)
 
 
-def with_board(answer: BoardAnswer, version: int | None, change: BoardChange | None) -> BoardAnswer:
+def with_board(answer: BoardAnswer, news: BoardNews | None) -> BoardAnswer:
     """The answer with what has changed of the leaderboard, and with the version that it then has."""
-    if version is None:
+    if news is None:
         return answer
-    return msgspec.structs.replace(answer, leaderboard_version=version, board=change or UNSET)
+    return msgspec.structs.replace(answer, leaderboard_version=news.version, board=news.change or UNSET)

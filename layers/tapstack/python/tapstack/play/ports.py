@@ -71,6 +71,13 @@ class LiveTaps(LiveSessions, Protocol):
     def heartbeat(self, player_id: str, session: str) -> HeartbeatResult | Refusal: ...
 
 
+class PipelinedTaps(Protocol):
+    """Taps and heartbeats on an event loop."""
+
+    async def record_taps(self, player_id: str, session: str, taps: int) -> TapResult | Refusal: ...
+    async def heartbeat(self, player_id: str, session: str) -> HeartbeatResult | Refusal: ...
+
+
 class LiveChatTaps(LiveSessions, Protocol):
     def record_tap_callback(
         self, player_id: str, session: str, update_id: int, shown: ButtonState | None = None
@@ -202,6 +209,11 @@ class TapPorts(NotifyPorts, Protocol):
     def counters(self) -> SessionHistory: ...
     @property
     def players(self) -> Accounts: ...
+
+
+class AsyncTapPorts(TapPorts, Protocol):
+    @property
+    def pipelined_play(self) -> PipelinedTaps: ...
 
 
 class SavingPorts(Protocol):
