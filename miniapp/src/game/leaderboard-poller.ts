@@ -96,6 +96,11 @@ export class LeaderboardPoller implements BoardRider {
     return Math.max(POLL_EVERY_MS, intervals * this.flush_every_ms + LATE_MS);
   }
 
+  private rankEveryMs(): number {
+    if (this.state.rank?.clicks === 0) return this.boardEveryMs(); // The first taps show at once.
+    return Math.max(RANK_EVERY_MS, RANK_INTERVALS * this.flush_every_ms);
+  }
+
   private schedule(): void {
     this.cancel();
     if (!this.on_screen || this.busy) return;
@@ -139,7 +144,7 @@ export class LeaderboardPoller implements BoardRider {
   private async loadRank(period: Period): Promise<void> {
     const rank = await this.parts.loadRank(period).catch(() => null);
     if (period !== this.state.period) return;
-    this.rank_due_at = this.parts.clock.mono() + Math.max(RANK_EVERY_MS, RANK_INTERVALS * this.flush_every_ms);
     this.state = { ...this.state, rank: rank ?? this.state.rank };
+    this.rank_due_at = this.parts.clock.mono() + this.rankEveryMs();
   }
 }

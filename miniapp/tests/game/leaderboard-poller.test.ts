@@ -32,6 +32,7 @@ test("a leaderboard requested too often is loaded when Retry-After says", async 
 describe("LeaderboardPoller", () => {
   let asked: (string | null)[];
   let ranks: number;
+  let own_clicks: number;
   let state: LeaderboardState;
   let down: boolean;
   let version: number;
@@ -40,6 +41,7 @@ describe("LeaderboardPoller", () => {
   beforeEach(() => {
     asked = [];
     ranks = 0;
+    own_clicks = 7;
     down = false;
     version = 1;
     poller = new LeaderboardPoller({
@@ -54,7 +56,7 @@ describe("LeaderboardPoller", () => {
       loadRank(period) {
         ranks += 1;
         if (period === "all") return Promise.reject(new Error("no session"));
-        return Promise.resolve({ rank: 3, clicks: 7, around: [entryOf(3, period, 7)] });
+        return Promise.resolve({ rank: 3, clicks: own_clicks, around: [entryOf(3, period, 7)] });
       },
       onState: (now) => (state = now),
     });
@@ -153,6 +155,19 @@ describe("LeaderboardPoller", () => {
     poller.reload();
     await clock.pass(0);
     expect(ranks).toBeLessThanOrEqual(13);
+  });
+
+  test("the own rank follows the board until there is one", async () => {
+    own_clicks = 0;
+    poller.setOnScreen(true);
+    poller.setPeriod("day");
+    await clock.pass(20_000);
+    expect(ranks).toBe(3);
+    own_clicks = 1;
+    await clock.pass(10_000);
+    expect(ranks).toBe(4);
+    await clock.pass(15_000);
+    expect(ranks).toBe(4);
   });
 
   test("another period has its own rank, and loads at once even while another one is loading", async () => {
