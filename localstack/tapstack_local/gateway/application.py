@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from tapstack_local.functions.pool import Pool
 from tapstack_local.functions.watchdog import InvocationTimeout
-from tapstack_local.gateway.proxy import BadAnswer, Environ, EventMaker, Headers, answer
+from tapstack_local.gateway.proxy import BadAnswer, Environ, EventMaker, Headers, Received, answer, of_environ
 from tapstack_local.gateway.routes import Routes
 from tapstack_local.template.model import App, Mock, Route
 
@@ -32,12 +32,21 @@ StartResponse: TypeAlias = Callable[[str, Headers], Any]
 Wsgi: TypeAlias = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 
+class Start:
+    """WSGI's start_response, which keeps what it is given."""
+
+    __slots__ = ("headers", "status")
+
+    def __call__(self, status: str, headers: Headers) -> None:
+        self.status, self.headers = int(status[:3]), headers
+
+
 class BodyTooLarge(Exception):
     """The request's body is over BODY_LIMIT."""
 
 
 class ApiEndpoint:
-    """A route of the REST API for one request, apart from how its function is invoked."""
+    """A route of the REST API with the parameters of a path, apart from how its function is invoked."""
 
     __slots__ = ("_gateway", "_parameters", "_route", "function")
 
@@ -47,15 +56,15 @@ class ApiEndpoint:
         self._gateway, self._route, self._parameters = gateway, route, parameters
         self.function = route.function
 
-    def event(self, environ: Environ, body: bytes, request_id: str) -> dict[str, Any]:
-        """Return the event of the request."""
-        return self._gateway.event(environ, self._route, self._parameters, body, request_id)
+    def event(self, request: Received, body: bytes, request_id: str) -> dict[str, Any]:
+        """Return the event of a request."""
+        return self._gateway.maker.event(request, self._route, self._parameters, body, request_id)
 
-    def answered(self, start: StartResponse, request_id: str, result: Any) -> list[bytes]:
+    def answered(self, start: StartResponse, _request: Received, request_id: str, result: Any) -> list[bytes]:
         """Answer with what the function has returned."""
         return self._gateway.answered(start, self.function, request_id, result)
 
-    def failed(self, start: StartResponse, request_id: str, error: BaseException) -> list[bytes]:
+    def failed(self, start: StartResponse, _request: Received, request_id: str, error: BaseException) -> list[bytes]:
         """Answer for a function that has failed."""
         return self._gateway.failed(start, self.function, request_id, error)
 
@@ -67,7 +76,7 @@ class Gateway:
         self, app: App, pools: Mapping[str, Pool], mounts: Mapping[str, Wsgi], redirects: Mapping[str, str]
     ) -> None:
         self._api = app.api
-        self._maker = EventMaker(app.api, app.account)
+        self.maker = EventMaker(app.api, app.account)
         self._routes: Routes[Route | Mock] = Routes()
         targets: list[Route | Mock] = [*app.api.routes, *app.api.mocks]
         for target in targets:
@@ -78,7 +87,10 @@ class Gateway:
 
     def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
-        path = _decode_path(environ)
+        path = environ["PATH_INFO"]
+        if not path.isascii():
+            # WSGI gives the path's bytes as Latin-1.
+            path = environ["PATH_INFO"] = path.encode("latin-1", "replace").decode("utf-8", "replace")
         found = self._routes.find(path)
         if found is None:
             return self._elsewhere(path, environ, start)
@@ -92,19 +104,13 @@ class Gateway:
             return [b""]
         return self._invoke(target, parameters, environ, start)
 
-    def endpoint(self, environ: Environ) -> "ApiEndpoint | None":
-        """Return what answers this request if it is a function; None for HEAD, which loses its answer's body here."""
-        found = self._routes.find(_decode_path(environ))
-        target = found and found[0].find(environ["REQUEST_METHOD"])
-        if not found or not isinstance(target, Route) or environ["REQUEST_METHOD"] == "HEAD":
+    def endpoint(self, method: str, path: str) -> ApiEndpoint | None:
+        """Return what answers such a request if it is a function; None for HEAD, whose answer loses its body here."""
+        found = self._routes.find(path)
+        target = found and found[0].find(method)
+        if not found or not isinstance(target, Route) or method == "HEAD":
             return None
         return ApiEndpoint(self, target, found[1])
-
-    def event(
-        self, environ: Environ, route: Route, parameters: dict[str, str] | None, body: bytes, request_id: str
-    ) -> dict[str, Any]:
-        """Return the event of a request."""
-        return self._maker.event(environ, route, parameters, body, request_id)
 
     def _invoke(
         self, route: Route, parameters: dict[str, str] | None, environ: Environ, start: StartResponse
@@ -115,7 +121,7 @@ class Gateway:
         request_id = str(uuid.uuid4())
         try:
             body = _read_body(environ)
-            event = self._maker.event(environ, route, parameters, body, request_id)
+            event = self.maker.event(of_environ(environ), route, parameters, body, request_id)
             result = self._pools[route.function].invoke(event, request_id)
         except BodyTooLarge:
             message = f"a body has at most {BODY_LIMIT} bytes"
@@ -171,14 +177,6 @@ def log_failure(function: str, request_id: str, error: BaseException) -> None:
         logger.error("request %s: %s: malformed answer: %s", request_id, function, error)
     else:
         logger.error("request %s: %s failed", request_id, function, exc_info=error)
-
-
-def _decode_path(environ: Environ) -> str:
-    """Return the path; WSGI gives its bytes as Latin-1."""
-    path: str = environ["PATH_INFO"]
-    if not path.isascii():
-        path = environ["PATH_INFO"] = path.encode("latin-1", "replace").decode("utf-8", "replace")
-    return path
 
 
 def error_answer(start: StartResponse, status: int, code: str, message: str, headers: Headers) -> list[bytes]:

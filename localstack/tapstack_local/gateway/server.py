@@ -27,7 +27,6 @@ from tapstack_local.functions.watchdog import InvocationTimeout, Watchdog
 from tapstack_local.gateway.application import Gateway, Wsgi
 from tapstack_local.gateway.event_loop import Endpoint, EventLoop
 from tapstack_local.gateway.function_urls import FunctionUrls
-from tapstack_local.gateway.proxy import Environ
 from tapstack_local.gateway.rsgi import Caller, RsgiBridge, Scheduler
 from tapstack_local.gateway.sign_in import SignIn
 from tapstack_local.gateway.static import miniapp_files
@@ -133,16 +132,14 @@ def load_gateway(model_path: str, threads: int, paths: tuple[str, str], signs_in
     if signs_in:
         mounts["/dev/"] = SignIn(os.environ["TELEGRAM_BOT_TOKEN"])
     gateway = Gateway(app, pools, mounts, {"/": home})
+
+    def find(method: str, path: str) -> Endpoint | None:
+        return (urls if path.startswith(URL_PREFIX) else gateway).endpoint(method, path)
+
     executor = ThreadPoolExecutor(threads, "function")
-    loop = EventLoop(pools, executor, watchdog)
-
-    def find(environ: Environ) -> Endpoint | None:
-        of_url = environ["PATH_INFO"].startswith(URL_PREFIX)
-        endpoint: Endpoint | None = urls.endpoint(environ) if of_url else gateway.endpoint(environ)
-        return endpoint if endpoint and endpoint.function in loop.functions else None
-
+    loop = EventLoop(pools, find, executor, watchdog)
     announce_ready()
-    return RsgiBridge(gateway, executor, find=find, loop=loop, error_headers=app.api.headers_4xx.items())
+    return RsgiBridge(gateway, executor, loop=loop, error_headers=app.api.headers_4xx.items())
 
 
 def _end_invocation(function: Function, request_id: str, thread: int) -> None:

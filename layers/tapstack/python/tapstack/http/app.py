@@ -8,7 +8,7 @@ import hmac
 import logging
 import re
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from chalice.app import Chalice, Response
@@ -26,7 +26,7 @@ from tapstack.platform.sampling import SampledLog
 from tapstack.platform.settings import Settings
 from tapstack.telegram import init_data as initdata
 
-_HEADERS: dict[str, str | list[str]] = {
+_HEADERS = {
     "Content-Type": "application/json",
     "Cache-Control": "no-store",
     "Access-Control-Allow-Origin": "*",
@@ -43,6 +43,9 @@ so HSTS comes without `includeSubDomains`.
 
 The gateway answers preflights (template.yaml). Chalice would build its own CORS headers anew for each answer.
 """
+
+_URL_HEADERS = {name: value for name, value in _HEADERS.items() if not name.startswith("Access-Control-")}
+"""On every answer through a function URL, which adds CORS headers itself: browsers refuse two of the same."""
 
 log = logging.getLogger(__name__)
 _encode = msgspec.json.Encoder().encode
@@ -86,25 +89,24 @@ class App(Chalice):
             return None
         use_request_id(context)
         self.sampled.flush()
-        response = await _answer_async(*found, request, self.container, self.sampled)
-        if response is None:
+        answer = await _answer_async(*found, request, self.container, self.sampled)
+        if answer is None:
             return None
-        answer = response.to_dict(self.api.binary_types)
-        return function_urls.url_answer(answer) if request.by_url else answer
+        headers = {**(_URL_HEADERS if request.by_url else _HEADERS), **answer.headers}
+        return {"statusCode": answer.status, "headers": headers, "body": answer.body, "isBase64Encoded": False}
 
     def _answer_url(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
         """Answers a request of a function URL, which passes every path and method on."""
         method, path = function_urls.target_of(event)
         methods = self.routes.get(path)
         if methods is None:
-            answer = _refusal(404, "not_found", "there is no such path")
+            answer = _refused(404, "not_found", "there is no such path", {})
         elif method not in methods:
-            answer = _refusal(
-                405, "method_not_allowed", "there is no such method", {"Allow": ", ".join(sorted(methods))}
-            )
+            allowed = {"Allow": ", ".join(sorted(methods))}
+            answer = _refused(405, "method_not_allowed", "there is no such method", allowed)
         else:
             return function_urls.url_answer(super().__call__(function_urls.rest_event(event), context))
-        return function_urls.url_answer(answer.to_dict(self.api.binary_types))
+        return function_urls.url_answer(_response(answer).to_dict(self.api.binary_types))
 
 
 def create_app(name: str, container: Ports) -> App:
@@ -119,7 +121,7 @@ def serves(app: App, operation: Operation[Body, Answer]) -> Callable[[View[Body,
         @functools.wraps(view)
         def handler() -> Response:
             assert app.current_request is not None  # noqa: S101 - Chalice sets it before it routes
-            return _answer(operation, view, app.current_request, app.container, app.sampled)
+            return _response(_answer(operation, view, app.current_request, app.container, app.sampled))
 
         route = app.route(operation.path, methods=[operation.method], content_types=[])
         route(handler)
@@ -140,9 +142,17 @@ def serves_async(
     return register
 
 
+class _Answer(NamedTuple):
+    """What is answered, besides the headers that every answer has."""
+
+    status: int
+    body: str
+    headers: dict[str, str]
+
+
 def _answer(
     operation: AnyOperation, view: View[Any, Any], request: Request, container: Ports, sampled: SampledLog
-) -> Response:
+) -> _Answer:
     try:
         ports = container()
         who = _identify(operation, request, ports.settings, ports.clock)
@@ -157,7 +167,7 @@ def _answer(
 
 async def _answer_async(
     operation: AnyOperation, view: AsyncView[Any, Any], request: Request, container: Ports, sampled: SampledLog
-) -> Response | None:
+) -> _Answer | None:
     """As _answer; None where Redis can't be asked on an event loop."""
     try:
         ports = container()
@@ -173,12 +183,13 @@ async def _answer_async(
         return _failure(operation, request, error, sampled)
 
 
-def _reply(operation: AnyOperation, outcome: Any) -> Response:
-    reply = outcome if isinstance(outcome, Reply) else Reply(outcome, operation.status)
-    return _json(reply.status, reply.body, reply.headers)
+def _reply(operation: AnyOperation, outcome: Any) -> _Answer:
+    if isinstance(outcome, Reply):
+        return _json(outcome.status, outcome.body, outcome.headers)
+    return _json(operation.status, outcome, {})
 
 
-def _failure(operation: AnyOperation, request: Request, error: Exception, sampled: SampledLog) -> Response:
+def _failure(operation: AnyOperation, request: Request, error: Exception, sampled: SampledLog) -> _Answer:
     """The answer to a refusal, or to a failure, which is logged with its traceback."""
     request_id = str(request.context.get("requestId", ""))
     if isinstance(error, GameError):
@@ -192,13 +203,17 @@ def _failure(operation: AnyOperation, request: Request, error: Exception, sample
     return _json(500, ErrorBody(detail), {})
 
 
-def _refusal(status: int, code: str, message: str, headers: dict[str, str] | None = None) -> Response:
-    return _json(status, ErrorBody(ErrorDetail(code, message, {})), headers or {})
+def _refused(status: int, code: str, message: str, headers: dict[str, str]) -> _Answer:
+    return _json(status, ErrorBody(ErrorDetail(code, message, {})), headers)
 
 
-def _json(status: int, body: Any, headers: dict[str, str]) -> Response:
+def _json(status: int, body: Any, headers: dict[str, str]) -> _Answer:
     text = "" if body is None else body if isinstance(body, str) else _encode(body).decode()
-    return Response(body=text, status_code=status, headers={**_HEADERS, **headers})
+    return _Answer(status, text, headers)
+
+
+def _response(answer: _Answer) -> Response:
+    return Response(body=answer.body, status_code=answer.status, headers={**_HEADERS, **answer.headers})
 
 
 Identity = tuple[session_tokens.SessionToken | None, initdata.InitData | None]
@@ -207,7 +222,8 @@ Identity = tuple[session_tokens.SessionToken | None, initdata.InitData | None]
 def _call(operation: AnyOperation, request: Request, who: Identity) -> Call[Any]:
     """The call behind a request, once it is known who makes it and that they may make it now: only then its body."""
     body = _body(operation, request) if operation.request else None
-    return Call(body, *who, request.headers, _query(operation, request))
+    query = _query(operation, request) if operation.query or operation.texts else {}
+    return Call(body, *who, request.headers, query)
 
 
 def _identify(operation: AnyOperation, request: Request, settings: Settings, clock: Clock) -> Identity:

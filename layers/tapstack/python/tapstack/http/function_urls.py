@@ -35,35 +35,50 @@ def target_of(event: Mapping[str, Any]) -> tuple[str, str]:
     return method if isinstance(method, str) else "", path if isinstance(path, str) else ""
 
 
-def rest_event(event: Mapping[str, Any]) -> dict[str, Any]:
-    """The same request as a REST proxy event: whatever is missing or malformed is absent there."""
+def headers_of(event: Mapping[str, Any]) -> dict[str, str]:
+    """The headers that are believed, by names in lower case."""
+    return {
+        low: value
+        for name, value in _mapping(event.get("headers")).items()
+        if isinstance(name, str) and isinstance(value, str) and (low := name.lower()) not in _NOT_BELIEVED
+    }
+
+
+def query_of(event: Mapping[str, Any]) -> dict[str, str] | None:
+    """The query parameters, of each the last value; None where there are none."""
+    query = _query(event.get("rawQueryString"))
+    return {name: values[-1] for name, values in query.items()} if query else None
+
+
+def rest_context(event: Mapping[str, Any]) -> dict[str, Any]:
+    """The request context as REST events have it."""
     method, path = target_of(event)
     context = _context(event)
     http = _mapping(context.get("http"))
-    headers = {
-        name.lower(): value
-        for name, value in _mapping(event.get("headers")).items()
-        if isinstance(name, str) and isinstance(value, str) and name.lower() not in _NOT_BELIEVED
+    return {
+        "resourcePath": path,
+        "path": path,
+        "httpMethod": method,
+        "requestId": _text(context.get("requestId")),
+        "identity": {"sourceIp": _text(http.get("sourceIp")), "userAgent": _text(http.get("userAgent"))},
     }
-    body = event.get("body")
-    query = _query(event.get("rawQueryString"))
+
+
+def rest_event(event: Mapping[str, Any]) -> dict[str, Any]:
+    """The same request as a REST proxy event: whatever is missing or malformed is absent there."""
+    method, path = target_of(event)
+    headers, body = headers_of(event), event.get("body")
     return {
         "resource": path,
         "path": path,
         "httpMethod": method,
         "headers": headers,
         "multiValueHeaders": {name: [value] for name, value in headers.items()},
-        "queryStringParameters": {name: values[-1] for name, values in query.items()} if query else None,
-        "multiValueQueryStringParameters": query,
+        "queryStringParameters": query_of(event),
+        "multiValueQueryStringParameters": _query(event.get("rawQueryString")),
         "pathParameters": None,
         "stageVariables": None,
-        "requestContext": {
-            "resourcePath": path,
-            "path": path,
-            "httpMethod": method,
-            "requestId": _text(context.get("requestId")),
-            "identity": {"sourceIp": _text(http.get("sourceIp")), "userAgent": _text(http.get("userAgent"))},
-        },
+        "requestContext": rest_context(event),
         "body": body if isinstance(body, str) else None,
         "isBase64Encoded": event.get("isBase64Encoded") is True,
     }

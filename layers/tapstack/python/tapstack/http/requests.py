@@ -29,19 +29,26 @@ class Request(Protocol):
 
 
 class EventRequest:
-    """A request read from an event, of either kind; what is missing or malformed there is absent here."""
+    """A request read from an event, of either kind; what a function URL's event lacks is absent here."""
 
-    __slots__ = ("by_url", "context", "event", "headers", "method", "path", "query_params")
+    __slots__ = ("_event", "by_url", "context", "headers", "method", "path", "query_params")
 
     def __init__(self, event: Mapping[str, Any]) -> None:
         self.by_url = function_urls.is_from_url(event)
-        self.event = function_urls.rest_event(event) if self.by_url else event
-        self.context: Mapping[str, Any] = self.event["requestContext"]
-        self.method, self.path = self.context["httpMethod"], self.context["resourcePath"]
-        self.headers = {name.lower(): value for name, value in (self.event["headers"] or {}).items()}
-        self.query_params = self.event["queryStringParameters"]
+        self.context: Mapping[str, Any]
+        if self.by_url:
+            self.method, self.path = function_urls.target_of(event)
+            self.headers = function_urls.headers_of(event)
+            self.query_params = function_urls.query_of(event)
+            self.context = function_urls.rest_context(event)
+        else:
+            self.context = event["requestContext"]
+            self.method, self.path = self.context["httpMethod"], self.context["resourcePath"]
+            self.headers = {name.lower(): value for name, value in (event["headers"] or {}).items()}
+            self.query_params = event["queryStringParameters"]
+        self._event = event
 
     @property
     def raw_body(self) -> str | bytes:
-        body: str = self.event["body"] or ""
-        return base64.b64decode(body) if self.event["isBase64Encoded"] else body
+        body = self._event.get("body") or ""
+        return base64.b64decode(body) if self._event["isBase64Encoded"] else str(body)

@@ -38,7 +38,7 @@ class Limiter:
             return
         try:
             with available():
-                wait_ms = redis_scripts.run(self._client(), *self._call(what, who, limit))
+                wait_ms = redis_scripts.call(self._client(), self._call(what, who, limit))
         except StoreUnavailable:
             self._breaker.failed()
             return
@@ -46,7 +46,8 @@ class Limiter:
 
     def _call(self, what: str, who: str, limit: Limit) -> ScriptCall:
         per_us = limit.every_ms * 1_000
-        return ScriptCall("platform/spend_call", [self._key(what, who)], [self._now_ms(), per_us, limit.burst * per_us])
+        args = (self._now_ms(), per_us, limit.burst * per_us)
+        return ScriptCall("platform/spend_call", (self._key(what, who),), args)
 
     def _counted(self, wait_ms: int) -> None:
         self._breaker.worked()

@@ -19,7 +19,7 @@ from redis.exceptions import NoScriptError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from tapstack.platform.errors import StoreUnavailable
-from tapstack.platform.redis_client import RETRY_AFTER_S, TIMEOUT_S, available
+from tapstack.platform.redis_client import RETRY_AFTER_S, TIMEOUT_S, available, from_replica
 from tapstack.platform.redis_scripts import ScriptCall, script
 from tapstack.platform.settings import RedisSettings
 
@@ -65,41 +65,41 @@ class Pipeline:
     def __init__(self, address: Address, *, timeout_s: float = TIMEOUT_S, max_in_flight: int = MAX_IN_FLIGHT) -> None:
         self._address = address
         self._timeout_s, self._max_in_flight = timeout_s, max_in_flight
-        self._connection: _Connection | None = None
+        self._connection: Connection | None = None
 
     async def run(self, call: ScriptCall) -> Any:
         """A script's answer. Raises StoreUnavailable where Redis is unavailable, or where too many calls wait for it.
 
         A connection that breaks fails the calls that were under way on it, which may have been carried out.
         """
-        found, keys, args = script(call.name), call.keys, call.args
+        found = script(call.name)
         with available():
             try:
-                return await self._ask("EVALSHA", found.sha, len(keys), *keys, *args)
+                return await self._ask(_packed("EVALSHA", found.sha, len(call.keys), *call.keys, *call.args))
             except NoScriptError:
-                return await self._ask("EVAL", found.text, len(keys), *keys, *args)
+                return await self._ask(_packed("EVAL", found.text, len(call.keys), *call.keys, *call.args))
 
     async def close(self) -> None:
         """Closes the connection, once what is under way has been answered."""
         if self._connection:
             self._connection.retire()
 
-    def _ask(self, *command: str | int) -> asyncio.Future[Any]:
+    def _ask(self, command: bytes) -> asyncio.Future[Any]:
         connection = self._connection
         if connection is None or connection.ended:
-            connection = self._connection = _Connection(self._timeout_s)
+            connection = self._connection = Connection(self._timeout_s)
             connection.open(self._address)
         if connection.in_flight >= self._max_in_flight:
             raise StoreUnavailable("too many calls wait for the counters", retry_after_s=RETRY_AFTER_S)
-        return connection.send(_packed(command))
+        return connection.send(command)
 
 
-def _packed(command: tuple[str | int, ...]) -> bytes:
+def _packed(*command: str | int) -> bytes:
     packed: bytes = hiredis.pack_command(command)  # type: ignore[arg-type] # its stub is of a tuple of one
     return packed
 
 
-class _Connection(asyncio.Protocol):
+class Connection(asyncio.Protocol):
     """A connection and the calls that wait for an answer on it, in order."""
 
     def __init__(self, timeout_s: float) -> None:
@@ -121,7 +121,7 @@ class _Connection(asyncio.Protocol):
     def open(self, address: Address) -> None:
         """Starts to connect; calls may be sent at once."""
         for command in address.greeting:
-            self.send(_packed(command)).add_done_callback(self._greeted)
+            self.send(_packed(*command)).add_done_callback(self._greeted)
         self._opening = self._loop.create_task(self._open(address))
 
     async def _open(self, address: Address) -> None:
@@ -182,8 +182,7 @@ class _Connection(asyncio.Protocol):
             if not future.done():
                 future.set_result(answer)
             return
-        if "READONLY " in str(answer):
-            # After a failover the address leads to another server, this connection still to the one that was.
+        if from_replica(answer):
             self.ended = True
         if not future.done():
             future.set_exception(answer)

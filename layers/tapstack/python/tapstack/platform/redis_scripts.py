@@ -40,8 +40,13 @@ class ScriptCall(NamedTuple):
     """A script with what it is called with: a value, whichever client runs it."""
 
     name: str
-    keys: list[str]
-    args: list[Any]
+    keys: tuple[str, ...]
+    args: tuple[str | int, ...]
+
+
+def call(client: Any, made: ScriptCall) -> Any:
+    """Runs a call as `run` does."""
+    return run(client, made.name, list(made.keys), list(made.args))
 
 
 def run(client: Any, name: str, keys: list[str], args: list[Any]) -> Any:

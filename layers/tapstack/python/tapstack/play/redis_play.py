@@ -38,7 +38,8 @@ class RedisPlay:
         self._taps = TapScripts(settings, self._now_ms)
 
     def _call(self, call: ScriptCall) -> Any:
-        return self._run(*call)
+        with available():
+            return redis_scripts.call(self.client, call)
 
     def _run(self, name: str, script_keys: list[str], args: list[Any]) -> Any:
         with available():

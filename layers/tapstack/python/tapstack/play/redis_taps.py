@@ -14,7 +14,9 @@ from tapstack.play.model import Due, HeartbeatResult, Refusal, TapResult
 from tapstack.play.rules import pacing
 from tapstack.players.rules.identity import bucket_of
 
+_DUE = tuple(Due)
 _FLOOD = (1_000_000 // pacing.REQUESTS_PER_S, pacing.REQUEST_BURST_S * 1_000_000)
+_HEARTBEAT_RULES = (*_FLOOD, pacing.CLAIM_GAP_MS)
 
 
 class TapScripts:
@@ -24,6 +26,9 @@ class TapScripts:
         self._settings = settings
         self._buckets = settings.buckets
         self._now_ms = now_ms
+        buckets = range(settings.buckets)
+        self._tap_keys = [(keys.META[b], keys.SCORES[b], keys.DIRTY[b], keys.SESSIONS[b]) for b in buckets]
+        self._heartbeat_keys = [(keys.META[b], keys.ACTIVE[b], keys.SESSIONS[b]) for b in buckets]
 
     @cached_property
     def _tap_rules(self) -> tuple[int, ...]:
@@ -42,8 +47,8 @@ class TapScripts:
         b = bucket_of(player_id, self._buckets)
         return ScriptCall(
             "play/record_taps",
-            [keys.player(b, player_id), keys.META[b], keys.SCORES[b], keys.DIRTY[b], keys.SESSIONS[b]],
-            [self._now_ms(), player_id, session, taps, *self._tap_rules, *callback],
+            (keys.player(b, player_id), *self._tap_keys[b]),
+            (self._now_ms(), player_id, session, taps, *self._tap_rules, *callback),
         )
 
     def heartbeat(self, player_id: str, session: str) -> ScriptCall:
@@ -51,8 +56,8 @@ class TapScripts:
         b = bucket_of(player_id, self._buckets)
         return ScriptCall(
             "play/heartbeat",
-            [keys.player(b, player_id), keys.META[b], keys.ACTIVE[b], keys.SESSIONS[b]],
-            [self._now_ms(), player_id, session, *_FLOOD, pacing.CLAIM_GAP_MS],
+            (keys.player(b, player_id), *self._heartbeat_keys[b]),
+            (self._now_ms(), player_id, session, *_HEARTBEAT_RULES),
         )
 
 
@@ -82,7 +87,7 @@ def tap_result(raw: Sequence[int]) -> TapResult | Refusal:
     if isinstance(fields, Refusal):
         return fields
     taps, accepted, clicks, total_clicks, version, flush_every_ms, due, *rest = fields
-    return TapResult(taps, accepted, clicks, total_clicks, version, flush_every_ms, Due(due), *rest)
+    return TapResult(taps, accepted, clicks, total_clicks, version, flush_every_ms, _DUE[due], *rest)
 
 
 def heartbeat_result(raw: Sequence[int]) -> HeartbeatResult | Refusal:
@@ -91,4 +96,4 @@ def heartbeat_result(raw: Sequence[int]) -> HeartbeatResult | Refusal:
     if isinstance(fields, Refusal):
         return fields
     active, clicks, total_clicks, version, flush_every_ms, due = fields
-    return HeartbeatResult(active, clicks, total_clicks, version, flush_every_ms, Due(due))
+    return HeartbeatResult(active, clicks, total_clicks, version, flush_every_ms, _DUE[due])
