@@ -213,11 +213,11 @@ class Player:
     def headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.opened['token']}"}
 
-    def tap(self, total: int) -> Answer:
-        return self.game.call("click", "POST", "/clicks", {"taps": total}, headers=self.headers)
+    def tap(self, total: int, **also: Any) -> Answer:
+        return self.game.call("click", "POST", "/clicks", {"taps": total, **also}, headers=self.headers)
 
-    def beat(self) -> Answer:
-        return self.game.call("heartbeat", "POST", "/heartbeat", {}, headers=self.headers)
+    def beat(self, **body: Any) -> Answer:
+        return self.game.call("heartbeat", "POST", "/heartbeat", body, headers=self.headers)
 
     def reopen(self) -> Player:
         return self.game.sign_in(self.user_id, self.session_id)

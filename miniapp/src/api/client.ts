@@ -53,6 +53,8 @@ const TIMEOUT_MS = 12_000;
 const MAX_RETRY_AFTER_S = 300;
 
 const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
+/** Asks for what has changed of the leaderboard since a version; with null for nothing. */
+const sinceOf = (board_since: number | null) => (board_since === null ? {} : { board_since });
 const queryOf = (period: Period) => ({ params: { query: period === "all" ? {} : { period } } });
 
 /** The game's API, typed by its own description; every failure is an ApiError. */
@@ -79,13 +81,13 @@ export class Api {
   }
 
   /** Sends the session's taps so far; outlives the page, so that closing it loses nothing. */
-  clicks(token: string, taps: number): Promise<ClicksAnswer> {
-    const options = { body: { taps }, headers: bearer(token), keepalive: true };
+  clicks(token: string, taps: number, board_since: number | null = null): Promise<ClicksAnswer> {
+    const options = { body: { taps, ...sinceOf(board_since) }, headers: bearer(token), keepalive: true };
     return directly(this.click_endpoint, (via) => this.client.POST("/clicks", { ...options, ...via }));
   }
 
-  heartbeat(token: string): Promise<HeartbeatAnswer> {
-    const options = { body: {}, headers: bearer(token) };
+  heartbeat(token: string, board_since: number | null = null): Promise<HeartbeatAnswer> {
+    const options = { body: sinceOf(board_since), headers: bearer(token) };
     return directly(this.heartbeat_endpoint, (via) => this.client.POST("/heartbeat", { ...options, ...via }));
   }
 

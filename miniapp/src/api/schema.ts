@@ -286,6 +286,29 @@ export interface components {
             closed: boolean;
         };
         /**
+         * BoardChange
+         * @description What makes the current all-time leaderboard of the one that a client has.
+         *
+         *         `clicks` are those of all places, from the first on; `players` says who is in the places where that has changed.
+         *         `rebuilding` is absent where it is false. A change that names the players of all places is a whole leaderboard.
+         */
+        BoardChange: {
+            version: number;
+            totals: components["schemas"]["Totals"];
+            clicks: number[];
+            players: components["schemas"]["BoardPlayer"][];
+            rebuilding?: boolean;
+        };
+        /**
+         * BoardPlayer
+         * @description Who is in a place of the leaderboard; `username` is null where none is chosen.
+         */
+        BoardPlayer: {
+            rank: number;
+            id: string;
+            username: string | null;
+        };
+        /**
          * ClosedBoard
          * @description A past period: its number of players, and the best one, null for a player who has been erased.
          */
@@ -360,10 +383,16 @@ export interface components {
         };
         /**
          * Heartbeat
-         * @description An empty body: the session is still alive.
+         * @description The session is still alive; the body may be an empty object.
          */
-        Heartbeat: Record<string, never>;
-        /** HeartbeatAnswer */
+        Heartbeat: {
+            /** @description The version of the all-time leaderboard that the client shows, 0 for none: the answer then brings what has changed since */
+            board_since?: number;
+        };
+        /**
+         * HeartbeatAnswer
+         * @description `board` as in the answer to taps.
+         */
         HeartbeatAnswer: {
             active: number;
             clicks: number;
@@ -371,6 +400,7 @@ export interface components {
             leaderboard_version: number;
             flush_every_ms: number;
             heartbeat_every_ms: number;
+            board?: components["schemas"]["BoardChange"];
         };
         /**
          * Invited
@@ -449,6 +479,8 @@ export interface components {
         RecordTaps: {
             /** @description All taps of this session so far */
             taps: number;
+            /** @description The version of the all-time leaderboard that the client shows, 0 for none: the answer then brings what has changed since */
+            board_since?: number;
         };
         /**
          * Referrals
@@ -507,6 +539,9 @@ export interface components {
         /**
          * TapsRecorded
          * @description `taps` is the session's watermark, `accepted` how many of the new taps counted, `clicks` the player's total.
+         *
+         *         `board` is what has changed since `board_since`: absent where nothing has, or it isn't known yet. Then
+         *         `leaderboard_version` is its version.
          */
         TapsRecorded: {
             taps: number;
@@ -515,8 +550,12 @@ export interface components {
             total_clicks: number;
             leaderboard_version: number;
             flush_every_ms: number;
+            board?: components["schemas"]["BoardChange"];
         };
-        /** Totals */
+        /**
+         * Totals
+         * @description The clicks of all players, how many these are, and how many of them have an open session.
+         */
         Totals: {
             clicks: number;
             players: number;

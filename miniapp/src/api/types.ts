@@ -14,6 +14,7 @@ export type SessionOpened = Omit<Schemas["SessionView"], "allowance"> & { allowa
 export type ClicksAnswer = Schemas["TapsRecorded"];
 export type HeartbeatAnswer = Schemas["HeartbeatAnswer"];
 export type Leaderboard = Schemas["Board"];
+export type BoardChange = Schemas["BoardChange"];
 export type LeaderboardEntry = Schemas["LeaderboardEntry"];
 export type PlayerRank = Schemas["OwnRank"];
 export type PreparedMessage = Schemas["PreparedMessage"];

@@ -26,7 +26,6 @@ export class Engine {
   private token: string | null = null;
   private player: Player | null = null;
   private totals: Totals = { clicks: 0, players: 0, active: 0 };
-  private leaderboard_version: number | null = null;
   private busy = false;
   private visible = true;
   private in_flight = 0;
@@ -245,7 +244,10 @@ export class Engine {
     this.in_flight = target;
     this.save(); // Before sending, so that no later page knows of fewer taps than the server.
     try {
-      this.clicked(target, await this.parts.api.clicks(this.token as string, target));
+      const since = this.parts.board.since();
+      const answer = await this.parts.api.clicks(this.token as string, target, since);
+      this.clicked(target, answer);
+      this.parts.board.answered(since, answer);
     } finally {
       this.in_flight = 0;
     }
@@ -263,7 +265,6 @@ export class Engine {
       this.parts.onNotice(refused ? "too_fast" : "corrected");
     }
     this.totals = { ...this.totals, clicks: answer.total_clicks };
-    this.leaderboard_version = answer.leaderboard_version;
     this.flush_every_ms = answer.flush_every_ms;
     this.contact_at = this.mono();
     this.pending_since = this.counter.pending > 0 ? this.mono() : null;
@@ -273,10 +274,11 @@ export class Engine {
 
   private async sendHeartbeat(): Promise<void> {
     const taps = this.counter.taps;
-    const answer = await this.parts.api.heartbeat(this.token as string);
+    const since = this.parts.board.since();
+    const answer = await this.parts.api.heartbeat(this.token as string, since);
+    this.parts.board.answered(since, answer);
     this.contact_at = this.mono();
     this.totals = { ...this.totals, clicks: answer.total_clicks, active: answer.active };
-    this.leaderboard_version = answer.leaderboard_version;
     this.flush_every_ms = answer.flush_every_ms;
     this.heartbeat_every_ms = answer.heartbeat_every_ms;
     if (answer.clicks < this.counter.clicks) {
@@ -319,7 +321,6 @@ export class Engine {
       pending,
       player: this.player,
       totals: { ...this.totals, clicks: this.totals.clicks + pending },
-      leaderboard_version: this.leaderboard_version,
       taps_per_s: this.tap_bucket.rate.per_s,
     });
   }

@@ -21,7 +21,6 @@ export interface GameState {
   player: Player | null;
   /** Everybody's clicks, the player's pending taps included. */
   totals: Totals;
-  leaderboard_version: number | null;
   /** How many taps a second count in the long run. */
   taps_per_s: number;
 }

@@ -6,7 +6,7 @@ import { Engine } from "../game/engine";
 import { LeaderboardPoller } from "../game/leaderboard-poller";
 import { LocalSessionStorage } from "../game/local-session-storage";
 import { LeaseLocks, webLocks } from "../game/page-lock";
-import { leaderboardState, leaderboardVersion, playerId, showNotice, showState, tab } from "../ui/model";
+import { leaderboardState, playerId, showNotice, showState, tab } from "../ui/model";
 import { uploadOrphanedSessions } from "./orphaned-sessions";
 import { newId } from "./storage";
 
@@ -41,16 +41,17 @@ export function startPlay(parts: PlayParts): Play {
     owner,
     onSave: (record) => cloud_backup.onSave(record, document.hidden),
   });
+  const leaderboard = pollLeaderboard(api, () => engine.sessionToken);
   const engine = new Engine({
     api,
     clock,
     random: Math.random,
     storage,
     init_data,
+    board: leaderboard,
     onState: showState,
     onNotice: showNotice,
   });
-  const leaderboard = pollLeaderboard(api, engine);
 
   addEventListener("online", () => engine.networkRestored());
   addEventListener("offline", () => engine.networkLost());
@@ -67,13 +68,13 @@ export function startPlay(parts: PlayParts): Play {
   return { engine, storage, leaderboard };
 }
 
-function pollLeaderboard(api: Api, engine: Engine): LeaderboardPoller {
+function pollLeaderboard(api: Api, sessionToken: () => string | null): LeaderboardPoller {
   const leaderboard = new LeaderboardPoller({
     clock,
     random: Math.random,
     load: (period, etag) => api.leaderboard(period, etag),
     async loadRank(period) {
-      const token = engine.sessionToken;
+      const token = sessionToken();
       return token === null ? null : api.ownRank(token, period);
     },
     onState: (state) => (leaderboardState.value = state),
@@ -83,7 +84,6 @@ function pollLeaderboard(api: Api, engine: Engine): LeaderboardPoller {
   effect(update);
   wide.addEventListener("change", update);
   document.addEventListener("visibilitychange", update);
-  effect(() => leaderboard.setLatestVersion(leaderboardVersion.value));
   effect(() => {
     if (playerId.value !== undefined) leaderboard.reload(); // Signed in: now the player's rank can be loaded.
   });

@@ -16,7 +16,6 @@ export const clicks = signal(0);
 export const pending = signal(0);
 export const totals = signal<Totals>({ clicks: 0, players: 0, active: 0 });
 export const player = signal<Player | null>(null);
-export const leaderboardVersion = signal<number | null>(null);
 export const leaderboardState = signal<LeaderboardState>({ period: "all", leaderboard: null, rank: null, failed: false });
 export const tapsPerSecond = signal(FALLBACK_RATE.per_s);
 export const notice = signal<Notice | null>(null);
@@ -79,7 +78,6 @@ export function showState(state: GameState): void {
     totals.value = state.totals;
     player.value = state.player;
     tapsPerSecond.value = state.taps_per_s;
-    leaderboardVersion.value = state.leaderboard_version;
   });
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
 from e2e.miniapp.driver import Player
@@ -26,6 +27,23 @@ def test_fifty_taps_show_at_once_and_reach_server_and_board(player: Player, mini
     player.page.click("[data-testid=tab-board]")
     own = player.page.locator("[data-testid=board-row][aria-current=true]")
     player.until(lambda: own.count() == 1 and "50" in own.inner_text(), "the own row marked")
+
+
+def test_leaderboard_comes_with_the_answers_to_clicks(player: Player) -> None:
+    """Once it is shown, nothing else brings it: requests for it fail."""
+    page = player.page
+    page.set_viewport_size({"width": 1_100, "height": 800})  # the board beside the button
+    own = page.locator("[data-testid=board-row][aria-current=true] .score")
+    player.tap(3)
+    player.until(lambda: own.count() == 1, "the own row")
+    page.route(re.compile(r"/leaderboard$"), lambda route: route.abort())
+    player.tap(40)
+
+    def follows() -> bool:
+        player.tap()
+        return int(re.sub(r"\D", "", own.inner_text())) >= 43
+
+    player.until(follows, "the own row with the taps since")
 
 
 def test_each_finger_counts(player: Player) -> None:

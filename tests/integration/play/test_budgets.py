@@ -12,6 +12,7 @@ from support.game import Answer, Game, Player
 from support.racing import ManualClock
 from support.state import warm
 from tapstack.leaderboards import leases as board_leases
+from tapstack.leaderboards.all_time import TOP
 from tapstack.leaderboards.model import ArchivedBoard
 from tapstack.platform.calendar import Period
 from tapstack.play import redis_keys as keys
@@ -253,3 +254,21 @@ def test_flush_writes_25_items_a_call(players: int, timed_game: Game) -> None:
     assert sum(written) == players
     assert len(written) == ceil(players / 25)
     assert work.aws_calls == {"BatchWriteItem": len(written)}
+
+
+def test_board_that_rides_along_costs_one_round_trip_a_second_and_process(ada: Player, clock: ManualClock) -> None:
+    """Not one a call; and a message to the sync function where the board is older than 5 s."""
+    clock.advance(1)
+    with counted(ada.game) as work:
+        for _ in range(20):
+            assert len(ada.beat(board_since=0).body["board"]["players"]) == TOP
+        for taps in range(20, 40):
+            assert ada.tap(taps, board_since=0).body["board"]
+    assert work.commands["GET"] == 1
+    assert work.round_trips["redis"] - work.commands["SET"] == 41, "but for the claim of a sync's window"
+    clock.advance(6)
+    with counted(ada.game) as stale:
+        for _ in range(20):
+            assert ada.beat(board_since=0).status == 200
+    assert (stale.commands["GET"], stale.round_trips["redis"]) == (1, 22)
+    assert stale.aws_calls == {"SendMessage": 1}

@@ -51,12 +51,22 @@ class MemoryPublishedBoards:
     def get(self, period: Period | None = None) -> Board | None:
         return self.boards.get(period or "all")
 
-    def put(self, board: Board) -> None:
+    def put(self, board: Board, last: Board | None = None) -> bool:
+        current = self.boards.get(board.period)
+        if current and (
+            board.version < current.version
+            or (board.version == current.version and (last is None or last.version != current.version))
+        ):
+            return False
         self.boards[board.period] = board
+        return True
 
     def forget(self, player_id: str) -> None:
         for name, board in self.boards.items():
-            self.boards[name] = replace(board, entries=[e for e in board.entries if e.id != player_id])
+            left = [e for e in board.entries if e.id != player_id]
+            if len(left) < len(board.entries):
+                entries = [replace(e, rank=rank) for rank, e in enumerate(left, 1)]
+                self.boards[name] = replace(board, version=board.version + 1, entries=entries)
 
 
 class MemoryPeriodBoards:

@@ -18,6 +18,7 @@ from tapstack.leaderboards.ports import (
 from tapstack.leaderboards.redis_all_time import RedisAllTimeBoard
 from tapstack.leaderboards.redis_periods import RedisPeriodBoards
 from tapstack.leaderboards.redis_published import PublishedBoards
+from tapstack.leaderboards.riding import RecentBoards
 from tapstack.platform.clock import Clock, system_clock
 from tapstack.platform.paging import Cursors
 from tapstack.platform.redis_leases import RedisLeases
@@ -90,6 +91,7 @@ class MemoryPorts(_Saved):
         self.all_time_board = MemoryAllTimeBoard(self.play)
         self.period_boards = MemoryPeriodBoards()
         self.published_boards = MemoryPublishedBoards()
+        self.recent_boards = RecentBoards()
         self.live_admin = MemoryLiveAdmin()
         self.live_erasure = MemoryLiveErasure(self.play.live)
 
@@ -106,6 +108,7 @@ class RealRedisPorts(_Saved):
         self.all_time_board = RedisAllTimeBoard(client, buckets=buckets)
         self.period_boards = RedisPeriodBoards(client, buckets=buckets)
         self.published_boards = PublishedBoards(client)
+        self.recent_boards = RecentBoards()
         self.live_admin = MemoryLiveAdmin()
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tapstack.leaderboards.redis_all_time import RedisAllTimeBoard
     from tapstack.leaderboards.redis_periods import RedisPeriodBoards
     from tapstack.leaderboards.redis_published import PublishedBoards
+    from tapstack.leaderboards.riding import RecentBoards
     from tapstack.moderation.redis_moderation import RedisModeration
     from tapstack.platform.dynamo_tables import Tables
     from tapstack.platform.paging import Cursors
@@ -202,6 +203,12 @@ class Container:
         from tapstack.leaderboards.redis_published import PublishedBoards
 
         return PublishedBoards(self.redis)
+
+    @cached_property
+    def recent_boards(self) -> RecentBoards:
+        from tapstack.leaderboards.riding import RecentBoards
+
+        return RecentBoards()
 
     @cached_property
     def board_cache(self) -> BoardCache:

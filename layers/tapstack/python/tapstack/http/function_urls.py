@@ -17,6 +17,12 @@ _NOT_BELIEVED = frozenset(("x-forwarded-for", "x-edge", "cookie"))
 
 _CORS = "access-control-"
 
+_OF_PAGES = frozenset(("content-security-policy", "referrer-policy", "strict-transport-security"))
+"""They protect pages and plain HTTP, and a function URL has neither: it answers JSON that no browser may take for
+anything else (`X-Content-Type-Options` stays), on a host that listens for TLS alone. They would be a quarter of what is
+paid for the data of a click's answer.
+"""
+
 
 def is_from_url(event: Mapping[str, Any]) -> bool:
     """Whether an event came by a function URL; API Gateway's REST events have no version."""
@@ -81,16 +87,21 @@ def rest_event(event: Mapping[str, Any]) -> dict[str, Any]:
 def url_answer(answer: Mapping[str, Any]) -> dict[str, Any]:
     """A REST proxy answer as a function URL takes it.
 
-    Without CORS headers: the URL adds its own to each answer, and browsers refuse two of the same.
+    Without CORS headers: the URL adds its own to each answer, and browsers refuse two of the same. And without those
+    of pages.
     """
     joined = {name: ", ".join(map(str, values)) for name, values in _mapping(answer.get("multiValueHeaders")).items()}
     headers = {**joined, **_mapping(answer.get("headers"))}
     return {
         "statusCode": answer["statusCode"],
-        "headers": {name: value for name, value in headers.items() if not name.lower().startswith(_CORS)},
+        "headers": {name: value for name, value in headers.items() if _stays(name.lower())},
         "body": answer["body"],
         "isBase64Encoded": bool(answer.get("isBase64Encoded")),
     }
+
+
+def _stays(name: str) -> bool:
+    return not name.startswith(_CORS) and name not in _OF_PAGES
 
 
 def _context(event: Mapping[str, Any]) -> Mapping[str, Any]:

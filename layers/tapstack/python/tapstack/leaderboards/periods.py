@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from tapstack.leaderboards import all_time, leases
-from tapstack.leaderboards.all_time import EACH_SIDE, EVERY_MS, TOP
+from tapstack.leaderboards.all_time import EACH_SIDE, TOP
 from tapstack.leaderboards.model import Board, OwnRank
+from tapstack.leaderboards.rules import EVERY_MS, is_fresh, with_version
 from tapstack.platform.batches import batches
 from tapstack.platform.calendar import Period
 from tapstack.play.rules.score import score_of
@@ -24,7 +25,7 @@ def current(ports: PeriodBoardPorts, period: Period) -> Board:
     """The board of the current period; the totals in it are those of the whole game."""
     board = ports.published_boards.get(period)
     now_ms = ports.clock()
-    if board and all_time.is_fresh(board, now_ms) and board.name == period.label(period.number_at(now_ms)):
+    if board and is_fresh(board, now_ms) and board.name == period.label(period.number_at(now_ms)):
         return board
     if ports.leases.claim(leases.refresh_period(period), EVERY_MS) or board is None:
         return _compute(ports, period, board)
@@ -39,7 +40,7 @@ def _compute(ports: PeriodBoardPorts, period: Period, last: Board | None) -> Boa
     number = period.number_at(now_ms)
     board = replace(
         whole,
-        version=now_ms,
+        version=0,
         generated_at_s=now_ms // 1_000,
         entries=all_time.entries(
             ports, ports.period_boards.top(period, number, TOP).rows, 1, last.entries if last else ()
@@ -48,7 +49,9 @@ def _compute(ports: PeriodBoardPorts, period: Period, last: Board | None) -> Boa
         name=period.label(number),
         ends_at_s=period.start_ms(number + 1) // 1_000,
     )
-    ports.published_boards.put(board)
+    board = with_version(board, last, now_ms)
+    if not ports.published_boards.put(board, last):
+        return ports.published_boards.get(period) or board
     return board
 
 

@@ -11,7 +11,7 @@ from tapstack.platform.clock import Clock
 from tapstack.platform.leases import Claims
 from tapstack.platform.paging import Page
 from tapstack.platform.settings import Settings
-from tapstack.play.model import Counter
+from tapstack.play.model import BoardNews, Counter
 from tapstack.play.ports import LoadPorts, QueuePorts
 from tapstack.players.model import Player
 from tapstack.players.ports import Accounts, Usernames
@@ -36,7 +36,18 @@ class RankedBoard(AllTimeBoard, AllTimeRanks, Protocol):
 
 class Published(Protocol):
     def get(self, period: Period | None = None) -> Board | None: ...
-    def put(self, board: Board) -> None: ...
+    def put(self, board: Board, last: Board | None = None) -> bool: ...
+
+
+class PublishedReads(Protocol):
+    def get(self, period: Period | None = None) -> Board | None: ...
+
+
+class BoardMemory(Protocol):
+    def begin_read(self, now_ms: int) -> bool: ...
+    def saw(self, board: Board | None) -> None: ...
+    def stale(self, now_ms: int) -> bool: ...
+    def news(self, since: int) -> BoardNews | None: ...
 
 
 class Ranking(Protocol):
@@ -117,6 +128,19 @@ class BoardPorts(NamePorts, Protocol):
 
 class RefreshPorts(BoardPorts, QueuePorts, Protocol):
     """To compute the all-time board, now or later."""
+
+
+class RidingPorts(QueuePorts, Protocol):
+    """To bring the board along with another answer."""
+
+    clock: Clock
+
+    @property
+    def recent_boards(self) -> BoardMemory: ...
+    @property
+    def leases(self) -> Claims: ...
+    @property
+    def published_boards(self) -> PublishedReads: ...
 
 
 class OwnRankPorts(LoadPorts, Protocol):

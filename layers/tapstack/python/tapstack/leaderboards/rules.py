@@ -1,0 +1,45 @@
+"""When a board is fresh, its version, and what has changed between two of them."""
+
+from __future__ import annotations
+
+from msgspec import UNSET
+from msgspec.structs import replace
+
+from tapstack.leaderboards.model import Board
+from tapstack.play.model import BoardChange, BoardPlayer, Totals
+
+EVERY_MS = 5_000
+"""How long a computed board is served to everybody."""
+
+
+def is_fresh(board: Board, now_ms: int) -> bool:
+    """Whether a board may be served as it is. One from the future may not: the clock has been set back."""
+    return 0 <= now_ms - board.generated_at_s * 1_000 < EVERY_MS
+
+
+def with_version(board: Board, last: Board | None, now_ms: int) -> Board:
+    """A computed board with the version of the last one where they say the same, else with a higher one."""
+    if last is None:
+        return replace(board, version=now_ms)
+    if replace(board, version=0, generated_at_s=0) == replace(last, version=0, generated_at_s=0):
+        return replace(board, version=last.version)
+    return replace(board, version=max(now_ms, last.version + 1))
+
+
+def change_of(board: Board, since: Board | None = None) -> BoardChange:
+    """What makes `board` of the board `since`; the whole of it, without one.
+
+    Of the clicks all, because nearly all have changed while people play, and a list of them is shorter than pairs.
+    """
+    known = {entry.rank: (entry.id, entry.username) for entry in since.entries} if since else {}
+    return BoardChange(
+        version=board.version,
+        totals=Totals(board.total_clicks, board.total_players, board.active_players),
+        clicks=[entry.clicks for entry in board.entries],
+        players=[
+            BoardPlayer(entry.rank, entry.id, entry.username)
+            for entry in board.entries
+            if known.get(entry.rank) != (entry.id, entry.username)
+        ],
+        rebuilding=board.rebuilding or UNSET,
+    )
