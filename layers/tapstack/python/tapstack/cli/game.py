@@ -63,7 +63,11 @@ def _running_here(state: Path, env: dict[str, str]) -> dict[str, str]:
     if not running.exists():
         raise NoGame("no game runs here: start one with `make up`, or set REDIS_URL (and AWS_ENDPOINT_URL)")
     ours = json.loads(running.read_text())
-    found = {"REDIS_URL": ours["redis_url"], "AWS_ENDPOINT_URL": ours["aws_endpoint_url"]}
+    found = {"REDIS_URL": ours["redis_url"]}
+    if not ours["aws_endpoint_url"]:
+        # On AWS itself, with whatever key or role boto3 finds.
+        return found | {"AWS_DEFAULT_REGION": env.get("AWS_REGION", ours["aws_region"])}
+    found["AWS_ENDPOINT_URL"] = ours["aws_endpoint_url"]
     if own := ours.get("aws_credentials"):
         secrets = json.loads((state / own).read_text())
         for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN"):
