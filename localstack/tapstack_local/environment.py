@@ -17,9 +17,9 @@ def base_environment(settings: Settings, redis_url: str, endpoint_url: str, tele
 
     `telegram_url` is the local Telegram, if there is one.
 
-    With `STORES=aws` there is no endpoint to name. If the AWS endpoint was started here, region and credentials are this game's, which the endpoint requires
-    (emulator/guard.py): a developer's own AWS profile must neither leak into the emulator nor be looked up by
-    boto3.
+    With `STORES=aws` there is no endpoint to name. If the AWS endpoint was started here, region and credentials are
+    this game's, which the endpoint requires (emulator/guard.py): a developer's own AWS profile must neither leak into
+    the emulator nor be looked up by boto3.
     """
     own = local_secrets(settings.state_dir)
     defaults = {name: own[name] for name in GAME_SECRETS}
@@ -30,7 +30,7 @@ def base_environment(settings: Settings, redis_url: str, endpoint_url: str, tele
         defaults |= {"TELEGRAM_API_BASE": telegram_url, "TELEGRAM_BOT_USERNAME": LOCAL_BOT}
     environment = defaults | settings.given | {"REDIS_URL": redis_url}
     if settings.on_aws:
-        return environment | _region(settings.given)
+        return environment | aws_region(settings.given)
     environment |= {"AWS_ENDPOINT_URL": endpoint_url, "AWS_EC2_METADATA_DISABLED": "true"}
     if "AWS_ENDPOINT_URL" in settings.given:
         environment.setdefault("AWS_DEFAULT_REGION", "us-east-1")
@@ -47,7 +47,7 @@ def base_environment(settings: Settings, redis_url: str, endpoint_url: str, tele
     }
 
 
-def _region(given: Mapping[str, str]) -> dict[str, str]:
+def aws_region(given: Mapping[str, str]) -> dict[str, str]:
     """Return the region under both of its names; credentials are boto3's own business: a key, a profile, a role."""
     region = given.get("AWS_REGION") or given.get("AWS_DEFAULT_REGION")
     if not region:

@@ -71,7 +71,7 @@ def read_settings(root: Path, environ: Mapping[str, str]) -> Settings:
         on_aws=_one_of(given, "STORES", ("emulator", "aws")) == "aws",
     )
     if settings.on_aws and "AWS_ENDPOINT_URL" in given:
-        raise SettingsError("STORES=aws means AWS's own endpoints, and AWS_ENDPOINT_URL names another: unset one of them")
+        raise SettingsError("STORES=aws means AWS's own endpoints, and AWS_ENDPOINT_URL names another: unset one")
     if production and (found := faults(given, reload=settings.reload, local_only=settings.local_only)):
         raise SettingsError("PRODUCTION=1: " + "; ".join(found))
     return settings

@@ -11,6 +11,7 @@ from types import FrameType
 
 from tapstack_local.aws_resources import Attributes, deploy, find
 from tapstack_local.backing_services import BackingService, check_given_redis, ministack, redis_server
+from tapstack_local.backups.restore import refuse_unfinished
 from tapstack_local.environment import base_environment, function_environment
 from tapstack_local.errors import LocalError
 from tapstack_local.generation import Generation, prepare
@@ -69,6 +70,7 @@ class Supervisor:
                 signal.signal(number, self._stop_signal)
         signal.signal(signal.SIGUSR1, lambda *_: self._on_change(True))
         try:
+            refuse_unfinished(settings.state_dir)
             self._start()
             self._watch_children()
         except LocalError:
@@ -110,7 +112,8 @@ class Supervisor:
             watch(self._template, code_folders(generation.app, settings.root), self._on_change, self._stopping)
         self._write_run_file()
         where = f"chat at {self._telegram_url}/, game at" if self._telegram_url else "play at"
-        say(f"ready: {where} {settings.public_url or settings.url}/ (Ctrl-C stops it; state in {self._shown(settings.state_dir)})")
+        address, state = settings.public_url or settings.url, self._shown(settings.state_dir)
+        say(f"ready: {where} {address}/ (Ctrl-C stops it; state in {state})")
 
     def _start_services(self) -> None:
         settings, given = self._settings, self._settings.given
