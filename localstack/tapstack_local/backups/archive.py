@@ -63,9 +63,9 @@ def write(parts: Sequence[Part], folder: Path, now: datetime, *, keep: int = 0) 
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with _alone(partial) as file:
             _fill(file, parts, now)
+            file.flush()
             with open_checked(partial) as archive:
-                for _ in archive.contents():
-                    pass
+                archive.check()
             os.fsync(file.fileno())
             partial.replace(path)
         sync_folder(folder)
@@ -131,6 +131,12 @@ class Archive:
         """Yield each file's name and contents in pieces; raises OperationError where they are not as promised."""
         for file in self.manifest.files:
             yield file.name, self._pieces(file)
+
+    def check(self) -> None:
+        """Read everything; raises OperationError where it is not as promised."""
+        for _, pieces in self.contents():
+            for _ in pieces:
+                pass
 
     def _pieces(self, file: File) -> Iterator[bytes]:
         digest, left = hashlib.sha256(), file.bytes
