@@ -9,9 +9,9 @@ from pathlib import Path
 
 from tapstack_local.testing import Game
 
+from support.identity import BOT_TOKEN
 from support.servers import ROOT
 
-BOT_TOKEN = "7000000001:AAH-of-the-suite-and-of-no-bot-at-all"
 SETTINGS = {
     "PRODUCTION": "1",
     "PUBLIC_URL": "https://game.example.com",

@@ -76,7 +76,8 @@ def test_backup_goes_on_with_a_newer_snapshot_that_replaces_the_one_it_has_opene
 ) -> None:
     from tapstack_local.backups import snapshot
 
-    first_journal, saved = snapshot._first_journal, []
+    first_journal = snapshot._first_journal
+    saved: list[bool] = []
 
     def save_meanwhile(file: object) -> int:
         if not saved:
@@ -164,7 +165,7 @@ def forged(path: Path, files: dict[str, str], manifest: object) -> Path:
     return path
 
 
-def rewritten(path: Path, change: Callable[[dict[str, bytes]], None]) -> Path:
+def rewritten(path: Path, change: Callable[[dict[str, bytes]], object]) -> Path:
     """An archive with other contents, in order as a zip."""
     with zipfile.ZipFile(path) as made:
         files = {name: made.read(name) for name in made.namelist()}
