@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from tapstack_local.testing import Game
@@ -20,11 +21,11 @@ SETTINGS = {
 }
 
 
-def operate(state_dir: Path, *command: str) -> subprocess.CompletedProcess[str]:
+def operate(state_dir: Path, *command: str, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """Runs `python -m tapstack_local ...` on a game's state, as an operator would."""
     return subprocess.run(  # noqa: S603
         [sys.executable, "-m", "tapstack_local", *command],
-        env=_environment(state_dir),
+        env=_environment(state_dir) | dict(environment or {}),
         capture_output=True,
         text=True,
         timeout=240,
@@ -32,11 +33,11 @@ def operate(state_dir: Path, *command: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def verify(game: Game) -> subprocess.CompletedProcess[str]:
+def verify(game: Game, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """Runs `tapstack verify`, which lists where Redis and DynamoDB differ."""
     return subprocess.run(
         [sys.executable, "-m", "tapstack", "verify"],
-        env=_environment(game.state_dir),
+        env=_environment(game.state_dir) | dict(environment or {}),
         capture_output=True,
         text=True,
         timeout=240,
