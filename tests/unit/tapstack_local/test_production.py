@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from support.identity import BOT_TOKEN
 from tapstack_local.environment import base_environment
 from tapstack_local.errors import SettingsError
 from tapstack_local.settings import Settings, read_settings
 
-TOKEN = "123456789:AAH-abcdefghijklmnopqrstuvwxyz01234"
 KEY = "0123456789abcdef0123456789abcdef"
-GOOD = {"PRODUCTION": "1", "PUBLIC_URL": "https://game.example.com", "TELEGRAM_BOT_TOKEN": TOKEN}
+GOOD = {"PRODUCTION": "1", "PUBLIC_URL": "https://game.example.com", "TELEGRAM_BOT_TOKEN": BOT_TOKEN}
 
 
 def read(folder: Path, **given: str) -> Settings:
@@ -45,7 +45,7 @@ def test_faults_are_all_named_at_once_and_no_secret_with_them(tmp_path: Path) ->
         {"TELEGRAM_BOT_TOKEN": ""},
         {"TELEGRAM_BOT_TOKEN": "token"},
         {"TELEGRAM_BOT_TOKEN": "424242:local-telegram-token-for-development"},
-        {"TELEGRAM_BOT_TOKEN": f"{TOKEN},token"},
+        {"TELEGRAM_BOT_TOKEN": f"{BOT_TOKEN},token"},
         {"TELEGRAM_API_BASE": "http://127.0.0.1:8081"},
         {"TOKEN_SIGNING_KEY": "local-token-signing-key-for-development"},
         {"TOKEN_SIGNING_KEY": f"{KEY},short"},
