@@ -21,7 +21,9 @@ SETTINGS = {
 }
 
 
-def operate(state_dir: Path, *command: str, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+def operate(
+    state_dir: Path, *command: str, environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     """Runs `python -m tapstack_local ...` on a game's state, as an operator would."""
     return subprocess.run(  # noqa: S603
         [sys.executable, "-m", "tapstack_local", *command],

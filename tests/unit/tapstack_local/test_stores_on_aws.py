@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import boto3
@@ -13,6 +15,7 @@ from moto import mock_aws
 from support.servers import ROOT
 from tapstack_local import stores_on_aws
 from tapstack_local.errors import SettingsError, StartError
+from tapstack_local.template import expansion as template
 
 REGION = "eu-central-1"
 ENVIRONMENT = {
@@ -24,9 +27,15 @@ ENVIRONMENT = {
 }
 
 
+_expand = cache(lambda path: template.expand(path, {}))
+"""It takes seconds."""
+
+
 @pytest.fixture
-def account() -> Iterator[None]:
+def account(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """An empty AWS account."""
+    once = {**vars(template), "expand": lambda path, _: _expand(path)}
+    monkeypatch.setattr(stores_on_aws, "template", SimpleNamespace(**once))
     with mock_aws():
         yield
 
