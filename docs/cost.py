@@ -621,6 +621,40 @@ def per_behaviour() -> Iterator[str]:
         yield row(taps, shows, f"{int(every_ms) / 1_000:g} s", *(counts[name] for name in columns))
 
 
+# One server. Assumed: the price of a shared 2-core server with 4 GB at several European hosts, and the traffic in it.
+SERVER = 5.00
+SERVER_TRAFFIC_GB = 20 * TB_GB
+TLS_RECORD_BYTES = 29
+SERVER_POLLS_PER_S = 2  # the runtime's two pollers, each a long poll of 1 s: localstack/tapstack_local/events/queues.py
+SERVER_SAVINGS = (Saving(5, 100), Saving(60, 0), Saving(60, 0, provisioned=True))
+
+
+def per_server(budget: int, idle_s: int, memory_mb: int) -> Iterator[str]:
+    """One server next to AWS, in dollars a month."""
+    loads = [Load(players, budget, idle_s) for players in PLAYERS[:2]]
+    yield row("", *(f"{one.players:,} players" for one in loads))
+    yield row("---", *("---:" for _ in loads))
+    yield row("**the server alone, with the emulator's tables**", *(f"**{money(SERVER)}**" for _ in loads))
+    for saving in SERVER_SAVINGS:
+        name = f"`SYNC_EVERY_S={saving.every_s} SYNC_AT_DIRTY={saving.at_dirty}`"
+        bills = [server_with_aws(replace(one, given_saving=saving)) for one in loads]
+        yield row(f"with `STORES=aws`, {name}{', provisioned' * saving.provisioned}", *map(money, bills))
+    yield row("everything on AWS, as above", *(money(sum(costs(one, memory_mb).values())) for one in loads))
+    yield row("traffic out, GB", *(f"{server_out_gb(one):,.0f}" for one in loads))
+
+
+def server_with_aws(load_: Load) -> float:
+    """The server, and DynamoDB and SQS: the game polls its queues itself."""
+    calls = load_.syncs * MESSAGES_PER_SYNC * 3 + SERVER_POLLS_PER_S * MONTH_S
+    items_gb = load_.players * 10 * 1_000 / GB
+    return SERVER + saving_dollars(load_) + items_gb * TABLE_GB + calls / MILLION * QUEUE_CALLS
+
+
+def server_out_gb(load_: Load) -> float:
+    answers = (load_.clicks + load_.beats) * (ANSWER_BYTES + TLS_RECORD_BYTES) + load_.change_bytes
+    return (answers + load_.boards * (BOARD_BYTES + TLS_RECORD_BYTES)) / GB
+
+
 def per_bound(memory_mb: int) -> Iterator[str]:
     yield row("all limits at once", "bounded by", "dollars per day at most")
     yield row("---", "---", "---:")
@@ -718,6 +752,18 @@ the metrics have their numbers. Dollars per month for clicks and heartbeats (Req
 
 {logs}
 
+## One server
+
+The embedded runtime on one rented server ([one-server.md](one-server.md)), assumed at ${server} a month with
+{server_traffic:,} GB of traffic, next to the same load on AWS. With `STORES=aws` the tables survive the server, and
+their saves are paid; so save seldom. Provisioned capacity is set by hand there. Dollars per month:
+
+{one_server}
+
+What it carries is measured in [performance.md](performance.md): two cores served 5,000 players who send as paced, with
+the emulator, Redis and the load generator on the same two cores. The price does not grow with an attack, as AWS's does;
+the server is unavailable instead.
+
 ## The ceiling of an attack
 
 A flood is charged like play, up to the limits in `template.yaml` and no further. Each path has its own limit, so a
@@ -779,6 +825,9 @@ def page() -> str:
         lines=LINES_A_MINUTE,
         line=money(access_log_bytes() * MILLION / GB * LOG_GB),
         logs="\n".join(per_log(budget, idle_s)),
+        one_server="\n".join(per_server(budget, idle_s, memory_mb)),
+        server=money(SERVER),
+        server_traffic=SERVER_TRAFFIC_GB,
         levers="\n".join(per_lever(budget, idle_s, memory_mb)),
         visit=VISIT_S // 60,
         shown=round(100 * (1 - SHOWN["the button"])),
