@@ -85,9 +85,9 @@ class _Resolved(http.client.HTTPSConnection):
 
 def container_environment(env_file: Mapping[str, str]) -> dict[str, str]:
     """What the container of the game gets: its image's environment and the profile's, with the values of .env."""
-    image = (ROOT / "docker/Dockerfile").read_text().rpartition("ENV ")[2].partition("CMD")[0].replace("\\\n", " ")
+    image = (ROOT / "infra/one-server/Dockerfile").read_text().rpartition("ENV ")[2].partition("CMD")[0].replace("\\\n", " ")
     found = dict(pair.split("=", 1) for pair in image.split())
-    assert 'CMD ["python", "-m", "tapstack_local", "up"]' in (ROOT / "docker/Dockerfile").read_text()
+    assert 'CMD ["python", "-m", "tapstack_local", "up"]' in (ROOT / "infra/one-server/Dockerfile").read_text()
     for name, text in yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]["game"][
         "environment"
     ].items():
@@ -109,7 +109,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         # Telegram itself, which the game calls by HTTPS alone.
         own = f"{TELEGRAM} {{\n\ttls internal\n\treverse_proxy {telegram.url.removeprefix('http://')} {{\n"
         own += f"\t\theader_up Host {telegram.url.removeprefix('http://')}\n\t}}\n}}\n"
-        config.write_text((ROOT / "docker/Caddyfile").read_text() + own)
+        config.write_text((ROOT / "infra/one-server/Caddyfile").read_text() + own)
         environment = ports | {
             "XDG_DATA_HOME": str(folder),
             "XDG_CONFIG_HOME": str(folder),

@@ -55,9 +55,9 @@ def test_no_default_stands_in_for_a_secret_in_production() -> None:
 
 
 def test_image_runs_as_nobody_in_particular_and_copies_no_secret() -> None:
-    dockerfile = (ROOT / "docker/Dockerfile").read_text()
+    dockerfile = (ROOT / "infra/one-server/Dockerfile").read_text()
     assert "\nUSER game\n" in dockerfile
-    ignored = (ROOT / "docker/Dockerfile.dockerignore").read_text().splitlines()
+    ignored = (ROOT / "infra/one-server/Dockerfile.dockerignore").read_text().splitlines()
     assert "*" in ignored
     allowed = {line[1:] for line in ignored if line.startswith("!")}
     copied = set(re.findall(r"^COPY (?!--from)(\S+) ", dockerfile, re.MULTILINE))
