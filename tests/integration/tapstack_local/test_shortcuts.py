@@ -43,7 +43,8 @@ VALUES = [{"N": "5"}, {"N": "007"}, {"N": "1e2"}, {"N": "x"}, {"N": 5}, {"S": "a
           {"M": {"a": {"N": "-3"}}}, {"S": "x" * 500_000}, {}, 7]
 batches = [[item(n, value)] for n, value in enumerate(VALUES)]
 batches += [[item(n, {"N": "1"}) for n in range(25)], [item(n, {"N": "2"}) for n in range(26)],
-            [item(1, {"N": "1"})] * 2, [{"value": {"N": "1"}}], [{"id": {"N": "1"}}], [item(1, {"N": "1"}), item(2, {"N": "y"})],
+            [item(1, {"N": "1"})] * 2, [{"value": {"N": "1"}}], [{"id": {"N": "1"}}],
+            [item(1, {"N": "1"}), item(2, {"N": "y"})],
             []]
 batches += [[item(n, chance.choice(VALUES[:3])) for n in chance.sample(range(40), 25)] for _ in range(20)]
 
