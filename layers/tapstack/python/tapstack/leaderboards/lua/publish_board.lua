@@ -5,10 +5,11 @@
 -- Returns 1, or 0 where another caller has published a later version or another board of the same one
 -- Atomic: the comparison and the write.
 
-local published = redis.call('GET', KEYS[1])
-local readable, board = pcall(cjson.decode, published or '')
-local current = readable and type(board) == 'table' and tonumber(board.version) or -1
-local version = tonumber(ARGV[2])
-if version < current or (version == current and tonumber(ARGV[3]) ~= current) then return 0 end
-redis.call('SET', KEYS[1], ARGV[1])
+local key = KEYS[1]
+local new, version, computed_after = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+
+local readable, published = pcall(cjson.decode, redis.call('GET', key) or '')
+local current = readable and type(published) == 'table' and tonumber(published.version) or -1
+if version < current or (version == current and computed_after ~= current) then return 0 end
+redis.call('SET', key, new)
 return 1
