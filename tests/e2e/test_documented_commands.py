@@ -56,7 +56,7 @@ INSTEAD = {
     },
     "git pull": ("test -f .gitignore", "needs a remote repository"),
     "make restore ARCHIVE=...": ("make -n restore ARCHIVE=x", "replaces the game"),
-    "STORES=aws AWS_REGION=eu-central-1 python -m tapstack_local create-stores": (
+    "STORES=aws AWS_REGION=eu-central-1 .venv/bin/python -m tapstack_local create-stores": (
         ".venv/bin/python -m tapstack_local create-stores --help",
         "creates tables on AWS",
     ),
