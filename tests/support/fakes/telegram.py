@@ -69,7 +69,19 @@ class MemoryOutbox:
 
     calls: dict[str, dict[str, Any]] = field(default_factory=dict)
 
-    def put_edit(self, call: dict[str, Any], *, urgent: bool = False) -> bool:  # noqa: ARG002
+    def show(self, key: str, call: dict[str, Any], *, message_id: int = 0, asks: bool = False) -> bool:  # noqa: ARG002
+        self.calls[f"s:{call['chat_id']}"] = call
+        return True
+
+    def may_show(self, chat_id: int, message_id: int, *, asks: bool = False) -> bool:  # noqa: ARG002
+        for name in (f"e:{message_id}", f"l:{message_id}", f"s:{chat_id}"):
+            self.calls.pop(name, None)
+        return True
+
+    def is_screen(self, chat_id: int, message_id: int) -> bool:  # noqa: ARG002
+        return True
+
+    def put_edit(self, call: dict[str, Any]) -> bool:
         self.calls[f"e:{call['message_id']}"] = call
         return True
 
@@ -87,11 +99,6 @@ class MemoryOutbox:
     ) -> bool:
         self.calls.setdefault(key, call)
         return True
-
-    def forget_edits(self, chat_id: int, message_id: int) -> bool:  # noqa: ARG002
-        self.calls.pop(f"e:{message_id}", None)
-        self.calls.pop(f"l:{message_id}", None)
-        return False
 
     def spend(self, chat_id: int, *, ahead_ms: int = 0) -> int:  # noqa: ARG002
         return 0

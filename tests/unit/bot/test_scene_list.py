@@ -39,7 +39,6 @@ def test_texts_keep_telegrams_limits(language: str) -> None:
     texts = TEXTS.by_language[language]
     assert len(texts["about.description"]) <= 512
     assert len(texts["about.short"]) <= 120
-    assert len(texts["name.placeholder"]) <= 64
     assert all(1 <= len(text) <= 256 for key, text in texts.items() if key.startswith("command."))
 
 

@@ -15,9 +15,9 @@ from tapstack.platform.limits import Limit
 from tapstack.play import sessions
 from tapstack.play.rules.tap_button import is_tap_callback
 from tapstack.players.mentions import with_names
-from tapstack.telegram.context import HOME, Call, Context, message_call
+from tapstack.telegram.context import HOME, Call, Context, Screen, message_call
 from tapstack.telegram.conversations import conversation_lock, record
-from tapstack.telegram.dispatch import answer_callback_query, dispatch
+from tapstack.telegram.dispatch import answer_callback_query, dispatch, overtaken
 from tapstack.telegram.model import CachedUser, Chat
 from tapstack.telegram.texts import language_of
 from tapstack.telegram.updates import Kind, Update, read
@@ -96,24 +96,29 @@ def _converse(ports: BotPorts, update: Update) -> Call:
         chat = ports.conversations.get(update.user.id)
         known = chat.answers.get(str(update.id))
         if known is not None:
-            return with_names(ports, known)
+            return with_names(ports, known) if _is_latest(chat, update) else overtaken(ports, known)
         if update.kind is Kind.MY_CHAT_MEMBER:
             call: Call = {}
-            calls: list[Call] = []
+            screen: Screen | None = None
             chat.blocked = update.text != "member"
         else:
             chat.blocked = False
             context = _begin(ports, update, chat)
             _act(context)
             ports.conversation_cache.keep_user(chat.id, CachedUser(context.player.id, context.language))
-            call, calls = dispatch(ports, context), context.calls
+            call, screen = dispatch(ports, context), context.screen
         chat.remember(update.id, call)
         if ports.conversations.save(chat, ports.clock() // 1_000):
-            answered = [(shown.get("message_id", 0), shown["text"]) for shown in calls]
+            answered = [(max(0, screen.message_id), screen.call["text"])] if screen else []
             said = update.text or update.data
             record(ports, chat_id=chat.id, message_id=update.message_id, said=said, answered=answered)
             return with_names(ports, call)
     raise StoreUnavailable("this conversation is being changed elsewhere", retry_after_s=1)
+
+
+def _is_latest(chat: Chat, update: Update) -> bool:
+    """Whether nothing was answered since."""
+    return next(reversed(chat.answers)) == str(update.id)
 
 
 def _begin(ports: BotPorts, update: Update, chat: Chat) -> Context[Player, BotPorts]:
@@ -132,12 +137,11 @@ def _act(context: Context[Player, BotPorts]) -> None:
     except Retryable:
         raise
     except GameError as error:
-        context.calls.clear()
         context.end_conversation()
-        banned = error.code == "banned"
-        context.send(context.say("error.banned") if banned else context.say("error.refused", reason=error.message))
-        if not banned:
-            context.go_to(HOME)
+        if error.code == "banned":
+            return context.show(context.say("error.banned"))
+        context.headline = context.say("error.refused", reason=error.message)
+        context.go_to(HOME)
 
 
 def _route(context: Context[Player, BotPorts]) -> None:
@@ -156,6 +160,8 @@ def _route(context: Context[Player, BotPorts]) -> None:
         context.end_conversation()
         context.argument = "waited" if awaited and update.command == "cancel" else update.argument
         return command.actions["cancel" if update.command == "cancel" else "open"](context)
+    if chat.is_late(update.id) and not update.command:
+        return context.tidy()
     if awaited and update.text and not update.command:
         scene = SCENES.get(chat.scene)
         answered = scene.states.get(chat.state) if scene else None

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from telegram import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, WebAppInfo
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, WebAppInfo
 from telegram.constants import ParseMode
 
+from tapstack.telegram.model import NEW_MESSAGE, THE_SCREEN
 from tapstack.telegram.texts import Html, Texts, language_of
 
 if TYPE_CHECKING:
@@ -57,9 +58,17 @@ def button(text: str, data: str) -> InlineKeyboardButton:
     return InlineKeyboardButton(text, callback_data=data)
 
 
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a chat is to show: a sendMessage, and the message that shows it, NEW_MESSAGE or THE_SCREEN."""
+
+    call: Call
+    message_id: int
+
+
 @dataclass
 class Context(Generic[Player, Ports]):
-    """What a scene works with. `calls` are made in order, the first of them in the webhook's own answer."""
+    """What a scene works with. An update leads to one screen: the last one that was shown."""
 
     ports: Ports
     update: Update
@@ -71,9 +80,12 @@ class Context(Generic[Player, Ports]):
     is_new: bool = False
     """Whether this update has created the player."""
     argument: str = ""
-    calls: list[Call] = field(default_factory=list)
+    headline: str = ""
+    """A line that the next scene may open with: what has just happened."""
+    screen: Screen | None = None
     notices: list[tuple[str, Call]] = field(default_factory=list)
     toast_text: str = ""
+    tidies: bool = False
 
     @cached_property
     def language(self) -> str:
@@ -103,19 +115,16 @@ class Context(Generic[Player, Ports]):
         return [self.button("b.home", f"{HOME}:open")]
 
     def show(self, text: str, rows: Rows | None = None) -> None:
-        """Replaces the message whose button was tapped, else writes a new one."""
-        self.calls.append(message_call(self.chat.id, text, rows, self.update.message_id))
+        """Has the message whose button was tapped show something else; after a text it is a new message."""
+        self.screen = Screen(message_call(self.chat.id, text, rows), self.update.message_id or NEW_MESSAGE)
 
-    def send(self, text: str, rows: Rows | None = None) -> None:
-        """Writes a new message."""
-        self.calls.append(message_call(self.chat.id, text, rows))
+    def revise(self, text: str, rows: Rows | None = None) -> None:
+        """Has the chat's screen show something else, after a text too: nothing is added below."""
+        self.screen = Screen(message_call(self.chat.id, text, rows), self.update.message_id or THE_SCREEN)
 
-    def ask(self, text: str, placeholder: str) -> None:
-        """Writes a question; the person's app opens the answer to it at once."""
-        limit = ForceReply.MAX_INPUT_FIELD_PLACEHOLDER
-        call = message_call(self.chat.id, text)
-        call["reply_markup"] = ForceReply(input_field_placeholder=placeholder[:limit]).to_dict()
-        self.calls.append(call)
+    def tidy(self) -> None:
+        """Deletes the message that the person has written: the screen has taken it up, and stays the last message."""
+        self.tidies = True
 
     def toast(self, key: str, **values: object) -> None:
         """Shows a line over the chat, where a button was tapped."""
@@ -131,10 +140,12 @@ class Context(Generic[Player, Ports]):
 
     def wait_for(self, scene: str, state: str) -> None:
         """From now on a text is an answer to this scene."""
-        self.chat.scene, self.chat.state = scene, state
+        self.chat.scene, self.chat.state, self.chat.since = scene, state, self.update.id
         self.chat.until_ms = self.ports.clock() + ANSWER_WITHIN_MS
 
     def end_conversation(self) -> None:
         """No answer is awaited any more."""
+        if self.chat.state:
+            self.chat.since = self.update.id
         self.chat.scene = self.chat.state = ""
         self.chat.until_ms = 0

@@ -6,10 +6,11 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from tapstack.platform.errors import StoreUnavailable
+from tapstack.telegram.model import edit_of
 from tapstack.telegram.updates import Kind
 
 if TYPE_CHECKING:
-    from tapstack.telegram.context import Call, Context
+    from tapstack.telegram.context import Call, Context, Screen
     from tapstack.telegram.ports import DispatchPorts, WakePorts
 
 log = logging.getLogger(__name__)
@@ -18,35 +19,54 @@ log = logging.getLogger(__name__)
 def dispatch(ports: DispatchPorts, context: Context[Any, Any]) -> Call:
     """Sends what a scene has to say; returns the call for the webhook's answer, {} where there is none.
 
-    The first message goes into the answer if the bot's allowance has room for it at once. All others wait in the
-    outbox; new messages under names made of the update's id, so that the same update again adds nothing. A screen that
-    replaces one whose edit is in flight waits there, too, even if it was answered: whichever of the two arrives first,
-    the screen is the last.
+    A chat has one screen, and what is put there last is what it shows in the end. A button's own message shows it by
+    the webhook's answer, where nothing else of the chat waits or is in flight and the bot's allowance has room for it.
+    Everything else goes through the outbox, which keeps the order and learns the ids of new messages; under names made
+    of the update's id, so that the same update again adds nothing.
     """
-    update, outbox = context.update, ports.outbox
-    calls, answer, wake = list(context.calls), {}, False
-    screens = [call for call in calls if "message_id" in call]
-    raced = [call for call in screens if outbox.forget_edits(call["chat_id"], call["message_id"])]
-    if calls and outbox.spend(calls[0]["chat_id"]) == 0:
-        answer = calls.pop(0)
-        if answer in raced:
-            wake |= outbox.put_edit(answer, urgent=True)
+    update, outbox, answer, wake = context.update, ports.outbox, {}, False
+    if context.screen and _may_answer(ports, context.screen, asks=bool(context.chat.state)):
+        answer = edit_of(context.screen.call, context.screen.message_id)
+    elif context.screen:
+        call, message_id = context.screen.call, context.screen.message_id
+        wake |= outbox.show(str(update.id), call, message_id=message_id, asks=bool(context.chat.state))
     if update.kind is Kind.CALLBACK_QUERY:
         toast = answer_callback_query(update.query_id, context.toast_text)
         if answer:
             wake |= outbox.put_once(f"{update.id}:toast", toast, limited=False, chat_id=update.user.id)
         else:
             answer = toast
-    for number, call in enumerate(calls):
-        if call in screens:
-            wake |= outbox.put_edit(call, urgent=True)
-        else:
-            wake |= outbox.put_once(f"{update.id}:{number}", call)
+    if context.tidies and update.written_id:
+        call = {"method": "deleteMessage", "chat_id": update.chat_id, "message_id": update.written_id}
+        wake |= outbox.put_once(f"{update.id}:tidy", call, limited=False)
     for key, call in context.notices:
         wake |= outbox.put_once(key, call, urgent=False)
     if wake:
         wake_sender(ports)
     return answer
+
+
+def _may_answer(ports: DispatchPorts, screen: Screen, *, asks: bool) -> bool:
+    chat_id = screen.call["chat_id"]
+    return (
+        screen.message_id > 0
+        and ports.outbox.may_show(chat_id, screen.message_id, asks=asks)
+        and ports.outbox.spend(chat_id) == 0
+    )
+
+
+def overtaken(ports: DispatchPorts, answer: Call) -> Call:
+    """What becomes of an answer that Telegram has lost, and asks for again after a later update was answered.
+
+    It must not replace what its message shows since. A message that is the screen no more is deleted: it still shows
+    what the lost answer was to replace, maybe a question.
+    """
+    if answer.get("method") != "editMessageText":
+        return answer
+    chat_id, message_id = answer["chat_id"], answer["message_id"]
+    if ports.outbox.is_screen(chat_id, message_id):
+        return {}
+    return {"method": "deleteMessage", "chat_id": chat_id, "message_id": message_id}
 
 
 def answer_callback_query(query_id: str, text: str) -> Call:

@@ -22,22 +22,23 @@ def home(context: Context[Player, HomePorts]) -> None:
     context.show(screen(context), keyboard(context))
 
 
-@scene.on("below")
-def below(context: Context[Player, HomePorts]) -> None:
-    """Home as a new message, where the tapped one is to stay."""
-    context.send(screen(context), keyboard(context))
+@scene.on("instead")
+def instead(context: Context[Player, HomePorts]) -> None:
+    """Home in place of the chat's screen, after a text too."""
+    context.revise(screen(context), keyboard(context))
 
 
 @scene.on("unknown")
 def unknown(context: Context[Player, HomePorts]) -> None:
     """Answers any text that nothing has asked for: nobody is ever stuck."""
-    context.send(f"{context.say('home.unknown')}\n\n{screen(context)}", keyboard(context))
+    context.headline = context.say("home.unknown")
+    instead(context)
 
 
 @scene.on("cancel")
 def cancel(context: Context[Player, HomePorts]) -> None:
-    key = "home.cancelled" if context.argument == "waited" else "home.nothing"
-    context.send(f"{context.say(key)}\n\n{screen(context)}", keyboard(context))
+    context.headline = context.say("home.cancelled" if context.argument == "waited" else "home.nothing")
+    home(context)
 
 
 def screen(context: Context[Player, HomePorts]) -> str:
@@ -46,7 +47,7 @@ def screen(context: Context[Player, HomePorts]) -> str:
     clicks = clicks_of(context.ports, player.id)
     entries = [replace(e, clicks=clicks) if e.id == player.id else e for e in board.entries]  # newer than the board
     lines = [
-        context.say("home.hello", name=name_of(player)),
+        context.headline or context.say("home.hello", name=name_of(player)),
         "",
         context.say("home.own", clicks=clicks),
         context.say("board.total", clicks=max(clicks, board.total_clicks)),
