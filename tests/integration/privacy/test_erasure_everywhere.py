@@ -63,7 +63,7 @@ def rich_life(bot: BotGame) -> Life:
     zoe.wait_for_text("Your clicks")
     ada = bot.telegram.user(next(_ids), first_name="Augusta", last_name="Byronovna", username="augusta_byron")
     ada.start(f"ref_{inviter.opened['player']['ref_code']}")
-    ada.wait_for_text("Write your name")
+    ada.wait_for_text("What should the leaderboard call you?")
     zoe.wait_for_text("has come by your link")
     names = [f"countess_{n}" for n in "abcde"]
     ada.send(names[0])

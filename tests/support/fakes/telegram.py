@@ -43,6 +43,9 @@ class MemoryConversationCache:
     def keep_user(self, user_id: int, user: CachedUser) -> None:
         self.users[user_id] = user
 
+    def forget(self, user_id: int) -> None:
+        self.users.pop(user_id, None)
+
     def bot_name(self) -> str | None:
         return self.name
 

@@ -34,7 +34,7 @@ CACHE_S = 5
 def answer(ports: InlinePorts, update: Update) -> Call:
     """Answers with one result: the own score card."""
     player = sessions.find_or_create(ports, update.user)
-    card = score_card(ports, player, language_of(update.user.language_code))
+    card = score_card(ports, player, language_of(player.chosen_language or "", update.user.language_code))
     return {
         "method": "answerInlineQuery",
         "inline_query_id": update.query_id,
@@ -50,7 +50,7 @@ def score_card(ports: ScoreCardPorts, player: Player, language: str) -> InlineQu
     name = name_for_others(player)
     if clicks:
         rank = all_time.own_rank(ports, player.id).rank
-        text = TEXTS.say("inline.card", language, name=name, clicks=clicks, rank=rank)
+        text = TEXTS.say("inline.card", language, name=name, count=clicks, rank=rank)
     else:
         text = TEXTS.say("inline.card_new", language, name=name)
     link = chat_invite_link(bot_name(ports), player)

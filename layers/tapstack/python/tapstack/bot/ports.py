@@ -23,9 +23,11 @@ from tapstack.play.ports import (
 from tapstack.players.ports import (
     ClickPorts,
     InvitePorts,
+    LanguageChoices,
     LiveClicks,
     NamingPorts,
     Renames,
+    SettingsPorts,
     StartPorts,
     UsernamePorts,
     Usernames,
@@ -52,6 +54,7 @@ class UserCache(BotNameCache, Protocol):
 
     def user(self, user_id: int) -> CachedUser | None: ...
     def keep_user(self, user_id: int, user: CachedUser) -> None: ...
+    def forget(self, user_id: int) -> None: ...
 
 
 class DelayedOutgoing(Outgoing, Protocol):
@@ -70,7 +73,7 @@ class LiveChat(LiveChatTaps, ButtonStates, LiveClicks, Protocol): ...
 class NamedSignIns(SignIns, Usernames, Protocol): ...
 
 
-class BotAccounts(NamedSignIns, Renames, Protocol): ...
+class BotAccounts(NamedSignIns, Renames, LanguageChoices, Protocol): ...
 
 
 # -- screens --
@@ -161,6 +164,7 @@ class BotPorts(
     InvitePorts,
     NamingPorts,
     StartPorts,
+    SettingsPorts,
     PrivacyPorts,
     ConversePorts,
     Protocol,

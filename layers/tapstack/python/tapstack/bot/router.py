@@ -96,7 +96,7 @@ def _converse(ports: BotPorts, update: Update) -> Call:
         chat = ports.conversations.get(update.user.id)
         known = chat.answers.get(str(update.id))
         if known is not None:
-            return with_names(ports, known) if _is_latest(chat, update) else overtaken(ports, known)
+            return with_names(ports, known) if chat.shown == update.id else overtaken(ports, known)
         if update.kind is Kind.MY_CHAT_MEMBER:
             call: Call = {}
             screen: Screen | None = None
@@ -107,6 +107,7 @@ def _converse(ports: BotPorts, update: Update) -> Call:
             _act(context)
             ports.conversation_cache.keep_user(chat.id, CachedUser(context.player.id, context.language))
             call, screen = dispatch(ports, context), context.screen
+            chat.shown = update.id if screen else chat.shown
         chat.remember(update.id, call)
         if ports.conversations.save(chat, ports.clock() // 1_000):
             answered = [(max(0, screen.message_id), screen.call["text"])] if screen else []
@@ -114,11 +115,6 @@ def _converse(ports: BotPorts, update: Update) -> Call:
             record(ports, chat_id=chat.id, message_id=update.message_id, said=said, answered=answered)
             return with_names(ports, call)
     raise StoreUnavailable("this conversation is being changed elsewhere", retry_after_s=1)
-
-
-def _is_latest(chat: Chat, update: Update) -> bool:
-    """Whether nothing was answered since."""
-    return next(reversed(chat.answers)) == str(update.id)
 
 
 def _begin(ports: BotPorts, update: Update, chat: Chat) -> Context[Player, BotPorts]:
@@ -140,7 +136,7 @@ def _act(context: Context[Player, BotPorts]) -> None:
         context.end_conversation()
         if error.code == "banned":
             return context.show(context.say("error.banned"))
-        context.headline = context.say("error.refused", reason=error.message)
+        context.headline = context.say("error.refused")
         context.go_to(HOME)
 
 

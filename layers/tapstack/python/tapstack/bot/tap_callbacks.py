@@ -45,7 +45,8 @@ def _user(ports: TapCallbackPorts, update: Update) -> CachedUser:
     if user is None:
         player = sessions.find_or_create(ports, update.user)
         chat = ports.conversations.get(update.user.id)
-        user = CachedUser(player.id, language_of(chat.language, update.user.language_code, player.language))
+        wished, account = player.wished_languages(chat.language)
+        user = CachedUser(player.id, language_of(wished, update.user.language_code, account))
         ports.conversation_cache.keep_user(update.user.id, user)
     return user
 

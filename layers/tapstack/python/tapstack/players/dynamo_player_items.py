@@ -58,6 +58,7 @@ def to_player(item: PlayerItem) -> Player:
         whitelisted=bool(item.whitelisted),
         status=ModerationStatus(item.standing or ""),
         reasons=tuple(item.reasons or ()),
+        chosen_language=item.chosen_language,
     )
 
 

@@ -5,23 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from tapstack.http.operation import CHANGES, CURSOR, LIMIT, READS, Auth, Operation
+from tapstack.platform.errors import BadRequest
+from tapstack.players import accounts
 from tapstack.players.links import app_invite_link
 from tapstack.players.rules.identity import USERNAME
 
 if TYPE_CHECKING:
     from tapstack.platform.paging import Page
     from tapstack.players.model import Player
-    from tapstack.players.ports import LinkPorts
+    from tapstack.players.ports import ChangePorts, LinkPorts
     from tapstack.players.rules.referrals import Branch
 
 
 class PlayerView(msgspec.Struct, frozen=True):
     """A player as they see themselves; `username` is null until one is chosen.
 
-    `invite_url` is the link that friends come by, null as long as the game does not know its bot's name.
+    `invite_url` is the link that friends come by, null as long as the game does not know its bot's name. `language` is
+    the one they have chosen, here or in the chat; null follows Telegram.
     """
 
     id: str
@@ -30,17 +33,21 @@ class PlayerView(msgspec.Struct, frozen=True):
     clicks: int
     ref_code: str
     invite_url: str | None
+    language: str | None = None
 
 
-class Rename(msgspec.Struct, frozen=True):
+class AccountChanges(msgspec.Struct, frozen=True):
+    """What to change: a username, a language, or both. A `language` of null follows Telegram."""
+
     username: Annotated[
-        str,
+        str | UnsetType,
         Meta(
             max_length=64,
             description="3 to 20 letters, digits or underscores",
             extra_json_schema={"minLength": 3, "maxLength": 20, "pattern": f"^{USERNAME.pattern}$"},
         ),
-    ]
+    ] = UNSET
+    language: Annotated[str, Meta(pattern="^[a-z]{2,3}$", max_length=3)] | None | UnsetType = UNSET
 
 
 class Invited(msgspec.Struct, frozen=True):
@@ -77,13 +84,13 @@ MY_ACCOUNT: Operation[None, PlayerView] = Operation(
     errors=(401, 404, 429, 503),
     limit=READS,
 )
-RENAME: Operation[Rename, PlayerView] = Operation(
+RENAME: Operation[AccountChanges, PlayerView] = Operation(
     "rename",
     "PATCH",
     "/players/me",
-    "Choose a username, unique regardless of case",
+    "Choose a username, unique regardless of case, or a language",
     Auth.SESSION_TOKEN,
-    Rename,
+    AccountChanges,
     PlayerView,
     errors=(400, 401, 404, 409, 413, 429, 503),
     limit=CHANGES,
@@ -102,6 +109,15 @@ MY_REFERRALS: Operation[None, Referrals] = Operation(
 )
 
 
+def change(ports: ChangePorts, player_id: str, changes: AccountChanges) -> tuple[Player, int]:
+    """Makes the changes; raises BadRequest where there are none."""
+    username = None if isinstance(changes.username, UnsetType) else changes.username
+    language = None if isinstance(changes.language, UnsetType) else changes.language or ""
+    if username is None and language is None:
+        raise BadRequest("a username or a language is missing", code="validation_failed", field="username")
+    return accounts.change(ports, player_id, username, language)
+
+
 def player_view(ports: LinkPorts, player: Player, clicks: int) -> PlayerView:
     return PlayerView(
         id=player.id,
@@ -110,6 +126,7 @@ def player_view(ports: LinkPorts, player: Player, clicks: int) -> PlayerView:
         clicks=clicks,
         ref_code=player.ref_code,
         invite_url=app_invite_link(ports, player),
+        language=player.chosen_language or None,
     )
 
 

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 
 
 class Speaker(Protocol):
-    """A player, as the bot's framework sees them: somebody with a language."""
+    """A player, as the bot's framework sees them: somebody with a language, Telegram's or one they have chosen."""
 
     @property
     def language(self) -> str: ...
+    @property
+    def chosen_language(self) -> str | None: ...
 
 
 Player = TypeVar("Player", bound=Speaker, covariant=True)
@@ -89,12 +91,17 @@ class Context(Generic[Player, Ports]):
 
     @cached_property
     def language(self) -> str:
-        return language_of(self.chat.language, self.update.user.language_code, self.player.language)
+        return language_of(self.wished_language, self.update.user.language_code, self.player.language)
 
-    def choose_language(self, language: str) -> None:
-        """Speaks another language from now on; "" leaves it to Telegram."""
-        self.chat.language = language
-        self.__dict__.pop("language", None)
+    @property
+    def wished_language(self) -> str:
+        """The language chosen here or in the Mini App, "" to follow Telegram; a chat's own is from before accounts'."""
+        chosen = self.player.chosen_language
+        return self.chat.language if chosen is None else chosen
+
+    def speak(self, language: str) -> None:
+        """Speaks another language from now on."""
+        self.__dict__["language"] = language_of(language, self.update.user.language_code, self.player.language)
 
     def say(self, key: str, /, **values: object) -> Html:
         return self.texts.say(key, self.language, **values)

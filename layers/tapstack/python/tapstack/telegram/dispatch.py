@@ -10,7 +10,7 @@ from tapstack.telegram.model import edit_of
 from tapstack.telegram.updates import Kind
 
 if TYPE_CHECKING:
-    from tapstack.telegram.context import Call, Context, Screen
+    from tapstack.telegram.context import Call, Context
     from tapstack.telegram.ports import DispatchPorts, WakePorts
 
 log = logging.getLogger(__name__)
@@ -20,16 +20,19 @@ def dispatch(ports: DispatchPorts, context: Context[Any, Any]) -> Call:
     """Sends what a scene has to say; returns the call for the webhook's answer, {} where there is none.
 
     A chat has one screen, and what is put there last is what it shows in the end. A button's own message shows it by
-    the webhook's answer, where nothing else of the chat waits or is in flight and the bot's allowance has room for it.
-    Everything else goes through the outbox, which keeps the order and learns the ids of new messages; under names made
-    of the update's id, so that the same update again adds nothing.
+    the webhook's answer, where the bot's allowance has room for it. Everything else goes through the outbox, which
+    keeps the order and learns the ids of new messages; under names made of the update's id, so that the same update
+    again adds nothing. A screen that is answered while something else of its chat is in flight waits there, too:
+    whichever of the two arrives first, the screen is the last.
     """
     update, outbox, answer, wake = context.update, ports.outbox, {}, False
-    if context.screen and _may_answer(ports, context.screen, asks=bool(context.chat.state)):
-        answer = edit_of(context.screen.call, context.screen.message_id)
-    elif context.screen:
-        call, message_id = context.screen.call, context.screen.message_id
-        wake |= outbox.show(str(update.id), call, message_id=message_id, asks=bool(context.chat.state))
+    if context.screen:
+        call, message_id, asks = context.screen.call, context.screen.message_id, bool(context.chat.state)
+        alone = message_id > 0 and outbox.may_show(update.user.id, message_id, asks=asks)
+        if message_id > 0 and outbox.spend(update.user.id) == 0:
+            answer = edit_of(call, message_id)
+        if not (alone and answer):
+            wake |= outbox.show(str(update.id), call, message_id=message_id, asks=asks)
     if update.kind is Kind.CALLBACK_QUERY:
         toast = answer_callback_query(update.query_id, context.toast_text)
         if answer:
@@ -44,15 +47,6 @@ def dispatch(ports: DispatchPorts, context: Context[Any, Any]) -> Call:
     if wake:
         wake_sender(ports)
     return answer
-
-
-def _may_answer(ports: DispatchPorts, screen: Screen, *, asks: bool) -> bool:
-    chat_id = screen.call["chat_id"]
-    return (
-        screen.message_id > 0
-        and ports.outbox.may_show(chat_id, screen.message_id, asks=asks)
-        and ports.outbox.spend(chat_id) == 0
-    )
 
 
 def overtaken(ports: DispatchPorts, answer: Call) -> Call:

@@ -22,9 +22,9 @@ class Chat(Body):
     """A private chat with the bot; `id` is the person's Telegram id, and their private chat's.
 
     `scene` and `state` say what a text means, until `until_ms`; after that a text leads home. `since` is the update
-    that has begun this, by asking a question or by ending one. `version` grows with
-    every save: two containers can't both save what they have read as the same version. `answers` maps the ids of the
-    latest updates to their answers.
+    that has begun this, by asking a question or by ending one; `shown` is the one that has changed the screen.
+    `version` grows with every save: two containers can't both save what they have read as the same version.
+    `answers` maps the ids of the latest updates to their answers.
     """
 
     id: int
@@ -33,6 +33,7 @@ class Chat(Body):
     state: str = ""
     until_ms: int = 0
     since: int = 0
+    shown: int = 0
     language: str = ""
     notify: bool = True
     blocked: bool = False

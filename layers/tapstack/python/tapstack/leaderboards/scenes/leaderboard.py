@@ -34,7 +34,7 @@ def page(context: Context[Player, BoardScenePorts]) -> None:
         "",
         *(rows(entries, context.player.id, context.language) or [context.say("board.empty")]),
         "",
-        context.say("board.players", players=board.total_players, active=board.active_players),
+        context.say("board.players", count=board.total_players, active=board.active_players),
     ]
     context.show("\n".join(lines), _keyboard(context, pages, number))
 
@@ -46,7 +46,7 @@ def around(context: Context[Player, BoardScenePorts]) -> None:
     lines = [context.say("board.around"), ""]
     if own.clicks:
         lines += rows(own.around, context.player.id, context.language)
-        lines += ["", context.say("board.own", rank=own.rank, clicks=own.clicks)]
+        lines += ["", context.say("board.own", rank=own.rank, count=own.clicks)]
     else:
         lines.append(context.say("board.nothing"))
     board = all_time.current(context.ports)
