@@ -110,7 +110,7 @@ def test_question_is_deleted_once_something_else_is_the_screen(bot: BotGame) -> 
     board = ada.wait_for_text("Leaderboard")
     wait_until("the question is gone", lambda: prompt.id not in [m.id for m in ada.messages()])
     ada.press(board, "Home").toast()
-    home = ada.wait_for_text("Your clicks")
+    home = ada.wait_for_text("Your taps")
     ada.press(home, "Profile").toast()
     ada.press(ada.wait_for_text("no name yet"), "Change name").toast()
     assert ada.wait_for_text(PROMPT).id == board.id
@@ -121,7 +121,7 @@ def test_question_that_arrives_after_its_screen_was_left_is_deleted(bot: BotGame
     ada = person(bot)
     bot.game.sign_in(ada.id, first_name="Ada")
     ada.start()
-    home = ada.wait_for_text("Your clicks")
+    home = ada.wait_for_text("Your taps")
     ada.press(home, "Profile").toast()
     profile = ada.wait_for_text("no name yet")
     with bot.telegram.hold("sendMessage") as reached:

@@ -60,11 +60,11 @@ def rich_life(bot: BotGame) -> Life:
     zoe = bot.telegram.user(next(_ids), first_name="Zoe")
     inviter = game.sign_in(zoe.id, first_name="Zoe")
     zoe.start()
-    zoe.wait_for_text("Your clicks")
+    zoe.wait_for_text("Your taps")
     ada = bot.telegram.user(next(_ids), first_name="Augusta", last_name="Byronovna", username="augusta_byron")
     ada.start(f"ref_{inviter.opened['player']['ref_code']}")
     ada.wait_for_text("What should the leaderboard call you?")
-    zoe.wait_for_text("has come by your link")
+    zoe.wait_for_text("has joined through your link")
     names = [f"countess_{n}" for n in "abcde"]
     ada.send(names[0])
     home = ada.wait_for_text(f"Nice to meet you, {names[0]}!")

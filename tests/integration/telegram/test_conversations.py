@@ -145,17 +145,17 @@ def tapper(bot: BotGame, presses: int) -> tuple[Person, Message]:
     ada.start()
     ada.wait_for_text("Hello")
     ada.send("/tap")
-    panel = ada.wait_for(lambda m: "Tap" in " ".join(m.buttons) and "Your clicks: 0" in m.text)
+    panel = ada.wait_for(lambda m: "Tap" in " ".join(m.buttons) and "Your taps: 0" in m.text)
     for _ in range(presses):
         ada.press(panel, "Tap").toast()
-    return ada, ada.wait_for_text(f"Your clicks: {presses}")
+    return ada, ada.wait_for_text(f"Your taps: {presses}")
 
 
 def test_count_goes_on_where_the_button_stands_after_redis_has_lost_everything(bot: BotGame) -> None:
     ada, panel = tapper(bot, 5)
     bot.stores.redis.flushall()
     assert "6" in ada.press(panel, "Tap").toast()["text"]
-    ada.wait_for_text("Your clicks: 6")
+    ada.wait_for_text("Your taps: 6")
 
 
 def test_press_that_was_saved_and_comes_again_after_a_loss_is_not_counted_again(bot: BotGame) -> None:

@@ -132,31 +132,35 @@ def test_new_player_is_greeted_by_a_name_that_is_text_only(game: MemoryGame) -> 
     assert name not in text
 
 
-def test_home_shows_own_clicks_total_and_board_with_the_own_row_marked(game: MemoryGame) -> None:
-    ada, bob = game.sign_in(5), game.sign_in(6)
-    ada.tap(1_200)
-    bob.tap(34)
+def test_home_shows_the_own_score_place_and_goal_and_the_best_three(game: MemoryGame) -> None:
+    for user_id, taps in ((5, 1_200), (6, 1_300), (7, 34), (8, 1_500), (9, 1_400)):
+        game.sign_in(user_id).tap(taps)
     text = screen(game, {"update_id": 1, "message": message()})["text"]
-    assert "Your clicks: <b>1,200</b>" in text
-    assert "Everybody's clicks: <b>1,234</b>" in text
-    rows = [line for line in text.split("\n") if " · " in line]
-    assert [("you" in row, row.rpartition("· ")[2].removesuffix(" ← you</b>")) for row in rows] == [
-        (True, "1,200"),
-        (False, "34"),
-    ]
+    assert "Your taps: <b>1,200</b>\nPlace <b>4</b> · level <b>11</b>\n🎯 8,800 more taps to 10,000\n" in text
+    rows = [line.rpartition("· ")[2] for line in text.partition("Top 3")[2].split("\n") if " · " in line]
+    assert rows == ["1,500", "1,400", "1,300"]
 
 
-def test_home_of_a_player_below_the_top_shows_the_own_place_under_it(game: MemoryGame) -> None:
+def test_home_of_a_player_below_the_top_knows_the_own_place(game: MemoryGame) -> None:
     for user_id in range(10, 30):
         game.sign_in(user_id).tap(100)
     game.sign_in(5).tap(7)
-    text = screen(game, {"update_id": 1, "message": message()})["text"]
-    assert text.endswith("…\n<b>21. Ada · 7 ← you</b>")
+    assert "Place <b>21</b>" in screen(game, {"update_id": 1, "message": message()})["text"]
+
+
+def test_leaderboard_shows_the_own_taps_of_this_moment(game: MemoryGame) -> None:
+    """The tap panel does, too, and the board is up to 5 s old."""
+    ada, bob = game.sign_in(5), game.sign_in(6)
+    bob.tap(10)
+    ada.tap(5)
+    assert "<b>🥈" in screen(game, {"update_id": 1, "message": message("/top")})["text"]
+    ada.tap(12)
+    assert "<b>🥇" in screen(game, {"update_id": 2, "message": message("/top")})["text"]
 
 
 def test_home_of_an_empty_game_invites_to_be_the_first(game: MemoryGame) -> None:
     game.sign_in(5)
-    assert "be the first" in screen(game, {"update_id": 1, "message": message()})["text"]
+    assert "Be the first" in screen(game, {"update_id": 1, "message": message()})["text"]
 
 
 def home_of(**settings: str) -> dict[str, Any]:
@@ -187,7 +191,7 @@ def test_home_has_a_button_for_any_mini_app_where_telegram_is_a_local_one() -> N
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
-def test_home_of_twenty_of_the_longest_names_fits_a_message(language: str) -> None:
+def test_leaderboard_of_the_longest_names_fits_a_message(language: str) -> None:
     """https://core.telegram.org/bots/api#sendmessage: 4096 characters."""
     game = memory_game()
     for user_id in range(5, 30):
@@ -195,8 +199,8 @@ def test_home_of_twenty_of_the_longest_names_fits_a_message(language: str) -> No
         player.tap(2**40)
         game.call("players", "PATCH", "/players/me", {"username": f"{user_id:_>20}"}, headers=player.headers)
     sender = {"id": 5, "is_bot": False, "first_name": "Ada", "language_code": language}
-    text = screen(game, {"update_id": 1, "message": message(**{"from": sender})})["text"]
-    assert text.count(" · ") == 20
+    text = screen(game, {"update_id": 1, "message": message("/top", **{"from": sender})})["text"]
+    assert text.count(" · ") == 10
     assert len(text) < 4_096
 
 

@@ -8,7 +8,6 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from tapstack.http.operation import CHANGES, CURSOR, LIMIT, READS, Auth, Operation
-from tapstack.platform.errors import BadRequest
 from tapstack.players import accounts
 from tapstack.players.links import app_invite_link
 from tapstack.players.rules.identity import USERNAME
@@ -39,14 +38,17 @@ class PlayerView(msgspec.Struct, frozen=True):
 class AccountChanges(msgspec.Struct, frozen=True):
     """What to change: a username, a language, or both. A `language` of null follows Telegram."""
 
-    username: Annotated[
-        str | UnsetType,
-        Meta(
-            max_length=64,
-            description="3 to 20 letters, digits or underscores",
-            extra_json_schema={"minLength": 3, "maxLength": 20, "pattern": f"^{USERNAME.pattern}$"},
-        ),
-    ] = UNSET
+    username: (
+        Annotated[
+            str,
+            Meta(
+                max_length=64,
+                description="3 to 20 letters, digits or underscores",
+                extra_json_schema={"minLength": 3, "maxLength": 20, "pattern": f"^{USERNAME.pattern}$"},
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
     language: Annotated[str, Meta(pattern="^[a-z]{2,3}$", max_length=3)] | None | UnsetType = UNSET
 
 
@@ -110,11 +112,9 @@ MY_REFERRALS: Operation[None, Referrals] = Operation(
 
 
 def change(ports: ChangePorts, player_id: str, changes: AccountChanges) -> tuple[Player, int]:
-    """Makes the changes; raises BadRequest where there are none."""
+    """Makes the changes; raises as `accounts.change` does."""
     username = None if isinstance(changes.username, UnsetType) else changes.username
     language = None if isinstance(changes.language, UnsetType) else changes.language or ""
-    if username is None and language is None:
-        raise BadRequest("a username or a language is missing", code="validation_failed", field="username")
     return accounts.change(ports, player_id, username, language)
 
 
