@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tapstack.bot import groups, inline, tap_callbacks
+from tapstack.bot import banned, groups, inline, tap_callbacks
 from tapstack.bot.scene_list import ACTIONS, COMMANDS, SCENES, TEXTS
-from tapstack.platform.errors import GameError, Retryable, StoreUnavailable, TooManyRequests
+from tapstack.platform.errors import Forbidden, GameError, Retryable, StoreUnavailable, TooManyRequests
 from tapstack.platform.limits import Limit
 from tapstack.play import sessions
 from tapstack.play.rules.tap_button import is_tap_callback
@@ -47,6 +47,10 @@ def answer(ports: BotPorts, raw: dict[str, Any]) -> Call:
         if error.code != "erasing":
             raise
         return _erasing(update)
+    except Forbidden as error:
+        if error.code != "banned":
+            raise
+        return banned.answer(ports, update)
 
 
 def _erasing(update: Update) -> Call:
@@ -133,17 +137,20 @@ def _act(context: Context[Player, BotPorts]) -> None:
     except Retryable:
         raise
     except GameError as error:
-        context.end_conversation()
         if error.code == "banned":
-            return context.show(context.say("error.banned"))
+            return banned.refuse(context)
+        context.end_conversation()
         context.headline = context.say("error.refused")
         context.go_to(HOME)
 
 
 def _route(context: Context[Player, BotPorts]) -> None:
     update, chat = context.update, context.chat
+    name, _, rest = update.data.partition(":")
+    command = COMMANDS.get(update.command)
+    if banned.is_refused(context.player, command.name if command else name):
+        return banned.refuse(context)
     if update.kind is Kind.CALLBACK_QUERY:
-        name, _, rest = update.data.partition(":")
         action, _, context.argument = rest.partition(":")
         view = ACTIONS.get(name, {}).get(action)
         if view is None:  # a button of another version of this bot
@@ -151,7 +158,6 @@ def _route(context: Context[Player, BotPorts]) -> None:
         context.end_conversation()
         return view(context)
     awaited = chat.awaits_text(context.ports.clock())
-    command = COMMANDS.get(update.command)
     if command:
         context.end_conversation()
         context.argument = "waited" if awaited and update.command == "cancel" else update.argument
