@@ -120,7 +120,7 @@ def test_button_is_answered_in_the_webhooks_own_answer(target: Target) -> None:
     assert target.call("PATCH", "/players/me", {"username": f"u{uuid.uuid4().hex[:12]}"}, ada.token).status == 200
     home = start(ada.user_id)
     assert "Your taps" in home
-    assert "Top 20" in home
+    assert "Top 3" in home
     assert target.call("POST", "/telegram/webhook", {"update_id": 3}).status == 401
 
 

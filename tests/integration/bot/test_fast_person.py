@@ -116,8 +116,8 @@ def test_question_is_deleted_once_something_else_is_the_screen(bot: BotGame) -> 
     assert ada.wait_for_text(PROMPT).id == board.id
 
 
-def test_question_that_arrives_after_its_screen_was_left_is_deleted(bot: BotGame) -> None:
-    """/start of somebody new is still on its way when they press a button of an older message."""
+def test_message_that_arrives_after_its_screen_was_left_is_deleted(bot: BotGame) -> None:
+    """The answer to a command is still on its way when somebody presses a button of an older message."""
     ada = person(bot)
     bot.game.sign_in(ada.id, first_name="Ada")
     ada.start()
@@ -128,8 +128,8 @@ def test_question_that_arrives_after_its_screen_was_left_is_deleted(bot: BotGame
         ada.send("/help")
         assert reached.wait(60)
         ada.press(profile, "Change name")
-        bot.telegram.settle()
-        ada.press(profile, "Home")
+        ada.wait_for_text(PROMPT)
+        ada.press(profile, "Cancel")
         bot.telegram.settle()
     settled(bot, ada)
     assert [m.text for m in ada.messages() if m.from_bot] == [expected(bot, ada)]

@@ -43,7 +43,7 @@ def test_start_of_a_known_player_shows_their_clicks_and_place(game: Game) -> Non
     assert update(game, start(5)).status == 200
     text = shown(game)["text"]
     assert "Your taps: <b>12</b>" in text
-    assert "Everybody's taps: <b>42</b>" in text
+    assert "Place <b>2</b>" in text
     assert text.index(" · 30") < text.index(" · 12 ← you")
     assert len(items(game, "players")) == 2
 

@@ -206,4 +206,4 @@ def test_conversation_is_recorded_and_presses_of_the_tap_button_are_not(bot: Bot
     assert [line for line in said if line[0] == "in"] == [("in", "/start"), ("in", "/tap"), ("in", "home:open")]
     assert ("out", "👆 <b>Tap!</b>") in said
     (screen,) = [m for m in bot.stores.messages.all(ada.id) if m.message_id == panel.id and m.direction == "out"]
-    assert "Everybody" in screen.text
+    assert "Top 3" in screen.text

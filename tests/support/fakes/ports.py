@@ -38,6 +38,7 @@ from support.fakes.telegram import (
     MemoryConversationCache,
     MemoryConversations,
     MemoryMessages,
+    MemoryMilestones,
     MemoryOutbox,
     MemoryOutboxQueue,
 )
@@ -66,6 +67,7 @@ class _Saved:
         self.messages = MemoryMessages()
         self.outbox = MemoryOutbox()
         self.outbox_queue = MemoryOutboxQueue()
+        self.milestones = MemoryMilestones()
 
 
 class MemoryPorts(_Saved):

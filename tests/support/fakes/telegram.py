@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -108,6 +108,19 @@ class MemoryOutbox:
 
     def pause(self, ms: int) -> None:
         """Nobody sends anything."""
+
+
+@dataclass
+class MemoryMilestones:
+    """What players were last seen at."""
+
+    seen: dict[str, int] = field(default_factory=dict)
+
+    def known(self, player_ids: Sequence[str]) -> dict[str, int]:
+        return {i: self.seen[i] for i in player_ids if i in self.seen}
+
+    def keep(self, player_id: str, milestone: int) -> None:
+        self.seen[player_id] = milestone
 
 
 class MemoryBot:

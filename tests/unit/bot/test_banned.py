@@ -30,11 +30,9 @@ def wrote(text: str) -> dict[str, Any]:
     return {"update_id": 1, "message": MESSAGE | {"text": text}}
 
 
-def pressed(data: str) -> dict[str, Any]:
-    return {
-        "update_id": 1,
-        "callback_query": {"id": "1", "from": SENDER, "chat_instance": "1", "data": data, "message": MESSAGE},
-    }
+def pressed(data: str, update_id: int = 1) -> dict[str, Any]:
+    query = {"id": "1", "from": SENDER, "chat_instance": "1", "data": data, "message": MESSAGE}
+    return {"update_id": update_id, "callback_query": query}
 
 
 @pytest.mark.parametrize("text", ["/start", "/top", "/tap", "hello", "a_new_name"])
@@ -61,7 +59,7 @@ def test_tap_is_not_taken_and_the_panel_says_why(game: MemoryGame) -> None:
 
 def test_own_data_stays_open(game: MemoryGame) -> None:
     assert "Your data" in router.answer(game.stores, pressed("privacy:open"))["text"]
-    assert "Settings" in router.answer(game.stores, pressed("settings:open"))["text"]
+    assert "Settings" in router.answer(game.stores, pressed("settings:open", 2))["text"]
 
 
 def test_without_a_contact_the_bots_operator_is_named() -> None:

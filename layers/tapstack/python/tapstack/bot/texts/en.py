@@ -26,6 +26,10 @@ TEXTS = {
     "home.unknown": "🤷 I did not get that. Try one of the buttons.",
     "home.cancelled": "All right, never mind.",
     "home.nothing": "There was nothing to cancel.",
+    "milestone.reached": {
+        "one": "🎉 <b>{count} tap!</b>\n\nThat is a milestone. On to the next one!",
+        "other": "🎉 <b>{count} taps!</b>\n\nThat is a milestone. On to the next one!",
+    },
     "tap.title": "👆 <b>Tap!</b>",
     "tap.counted": "+1 → {clicks}",
     "tap.too_fast": "Too fast: this tap did not count",
