@@ -5,6 +5,7 @@ import { browserClock as clock } from "./game/clock";
 import { CloudBackup } from "./game/cloud-backup";
 import { language, pickLanguage, switchLanguage } from "./i18n";
 import { Celebrations } from "./page/celebrations";
+import { shareLanguage } from "./page/language";
 import { startPlay, type Play } from "./page/play";
 import { Pulse } from "./page/pulse";
 import type { SideActions, SideParts } from "./page/side-actions";
@@ -142,6 +143,7 @@ function start(root: HTMLElement): void {
     app.confirmClosing(false);
     render(<Erased close={app.bridge.available ? () => app.close() : null} />, root);
   });
+  shareLanguage(api, play.engine);
   connectWidgets(app, play.engine, () => isLasting(store) && play.storage.written);
   show(<App actions={actions} />);
   effect(() => {

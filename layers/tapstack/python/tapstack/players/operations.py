@@ -23,7 +23,7 @@ class PlayerView(msgspec.Struct, frozen=True):
     """A player as they see themselves; `username` is null until one is chosen.
 
     `invite_url` is the link that friends come by, null as long as the game does not know its bot's name. `language` is
-    the one they have chosen, here or in the chat; null follows Telegram.
+    the one they have chosen, here or in the chat: null to follow Telegram, absent where they have never chosen.
     """
 
     id: str
@@ -32,7 +32,7 @@ class PlayerView(msgspec.Struct, frozen=True):
     clicks: int
     ref_code: str
     invite_url: str | None
-    language: str | None = None
+    language: str | None | UnsetType = UNSET
 
 
 class AccountChanges(msgspec.Struct, frozen=True):
@@ -126,7 +126,7 @@ def player_view(ports: LinkPorts, player: Player, clicks: int) -> PlayerView:
         clicks=clicks,
         ref_code=player.ref_code,
         invite_url=app_invite_link(ports, player),
-        language=player.chosen_language or None,
+        language=UNSET if player.chosen_language is None else player.chosen_language or None,
     )
 
 
