@@ -109,6 +109,7 @@ def _converse(ports: BotPorts, update: Update) -> Call:
             chat.blocked = False
             context = _begin(ports, update, chat)
             _act(context)
+            context.translate_menu()
             ports.conversation_cache.keep_user(chat.id, CachedUser(context.player.id, context.language))
             call, screen = dispatch(ports, context), context.screen
             chat.shown = update.id if screen else chat.shown

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, WebAppInfo
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MenuButtonWebApp, WebAppInfo
 from telegram.constants import ParseMode
 
 from tapstack.telegram.model import NEW_MESSAGE, THE_SCREEN
-from tapstack.telegram.texts import Html, Texts, language_of
+from tapstack.telegram.texts import DEFAULT, Html, Texts, language_of
 
 if TYPE_CHECKING:
     from tapstack.telegram.model import Chat
@@ -87,7 +87,8 @@ class Context(Generic[Player, Ports]):
     screen: Screen | None = None
     notices: list[tuple[str, Call]] = field(default_factory=list)
     toast_text: str = ""
-    tidies: bool = False
+    asides: list[Call] = field(default_factory=list)
+    """Calls that show no message: they count against no limit, and keep no order."""
 
     @cached_property
     def language(self) -> str:
@@ -131,7 +132,17 @@ class Context(Generic[Player, Ports]):
 
     def tidy(self) -> None:
         """Deletes the message that the person has written: the screen has taken it up, and stays the last message."""
-        self.tidies = True
+        if self.update.written_id:
+            call = {"method": "deleteMessage", "chat_id": self.chat.id, "message_id": self.update.written_id}
+            self.asides.append(call)
+
+    def translate_menu(self) -> None:
+        """Has the chat's menu button speak the person's language; Telegram knows one text for all of them."""
+        url = self.ports.settings.telegram.button_url
+        if url and self.language != (self.chat.menu or DEFAULT):
+            self.chat.menu = self.language
+            button = MenuButtonWebApp(self.plain("menu"), WebAppInfo(url)).to_dict()
+            self.asides.append({"method": "setChatMenuButton", "chat_id": self.chat.id, "menu_button": button})
 
     def toast(self, key: str, **values: object) -> None:
         """Shows a line over the chat, where a button was tapped."""

@@ -39,9 +39,8 @@ def dispatch(ports: DispatchPorts, context: Context[Any, Any]) -> Call:
             wake |= outbox.put_once(f"{update.id}:toast", toast, limited=False, chat_id=update.user.id)
         else:
             answer = toast
-    if context.tidies and update.written_id:
-        call = {"method": "deleteMessage", "chat_id": update.chat_id, "message_id": update.written_id}
-        wake |= outbox.put_once(f"{update.id}:tidy", call, limited=False)
+    for number, call in enumerate(context.asides):
+        wake |= outbox.put_once(f"{update.id}:{number}", call, limited=False)
     for key, call in context.notices:
         wake |= outbox.put_once(key, call, urgent=False)
     if wake:

@@ -24,7 +24,8 @@ class Chat(Body):
     `scene` and `state` say what a text means, until `until_ms`; after that a text leads home. `since` is the update
     that has begun this, by asking a question or by ending one; `shown` is the one that has changed the screen.
     `version` grows with every save: two containers can't both save what they have read as the same version.
-    `answers` maps the ids of the latest updates to their answers. `milestone` is the highest that was celebrated.
+    `answers` maps the ids of the latest updates to their answers. `milestone` is the highest that was celebrated,
+    `menu` the language of the chat's own menu button, "" where it has none.
     """
 
     id: int
@@ -38,6 +39,7 @@ class Chat(Body):
     notify: bool = True
     blocked: bool = False
     milestone: int = 0
+    menu: str = ""
     answers: dict[str, dict[str, Any]] = {}
 
     def awaits_text(self, now_ms: int) -> bool:

@@ -39,6 +39,7 @@ METHODS = {
     "sendMessage": "send_message",
     "editMessageText": "edit_message_text",
     "deleteMessage": "delete_message",
+    "setChatMenuButton": "set_chat_menu_button",
     "answerCallbackQuery": "answer_callback_query",
 }
 """The methods that the outbox carries, and python-telegram-bot's names for them."""
