@@ -16,8 +16,8 @@ def get_my_account(call: Call[None]) -> operations.PlayerView:
 
 
 @serves(app, operations.RENAME)
-def rename(call: Call[operations.Rename]) -> operations.PlayerView:
-    return operations.player_view(container(), *accounts.rename(container(), call.player_id, call.body.username))
+def change_account(call: Call[operations.AccountChanges]) -> operations.PlayerView:
+    return operations.player_view(container(), *operations.change(container(), call.player_id, call.body))
 
 
 @serves(app, operations.MY_REFERRALS)

@@ -59,7 +59,7 @@ def chat(game: Game) -> None:
     ada.start()
     ada.wait_for_text("Write your name")
     ada.send("ada_1")
-    home = ada.wait_for_text("Your clicks: 0")
+    home = ada.wait_for_text("Your taps: 0")
     for _ in range(3):
         ada.press(home, "Tap").toast()
     ada.wait_for_text("Tap!")

@@ -110,6 +110,12 @@ export class Api {
     return dataOf((signal) => this.client.PATCH("/players/me", { ...options, signal }));
   }
 
+  /** Keeps the language of the app and the chat; null follows Telegram. */
+  chooseLanguage(token: string, language: string | null): Promise<Player> {
+    const options = { body: { language }, headers: bearer(token) };
+    return dataOf((signal) => this.client.PATCH("/players/me", { ...options, signal }));
+  }
+
   /** Everything the game stores about the player. */
   exportMe(token: string): Promise<object> {
     return dataOf((signal) => this.client.GET("/players/me/export", { headers: bearer(token), signal }));

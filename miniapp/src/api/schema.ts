@@ -152,7 +152,7 @@ export interface paths {
         delete: operations["eraseMe"];
         options?: never;
         head?: never;
-        /** Choose a username, unique regardless of case */
+        /** Choose a username, unique regardless of case, or a language */
         patch: operations["rename"];
         trace?: never;
     };
@@ -262,6 +262,15 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AccountChanges
+         * @description What to change: a username, a language, or both. A `language` of null follows Telegram.
+         */
+        AccountChanges: {
+            /** @description 3 to 20 letters, digits or underscores */
+            username?: string;
+            language?: string | null;
+        };
         /**
          * Board
          * @description The top 20 and the totals. `version` changes with any of them; `rebuilding`: entries may be missing.
@@ -446,7 +455,8 @@ export interface components {
          * PlayerView
          * @description A player as they see themselves; `username` is null until one is chosen.
          *
-         *         `invite_url` is the link that friends come by, null as long as the game does not know its bot's name.
+         *         `invite_url` is the link that friends come by, null as long as the game does not know its bot's name. `language` is
+         *         the one they have chosen, here or in the chat: null to follow Telegram, absent where they have never chosen.
          */
         PlayerView: {
             id: string;
@@ -455,6 +465,7 @@ export interface components {
             clicks: number;
             ref_code: string;
             invite_url: string | null;
+            language?: string | null;
         };
         /**
          * PreparedMessage
@@ -493,11 +504,6 @@ export interface components {
             boost: number;
             entries: components["schemas"]["Invited"][];
             cursor: string | null;
-        };
-        /** Rename */
-        Rename: {
-            /** @description 3 to 20 letters, digits or underscores */
-            username: string;
         };
         /**
          * Saving
@@ -1259,7 +1265,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Rename"];
+                "application/json": components["schemas"]["AccountChanges"];
             };
         };
         responses: {

@@ -56,10 +56,7 @@ export class Engine {
 
   /** Counts one tap; false if it came faster than the game counts. */
   tap(): boolean {
-    if (!this.tap_bucket.take(1)) {
-      this.parts.onNotice("too_fast");
-      return false;
-    }
+    if (!this.tap_bucket.take(1)) return false;
     this.counter.tap();
     this.pending_since ??= this.mono();
     if (this.phase === "paused") this.phase = "closed";
@@ -67,6 +64,11 @@ export class Engine {
     this.publish();
     this.schedule();
     return true;
+  }
+
+  /** How many taps count at once now, and at most. */
+  get allowance(): { taps: number; capacity: number } {
+    return { taps: this.tap_bucket.available(), capacity: this.tap_bucket.capacity };
   }
 
   setVisible(visible: boolean): void {
@@ -262,7 +264,7 @@ export class Engine {
       const refused = answer.taps >= target;
       if (refused) this.send_bucket.lower(0);
       if (refused && this.mono() - this.opened_at >= REOPEN_AFTER_MS) this.phase = "closed";
-      this.parts.onNotice(refused ? "too_fast" : "corrected");
+      this.parts.onNotice(refused ? "refused" : "corrected");
     }
     this.totals = { ...this.totals, clicks: answer.total_clicks };
     this.flush_every_ms = answer.flush_every_ms;
@@ -317,6 +319,7 @@ export class Engine {
         backlog: pending > this.send_bucket.capacity,
       }),
       reason: this.health.reason,
+      contact: this.health.contact,
       clicks: shown,
       pending,
       player: this.player,

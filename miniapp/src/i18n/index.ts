@@ -1,27 +1,50 @@
-import { computed, signal } from "@preact/signals";
-import { en, type Key, type PluralForms, type PluralKey, type Texts } from "./en";
-import { ru } from "./ru";
+import { batch, computed, signal } from "@preact/signals";
+import type { Key, PluralForms, PluralKey, Texts } from "./en";
 
 /** The keys of texts without plural forms. */
 export type PlainKey = Exclude<Key, PluralKey>;
 
-export const LANGUAGES: Record<string, { name: string; texts: Texts }> = {
-  en: { name: "English", texts: en },
-  ru: { name: "Русский", texts: ru },
+/** A language is a file; only the player's own is loaded. */
+export const LANGUAGES: Record<string, { name: string; load: () => Promise<Texts> }> = {
+  en: { name: "English", load: async () => (await import("./en")).en },
+  ru: { name: "Русский", load: async () => (await import("./ru")).ru },
 };
 
-/** The current language; components that call `t` rerender when it changes. */
-export const language = signal("en");
+const FIRST = "en";
+const RETRY_MS = 2000;
 
-const texts = computed(() => LANGUAGES[language.value]?.texts ?? en);
+/** The language of the texts that are loaded; components that call `t` rerender when it changes. */
+export const language = signal(FIRST);
+
+const texts = signal<Texts | null>(null);
 const grouped = computed(() => new Intl.NumberFormat(language.value));
 const plurals = computed(() => new Intl.PluralRules(language.value));
 const dates = computed(() => new Intl.DateTimeFormat(language.value, { dateStyle: "medium" }));
 
+let wanted = "";
+
+/** Loads a language and switches to it; tries until it succeeds or another language is wanted. */
+export async function switchLanguage(tag: string): Promise<void> {
+  wanted = tag;
+  for (;;) {
+    try {
+      const loaded = await (LANGUAGES[tag] ?? LANGUAGES[FIRST])?.load();
+      if (wanted !== tag || !loaded) return;
+      return batch(() => {
+        texts.value = loaded;
+        language.value = tag;
+      });
+    } catch {
+      await new Promise((done) => setTimeout(done, RETRY_MS)); // The network is gone for a moment.
+      if (wanted !== tag) return;
+    }
+  }
+}
+
 /** The first of the preferred languages that the game has ("ru-RU" counts as "ru"), else English. */
 export function pickLanguage(preferred: (string | undefined)[]): string {
   const known = preferred.map((tag) => (tag ?? "").toLowerCase().split(/[-_]/)[0] ?? "");
-  return known.find((tag) => tag in LANGUAGES) ?? "en";
+  return known.find((tag) => Object.hasOwn(LANGUAGES, tag)) ?? FIRST;
 }
 
 type Parameters = Record<string, string | number>;
@@ -30,12 +53,30 @@ type Parameters = Record<string, string | number>;
 export function t(key: PluralKey, parameters: Parameters & { count: number }): string;
 export function t(key: PlainKey, parameters?: Parameters): string;
 export function t(key: Key, parameters: Parameters = {}): string {
-  const text: string | PluralForms = texts.value[key];
+  const text: string | PluralForms = texts.value?.[key] ?? "";
   const template = typeof text === "string" ? text : (text[plurals.value.select(Number(parameters["count"]))] ?? text.other);
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = parameters[name] ?? whole;
     return typeof value === "number" ? number(value) : value;
   });
+}
+
+const refusals = signal<Record<string, Record<string, string>>>({});
+
+/** The text of an error code in the current language; null if there is none, or it is still being loaded. */
+export function refusalText(code: string): string | null {
+  const table = refusals.value[language.value] ?? refusals.value[FIRST];
+  if (!table) void loadRefusals();
+  return table && Object.hasOwn(table, code) ? (table[code] as string) : null;
+}
+
+/** Loads the texts of error codes, for those who need one at once. */
+export async function loadRefusals(): Promise<void> {
+  try {
+    refusals.value = (await import("./refusals")).REFUSALS;
+  } catch {
+    // Offline: the texts that are always there have to do.
+  }
 }
 
 export function number(value: number): string {

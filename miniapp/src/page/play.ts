@@ -1,4 +1,4 @@
-import { effect } from "@preact/signals";
+import { computed, effect } from "@preact/signals";
 import type { Api } from "../api/client";
 import type { CloudBackup } from "../game/cloud-backup";
 import { browserClock as clock } from "../game/clock";
@@ -6,7 +6,8 @@ import { Engine } from "../game/engine";
 import { LeaderboardPoller } from "../game/leaderboard-poller";
 import { LocalSessionStorage } from "../game/local-session-storage";
 import { LeaseLocks, webLocks } from "../game/page-lock";
-import { leaderboardState, playerId, showNotice, showState, tab } from "../ui/model";
+import { RivalWatch } from "../game/rival";
+import { lastRank, leaderboardState, playerId, showNotice, showState, tab } from "../ui/model";
 import { uploadOrphanedSessions } from "./orphaned-sessions";
 import { newId } from "./storage";
 
@@ -23,10 +24,12 @@ export interface Play {
   engine: Engine;
   storage: LocalSessionStorage;
   leaderboard: LeaderboardPoller;
+  rivals: RivalWatch;
 }
 
 const PUBLISH_EVERY_MS = 1000;
-const WIDE = "(min-width: 52rem)";
+/** Where the leaderboard stands beside the game, as in style.css. */
+const WIDE = "(min-width: 52rem) and (min-height: 30.01rem)";
 
 /** Builds the engine, connects it to the page's lifecycle, and starts it. */
 export function startPlay(parts: PlayParts): Play {
@@ -52,6 +55,7 @@ export function startPlay(parts: PlayParts): Play {
     onState: showState,
     onNotice: showNotice,
   });
+  const rivals = watchRivals(api, engine);
 
   addEventListener("online", () => engine.networkRestored());
   addEventListener("offline", () => engine.networkLost());
@@ -65,7 +69,7 @@ export function startPlay(parts: PlayParts): Play {
   setInterval(() => !document.hidden && engine.publish(), PUBLISH_EVERY_MS);
   void engine.start();
   uploadOrphanedSessions({ api, init_data, engine, storage, cloud_backup });
-  return { engine, storage, leaderboard };
+  return { engine, storage, leaderboard, rivals };
 }
 
 function pollLeaderboard(api: Api, sessionToken: () => string | null): LeaderboardPoller {
@@ -88,4 +92,24 @@ function pollLeaderboard(api: Api, sessionToken: () => string | null): Leaderboa
     if (playerId.value !== undefined) leaderboard.reload(); // Signed in: now the player's rank can be loaded.
   });
   return leaderboard;
+}
+
+/** Follows the player's rank; what the leaderboard on the screen loads anyway is not asked for again. */
+function watchRivals(api: Api, engine: Engine): RivalWatch {
+  const rivals = new RivalWatch({
+    clock,
+    async load() {
+      const token = engine.sessionToken;
+      return token === null ? null : api.ownRank(token, "all");
+    },
+    onRank: (own) => (lastRank.value = own),
+  });
+  const loaded = computed(() => (leaderboardState.value.period === "all" ? leaderboardState.value.rank : null));
+  effect(() => {
+    if (loaded.value) rivals.learn(loaded.value);
+  });
+  effect(() => {
+    if (playerId.value !== undefined) rivals.opened();
+  });
+  return rivals;
 }

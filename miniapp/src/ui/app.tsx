@@ -1,9 +1,11 @@
 import { t } from "../i18n";
 import { Count } from "./count";
-import { Friends } from "./friends";
+import { Explain } from "./explain";
 import { Leaderboard } from "./leaderboard";
-import { ActionsContext, expiredText, pending, player, reason, status, tab, useActions, type Actions, type Tab } from "./model";
-import { Profile } from "./profile";
+import { ActionsContext, player, status, tab, type Actions, type Tab } from "./model";
+import { MomentBanner } from "./moments";
+import { ChaseLine, Everybody, Level, Stamina } from "./progress";
+import { friendsScreen, profileScreen } from "./screens";
 import { NoticeBar, StatusPill } from "./status";
 import { TapButton } from "./tap-button";
 import { UsernamePrompt } from "./username";
@@ -23,8 +25,8 @@ export function App({ actions }: { actions: Actions }) {
           <div class={tab.value === "play" || tab.value === "board" ? "play" : "play concealed"}>
             <Play />
           </div>
-          {tab.value === "friends" && <Friends />}
-          {tab.value === "profile" && <Profile />}
+          {tab.value === "friends" && <friendsScreen.Screen />}
+          {tab.value === "profile" && <profileScreen.Screen />}
         </div>
         <div class="side">
           <Leaderboard />
@@ -36,13 +38,33 @@ export function App({ actions }: { actions: Actions }) {
 }
 
 function Play() {
+  const expired = status.value === "expired";
   return (
     <>
-      <StatusPill />
-      {(status.value !== "expired" || player.value) && <Count />}
-      {status.value === "expired" ? <Expired /> : <TapButton />}
-      <NoticeBar />
+      <div class="figures">
+        <StatusPill />
+        {(!expired || player.value) && (
+          <>
+            <Count />
+            <Level />
+            <ChaseLine />
+          </>
+        )}
+      </div>
+      {expired ? (
+        <Explain />
+      ) : (
+        <div class="middle">
+          <TapButton />
+          <Stamina />
+        </div>
+      )}
+      <div class="below">
+        {(!expired || player.value) && <Everybody />}
+        <NoticeBar />
+      </div>
       <UsernamePrompt />
+      <MomentBanner />
     </>
   );
 }
@@ -66,50 +88,5 @@ function Navigation() {
         </button>
       ))}
     </nav>
-  );
-}
-
-function Expired() {
-  const { close, mainButtonExists } = useActions();
-  return (
-    <div class="card explain" data-testid="explain">
-      <h2>{t("expired_title")}</h2>
-      <p>{t(expiredText(reason.value))}</p>
-      {pending.value > 0 && <p>{t("expired_kept", { count: pending.value })}</p>}
-      {close && !mainButtonExists && (
-        <button type="button" class="button wide" onClick={close}>
-          {t("close")}
-        </button>
-      )}
-    </div>
-  );
-}
-
-/** Shown instead of the game after the player erased their account. */
-export function Erased({ close }: { close: (() => void) | null }) {
-  return (
-    <main class="page alone">
-      <div class="card explain" data-testid="erased">
-        <h1>{t("erased_title")}</h1>
-        <p>{t("erased_text")}</p>
-        {close && (
-          <button type="button" class="button wide" onClick={close}>
-            {t("close")}
-          </button>
-        )}
-      </div>
-    </main>
-  );
-}
-
-/** Shown instead of the game if Telegram passed no launch data: the player is unknown. */
-export function NoLaunch() {
-  return (
-    <main class="page alone">
-      <div class="card explain" data-testid="explain">
-        <h1>{t("no_launch_title")}</h1>
-        <p>{t("no_launch_text")}</p>
-      </div>
-    </main>
   );
 }

@@ -13,16 +13,16 @@ export function Friends() {
 }
 
 function Invitation() {
-  const { canInvite, invite, copyLink, mainButtonExists } = useActions();
+  const { canInvite, invite, copyLink } = useActions();
   const link = player.value?.invite_url ?? null;
   const state = inviteState.value;
   useEffect(() => () => void (inviteState.value = "idle"), []);
   return (
     <div class="card">
-      <h2 id="friends-title">{t("invite_title")}</h2>
+      <h1 id="friends-title">{t("invite_title")}</h1>
       <p class="hint">{t("invite_text")}</p>
       <div class="buttons">
-        {canInvite() && !mainButtonExists && (
+        {canInvite() && (
           <button type="button" class="button wide" disabled={state === "busy"} onClick={invite} data-testid="invite">
             {t("invite")}
           </button>
@@ -45,7 +45,7 @@ function Invitation() {
 function FriendsCard() {
   const { loadFriends, moreFriends } = useActions();
   const { entries, direct, indirect, boost, more, busy, failed } = friends.value;
-  useEffect(loadFriends, [playerId.value]);
+  useEffect(() => void loadFriends(), [playerId.value]);
   return (
     <div class="card" data-testid="friend-list" aria-busy={busy}>
       <h2>{t("friends_title")}</h2>

@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { PERIODS } from "../api/features";
 import type { LeaderboardEntry } from "../api/types";
 import { number, t } from "../i18n";
-import { leaderboardState, rankSummary, playerId, useActions } from "./model";
+import { leaderboardState, rankSummary, playerId, tab, useActions } from "./model";
 
 const MEDALS = ["🥇", "🥈", "🥉"];
 
@@ -12,9 +12,10 @@ export function Leaderboard() {
   const { leaderboard, rank: own_rank, failed, period } = leaderboardState.value;
   const { setPeriod } = useActions();
   const around = view.value === "around" && own_rank !== null;
+  const Title = tab.value === "board" ? "h1" : "h2"; // Beside another screen, that one has the page's title.
   return (
     <section class="card board" aria-labelledby="board-title" data-testid="board-section">
-      <h2 id="board-title">{t("board")}</h2>
+      <Title id="board-title">{t("board")}</Title>
       {PERIODS.length > 1 && (
         <Choice label={t("period")}>
           {PERIODS.map((name) => (

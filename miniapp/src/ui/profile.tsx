@@ -8,7 +8,7 @@ export function Profile() {
   return (
     <section class="profile" aria-label={t("profile")} data-testid="profile">
       <div class="card">
-        <h2>{player.value?.username ?? player.value?.display_name ?? t("anonymous")}</h2>
+        <h1>{player.value?.username ?? player.value?.display_name ?? t("anonymous")}</h1>
         <p class="hint">
           {t("taps_spoken", { count: clicks.value })}
           {rankSummary.value && leaderboardState.value.period === "all" && ` · ${t("rank", { rank: number(rankSummary.value.rank) })}`}

@@ -55,6 +55,10 @@ class MemoryPlayers:
         self.accounts[player.id] = replace(self.accounts[player.id], username=username)
         return self.accounts[player.id]
 
+    def choose_language(self, player_id: str, language: str) -> Player:
+        self.accounts[player_id] = replace(self.get(player_id), chosen_language=language)
+        return self.accounts[player_id]
+
 
 class MemoryPlayerIndex:
     """The players by name and moderation status, of a game in which nobody is found."""

@@ -46,6 +46,7 @@ from support.fakes.telegram import (
     MemoryConversationCache,
     MemoryConversations,
     MemoryMessages,
+    MemoryMilestones,
     MemoryOutbox,
     MemoryOutboxQueue,
 )
@@ -77,6 +78,7 @@ class _Saved:
         self.messages = MemoryMessages()
         self.outbox = MemoryOutbox()
         self.outbox_queue = MemoryOutboxQueue()
+        self.milestones = MemoryMilestones()
 
 
 class MemoryPorts(_Saved):

@@ -14,11 +14,16 @@ from tapstack.bot.scene_list import COMMANDS, OFFERED, SCENES, TEXTS
 from tapstack.leaderboards.texts import TEXTS as LEADERBOARDS
 from tapstack.players.texts import TEXTS as PLAYERS
 from tapstack.privacy.texts import TEXTS as PRIVACY
-from tapstack.telegram.texts import LANGUAGES
+from tapstack.telegram.texts import LANGUAGES, Text, plural
 from tapstack.telegram.texts import TEXTS as COMMON
 
 EN = TEXTS.by_language["en"]
 LAYER = Path(tapstack.__file__).parent
+
+
+def forms(text: Text) -> list[str]:
+    """A text, or its plural forms."""
+    return [text] if isinstance(text, str) else list(text.values())
 
 
 def fields(text: str) -> set[str]:
@@ -30,8 +35,18 @@ def test_language_has_every_text_with_the_same_values_and_tags(language: str) ->
     texts = TEXTS.by_language[language]
     assert set(texts) == set(EN)
     for key, text in texts.items():
-        assert fields(text) == fields(EN[key]), key
-        assert re.findall("<[^>]+>", text) == re.findall("<[^>]+>", EN[key]), key
+        for form in forms(text):
+            assert fields(form) == fields(forms(EN[key])[0]), key
+            assert re.findall("<[^>]+>", form) == re.findall("<[^>]+>", forms(EN[key])[0]), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_plural_forms_are_those_of_the_language(language: str) -> None:
+    used = {plural(count, language) for count in range(200)} | {"other"}
+    for key, text in TEXTS.by_language[language].items():
+        if not isinstance(text, str):
+            assert {"other"} <= set(text) <= used, key
+            assert isinstance(EN[key], str) is False, key
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -39,7 +54,6 @@ def test_texts_keep_telegrams_limits(language: str) -> None:
     texts = TEXTS.by_language[language]
     assert len(texts["about.description"]) <= 512
     assert len(texts["about.short"]) <= 120
-    assert len(texts["name.placeholder"]) <= 64
     assert all(1 <= len(text) <= 256 for key, text in texts.items() if key.startswith("command."))
 
 

@@ -33,6 +33,7 @@ HELD = {
         "HEARTBEAT_URL",
         "INIT_DATA_MAX_AGE_S",
         "SESSION_IDLE_S",
+        "SUPPORT_USERNAME",
         "TAPS_PER_S",
         "TELEGRAM_BOT_TOKEN",
         "TELEGRAM_BOT_USERNAME",
@@ -49,6 +50,7 @@ HELD = {
         "OUTBOX_PER_S",
         "REQUESTS_PER_S_BUDGET",
         "SESSION_IDLE_S",
+        "SUPPORT_USERNAME",
         "SYNC_AT_DIRTY",
         "SYNC_EVERY_S",
         "TAPS_PER_S",
@@ -59,7 +61,7 @@ HELD = {
         "TOKEN_SIGNING_KEY",
     },  # shares; the tap button
     "outbox": {"OUTBOX_PER_S", "TELEGRAM_API_BASE", "TELEGRAM_BOT_TOKEN", "TELEGRAM_BOT_USERNAME"},  # sends
-    "sync": {"BUCKETS", "REQUESTS_PER_S_BUDGET", "SYNC_EVERY_S", "TAPS_PER_S"},
+    "sync": {"BUCKETS", "OUTBOX_PER_S", "REQUESTS_PER_S_BUDGET", "SYNC_EVERY_S", "TAPS_PER_S"},
     "cleanup": {"BUCKETS", "SESSION_IDLE_S", "TAPS_PER_S"},
     "maintenance": {"BUCKETS", "OUTBOX_PER_S", "TAPS_PER_S", "TOKEN_SIGNING_KEY"},  # marks bans
 }

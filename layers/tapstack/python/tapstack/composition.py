@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tapstack.admin.redis_admin import RedisAdmin
     from tapstack.admin.redis_migrations import RedisCheckpoints
     from tapstack.audit.dynamo_audit import AuditStore
+    from tapstack.bot.redis_milestones import RedisMilestones
     from tapstack.broadcasts.dynamo_broadcasts import BroadcastStore
     from tapstack.leaderboards.board_cache import BoardCache
     from tapstack.leaderboards.dynamo_archive import ArchiveStore
@@ -251,6 +252,12 @@ class Container:
         from tapstack.telegram.redis_conversations import RedisConversations
 
         return RedisConversations(self.redis)
+
+    @cached_property
+    def milestones(self) -> RedisMilestones:
+        from tapstack.bot.redis_milestones import RedisMilestones
+
+        return RedisMilestones(self.redis)
 
     @cached_property
     def outbox(self) -> Outbox:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from tapstack.broadcasts.ports import DeliveryPorts
 from tapstack.http.ports import CallLimiter
 from tapstack.leaderboards.ports import BoardPorts, BoardScenePorts, OwnRankPorts
+from tapstack.platform.clock import Clock
 from tapstack.platform.leases import Claims, Leases
 from tapstack.play.ports import (
     ButtonStatePorts,
@@ -20,12 +22,15 @@ from tapstack.play.ports import (
     SessionPorts,
     SignIns,
 )
+from tapstack.players.model import Player
 from tapstack.players.ports import (
     ClickPorts,
     InvitePorts,
+    LanguageChoices,
     LiveClicks,
     NamingPorts,
     Renames,
+    SettingsPorts,
     StartPorts,
     UsernamePorts,
     Usernames,
@@ -52,6 +57,7 @@ class UserCache(BotNameCache, Protocol):
 
     def user(self, user_id: int) -> CachedUser | None: ...
     def keep_user(self, user_id: int, user: CachedUser) -> None: ...
+    def forget(self, user_id: int) -> None: ...
 
 
 class DelayedOutgoing(Outgoing, Protocol):
@@ -70,7 +76,7 @@ class LiveChat(LiveChatTaps, ButtonStates, LiveClicks, Protocol): ...
 class NamedSignIns(SignIns, Usernames, Protocol): ...
 
 
-class BotAccounts(NamedSignIns, Renames, Protocol): ...
+class BotAccounts(NamedSignIns, Renames, LanguageChoices, Protocol): ...
 
 
 # -- screens --
@@ -142,6 +148,30 @@ class InlinePorts(ScoreCardPorts, SessionPorts, Protocol):
     def players(self) -> NamedSignIns: ...
 
 
+class Milestones(Protocol):
+    """What players were last seen at."""
+
+    def known(self, player_ids: Sequence[str]) -> dict[str, int]: ...
+    def keep(self, player_id: str, milestone: int) -> None: ...
+
+
+class ManyAccounts(Protocol):
+    def get_many(self, player_ids: Sequence[str]) -> dict[str, Player]: ...
+
+
+class MilestonePorts(DispatchPorts, Protocol):
+    """To tell players of their milestones."""
+
+    clock: Clock
+
+    @property
+    def milestones(self) -> Milestones: ...
+    @property
+    def players(self) -> ManyAccounts: ...
+    @property
+    def conversations(self) -> Conversations: ...
+
+
 # -- the whole bot --
 
 
@@ -161,6 +191,7 @@ class BotPorts(
     InvitePorts,
     NamingPorts,
     StartPorts,
+    SettingsPorts,
     PrivacyPorts,
     ConversePorts,
     Protocol,

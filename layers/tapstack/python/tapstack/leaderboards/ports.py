@@ -12,9 +12,9 @@ from tapstack.platform.leases import Claims
 from tapstack.platform.paging import Page
 from tapstack.platform.settings import Settings
 from tapstack.play.model import BoardNews, Counter
-from tapstack.play.ports import LoadPorts, QueuePorts
+from tapstack.play.ports import LoadPorts, PlayerLoading, QueuePorts
 from tapstack.players.model import Player
-from tapstack.players.ports import Accounts, Usernames
+from tapstack.players.ports import Accounts, ClickPorts, LiveClicks, Usernames
 from tapstack.telegram.ports import ContextPorts
 
 # -- stores --
@@ -98,6 +98,9 @@ class Profiles(Protocol):
 
 class NamedProfiles(Profiles, Usernames, Protocol):
     """Accounts as both current boards and archived ones need them."""
+
+
+class RankedPlayers(PlayerLoading, LiveClicks, Protocol): ...
 
 
 class RankedAccounts(Accounts, Usernames, Protocol):
@@ -248,10 +251,12 @@ class FameReadPorts(FamePorts, Protocol):
 # -- scenes --
 
 
-class BoardScenePorts(ContextPorts, BoardPorts, OwnRankPorts, Protocol):
+class BoardScenePorts(ContextPorts, BoardPorts, OwnRankPorts, ClickPorts, Protocol):
     """The leaderboard in the chat. Its `players` and `all_time_board` are those of both bundles."""
 
     @property
     def players(self) -> RankedAccounts: ...
+    @property
+    def play(self) -> RankedPlayers: ...
     @property
     def all_time_board(self) -> RankedBoard: ...

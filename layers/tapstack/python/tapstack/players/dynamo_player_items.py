@@ -64,6 +64,7 @@ def to_player(item: Item) -> Player:
         whitelisted=item.get("whitelisted", _NO)["BOOL"],
         status=status_in(item),
         reasons=tuple(rows(item, "reasons")),
+        chosen_language=_text(item, "chosen_language") if "chosen_language" in item else None,
     )
 
 

@@ -207,6 +207,20 @@ class PlayerStore:
             self._free(name, player.id)
         return self.get(player.id)
 
+    def choose_language(self, player_id: str, language: str) -> Player:
+        """Keeps the language a player has chosen, "" to follow Telegram; raises NotFound for one who is gone."""
+        account = self.tables.bind(PlayerItem)
+        try:
+            with available():
+                account(player_id).update(
+                    actions=[account.chosen_language.set(language)],
+                    condition=account.id.exists() & account.erasing_at_ms.does_not_exist(),
+                )
+        except UpdateError as error:
+            if not is_conflict(error):
+                raise
+        return self.get(player_id)
+
     def _free(self, name: str, player_id: str) -> None:
         """Releases an old name, unless it is another's by now."""
         unique = self.tables.bind(UniqueItem)

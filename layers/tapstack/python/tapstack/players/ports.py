@@ -22,6 +22,14 @@ class Renames(Accounts, Protocol):
     def rename(self, player: Player, username: str) -> Player: ...
 
 
+class LanguageChoices(Accounts, Protocol):
+    def choose_language(self, player_id: str, language: str) -> Player: ...
+
+
+class CachedUsers(Protocol):
+    def forget(self, user_id: int) -> None: ...
+
+
 class Inviters(Protocol):
     def by_ref_code(self, ref_code: str) -> Player | None: ...
 
@@ -90,6 +98,23 @@ class RenamePorts(ClickPorts, Protocol):
     def players(self) -> Renames: ...
 
 
+class LanguagePorts(Protocol):
+    """To choose a language; a callback query's own cache of it is dropped."""
+
+    @property
+    def players(self) -> LanguageChoices: ...
+    @property
+    def conversation_cache(self) -> CachedUsers: ...
+
+
+class ChangeableAccounts(Renames, LanguageChoices, Protocol): ...
+
+
+class ChangePorts(RenamePorts, LanguagePorts, Protocol):
+    @property
+    def players(self) -> ChangeableAccounts: ...
+
+
 class UsernamePorts(Protocol):
     @property
     def players(self) -> Usernames: ...
@@ -140,6 +165,9 @@ class InvitedPorts(Protocol):
 
 
 class NamingPorts(ContextPorts, RenamePorts, Protocol): ...
+
+
+class SettingsPorts(ContextPorts, LanguagePorts, Protocol): ...
 
 
 class InvitePorts(ContextPorts, AskNamePorts, Protocol): ...

@@ -50,6 +50,7 @@ def export(ports: ExportPorts, player_id: str) -> dict[str, Any]:
             "display_name": player.display_name,
             "referral_code": player.ref_code,
             "language": player.language,
+            "chosen_language": player.chosen_language,
             "created_at": _iso(player.created_at_ms),
             "was_invited": player.referrer_id is not None,
             "standing": str(player.status) or "good",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from tapstack.leaderboards import all_time
 from tapstack.leaderboards.chat_rows import rows
 from tapstack.leaderboards.ports import BoardScenePorts
+from tapstack.leaderboards.rules import with_own
 from tapstack.leaderboards.texts import TEXTS
+from tapstack.players.accounts import clicks_of
 from tapstack.players.model import Player
 from tapstack.telegram.context import Context, Rows
 from tapstack.telegram.scene import Scene
@@ -24,17 +26,19 @@ def first(context: Context[Player, BoardScenePorts]) -> None:
 @scene.on("page")
 def page(context: Context[Player, BoardScenePorts]) -> None:
     """One page, by its number."""
-    board = all_time.current(context.ports)
-    pages = max(1, -(-len(board.entries) // PAGE))
+    board, player = all_time.current(context.ports), context.player
+    clicks = clicks_of(context.ports, player.id)
+    best = with_own(board.entries, player.id, player.username, clicks, size=all_time.TOP)
+    pages = max(1, -(-len(best) // PAGE))
     number = int(context.argument) if context.argument.isdecimal() else 0
     number = min(number, pages - 1)
-    entries = board.entries[number * PAGE : (number + 1) * PAGE]
+    entries = best[number * PAGE : (number + 1) * PAGE]
     lines = [
         context.say("board.title"),
         "",
-        *(rows(entries, context.player.id, context.language) or [context.say("board.empty")]),
+        *(rows(entries, player.id, context.language) or [context.say("board.empty")]),
         "",
-        context.say("board.players", players=board.total_players, active=board.active_players),
+        context.say("board.players", count=board.total_players, active=board.active_players),
     ]
     context.show("\n".join(lines), _keyboard(context, pages, number))
 
@@ -46,7 +50,7 @@ def around(context: Context[Player, BoardScenePorts]) -> None:
     lines = [context.say("board.around"), ""]
     if own.clicks:
         lines += rows(own.around, context.player.id, context.language)
-        lines += ["", context.say("board.own", rank=own.rank, clicks=own.clicks)]
+        lines += ["", context.say("board.own", rank=own.rank, count=own.clicks)]
     else:
         lines.append(context.say("board.nothing"))
     board = all_time.current(context.ports)

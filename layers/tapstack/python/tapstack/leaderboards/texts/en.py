@@ -3,13 +3,16 @@
 TEXTS = {
     "b.around": "🎯 Around me",
     "b.page": "{first}–{last}",
-    "board.total": "Everybody's clicks: <b>{clicks}</b>",
-    "board.empty": "Nobody has tapped yet: be the first!",
+    "board.total": "Everybody's taps: <b>{clicks}</b>",
+    "board.empty": "Nobody has tapped yet. Be the first!",
     "board.you": "you",
     "board.title": "🏆 <b>Leaderboard</b>",
     "board.around": "🎯 <b>Around you</b>",
-    "board.own": "Your place: <b>{rank}</b> with <b>{clicks}</b> clicks",
-    "board.players": "{players} players, {active} playing now",
-    "board.nothing": "Tap once, and you are on it.",
+    "board.own": {
+        "one": "Your place: <b>{rank}</b>, with <b>{count}</b> tap",
+        "other": "Your place: <b>{rank}</b>, with <b>{count}</b> taps",
+    },
+    "board.players": {"one": "{count} player, {active} playing now", "other": "{count} players, {active} playing now"},
+    "board.nothing": "Tap once to get on the leaderboard.",
     "command.top": "Leaderboard",
 }

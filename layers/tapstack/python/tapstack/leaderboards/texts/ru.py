@@ -3,13 +3,23 @@
 TEXTS = {
     "b.around": "🎯 Рядом со мной",
     "b.page": "{first}–{last}",
-    "board.total": "Клики всех: <b>{clicks}</b>",
-    "board.empty": "Ещё никто не тапал: будь первым!",
+    "board.total": "Тапы всех: <b>{clicks}</b>",
+    "board.empty": "Ещё никто не тапал. Открой счёт!",
     "board.you": "ты",
     "board.title": "🏆 <b>Рейтинг</b>",
     "board.around": "🎯 <b>Рядом с тобой</b>",
-    "board.own": "Твоё место: <b>{rank}</b>, кликов: <b>{clicks}</b>",
-    "board.players": "Игроков: {players}, сейчас играют: {active}",
-    "board.nothing": "Один тап – и ты в рейтинге.",
+    "board.own": {
+        "one": "Твоё место: <b>{rank}</b>, у тебя <b>{count}</b> тап",
+        "few": "Твоё место: <b>{rank}</b>, у тебя <b>{count}</b> тапа",
+        "many": "Твоё место: <b>{rank}</b>, у тебя <b>{count}</b> тапов",
+        "other": "Твоё место: <b>{rank}</b>, у тебя <b>{count}</b> тапа",
+    },
+    "board.players": {
+        "one": "{count} игрок, сейчас в игре: {active}",
+        "few": "{count} игрока, сейчас в игре: {active}",
+        "many": "{count} игроков, сейчас в игре: {active}",
+        "other": "{count} игрока, сейчас в игре: {active}",
+    },
+    "board.nothing": "Тапни хотя бы раз, чтобы попасть в рейтинг.",
     "command.top": "Рейтинг",
 }

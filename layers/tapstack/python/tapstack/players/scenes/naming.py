@@ -16,27 +16,27 @@ from tapstack.telegram.scene import Scene
 
 scene: Scene[Player, NamingPorts] = Scene("naming", TEXTS)
 
+SHOWN = 32
+"""As much of a refused name as is shown."""
+
 
 @scene.on("welcome")
 def welcome(context: Context[Player, NamingPorts]) -> None:
     """A new player's first question."""
-    context.send(context.say("name.welcome", name=name_of(context.player)), _choices(context, "b.skip"))
-    _ask(context, "welcoming")
+    _ask(context, "welcoming", context.say("name.welcome", name=name_of(context.player)))
 
 
 @scene.opens
 def rename(context: Context[Player, NamingPorts]) -> None:
     own = context.player.username
-    context.show(
-        context.say("name.change", name=own) if own else context.say("name.none"), _choices(context, "b.cancel")
-    )
-    _ask(context, "renaming")
+    _ask(context, "renaming", context.say("name.change", name=own) if own else context.say("name.none"))
 
 
 @scene.on_text("welcoming")
 @scene.on_text("renaming")
 def answered(context: Context[Player, NamingPorts]) -> None:
-    """Tries a name; explains why one is refused, and asks again."""
+    """Tries a name. What is wrong with it is said in the question itself, and the answer is taken out of the chat."""
+    context.tidy()
     _try(context, context.update.text.strip().removeprefix("@"))
 
 
@@ -66,27 +66,34 @@ def suggestion(context: Context[Player, NamingPorts]) -> str:
     return ""
 
 
-def _choices(context: Context[Player, NamingPorts], way_out: str) -> Rows:
+def _choices(context: Context[Player, NamingPorts]) -> Rows:
     name = suggestion(context)
     taken = name == context.player.username
     rows = [[context.button("b.take", "naming:take", name=name)]] if name and not taken else []
-    return [*rows, [context.button(way_out, "naming:skip" if way_out == "b.skip" else f"{HOME}:open")]]
+    new = context.chat.state == "welcoming"
+    way_out = context.button("b.skip", "naming:skip") if new else context.button("b.cancel", f"{HOME}:open")
+    return [*rows, [way_out]]
 
 
-def _ask(context: Context[Player, NamingPorts], state: str) -> None:
+def _ask(context: Context[Player, NamingPorts], state: str, text: str) -> None:
     context.wait_for("naming", state)
-    context.ask(context.say("name.prompt"), context.plain("name.placeholder"))
+    context.show(f"{text}\n\n{context.say('name.prompt')}", _choices(context))
 
 
 def _try(context: Context[Player, NamingPorts], name: str) -> None:
     try:
         context.player, _ = accounts.rename(context.ports, context.player.id, name)
     except Conflict:
-        context.send(context.say("name.taken", name=name))
+        _again(context, context.say("name.taken", name=name))
     except BadRequest as error:
-        context.send(context.say(f"name.{error.data.get('reason', 'bad_characters')}", length=len(name)))
+        key = f"name.{error.data.get('reason', 'bad_characters')}"
+        _again(context, context.say(key, name=name[:SHOWN], length=len(name)))
     else:
         context.end_conversation()
-        context.send(context.say("name.done", name=name))
-        return context.go_to(HOME, "below")
-    return _ask(context, context.chat.state or "renaming")
+        context.headline = context.say("name.done", name=name)
+        context.go_to(HOME, "instead")
+
+
+def _again(context: Context[Player, NamingPorts], complaint: str) -> None:
+    context.wait_for("naming", context.chat.state or "renaming")
+    context.revise(f"{complaint}\n\n{context.say('name.prompt')}", _choices(context))

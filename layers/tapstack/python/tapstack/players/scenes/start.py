@@ -34,6 +34,6 @@ def thank_inviter(context: Context[Player, StartPorts], inviter_id: str) -> None
         return  # an inviter who is gone
     chat = context.ports.conversations.get(inviter.telegram_id)
     if chat.notify and not chat.blocked:
-        language = language_of(chat.language, inviter.language)
+        language = language_of(*inviter.wished_languages(chat.language))
         text = TEXTS.say("invite.credited", language, name=name_for_others(context.player))
         context.notify(f"credited-{context.player.id}", message_call(inviter.telegram_id, text))
