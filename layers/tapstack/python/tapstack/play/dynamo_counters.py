@@ -78,7 +78,8 @@ class CounterStore:
 
     def delete(self, player_id: str) -> None:
         """Deletes a player's counter and session history; repeating it is harmless."""
-        delete_all(self.tables.client, self._counters, [counter_key(player_id)])
+        with available():
+            self.tables.client.call("DeleteItem", {"TableName": self._counters, "Key": counter_key(player_id)})
         keys = [session_key_of(player_id, line.session_key) for line in self.history(player_id)]
         for batch in batches(keys, ITEMS_A_CALL):
             delete_all(self.tables.client, self._sessions, batch)
