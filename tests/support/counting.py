@@ -61,11 +61,15 @@ def counted(game: Game) -> Iterator[Work]:
         urlsplit(game.stores.settings.redis.url).port: "redis",
         urlsplit(game.stores.settings.play.sync_queue_url).port: "aws",
     }
-    send, call = socket.socket.sendall, botocore.client.BaseClient._make_api_call
+    call = botocore.client.BaseClient._make_api_call
 
-    def sendall(self: socket.socket, data: Any, *flags: int) -> None:
-        work.sent[ports.get(self.getpeername()[1], "elsewhere")] += 1
-        return send(self, data, *flags)
+    def counting(send: Any) -> Any:
+        def count(self: socket.socket, data: Any, *flags: int) -> Any:
+            if self.family != socket.AF_UNIX:  # by which an event loop wakes itself
+                work.sent[ports.get(self.getpeername()[1], "elsewhere")] += 1
+            return send(self, data, *flags)
+
+        return count
 
     def api_call(self: Any, name: str, arguments: dict[str, Any]) -> Any:
         items = sum(len(rows) for rows in arguments.get("RequestItems", {}).values())
@@ -75,7 +79,8 @@ def counted(game: Game) -> Iterator[Work]:
     with redis.Redis.from_url(game.stores.settings.redis.url, decode_responses=True) as watcher:
         with watcher.monitor() as monitor:
             with (
-                patch.object(socket.socket, "sendall", sendall),
+                patch.object(socket.socket, "sendall", counting(socket.socket.sendall)),
+                patch.object(socket.socket, "send", counting(socket.socket.send)),
                 patch.object(botocore.client.BaseClient, "_make_api_call", api_call),
             ):
                 yield work

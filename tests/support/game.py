@@ -14,8 +14,9 @@ from typing import Any, Generic, cast
 import boto3
 from tapstack import composition
 from tapstack.platform.clock import system_clock
-from tapstack.platform.redis_limiter import Limiter
+from tapstack.platform.redis_limiter import Limiter, PipelinedLimiter
 from tapstack.platform.settings import DEFAULTS, Settings
+from tapstack.play.redis_pipelined_play import PipelinedPlay
 from tapstack.play.redis_play import RedisPlay
 from typing_extensions import TypeVar
 
@@ -57,6 +58,16 @@ class TestContainer(composition.Container):
     @cached_property
     def play(self) -> RedisPlay:
         return RedisPlay(self.redis, self.settings.play, now_ms=self._script_clock)
+
+    @cached_property
+    def pipelined_play(self) -> PipelinedPlay:
+        assert self.pipeline
+        return PipelinedPlay(self.pipeline, self.settings.play, now_ms=self._script_clock)
+
+    @cached_property
+    def pipelined_limiter(self) -> PipelinedLimiter:
+        assert self.pipeline
+        return PipelinedLimiter(self.pipeline, lambda: self.settings.http.token_signing_keys, self._script_clock)
 
     @cached_property
     def limiter(self) -> Limiter:

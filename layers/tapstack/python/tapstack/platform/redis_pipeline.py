@@ -99,6 +99,12 @@ def _packed(*command: str | int) -> bytes:
     return packed
 
 
+def _heeded(greeting: asyncio.Future[Any]) -> None:
+    """Says that nobody waits for this answer: where it is an error, the connection has ended by it."""
+    if not greeting.cancelled():
+        greeting.exception()
+
+
 class Connection(asyncio.Protocol):
     """A connection and the calls that wait for an answer on it, in order."""
 
@@ -112,6 +118,8 @@ class Connection(asyncio.Protocol):
         self._waiting: deque[tuple[asyncio.Future[Any], float]] = deque()
         self._unsent: list[bytes] = []
         self._timer: asyncio.TimerHandle | None = None
+        self._to_greet = 0
+        """Answers to come first that belong to no call."""
         self._reader = hiredis.Reader(replyError=BaseParser.parse_error, encoding="utf-8")
 
     @property
@@ -121,7 +129,8 @@ class Connection(asyncio.Protocol):
     def open(self, address: Address) -> None:
         """Starts to connect; calls may be sent at once."""
         for command in address.greeting:
-            self.send(_packed(*command)).add_done_callback(self._greeted)
+            self.send(_packed(*command)).add_done_callback(_heeded)
+        self._to_greet = len(address.greeting)
         self._opening = self._loop.create_task(self._open(address))
 
     async def _open(self, address: Address) -> None:
@@ -132,10 +141,6 @@ class Connection(asyncio.Protocol):
                 await self._loop.create_connection(lambda: self, address.host, address.port)
         except OSError as error:
             self._break(RedisConnectionError(str(error)))
-
-    def _greeted(self, answered: asyncio.Future[Any]) -> None:
-        if not answered.cancelled() and (error := answered.exception()):
-            self._break(error)
 
     def send(self, command: bytes) -> asyncio.Future[Any]:
         """Sends a packed command, together with what else is sent in this turn of the loop."""
@@ -177,6 +182,11 @@ class Connection(asyncio.Protocol):
             self._break(RedisConnectionError("the connection was closed"))
 
     def _answered(self, answer: Any) -> None:
+        if self._to_greet:
+            self._to_greet -= 1
+            if isinstance(answer, Exception):
+                self._break(answer)
+                return
         future, _ = self._waiting.popleft()
         if not isinstance(answer, Exception):
             if not future.done():
