@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from e2e.miniapp.driver import Player
+from e2e.miniapp.driver import AT_ONCE, Player
 from e2e.miniapp.test_miniapp_telegram import Client
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from tapstack_local.testing import Game
@@ -32,17 +32,6 @@ KEEP_FLOATS = """() => {
         return given.call(this, frames, timing);
     };
 }"""
-
-
-AT_ONCE = """(times) => {
-    const button = document.querySelector("[data-testid=tap]");
-    const at = { bubbles: true, pointerType: "touch", clientX: 150, clientY: 400, pointerId: 7 };
-    for (let i = 0; i < times; i++) {
-        button.dispatchEvent(new PointerEvent("pointerdown", at));
-        document.dispatchEvent(new PointerEvent("pointerup", at));
-    }
-}"""
-"""Faster than any machine is slow."""
 
 
 def _moments(page: Page) -> list[str]:
@@ -119,7 +108,7 @@ def test_the_ring_follows_the_rate_and_rests_with_the_fingers(player: Player) ->
         """() => { window.steps = []; const combo = document.querySelector("[data-testid=combo]");
         new MutationObserver(() => steps.push(Number(combo.dataset.step))).observe(combo, { attributes: true }); }"""
     )
-    player.page.evaluate(AT_ONCE, 60)
+    player.at_once(60)
     player.until(lambda: player.page.evaluate("steps.some((step) => step > 0)"), "a higher step")
     player.until(lambda: combo.get_attribute("data-step") == "0", "the ring at rest")
     assert player.count() == 60  # It never multiplies taps.
@@ -202,7 +191,7 @@ def test_banned_player_reads_why_and_whom_to_write_to(
     def refused() -> bool:
         player.come_back()
         if player.status() == "paused":
-            player.page.evaluate(AT_ONCE, 1)  # The ban has ended the session, and a tap would resume it.
+            player.at_once(1)  # The ban has ended the session, and a tap would resume it.
         return player.status() == "expired"
 
     player.until(refused, "a refusal")
