@@ -83,7 +83,7 @@ class EventLoop:
 
     def start(self) -> None:
         """Start the loop on its thread."""
-        self._loop = asyncio.new_event_loop()
+        self._loop = _new_loop()
         self._loop.set_default_executor(self._threads)
         self._thread = threading.Thread(target=self._run, name="event-loop", daemon=True)
         self._thread.start()
@@ -161,6 +161,15 @@ class EventLoop:
             task.cancel()
         assert self._alive  # noqa: S101
         self._loop.call_later(_SWEEP_S, self._sweep, self._watchdog.enter(self._alive, "on the event loop"))
+
+
+def _new_loop() -> asyncio.AbstractEventLoop:
+    try:
+        import uvloop
+    except ImportError:  # it has no wheel for Windows and for some other machines
+        return asyncio.new_event_loop()
+    made: asyncio.AbstractEventLoop = uvloop.new_event_loop()
+    return made
 
 
 def _timeout_s(function: Function) -> int:

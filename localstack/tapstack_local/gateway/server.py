@@ -2,6 +2,7 @@
 
 import ctypes
 import functools
+import gc
 import logging
 import os
 import resource
@@ -138,6 +139,8 @@ def load_gateway(model_path: str, threads: int, paths: tuple[str, str], signs_in
 
     executor = ThreadPoolExecutor(threads, "function")
     loop = EventLoop(pools, find, executor, watchdog)
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays: no collection need go through it again
     announce_ready()
     return RsgiBridge(gateway, executor, loop=loop, error_headers=app.api.headers_4xx.items())
 
