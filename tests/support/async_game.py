@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
@@ -30,7 +31,8 @@ class AsyncGame(Game[Ports]):
         if entry:
             composition.use(cast(composition.Container, self.stores))
             with running(function):
-                answer = self.runner.run(entry(dict(event), Context()))
+                # In this context: the runner would keep the one of its first call, and with it that function.
+                answer = self.runner.run(entry(dict(event), Context()), context=copy_context())
             if answer is not None:
                 self.served += 1
                 return answer

@@ -332,3 +332,11 @@ def test_board_that_rides_along_costs_one_round_trip_a_second_and_process(ada: P
             assert ada.beat(board_since=0).status == 200
     assert (stale.commands["GET"], stale.round_trips["redis"]) == (1, 22)
     assert stale.aws_calls == {"SendMessage": 1}
+
+
+def test_board_that_rides_along_on_an_event_loop_costs_one_round_trip_a_second(eve: Player, clock: ManualClock) -> None:
+    clock.advance(1)
+    with counted(eve.game) as work:
+        for _ in range(20):
+            assert len(eve.beat(board_since=0).body["board"]["players"]) == TOP
+    assert (work.commands["GET"], work.round_trips) == (1, {"redis": 21})
