@@ -70,23 +70,23 @@ def test_find_takes_whatever_an_operator_has(game: Game, run: Run) -> None:
 
 def test_find_and_list_show_the_score(game: Game, run: Run) -> None:
     ada = game.sign_in(1, first_name="Ada")
-    ada.tap(1_234)
+    ada.tap(450)
     game.sign_in(2, first_name="Bob")
-    assert [row["score"] for row in said(run("find", ada.id))] == [1_234]
-    assert sorted(row["score"] for row in said(run("list"))) == [0, 1_234]
+    assert [row["score"] for row in said(run("find", ada.id))] == [450]
+    assert sorted(row["score"] for row in said(run("list"))) == [0, 450]
 
 
 def test_show_is_a_summary_for_people_and_everything_for_programs(game: Game, run: Run) -> None:
     ada, bob = game.sign_in(1, first_name="Ada"), game.sign_in(2, first_name="Bob")
     ada.tap(20)
     bob.tap(30)
+    game.run("sync")
     run("ban", ada.id, "--shadow", "--reason", "sold taps")
     shown = dict(line.split("  ", 1) for line in run("show", ada.id, plain=True).stdout.splitlines())
     facts = {name.strip(): value.strip() for name, value in shown.items()}
     assert (facts["player"], facts["name"], facts["score"]) == (ada.id, "Ada", "20")
     assert (facts["sessions"], facts["flags"]) == ("1, 1 open", "shadow; sold taps")
     assert facts["last tap"].startswith("20")
-    assert int(facts["rank"]) >= 1
     assert len(shown) < 15
     assert {"account", "sessions", "decisions", "messages"} <= set(said(run("show", ada.id)))
 
