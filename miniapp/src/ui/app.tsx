@@ -43,9 +43,9 @@ function Play() {
     <>
       <div class="figures">
         <StatusPill />
-        {(!expired || player.value) && (
+        {(!expired || player.value) && <Count />}
+        {!expired && (
           <>
-            <Count />
             <Level />
             <ChaseLine />
           </>
@@ -60,10 +60,10 @@ function Play() {
         </div>
       )}
       <div class="below">
-        {(!expired || player.value) && <Everybody />}
+        {!expired && <Everybody />}
         <NoticeBar />
       </div>
-      <UsernamePrompt />
+      {!expired && <UsernamePrompt />}
       <MomentBanner />
     </>
   );

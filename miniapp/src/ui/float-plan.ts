@@ -13,7 +13,7 @@ export const FLOAT_RISE_PX = 130;
 export const FLOAT_WIDTH_PX = 56;
 export const FLOAT_HEIGHT_PX = 40;
 
-const LANES = [0, 1, -1];
+const LANES = [0, 1, -1, 0.5, -0.5];
 
 /**
  * Places floats so that no two ever overlap: all rise at one speed, so two that are apart when the later one begins

@@ -4,7 +4,10 @@ import { banned, notice, pending, reason, status } from "./model";
 
 /** The connection status; its text changes rarely enough for screen readers to announce it. */
 export function StatusPill() {
-  const unsent = useComputed(() => (status.value !== "online" && pending.value > 0 ? pending.value : null));
+  const unsent = useComputed(() => {
+    const told = status.value === "online" || status.value === "expired"; // Explain says it there.
+    return !told && pending.value > 0 ? pending.value : null;
+  });
   return (
     <div class="status">
       <p class={`pill pill-${status.value}`} role="status" data-testid="status" data-status={status.value}>

@@ -16,6 +16,15 @@ from tapstack_local.testing import Game
 
 DEADLINE_S = 90.0
 
+AT_ONCE = """(times) => {
+    const button = document.querySelector("[data-testid=tap]");
+    const at = { bubbles: true, pointerType: "touch", clientX: 150, clientY: 400, pointerId: 7 };
+    for (let i = 0; i < times; i++) {
+        button.dispatchEvent(new PointerEvent("pointerdown", at));
+        document.dispatchEvent(new PointerEvent("pointerup", at));
+    }
+}"""
+
 
 class Player:
     """One signed-in player on one page. Names and ids are made for each test, so tests share a game."""
@@ -88,6 +97,28 @@ class Player:
             }""",
             [times, every_ms],
         )
+
+    def at_once(self, times: int) -> None:
+        """Taps faster than the game counts, however busy this machine is."""
+        self.page.evaluate(AT_ONCE, times)
+
+    def keep_exhaustion(self) -> None:
+        """Makes `exhaustion` find what the page says, which it does for two seconds."""
+        self.page.evaluate(
+            """() => {
+                window.exhaustion = "";
+                const keep = () => {
+                    const shown = document.querySelector("[data-testid=stamina][data-exhausted]");
+                    if (shown) exhaustion = shown.innerText;
+                };
+                const all = { subtree: true, childList: true, attributes: true, characterData: true };
+                new MutationObserver(keep).observe(document.querySelector("[data-testid=stamina]"), all);
+            }"""
+        )
+
+    def exhaustion(self) -> str:
+        """What the page has said of an allowance that was used up."""
+        return str(self.page.evaluate("exhaustion"))
 
     def cdp(self) -> CDPSession:
         return self.context.new_cdp_session(self.page)
