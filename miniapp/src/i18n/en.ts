@@ -105,7 +105,7 @@ export const en = {
   export_too_often: "You can download your data once a minute. Try again soon.",
   export_failed: "That didn't work. Try again later.",
   erase: "Erase my account",
-  erase_text: "Your clicks, name, friends and chat will be deleted permanently. Type “{word}” to confirm.",
+  erase_text: "Your taps, name, friends and chat will be deleted permanently. Type “{word}” to confirm.",
   erase_word: "erase",
   erase_sure: "Erase everything",
   keep: "Keep my account",

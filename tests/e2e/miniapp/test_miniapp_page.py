@@ -72,7 +72,7 @@ def test_a_new_player_may_choose_a_name_and_tap_meanwhile(player: Player, new_pl
 def test_it_speaks_russian_to_whom_telegram_does_and_can_be_switched(new_player: NewPlayer) -> None:
     player = new_player()
     player.page.goto(player.launch_url(player.init_data(language="ru")))
-    player.page.get_by_text("Ваши тапы").wait_for()
+    player.page.get_by_text("Твои тапы").wait_for()
     assert player.page.get_attribute("html", "lang") == "ru"
     _seen(player.page, "profile")
     player.page.select_option("[data-testid=language]", "en")

@@ -65,6 +65,12 @@ def table(run: Invocation, rows: Sequence[Mapping[str, Any]]) -> None:
     click.echo("\n".join(line.rstrip() for line in capture.get().splitlines()))
 
 
+def listing(facts: Mapping[str, Any]) -> str:
+    """Facts, each on a line of its own."""
+    width = max(map(len, facts))
+    return "\n".join(f"{name:{width}}  {_cell(value) or '–'}" for name, value in facts.items())
+
+
 def _cell(value: Any) -> str:
     if value is None:
         return ""

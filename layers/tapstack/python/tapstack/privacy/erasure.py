@@ -71,7 +71,7 @@ def request_own(ports: RequestOwnErasurePorts, player_id: str, init_data: str) -
     request(ports, player_id, BY_PLAYER)
 
 
-def request(ports: RequestErasurePorts, player_id: str, by: str) -> bool:
+def request(ports: RequestErasurePorts, player_id: str, by: str, reason: str = "") -> bool:
     """Closes an account for good and drops its live state; says whether there was one. Repeating changes nothing.
 
     From now on nobody sees anything of the player, their tokens find nobody, and `finish_due` does the rest.
@@ -79,7 +79,7 @@ def request(ports: RequestErasurePorts, player_id: str, by: str) -> bool:
     before = ports.erasures.read(player_id)
     account = ports.erasures.begin(player_id, ports.clock()) if before else None
     if before and not before.closed:
-        record(ports, player_id, "erase", by, "")
+        record(ports, player_id, "erase", by, reason)
     _drop_live(ports, player_id)
     return account is not None
 
