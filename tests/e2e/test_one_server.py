@@ -85,9 +85,10 @@ class _Resolved(http.client.HTTPSConnection):
 
 def container_environment(env_file: Mapping[str, str]) -> dict[str, str]:
     """What the container of the game gets: its image's environment and the profile's, with the values of .env."""
-    image = (ROOT / "infra/one-server/Dockerfile").read_text().rpartition("ENV ")[2].partition("CMD")[0].replace("\\\n", " ")
+    text = (ROOT / "infra/one-server/Dockerfile").read_text()
+    image = text.rpartition("ENV ")[2].partition("CMD")[0].replace("\\\n", " ")
     found = dict(pair.split("=", 1) for pair in image.split())
-    assert 'CMD ["python", "-m", "tapstack_local", "up"]' in (ROOT / "infra/one-server/Dockerfile").read_text()
+    assert 'CMD ["python", "-m", "tapstack_local", "up"]' in text
     for name, text in yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]["game"][
         "environment"
     ].items():

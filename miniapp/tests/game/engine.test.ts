@@ -39,6 +39,7 @@ async function openPage(random: () => number = () => 0.5): Promise<Page> {
     random,
     storage,
     init_data: "signed",
+    board: { since: () => null, answered: () => undefined },
     onState: (state) => (page.state = state),
     onNotice: (notice) => page.notices.push(notice),
   });
