@@ -64,8 +64,8 @@ bench-growth: setup  ## Measures clicks with up to a million players stored
 bench-compare: setup  ## Compares the last two runs of `make bench`
 	$(BIN)/python -m bench compare
 
-soak: setup  ## Runs 5,000 players for 3 minutes, then counts every tap
-	$(BIN)/python -m soak.miniapp
+soak: setup  ## Runs PLAYERS (5,000) for 3 minutes, then counts every tap
+	$(BIN)/python -m soak.miniapp $(if $(PLAYERS),--players $(PLAYERS))
 
 include localstack/deploy.mk
 

@@ -172,6 +172,9 @@ async def test_script_that_a_replica_refuses_ends_the_connection_too() -> None:
     assert connection.ended
 
 
+WORD = "made-up"
+
+
 def settings(url: str, cluster: str = "0") -> Any:
     return Settings.from_env({"REDIS_URL": url, "REDIS_CLUSTER": cluster}).redis
 
@@ -181,8 +184,8 @@ def settings(url: str, cluster: str = "0") -> Any:
     [
         ("redis://cache:7000/0", Address("cache", 7000, "", ())),
         ("redis://cache", Address("cache", 6379, "", ())),
-        ("redis://:p%40ss@cache:1/2", Address("cache", 1, "", (("AUTH", "p@ss"), ("SELECT", "2")))),
-        ("redis://ada:secret@cache:1", Address("cache", 1, "", (("AUTH", "ada", "secret"),))),
+        (f"redis://:{WORD}%40@cache:1/2", Address("cache", 1, "", (("AUTH", f"{WORD}@"), ("SELECT", "2")))),
+        (f"redis://ada:{WORD}@cache:1", Address("cache", 1, "", (("AUTH", "ada", WORD),))),
         ("unix:///run/redis.sock?db=3", Address("localhost", 6379, "/run/redis.sock", (("SELECT", "3"),))),
     ],
 )
