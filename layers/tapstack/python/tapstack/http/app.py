@@ -44,7 +44,7 @@ so HSTS comes without `includeSubDomains`.
 The gateway answers preflights (template.yaml). Chalice would build its own CORS headers anew for each answer.
 """
 
-_URL_HEADERS = {name: value for name, value in _HEADERS.items() if not name.startswith("Access-Control-")}
+_URL_HEADERS = {name: value for name, value in _HEADERS.items() if function_urls.stays(name)}
 """On every answer through a function URL, which adds CORS headers itself: browsers refuse two of the same."""
 
 log = logging.getLogger(__name__)

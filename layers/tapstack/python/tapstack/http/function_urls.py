@@ -94,14 +94,16 @@ def url_answer(answer: Mapping[str, Any]) -> dict[str, Any]:
     headers = {**joined, **_mapping(answer.get("headers"))}
     return {
         "statusCode": answer["statusCode"],
-        "headers": {name: value for name, value in headers.items() if _stays(name.lower())},
+        "headers": {name: value for name, value in headers.items() if stays(name)},
         "body": answer["body"],
         "isBase64Encoded": bool(answer.get("isBase64Encoded")),
     }
 
 
-def _stays(name: str) -> bool:
-    return not name.startswith(_CORS) and name not in _OF_PAGES
+def stays(name: str) -> bool:
+    """Whether an answer of a function URL has a header of that name."""
+    lower = name.lower()
+    return not lower.startswith(_CORS) and lower not in _OF_PAGES
 
 
 def _context(event: Mapping[str, Any]) -> Mapping[str, Any]:
