@@ -124,7 +124,6 @@ export const en = {
   banned_no_contact: "If you think this is a mistake, write to the people who run this bot.",
   contact: "Write to {contact}",
   screen_failed: "This screen can't be loaded right now.",
-  went_wrong: "That didn't work. Try again later.",
   expired_kept: {
     one: "{count} unsent tap is kept on this device",
     other: "{count} unsent taps are kept on this device",

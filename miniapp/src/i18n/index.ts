@@ -70,8 +70,7 @@ export function refusalText(code: string): string | null {
   return table && Object.hasOwn(table, code) ? (table[code] as string) : null;
 }
 
-/** Loads the texts of error codes, for those who need one at once. */
-export async function loadRefusals(): Promise<void> {
+async function loadRefusals(): Promise<void> {
   try {
     refusals.value = (await import("./refusals")).REFUSALS;
   } catch {
