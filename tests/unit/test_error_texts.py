@@ -30,7 +30,7 @@ def _codes_in(path: Path) -> set[str]:
             found.add(given["code"])
         elif name in ERRORS:
             found.add(ast.Constant(getattr(errors, name).default_code))
-        elif name == "_refusal":
+        elif name == "_refused":
             found.add(node.args[1])
         elif name == "ErrorDetail":
             found.add(node.args[0])
