@@ -66,6 +66,12 @@ class MemoryMessages:
         return (message for message in reversed(self.kept) if message.chat_id == chat_id)
 
 
+def sendable(call: dict[str, Any]) -> dict[str, Any]:
+    """The call itself; raises TypeError, as the outbox in Redis does, where it can't be written as JSON."""
+    msgspec.json.encode(call)
+    return call
+
+
 @dataclass
 class MemoryOutbox:
     """Remembers what waits, and has room for every message at once."""
@@ -73,7 +79,7 @@ class MemoryOutbox:
     calls: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def show(self, key: str, call: dict[str, Any], *, message_id: int = 0, asks: bool = False) -> bool:  # noqa: ARG002
-        self.calls[f"s:{call['chat_id']}"] = call
+        self.calls[f"s:{call['chat_id']}"] = sendable(call)
         return True
 
     def may_show(self, chat_id: int, message_id: int, *, asks: bool = False) -> bool:  # noqa: ARG002
@@ -85,11 +91,11 @@ class MemoryOutbox:
         return True
 
     def put_edit(self, call: dict[str, Any]) -> bool:
-        self.calls[f"e:{call['message_id']}"] = call
+        self.calls[f"e:{call['message_id']}"] = sendable(call)
         return True
 
     def put_later(self, call: dict[str, Any], delay_ms: int) -> None:  # noqa: ARG002
-        self.calls[f"l:{call['message_id']}"] = call
+        self.calls[f"l:{call['message_id']}"] = sendable(call)
 
     def put_once(
         self,
@@ -100,7 +106,7 @@ class MemoryOutbox:
         urgent: bool = True,  # noqa: ARG002
         chat_id: int = 0,  # noqa: ARG002
     ) -> bool:
-        self.calls.setdefault(key, call)
+        self.calls.setdefault(key, sendable(call))
         return True
 
     def spend(self, chat_id: int, *, ahead_ms: int = 0) -> int:  # noqa: ARG002

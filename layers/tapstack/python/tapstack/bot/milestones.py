@@ -30,7 +30,10 @@ ATTEMPTS = 4
 
 
 def celebrate(ports: MilestonePorts, counters: Sequence[Counter]) -> None:
-    """Tells players of the milestones that they have reached; what is unavailable now is made good by a later sync."""
+    """Tells players of the milestones that they have reached; what is unavailable now is made good by a later sync.
+
+    Raises nothing: they have been saved, and others must be, too, whatever goes wrong here.
+    """
     reached = {c.player_id: c.clicks for c in counters if c.clicks >= FIRST_MILESTONE}
     if not reached:
         return
@@ -41,6 +44,8 @@ def celebrate(ports: MilestonePorts, counters: Sequence[Counter]) -> None:
                 _tell(ports, player_id, clicks)
     except StoreUnavailable as error:
         log.warning("milestones are told later: %s", error)
+    except Exception:
+        log.exception("milestones can't be told")
 
 
 def _tell(ports: MilestonePorts, player_id: str, clicks: int) -> None:
@@ -59,7 +64,7 @@ def _recorded(ports: MilestonePorts, player: Player, clicks: int, milestone: int
         if chat.notify and not chat.blocked and not player.hidden and _is_fresh(clicks, milestone):
             language = language_of(*player.wished_languages(chat.language))
             text = TEXTS.say("milestone.reached", language, count=milestone)
-            call = {"method": "sendMessage", "chat_id": chat.id, "text": text, "parse_mode": "HTML"}
+            call = {"method": "sendMessage", "chat_id": chat.id, "text": str(text), "parse_mode": "HTML"}
             if ports.outbox.put_once(f"milestone-{milestone}", call | {"message_effect_id": EFFECT}, urgent=False):
                 ports.outbox_queue.wake()
         chat.milestone = milestone
