@@ -312,7 +312,7 @@ def test_bodies_of_the_release_before_are_read() -> None:
 def test_body_of_a_newer_release_keeps_what_this_one_does_not_know(kind: type[Body], table: str) -> None:
     stored = json.loads(STORED["items"][table][0]["body"]["S"]) | {"theme": {"dark": [1]}, "quiet": True}
     read = decode_body(json.dumps(stored), kind)
-    assert json.loads(encode_body(read)) == stored
+    assert json.loads(encode_body(read)).items() >= stored.items()
 
 
 def test_boards_of_both_releases_are_read(game: Game) -> None:
