@@ -14,6 +14,7 @@ from tapstack.platform.errors import StoreUnavailable
 from tapstack.play.rules.pacing import flush_every_ms
 from tapstack.play.rules.score import clicks_of, score_of
 from tapstack.play.taps import ask_for, load_player
+from tapstack.players.rules.public_names import public_name
 
 if TYPE_CHECKING:
     from tapstack.leaderboards.ports import BoardPorts, NamePorts, OwnRankPorts, RefreshPorts
@@ -74,15 +75,19 @@ def _compute(ports: BoardPorts, last: Board | None) -> Board:
 def entries(
     ports: NamePorts, rows: Sequence[Row], first_rank: int, known: Sequence[LeaderboardEntry] = ()
 ) -> list[LeaderboardEntry]:
-    """Rows with their usernames; while DynamoDB is unavailable, with those of the entries `known` from before."""
+    """Rows with the players' names; while DynamoDB is unavailable, with those of the entries `known` from before."""
     try:
         names = ports.players.usernames([player_id for player_id, _ in rows]) if rows else {}
     except StoreUnavailable:
         names = {entry.id: entry.username for entry in known}
     return [
-        LeaderboardEntry(rank, player_id, names.get(player_id), clicks)
+        entry(rank, player_id, names.get(player_id), clicks)
         for rank, (player_id, clicks) in enumerate(rows, first_rank)
     ]
+
+
+def entry(rank: int, player_id: str, username: str | None, clicks: int) -> LeaderboardEntry:
+    return LeaderboardEntry(rank, player_id, username, clicks, public_name(player_id, username))
 
 
 def own_rank(ports: OwnRankPorts, player_id: str) -> OwnRank:

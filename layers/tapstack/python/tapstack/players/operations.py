@@ -10,6 +10,7 @@ from msgspec import Meta
 from tapstack.http.operation import CHANGES, CURSOR, LIMIT, READS, Auth, Operation
 from tapstack.players.links import app_invite_link
 from tapstack.players.rules.identity import USERNAME
+from tapstack.players.rules.public_names import public_name
 
 if TYPE_CHECKING:
     from tapstack.platform.paging import Page
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class PlayerView(msgspec.Struct, frozen=True):
-    """A player as they see themselves; `username` is null until one is chosen.
+    """A player as they see themselves; `username` is null until one is chosen, `public_name` what others see.
 
     `invite_url` is the link that friends come by, null as long as the game does not know its bot's name.
     """
@@ -30,6 +31,7 @@ class PlayerView(msgspec.Struct, frozen=True):
     clicks: int
     ref_code: str
     invite_url: str | None
+    public_name: str
 
 
 class Rename(msgspec.Struct, frozen=True):
@@ -54,6 +56,7 @@ class Invited(msgspec.Struct, frozen=True):
     level: int
     joined_at_s: int
     direct: int
+    public_name: str
 
 
 class Referrals(msgspec.Struct, frozen=True):
@@ -110,6 +113,7 @@ def player_view(ports: LinkPorts, player: Player, clicks: int) -> PlayerView:
         clicks=clicks,
         ref_code=player.ref_code,
         invite_url=app_invite_link(ports, player),
+        public_name=public_name(player.id, player.username),
     )
 
 
@@ -120,7 +124,14 @@ def referrals_view(player: Player, page: Page[Branch]) -> Referrals:
         indirect=player.indirect_referrals,
         boost=player.boost,
         entries=[
-            Invited(id=b.id, username=b.username, level=b.level, joined_at_s=b.joined_at_ms // 1_000, direct=b.direct)
+            Invited(
+                id=b.id,
+                username=b.username,
+                level=b.level,
+                joined_at_s=b.joined_at_ms // 1_000,
+                direct=b.direct,
+                public_name=public_name(b.id, b.username),
+            )
             for b in page.items
         ],
         cursor=page.cursor,

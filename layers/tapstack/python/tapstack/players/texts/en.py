@@ -10,7 +10,6 @@ TEXTS = {
     "b.notify_on": "🔔 Notifications: on",
     "b.notify_off": "🔕 Notifications: off",
     "b.privacy": "🔒 Privacy",
-    "name.nameless": "player {id}",
     "name.welcome": "👋 Hello, <b>{name}</b>! You are in.\n\nWhat should the leaderboard call you?",
     "name.change": "Your name is <b>{name}</b>. What should it be?",
     "name.none": "You have no name yet. What should the leaderboard call you?",
