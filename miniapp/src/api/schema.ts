@@ -384,16 +384,27 @@ export interface components {
             level: number;
             joined_at_s: number;
             direct: number;
+            public_name: string;
         };
         /**
          * LeaderboardEntry
-         * @description A row: `id` is the player's opaque id, `username` null where none is chosen.
+         * @description A row: `id` is the player's opaque id, `username` null where none is chosen, `public_name` what to show.
          */
         LeaderboardEntry: {
             rank: number;
             id: string;
             username: string | null;
             clicks: number;
+            /** @default  */
+            public_name: string;
+        };
+        /**
+         * NewcomerView
+         * @description For a player without a username: one to propose, which was free just now, and who has invited them.
+         */
+        NewcomerView: {
+            proposed_username: string | null;
+            invited_by: string | null;
         };
         /** OpenSession */
         OpenSession: {
@@ -414,7 +425,7 @@ export interface components {
         };
         /**
          * PlayerView
-         * @description A player as they see themselves; `username` is null until one is chosen.
+         * @description A player as they see themselves; `username` is null until one is chosen, `public_name` what others see.
          *
          *         `invite_url` is the link that friends come by, null as long as the game does not know its bot's name.
          */
@@ -425,6 +436,7 @@ export interface components {
             clicks: number;
             ref_code: string;
             invite_url: string | null;
+            public_name: string;
         };
         /**
          * PreparedMessage
@@ -444,6 +456,8 @@ export interface components {
             username: string | null;
             clicks: number;
             name: string;
+            /** @default  */
+            public_name: string;
         };
         /** RecordTaps */
         RecordTaps: {
@@ -493,6 +507,7 @@ export interface components {
             player: components["schemas"]["PlayerView"];
             totals: components["schemas"]["Totals"];
             endpoints?: components["schemas"]["Endpoints"];
+            newcomer?: components["schemas"]["NewcomerView"];
         };
         /**
          * TapAllowance

@@ -24,8 +24,8 @@ from tapstack.players.ports import (
     ClickPorts,
     InvitePorts,
     LiveClicks,
+    Naming,
     NamingPorts,
-    Renames,
     StartPorts,
     UsernamePorts,
     Usernames,
@@ -70,7 +70,7 @@ class LiveChat(LiveChatTaps, ButtonStates, LiveClicks, Protocol): ...
 class NamedSignIns(SignIns, Usernames, Protocol): ...
 
 
-class BotAccounts(NamedSignIns, Renames, Protocol): ...
+class BotAccounts(NamedSignIns, Naming, Protocol): ...
 
 
 # -- screens --

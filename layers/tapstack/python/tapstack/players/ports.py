@@ -26,6 +26,16 @@ class Inviters(Protocol):
     def by_ref_code(self, ref_code: str) -> Player | None: ...
 
 
+class TakenUsernames(Protocol):
+    def taken_usernames(self, usernames: Sequence[str]) -> set[str]: ...
+
+
+class Naming(Renames, TakenUsernames, Protocol): ...
+
+
+class Newcomers(Accounts, TakenUsernames, Protocol): ...
+
+
 class Usernames(Protocol):
     def usernames(self, player_ids: Sequence[str]) -> dict[str, str | None]: ...
 
@@ -95,6 +105,21 @@ class UsernamePorts(Protocol):
     def players(self) -> Usernames: ...
 
 
+class ProposalPorts(Protocol):
+    @property
+    def players(self) -> TakenUsernames: ...
+
+
+class InviterPorts(Protocol):
+    @property
+    def players(self) -> Accounts: ...
+
+
+class NewcomerPorts(Protocol):
+    @property
+    def players(self) -> Newcomers: ...
+
+
 class LinkPorts(BotNamePorts, Protocol):
     """To render links: they need the bot's name."""
 
@@ -139,7 +164,9 @@ class InvitedPorts(Protocol):
 # -- scenes --
 
 
-class NamingPorts(ContextPorts, RenamePorts, Protocol): ...
+class NamingPorts(ContextPorts, RenamePorts, Protocol):
+    @property
+    def players(self) -> Naming: ...
 
 
 class InvitePorts(ContextPorts, AskNamePorts, Protocol): ...
