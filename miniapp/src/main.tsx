@@ -16,7 +16,8 @@ import { WebApp } from "./telegram/webapp";
 import { OwnData, saveFile } from "./page/own-data";
 import { App, Erased, NoLaunch } from "./ui/app";
 import { createFeedback } from "./ui/feedback";
-import { friends, fullscreen, inviteState, player, tab, type Actions } from "./ui/model";
+import { friends, fullscreen, inviteState, ownPhoto, player, tab, writeAccessOffered, type Actions } from "./ui/model";
+import { keepRemembered } from "./ui/remembered";
 import { keepSettings, prefersFewerEffects, settings } from "./ui/settings";
 
 /** Build settings, see vite.config.ts. */
@@ -67,6 +68,10 @@ function actionsOf({ engine, leaderboard }: Play, app: WebApp, api: Api, own: Ow
     },
     toggleFullscreen: () => (fullscreen.peek() ? app.exitFullscreen() : app.requestFullscreen()),
     addToHomeScreen: () => app.addToHomeScreen(),
+    async allowMessages() {
+      writeAccessOffered.value = false;
+      await app.requestWriteAccess();
+    },
     close: app.bridge.available ? () => app.close() : null,
     mainButtonExists: hasNativeWidgets(app),
     hapticsExist: app.has("haptics") || "vibrate" in navigator,
@@ -88,6 +93,9 @@ function start(root: HTMLElement): void {
   const launch = retrieveLaunch(location.hash, storage("sessionStorage"));
   const app = new WebApp(createBridge(window as unknown as TelegramWindow), launch.version, launch.platform);
   followSettings(launch);
+  keepRemembered(storage("localStorage"), launch.user.id);
+  ownPhoto.value = launch.user.photo_url;
+  writeAccessOffered.value = app.has("write_access") && !launch.user.allows_write_to_pm;
   followSafeAreas(app);
   const colors = followTheme(app, launch);
   app.ready();

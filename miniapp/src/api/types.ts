@@ -15,6 +15,7 @@ export type ClicksAnswer = Schemas["TapsRecorded"];
 export type HeartbeatAnswer = Schemas["HeartbeatAnswer"];
 export type Leaderboard = Schemas["Board"];
 export type LeaderboardEntry = Schemas["LeaderboardEntry"];
+export type Newcomer = Schemas["NewcomerView"];
 export type PlayerRank = Schemas["OwnRank"];
 export type PreparedMessage = Schemas["PreparedMessage"];
 export type Referrals = Schemas["Referrals"];

@@ -8,6 +8,7 @@ const SINCE = {
   closing: "6.2",
   popup: "6.2",
   cloud: "6.9",
+  write_access: "6.9",
   settings_button: "7.0",
   swipes: "7.7",
   fullscreen: "8.0",
@@ -116,6 +117,14 @@ export class WebApp {
     const closed = this.nextEvent({ popup_closed: (data) => data["button_id"] === "yes" }, DIALOG_MS);
     this.bridge.post("web_app_open_popup", { title, message, buttons });
     return closed;
+  }
+
+  /** Asks the player whether the bot may write to them; false if they refuse, or the client can't ask. */
+  async requestWriteAccess(): Promise<boolean> {
+    if (!this.has("write_access")) return false;
+    const answered = this.nextEvent({ write_access_requested: (data) => data["status"] === "allowed" }, DIALOG_MS);
+    this.bridge.post("web_app_request_write_access");
+    return (await answered) ?? false;
   }
 
   /** Lets the player send a prepared message to chats of their choice. */

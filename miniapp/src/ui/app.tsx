@@ -3,6 +3,7 @@ import { Count } from "./count";
 import { Friends } from "./friends";
 import { Leaderboard } from "./leaderboard";
 import { ActionsContext, expiredText, pending, player, reason, status, tab, useActions, type Actions, type Tab } from "./model";
+import { Offers } from "./offers";
 import { Profile } from "./profile";
 import { NoticeBar, StatusPill } from "./status";
 import { TapButton } from "./tap-button";
@@ -31,6 +32,7 @@ export function App({ actions }: { actions: Actions }) {
         </div>
       </main>
       <Navigation />
+      <Offers />
     </ActionsContext.Provider>
   );
 }

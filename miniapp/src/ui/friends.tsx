@@ -1,7 +1,9 @@
 import { useEffect } from "preact/hooks";
 import type { Invited } from "../api/types";
 import { date, number, t } from "../i18n";
+import { Avatar } from "./avatar";
 import { friends, inviteState, player, playerId, useActions } from "./model";
+import { nameOf } from "./names";
 
 export function Friends() {
   return (
@@ -91,7 +93,10 @@ function Sum({ name, value }: { name: string; value: number }) {
 function Friend({ friend }: { friend: Invited }) {
   return (
     <li class="row" data-testid="friend">
-      <span class="name">{friend.username ?? t("anonymous")}</span>
+      <span class="who">
+        <Avatar id={friend.id} name={nameOf(friend)} />
+        <span class="name">{nameOf(friend)}</span>
+      </span>
       <span class="friend-facts">
         {t("friend_since", { date: date(friend.joined_at_s) })}
         {friend.direct > 0 && <span>{t("friend_invited", { count: friend.direct })}</span>}

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../i18n";
+import { FirstTaps } from "./first-taps";
 import { Floats } from "./floats";
 import { fewerEffects, useActions } from "./model";
 import { listenForTaps } from "./tap-input";
@@ -30,6 +31,7 @@ export function TapButton() {
           </svg>
         </span>
       </button>
+      <FirstTaps />
       <div ref={layer} class="floats" aria-hidden="true" />
     </div>
   );

@@ -1,20 +1,52 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiError } from "../api/client";
 import { nameProblem, type NameProblem } from "../game/username";
 import { t } from "../i18n";
-import { player, useActions } from "./model";
+import { Avatar } from "./avatar";
+import { newcomer, ownPhoto, player, tab, useActions } from "./model";
+import { nameOf } from "./names";
+import { remember, remembered } from "./remembered";
 
-type Message = NameProblem | "name_hint" | "name_fine" | "name_taken" | "name_failed" | "name_saved";
+type Message = NameProblem | "name_hint" | "name_proposed" | "name_fine" | "name_taken" | "name_failed" | "name_saved";
 
 const PROBLEMS: Message[] = ["name_chars", "name_short", "name_long", "name_taken", "name_failed"];
 
-/** Asks a new player for a name, below the game, so that they can tap meanwhile. */
+/**
+ * Asks a new player for a name, below the game, so that they can tap meanwhile. Nothing moves under their finger: its
+ * place is kept from the first paint until they leave the screen, whatever they do with it.
+ */
 export function UsernamePrompt() {
+  const place = useRef(!remembered.peek().named);
   const [later, setLater] = useState(false);
-  if (later || !player.value || player.value.username !== null) return null;
+  const me = player.value;
+  const named = me !== null && me.username !== null;
+  const asked = useRef(false);
+  if (me && !named) asked.current = place.current = true;
+  useEffect(() => {
+    if (named) remember({ named });
+  }, [named]);
+  useEffect(() => {
+    if (tab.value !== "play" && (named || later)) place.current = false;
+  }, [tab.value]);
+
+  if (!place.current) return null;
+  if (!me || !asked.current) return <div class="prompt" aria-hidden="true" />;
+  const done = named || later;
   return (
-    <div class="card prompt" data-testid="username-prompt">
-      <NameForm id="username" label={t("choose_name")} onLater={() => setLater(true)} />
+    <div class={done ? "prompt done" : "card prompt"} data-testid="username-prompt">
+      {done ? (
+        <>
+          <p class="who">
+            <Avatar id={me.id} name={nameOf(me)} photo={ownPhoto.value} />
+            <strong data-testid="public-name">{nameOf(me)}</strong>
+          </p>
+          <p class="hint" role="status">
+            {t(named ? "named" : "named_later")}
+          </p>
+        </>
+      ) : (
+        <NameForm id="username" label={t("choose_name")} onLater={() => setLater(true)} />
+      )}
     </div>
   );
 }
@@ -28,10 +60,12 @@ interface Props {
 export function NameForm({ id, label, onLater }: Props) {
   const { rename } = useActions();
   const current = player.value?.username ?? "";
+  const proposed = newcomer.value?.proposed_username ?? "";
+  const given = current || proposed;
   const [typed, setTyped] = useState<string | null>(null);
-  const [message, setMessage] = useState<Message>("name_hint");
+  const [message, setMessage] = useState<Message>(!current && proposed ? "name_proposed" : "name_hint");
   const [saving, setSaving] = useState(false);
-  const name = typed ?? current;
+  const name = typed ?? given;
 
   const check = (text: string): Message => (text === "" || text === current ? "name_hint" : (nameProblem(text) ?? "name_fine"));
   const save = async (event: Event) => {

@@ -8,7 +8,7 @@ describe("FriendList", () => {
     direct: 3,
     indirect: 1,
     boost: 310,
-    entries: ids.map((id) => ({ id, username: null, level: 1, joined_at_s: 0, direct: 0 })),
+    entries: ids.map((id) => ({ id, username: null, level: 1, joined_at_s: 0, direct: 0, public_name: "" })),
     cursor,
   });
   let state: FriendsState;

@@ -126,7 +126,7 @@ def test_friend_who_comes_by_the_copied_link_stands_in_the_list(open_chat: Calla
     friend = launched(open_chat(GRACE), link)
     friend.locator("[data-testid=username]").fill("grace")
     friend.locator("[data-testid=username-save]").click()
-    expect(friend.locator("[data-testid=username-prompt]")).to_have_count(0)
+    expect(friend.locator("[data-testid=public-name]")).to_have_text("grace")
 
     app.locator("[data-testid=tab-play]").click()
     app.locator("[data-testid=tab-friends]").click()
