@@ -467,6 +467,8 @@ export interface components {
         /**
          * Referrals
          * @description The players whom the caller invited, and what it earned; `cursor` requests the next page, null on the last.
+         *
+         *         `invited_by` is the name of the caller's own inviter, null without one, or where they are gone.
          */
         Referrals: {
             ref_code: string;
@@ -475,6 +477,8 @@ export interface components {
             boost: number;
             entries: components["schemas"]["Invited"][];
             cursor: string | null;
+            /** @default null */
+            invited_by: string | null;
         };
         /** Rename */
         Rename: {

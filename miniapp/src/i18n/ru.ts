@@ -71,6 +71,7 @@ export const ru: Texts = {
   named_later: "Так вас видят в рейтинге, пока вы не выберете имя в профиле.",
   seen_as: "Другие видят вас как {name}",
   first_tap: "Нажмите сюда!",
+  first_tap_invited: "Вас пригласили: {name}. Нажмите сюда!",
   first_taps: {
     one: "Отлично! Ещё {count}",
     few: "Отлично! Ещё {count}",
@@ -94,7 +95,7 @@ export const ru: Texts = {
   friends_title: "Ваши друзья",
   friends_direct: "Пришли по вашей ссылке",
   friends_indirect: "Пришли по их ссылкам",
-  friends_boost: "Заработано очков",
+  invited_by: "Вас пригласили: {name}.",
   friends_none: "По вашей ссылке ещё никто не пришёл. Отправьте её кому-нибудь!",
   friends_failed: "Список сейчас не загружается.",
   friends_more: "Показать ещё",

@@ -43,19 +43,23 @@ function Invitation() {
   );
 }
 
-/** Friends who joined through the link, and the points they earned. */
+/** Friends who joined through the link, and whose link the player came by. */
 function FriendsCard() {
   const { loadFriends, moreFriends } = useActions();
-  const { entries, direct, indirect, boost, more, busy, failed } = friends.value;
+  const { entries, direct, indirect, invited_by, more, busy, failed } = friends.value;
   useEffect(loadFriends, [playerId.value]);
   return (
     <div class="card" data-testid="friend-list" aria-busy={busy}>
       <h2>{t("friends_title")}</h2>
+      {invited_by !== null && (
+        <p class="hint" data-testid="invited-by">
+          {t("invited_by", { name: invited_by })}
+        </p>
+      )}
       {entries && entries.length > 0 && (
         <dl class="sums">
           <Sum name={t("friends_direct")} value={direct} />
           <Sum name={t("friends_indirect")} value={indirect} />
-          <Sum name={t("friends_boost")} value={boost} />
         </dl>
       )}
       {entries === null && !failed && <p class="hint">{t("board_loading")}</p>}

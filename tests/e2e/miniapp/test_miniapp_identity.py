@@ -23,10 +23,10 @@ def bob(new_player: NewPlayer) -> Player:
     return player
 
 
-def place_of_the_button(player: Player) -> dict[str, float]:
+def place_of_the_button(player: Player) -> tuple[float, float, float, float]:
     box = player.page.locator("[data-testid=tap]").bounding_box()
     assert box
-    return {**box}
+    return box["x"], box["y"], box["width"], box["height"]
 
 
 def test_new_player_takes_the_name_that_is_proposed_and_nothing_moves(new_player: NewPlayer) -> None:

@@ -180,7 +180,7 @@ def test_who_comes_by_a_link_is_credited_once_and_the_inviter_is_told(bot: BotGa
     bob = person(bot, "Bob<i>")
     for _ in range(2):
         bob.start(link.partition("start=")[2])
-    bob.wait_for_text("Hello, Bob<i>!")
+    assert "Ada has invited you." in bob.wait_for_text("Hello, Bob<i>!").text
     assert "Bob<i> has come by your link" in ada.wait_for_text("come by your link").text
     ada.start(link.partition("start=")[2])
     bot.telegram.settle()

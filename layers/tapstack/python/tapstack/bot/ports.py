@@ -26,7 +26,6 @@ from tapstack.players.ports import (
     LiveClicks,
     Naming,
     NamingPorts,
-    StartPorts,
     UsernamePorts,
     Usernames,
 )
@@ -135,6 +134,8 @@ class SharePorts(ScoreCardPorts, Protocol):
 
 class InlinePorts(ScoreCardPorts, SessionPorts, Protocol):
     @property
+    def outbox(self) -> Outgoing: ...
+    @property
     def play(self) -> LiveScores: ...
     @property
     def counters(self) -> SessionHistory: ...
@@ -160,7 +161,6 @@ class BotPorts(
     HomePorts,
     InvitePorts,
     NamingPorts,
-    StartPorts,
     PrivacyPorts,
     ConversePorts,
     Protocol,

@@ -60,7 +60,10 @@ class Invited(msgspec.Struct, frozen=True):
 
 
 class Referrals(msgspec.Struct, frozen=True):
-    """The players whom the caller invited, and what it earned; `cursor` requests the next page, null on the last."""
+    """The players whom the caller invited, and what it earned; `cursor` requests the next page, null on the last.
+
+    `invited_by` is the name of the caller's own inviter, null without one, or where they are gone.
+    """
 
     ref_code: str
     direct: int
@@ -68,6 +71,7 @@ class Referrals(msgspec.Struct, frozen=True):
     boost: int
     entries: list[Invited]
     cursor: str | None
+    invited_by: str | None = None
 
 
 MY_ACCOUNT: Operation[None, PlayerView] = Operation(
@@ -117,7 +121,7 @@ def player_view(ports: LinkPorts, player: Player, clicks: int) -> PlayerView:
     )
 
 
-def referrals_view(player: Player, page: Page[Branch]) -> Referrals:
+def referrals_view(player: Player, page: Page[Branch], invited_by: str | None) -> Referrals:
     return Referrals(
         ref_code=player.ref_code,
         direct=player.direct_referrals,
@@ -135,4 +139,5 @@ def referrals_view(player: Player, page: Page[Branch]) -> Referrals:
             for b in page.items
         ],
         cursor=page.cursor,
+        invited_by=invited_by,
     )

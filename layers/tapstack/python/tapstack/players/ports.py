@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal, Protocol
 
+from tapstack.http.ports import CallLimiter
 from tapstack.platform.clock import Clock
 from tapstack.platform.paging import Cursors, Page
 from tapstack.players.model import Player
 from tapstack.players.rules.referrals import Branch, Line
-from tapstack.telegram.ports import AskNamePorts, BotNamePorts, ContextPorts, Conversations
+from tapstack.telegram.ports import AskNamePorts, BotNamePorts, ContextPorts, Conversations, Outgoing, SenderWakes
 
 # -- stores --
 
@@ -115,6 +116,21 @@ class InviterPorts(Protocol):
     def players(self) -> Accounts: ...
 
 
+class JoiningPorts(Protocol):
+    """To tell an inviter of a new player."""
+
+    @property
+    def players(self) -> Accounts: ...
+    @property
+    def outbox(self) -> Outgoing: ...
+    @property
+    def outbox_queue(self) -> SenderWakes: ...
+    @property
+    def conversations(self) -> Conversations: ...
+    @property
+    def limiter(self) -> CallLimiter: ...
+
+
 class NewcomerPorts(Protocol):
     @property
     def players(self) -> Newcomers: ...
@@ -170,10 +186,3 @@ class NamingPorts(ContextPorts, RenamePorts, Protocol):
 
 
 class InvitePorts(ContextPorts, AskNamePorts, Protocol): ...
-
-
-class StartPorts(ContextPorts, Protocol):
-    @property
-    def players(self) -> Accounts: ...
-    @property
-    def conversations(self) -> Conversations: ...

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from telegram import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, WebAppInfo
-from telegram.constants import ParseMode
 
+from tapstack.telegram.notices import text_call
 from tapstack.telegram.texts import Html, Texts, language_of
 
 if TYPE_CHECKING:
@@ -43,12 +43,11 @@ HOME = "home"
 
 def message_call(chat_id: int, text: str, rows: Rows | None = None, message_id: int = 0) -> Call:
     """sendMessage, or editMessageText of a message; without link previews."""
-    call: Call = {"method": "sendMessage", "chat_id": chat_id, "text": str(text), "parse_mode": ParseMode.HTML.value}
+    call: Call = text_call(chat_id, text)
     if message_id:
         call |= {"method": "editMessageText", "message_id": message_id}
     if rows:
         call["reply_markup"] = InlineKeyboardMarkup(rows).to_dict()
-    call["link_preview_options"] = {"is_disabled": True}
     return call
 
 
@@ -72,7 +71,6 @@ class Context(Generic[Player, Ports]):
     """Whether this update has created the player."""
     argument: str = ""
     calls: list[Call] = field(default_factory=list)
-    notices: list[tuple[str, Call]] = field(default_factory=list)
     toast_text: str = ""
 
     @cached_property
@@ -120,10 +118,6 @@ class Context(Generic[Player, Ports]):
     def toast(self, key: str, **values: object) -> None:
         """Shows a line over the chat, where a button was tapped."""
         self.toast_text = self.plain(key, **values)[:200]
-
-    def notify(self, key: str, call: Call) -> None:
-        """Writes to somebody else, once per key."""
-        self.notices.append((key, call))
 
     def go_to(self, scene: str, action: str = "open") -> None:
         """Continues in another scene."""

@@ -8,6 +8,7 @@ from tapstack.platform.errors import BadRequest, Conflict
 from tapstack.players import accounts
 from tapstack.players.model import Player
 from tapstack.players.names import name_of
+from tapstack.players.newcomers import inviter_name
 from tapstack.players.ports import NamingPorts
 from tapstack.players.rules.identity import USERNAME
 from tapstack.players.texts import TEXTS
@@ -20,7 +21,7 @@ scene: Scene[Player, NamingPorts] = Scene("naming", TEXTS)
 @scene.on("welcome")
 def welcome(context: Context[Player, NamingPorts]) -> None:
     """A new player's first question."""
-    context.send(context.say("name.welcome", name=name_of(context.player)), _choices(context, "b.skip"))
+    context.send(welcome_text(context), _choices(context, "b.skip"))
     _ask(context, "welcoming")
 
 
@@ -90,3 +91,10 @@ def _try(context: Context[Player, NamingPorts], name: str) -> None:
         context.send(context.say("name.done", name=name))
         return context.go_to(HOME, "below")
     return _ask(context, context.chat.state or "renaming")
+
+
+def welcome_text(context: Context[Player, NamingPorts]) -> str:
+    """The greeting; an invited player reads who has invited them."""
+    greeting = context.say("name.welcome", name=name_of(context.player))
+    inviter = inviter_name(context.ports, context.player)
+    return f"{context.say('invite.invited_by', name=inviter)}\n\n{greeting}" if inviter else greeting

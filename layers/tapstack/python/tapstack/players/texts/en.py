@@ -23,6 +23,7 @@ TEXTS = {
     "name.none_yet": "no name yet",
     "invite.body": "🤝 <b>Invite your friends</b>\n\nEveryone who joins through your link counts as yours:\n{link}",
     "invite.share": "I am tapping along. Come and beat me!",
+    "invite.invited_by": "🤝 <b>{name}</b> has invited you.",
     "invite.credited": "🎉 <b>{name}</b> has come by your link. Thank you!",
     "settings.title": "⚙️ <b>Settings</b>",
     "settings.saved": "Saved",

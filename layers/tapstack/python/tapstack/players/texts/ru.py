@@ -23,6 +23,7 @@ TEXTS = {
     "name.none_yet": "пока без имени",
     "invite.body": "🤝 <b>Пригласи друзей</b>\n\nКто придёт по твоей ссылке, тот твой:\n{link}",
     "invite.share": "Я тапаю. Приходи и обгони меня!",
+    "invite.invited_by": "🤝 Приглашение от: <b>{name}</b>",
     "invite.credited": "🎉 <b>{name}</b> теперь в игре по твоей ссылке. Спасибо!",
     "settings.title": "⚙️ <b>Настройки</b>",
     "settings.saved": "Сохранено",
