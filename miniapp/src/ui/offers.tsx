@@ -16,9 +16,9 @@ export function Offers() {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const end = effect(() => {
-      const due = player.value !== null && clicks.value >= FROM_TAPS && tab.value === "play" && !remembered.value.offered;
       clearTimeout(timer);
-      if (!due || !(writeAccessOffered.value || homeScreenOffered.value)) return;
+      if (remembered.value.offered || !(writeAccessOffered.value || homeScreenOffered.value)) return;
+      if (player.value === null || tab.value !== "play" || clicks.value < FROM_TAPS) return;
       timer = setTimeout(() => {
         open.value = true;
         remember({ offered: true });

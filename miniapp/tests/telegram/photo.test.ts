@@ -11,7 +11,7 @@ test.each([
   "https://t.me.evil.example/x.svg",
   "https://evil.t.me/x.svg",
   "https://t.me@evil.example/x.svg",
-  "https://user:secret@t.me/x.svg",
+  "https://user@t.me/x.svg",
   "https://t.me:8443/x.svg",
   "http://t.me/x.svg",
   "//t.me/x.svg",
