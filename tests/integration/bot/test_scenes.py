@@ -64,10 +64,12 @@ def test_new_player_chooses_a_name_in_writing(bot: BotGame) -> None:
     assert bob.keyboard() is None
 
 
-def test_new_player_takes_the_telegram_name_by_one_tap(bot: BotGame) -> None:
-    bob = person(bot, "Bob", username=f"bobby{next(_ids)}")
+def test_new_player_takes_the_first_name_by_one_tap(bot: BotGame) -> None:
+    """Their @username is not proposed: strangers would find them by it."""
+    bob = person(bot, "Bobby", username=f"secret{next(_ids)}")
     bob.start()
     hello = bob.wait_for_text("What should the leaderboard call you?")
+    assert not [text for text in hello.buttons if "secret" in text]
     bob.press(hello, "✅ bobby").toast()
     assert "Nice to meet you, bobby" in bob.wait_for_text("Your taps: 0").text
 
