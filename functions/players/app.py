@@ -4,6 +4,7 @@ from tapstack.composition import container
 from tapstack.http.app import create_app, serves
 from tapstack.http.call import Call, Reply
 from tapstack.players import accounts, operations, referrals
+from tapstack.players.newcomers import inviter_name
 from tapstack.privacy import export
 from tapstack.privacy.operations import EXPORT_ME
 
@@ -25,7 +26,7 @@ def get_my_referrals(call: Call[None]) -> operations.Referrals:
     read = referrals.tree if call.query["of"] == "tree" else referrals.direct
     player, _ = accounts.account(container(), call.player_id)
     page = read(container(), player.id, limit=int(call.query["limit"] or 20), cursor=call.query["cursor"] or None)
-    return operations.referrals_view(player, page)
+    return operations.referrals_view(player, page, inviter_name(container(), player))
 
 
 @serves(app, EXPORT_ME)

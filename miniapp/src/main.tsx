@@ -16,11 +16,22 @@ import { CloudStorage } from "./telegram/cloud";
 import { forgetLaunch, retrieveLaunch, type Launch } from "./telegram/launch";
 import { WebApp } from "./telegram/webapp";
 import { App } from "./ui/app";
-import { Erased, NoLaunch } from "./ui/explain";
 import { createFeedback } from "./ui/feedback";
-import { clicks, fullscreen, player, status, tab, totals, type Actions } from "./ui/model";
+import {
+  ActionsContext,
+  clicks,
+  fullscreen,
+  ownPhoto,
+  player,
+  status,
+  tab,
+  totals,
+  writeAccessOffered,
+  type Actions,
+} from "./ui/model";
 import { celebrate } from "./ui/moments";
-import { preloadScreens } from "./ui/screens";
+import { keepRemembered } from "./ui/remembered";
+import { erasedScreen, noLaunchScreen, preloadScreens } from "./ui/screens";
 import { keepSettings, prefersFewerEffects, settings } from "./ui/settings";
 
 /** Build settings, see vite.config.ts. */
@@ -53,7 +64,7 @@ function tapsOf({ engine, rivals }: Play, app: WebApp): Actions["tap"] {
     const felt = known ? celebrations.scored(score) : "tap";
     feedback.tap(felt === "tap" && new_step ? "step" : felt, pulse.per_s);
     const [first, ...others] = known ? rivals.scored(before, score) : [];
-    if (first) celebrate({ kind: "passed", name: first.username, others: others.length, rank: first.rank - others.length });
+    if (first) celebrate({ kind: "passed", name: first.public_name || first.username, others: others.length, rank: first.rank - others.length });
     return true;
   };
 }
@@ -98,6 +109,10 @@ function actionsOf(parts: SideParts, onErased: () => void): Actions {
       const url = `https://t.me/${encodeURIComponent(contact.replace(/^@/, ""))}`;
       if (!app.openTelegramLink(url)) window.open(url, "_blank", "noopener");
     },
+    async allowMessages() {
+      writeAccessOffered.value = false;
+      await app.requestWriteAccess();
+    },
     close: app.bridge.available ? () => app.close() : null,
     hapticsExist: app.has("haptics") || "vibrate" in navigator,
   };
@@ -126,10 +141,13 @@ function start(root: HTMLElement): void {
   const app = new WebApp(createBridge(window as unknown as TelegramWindow), launch.version, launch.platform);
   const texts_ready = followSettings(launch);
   const show = (page: VNode) => void texts_ready.then(() => render(page, root));
+  keepRemembered(storage("localStorage"), launch.user.id);
+  ownPhoto.value = launch.user.photo_url;
+  writeAccessOffered.value = app.has("write_access") && !launch.user.allows_write_to_pm;
   followSafeAreas(app);
   followTheme(app, launch);
   app.ready();
-  if (!launch.init_data) return show(<NoLaunch />);
+  if (!launch.init_data) return show(<noLaunchScreen.Screen />);
 
   const api = new Api({ base: apiBase(__API_BASE__, location), fetch: (request) => fetch(request) });
   if (app.has("fullscreen") && hasNativeWidgets(app)) fullscreen.value = launch.fullscreen;
@@ -141,7 +159,12 @@ function start(root: HTMLElement): void {
     forgetLaunch(storage("sessionStorage")); // Otherwise a reload would sign in and create a new account.
     tab.value = "play";
     app.confirmClosing(false);
-    render(<Erased close={app.bridge.available ? () => app.close() : null} />, root);
+    render(
+      <ActionsContext.Provider value={actions}>
+        <erasedScreen.Screen />
+      </ActionsContext.Provider>,
+      root,
+    );
   });
   shareLanguage(api, play.engine);
   connectWidgets(app, play.engine, () => isLasting(store) && play.storage.written);

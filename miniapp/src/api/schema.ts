@@ -310,12 +310,13 @@ export interface components {
         };
         /**
          * BoardPlayer
-         * @description Who is in a place of the leaderboard; `username` is null where none is chosen.
+         * @description Who is in a place of the leaderboard: `username`, or `public_name` where it is null.
          */
         BoardPlayer: {
             rank: number;
             id: string;
             username: string | null;
+            public_name?: string;
         };
         /**
          * ClosedBoard
@@ -423,16 +424,27 @@ export interface components {
             level: number;
             joined_at_s: number;
             direct: number;
+            public_name: string;
         };
         /**
          * LeaderboardEntry
-         * @description A row: `id` is the player's opaque id, `username` null where none is chosen.
+         * @description A row: `id` is the player's opaque id, `username` null where none is chosen, `public_name` what to show.
          */
         LeaderboardEntry: {
             rank: number;
             id: string;
             username: string | null;
             clicks: number;
+            /** @default  */
+            public_name: string;
+        };
+        /**
+         * NewcomerView
+         * @description For a player without a username: one to propose, which was free just now, and who has invited them.
+         */
+        NewcomerView: {
+            proposed_username: string | null;
+            invited_by: string | null;
         };
         /** OpenSession */
         OpenSession: {
@@ -453,7 +465,7 @@ export interface components {
         };
         /**
          * PlayerView
-         * @description A player as they see themselves; `username` is null until one is chosen.
+         * @description A player as they see themselves; `username` is null until one is chosen, `public_name` what others see.
          *
          *         `invite_url` is the link that friends come by, null as long as the game does not know its bot's name. `language` is
          *         the one they have chosen, here or in the chat: null to follow Telegram, absent where they have never chosen.
@@ -465,6 +477,7 @@ export interface components {
             clicks: number;
             ref_code: string;
             invite_url: string | null;
+            public_name: string;
             language?: string | null;
         };
         /**
@@ -485,6 +498,8 @@ export interface components {
             username: string | null;
             clicks: number;
             name: string;
+            /** @default  */
+            public_name: string;
         };
         /** RecordTaps */
         RecordTaps: {
@@ -496,6 +511,8 @@ export interface components {
         /**
          * Referrals
          * @description The players whom the caller invited, and what it earned; `cursor` requests the next page, null on the last.
+         *
+         *         `invited_by` is the name of the caller's own inviter, null without one, or where they are gone.
          */
         Referrals: {
             ref_code: string;
@@ -504,6 +521,8 @@ export interface components {
             boost: number;
             entries: components["schemas"]["Invited"][];
             cursor: string | null;
+            /** @default null */
+            invited_by: string | null;
         };
         /**
          * Saving
@@ -531,6 +550,7 @@ export interface components {
             player: components["schemas"]["PlayerView"];
             totals: components["schemas"]["Totals"];
             endpoints?: components["schemas"]["Endpoints"];
+            newcomer?: components["schemas"]["NewcomerView"];
         };
         /**
          * TapAllowance

@@ -10,7 +10,8 @@ export function changed(known: Leaderboard | null, change: BoardChange): Leaderb
   for (const [place, clicks] of change.clicks.entries()) {
     const player = named.get(place + 1) ?? known?.entries[place];
     if (!player) return null;
-    entries.push({ rank: place + 1, id: player.id, username: player.username, clicks });
+    const { id, username, public_name = username ?? "" } = player;
+    entries.push({ rank: place + 1, id, username, public_name, clicks });
   }
   return {
     version: change.version,

@@ -1,4 +1,4 @@
-import type { ClicksAnswer, Player, SessionOpened, Totals } from "../api/types";
+import type { ClicksAnswer, Newcomer, Player, SessionOpened, Totals } from "../api/types";
 import { safeRate } from "./allowance";
 import { Health } from "./health";
 import type { EngineParts } from "./ports";
@@ -25,6 +25,7 @@ export class Engine {
   private record: SessionRecord | null = null;
   private token: string | null = null;
   private player: Player | null = null;
+  private newcomer: Newcomer | null = null;
   private totals: Totals = { clicks: 0, players: 0, active: 0 };
   private busy = false;
   private visible = true;
@@ -216,6 +217,7 @@ export class Engine {
     this.recordCredited(credited); // At whichever of the two rates: the lower level is the safe one.
     this.token = answer.token;
     this.player = answer.player;
+    this.newcomer = answer.newcomer ?? null;
     this.totals = answer.totals;
     this.flush_every_ms = answer.flush_every_ms;
     this.heartbeat_every_ms = answer.heartbeat_every_ms;
@@ -323,6 +325,7 @@ export class Engine {
       clicks: shown,
       pending,
       player: this.player,
+      newcomer: this.newcomer,
       totals: { ...this.totals, clicks: this.totals.clicks + pending },
       taps_per_s: this.tap_bucket.rate.per_s,
     });

@@ -14,7 +14,7 @@ export function chaseOf(own: PlayerRank, score: number): Chase {
   const above = own.around.filter((entry) => entry.rank < own.rank);
   const ahead = above.filter((entry) => entry.clicks >= score);
   const next = ahead.at(-1);
-  const rival = next ? { id: next.id, name: next.username, taps_to_pass: next.clicks - score + 1 } : null;
+  const rival = next ? { id: next.id, name: next.public_name || next.username, taps_to_pass: next.clicks - score + 1 } : null;
   return { rank: own.rank - (above.length - ahead.length), rival };
 }
 

@@ -1,4 +1,4 @@
-import type { Player, Totals } from "../api/types";
+import type { Newcomer, Player, Totals } from "../api/types";
 
 /**
  * - `connecting`: no session yet. `online`: all is well. `syncing`: taps wait longer than usual.
@@ -21,6 +21,8 @@ export interface GameState {
   /** Taps that the server has not acknowledged. */
   pending: number;
   player: Player | null;
+  /** What a player without a username is met with. */
+  newcomer: Newcomer | null;
   /** Everybody's clicks, the player's pending taps included. */
   totals: Totals;
   /** How many taps a second count in the long run. */

@@ -1,3 +1,5 @@
+import type { en as screens } from "./en-screens";
+
 /**
  * English texts; the other languages have the same keys. `{name}` is a parameter. A text with
  * plural forms (https://cldr.unicode.org/index/cldr-spec/plural-rules) chooses one by `count`.
@@ -58,79 +60,24 @@ export const en = {
   not_ranked: "Tap once to enter the leaderboard",
   anonymous: "Player",
   you: "you",
-  choose_name: "Choose a name for the leaderboard",
-  name_label: "Name on the leaderboard",
-  name_hint: "3–20 letters, digits or _",
-  name_short: "At least 3 characters",
-  name_long: "At most 20 characters",
-  name_chars: "Only letters A–Z, digits and _",
-  name_fine: "Looks good",
-  name_save: "Save",
-  name_saved: "Saved",
-  name_taken: "This name is taken",
-  name_failed: "Couldn't save the name. Try again",
-  later: "Later",
-  invite_title: "Invite friends",
-  invite_text: "Anyone who opens the game through your link becomes your friend here.",
   invite_message: "Tap with me in Tapstack!",
   invite: "Invite a friend",
   copy: "Copy the link",
   copied: "Copied",
   copy_failed: "Copying is not allowed here. This is your link:",
   shared: "Shared",
-  invite_later: "Your link isn't ready yet. Check back in a minute.",
-  friends_title: "Your friends",
-  friends_direct: "Joined through your link",
-  friends_indirect: "Joined through theirs",
-  friends_boost: "Points earned",
-  friends_none: "Nobody has joined through your link yet. Send it to someone!",
-  friends_failed: "The list can't be loaded right now.",
-  friends_more: "Show more",
-  friend_since: "since {date}",
-  friend_invited: { one: "{count} friend invited", other: "{count} friends invited" },
   again: "Try again",
-  settings: "Settings",
   haptics: "Vibration",
-  sound: "Sound",
-  fewer_effects: "Fewer effects",
   language: "Language",
-  language_auto: "As in Telegram",
   fullscreen: "Full screen",
-  fullscreen_exit: "Leave full screen",
   home_screen: "Add to the home screen",
-  data_title: "Your data",
-  data_hint: "Download everything that the game stores about you.",
-  export: "Download my data",
-  export_saved: "Your file is ready.",
-  export_too_often: "You can download your data once a minute. Try again soon.",
-  export_failed: "That didn't work. Try again later.",
-  erase: "Erase my account",
-  erase_text: "Your taps, name, friends and chat will be deleted permanently. Type “{word}” to confirm.",
-  erase_word: "erase",
-  erase_sure: "Erase everything",
-  keep: "Keep my account",
-  erase_too_old: "For your security, close the app, reopen it, and erase your account within 15 minutes.",
-  erase_failed: "That didn't work, and nothing was erased. Try again later.",
-  erased_title: "Your account is closed",
-  erased_text: "All of your data will be gone within two minutes. Opening the game after that creates a new account.",
-  close: "Close the app",
-  no_launch_title: "Open Tapstack in Telegram",
-  no_launch_text:
-    "The game needs to know who is playing. Open it from the bot's menu button, or by the button under its /start message. A keyboard button or an inline result can't sign you in.",
-  expired_title: "Please reopen the app",
-  refused_text: "The game can't sign you in. Close the app and open it again from the bot.",
-  banned_title: "Your account is blocked",
-  banned_contact: "If you think this is a mistake, write to {contact}.",
-  banned_no_contact: "If you think this is a mistake, write to the people who run this bot.",
-  contact: "Write to {contact}",
   screen_failed: "This screen can't be loaded right now.",
-  expired_kept: {
-    one: "{count} unsent tap is kept on this device",
-    other: "{count} unsent taps are kept on this device",
-  },
 } as const;
 
-export type Key = keyof typeof en;
+type All = typeof en & typeof screens;
+export type Key = keyof All;
 export type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
-export type PluralKey = { [K in Key]: (typeof en)[K] extends string ? never : K }[Key];
-export type Texts = { [K in Key]: K extends PluralKey ? PluralForms : string };
+export type PluralKey = { [K in Key]: All[K] extends string ? never : K }[Key];
+type TextsOf<Keys extends Key> = { [K in Keys]: K extends PluralKey ? PluralForms : string };
+export type Texts = TextsOf<keyof typeof en>;
+export type ScreenTexts = TextsOf<keyof typeof screens>;

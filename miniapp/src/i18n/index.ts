@@ -1,13 +1,20 @@
 import { batch, computed, signal } from "@preact/signals";
-import type { Key, PluralForms, PluralKey, Texts } from "./en";
+import type { Key, PluralForms, PluralKey, ScreenTexts, Texts } from "./en";
 
 /** The keys of texts without plural forms. */
 export type PlainKey = Exclude<Key, PluralKey>;
 
-/** A language is a file; only the player's own is loaded. */
-export const LANGUAGES: Record<string, { name: string; load: () => Promise<Texts> }> = {
-  en: { name: "English", load: async () => (await import("./en")).en },
-  ru: { name: "Русский", load: async () => (await import("./ru")).ru },
+interface Language {
+  name: string;
+  load: () => Promise<Texts>;
+  /** The texts of the screens that are not part of the first load. */
+  loadScreens: () => Promise<ScreenTexts>;
+}
+
+/** A language is two files; only those of the player's own are loaded. */
+export const LANGUAGES: Record<string, Language> = {
+  en: { name: "English", load: async () => (await import("./en")).en, loadScreens: async () => (await import("./en-screens")).en },
+  ru: { name: "Русский", load: async () => (await import("./ru")).ru, loadScreens: async () => (await import("./ru-screens")).ru },
 };
 
 const FIRST = "en";
@@ -16,28 +23,50 @@ const RETRY_MS = 2000;
 /** The language of the texts that are loaded; components that call `t` rerender when it changes. */
 export const language = signal(FIRST);
 
-const texts = signal<Texts | null>(null);
+const texts = signal<Partial<Texts & ScreenTexts>>({});
 const grouped = computed(() => new Intl.NumberFormat(language.value));
 const plurals = computed(() => new Intl.PluralRules(language.value));
 const dates = computed(() => new Intl.DateTimeFormat(language.value, { dateStyle: "medium" }));
 
+const filesOf = (tag: string) => (LANGUAGES[tag] ?? LANGUAGES[FIRST]) as Language;
+
 let wanted = "";
+let screen_texts: Promise<void> | null = null;
 
 /** Loads a language and switches to it; tries until it succeeds or another language is wanted. */
 export async function switchLanguage(tag: string): Promise<void> {
   wanted = tag;
   for (;;) {
     try {
-      const loaded = await (LANGUAGES[tag] ?? LANGUAGES[FIRST])?.load();
-      if (wanted !== tag || !loaded) return;
+      const first = await filesOf(tag).load();
+      const screens = screen_texts && (await filesOf(tag).loadScreens());
+      if (wanted !== tag) return;
       return batch(() => {
-        texts.value = loaded;
+        texts.value = { ...first, ...screens };
         language.value = tag;
       });
     } catch {
       await new Promise((done) => setTimeout(done, RETRY_MS)); // The network is gone for a moment.
       if (wanted !== tag) return;
     }
+  }
+}
+
+/** Loads the texts of the screens that are not part of the first load; from now on, those of another language too. */
+export function loadScreenTexts(): Promise<void> {
+  return (screen_texts ??= addScreenTexts().catch((error) => {
+    screen_texts = null; // The network is gone: the next screen tries again.
+    throw error;
+  }));
+}
+
+async function addScreenTexts(): Promise<void> {
+  for (;;) {
+    const tag = language.peek();
+    const screens = await filesOf(tag).loadScreens();
+    if (tag !== language.peek()) continue;
+    texts.value = { ...texts.peek(), ...screens };
+    return;
   }
 }
 
@@ -53,7 +82,7 @@ type Parameters = Record<string, string | number>;
 export function t(key: PluralKey, parameters: Parameters & { count: number }): string;
 export function t(key: PlainKey, parameters?: Parameters): string;
 export function t(key: Key, parameters: Parameters = {}): string {
-  const text: string | PluralForms = texts.value?.[key] ?? "";
+  const text: string | PluralForms = texts.value[key] ?? "";
   const template = typeof text === "string" ? text : (text[plurals.value.select(Number(parameters["count"]))] ?? text.other);
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = parameters[name] ?? whole;

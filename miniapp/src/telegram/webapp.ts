@@ -7,6 +7,7 @@ const SINCE = {
   tg_link: "6.1",
   closing: "6.2",
   cloud: "6.9",
+  write_access: "6.9",
   settings_button: "7.0",
   swipes: "7.7",
   fullscreen: "8.0",
@@ -98,6 +99,14 @@ export class WebApp {
 
   addToHomeScreen(): void {
     this.postIf("home_screen", "web_app_add_to_home_screen");
+  }
+
+  /** Asks the player whether the bot may write to them; false if they refuse, or the client can't ask. */
+  async requestWriteAccess(): Promise<boolean> {
+    if (!this.has("write_access")) return false;
+    const answered = this.nextEvent({ write_access_requested: (data) => data["status"] === "allowed" }, DIALOG_MS);
+    this.bridge.post("web_app_request_write_access");
+    return (await answered) ?? false;
   }
 
   /** Lets the player send a prepared message to chats of their choice. */

@@ -1,14 +1,13 @@
 import { t } from "../i18n";
 import { Count } from "./count";
-import { Explain } from "./explain";
 import { Leaderboard } from "./leaderboard";
 import { ActionsContext, player, status, tab, type Actions, type Tab } from "./model";
 import { MomentBanner } from "./moments";
 import { ChaseLine, Everybody, Level, Stamina } from "./progress";
-import { friendsScreen, profileScreen } from "./screens";
+import { remembered } from "./remembered";
+import { explanation, friendsScreen, offers, profileScreen, usernamePrompt } from "./screens";
 import { NoticeBar, StatusPill } from "./status";
 import { TapButton } from "./tap-button";
-import { UsernamePrompt } from "./username";
 
 const TABS: { name: Tab; icon: string }[] = [
   { name: "play", icon: "M12 3 22 8 12 13 2 8Zm-10 10 10 5 10-5v3l-10 5-10-5Z" },
@@ -33,6 +32,7 @@ export function App({ actions }: { actions: Actions }) {
         </div>
       </main>
       <Navigation />
+      <offers.Screen waiting={null} />
     </ActionsContext.Provider>
   );
 }
@@ -52,7 +52,7 @@ function Play() {
         )}
       </div>
       {expired ? (
-        <Explain />
+        <explanation.Screen />
       ) : (
         <div class="middle">
           <TapButton />
@@ -63,7 +63,7 @@ function Play() {
         {!expired && <Everybody />}
         <NoticeBar />
       </div>
-      {!expired && <UsernamePrompt />}
+      {!expired && <usernamePrompt.Screen waiting={remembered.value.named ? null : <div class="prompt" aria-hidden="true" />} />}
       <MomentBanner />
     </>
   );

@@ -36,7 +36,8 @@ export function Explain() {
 }
 
 /** Shown instead of the game after the player erased their account. */
-export function Erased({ close }: { close: (() => void) | null }) {
+export function Erased() {
+  const { close } = useActions();
   return (
     <main class="page alone">
       <div class="card explain" data-testid="erased">

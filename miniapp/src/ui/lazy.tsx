@@ -1,10 +1,11 @@
 import { signal } from "@preact/signals";
-import type { ComponentType } from "preact";
+import type { ComponentChildren, ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { t } from "../i18n";
 
 export interface LazyScreen {
-  Screen: ComponentType;
+  /** What has something else to show while it is `waiting`, maybe nothing, is loaded by a `preload` alone. */
+  Screen: ComponentType<{ waiting?: ComponentChildren }>;
   /** Loads it before it is needed, so that it opens at once, and offline. */
   preload(): void;
 }
@@ -23,9 +24,12 @@ export function lazyScreen(load: () => Promise<ComponentType>): LazyScreen {
       .catch(() => (failed.value = true))
       .finally(() => (busy = false));
   };
-  function Screen() {
-    useEffect(preload, []);
+  function Screen({ waiting }: { waiting?: ComponentChildren }) {
+    useEffect(() => {
+      if (waiting === undefined) preload();
+    }, []);
     if (loaded.value) return <loaded.value.Loaded />;
+    if (waiting !== undefined) return <>{waiting}</>;
     return (
       <div class="card">
         <p class="hint" role="status">

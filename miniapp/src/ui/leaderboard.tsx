@@ -3,7 +3,9 @@ import type { ComponentChildren } from "preact";
 import { PERIODS } from "../api/features";
 import type { LeaderboardEntry } from "../api/types";
 import { number, t } from "../i18n";
-import { leaderboardState, rankSummary, playerId, tab, useActions } from "./model";
+import { Avatar } from "./avatar";
+import { leaderboardState, ownPhoto, rankSummary, playerId, tab, useActions } from "./model";
+import { nameOf } from "./names";
 
 const MEDALS = ["🥇", "🥈", "🥉"];
 
@@ -62,8 +64,9 @@ function Row({ entry, own }: { entry: LeaderboardEntry; own: boolean }) {
           number(entry.rank)
         )}
       </span>
+      <Avatar id={entry.id} name={nameOf(entry)} photo={own ? ownPhoto.value : null} />
       <span class="name">
-        {entry.username ?? t("anonymous")}
+        {nameOf(entry)}
         {own && <span class="you"> · {t("you")}</span>}
       </span>
       <span class="score">{number(entry.clicks)}</span>

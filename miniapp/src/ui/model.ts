@@ -1,7 +1,7 @@
 import { batch, computed, signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { Period, Player, PlayerRank, Totals } from "../api/types";
+import type { Newcomer, Period, Player, PlayerRank, Totals } from "../api/types";
 import { FALLBACK_RATE } from "../game/allowance";
 import type { LeaderboardState } from "../game/leaderboard-poller";
 import { NO_FRIENDS, type FriendsState } from "../game/friend-list";
@@ -19,6 +19,9 @@ export const clicks = signal(0);
 export const pending = signal(0);
 export const totals = signal<Totals>({ clicks: 0, players: 0, active: 0 });
 export const player = signal<Player | null>(null);
+export const newcomer = signal<Newcomer | null>(null);
+/** The own photo at Telegram. Only this page shows it, and only to its player: no server ever gets it. */
+export const ownPhoto = signal<string | null>(null);
 export const leaderboardState = signal<LeaderboardState>({ period: "all", leaderboard: null, rank: null, failed: false });
 export const tapsPerSecond = signal(FALLBACK_RATE.per_s);
 /** The player's rank of all time as the server last named it; `chase` goes on from there. */
@@ -33,6 +36,8 @@ export const exhausted = signal(false);
 export const notice = signal<Notice | null>(null);
 export const fullscreen = signal<boolean | null>(null);
 export const homeScreenOffered = signal(false);
+/** The bot may not write to the player yet, and the client can ask them. */
+export const writeAccessOffered = signal(false);
 
 /** The progress of an invitation. */
 export type InviteState = "idle" | "busy" | "shared" | "copied" | "copy_failed";
@@ -70,6 +75,8 @@ export interface Actions {
   addToHomeScreen(): void;
   /** Opens a chat with that Telegram account. */
   writeTo(contact: string): void;
+  /** Lets Telegram ask the player whether the bot may write to them. */
+  allowMessages(): Promise<void>;
   /** Closes the Mini App; null if only the player can. */
   close: (() => void) | null;
   hapticsExist: boolean;
@@ -90,6 +97,7 @@ export function showState(state: GameState): void {
     pending.value = state.pending;
     totals.value = state.totals;
     player.value = state.player;
+    newcomer.value = state.newcomer;
     tapsPerSecond.value = state.taps_per_s;
   });
 }

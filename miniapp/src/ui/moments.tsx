@@ -1,7 +1,6 @@
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { number, t } from "../i18n";
-import { throwConfetti } from "./confetti";
 import { fewerEffects } from "./model";
 
 /** What is worth a celebration, the least first. */
@@ -66,7 +65,9 @@ export function MomentBanner() {
   const moment = shown.value;
   useEffect(() => {
     const great = moment?.kind === "milestone" || moment?.kind === "goal";
-    if (great && layer.current && !fewerEffects.peek()) throwConfetti(layer.current);
+    const place = layer.current;
+    if (!great || !place || fewerEffects.peek()) return;
+    void import("./confetti").then(({ throwConfetti }) => throwConfetti(place)).catch(() => undefined); // Offline: without.
   }, [moment]);
   return (
     <div class="moments">

@@ -4,6 +4,7 @@ import { Floats } from "./floats";
 import { exhausted, fewerEffects, useActions } from "./model";
 import { Press } from "./press";
 import { Combo } from "./progress";
+import { firstTaps } from "./screens";
 import { listenForTaps } from "./tap-input";
 
 /** The one big button. */
@@ -40,6 +41,7 @@ export function TapButton() {
           </svg>
         </span>
       </button>
+      <firstTaps.Screen waiting={null} />
       <div ref={layer} class="floats" aria-hidden="true" />
     </div>
   );

@@ -18,7 +18,11 @@ function dice(seed: number): (n: number) => number {
 /** A leaderboard as any other: of few players and names, so that places swap, empty and fill again. */
 function anyBoard(version: number, roll: (n: number) => number): Leaderboard {
   const ids = [..."abcdefg"].filter(() => roll(3) > 0).sort(() => roll(3) - 1);
-  const entries = ids.map((id, place) => ({ ...entryOf(place + 1, id, 100 - place - roll(2)), username: [null, "x", "y"][roll(3)] ?? null }));
+  const entries = ids.map((id, place) => {
+    const entry = entryOf(place + 1, id, 100 - place - roll(2));
+    const username = [null, "x", "y"][roll(3)] ?? null;
+    return { ...entry, username, public_name: username ?? entry.public_name };
+  });
   return { ...leaderboardOf(version, entries), total_clicks: roll(999), total_players: roll(9), active_players: roll(9), rebuilding: roll(4) === 0 };
 }
 

@@ -5,7 +5,7 @@ import { chaseOf, passedBetween, RivalWatch } from "../../src/game/rival";
 import { FakeClock, settle } from "../support/fakes";
 import { entryOf } from "../support/leaderboards";
 
-const named = (rank: number, id: string, clicks: number) => ({ ...entryOf(rank, id, clicks), username: id });
+const named = (rank: number, id: string, clicks: number) => ({ ...entryOf(rank, id, clicks), username: id, public_name: id });
 const OWN: PlayerRank = {
   rank: 10,
   clicks: 50,
@@ -20,6 +20,11 @@ describe("chaseOf", () => {
   test("the local count goes on from the answer", () => {
     expect(chaseOf(OWN, 51)).toEqual({ rank: 9, rival: { id: "zeha", name: "zeha", taps_to_pass: 8 } });
     expect(chaseOf(OWN, 59)).toEqual({ rank: 8, rival: null });
+  });
+
+  test("a rival without a username has the name that everybody sees", () => {
+    const own = { ...OWN, around: [entryOf(9, "otto", 50), named(10, "me", 50)] };
+    expect(chaseOf(own, 50).rival?.name).toBe("Player otto");
   });
 
   test("the first has no rival", () => {

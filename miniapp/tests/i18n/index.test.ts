@@ -1,11 +1,10 @@
 import { expect, test } from "vitest";
-import { LANGUAGES, pickLanguage, switchLanguage, t } from "../../src/i18n";
-import { en, type Key, type Texts } from "../../src/i18n/en";
+import { LANGUAGES, loadScreenTexts, pickLanguage, switchLanguage, t } from "../../src/i18n";
+import type { Key, ScreenTexts, Texts } from "../../src/i18n/en";
 
-const KEYS = Object.keys(en) as Key[];
-
-const TEXTS: Record<string, Texts> = {};
-for (const [tag, { load }] of Object.entries(LANGUAGES)) TEXTS[tag] = await load();
+const TEXTS: Record<string, Texts & ScreenTexts> = {};
+for (const [tag, { load, loadScreens }] of Object.entries(LANGUAGES)) TEXTS[tag] = { ...(await load()), ...(await loadScreens()) };
+const KEYS = Object.keys(TEXTS["en"] ?? {}) as Key[];
 
 const formsOf = (tag: string, key: Key): string[] => {
   const text = TEXTS[tag]?.[key] ?? "";
@@ -22,7 +21,7 @@ test.each(Object.keys(LANGUAGES))("%s has the parameters of every text in each o
 
 test.each(Object.keys(LANGUAGES))("%s has every plural form that its language needs", (tag) => {
   const needed = new Intl.PluralRules(tag).resolvedOptions().pluralCategories.sort();
-  for (const key of KEYS.filter((name) => typeof en[name] !== "string")) {
+  for (const key of KEYS.filter((name) => typeof TEXTS["en"]?.[name] !== "string")) {
     expect(Object.keys(TEXTS[tag]?.[key] ?? {}).sort(), key).toEqual(needed);
   }
 });
@@ -39,6 +38,19 @@ test.each([
 ])("a count picks the form: %s %i", async (tag, count, text) => {
   await switchLanguage(tag);
   expect(t("taps_spoken", { count })).toBe(text);
+});
+
+test("texts of lazy screens come with the first of them, and with each language after it", async () => {
+  await switchLanguage("en");
+  expect(t("later")).toBe("");
+  await loadScreenTexts();
+  expect(t("later")).toBe("Later");
+  await switchLanguage("ru");
+  expect(t("later")).toBe("Позже");
+  expect(t("tap")).toBe("Тап");
+  const [loaded] = await Promise.allSettled([loadScreenTexts(), switchLanguage("en")]);
+  expect(loaded.status).toBe("fulfilled");
+  expect(t("later")).toBe("Later");
 });
 
 test("the first language that the game has", () => {

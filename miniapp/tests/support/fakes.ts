@@ -121,7 +121,7 @@ export class FakeServer {
         flush_every_ms: this.flush_every_ms,
         heartbeat_every_ms: 20_000,
         ...(this.publishes_allowance && { allowance: { taps_per_s: this.per_s, burst: this.burst } }),
-        player: { id: "p", username: null, display_name: "P", clicks: this.clicks_total, ref_code: "r", invite_url: null },
+        player: { id: "p", username: null, display_name: "P", clicks: this.clicks_total, ref_code: "r", invite_url: null, public_name: "Swift Otter 42" },
         totals: { clicks: this.clicks_total, players: 1, active: 1 },
       };
     });

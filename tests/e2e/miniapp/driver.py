@@ -36,6 +36,8 @@ class Player:
         self.errors: list[str] = []
         self.hosts: set[str] = set()
         self.token = ""
+        self.profile: dict[str, Any] = {}
+        """What else Telegram says of this player."""
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("console", lambda message: self._on_console(message.type, message.text))
         self.page.on("request", self._on_request)
@@ -55,7 +57,7 @@ class Player:
 
     def init_data(self, *, age_s: int = 0, language: str = "en", token: str | None = None) -> str:
         """Launch data of this player, signed as Telegram does."""
-        user = {"id": self.id, "first_name": self.name, "language_code": language}
+        user = {"id": self.id, "first_name": self.name, "language_code": language, **self.profile}
         signing = token or self.game.secret("TELEGRAM_BOT_TOKEN")
         return make_init_data(user, signing, auth_date_s=int(time.time()) - age_s, query_id=uuid.uuid4().hex)
 

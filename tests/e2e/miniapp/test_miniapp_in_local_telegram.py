@@ -125,9 +125,12 @@ def test_friend_who_comes_by_the_copied_link_stands_in_the_list(open_chat: Calla
     assert link.startswith("https://t.me/tapstack_local_bot?startapp=ref_")
 
     friend = launched(open_chat(GRACE), link)
+    expect(friend.locator("[data-testid=first-taps]")).to_contain_text("invited you. Tap here!")
     friend.locator("[data-testid=username]").fill("grace")
     friend.locator("[data-testid=username-save]").click()
-    expect(friend.locator("[data-testid=username-prompt]")).to_have_count(0)
+    expect(friend.locator("[data-testid=public-name]")).to_have_text("grace")
+    friend.locator("[data-testid=tab-friends]").click()
+    expect(friend.locator("[data-testid=invited-by]")).to_contain_text("invited you.")
 
     app.locator("[data-testid=tab-play]").click()
     app.locator("[data-testid=tab-friends]").click()

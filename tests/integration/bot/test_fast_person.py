@@ -94,7 +94,7 @@ def test_two_wrong_names_within_a_second_and_a_choice_end_in_one_greeting(bot: B
     with bot.telegram.slow(SLOW_S):
         for text in ("Bo", "B!", name):
             bob.send(text)
-        bob.press(prompt, "Bob")
+        bob.press(prompt, "bob")
         settled(bot, bob)
     (only,) = [message for message in bob.messages() if message.from_bot]
     assert only.id == prompt.id

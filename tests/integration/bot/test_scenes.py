@@ -64,10 +64,12 @@ def test_new_player_chooses_a_name_in_writing(bot: BotGame) -> None:
     assert bob.keyboard() is None
 
 
-def test_new_player_takes_the_telegram_name_by_one_tap(bot: BotGame) -> None:
-    bob = person(bot, "Bob", username=f"bobby{next(_ids)}")
+def test_new_player_takes_the_first_name_by_one_tap(bot: BotGame) -> None:
+    """Their @username is not proposed: strangers would find them by it."""
+    bob = person(bot, "Bobby", username=f"secret{next(_ids)}")
     bob.start()
     hello = bob.wait_for_text("What should the leaderboard call you?")
+    assert not [text for text in hello.buttons if "secret" in text]
     bob.press(hello, "✅ bobby").toast()
     assert "Nice to meet you, bobby" in bob.wait_for_text("Your taps: 0").text
 
@@ -133,7 +135,7 @@ def test_leaderboard_has_pages_and_the_players_around_oneself(bot: BotGame) -> N
     first = press(ada, home, "Leaderboard", "Leaderboard")
     assert "🥇" in first.text
     assert "11–20" in first.buttons
-    second = press(ada, first, "11–20", "12. player")
+    second = press(ada, first, "11–20", "12. ")
     assert "🥇" not in second.text
     around = press(ada, second, "Around me", "Around you")
     assert "Tap once to get on the leaderboard." in around.text
@@ -176,7 +178,7 @@ def test_who_comes_by_a_link_is_credited_once_and_the_inviter_is_told(bot: BotGa
     link = press(ada, home, "Invite", "ref_").button("Copy")[2]["copy_text"]["text"]
     bob = person(bot, "Bob<i>")
     bob.start(link.partition("start=")[2])
-    bob.wait_for_text("Hello, Bob<i>!")
+    assert "Ada has invited you." in bob.wait_for_text("Hello, Bob<i>!").text
     bob.start(link.partition("start=")[2])
     bob.wait_for_text("Welcome, Bob<i>!")
     assert "Bob<i> has joined through your link" in ada.wait_for_text("joined through your link").text

@@ -37,7 +37,10 @@ def applied(known: dict[str, Any] | None, answer: Answer) -> dict[str, Any]:
     named = {player["rank"]: player for player in change["players"]}
     was = {entry["rank"]: entry for entry in known["entries"]} if known else {}
     players = [named.get(rank) or was[rank] for rank in range(1, len(change["clicks"]) + 1)]
-    entries = [{**player, "clicks": clicks} for player, clicks in zip(players, change["clicks"], strict=True)]
+    entries = [
+        {"public_name": player["username"], **player, "clicks": clicks}
+        for player, clicks in zip(players, change["clicks"], strict=True)
+    ]
     return {
         "version": change["version"],
         **{f"{name}_{of}": change["totals"][key] for name, of, key in TOTALS},

@@ -35,6 +35,10 @@ class MemoryPlayers:
     def usernames(self, player_ids: Sequence[str]) -> dict[str, str | None]:
         return {i: self.accounts[i].username for i in player_ids if i in self.accounts}
 
+    def taken_usernames(self, usernames: Sequence[str]) -> set[str]:
+        taken = {username_key(p.username) for p in self.accounts.values() if p.username}
+        return {name for name in usernames if username_key(name) in taken}
+
     def held_names(self, player_id: str) -> list[str]:
         self.get(player_id)
         return []

@@ -14,8 +14,8 @@ import pytest
 from support.fakes.ports import MemoryGame
 from support.servers import ROOT
 from tapstack.http import function_urls
-from tapstack.leaderboards.model import Board, LeaderboardEntry, OwnRank
-from tapstack.leaderboards.rules import change_of
+from tapstack.leaderboards.model import Board, OwnRank
+from tapstack.leaderboards.rules import change_of, entry_of
 from tapstack.platform import logs
 from tapstack.play.operations import TapsRecorded
 
@@ -103,7 +103,7 @@ def test_pages_send_as_many_batches_as_are_paid(cost: Any, every_ms: int) -> Non
 def test_answers_have_as_many_bytes_as_are_paid(cost: Any, game: MemoryGame) -> None:
     """Bodies of a large game's numbers; headers as the functions send them."""
     ada = game.sign_in(1)
-    rows = [LeaderboardEntry(n, f"{n:016x}", f"player_{n:05}", 9_876_543) for n in range(1, 21)]
+    rows = [entry_of(n, f"{n:016x}", f"player_{n:05}", 9_876_543) for n in range(1, 21)]
     neighbours = [msgspec.structs.replace(row, rank=12_340) for row in rows[:11]]
     board = Board(1_800_000_000_000, 1_800_000_000, 123_456_789_012, 100_000, 5_000, False, rows)
     click = TapsRecorded(12_345, 25, 9_876_543, 123_456_789_012, 1_800_000_000_000, 5_000)

@@ -13,16 +13,22 @@ from msgspec.structs import replace
 from support.servers import ROOT
 from tapstack.leaderboards.model import Board, LeaderboardEntry
 from tapstack.leaderboards.riding import KEPT, RecentBoards
-from tapstack.leaderboards.rules import change_of, is_fresh, with_own, with_version
-from tapstack.play.model import BoardChange
+from tapstack.leaderboards.rules import change_of, entry_of, is_fresh, with_own, with_version
+from tapstack.play.model import BoardChange, BoardPlayer
+from tapstack.players.rules.public_names import public_name
 
 CASES: list[dict[str, Any]] = json.loads((ROOT / "tests/fixtures/board_changes.json").read_text())
 """Changes as the Mini App reads them: miniapp/tests/game/board-change.test.ts."""
 
 
 def board_of(version: int, *rows: tuple[str, str | None, int], clicks: int = 0) -> Board:
-    entries = [LeaderboardEntry(rank, *row) for rank, row in enumerate(rows, 1)]
+    entries = [entry_of(rank, *row) for rank, row in enumerate(rows, 1)]
     return Board(version, version // 1_000, clicks, len(rows), 1, False, entries)
+
+
+def shown_name(player: BoardPlayer | LeaderboardEntry) -> str:
+    """Sent only for those who have chosen none: for others it is their username."""
+    return player.username or player.public_name or ""
 
 
 def applied(known: Board | None, change: BoardChange) -> Board:
@@ -32,7 +38,7 @@ def applied(known: Board | None, change: BoardChange) -> Board:
     for rank, clicks in enumerate(change.clicks, 1):
         player = named.get(rank) or (known.entries[rank - 1] if known else None)
         assert player
-        entries.append(LeaderboardEntry(rank, player.id, player.username, clicks))
+        entries.append(LeaderboardEntry(rank, player.id, player.username, clicks, shown_name(player)))
     totals = change.totals
     rebuilding = change.rebuilding is True
     return Board(change.version, 0, totals.clicks, totals.players, totals.active, rebuilding, entries)
@@ -124,6 +130,21 @@ def test_a_change_has_few_bytes() -> None:
     assert len(msgspec.json.encode(change_of(swapped, was))) - sizes[0] < 130
 
 
+def test_a_change_names_players_as_others_see_them() -> None:
+    """Each once: a username is the public name."""
+    change = change_of(board_of(1, ("a", "ada", 2), ("b", None, 1)))
+    assert json.loads(msgspec.json.encode(change.players)) == [
+        {"rank": 1, "id": "a", "username": "ada"},
+        {"rank": 2, "id": "b", "username": None, "public_name": public_name("b", None)},
+    ]
+
+
+def test_public_names_come_to_clients_who_have_the_board_of_an_older_release() -> None:
+    now = board_of(2, ("a", "ada", 2), ("b", None, 1))
+    older = replace(now, version=1, entries=[replace(entry, public_name="") for entry in now.entries])
+    assert [player.id for player in change_of(now, older).players] == ["b"]
+
+
 def test_a_process_remembers_a_few_boards_and_computes_a_change_once() -> None:
     recent = RecentBoards()
     for n in range(1, 3 * KEPT):
@@ -136,7 +157,7 @@ def test_a_process_remembers_a_few_boards_and_computes_a_change_once() -> None:
     assert len(recent._changes) == 2
 
 
-BOARD = [LeaderboardEntry(1, "a", "ada", 30), LeaderboardEntry(2, "b", None, 20), LeaderboardEntry(3, "c", "cid", 10)]
+BOARD = [entry_of(1, "a", "ada", 30), entry_of(2, "b", None, 20), entry_of(3, "c", "cid", 10)]
 
 
 @pytest.mark.parametrize(
@@ -159,5 +180,5 @@ def test_player_is_where_their_clicks_of_this_moment_put_them(player_id: str, cl
 
 
 def test_board_that_is_not_full_shows_a_player_who_has_just_tapped() -> None:
-    assert with_own([], "a", None, 1, size=20) == [LeaderboardEntry(1, "a", None, 1)]
+    assert with_own([], "a", None, 1, size=20) == [entry_of(1, "a", None, 1)]
     assert with_own([], "a", None, 0, size=20) == []

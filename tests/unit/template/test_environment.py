@@ -32,6 +32,7 @@ HELD = {
         "CLICK_URL",
         "HEARTBEAT_URL",
         "INIT_DATA_MAX_AGE_S",
+        "OUTBOX_PER_S",
         "SESSION_IDLE_S",
         "SUPPORT_USERNAME",
         "TAPS_PER_S",
@@ -39,7 +40,7 @@ HELD = {
         "TELEGRAM_BOT_USERNAME",
         "TOKEN_SIGNING_KEY",
         *ADDRESSED,
-    },  # checks initData, signs tokens
+    },  # checks initData, signs tokens, tells inviters
     "click": {"BUCKETS", "SYNC_AT_DIRTY", "SYNC_EVERY_S", "TAPS_PER_S", "TOKEN_SIGNING_KEY"},  # checks tokens
     "heartbeat": {"BUCKETS", "SESSION_IDLE_S", "TAPS_PER_S", "TOKEN_SIGNING_KEY"},
     "leaderboard": {"BUCKETS", "REQUESTS_PER_S_BUDGET", "TAPS_PER_S", "TOKEN_SIGNING_KEY", *ADDRESSED},

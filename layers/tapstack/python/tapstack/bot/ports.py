@@ -28,10 +28,9 @@ from tapstack.players.ports import (
     InvitePorts,
     LanguageChoices,
     LiveClicks,
+    Naming,
     NamingPorts,
-    Renames,
     SettingsPorts,
-    StartPorts,
     UsernamePorts,
     Usernames,
 )
@@ -76,7 +75,7 @@ class LiveChat(LiveChatTaps, ButtonStates, LiveClicks, Protocol): ...
 class NamedSignIns(SignIns, Usernames, Protocol): ...
 
 
-class BotAccounts(NamedSignIns, Renames, LanguageChoices, Protocol): ...
+class BotAccounts(NamedSignIns, Naming, LanguageChoices, Protocol): ...
 
 
 # -- screens --
@@ -141,6 +140,8 @@ class SharePorts(ScoreCardPorts, Protocol):
 
 class InlinePorts(ScoreCardPorts, SessionPorts, Protocol):
     @property
+    def outbox(self) -> Outgoing: ...
+    @property
     def play(self) -> LiveScores: ...
     @property
     def counters(self) -> SessionHistory: ...
@@ -190,7 +191,6 @@ class BotPorts(
     HomePorts,
     InvitePorts,
     NamingPorts,
-    StartPorts,
     SettingsPorts,
     PrivacyPorts,
     ConversePorts,

@@ -11,8 +11,9 @@ from tapstack.bot.texts import TEXTS
 from tapstack.platform.errors import Forbidden, TooManyRequests
 from tapstack.play import chat_taps, sessions
 from tapstack.telegram.context import HOME, Call, Rows, button, message_call
-from tapstack.telegram.dispatch import answer_callback_query, wake_sender
+from tapstack.telegram.dispatch import answer_callback_query
 from tapstack.telegram.model import CachedUser
+from tapstack.telegram.notices import wake_sender
 from tapstack.telegram.texts import language_of
 
 if TYPE_CHECKING:

@@ -19,11 +19,12 @@ from rich.table import Table
 from rich.text import Text
 
 from tapstack.players.model import Player
+from tapstack.players.rules.public_names import public_name
 
 if TYPE_CHECKING:
     from tapstack.cli.invocation import Invocation
 
-_SHOWN = ("id", "username", "display_name", "telegram_id", "status")
+_SHOWN = ("id", "username", "display_name", "public_name", "telegram_id", "status")
 _UNBOUNDED = 1_000_000
 """Characters: no table is as wide."""
 
@@ -80,7 +81,7 @@ def _cell(value: Any) -> str:
 
 def player_row(player: Player) -> dict[str, Any]:
     """A player in a list."""
-    row = asdict(player)
+    row = asdict(player) | {"public_name": public_name(player.id, player.username)}
     return {name: str(row[name]) if name in ("telegram_id", "status") else row[name] for name in _SHOWN}
 
 

@@ -21,7 +21,9 @@ from tapstack.platform.bounds import MAX_CLICKS, MAX_REASON, MAX_SEARCH
 from tapstack.platform.errors import GameError
 from tapstack.players import accounts, referrals, search
 from tapstack.players.model import ModerationStatus, Player
+from tapstack.players.names import name_of
 from tapstack.players.rules.identity import PLAYER_ID
+from tapstack.players.rules.public_names import public_name
 from tapstack.players.rules.referrals import Branch
 from tapstack.privacy import erasure, export
 
@@ -136,7 +138,7 @@ def rename(run: Invocation, player: str, username: str, reason: str) -> None:
 def _set_status(run: Invocation, player: str, status: ModerationStatus, reason: str) -> None:
     found = search.find_one(run.game, player)
     if status is ModerationStatus.BANNED:
-        confirm(run, f"Ban {found.username or found.display_name or found.id}?")
+        confirm(run, f"Ban {name_of(found)}?")
     record(run.game, found.id, str(status) or "good", run.operator, reason, old=str(found.status) or "good")
     changed = moderation.set_status(run.game, found.id, status, [reason] if status else [])
     say(run, player_row(changed), f"{found.id}: {found.status or 'good'} -> {changed.status or 'good'}")
@@ -186,7 +188,7 @@ def whitelist(run: Invocation, file: TextIO, remove: bool) -> None:
 def adjust(run: Invocation, player: str, by: int, reason: str) -> None:
     """Change a player's clicks BY a number, up or down; never below 0."""
     found = search.find_one(run.game, player)
-    confirm(run, f"Change the clicks of {found.username or found.id} by {by:+,}?")
+    confirm(run, f"Change the clicks of {name_of(found)} by {by:+,}?")
     clicks = adjustments.adjust(run.game, found.id, by, operator=run.operator, reason=reason)
     say(run, {"id": found.id, "clicks": clicks}, f"{found.id} has {clicks:,} clicks now")
 
@@ -232,7 +234,14 @@ def referrals_(run: Invocation, player: str, limit: int, verify: bool) -> None:
         cursor = page.cursor
         if cursor is None:
             break
-    table(run, [{"level": b.level, "id": b.id, "username": b.username, "invited": b.direct} for b in rows])
+    table(
+        run,
+        [
+            {"level": b.level, "id": b.id, "username": b.username, "public_name": public_name(b.id, b.username)}
+            | {"invited": b.direct}
+            for b in rows
+        ],
+    )
 
 
 COMMANDS = (find, list_, show, export_, rename, ban, unban, whitelist, adjust, delete, referrals_)

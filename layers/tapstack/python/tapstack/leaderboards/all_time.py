@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tapstack.leaderboards import leases
 from tapstack.leaderboards.model import Board, LeaderboardEntry, Neighbours, OwnRank, Row
-from tapstack.leaderboards.rules import EVERY_MS, is_fresh, with_version
+from tapstack.leaderboards.rules import EVERY_MS, entry_of, is_fresh, with_version
 from tapstack.platform.errors import StoreUnavailable
 from tapstack.play.rules.pacing import flush_every_ms
 from tapstack.play.rules.score import clicks_of, score_of
@@ -67,13 +67,13 @@ def _compute(ports: BoardPorts, last: Board | None) -> Board:
 def entries(
     ports: NamePorts, rows: Sequence[Row], first_rank: int, known: Sequence[LeaderboardEntry] = ()
 ) -> list[LeaderboardEntry]:
-    """Rows with their usernames; while DynamoDB is unavailable, with those of the entries `known` from before."""
+    """Rows with the players' names; while DynamoDB is unavailable, with those of the entries `known` from before."""
     try:
         names = ports.players.usernames([player_id for player_id, _ in rows]) if rows else {}
     except StoreUnavailable:
         names = {entry.id: entry.username for entry in known}
     return [
-        LeaderboardEntry(rank, player_id, names.get(player_id), clicks)
+        entry_of(rank, player_id, names.get(player_id), clicks)
         for rank, (player_id, clicks) in enumerate(rows, first_rank)
     ]
 

@@ -34,7 +34,7 @@ def say_row(place: str, name: str, clicks: int, language: str) -> Html:
 
 def _row(entry: LeaderboardEntry, own_id: str, language: str) -> Html:
     place = MEDALS.get(entry.rank, f"{number(entry.rank, language)}.")
-    shown = say_row(place, mention(entry.id, language), entry.clicks, language)
+    shown = say_row(place, mention(entry.id), entry.clicks, language)
     return _own(shown, language) if entry.id == own_id else shown
 
 

@@ -14,12 +14,13 @@ from tapstack.platform.calendar import Period
 
 
 class LeaderboardEntry(msgspec.Struct, frozen=True):
-    """A row: `id` is the player's opaque id, `username` null where none is chosen."""
+    """A row: `id` is the player's opaque id, `username` null where none is chosen, `public_name` what to show."""
 
     rank: int
     id: str
     username: str | None
     clicks: int
+    public_name: str = ""
 
 
 class Board(msgspec.Struct, frozen=True):
@@ -76,6 +77,7 @@ class Record(msgspec.Struct, frozen=True):
     username: str | None
     clicks: int
     name: str
+    public_name: str = ""
 
 
 class HallOfFame(msgspec.Struct, frozen=True):

@@ -9,9 +9,15 @@ from msgspec.structs import replace
 
 from tapstack.leaderboards.model import Board, LeaderboardEntry
 from tapstack.play.model import BoardChange, BoardPlayer, Totals
+from tapstack.players.rules.public_names import public_name
 
 EVERY_MS = 5_000
 """How long a computed board is served to everybody."""
+
+
+def entry_of(rank: int, player_id: str, username: str | None, clicks: int) -> LeaderboardEntry:
+    """A row, with what others see of the player."""
+    return LeaderboardEntry(rank, player_id, username, clicks, public_name(player_id, username))
 
 
 def is_fresh(board: Board, now_ms: int) -> bool:
@@ -33,18 +39,22 @@ def change_of(board: Board, since: Board | None = None) -> BoardChange:
 
     Of the clicks all, because nearly all have changed while people play, and a list of them is shorter than pairs.
     """
-    known = {entry.rank: (entry.id, entry.username) for entry in since.entries} if since else {}
+    known = {entry.rank: _who(entry) for entry in since.entries} if since else {}
     return BoardChange(
         version=board.version,
         totals=Totals(board.total_clicks, board.total_players, board.active_players),
         clicks=[entry.clicks for entry in board.entries],
         players=[
-            BoardPlayer(entry.rank, entry.id, entry.username)
+            BoardPlayer(entry.rank, entry.id, entry.username, UNSET if entry.username else entry.public_name)
             for entry in board.entries
-            if known.get(entry.rank) != (entry.id, entry.username)
+            if known.get(entry.rank) != _who(entry)
         ],
         rebuilding=board.rebuilding or UNSET,
     )
+
+
+def _who(entry: LeaderboardEntry) -> tuple[str, str]:
+    return entry.id, entry.username or entry.public_name
 
 
 def with_own(
@@ -60,6 +70,6 @@ def with_own(
         return list(entries)
     others = [entry for entry in entries if entry.id != player_id]
     place = sum(entry.clicks >= clicks for entry in others)
-    own = LeaderboardEntry(rank=0, id=player_id, username=username, clicks=clicks)
+    own = entry_of(0, player_id, username, clicks)
     best = [*others[:place], own, *others[place:]]
     return [replace(entry, rank=rank) for rank, entry in enumerate(best[:size], 1)]

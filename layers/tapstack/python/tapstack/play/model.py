@@ -146,11 +146,12 @@ class Totals(msgspec.Struct, frozen=True):
 
 
 class BoardPlayer(msgspec.Struct, frozen=True):
-    """Who is in a place of the leaderboard; `username` is null where none is chosen."""
+    """Who is in a place of the leaderboard: `username`, or `public_name` where it is null."""
 
     rank: int
     id: str
     username: str | None
+    public_name: str | UnsetType = UNSET
 
 
 class BoardChange(msgspec.Struct, frozen=True):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tapstack.platform.settings import HttpSettings
     from tapstack.play.model import BoardNews, HeartbeatResult, TapResult
     from tapstack.play.sessions import OpenedSession
+    from tapstack.players.newcomers import Newcomer
     from tapstack.players.ports import SessionViewPorts
 
 SESSION_ID = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
@@ -59,6 +60,13 @@ class Endpoints(msgspec.Struct, frozen=True):
     heartbeat: str | UnsetType = UNSET
 
 
+class NewcomerView(msgspec.Struct, frozen=True):
+    """For a player without a username: one to propose, which was free just now, and who has invited them."""
+
+    proposed_username: str | None
+    invited_by: str | None
+
+
 class SessionView(msgspec.Struct, frozen=True):
     """An open session; `taps` is its watermark: the number of its taps that the game knows."""
 
@@ -72,6 +80,7 @@ class SessionView(msgspec.Struct, frozen=True):
     player: PlayerView
     totals: Totals
     endpoints: Endpoints | UnsetType = UNSET
+    newcomer: NewcomerView | UnsetType = UNSET
 
 
 BoardSince = Annotated[
@@ -170,7 +179,9 @@ HEARTBEAT: Operation[Heartbeat, HeartbeatAnswer] = Operation(
 )
 
 
-def session_view(ports: SessionViewPorts, opened: OpenedSession, session_key: str) -> SessionView:
+def session_view(
+    ports: SessionViewPorts, opened: OpenedSession, session_key: str, met: Newcomer | None = None
+) -> SessionView:
     """An opened session with a fresh token for it."""
     settings = ports.settings
     expires_at_s = ports.clock() // 1_000 + settings.http.token_ttl_s
@@ -187,6 +198,7 @@ def session_view(ports: SessionViewPorts, opened: OpenedSession, session_key: st
         player=player_view(ports, opened.player, live.clicks),
         totals=Totals(live.total_clicks, live.players, live.active),
         endpoints=_endpoints(settings.http),
+        newcomer=NewcomerView(met.proposed_username, met.invited_by) if met else UNSET,
     )
 
 

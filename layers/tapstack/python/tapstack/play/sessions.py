@@ -12,6 +12,7 @@ from tapstack.play.model import Refusal, SessionOpened
 from tapstack.play.taps import load_player, tickets
 from tapstack.players import referrals
 from tapstack.players.accounts import refuse_banned
+from tapstack.players.joining import tell_inviter
 from tapstack.players.model import Player
 from tapstack.players.rules.bans import ban_marks
 from tapstack.players.rules.names import display_name
@@ -108,5 +109,6 @@ def find_or_create(ports: SessionPorts, user: TelegramUser, start_param: str = "
         )
         if ports.players.create(new, ban_marks(user.id, ports.settings.http.token_signing_keys)):
             referrals.credit(ports, new)
+            tell_inviter(ports, new)
             return new
     raise StoreUnavailable("the account could not be made just now", retry_after_s=1)

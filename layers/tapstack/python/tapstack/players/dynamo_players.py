@@ -111,6 +111,14 @@ class PlayerStore:
         found = self._items(player_ids, "id", "username")
         return {item["id"]["S"]: item["username"]["S"] if "username" in item else None for item in found}
 
+    def taken_usernames(self, usernames: Sequence[str]) -> set[str]:
+        """Those of some usernames that nobody could take now: somebody's, or reserved for who gave them up."""
+        unique, now_s = self.tables.bind(UniqueItem), self.clock() // 1_000
+        names = {f"name#{username_key(username)}": username for username in usernames}
+        with available():
+            found = list(unique.batch_get(list(names)))
+        return {names[item.key] for item in found if item.held_until_s is None or item.held_until_s > now_s}
+
     def create(self, player: Player, ban_marks: Sequence[str] = ()) -> bool:
         """Writes a new player whole, or not at all: False if the account or the referral code is taken.
 

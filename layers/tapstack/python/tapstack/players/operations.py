@@ -11,6 +11,7 @@ from tapstack.http.operation import CHANGES, CURSOR, LIMIT, READS, Auth, Operati
 from tapstack.players import accounts
 from tapstack.players.links import app_invite_link
 from tapstack.players.rules.identity import USERNAME
+from tapstack.players.rules.public_names import public_name
 
 if TYPE_CHECKING:
     from tapstack.platform.paging import Page
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class PlayerView(msgspec.Struct, frozen=True):
-    """A player as they see themselves; `username` is null until one is chosen.
+    """A player as they see themselves; `username` is null until one is chosen, `public_name` what others see.
 
     `invite_url` is the link that friends come by, null as long as the game does not know its bot's name. `language` is
     the one they have chosen, here or in the chat: null to follow Telegram, absent where they have never chosen.
@@ -32,6 +33,7 @@ class PlayerView(msgspec.Struct, frozen=True):
     clicks: int
     ref_code: str
     invite_url: str | None
+    public_name: str
     language: str | None | UnsetType = UNSET
 
 
@@ -63,10 +65,14 @@ class Invited(msgspec.Struct, frozen=True):
     level: int
     joined_at_s: int
     direct: int
+    public_name: str
 
 
 class Referrals(msgspec.Struct, frozen=True):
-    """The players whom the caller invited, and what it earned; `cursor` requests the next page, null on the last."""
+    """The players whom the caller invited, and what it earned; `cursor` requests the next page, null on the last.
+
+    `invited_by` is the name of the caller's own inviter, null without one, or where they are gone.
+    """
 
     ref_code: str
     direct: int
@@ -74,6 +80,7 @@ class Referrals(msgspec.Struct, frozen=True):
     boost: int
     entries: list[Invited]
     cursor: str | None
+    invited_by: str | None = None
 
 
 MY_ACCOUNT: Operation[None, PlayerView] = Operation(
@@ -126,19 +133,28 @@ def player_view(ports: LinkPorts, player: Player, clicks: int) -> PlayerView:
         clicks=clicks,
         ref_code=player.ref_code,
         invite_url=app_invite_link(ports, player),
+        public_name=public_name(player.id, player.username),
         language=UNSET if player.chosen_language is None else player.chosen_language or None,
     )
 
 
-def referrals_view(player: Player, page: Page[Branch]) -> Referrals:
+def referrals_view(player: Player, page: Page[Branch], invited_by: str | None) -> Referrals:
     return Referrals(
         ref_code=player.ref_code,
         direct=player.direct_referrals,
         indirect=player.indirect_referrals,
         boost=player.boost,
         entries=[
-            Invited(id=b.id, username=b.username, level=b.level, joined_at_s=b.joined_at_ms // 1_000, direct=b.direct)
+            Invited(
+                id=b.id,
+                username=b.username,
+                level=b.level,
+                joined_at_s=b.joined_at_ms // 1_000,
+                direct=b.direct,
+                public_name=public_name(b.id, b.username),
+            )
             for b in page.items
         ],
         cursor=page.cursor,
+        invited_by=invited_by,
     )

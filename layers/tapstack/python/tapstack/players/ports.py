@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal, Protocol
 
+from tapstack.http.ports import CallLimiter
 from tapstack.platform.clock import Clock
 from tapstack.platform.paging import Cursors, Page
 from tapstack.players.model import Player
 from tapstack.players.rules.referrals import Branch, Line
-from tapstack.telegram.ports import AskNamePorts, BotNamePorts, ContextPorts, Conversations
+from tapstack.telegram.ports import AskNamePorts, BotNamePorts, ContextPorts, Conversations, Outgoing, SenderWakes
 
 # -- stores --
 
@@ -32,6 +33,16 @@ class CachedUsers(Protocol):
 
 class Inviters(Protocol):
     def by_ref_code(self, ref_code: str) -> Player | None: ...
+
+
+class TakenUsernames(Protocol):
+    def taken_usernames(self, usernames: Sequence[str]) -> set[str]: ...
+
+
+class Naming(Renames, TakenUsernames, Protocol): ...
+
+
+class Newcomers(Accounts, TakenUsernames, Protocol): ...
 
 
 class Usernames(Protocol):
@@ -120,6 +131,36 @@ class UsernamePorts(Protocol):
     def players(self) -> Usernames: ...
 
 
+class ProposalPorts(Protocol):
+    @property
+    def players(self) -> TakenUsernames: ...
+
+
+class InviterPorts(Protocol):
+    @property
+    def players(self) -> Accounts: ...
+
+
+class JoiningPorts(Protocol):
+    """To tell an inviter of a new player."""
+
+    @property
+    def players(self) -> Accounts: ...
+    @property
+    def outbox(self) -> Outgoing: ...
+    @property
+    def outbox_queue(self) -> SenderWakes: ...
+    @property
+    def conversations(self) -> Conversations: ...
+    @property
+    def limiter(self) -> CallLimiter: ...
+
+
+class NewcomerPorts(Protocol):
+    @property
+    def players(self) -> Newcomers: ...
+
+
 class LinkPorts(BotNamePorts, Protocol):
     """To render links: they need the bot's name."""
 
@@ -164,17 +205,12 @@ class InvitedPorts(Protocol):
 # -- scenes --
 
 
-class NamingPorts(ContextPorts, RenamePorts, Protocol): ...
+class NamingPorts(ContextPorts, RenamePorts, Protocol):
+    @property
+    def players(self) -> Naming: ...
 
 
 class SettingsPorts(ContextPorts, LanguagePorts, Protocol): ...
 
 
 class InvitePorts(ContextPorts, AskNamePorts, Protocol): ...
-
-
-class StartPorts(ContextPorts, Protocol):
-    @property
-    def players(self) -> Accounts: ...
-    @property
-    def conversations(self) -> Conversations: ...

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MenuButtonWebApp, WebAppInfo
-from telegram.constants import ParseMode
 
 from tapstack.telegram.model import NEW_MESSAGE, THE_SCREEN
+from tapstack.telegram.notices import text_call
 from tapstack.telegram.texts import DEFAULT, Html, Texts, language_of
 
 if TYPE_CHECKING:
@@ -46,12 +46,11 @@ HOME = "home"
 
 def message_call(chat_id: int, text: str, rows: Rows | None = None, message_id: int = 0) -> Call:
     """sendMessage, or editMessageText of a message; without link previews."""
-    call: Call = {"method": "sendMessage", "chat_id": chat_id, "text": str(text), "parse_mode": ParseMode.HTML.value}
+    call: Call = text_call(chat_id, text)
     if message_id:
         call |= {"method": "editMessageText", "message_id": message_id}
     if rows:
         call["reply_markup"] = InlineKeyboardMarkup(rows).to_dict()
-    call["link_preview_options"] = {"is_disabled": True}
     return call
 
 
@@ -85,7 +84,6 @@ class Context(Generic[Player, Ports]):
     headline: str = ""
     """A line that the next scene may open with: what has just happened."""
     screen: Screen | None = None
-    notices: list[tuple[str, Call]] = field(default_factory=list)
     toast_text: str = ""
     asides: list[Call] = field(default_factory=list)
     """Calls that show no message: they count against no limit, and keep no order."""
@@ -147,10 +145,6 @@ class Context(Generic[Player, Ports]):
     def toast(self, key: str, **values: object) -> None:
         """Shows a line over the chat, where a button was tapped."""
         self.toast_text = self.plain(key, **values)[:200]
-
-    def notify(self, key: str, call: Call) -> None:
-        """Writes to somebody else, once per key."""
-        self.notices.append((key, call))
 
     def go_to(self, scene: str, action: str = "open") -> None:
         """Continues in another scene."""

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING, Any
 
-from tapstack.platform.errors import StoreUnavailable
 from tapstack.telegram.model import edit_of
+from tapstack.telegram.notices import wake_sender
 from tapstack.telegram.updates import Kind
 
 if TYPE_CHECKING:
     from tapstack.telegram.context import Call, Context
-    from tapstack.telegram.ports import DispatchPorts, WakePorts
-
-log = logging.getLogger(__name__)
+    from tapstack.telegram.ports import DispatchPorts
 
 
 def dispatch(ports: DispatchPorts, context: Context[Any, Any]) -> Call:
@@ -41,8 +38,6 @@ def dispatch(ports: DispatchPorts, context: Context[Any, Any]) -> Call:
             answer = toast
     for number, call in enumerate(context.asides):
         wake |= outbox.put_once(f"{update.id}:{number}", call, limited=False)
-    for key, call in context.notices:
-        wake |= outbox.put_once(key, call, urgent=False)
     if wake:
         wake_sender(ports)
     return answer
@@ -66,11 +61,3 @@ def answer_callback_query(query_id: str, text: str) -> Call:
     """answerCallbackQuery, with a toast where there is a text."""
     call = {"method": "answerCallbackQuery", "callback_query_id": query_id}
     return call | ({"text": text} if text else {})
-
-
-def wake_sender(ports: WakePorts) -> None:
-    """Wakes the outbox function; while the queue is unavailable, the next call or the minute's schedule does."""
-    try:
-        ports.outbox_queue.wake()
-    except StoreUnavailable:
-        log.warning("queue unavailable: the outbox is left to the schedule")

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from tapstack.platform.errors import StoreUnavailable
 from tapstack.telegram.attempts import attempt
 from tapstack.telegram.client import SPENT, bot_of, run
-from tapstack.telegram.dispatch import wake_sender
 from tapstack.telegram.model import Attempt, LeasedCall, Result
+from tapstack.telegram.notices import wake_sender
 
 if TYPE_CHECKING:
     from telegram.ext import ExtBot

@@ -84,7 +84,7 @@ def _read(update: telegram.Update) -> Update | None:
 
 def _message(number: int, message: Message) -> Update | None:
     sender = message.from_user
-    if sender is None or sender.is_bot or message.via_bot:
+    if sender is None or sender.is_bot or message.via_bot or message.write_access_allowed:
         return None
     private = message.chat.type == ChatType.PRIVATE
     if not private and message.chat.type not in (ChatType.GROUP, ChatType.SUPERGROUP):

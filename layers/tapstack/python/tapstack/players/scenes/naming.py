@@ -1,15 +1,13 @@
-"""Choosing a username: written, copied from Telegram by one tap, or left for later."""
+"""Choosing a username: written, taken as proposed by one tap, or left for later."""
 
 from __future__ import annotations
-
-import re
 
 from tapstack.platform.errors import BadRequest, Conflict
 from tapstack.players import accounts
 from tapstack.players.model import Player
 from tapstack.players.names import name_of
+from tapstack.players.newcomers import inviter_name, proposed_username
 from tapstack.players.ports import NamingPorts
-from tapstack.players.rules.identity import USERNAME
 from tapstack.players.texts import TEXTS
 from tapstack.telegram.context import HOME, Context, Rows
 from tapstack.telegram.scene import Scene
@@ -23,7 +21,7 @@ SHOWN = 32
 @scene.on("welcome")
 def welcome(context: Context[Player, NamingPorts]) -> None:
     """A new player's first question."""
-    _ask(context, "welcoming", context.say("name.welcome", name=name_of(context.player)))
+    _ask(context, "welcoming", welcome_text(context))
 
 
 @scene.opens
@@ -42,8 +40,8 @@ def answered(context: Context[Player, NamingPorts]) -> None:
 
 @scene.on("take")
 def take(context: Context[Player, NamingPorts]) -> None:
-    """Takes the name from Telegram."""
-    name = suggestion(context)
+    """Takes the name that the button proposes; those of before this release carried none."""
+    name = context.argument
     if name:
         _try(context, name)
     else:
@@ -56,20 +54,10 @@ def skip(context: Context[Player, NamingPorts]) -> None:
     context.go_to(HOME)
 
 
-def suggestion(context: Context[Player, NamingPorts]) -> str:
-    """The name from Telegram as a username, "" where it makes none."""
-    user = context.update.user
-    for given in (user.username, f"{user.first_name}_{user.last_name}".strip("_"), user.first_name):
-        name = re.sub(r"[^A-Za-z0-9_]", "", given.replace(" ", "_"))[:20]
-        if USERNAME.fullmatch(name):
-            return name
-    return ""
-
-
 def _choices(context: Context[Player, NamingPorts]) -> Rows:
-    name = suggestion(context)
-    taken = name == context.player.username
-    rows = [[context.button("b.take", "naming:take", name=name)]] if name and not taken else []
+    """Nobody's Telegram username is proposed: by a public name, strangers would find the account."""
+    name = None if context.player.username else proposed_username(context.ports, context.player)
+    rows = [[context.button("b.take", f"naming:take:{name}", name=name)]] if name else []
     new = context.chat.state == "welcoming"
     way_out = context.button("b.skip", "naming:skip") if new else context.button("b.cancel", f"{HOME}:open")
     return [*rows, [way_out]]
@@ -97,3 +85,10 @@ def _try(context: Context[Player, NamingPorts], name: str) -> None:
 def _again(context: Context[Player, NamingPorts], complaint: str) -> None:
     context.wait_for("naming", context.chat.state or "renaming")
     context.revise(f"{complaint}\n\n{context.say('name.prompt')}", _choices(context))
+
+
+def welcome_text(context: Context[Player, NamingPorts]) -> str:
+    """The greeting; an invited player reads who has invited them."""
+    greeting = context.say("name.welcome", name=name_of(context.player))
+    inviter = inviter_name(context.ports, context.player)
+    return f"{context.say('invite.invited_by', name=inviter)}\n\n{greeting}" if inviter else greeting

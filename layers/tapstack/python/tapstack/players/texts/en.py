@@ -10,7 +10,6 @@ TEXTS = {
     "b.notify_on": "🔔 Notifications: on",
     "b.notify_off": "🔕 Notifications: off",
     "b.privacy": "🔒 Privacy",
-    "name.nameless": "player {id}",
     "name.welcome": "👋 Hello, <b>{name}</b>! You are in.\n\nWhat should the leaderboard call you?",
     "name.change": "Your name is <b>{name}</b>. What should the new one be?",
     "name.none": "You have no name yet. What should the leaderboard call you?",
@@ -26,6 +25,7 @@ TEXTS = {
         "{link}"
     ),
     "invite.share": "Can you out-tap me? Come and play!",
+    "invite.invited_by": "🤝 <b>{name}</b> has invited you.",
     "invite.credited": "🎉 <b>{name}</b> has joined through your link!",
     "settings.title": "⚙️ <b>Settings</b>",
     "settings.saved": "Saved",
