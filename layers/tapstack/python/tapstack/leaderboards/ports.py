@@ -146,15 +146,21 @@ class PeriodBoardPorts(BoardPorts, Protocol):
     def period_boards(self) -> PeriodTops: ...
 
 
-class OwnPeriodRankPorts(NamePorts, Protocol):
-    clock: Clock
+class RankPorts(RankingPorts, Protocol):
+    """To do that at most once in a while, for everybody."""
 
     @property
     def leases(self) -> Claims: ...
-    @property
-    def saving(self) -> LiveCounters: ...
+
+
+class OwnPeriodScorePorts(RankPorts, Protocol):
+    """To know what a player has done in a period."""
+
     @property
     def counters(self) -> SavedCounters: ...
+
+
+class OwnPeriodRankPorts(NamePorts, OwnPeriodScorePorts, Protocol):
     @property
     def period_boards(self) -> PeriodRanks: ...
 
