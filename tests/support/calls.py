@@ -25,6 +25,7 @@ FUNCTION_OF = {
     "getClosedLeaderboards": "leaderboard",
     "getHallOfFame": "leaderboard",
     "getMyStanding": "leaderboard",
+    "getLeague": "leaderboard",
     "getHealth": "leaderboard",
     "getOpenapi": "leaderboard",
     "getMyAccount": "players",

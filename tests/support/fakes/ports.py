@@ -11,6 +11,7 @@ from tapstack.leaderboards.ports import AnyBoardPorts, FameReadPorts, HistoryRea
 from tapstack.leaderboards.redis_all_time import RedisAllTimeBoard
 from tapstack.leaderboards.redis_periods import RedisPeriodBoards
 from tapstack.leaderboards.redis_published import PublishedBoards
+from tapstack.league.ports import ReadLeaguePorts
 from tapstack.platform.clock import Clock, system_clock
 from tapstack.platform.paging import Cursors
 from tapstack.platform.redis_leases import RedisLeases
@@ -30,6 +31,7 @@ from support.fakes.leaderboards import (
     MemoryPeriodBoards,
     MemoryPublishedBoards,
 )
+from support.fakes.league import MemoryLeague, MemoryLiveLeague
 from support.fakes.platform import MemoryLeases, MemoryLimiter
 from support.fakes.play import MemoryCounters, MemoryPlay, MemorySaving, MemorySyncQueue
 from support.fakes.players import MemoryPlayerIndex, MemoryPlayers, MemoryReferrals
@@ -58,6 +60,8 @@ class _Saved:
         self.referrals = MemoryReferrals()
         self.erasures = MemoryErasures(self.players.accounts)
         self.archive = MemoryArchive()
+        self.league = MemoryLeague()
+        self.live_league = MemoryLiveLeague()
         self.audit = MemoryAudit()
         self.broadcasts = MemoryBroadcasts()
         self.sync_queue = MemorySyncQueue()
@@ -117,6 +121,7 @@ def _serve_every_http_function(ports: MemoryPorts) -> tuple[object, ...]:
     fame: FameReadPorts = ports
     ranking: OwnRankPorts = ports
     ranking_in_periods: OwnPeriodRankPorts = ports
+    dividing: ReadLeaguePorts = ports
     account: AccountPorts = ports
     naming: RenamePorts = ports
     inviting: InvitedPorts = ports
@@ -126,6 +131,6 @@ def _serve_every_http_function(ports: MemoryPorts) -> tuple[object, ...]:
     chatting: BotPorts = ports
     sharing: SharePorts = ports
     return (
-        *(serving, tapping, opening, ending, reading, archived, fame, ranking, ranking_in_periods, account, naming),
-        *(inviting, exporting, erasing, watching, chatting, sharing),
+        *(serving, tapping, opening, ending, reading, archived, fame, ranking, ranking_in_periods, dividing),
+        *(account, naming, inviting, exporting, erasing, watching, chatting, sharing),
     )

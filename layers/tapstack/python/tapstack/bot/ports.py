@@ -6,7 +6,8 @@ from typing import Any, Protocol
 
 from tapstack.broadcasts.ports import DeliveryPorts
 from tapstack.http.ports import CallLimiter
-from tapstack.leaderboards.ports import BoardPorts, BoardScenePorts, OwnRankPorts
+from tapstack.leaderboards.ports import BoardPorts, BoardScenePorts, OwnRankPorts, Ranking
+from tapstack.league.ports import LeagueScenePorts, Profiles
 from tapstack.platform.leases import Claims, Leases
 from tapstack.play.ports import (
     ButtonStatePorts,
@@ -30,7 +31,7 @@ from tapstack.players.ports import (
     UsernamePorts,
     Usernames,
 )
-from tapstack.privacy.ports import PrivacyPorts
+from tapstack.privacy.ports import ForgettingPeriodBoards, PrivacyPorts
 from tapstack.telegram.model import CachedUser
 from tapstack.telegram.ports import (
     AskNamePorts,
@@ -70,7 +71,10 @@ class LiveChat(LiveChatTaps, ButtonStates, LiveClicks, Protocol): ...
 class NamedSignIns(SignIns, Usernames, Protocol): ...
 
 
-class BotAccounts(NamedSignIns, Renames, Protocol): ...
+class BotPeriodBoards(Ranking, ForgettingPeriodBoards, Protocol): ...
+
+
+class BotAccounts(NamedSignIns, Renames, Profiles, Protocol): ...
 
 
 # -- screens --
@@ -158,6 +162,7 @@ class BotPorts(
     TapCallbackPorts,
     GroupPorts,
     HomePorts,
+    LeagueScenePorts,
     InvitePorts,
     NamingPorts,
     StartPorts,
@@ -181,3 +186,5 @@ class BotPorts(
     def conversation_cache(self) -> UserCache: ...
     @property
     def outbox(self) -> DelayedOutgoing: ...
+    @property
+    def period_boards(self) -> BotPeriodBoards: ...

@@ -17,6 +17,11 @@ CURRENT = "current"
 KEPT_WEEKS = 3
 """How many weeks after its own a division is kept: the next league is planned from it, however late."""
 
+NUMBERS = {Moved.DOWN: -1, Moved.STAYED: 0, Moved.UP: 1, Moved.NEW: 2}
+"""How a member has come, in an item: there are 50 of them."""
+
+MOVED = {number: moved for moved, number in NUMBERS.items()}
+
 
 class LeagueStore:
     """Each call raises StoreUnavailable where DynamoDB is unavailable."""
@@ -77,7 +82,7 @@ class LeagueStore:
         return self.model(
             _key(league, division.seat.tier),
             division.seat.division,
-            members=[[player_id, int(moved)] for player_id, moved in division.members.items()],
+            members=[[player_id, NUMBERS[moved]] for player_id, moved in division.members.items()],
             version=1,
             expires_at_s=Period.WEEK.start_ms(league.week + 1 + KEPT_WEEKS) // 1_000,
         )
@@ -99,5 +104,5 @@ def _key(league: League, tier: int) -> str:
 
 def _division(item: DivisionItem) -> Division:
     seat = Seat(int(item.league.rpartition(":")[2]), int(item.division))
-    members = {row[0]: Moved(row[1]) for row in item.members}
+    members = {row[0]: MOVED.get(row[1], Moved.STAYED) for row in item.members}
     return Division(seat, members, int(item.version or 0))

@@ -7,8 +7,8 @@ are stored under the name of their plan, which follows from them, and nobody rea
 from __future__ import annotations
 
 import logging
-import time
 from dataclasses import replace
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from tapstack.leaderboards import periods
@@ -60,9 +60,9 @@ def _begin(ports: KeepLeaguePorts, last: League | None, week: int) -> League | N
     ranked = ports.live_league.ranked(week - 1)
     plan = rules.plan(ranked, ports.league.all(last) if last else (), last.tiers_open if last else 1)
     league = League(week, plan.name, plan.tiers_open)
-    stored, deadline_s = ports.live_league.stored(league), time.monotonic() + BUDGET_S
+    stored, deadline_s = ports.live_league.stored(league), monotonic() + BUDGET_S
     while stored < len(plan.divisions):
-        if time.monotonic() > deadline_s:
+        if monotonic() > deadline_s:
             return None
         batch = plan.divisions[stored : stored + STORED_AT_ONCE]
         ports.league.put_all(league, batch)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 
 import msgspec
 
@@ -30,13 +30,13 @@ class Zone(StrEnum):
     DOWN = "down"
 
 
-class Moved(IntEnum):
-    """How a player has come into this week's tier. Stored as numbers: a division lists 50 of them."""
+class Moved(StrEnum):
+    """How a player has come into this week's tier."""
 
-    DOWN = -1
-    STAYED = 0
-    UP = 1
-    NEW = 2
+    DOWN = "down"
+    STAYED = "stayed"
+    UP = "up"
+    NEW = "new"
 
 
 # -- stored --
@@ -93,23 +93,29 @@ class LeagueRow(msgspec.Struct, frozen=True):
     zone: Zone
 
 
-class LeagueView(msgspec.Struct, frozen=True):
-    """The caller's division in the league of this week. Without a division there are no rows, and `tier` is null.
+class DivisionView(msgspec.Struct, frozen=True):
+    """The caller's division: its tier, its number in that tier, the caller's rank in it, and how they came there.
 
-    The best `up` players move to the tier `up_to` when the week ends, the last `down` to `down_to`; a player without
-    taps counts among the last. `moved` says how the caller came here: up, down, stayed, or new.
+    When the week ends, the best `up` players move to the tier `up_to`, the last `down` and all without taps to
+    `down_to`: each row says so. A null tier: there is none, or it is not open yet.
     """
+
+    tier: Tier
+    number: int
+    rank: int
+    moved: Moved
+    up: int
+    up_to: Tier | None
+    down: int
+    down_to: Tier | None
+    rows: list[LeagueRow]
+
+
+class LeagueView(msgspec.Struct, frozen=True):
+    """The league of this week for the caller, with their clicks of the week."""
 
     status: LeagueStatus
     week: str
     ends_at_s: int
-    tier: Tier | None = None
-    division: int | None = None
-    rank: int | None = None
-    clicks: int = 0
-    moved: str | None = None
-    up: int = 0
-    up_to: Tier | None = None
-    down: int = 0
-    down_to: Tier | None = None
-    rows: list[LeagueRow] = []
+    clicks: int
+    division: DivisionView | None = None

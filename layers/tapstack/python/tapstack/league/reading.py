@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 from tapstack.http.recent import Recent
 from tapstack.leaderboards import periods
 from tapstack.league import rules
-from tapstack.league.model import TIERS, Division, League, LeagueRow, LeagueStatus, LeagueView, Moved, Seat, Tier
+from tapstack.league.model import (
+    TIERS,
+    Division,
+    DivisionView,
+    League,
+    LeagueRow,
+    LeagueStatus,
+    LeagueView,
+    Moved,
+    Seat,
+    Tier,
+)
 from tapstack.platform.calendar import Period
 from tapstack.play.rules.score import clicks_of
 
@@ -39,30 +50,27 @@ class LeagueReader:
         clicks = clicks_of(own)
         league, seat = ports.live_league.seat(week, player_id)
         if league is None or league.week != week:
-            return LeagueView(LeagueStatus.CLOSING, name, ends_at_s, clicks=clicks)
+            return LeagueView(LeagueStatus.CLOSING, name, ends_at_s, clicks)
         found = self._read(ports, league, seat, now_ms) if seat else None
         if found is None or seat is None:
             status = LeagueStatus.ENTERING if clicks else LeagueStatus.OUTSIDE
-            return LeagueView(status, name, ends_at_s, clicks=clicks)
+            return LeagueView(status, name, ends_at_s, clicks)
         division, players = found
         periods.rank_changed_at_times(ports)
         going = rules.moves(seat.tier, len(division.members), league.tiers_open)
         rows = _rows(ports, week, division, players, player_id, own, going)
-        return LeagueView(
-            LeagueStatus.PLAYING,
-            name,
-            ends_at_s,
-            tier=TIERS[seat.tier],
-            division=seat.division,
-            rank=next(row.rank for row in rows if row.id == player_id),
-            clicks=clicks,
-            moved=division.members.get(player_id, Moved.NEW).name.lower(),
-            up=going.up,
-            up_to=TIERS[seat.tier + 1] if going.up else None,
-            down=going.down,
-            down_to=TIERS[seat.tier - 1] if seat.tier else None,
-            rows=rows,
+        view = DivisionView(
+            TIERS[seat.tier],
+            seat.division,
+            next(row.rank for row in rows if row.id == player_id),
+            division.members.get(player_id, Moved.NEW),
+            going.up,
+            TIERS[seat.tier + 1] if going.up else None,
+            going.down,
+            TIERS[seat.tier - 1] if seat.tier else None,
+            rows,
         )
+        return LeagueView(LeagueStatus.PLAYING, name, ends_at_s, clicks, view)
 
     def _read(self, ports: ReadLeaguePorts, league: League, seat: Seat, now_ms: int) -> Members | None:
         def read() -> Members | None:

@@ -23,6 +23,10 @@ PLAYERS_A_TIER = 20
 """The league opens another tier for each so many players: in a small one they would sit alone in their tiers."""
 
 
+STEPS = {Zone.UP: 1, Zone.STAY: 0, Zone.DOWN: -1}
+MOVED = {Zone.UP: Moved.UP, Zone.STAY: Moved.STAYED, Zone.DOWN: Moved.DOWN}
+
+
 class Moves(NamedTuple):
     """How many of a division go up and down."""
 
@@ -86,8 +90,7 @@ def _after(division: Division, place: Mapping[str, int], tiers: int) -> Iterable
     active = sorted((i for i in division.members if i in place), key=place.__getitem__)
     for rank, player_id in enumerate(active, 1):
         to = zone(rank, 1, size, going, tier)
-        step = {Zone.UP: Moved.UP, Zone.STAY: Moved.STAYED, Zone.DOWN: Moved.DOWN}[to]
-        yield player_id, tier + step, step
+        yield player_id, tier + STEPS[to], MOVED[to]
     for player_id in division.members:
         if player_id not in place:
             yield player_id, tier - 1, Moved.DOWN
@@ -108,5 +111,5 @@ def _name(divisions: Sequence[Division]) -> str:
     for division in divisions:
         digest.update(f"{division.seat.tier}:{division.seat.division}".encode())
         for player_id, moved in division.members.items():
-            digest.update(f",{player_id}{moved:+d}".encode())
+            digest.update(f",{player_id}:{moved}".encode())
     return digest.hexdigest()[:12]

@@ -28,9 +28,9 @@ TEXTS = {
     "help.body": (
         "❓ <b>How it works</b>\n\nEvery tap is one click, here or in the game. The most clicks win.\n"
         "At most {per_s} taps a second count.\n\n"
-        "/start – home\n/tap – tap here\n/top – leaderboard\n/profile – your name and place\n"
-        "/invite – your link\n/settings – language, notifications\n/privacy – your data\n"
-        "/cancel – stop what you were asked"
+        "/start – home\n/tap – tap here\n/top – leaderboard\n/league – league of the week\n"
+        "/profile – your name and place\n/invite – your link\n/settings – language, notifications\n"
+        "/privacy – your data\n/cancel – stop what you were asked"
     ),
     "group.play": "👆 Tap along with everybody here:",
     "inline.title": "My score: {clicks}",

@@ -60,4 +60,8 @@ def _keyboard(context: Context[Player, BoardScenePorts], pages: int, shown: int)
         if n != shown
     ]
     around_me = [context.button("b.around", "leaderboard:around")] if shown >= 0 else []
-    return [*([others] if others else []), [*around_me, *context.home_row()]]
+    return [
+        *([others] if others else []),
+        [*around_me, context.button("b.league", "league:open")],
+        context.home_row(),
+    ]

@@ -2,6 +2,7 @@
 
 TEXTS = {
     "b.around": "🎯 Around me",
+    "b.league": "🏅 League",
     "b.page": "{first}–{last}",
     "board.total": "Everybody's clicks: <b>{clicks}</b>",
     "board.empty": "Nobody has tapped yet: be the first!",

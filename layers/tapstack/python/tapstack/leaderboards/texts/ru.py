@@ -2,6 +2,7 @@
 
 TEXTS = {
     "b.around": "🎯 Рядом со мной",
+    "b.league": "🏅 Лига",
     "b.page": "{first}–{last}",
     "board.total": "Клики всех: <b>{clicks}</b>",
     "board.empty": "Ещё никто не тапал: будь первым!",
