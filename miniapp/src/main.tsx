@@ -54,6 +54,7 @@ function actionsOf({ engine, leaderboard }: Play, app: WebApp, api: Api, own: Ow
       leaderboard.reload();
     },
     setPeriod: (period) => leaderboard.setPeriod(period),
+    loadLeague: async () => (engine.sessionToken === null ? null : api.league(engine.sessionToken)),
     canInvite: () => invite.possible,
     invite: () => invite.share(),
     copyLink: () => invite.copy(),

@@ -7,6 +7,7 @@ import type {
   ErrorBody,
   HeartbeatAnswer,
   Leaderboard,
+  LeagueView,
   Period,
   Player,
   PlayerRank,
@@ -101,6 +102,11 @@ export class Api {
   ownRank(token: string, period: Period): Promise<PlayerRank> {
     const options = { ...queryOf(period), headers: bearer(token) };
     return dataOf((signal) => this.client.GET("/leaderboard/me", { ...options, signal }));
+  }
+
+  /** The player's division in the league of this week. */
+  league(token: string): Promise<LeagueView> {
+    return dataOf((signal) => this.client.GET("/league", { headers: bearer(token), signal }));
   }
 
   rename(token: string, username: string): Promise<Player> {

@@ -1,7 +1,7 @@
 import { t } from "../i18n";
+import { Boards } from "./boards";
 import { Count } from "./count";
 import { Friends } from "./friends";
-import { Leaderboard } from "./leaderboard";
 import { ActionsContext, expiredText, pending, player, reason, status, tab, useActions, type Actions, type Tab } from "./model";
 import { Profile } from "./profile";
 import { NoticeBar, StatusPill } from "./status";
@@ -27,7 +27,7 @@ export function App({ actions }: { actions: Actions }) {
           {tab.value === "profile" && <Profile />}
         </div>
         <div class="side">
-          <Leaderboard />
+          <Boards />
         </div>
       </main>
       <Navigation />

@@ -12,6 +12,6 @@ LEAGUE: Operation[None, LeagueView] = Operation(
     "The caller's division in the league of this week, with its promotion and relegation zones",
     Auth.SESSION_TOKEN,
     answer=LeagueView,
-    errors=(400, 401, 403, 429, 503),
+    errors=(400, 401, 429, 503),
     limit=READS,
 )

@@ -1,0 +1,110 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { number, t } from "../i18n";
+import { say, type LeagueKey } from "../i18n/league";
+import type { LeagueDivision, LeagueTier, LeagueView } from "../api/types";
+import { Row } from "./leaderboard";
+import { playerId, tab, useActions } from "./model";
+
+const TIERS: { name: LeagueTier; icon: string }[] = [
+  { name: "bronze", icon: "🥉" },
+  { name: "silver", icon: "🥈" },
+  { name: "gold", icon: "🥇" },
+  { name: "sapphire", icon: "🔷" },
+  { name: "diamond", icon: "💎" },
+];
+const EVERY_MS = 10_000;
+
+/** The player's division in the league of this week, loaded again every few seconds while it is on the screen. */
+export function League() {
+  const { loadLeague } = useActions();
+  const [view, setView] = useState<LeagueView | null>(null);
+  const [failed, setFailed] = useState(false);
+  const section = useRef<HTMLElement>(null);
+  const reload = () => {
+    if (document.hidden || section.current?.offsetParent == null) return;
+    loadLeague().then(
+      (loaded) => {
+        if (loaded) setView(loaded);
+        setFailed(false);
+      },
+      () => setFailed(true),
+    );
+  };
+  useEffect(() => {
+    reload();
+    const timer = setInterval(reload, EVERY_MS);
+    document.addEventListener("visibilitychange", reload);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", reload);
+    };
+  }, [playerId.value, tab.value]);
+  return (
+    <section class="card board" ref={section} aria-labelledby="league-title" aria-busy={!view && !failed} data-testid="league">
+      <h2 id="league-title">{say("title")}</h2>
+      {failed && (
+        <p class="hint" role="status">
+          {say("failed")}
+        </p>
+      )}
+      {failed && !view && (
+        <button type="button" class="button quiet wide" onClick={reload}>
+          {t("again")}
+        </button>
+      )}
+      {!view && !failed && <p class="hint">{t("board_loading")}</p>}
+      {view && <p class="hint">{timeLeft(view.ends_at_s)}</p>}
+      {view?.division && <Division division={view.division} />}
+      {view && !view.division && view.status !== "playing" && <p data-testid="league-status">{say(view.status)}</p>}
+    </section>
+  );
+}
+
+function Division({ division }: { division: LeagueDivision }) {
+  const { tier, up_to, down_to, moved, rows } = division;
+  const down = rows.filter((row) => row.zone === "down").map((row) => row.rank);
+  const [first_down, last_down] = [down[0], down[down.length - 1]];
+  return (
+    <>
+      <ol class="tiers" aria-label={say("tiers")}>
+        {TIERS.map(({ name, icon }) => (
+          <li key={name} aria-current={name === tier ? "step" : undefined}>
+            <span role="img" aria-label={name === tier ? say("current", { tier: say(name) }) : say(name)}>
+              {icon}
+            </span>
+          </li>
+        ))}
+      </ol>
+      <h3 data-testid="league-division">{say("division", { tier: say(tier), number: number(division.number) })}</h3>
+      {(moved === "up" || moved === "down") && <p class="hint">{say(`moved_${moved}`)}</p>}
+      {up_to && <Moves way="up" first={1} last={division.up} to={up_to} />}
+      {!up_to && !down_to && <p class="hint">{say("no_moves")}</p>}
+      <ol class="rows" data-testid="league-rows">
+        {rows.map((row) => (
+          <Row key={row.id} entry={row} own={row.id === playerId.value} zone={row.zone} />
+        ))}
+      </ol>
+      {down_to && first_down !== undefined && last_down !== undefined && (
+        <Moves way="down" first={first_down} last={last_down} to={down_to} />
+      )}
+    </>
+  );
+}
+
+/** Which places move to another tier when the week ends. */
+function Moves({ way, first, last, to }: { way: "up" | "down"; first: number; last: number; to: LeagueTier }) {
+  const key: LeagueKey = first === last ? `${way}_one` : way;
+  const places = first === last ? number(first) : `${number(first)}–${number(last)}`;
+  return (
+    <p class={`moves moves-${way}`}>
+      <span aria-hidden="true">{way === "up" ? "▲" : "▼"}</span> {say(key, { places, tier: say(to) })}
+    </p>
+  );
+}
+
+function timeLeft(ends_at_s: number): string {
+  const minutes = Math.max(0, Math.floor((ends_at_s - Date.now() / 1000) / 60));
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return say("ends_soon", { hours, minutes: minutes % 60 });
+  return say("ends", { days: Math.floor(hours / 24), hours: hours % 24 });
+}
