@@ -5,13 +5,7 @@ import type { LeagueDivision, LeagueTier, LeagueView } from "../api/types";
 import { Row } from "./leaderboard";
 import { playerId, tab, useActions } from "./model";
 
-const TIERS: { name: LeagueTier; icon: string }[] = [
-  { name: "bronze", icon: "🥉" },
-  { name: "silver", icon: "🥈" },
-  { name: "gold", icon: "🥇" },
-  { name: "sapphire", icon: "🔷" },
-  { name: "diamond", icon: "💎" },
-];
+const TIERS: LeagueTier[] = ["bronze", "silver", "gold", "sapphire", "diamond"];
 const EVERY_MS = 10_000;
 
 /** The player's division in the league of this week, loaded again every few seconds while it is on the screen. */
@@ -67,19 +61,21 @@ function Division({ division }: { division: LeagueDivision }) {
   return (
     <>
       <ol class="tiers" aria-label={say("tiers")}>
-        {TIERS.map(({ name, icon }) => (
-          <li key={name} aria-current={name === tier ? "step" : undefined}>
-            <span role="img" aria-label={name === tier ? say("current", { tier: say(name) }) : say(name)}>
-              {icon}
-            </span>
+        {TIERS.map((name) => (
+          <li key={name} class={`tier-${name}`} aria-current={name === tier ? "step" : undefined}>
+            <svg viewBox="0 0 24 24" aria-hidden="true">
+              <path d="M12 2 21 5v7c0 5-4 8.5-9 10-5-1.5-9-5-9-10V5Z" />
+            </svg>
+            <span class="visually-hidden">{name === tier ? say("current", { tier: say(name) }) : say(name)}</span>
           </li>
         ))}
       </ol>
       <h3 data-testid="league-division">{say("division", { tier: say(tier), number: number(division.number) })}</h3>
+      <p>{say("own", { rank: number(division.rank), players: number(rows.length) })}</p>
       {(moved === "up" || moved === "down") && <p class="hint">{say(`moved_${moved}`)}</p>}
       {up_to && <Moves way="up" first={1} last={division.up} to={up_to} />}
       {!up_to && !down_to && <p class="hint">{say("no_moves")}</p>}
-      <ol class="rows" data-testid="league-rows">
+      <ol class="rows follow" data-testid="league-rows">
         {rows.map((row) => (
           <Row key={row.id} entry={row} own={row.id === playerId.value} zone={row.zone} />
         ))}

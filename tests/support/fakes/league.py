@@ -13,7 +13,7 @@ class MemoryLeague:
     """Leagues with their divisions, and which of them is the current one."""
 
     published: League | None = None
-    divisions: dict[tuple[League, Seat], Division] = field(default_factory=dict)
+    divisions: dict[tuple[str, Seat], Division] = field(default_factory=dict)
 
     def current(self) -> League | None:
         return self.published
@@ -24,26 +24,30 @@ class MemoryLeague:
         self.published = league
         return True
 
+    def open_tiers(self, league: League) -> bool:
+        self.published = league
+        return True
+
     def put_all(self, league: League, divisions: Sequence[Division]) -> None:
         for division in divisions:
-            self.divisions[league, division.seat] = replace(division, version=1)
+            self.divisions[league.plan, division.seat] = replace(division, version=1)
 
     def replace(self, league: League, division: Division) -> bool:
-        known = self.divisions.get((league, division.seat))
+        known = self.divisions.get((league.plan, division.seat))
         if (known.version if known else 0) != division.version:
             return False
-        self.divisions[league, division.seat] = replace(division, version=division.version + 1)
+        self.divisions[league.plan, division.seat] = replace(division, version=division.version + 1)
         return True
 
     def get(self, league: League, seat: Seat) -> Division | None:
-        return self.divisions.get((league, seat))
+        return self.divisions.get((league.plan, seat))
 
     def last(self, league: League, tier: int) -> Division | None:
-        found = [d for (of, seat), d in self.divisions.items() if of == league and seat.tier == tier]
+        found = [d for (of, seat), d in self.divisions.items() if of == league.plan and seat.tier == tier]
         return max(found, key=lambda d: d.seat.division, default=None)
 
     def all(self, league: League) -> Iterator[Division]:
-        found = [d for (of, _), d in self.divisions.items() if of == league]
+        found = [d for (of, _), d in self.divisions.items() if of == league.plan]
         return iter(sorted(found, key=lambda d: (d.seat.tier, d.seat.division)))
 
 
@@ -82,6 +86,9 @@ class MemoryLiveLeague:
 
     def seated(self, week: int, player_ids: Sequence[str]) -> set[str]:
         return set(player_ids) & self.seats.get(week, {}).keys()
+
+    def count(self, week: int) -> int:
+        return len(self.seats.get(week, {}))
 
     def put_seats(self, week: int, seats: Mapping[str, Seat]) -> None:
         self.seats.setdefault(week, {}).update(seats)

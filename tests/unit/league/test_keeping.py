@@ -115,6 +115,14 @@ def test_first_league_takes_in_who_was_on_the_board_before_it(ports: Ports) -> N
     assert ports.seats().keys() == set("abc")
 
 
+def test_tiers_open_as_newcomers_come_in(ports: Ports) -> None:
+    keep(ports)
+    assert ports.league.published.tiers_open == 1
+    ports.tapped(WEEK, *(f"p{n}" for n in range(40)))
+    keep(ports)
+    assert ports.league.published.tiers_open == ports.live_league.league.tiers_open == 3
+
+
 def test_seats_come_back_after_a_loss_of_redis(ports: Ports) -> None:
     ports.tapped(WEEK - 1, *"abcd")
     keep(ports)

@@ -44,6 +44,11 @@ class LeagueStore:
         item = self.model(CURRENT, 0, week=league.week, plan=league.plan, tiers_open=league.tiers_open)
         return self._put(item, self.model.week.does_not_exist() | (self.model.week < league.week))
 
+    def open_tiers(self, league: League) -> bool:
+        """Records how many tiers the current league has now; False if that is another league by now."""
+        item = self.model(CURRENT, 0, week=league.week, plan=league.plan, tiers_open=league.tiers_open)
+        return self._put(item, (self.model.week == league.week) & (self.model.plan == league.plan))
+
     def put_all(self, league: League, divisions: Sequence[Division]) -> None:
         """Stores divisions of a league that is not published yet, 25 a call."""
         for batch in batches(divisions, ITEMS_A_CALL):

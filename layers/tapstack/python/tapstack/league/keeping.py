@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from tapstack.leaderboards import periods
 from tapstack.leaderboards.archive import AFTER_MS
 from tapstack.league import rules
-from tapstack.league.model import Division, League, Moved, Seat
+from tapstack.league.model import TIERS, Division, League, Moved, Seat
 from tapstack.platform.calendar import Period
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def keep(ports: KeepLeaguePorts) -> str | None:
     if ports.live_league.current() != league:
         _load(ports, league)
     _seat_newcomers(ports, league)
+    _open_tiers(ports, league)
     return begun
 
 
@@ -110,3 +111,13 @@ def _seat_newcomers(ports: KeepLeaguePorts, league: League) -> None:
         done = {*listed, *new}
         waiting = [i for i in waiting if i not in done]
         division = Division(Seat(0, division.seat.division + 1), {})
+
+
+def _open_tiers(ports: KeepLeaguePorts, league: League) -> None:
+    """Opens tiers as the league grows: who is among the best of a first week goes up at its end, too."""
+    if league.tiers_open < len(TIERS):
+        tiers = rules.tiers_open(ports.live_league.count(league.week))
+        if tiers > league.tiers_open:
+            grown = replace(league, tiers_open=tiers)
+            if ports.league.open_tiers(grown):
+                ports.live_league.show(grown)

@@ -111,6 +111,15 @@ class RedisLeague:
             found |= {player_id for player_id, seat in zip(ids, seats, strict=True) if seat}
         return found
 
+    def count(self, week: int) -> int:
+        """How many players have a seat in a week."""
+        with available():
+            pipe = self.client.pipeline(transaction=False)
+            for name in keys.seats(week, self.buckets):
+                pipe.hlen(name)
+            counts: list[int] = pipe.execute()
+        return sum(counts)
+
     def put_seats(self, week: int, seats: Mapping[str, Seat]) -> None:
         """Seats players."""
         names = keys.seats(week, self.buckets)
