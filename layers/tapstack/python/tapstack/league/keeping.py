@@ -89,15 +89,14 @@ def _seat_newcomers(ports: KeepLeaguePorts, league: League) -> None:
     """Seats players without a seat who have tapped this week, in the last division of the lowest tier and new ones.
 
     A division is stored before its seats are shown, one after the other: of a run that was cut short the last division
-    may list players who are still newcomers here.
+    may list players who are still newcomers here. It is read before the seats: whom another run seats meanwhile has a
+    seat by then, or is in a division that has changed since.
     """
+    division = ports.league.last(league, 0) or Division(Seat(0, 1), {})
     found = ports.live_league.newcomers(league.week, NEWCOMERS_AT_ONCE)
     seated = ports.live_league.seated(league.week, found)
     ports.live_league.looked_at(league.week, seated)
     waiting = sorted(set(found) - seated)
-    if not waiting:
-        return
-    division = ports.league.last(league, 0) or Division(Seat(0, 1), {})
     while waiting:
         listed = [i for i in waiting if i in division.members]
         room = rules.DIVISION - len(division.members)
