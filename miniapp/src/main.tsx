@@ -55,6 +55,7 @@ function actionsOf({ engine, leaderboard }: Play, app: WebApp, api: Api, own: Ow
     },
     setPeriod: (period) => leaderboard.setPeriod(period),
     loadLeague: async () => (engine.sessionToken === null ? null : api.league(engine.sessionToken)),
+    loadFriendsBoard: async () => (engine.sessionToken === null ? null : api.friendsBoard(engine.sessionToken)),
     canInvite: () => invite.possible,
     invite: () => invite.share(),
     copyLink: () => invite.copy(),

@@ -31,6 +31,7 @@ FUNCTION_OF = {
     "getMyAccount": "players",
     "rename": "players",
     "getMyReferrals": "players",
+    "getFriendsBoard": "players",
     "exportMe": "players",
     "eraseMe": "sessions",
     "prepareShare": "webhook",

@@ -5,6 +5,7 @@ import type {
   ClicksAnswer,
   ErasureBegun,
   ErrorBody,
+  FriendsBoard,
   HeartbeatAnswer,
   Leaderboard,
   LeagueView,
@@ -107,6 +108,11 @@ export class Api {
   /** The player's division in the league of this week. */
   league(token: string): Promise<LeagueView> {
     return dataOf((signal) => this.client.GET("/league", { headers: bearer(token), signal }));
+  }
+
+  /** The player, their inviter and whom they have invited, by score. */
+  friendsBoard(token: string): Promise<FriendsBoard> {
+    return dataOf((signal) => this.client.GET("/leaderboard/friends", { headers: bearer(token), signal }));
   }
 
   rename(token: string, username: string): Promise<Player> {

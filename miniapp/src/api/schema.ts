@@ -137,6 +137,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/leaderboard/friends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller, their inviter and up to 100 players whom they have invited, by score */
+        get: operations["getFriendsBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/league": {
         parameters: {
             query?: never;
@@ -375,6 +392,25 @@ export interface components {
             data: Record<string, never>;
         };
         /**
+         * FriendRow
+         * @description A place on the caller's friends' board.
+         */
+        FriendRow: {
+            rank: number;
+            id: string;
+            username: string | null;
+            clicks: number;
+            relation: components["schemas"]["Relation"];
+        };
+        /**
+         * FriendsBoard
+         * @description The caller, their inviter and whom they have invited; `complete` is false where they have invited more.
+         */
+        FriendsBoard: {
+            entries: components["schemas"]["FriendRow"][];
+            complete: boolean;
+        };
+        /**
          * HallOfFame
          * @description The best past days, weeks and months of all players.
          */
@@ -532,6 +568,12 @@ export interface components {
             entries: components["schemas"]["Invited"][];
             cursor: string | null;
         };
+        /**
+         * Relation
+         * @description Who somebody on a friends' board is to the player.
+         * @enum {unknown}
+         */
+        Relation: "invited" | "inviter" | "own";
         /** Rename */
         Rename: {
             /** @description 3 to 20 letters, digits or underscores */
@@ -1101,6 +1143,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnRank"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getFriendsBoard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FriendsBoard"];
                 };
             };
             /** @description The request does not match this description */

@@ -19,6 +19,7 @@ export type PlayerRank = Schemas["OwnRank"];
 export type LeagueView = Schemas["LeagueView"];
 export type LeagueDivision = Schemas["DivisionView"];
 export type LeagueTier = Schemas["Tier"];
+export type FriendsBoard = Schemas["FriendsBoard"];
 export type PreparedMessage = Schemas["PreparedMessage"];
 export type Referrals = Schemas["Referrals"];
 export type Invited = Schemas["Invited"];

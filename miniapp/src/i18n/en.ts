@@ -29,6 +29,7 @@ export const en = {
   profile: "Profile",
   boards_all: "All",
   boards_league: "League",
+  boards_friends: "Friends",
   load_failed: "This can't be loaded right now.",
   board_loading: "Loading…",
   board_empty: "Nobody has tapped yet. Be the first!",

@@ -34,6 +34,7 @@ export const ru: Texts = {
   profile: "Профиль",
   boards_all: "Все",
   boards_league: "Лига",
+  boards_friends: "Друзья",
   load_failed: "Сейчас не загружается.",
   board_loading: "Загрузка…",
   board_empty: "Ещё никто не тапнул. Будьте первым!",

@@ -4,10 +4,11 @@ import { Choice, Leaderboard, Option } from "./leaderboard";
 import { lazy } from "./lazy";
 
 const League = lazy(async () => (await import("./league")).League);
+const FriendsBoard = lazy(async () => (await import("./friends-board")).FriendsBoard);
 
-type Board = "all" | "league";
+type Board = "all" | "league" | "friends";
 const chosen = signal<Board>("all");
-const BOARDS: Board[] = ["all", "league"];
+const BOARDS: Board[] = ["all", "league", "friends"];
 
 /** Everybody's leaderboard and, loaded when they are chosen, other boards. */
 export function Boards() {
@@ -18,7 +19,9 @@ export function Boards() {
           <Option key={name} chosen={chosen.value === name} choose={() => (chosen.value = name)} text={t(`boards_${name}`)} />
         ))}
       </Choice>
-      {chosen.value === "league" ? <League /> : <Leaderboard />}
+      {chosen.value === "all" && <Leaderboard />}
+      {chosen.value === "league" && <League />}
+      {chosen.value === "friends" && <FriendsBoard />}
     </>
   );
 }

@@ -1,38 +1,19 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { number, t } from "../i18n";
 import { say, type LeagueKey } from "../i18n/league";
-import type { LeagueDivision, LeagueTier, LeagueView } from "../api/types";
+import type { LeagueDivision, LeagueTier } from "../api/types";
 import { Row } from "./leaderboard";
-import { playerId, tab, useActions } from "./model";
+import { playerId, useActions } from "./model";
+import { useWhileOnScreen } from "./on-screen";
 
 const TIERS: LeagueTier[] = ["bronze", "silver", "gold", "sapphire", "diamond"];
-const EVERY_MS = 10_000;
+const EVERY_MS = 15_000;
 
 /** The player's division in the league of this week, loaded again every few seconds while it is on the screen. */
 export function League() {
   const { loadLeague } = useActions();
-  const [view, setView] = useState<LeagueView | null>(null);
-  const [failed, setFailed] = useState(false);
   const section = useRef<HTMLElement>(null);
-  const reload = () => {
-    if (document.hidden || section.current?.offsetParent == null) return;
-    loadLeague().then(
-      (loaded) => {
-        if (loaded) setView(loaded);
-        setFailed(false);
-      },
-      () => setFailed(true),
-    );
-  };
-  useEffect(() => {
-    reload();
-    const timer = setInterval(reload, EVERY_MS);
-    document.addEventListener("visibilitychange", reload);
-    return () => {
-      clearInterval(timer);
-      document.removeEventListener("visibilitychange", reload);
-    };
-  }, [playerId.value, tab.value]);
+  const { data: view, failed, reload } = useWhileOnScreen(section, loadLeague, EVERY_MS);
   return (
     <section class="card board" ref={section} aria-labelledby="league-title" aria-busy={!view && !failed} data-testid="league">
       <h2 id="league-title">{say("title")}</h2>

@@ -1,7 +1,7 @@
 import { batch, computed, signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { LeagueView, Period, Player, Totals } from "../api/types";
+import type { FriendsBoard, LeagueView, Period, Player, Totals } from "../api/types";
 import { FALLBACK_RATE } from "../game/allowance";
 import type { LeaderboardState } from "../game/leaderboard-poller";
 import { NO_FRIENDS, type FriendsState } from "../game/friend-list";
@@ -48,6 +48,8 @@ export interface Actions {
   setPeriod(period: Period): void;
   /** The league of this week; null while nobody is signed in. */
   loadLeague(): Promise<LeagueView | null>;
+  /** The player among their friends; null while nobody is signed in. */
+  loadFriendsBoard(): Promise<FriendsBoard | null>;
   canInvite(): boolean;
   /** Invites somebody; `inviteState` tells the outcome. */
   invite(): Promise<void>;

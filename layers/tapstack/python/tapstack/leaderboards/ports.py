@@ -14,7 +14,7 @@ from tapstack.platform.settings import Settings
 from tapstack.play.model import Counter
 from tapstack.play.ports import LoadPorts, QueuePorts
 from tapstack.players.model import Player
-from tapstack.players.ports import Accounts, Usernames
+from tapstack.players.ports import Accounts, InvitedPlayers, Usernames
 from tapstack.telegram.ports import ContextPorts
 
 # -- stores --
@@ -28,6 +28,11 @@ class AllTimeBoard(Protocol):
 class AllTimeRanks(Protocol):
     def score(self, player_id: str) -> float | None: ...
     def neighbours(self, player_id: str, score: float, each_side: int) -> Neighbours: ...
+
+
+class FriendsScores(Protocol):
+    def score(self, player_id: str) -> float | None: ...
+    def scores(self, player_ids: Sequence[str]) -> dict[str, float]: ...
 
 
 class RankedBoard(AllTimeBoard, AllTimeRanks, Protocol):
@@ -93,6 +98,18 @@ class RankedAccounts(Accounts, Usernames, Protocol):
     """Accounts as a player's own rank needs them: to load that player, and to name the others."""
 
 
+class FriendProfiles(Profiles, Protocol):
+    def get(self, player_id: str) -> Player: ...
+
+
+class ChatAccounts(RankedAccounts, FriendProfiles, Protocol):
+    """Accounts as the screens of the chat need them."""
+
+
+class ChatBoard(RankedBoard, FriendsScores, Protocol):
+    """The all-time board as the screens of the chat need it."""
+
+
 # -- bundles --
 
 
@@ -126,6 +143,21 @@ class OwnRankPorts(LoadPorts, Protocol):
     def saving(self) -> LiveCounters: ...
     @property
     def players(self) -> RankedAccounts: ...
+
+
+class FriendsBoardPorts(Protocol):
+    """To rank a player among their friends."""
+
+    @property
+    def saving(self) -> LiveCounters: ...
+    @property
+    def counters(self) -> SavedCounters: ...
+    @property
+    def players(self) -> FriendProfiles: ...
+    @property
+    def player_index(self) -> InvitedPlayers: ...
+    @property
+    def all_time_board(self) -> FriendsScores: ...
 
 
 class RankingPorts(Protocol):
@@ -219,10 +251,12 @@ class FameReadPorts(FamePorts, Protocol):
 # -- scenes --
 
 
-class BoardScenePorts(ContextPorts, BoardPorts, OwnRankPorts, Protocol):
-    """The leaderboard in the chat. Its `players` and `all_time_board` are those of both bundles."""
+class BoardScenePorts(ContextPorts, BoardPorts, OwnRankPorts, FriendsBoardPorts, Protocol):
+    """The leaderboard in the chat. What two bundles have in common is both of it."""
 
     @property
-    def players(self) -> RankedAccounts: ...
+    def players(self) -> ChatAccounts: ...
     @property
-    def all_time_board(self) -> RankedBoard: ...
+    def all_time_board(self) -> ChatBoard: ...
+    @property
+    def counters(self) -> SavedCounters: ...

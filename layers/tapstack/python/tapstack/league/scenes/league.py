@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from tapstack.leaderboards.chat_rows import rows
-from tapstack.leaderboards.model import LeaderboardEntry
-from tapstack.league.model import DivisionView, LeagueRow, LeagueStatus, LeagueView, Moved, Tier, Zone
+from tapstack.league.model import DivisionView, LeagueStatus, LeagueView, Moved, Tier, Zone
 from tapstack.league.ports import LeagueScenePorts
 from tapstack.league.reading import LeagueReader
 from tapstack.league.texts import TEXTS
@@ -83,12 +82,8 @@ def _shown(context: Context[Player, LeagueScenePorts], division: DivisionView) -
     for before, row in zip([None, *shown], shown, strict=False):
         if before and row.rank > before.rank + 1:
             lines.append("…")
-        lines += rows([_entry(row)], context.player.id, context.language)
+        lines += rows([row], context.player.id, context.language)
     return lines if shown[-1] is division.rows[-1] else [*lines, "…"]
-
-
-def _entry(row: LeagueRow) -> LeaderboardEntry:
-    return LeaderboardEntry(row.rank, row.id, row.username, row.clicks)
 
 
 def _ends(context: Context[Player, LeagueScenePorts], view: LeagueView) -> str:
