@@ -37,9 +37,11 @@ export function FriendsBoard() {
       {data?.entries.length === 1 && (
         <>
           <p class="hint">{say("none")}</p>
-          <button type="button" class="button wide" onClick={() => (tab.value = "friends")}>
-            {say("invite")}
-          </button>
+          <div class="buttons">
+            <button type="button" class="button wide" onClick={() => (tab.value = "friends")}>
+              {say("invite")}
+            </button>
+          </div>
         </>
       )}
     </section>
