@@ -589,7 +589,7 @@ taps since the last sync.
 A tap pays nothing for the league. Once a week maintenance writes an item of {division_units} units for each division
 of {division} players: 100,000 players a week are {league_items:,} items and {league_units:,} units, ${league} a month.
 A minute with newcomers writes one more, ${newcomers} a month if every minute has some. A player who opens the league
-reads {league_reads} units, unless the same process has served the same division within 10 s.
+reads {league_reads} units, unless somebody has looked at the same division within a minute.
 
 ## Logs
 

@@ -3,7 +3,7 @@ import { number, t } from "../i18n";
 import { say, type LeagueKey } from "../i18n/league";
 import type { LeagueDivision, LeagueTier } from "../api/types";
 import { Row } from "./leaderboard";
-import { playerId, useActions } from "./model";
+import { player, playerId, useActions } from "./model";
 import { useWhileOnScreen } from "./on-screen";
 
 const TIERS: LeagueTier[] = ["bronze", "silver", "gold", "sapphire", "diamond"];
@@ -58,7 +58,7 @@ function Division({ division }: { division: LeagueDivision }) {
       {!up_to && !down_to && <p class="hint">{say("no_moves")}</p>}
       <ol class="rows follow" data-testid="league-rows">
         {rows.map((row) => (
-          <Row key={row.id} entry={row} own={row.id === playerId.value} zone={row.zone} />
+          <Row key={row.id} entry={named(row)} own={row.id === playerId.value} zone={row.zone} />
         ))}
       </ol>
       {down_to && first_down !== undefined && last_down !== undefined && (
@@ -66,6 +66,11 @@ function Division({ division }: { division: LeagueDivision }) {
       )}
     </>
   );
+}
+
+/** The own name is newer here: the server's may be a minute old. */
+function named<T extends { id: string; username: string | null }>(row: T): T {
+  return row.id === playerId.value ? { ...row, username: player.value?.username ?? row.username } : row;
 }
 
 /** Which places move to another tier when the week ends. */

@@ -12,6 +12,7 @@ from support.game import Game, MakeGame, Player
 from support.permissions import running
 from support.racing import race
 from support.timed import NOON, Clock, patient, session_of, tap
+from support.traces import traces
 from tapstack.leaderboards import periods
 from tapstack.leaderboards import redis_keys as keys
 from tapstack.leaderboards.archive import AFTER_MS
@@ -22,6 +23,7 @@ from tapstack.league.model import Division, League, Moved, Seat
 from tapstack.moderation import status
 from tapstack.platform.calendar import DAY_MS, Period
 from tapstack.platform.errors import StoreUnavailable
+from tapstack.players import accounts
 from tapstack.players.model import ModerationStatus
 from tapstack.players.rules.identity import bucket_of
 from tapstack.privacy.export import export
@@ -138,6 +140,15 @@ def test_erased_player_leaves_the_league(game: Game, clock: Clock) -> None:
     game.stores.redis.flushall()
     with pytest.raises(StoreUnavailable):  # nobody knows any more where the player sits
         leave(game.stores, ada.id)
+
+
+def test_names_of_a_division_are_read_once_in_a_while_and_not_after_an_erasure(game: Game, clock: Clock) -> None:
+    ada, bob = seated_league(game, clock, 2)
+    accounts.rename(game.stores, bob.id, "countess")
+    assert [row["username"] for row in view(game, ada)["division"]["rows"]] == [None, "countess"]
+    assert traces(game.stores, ["countess"])["countess"] != []
+    running("maintenance")(leave)(game.stores, bob.id)
+    assert not [where for where in traces(game.stores, ["countess"])["countess"] if where.startswith("redis league")]
 
 
 def test_export_names_the_division(game: Game, clock: Clock) -> None:

@@ -101,7 +101,15 @@ class MemoryLiveLeague:
 
     def forget(self, week: int, player_id: str) -> None:
         self.seats.get(week, {}).pop(player_id, None)
-        self.new.get(week, set()).discard(player_id)
+
+    def names(self, league: League, division: Division) -> Mapping[str, str | None] | None:  # noqa: ARG002
+        return None
+
+    def keep_names(self, league: League, division: Division, names: Mapping[str, str | None]) -> None:
+        """They are read again each time."""
+
+    def forget_names(self, league: League, division: Division) -> None:
+        """None are kept."""
 
     def stored(self, league: League) -> int:
         known, count = self.progress

@@ -87,4 +87,6 @@ class RedisPeriodBoards:
             for period in Period:
                 for number in range(period.number_at(now_ms) - 2, period.number_at(now_ms) + 2):
                     pipe.zrem(keys.period(period, number, self.buckets)[bucket], player_id)
+                    if period is Period.WEEK:
+                        pipe.srem(keys.newcomers(period, number, self.buckets)[bucket], player_id)
             pipe.execute()

@@ -29,6 +29,7 @@ def leave(ports: LeaveLeaguePorts, player_id: str) -> None:
             division = ports.league.get(league, seat)
             if division is None or player_id not in division.members:
                 break
+            ports.live_league.forget_names(league, division)
             members = {i: moved for i, moved in division.members.items() if i != player_id}
             if ports.league.replace(league, replace(division, members=members)):
                 break

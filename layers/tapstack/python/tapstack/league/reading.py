@@ -25,21 +25,21 @@ from tapstack.play.rules.score import clicks_of
 
 if TYPE_CHECKING:
     from tapstack.league.ports import ReadLeaguePorts, SeatPorts
-    from tapstack.players.model import Player
 
 KEPT_MS = 10_000
-"""How long a process keeps the members of a division, and their names."""
+"""How long a process keeps the members of a division."""
 
 KEPT_AT_ONCE = 256
 
-Members = tuple[Division, Mapping[str, "Player"]]
+Names = Mapping[str, str | None]
+"""The usernames of those members of a division whom everybody may see."""
 
 
 class LeagueReader:
     """One process's reads."""
 
     def __init__(self) -> None:
-        self._members: Recent[Members | None] = Recent(keep_ms=KEPT_MS, most=KEPT_AT_ONCE)
+        self._members: Recent[tuple[Division, Names] | None] = Recent(keep_ms=KEPT_MS, most=KEPT_AT_ONCE)
 
     def view(self, ports: ReadLeaguePorts, player_id: str) -> LeagueView:
         """A player's division. Their own clicks are exact, those of others about 5 s old at most."""
@@ -55,10 +55,10 @@ class LeagueReader:
         if found is None or seat is None:
             status = LeagueStatus.ENTERING if clicks else LeagueStatus.OUTSIDE
             return LeagueView(status, name, ends_at_s, clicks)
-        division, players = found
+        division, names = found
         periods.rank_changed_at_times(ports)
         going = rules.moves(seat.tier, len(division.members), league.tiers_open)
-        rows = _rows(ports, week, division, players, player_id, own, going)
+        rows = _rows(ports, week, division, names, player_id, own, going)
         view = DivisionView(
             TIERS[seat.tier],
             seat.division,
@@ -72,33 +72,42 @@ class LeagueReader:
         )
         return LeagueView(LeagueStatus.PLAYING, name, ends_at_s, clicks, view)
 
-    def _read(self, ports: ReadLeaguePorts, league: League, seat: Seat, now_ms: int) -> Members | None:
-        def read() -> Members | None:
+    def _read(self, ports: ReadLeaguePorts, league: League, seat: Seat, now_ms: int) -> tuple[Division, Names] | None:
+        def read() -> tuple[Division, Names] | None:
             division = ports.league.get(league, seat)
-            return (division, ports.players.get_many(list(division.members))) if division else None
+            return (division, _names(ports, league, division)) if division else None
 
         return self._members.get((league, seat), now_ms, read)
+
+
+def _names(ports: ReadLeaguePorts, league: League, division: Division) -> Names:
+    """Read once in a while for all who look at a division: fifty accounts are the dearest part of it."""
+    names = ports.live_league.names(league, division)
+    if names is None:
+        players = ports.players.get_many(list(division.members))
+        names = {i: player.username for i, player in players.items() if not player.hidden}
+        ports.live_league.keep_names(league, division, names)
+    return names
 
 
 def _rows(
     ports: ReadLeaguePorts,
     week: int,
     division: Division,
-    players: Mapping[str, Player],
+    names: Names,
     own_id: str,
     own: float,
     going: rules.Moves,
 ) -> list[LeagueRow]:
     """The division by score. Hidden players are left out, but for themselves; among equals the caller is first."""
-    visible = [i for i in division.members if i != own_id and i in players and not players[i].hidden]
-    scores = ports.live_league.scores(week, visible)
+    scores = ports.live_league.scores(week, [i for i in division.members if i != own_id and i in names])
     above = [row for row in scores if row[1] > own]
     order = [*above, (own_id, own), *scores[len(above) :]]
     return [
         LeagueRow(
             rank,
             player_id,
-            players[player_id].username if player_id in players else None,
+            names.get(player_id),
             clicks_of(score),
             rules.zone(rank, clicks_of(score), len(division.members), going, division.seat.tier),
         )

@@ -12,3 +12,8 @@ PROGRESS = "league:progress"
 def seats(week: int, buckets: int) -> list[str]:
     """The seats of a week, one hash a bucket: `tier:division` by player."""
     return [f"{{b{bucket:02d}}}:league:{week}" for bucket in range(buckets)]
+
+
+def names(week: int, plan: str, tier: int, division: int, version: int) -> str:
+    """The usernames of a division's members (JSON), by the version of the division, for a minute."""
+    return f"league:names:{week}:{plan}:{tier}:{division}:{version}"

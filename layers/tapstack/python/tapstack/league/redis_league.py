@@ -9,7 +9,7 @@ import msgspec
 
 from tapstack.leaderboards import redis_keys as board_keys
 from tapstack.league import redis_keys as keys
-from tapstack.league.model import League, Seat
+from tapstack.league.model import Division, League, Seat
 from tapstack.platform.batches import batches
 from tapstack.platform.calendar import DAY_MS, Period
 from tapstack.platform.redis_client import available
@@ -20,6 +20,7 @@ AT_ONCE = 1_000
 
 KEPT_MS = 14 * DAY_MS
 PROGRESS_KEPT_MS = DAY_MS
+NAMES_KEPT_MS = 60_000
 
 
 class RedisLeague:
@@ -147,10 +148,25 @@ class RedisLeague:
         """Drops a player's seat."""
         bucket = bucket_of(player_id, self.buckets)
         with available():
-            pipe = self.client.pipeline(transaction=False)
-            pipe.hdel(keys.seats(week, self.buckets)[bucket], player_id)
-            pipe.srem(board_keys.newcomers(Period.WEEK, week, self.buckets)[bucket], player_id)
-            pipe.execute()
+            self.client.hdel(keys.seats(week, self.buckets)[bucket], player_id)
+
+    # -- names --
+
+    def names(self, league: League, division: Division) -> dict[str, str | None] | None:
+        """The usernames of a division's visible members, None where they have not been read for a while."""
+        with available():
+            raw = self.client.get(_names_key(league, division))
+        return msgspec.json.decode(raw, type=dict[str, str | None]) if raw else None
+
+    def keep_names(self, league: League, division: Division, names: Mapping[str, str | None]) -> None:
+        """Keeps the usernames of a division's visible members for a while."""
+        with available():
+            self.client.set(_names_key(league, division), msgspec.json.encode(names).decode(), px=NAMES_KEPT_MS)
+
+    def forget_names(self, league: League, division: Division) -> None:
+        """Drops what is kept of a division's names."""
+        with available():
+            self.client.delete(_names_key(league, division))
 
     # -- progress --
 
@@ -171,6 +187,10 @@ class RedisLeague:
         for player_id in player_ids:
             found.setdefault(bucket_of(player_id, self.buckets), []).append(player_id)
         return found
+
+
+def _names_key(league: League, division: Division) -> str:
+    return keys.names(league.week, league.plan, division.seat.tier, division.seat.division, division.version)
 
 
 def _league(raw: str | None) -> League | None:
