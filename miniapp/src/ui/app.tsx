@@ -1,7 +1,7 @@
 import { t } from "../i18n";
+import { Boards } from "./boards";
 import { Count } from "./count";
 import { Explain } from "./explain";
-import { Leaderboard } from "./leaderboard";
 import { ActionsContext, player, status, tab, type Actions, type Tab } from "./model";
 import { MomentBanner } from "./moments";
 import { ChaseLine, Everybody, Level, Stamina } from "./progress";
@@ -29,7 +29,7 @@ export function App({ actions }: { actions: Actions }) {
           {tab.value === "profile" && <profileScreen.Screen />}
         </div>
         <div class="side">
-          <Leaderboard />
+          <Boards />
         </div>
       </main>
       <Navigation />

@@ -7,7 +7,8 @@ from typing import Any, Protocol
 
 from tapstack.broadcasts.ports import DeliveryPorts
 from tapstack.http.ports import CallLimiter
-from tapstack.leaderboards.ports import BoardPorts, BoardScenePorts, OwnRankPorts
+from tapstack.leaderboards.ports import BoardPorts, BoardScenePorts, OwnRankPorts, Ranking
+from tapstack.league.ports import LeagueScenePorts, Profiles
 from tapstack.platform.clock import Clock
 from tapstack.platform.leases import Claims, Leases
 from tapstack.play.ports import (
@@ -35,7 +36,7 @@ from tapstack.players.ports import (
     UsernamePorts,
     Usernames,
 )
-from tapstack.privacy.ports import PrivacyPorts
+from tapstack.privacy.ports import ForgettingPeriodBoards, PrivacyPorts
 from tapstack.telegram.model import CachedUser
 from tapstack.telegram.ports import (
     AskNamePorts,
@@ -76,7 +77,10 @@ class LiveChat(LiveChatTaps, ButtonStates, LiveClicks, Protocol): ...
 class NamedSignIns(SignIns, Usernames, Protocol): ...
 
 
-class BotAccounts(NamedSignIns, Renames, LanguageChoices, Protocol): ...
+class BotPeriodBoards(Ranking, ForgettingPeriodBoards, Protocol): ...
+
+
+class BotAccounts(NamedSignIns, Renames, LanguageChoices, Profiles, Protocol): ...
 
 
 # -- screens --
@@ -188,6 +192,7 @@ class BotPorts(
     TapCallbackPorts,
     GroupPorts,
     HomePorts,
+    LeagueScenePorts,
     InvitePorts,
     NamingPorts,
     StartPorts,
@@ -212,3 +217,5 @@ class BotPorts(
     def conversation_cache(self) -> UserCache: ...
     @property
     def outbox(self) -> DelayedOutgoing: ...
+    @property
+    def period_boards(self) -> BotPeriodBoards: ...
