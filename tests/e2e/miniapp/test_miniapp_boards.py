@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from e2e.miniapp.driver import Player
-from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
+from playwright.sync_api import Browser, Page, Request, Route, ViewportSize, expect
 from tapstack_local.init_data import make_init_data
 
 NewPlayer = Callable[..., Player]
@@ -23,6 +23,10 @@ LEAGUE_BEGINS_MS = 300_000
 
 def choose(page: Page, board: str) -> None:
     page.click("[data-testid=tab-board]")
+    pick(page, board)
+
+
+def pick(page: Page, board: str) -> None:
     page.locator(".side > .choice").get_by_role("button", name=board, exact=True).click()
 
 
@@ -117,6 +121,31 @@ def test_new_player_is_told_how_to_enter_the_league(player: Player) -> None:
     seated = page.locator("[data-testid=league-rows] > .own .score")
     entering = page.get_by_text("Your division will be ready within a minute.")
     expect(seated.or_(entering)).to_be_visible()
+
+
+@pytest.mark.parametrize("board", ["League", "Friends"])
+def test_everybodys_board_is_asked_for_only_while_it_is_shown(
+    browser: Browser, new_player: NewPlayer, board: str
+) -> None:
+    context = browser.new_context(viewport=ViewportSize(width=1_200, height=800))  # the boards are beside the game
+    player = new_player(context).open()
+    page = player.page
+
+    def asks_for_it(taps: int) -> bool:
+        def sends_them(request: Request) -> bool:
+            return request.url.endswith("/clicks") and (request.post_data_json or {}).get("taps") == taps
+
+        with page.expect_request(sends_them) as sent:
+            player.tap()
+        return "board_since" in (sent.value.post_data_json or {})
+
+    asked = [asks_for_it(1)]
+    pick(page, board)
+    asked.append(asks_for_it(2))
+    pick(page, "All")
+    asked.append(asks_for_it(3))
+    assert asked == [True, False, True]
+    context.close()
 
 
 @pytest.mark.parametrize("board", ["League", "Friends"])
