@@ -10,11 +10,12 @@ const EVERY_MS = 30_000;
 /** The player, their inviter and whom they have invited, by score. */
 export function FriendsBoard() {
   const { loadOwn } = useActions();
+  const Title = tab.value === "board" ? "h1" : "h2"; // Beside another screen, that one has the page's title.
   const section = useRef<HTMLElement>(null);
   const { data, failed, reload } = useWhileOnScreen(section, () => loadOwn("/leaderboard/friends"), EVERY_MS);
   return (
     <section class="card board" ref={section} aria-labelledby="friends-board-title" aria-busy={!data && !failed} data-testid="friends-board">
-      <h2 id="friends-board-title">{say("title")}</h2>
+      <Title id="friends-board-title">{say("title")}</Title>
       {failed && (
         <p class="hint" role="status">
           {say("failed")}

@@ -3,7 +3,7 @@ import { number, t } from "../i18n";
 import { say, type LeagueKey } from "../i18n/league";
 import type { LeagueDivision, LeagueTier } from "../api/types";
 import { Row } from "./leaderboard";
-import { player, playerId, useActions } from "./model";
+import { player, playerId, tab, useActions } from "./model";
 import { useWhileOnScreen } from "./on-screen";
 
 const TIERS: LeagueTier[] = ["bronze", "silver", "gold", "sapphire", "diamond"];
@@ -12,11 +12,12 @@ const EVERY_MS = 15_000;
 /** The player's division in the league of this week, loaded again every few seconds while it is on the screen. */
 export function League() {
   const { loadOwn } = useActions();
+  const Title = tab.value === "board" ? "h1" : "h2"; // Beside another screen, that one has the page's title.
   const section = useRef<HTMLElement>(null);
   const { data: view, failed, reload } = useWhileOnScreen(section, () => loadOwn("/league"), EVERY_MS);
   return (
     <section class="card board" ref={section} aria-labelledby="league-title" aria-busy={!view && !failed} data-testid="league">
-      <h2 id="league-title">{say("title")}</h2>
+      <Title id="league-title">{say("title")}</Title>
       {failed && (
         <p class="hint" role="status">
           {say("failed")}
