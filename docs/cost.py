@@ -17,6 +17,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "localstack"), str(ROOT / "layers/tapstack/python")]
 
+from tapstack.league.rules import DIVISION  # noqa: E402
 from tapstack.platform.sampling import LINES_A_MINUTE  # noqa: E402
 from tapstack.play.rules.pacing import CLAIM_GAP_MS, flush_every_ms  # noqa: E402
 from tapstack_local.template.source import load  # noqa: E402
@@ -88,6 +89,7 @@ SESSION_BYTES = 600 + 315
 BOARD_CHANGE_BYTES = 9 + 273 + 2 * 60  # what has changed of the board, in which two players have changed places
 WHOLE_BOARD_BYTES = 9 + 1_503  # a client without one, or an attacker, gets all of it
 ITEM_WRITE_UNITS = 1  # a counter is smaller than 1 KB: tests/unit/play/test_item_size.py
+DIVISION_WRITE_UNITS = 2  # 1.4 KB: held by tests/integration/league/test_league.py
 LOG_BYTES_PER_REFUSAL = 276  # held by tests/unit/docs/test_cost.py
 # Counted in the template's format, filled in with these values of a click.
 ACCESS_LOG_VALUES = {
@@ -131,6 +133,8 @@ REFUSAL_KINDS = 3  # that a flood of one function causes: a code of one operatio
 SCALING_ALARMS = 8  # target tracking makes four for each of two policies
 METRICS = 9  # recorded by maintenance: tapstack/admin/metrics.py
 
+LEAGUE_PLAYERS = 100_000  # who tap in a week
+WEEKS = 30 / 7
 PLAYERS = (1_000, 5_000, 100_000)
 BUDGETS = (50, 200, 1_000, 5_000)
 SYNCS = ((5, 100), (5, 0), (15, 0), (30, 0), (60, 0))
@@ -743,6 +747,13 @@ Batches that are 15 s apart are saved one by one at any sync interval up to 15 s
 lost with Redis, because clients send their whole count. Only players who close the game and never return lose their
 taps since the last sync.
 
+## The league
+
+A tap pays nothing for the league. Once a week maintenance writes an item of {division_units} units for each division
+of {division} players: 100,000 players a week are {league_items:,} items and {league_units:,} units, ${league} a month.
+A minute with newcomers writes one more, ${newcomers} a month if every minute has some. A player who opens the league
+reads {league_reads} units, unless somebody has looked at the same division within a minute.
+
 ## Logs
 
 Each request to the API is a line of its access log; calls of function URLs have none. Functions write a line only for
@@ -815,6 +826,13 @@ def page() -> str:
         billed=BILLED_MS,
         quiet=money(sum(costs(Load(0, budget, idle_s), memory_mb).values())),
         services="\n".join(per_service(budget, idle_s, memory_mb)),
+        division=DIVISION,
+        division_units=DIVISION_WRITE_UNITS,
+        league_items=LEAGUE_PLAYERS // DIVISION,
+        league_units=LEAGUE_PLAYERS // DIVISION * DIVISION_WRITE_UNITS,
+        league=f"{LEAGUE_PLAYERS / DIVISION * DIVISION_WRITE_UNITS * WEEKS * TABLE_WRITES / MILLION:.3f}",
+        newcomers=f"{MONTH_S / 60 * DIVISION_WRITE_UNITS * TABLE_WRITES / MILLION:.2f}",
+        league_reads=1 + DIVISION // 2,
         budgets="\n".join(per_budget(idle_s, memory_mb)),
         syncs="\n".join(per_sync(budget, idle_s, memory_mb)),
         dirty=value({"Ref": "SyncAtDirty"}),

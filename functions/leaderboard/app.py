@@ -1,4 +1,4 @@
-"""GET /leaderboard and what is below it, and what else anybody may read: /health and /openapi.json."""
+"""GET /leaderboard and what is below it, GET /league, and what else anybody may read: /health and /openapi.json."""
 
 import json
 from functools import cache
@@ -13,11 +13,15 @@ from tapstack.http.call import Call, Reply
 from tapstack.leaderboards import all_time, operations, periods
 from tapstack.leaderboards.model import ClosedBoards, HallOfFame, OwnRank
 from tapstack.leaderboards.reading import Reader
+from tapstack.league.model import LeagueView
+from tapstack.league.operations import LEAGUE
+from tapstack.league.reading import LeagueReader
 from tapstack.platform.calendar import Period
 
 app = create_app("leaderboard", container)
 serve = app.serve
 reader = Reader()
+league = LeagueReader()
 check_health = HealthCheck()
 
 
@@ -49,6 +53,11 @@ def get_my_rank(call: Call[None]) -> OwnRank:
     if call.query["period"] == "all":
         return all_time.own_rank(container(), call.player_id)
     return periods.own_rank(container(), call.player_id, Period(call.query["period"]))
+
+
+@serves(app, LEAGUE)
+def get_league(call: Call[None]) -> LeagueView:
+    return league.view(container(), call.player_id)
 
 
 @serves(app, HEALTH)

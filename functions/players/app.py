@@ -1,8 +1,11 @@
-"""GET and PATCH /players/me, GET /players/me/referrals, GET /players/me/export: the own account."""
+"""GET and PATCH /players/me and what is below it, GET /leaderboard/friends: the own account, and whom it knows."""
 
 from tapstack.composition import container
 from tapstack.http.app import create_app, serves
 from tapstack.http.call import Call, Reply
+from tapstack.leaderboards import friends
+from tapstack.leaderboards.model import FriendsBoard
+from tapstack.leaderboards.operations import FRIENDS
 from tapstack.players import accounts, operations, referrals
 from tapstack.players.newcomers import inviter_name
 from tapstack.privacy import export
@@ -27,6 +30,11 @@ def get_my_referrals(call: Call[None]) -> operations.Referrals:
     player, _ = accounts.account(container(), call.player_id)
     page = read(container(), player.id, limit=int(call.query["limit"] or 20), cursor=call.query["cursor"] or None)
     return operations.referrals_view(player, page, inviter_name(container(), player))
+
+
+@serves(app, FRIENDS)
+def get_friends_board(call: Call[None]) -> FriendsBoard:
+    return friends.board(container(), call.player_id)
 
 
 @serves(app, EXPORT_ME)

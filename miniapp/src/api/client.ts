@@ -7,6 +7,8 @@ import type {
   ErrorBody,
   HeartbeatAnswer,
   Leaderboard,
+  Own,
+  OwnPath,
   Period,
   Player,
   PlayerRank,
@@ -116,9 +118,11 @@ export class Api {
     return dataOf((signal) => this.client.PATCH("/players/me", { ...options, signal }));
   }
 
-  /** Everything the game stores about the player. */
-  exportMe(token: string): Promise<object> {
-    return dataOf((signal) => this.client.GET("/players/me/export", { headers: bearer(token), signal }));
+  /** What is the player's own: their division, the board of their friends, or all that the game stores about them. */
+  readOwn<P extends OwnPath>(token: string, path: P): Promise<Own<P>> {
+    // One method, because the first load pays for each. The paths take the same options, which TypeScript cannot see.
+    const get = this.client.GET as (path: OwnPath, options: object) => Promise<Result<Own<P>>>;
+    return dataOf((signal) => get(path, { headers: bearer(token), signal }));
   }
 
   /** Erases the player permanently; the launch data proves that it is them. */

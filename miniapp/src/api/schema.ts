@@ -137,6 +137,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/leaderboard/friends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller, their inviter and up to 100 players whom they have invited, by score */
+        get: operations["getFriendsBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/league": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's division in the league of this week, with its promotion and relegation zones */
+        get: operations["getLeague"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/players/me": {
         parameters: {
             query?: never;
@@ -336,6 +370,24 @@ export interface components {
             cursor: string | null;
         };
         /**
+         * DivisionView
+         * @description The caller's division: its tier, its number in that tier, the caller's rank in it, and how they came there.
+         *
+         *         When the week ends, the best `up` players move to the tier `up_to`, the last `down` and all without taps to
+         *         `down_to`: each row says so. A null tier: there is none, or it is not open yet.
+         */
+        DivisionView: {
+            tier: components["schemas"]["Tier"];
+            number: number;
+            rank: number;
+            moved: components["schemas"]["Moved"];
+            up: number;
+            up_to: components["schemas"]["Tier"] | null;
+            down: number;
+            down_to: components["schemas"]["Tier"] | null;
+            rows: components["schemas"]["LeagueRow"][];
+        };
+        /**
          * Endpoints
          * @description Where a client should send what it sends most, absolute or relative to this API; if that fails, to the API.
          *
@@ -371,6 +423,26 @@ export interface components {
             code: string;
             message: string;
             data: Record<string, never>;
+        };
+        /**
+         * FriendRow
+         * @description A place on the caller's friends' board; names as in a LeaderboardEntry.
+         */
+        FriendRow: {
+            rank: number;
+            id: string;
+            username: string | null;
+            public_name: string;
+            clicks: number;
+            relation: components["schemas"]["Relation"];
+        };
+        /**
+         * FriendsBoard
+         * @description The caller, their inviter and whom they have invited; `complete` is false where they have invited more.
+         */
+        FriendsBoard: {
+            entries: components["schemas"]["FriendRow"][];
+            complete: boolean;
         };
         /**
          * HallOfFame
@@ -438,6 +510,42 @@ export interface components {
             /** @default  */
             public_name: string;
         };
+        /**
+         * LeagueRow
+         * @description A player of the division: `id` is the opaque id, names as in a LeaderboardEntry, `clicks` of this week.
+         */
+        LeagueRow: {
+            rank: number;
+            id: string;
+            username: string | null;
+            public_name: string;
+            clicks: number;
+            zone: components["schemas"]["Zone"];
+        };
+        /**
+         * LeagueStatus
+         * @description Where a player is: in a division; about to get one; without taps this week; or last week is being counted.
+         * @enum {unknown}
+         */
+        LeagueStatus: "closing" | "entering" | "outside" | "playing";
+        /**
+         * LeagueView
+         * @description The league of this week for the caller, with their clicks of the week.
+         */
+        LeagueView: {
+            status: components["schemas"]["LeagueStatus"];
+            week: string;
+            ends_at_s: number;
+            clicks: number;
+            /** @default null */
+            division: components["schemas"]["DivisionView"] | null;
+        };
+        /**
+         * Moved
+         * @description How a player has come into this week's tier.
+         * @enum {unknown}
+         */
+        Moved: "down" | "new" | "stayed" | "up";
         /**
          * NewcomerView
          * @description For a player without a username: one to propose, which was free just now, and who has invited them.
@@ -525,6 +633,12 @@ export interface components {
             invited_by: string | null;
         };
         /**
+         * Relation
+         * @description Who somebody on a friends' board is to the player.
+         * @enum {unknown}
+         */
+        Relation: "invited" | "inviter" | "own";
+        /**
          * Saving
          * @description The state of saving: unsaved players, the age of the oldest change, players who cannot be saved.
          *
@@ -579,6 +693,12 @@ export interface components {
             board?: components["schemas"]["BoardChange"];
         };
         /**
+         * Tier
+         * @description The tiers of the league, the lowest first.
+         * @enum {unknown}
+         */
+        Tier: "bronze" | "diamond" | "gold" | "sapphire" | "silver";
+        /**
          * Totals
          * @description The clicks of all players, how many these are, and how many of them have an open session.
          */
@@ -587,6 +707,12 @@ export interface components {
             players: number;
             active: number;
         };
+        /**
+         * Zone
+         * @description What a place in a division leads to at the end of the week.
+         * @enum {unknown}
+         */
+        Zone: "down" | "stay" | "up";
     };
     responses: never;
     parameters: never;
@@ -1106,6 +1232,127 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getFriendsBoard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FriendsBoard"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getLeague: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeagueView"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -43,6 +43,8 @@ export const en = {
   board_tab: "Top",
   friends: "Friends",
   profile: "Profile",
+  boards_all: "All",
+  boards_league: "League",
   board_loading: "Loading…",
   board_empty: "Nobody has tapped yet. Be the first!",
   board_failed: "The leaderboard can't be loaded right now. It will reload automatically.",

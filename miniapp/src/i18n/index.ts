@@ -82,7 +82,18 @@ type Parameters = Record<string, string | number>;
 export function t(key: PluralKey, parameters: Parameters & { count: number }): string;
 export function t(key: PlainKey, parameters?: Parameters): string;
 export function t(key: Key, parameters: Parameters = {}): string {
-  const text: string | PluralForms = texts.value[key] ?? "";
+  return filled(texts.value[key] ?? "", parameters);
+}
+
+/** The texts of a screen that is loaded when it is opened, in the current language: in English where it has no other. */
+export function textsOf<K extends string>(
+  english: Record<K, string>,
+  others: Record<string, Record<K, string>>,
+): (key: K, parameters?: Parameters) => string {
+  return (key, parameters = {}) => filled((others[language.value] ?? english)[key], parameters);
+}
+
+function filled(text: string | PluralForms, parameters: Parameters): string {
   const template = typeof text === "string" ? text : (text[plurals.value.select(Number(parameters["count"]))] ?? text.other);
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = parameters[name] ?? whole;

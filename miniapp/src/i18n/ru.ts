@@ -71,6 +71,8 @@ export const ru: Texts = {
   board_tab: "Топ",
   friends: "Друзья",
   profile: "Профиль",
+  boards_all: "Все",
+  boards_league: "Лига",
   board_loading: "Загрузка…",
   board_empty: "Ещё никто не тапнул. Будь первым!",
   board_failed: "Рейтинг сейчас не загружается. Он обновится сам.",

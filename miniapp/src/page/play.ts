@@ -7,7 +7,7 @@ import { LeaderboardPoller } from "../game/leaderboard-poller";
 import { LocalSessionStorage } from "../game/local-session-storage";
 import { LeaseLocks, webLocks } from "../game/page-lock";
 import { RivalWatch } from "../game/rival";
-import { lastRank, leaderboardState, playerId, showNotice, showState, tab } from "../ui/model";
+import { board, lastRank, leaderboardState, playerId, showNotice, showState, tab } from "../ui/model";
 import { uploadOrphanedSessions } from "./orphaned-sessions";
 import { newId } from "./storage";
 
@@ -84,7 +84,10 @@ function pollLeaderboard(api: Api, sessionToken: () => string | null): Leaderboa
     onState: (state) => (leaderboardState.value = state),
   });
   const wide = matchMedia(WIDE);
-  const update = () => leaderboard.setOnScreen(!document.hidden && (tab.value === "board" || wide.matches));
+  const update = () => {
+    const chosen = board.value === "all"; // The league and the friends' board are loaded by their own screens.
+    leaderboard.setOnScreen(!document.hidden && chosen && (tab.value === "board" || wide.matches));
+  };
   effect(update);
   wide.addEventListener("change", update);
   document.addEventListener("visibilitychange", update);

@@ -18,7 +18,7 @@ export interface SideParts {
 
 export type SideActions = Pick<
   Actions,
-  "invite" | "copyLink" | "loadFriends" | "moreFriends" | "exportData" | "eraseAccount"
+  "loadOwn" | "invite" | "copyLink" | "loadFriends" | "moreFriends" | "exportData" | "eraseAccount"
 >;
 
 /** What the friends and profile screens can do; loaded with them rather than with the game. */
@@ -37,8 +37,13 @@ export function sideActions({ play, app, api, cloud_backup, init_data }: SidePar
     load: async (cursor) => (engine.sessionToken === null ? null : api.referrals(engine.sessionToken, cursor)),
     onState: (state) => (friends.value = state),
   });
-  const own = new OwnData({ api, ...play, cloud_backup, init_data, save: saveFile });
+  const own_api = {
+    exportMe: (token: string) => api.readOwn(token, "/players/me/export"),
+    eraseMe: (token: string, data: string) => api.eraseMe(token, data),
+  };
+  const own = new OwnData({ ...play, api: own_api, cloud_backup, init_data, save: saveFile });
   return {
+    loadOwn: async (path) => (engine.sessionToken === null ? null : api.readOwn(engine.sessionToken, path)),
     invite: () => invite.share(),
     copyLink: () => invite.copy(),
     loadFriends: () => void list.reload(),

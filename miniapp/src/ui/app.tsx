@@ -1,6 +1,6 @@
 import { t } from "../i18n";
+import { Boards } from "./boards";
 import { Count } from "./count";
-import { Leaderboard } from "./leaderboard";
 import { ActionsContext, player, status, tab, type Actions, type Tab } from "./model";
 import { MomentBanner } from "./moments";
 import { ChaseLine, Everybody, Level, Stamina } from "./progress";
@@ -28,7 +28,7 @@ export function App({ actions }: { actions: Actions }) {
           {tab.value === "profile" && <profileScreen.Screen />}
         </div>
         <div class="side">
-          <Leaderboard />
+          <Boards />
         </div>
       </main>
       <Navigation />

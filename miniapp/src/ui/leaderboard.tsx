@@ -51,10 +51,11 @@ function Rows({ entries, failed }: { entries: LeaderboardEntry[] | undefined; fa
   );
 }
 
-function Row({ entry, own }: { entry: LeaderboardEntry; own: boolean }) {
+/** A place on a board; `zone` says where it leads in a league. */
+export function Row({ entry, own, zone }: { entry: LeaderboardEntry; own: boolean; zone?: string }) {
   const medal = MEDALS[entry.rank - 1];
   return (
-    <li class={own ? "row own" : "row"} data-testid="board-row" aria-current={own ? "true" : undefined}>
+    <li class={own ? "row own" : "row"} data-zone={zone} data-testid="board-row" aria-current={own ? "true" : undefined}>
       <span class="rank">
         {medal ? (
           <span role="img" aria-label={number(entry.rank)}>
@@ -96,7 +97,7 @@ function OwnRank({ pinned }: { pinned: boolean }) {
   );
 }
 
-function Choice({ label, children }: { label: string; children: ComponentChildren }) {
+export function Choice({ label, children }: { label: string; children: ComponentChildren }) {
   return (
     <div class="choice" role="group" aria-label={label}>
       {children}
@@ -104,7 +105,7 @@ function Choice({ label, children }: { label: string; children: ComponentChildre
   );
 }
 
-function Option({ chosen, choose, text }: { chosen: boolean; choose: () => void; text: string }) {
+export function Option({ chosen, choose, text }: { chosen: boolean; choose: () => void; text: string }) {
   return (
     <button type="button" class="option" aria-pressed={chosen} onClick={choose}>
       {text}

@@ -1,7 +1,7 @@
 import { batch, computed, signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { Newcomer, Period, Player, PlayerRank, Totals } from "../api/types";
+import type { Newcomer, Own, OwnPath, Period, Player, PlayerRank, Totals } from "../api/types";
 import { FALLBACK_RATE } from "../game/allowance";
 import type { LeaderboardState } from "../game/leaderboard-poller";
 import { NO_FRIENDS, type FriendsState } from "../game/friend-list";
@@ -50,6 +50,10 @@ export type EraseOutcome = "erased" | "too_old" | "failed";
 export type Tab = "play" | "board" | "friends" | "profile";
 export const tab = signal<Tab>("play");
 
+/** Which board is chosen; only everybody's is kept up to date by the game itself. */
+export type BoardName = "all" | "league" | "friends";
+export const board = signal<BoardName>("all");
+
 export const playerId = computed(() => player.value?.id);
 export const rankSummary = computed(() =>
   summarizeRank(playerId.value, leaderboardState.value.leaderboard, leaderboardState.value.rank),
@@ -62,6 +66,8 @@ export interface Actions {
   tap(): boolean;
   rename(username: string): Promise<void>;
   setPeriod(period: Period): void;
+  /** Loads a board of the player's own; null while nobody is signed in. */
+  loadOwn<P extends OwnPath>(path: P): Promise<Own<P> | null>;
   canInvite(): boolean;
   /** Invites somebody; `inviteState` tells the outcome. */
   invite(): Promise<void>;

@@ -11,6 +11,7 @@ const lazy = (load: () => Promise<ComponentType>) =>
 /** What is not part of the first load. */
 export const friendsScreen = lazy(async () => (await import("./friends")).Friends);
 export const profileScreen = lazy(async () => (await import("./profile")).Profile);
+export const ownBoardsScreen = lazy(async () => (await import("./own-boards")).OwnBoards);
 export const usernamePrompt = lazy(async () => (await import("./newcomer")).UsernamePrompt);
 export const firstTaps = lazy(async () => (await import("./newcomer")).FirstTaps);
 export const offers = lazy(async () => (await import("./newcomer")).Offers);

@@ -182,7 +182,7 @@ def test_pace_holds_for_all_threads_together() -> None:
 def env(game: Game) -> Iterator[dict[str, str]]:
     """What leads a `tapstack` of another process to the game."""
     s = game.stores.settings
-    names = ("players", "uniques", "counters", "sessions", "boards", "messages", "metrics", "audit", "chats",
+    names = ("players", "uniques", "counters", "sessions", "boards", "league", "messages", "metrics", "audit", "chats",
              "broadcasts", "deliveries")  # fmt: skip
     yield {
         **os.environ,

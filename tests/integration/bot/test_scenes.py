@@ -8,7 +8,12 @@ from typing import Any
 
 import pytest
 from support.chat import BotGame
+from support.permissions import running
 from support.waiting import wait_until
+from tapstack.leaderboards import periods
+from tapstack.league import keeping
+from tapstack.league.reading import LeagueReader
+from tapstack.league.scenes import league as league_scene
 from tapstack.platform.clock import system_clock
 from tapstack.privacy.erasure import SETTLED_MS
 from telegram_local.testing import Message, Person
@@ -140,6 +145,37 @@ def test_leaderboard_has_pages_and_the_players_around_oneself(bot: BotGame) -> N
     around = press(ada, second, "Around me", "Around you")
     assert "Tap once to get on the leaderboard." in around.text
     press(ada, around, "Home", "Welcome, Ada!")
+
+
+def test_league_tells_how_to_enter_and_then_the_own_place(bot: BotGame, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(league_scene, "reader", LeagueReader())  # without what it has kept of another test's game
+    monkeypatch.setattr(keeping, "AFTER_MS", 0)  # the league begins in the first minute of a Monday, too
+    keep = running("maintenance")(keeping.keep)
+    ada, _ = player(bot)
+    bot.game.run("sync")
+    ada.send("/league")
+    league = ada.wait_for_text("Last week is being counted.")
+    assert "Ends in" in league.text
+    keep(bot.stores)
+    press(ada, league, "Refresh", "Tap once this week, and you are in.")
+    bot.game.sign_in(ada.id).tap(3)
+    press(ada, league, "Refresh", "Your division will be ready within a minute.")
+    periods.rank_changed(bot.stores)
+    keep(bot.stores)
+    division = press(ada, league, "Refresh", "Bronze league · division 1").text
+    assert "Your place: 1 of 1" in division
+    assert "· 3 ← you" in division
+    press(ada, league, "Home", "Your taps: 3")
+
+
+def test_leaderboard_leads_to_the_league_and_to_friends(bot: BotGame) -> None:
+    ada, home = player(bot, language="ru")
+    board = press(ada, home, "Рейтинг", "Рейтинг")
+    league = press(ada, board, "Лига", "Лига недели")
+    home = press(ada, league, "Домой", "Твои тапы: 0")
+    board = press(ada, home, "Рейтинг", "Рейтинг")
+    friends = press(ada, board, "Друзья", "Здесь пока никого")
+    press(ada, friends, "Все игроки", "Рейтинг")
 
 
 def test_profile_leads_to_a_new_name(bot: BotGame) -> None:

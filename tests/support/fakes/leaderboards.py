@@ -34,6 +34,9 @@ class MemoryAllTimeBoard:
     def score(self, player_id: str) -> float | None:
         return dict(self._rows()).get(player_id)
 
+    def scores(self, player_ids: Sequence[str]) -> dict[str, float]:
+        return {i: score for i, score in self._rows() if i in player_ids}
+
     def neighbours(self, player_id: str, score: float, each_side: int) -> Neighbours:
         rows = [row for row in self._rows() if row[0] != player_id]
         above = [row for row in rows if row[1] > score]

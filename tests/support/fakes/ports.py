@@ -19,6 +19,7 @@ from tapstack.leaderboards.redis_all_time import RedisAllTimeBoard
 from tapstack.leaderboards.redis_periods import RedisPeriodBoards
 from tapstack.leaderboards.redis_published import PublishedBoards
 from tapstack.leaderboards.riding import RecentBoards
+from tapstack.league.ports import ReadLeaguePorts
 from tapstack.platform.clock import Clock, system_clock
 from tapstack.platform.paging import Cursors
 from tapstack.platform.redis_leases import RedisLeases
@@ -38,6 +39,7 @@ from support.fakes.leaderboards import (
     MemoryPeriodBoards,
     MemoryPublishedBoards,
 )
+from support.fakes.league import MemoryLeague, MemoryLiveLeague
 from support.fakes.platform import MemoryLeases, MemoryLimiter, MemoryPipelinedLimiter
 from support.fakes.play import MemoryCounters, MemoryPipelinedPlay, MemoryPlay, MemorySaving, MemorySyncQueue
 from support.fakes.players import MemoryPlayerIndex, MemoryPlayers, MemoryReferrals
@@ -70,6 +72,8 @@ class _Saved:
         self.referrals = MemoryReferrals()
         self.erasures = MemoryErasures(self.players.accounts)
         self.archive = MemoryArchive()
+        self.league = MemoryLeague()
+        self.live_league = MemoryLiveLeague()
         self.audit = MemoryAudit()
         self.broadcasts = MemoryBroadcasts()
         self.sync_queue = MemorySyncQueue()
@@ -133,6 +137,7 @@ def _serve_every_http_function(ports: MemoryPorts) -> tuple[object, ...]:
     fame: FameReadPorts = ports
     ranking: OwnRankPorts = ports
     ranking_in_periods: OwnPeriodRankPorts = ports
+    dividing: ReadLeaguePorts = ports
     account: AccountPorts = ports
     naming: RenamePorts = ports
     inviting: InvitedPorts = ports
@@ -142,6 +147,6 @@ def _serve_every_http_function(ports: MemoryPorts) -> tuple[object, ...]:
     chatting: BotPorts = ports
     sharing: SharePorts = ports
     return (
-        *(serving, tapping, opening, ending, reading, archived, fame, ranking, ranking_in_periods, account, naming),
-        *(inviting, exporting, erasing, watching, chatting, sharing),
+        *(serving, tapping, opening, ending, reading, archived, fame, ranking, ranking_in_periods, dividing),
+        *(account, naming, inviting, exporting, erasing, watching, chatting, sharing),
     )

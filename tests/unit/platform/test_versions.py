@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tapstack.admin.migrations import SCHEMAS
 from tapstack.broadcasts.dynamo_tables import BroadcastItem
 from tapstack.leaderboards.dynamo_tables import BoardItem
+from tapstack.league.dynamo_tables import DivisionItem
 from tapstack.platform.dynamo_tables import VersionedModel
 from tapstack.platform.versions import Item, Schema, from_json, numbered, to_json
 from tapstack.play.dynamo_items import counter_item, counter_of
@@ -17,7 +18,7 @@ from tapstack.play.schemas import COUNTERS, SESSIONS
 from tapstack.players.dynamo_tables import PlayerItem
 from tapstack.telegram.dynamo_tables import ChatItem
 
-MODELS: list[type[VersionedModel]] = [PlayerItem, ChatItem, BoardItem, BroadcastItem]
+MODELS: list[type[VersionedModel]] = [PlayerItem, ChatItem, BoardItem, DivisionItem, BroadcastItem]
 
 
 def renamed(item: Item) -> Item:

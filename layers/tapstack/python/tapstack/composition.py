@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from tapstack.leaderboards.redis_periods import RedisPeriodBoards
     from tapstack.leaderboards.redis_published import PublishedBoards
     from tapstack.leaderboards.riding import RecentBoards
+    from tapstack.league.dynamo_league import LeagueStore
+    from tapstack.league.redis_league import RedisLeague
     from tapstack.moderation.redis_moderation import RedisModeration
     from tapstack.platform.dynamo_tables import Tables
     from tapstack.platform.paging import Cursors
@@ -222,6 +224,18 @@ class Container:
         from tapstack.leaderboards.dynamo_archive import ArchiveStore
 
         return ArchiveStore(self.tables, self.cursors)
+
+    @cached_property
+    def league(self) -> LeagueStore:
+        from tapstack.league.dynamo_league import LeagueStore
+
+        return LeagueStore(self.tables)
+
+    @cached_property
+    def live_league(self) -> RedisLeague:
+        from tapstack.league.redis_league import RedisLeague
+
+        return RedisLeague(self.redis, buckets=self.settings.play.buckets)
 
     @cached_property
     def messages(self) -> MessageStore:

@@ -7,7 +7,8 @@ from typing import Any, Protocol
 
 from tapstack.broadcasts.ports import DeliveryPorts
 from tapstack.http.ports import CallLimiter
-from tapstack.leaderboards.ports import BoardPorts, BoardScenePorts, OwnRankPorts
+from tapstack.leaderboards.ports import BoardPorts, BoardScenePorts, OwnRankPorts, Ranking
+from tapstack.league.ports import LeagueScenePorts, Profiles
 from tapstack.platform.clock import Clock
 from tapstack.platform.leases import Claims, Leases
 from tapstack.play.ports import (
@@ -34,7 +35,7 @@ from tapstack.players.ports import (
     UsernamePorts,
     Usernames,
 )
-from tapstack.privacy.ports import PrivacyPorts
+from tapstack.privacy.ports import ForgettingPeriodBoards, PrivacyPorts
 from tapstack.telegram.model import CachedUser
 from tapstack.telegram.ports import (
     AskNamePorts,
@@ -75,7 +76,10 @@ class LiveChat(LiveChatTaps, ButtonStates, LiveClicks, Protocol): ...
 class NamedSignIns(SignIns, Usernames, Protocol): ...
 
 
-class BotAccounts(NamedSignIns, Naming, LanguageChoices, Protocol): ...
+class BotPeriodBoards(Ranking, ForgettingPeriodBoards, Protocol): ...
+
+
+class BotAccounts(NamedSignIns, Naming, LanguageChoices, Profiles, Protocol): ...
 
 
 # -- screens --
@@ -189,6 +193,7 @@ class BotPorts(
     TapCallbackPorts,
     GroupPorts,
     HomePorts,
+    LeagueScenePorts,
     InvitePorts,
     NamingPorts,
     SettingsPorts,
@@ -212,3 +217,5 @@ class BotPorts(
     def conversation_cache(self) -> UserCache: ...
     @property
     def outbox(self) -> DelayedOutgoing: ...
+    @property
+    def period_boards(self) -> BotPeriodBoards: ...

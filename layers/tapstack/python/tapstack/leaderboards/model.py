@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NamedTuple
 
 import msgspec
@@ -94,6 +95,32 @@ class OwnRank(msgspec.Struct, frozen=True):
     rank: int
     clicks: int
     around: list[LeaderboardEntry]
+
+
+class Relation(StrEnum):
+    """Who somebody on a friends' board is to the player."""
+
+    OWN = "own"
+    INVITER = "inviter"
+    INVITED = "invited"
+
+
+class FriendRow(msgspec.Struct, frozen=True):
+    """A place on the caller's friends' board; names as in a LeaderboardEntry."""
+
+    rank: int
+    id: str
+    username: str | None
+    public_name: str
+    clicks: int
+    relation: Relation
+
+
+class FriendsBoard(msgspec.Struct, frozen=True):
+    """The caller, their inviter and whom they have invited; `complete` is false where they have invited more."""
+
+    entries: list[FriendRow]
+    complete: bool
 
 
 # -- stored --

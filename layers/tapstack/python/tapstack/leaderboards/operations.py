@@ -8,7 +8,7 @@ import msgspec
 
 from tapstack.http.call import Reply
 from tapstack.http.operation import CURSOR, LIMIT, READS, Auth, Operation
-from tapstack.leaderboards.model import Board, ClosedBoards, HallOfFame, OwnRank, RenderedBoard
+from tapstack.leaderboards.model import Board, ClosedBoards, FriendsBoard, HallOfFame, OwnRank, RenderedBoard
 
 PERIODS = ("all", "day", "week", "month")
 PERIOD_NAME = "[0-9]{4}-(W?[0-9]{2}|[0-9]{2}-[0-9]{2})"
@@ -60,6 +60,17 @@ MY_RANK: Operation[None, OwnRank] = Operation(
     answer=OwnRank,
     errors=(400, 401, 404, 429, 503),
     query={"period": PERIODS},
+    limit=READS,
+)
+
+FRIENDS: Operation[None, FriendsBoard] = Operation(
+    "getFriendsBoard",
+    "GET",
+    "/leaderboard/friends",
+    "The caller, their inviter and up to 100 players whom they have invited, by score",
+    Auth.SESSION_TOKEN,
+    answer=FriendsBoard,
+    errors=(400, 401, 404, 429, 503),
     limit=READS,
 )
 

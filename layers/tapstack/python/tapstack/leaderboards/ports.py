@@ -14,7 +14,7 @@ from tapstack.platform.settings import Settings
 from tapstack.play.model import BoardNews, Counter
 from tapstack.play.ports import LoadPorts, PlayerLoading, QueuePorts
 from tapstack.players.model import Player
-from tapstack.players.ports import Accounts, ClickPorts, LiveClicks, Usernames
+from tapstack.players.ports import Accounts, ClickPorts, InvitedPlayers, LiveClicks, Usernames
 from tapstack.telegram.ports import ContextPorts
 
 # -- stores --
@@ -28,6 +28,11 @@ class AllTimeBoard(Protocol):
 class AllTimeRanks(Protocol):
     def score(self, player_id: str) -> float | None: ...
     def neighbours(self, player_id: str, score: float, each_side: int) -> Neighbours: ...
+
+
+class FriendsScores(Protocol):
+    def score(self, player_id: str) -> float | None: ...
+    def scores(self, player_ids: Sequence[str]) -> dict[str, float]: ...
 
 
 class RankedBoard(AllTimeBoard, AllTimeRanks, Protocol):
@@ -107,6 +112,18 @@ class RankedAccounts(Accounts, Usernames, Protocol):
     """Accounts as a player's own rank needs them: to load that player, and to name the others."""
 
 
+class FriendProfiles(Profiles, Protocol):
+    def get(self, player_id: str) -> Player: ...
+
+
+class ChatAccounts(RankedAccounts, FriendProfiles, Protocol):
+    """Accounts as the screens of the chat need them."""
+
+
+class ChatBoard(RankedBoard, FriendsScores, Protocol):
+    """The all-time board as the screens of the chat need it."""
+
+
 # -- bundles --
 
 
@@ -155,6 +172,21 @@ class OwnRankPorts(LoadPorts, Protocol):
     def players(self) -> RankedAccounts: ...
 
 
+class FriendsBoardPorts(Protocol):
+    """To rank a player among their friends."""
+
+    @property
+    def saving(self) -> LiveCounters: ...
+    @property
+    def counters(self) -> SavedCounters: ...
+    @property
+    def players(self) -> FriendProfiles: ...
+    @property
+    def player_index(self) -> InvitedPlayers: ...
+    @property
+    def all_time_board(self) -> FriendsScores: ...
+
+
 class RankingPorts(Protocol):
     """To bring the boards of all periods up to date."""
 
@@ -173,15 +205,21 @@ class PeriodBoardPorts(BoardPorts, Protocol):
     def period_boards(self) -> PeriodTops: ...
 
 
-class OwnPeriodRankPorts(NamePorts, Protocol):
-    clock: Clock
+class RankPorts(RankingPorts, Protocol):
+    """To do that at most once in a while, for everybody."""
 
     @property
     def leases(self) -> Claims: ...
-    @property
-    def saving(self) -> LiveCounters: ...
+
+
+class OwnPeriodScorePorts(RankPorts, Protocol):
+    """To know what a player has done in a period."""
+
     @property
     def counters(self) -> SavedCounters: ...
+
+
+class OwnPeriodRankPorts(NamePorts, OwnPeriodScorePorts, Protocol):
     @property
     def period_boards(self) -> PeriodRanks: ...
 
@@ -251,12 +289,14 @@ class FameReadPorts(FamePorts, Protocol):
 # -- scenes --
 
 
-class BoardScenePorts(ContextPorts, BoardPorts, OwnRankPorts, ClickPorts, Protocol):
-    """The leaderboard in the chat. Its `players` and `all_time_board` are those of both bundles."""
+class BoardScenePorts(ContextPorts, BoardPorts, OwnRankPorts, FriendsBoardPorts, ClickPorts, Protocol):
+    """The leaderboard in the chat. What two bundles have in common is both of it."""
 
     @property
-    def players(self) -> RankedAccounts: ...
+    def players(self) -> ChatAccounts: ...
     @property
     def play(self) -> RankedPlayers: ...
     @property
-    def all_time_board(self) -> RankedBoard: ...
+    def all_time_board(self) -> ChatBoard: ...
+    @property
+    def counters(self) -> SavedCounters: ...

@@ -159,6 +159,7 @@ class TableSettings(Group):
     sessions = Setting("SESSIONS_TABLE", _given)
     chats = Setting("CHATS_TABLE", _given)
     boards = Setting("BOARDS_TABLE", _given)
+    league = Setting("LEAGUE_TABLE", _given)
     messages = Setting("MESSAGES_TABLE", _given)
     metrics = Setting("METRICS_TABLE", _given)
     audit = Setting("AUDIT_TABLE", _given)

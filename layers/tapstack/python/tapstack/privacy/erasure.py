@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tapstack.audit.recording import record
+from tapstack.league.leaving import leave
 from tapstack.platform.bounds import ERASE_PROOF_MAX_AGE_S
 from tapstack.platform.errors import Forbidden, NotFound, StoreUnavailable
 from tapstack.platform.leases import every, held
@@ -124,6 +125,7 @@ def erase(ports: ErasurePorts, player_id: str, *, pause: Callable[[float], None]
         _drop_live(ports, player_id)
         ports.counters.delete(player_id)
     ports.published_boards.forget(player_id)
+    leave(ports, player_id)
     ports.audit.forget(player_id)
     if account is None:
         return False

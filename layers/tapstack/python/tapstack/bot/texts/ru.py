@@ -5,8 +5,9 @@ _RULES = (
     "Побеждает тот, у кого их больше.\n"
 )
 _COMMANDS = (
-    "/start – домой\n/tap – тапать здесь\n/top – рейтинг\n/profile – имя и место\n"
-    "/invite – твоя ссылка\n/settings – язык, уведомления\n/privacy – твои данные\n/cancel – отмена"
+    "/start – домой\n/tap – тапать здесь\n/top – рейтинг\n/league – лига недели\n"
+    "/profile – имя и место\n/invite – твоя ссылка\n/settings – язык, уведомления\n"
+    "/privacy – твои данные\n/cancel – отмена"
 )
 
 TEXTS = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tapstack.leaderboards import all_time
+from tapstack.leaderboards import all_time, friends
 from tapstack.leaderboards.chat_rows import rows
 from tapstack.leaderboards.ports import BoardScenePorts
 from tapstack.leaderboards.rules import with_own
@@ -57,6 +57,21 @@ def around(context: Context[Player, BoardScenePorts]) -> None:
     context.show("\n".join(lines), _keyboard(context, max(1, -(-len(board.entries) // PAGE)), -1))
 
 
+@scene.on("friends")
+def show_friends(context: Context[Player, BoardScenePorts]) -> None:
+    """The player among their friends: the best of them, and the player in any case."""
+    found = friends.board(context.ports, context.player.id).entries
+    shown = [entry for entry in found if entry.rank <= PAGE or entry.id == context.player.id]
+    lines = [
+        context.say("board.friends"),
+        "",
+        *rows(shown, context.player.id, context.language),
+    ]
+    if len(found) == 1:
+        lines += ["", context.say("board.no_friends")]
+    context.show("\n".join(lines), [[context.button("b.everybody", "leaderboard:open")], context.home_row()])
+
+
 def _keyboard(context: Context[Player, BoardScenePorts], pages: int, shown: int) -> Rows:
     others = [
         context.button("b.page", f"leaderboard:page:{n}", first=n * PAGE + 1, last=(n + 1) * PAGE)
@@ -64,4 +79,9 @@ def _keyboard(context: Context[Player, BoardScenePorts], pages: int, shown: int)
         if n != shown
     ]
     around_me = [context.button("b.around", "leaderboard:around")] if shown >= 0 else []
-    return [*([others] if others else []), [*around_me, *context.home_row()]]
+    return [
+        *([others] if others else []),
+        *([around_me] if around_me else []),
+        [context.button("b.friends", "leaderboard:friends"), context.button("b.league", "league:open")],
+        context.home_row(),
+    ]

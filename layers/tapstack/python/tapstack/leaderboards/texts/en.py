@@ -2,6 +2,9 @@
 
 TEXTS = {
     "b.around": "🎯 Around me",
+    "b.everybody": "🏆 Everybody",
+    "b.friends": "👥 Friends",
+    "b.league": "🏅 League",
     "b.page": "{first}–{last}",
     "board.total": "Everybody's taps: <b>{clicks}</b>",
     "board.empty": "Nobody has tapped yet. Be the first!",
@@ -14,5 +17,7 @@ TEXTS = {
     },
     "board.players": {"one": "{count} player, {active} playing now", "other": "{count} players, {active} playing now"},
     "board.nothing": "Tap once to get on the leaderboard.",
+    "board.friends": "👥 <b>Friends</b>",
+    "board.no_friends": "Nobody here yet: invite a friend, and you will see who is ahead.",
     "command.top": "Leaderboard",
 }

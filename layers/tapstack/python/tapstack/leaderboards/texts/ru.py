@@ -2,6 +2,9 @@
 
 TEXTS = {
     "b.around": "🎯 Рядом со мной",
+    "b.everybody": "🏆 Все игроки",
+    "b.friends": "👥 Друзья",
+    "b.league": "🏅 Лига",
     "b.page": "{first}–{last}",
     "board.total": "Тапы всех: <b>{clicks}</b>",
     "board.empty": "Ещё никто не тапал. Открой счёт!",
@@ -21,5 +24,7 @@ TEXTS = {
         "other": "{count} игрока, сейчас в игре: {active}",
     },
     "board.nothing": "Тапни хотя бы раз, чтобы попасть в рейтинг.",
+    "board.friends": "👥 <b>Друзья</b>",
+    "board.no_friends": "Здесь пока никого: пригласи друга – и будет видно, кто впереди.",
     "command.top": "Рейтинг",
 }
