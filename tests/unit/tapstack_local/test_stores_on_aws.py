@@ -33,9 +33,7 @@ _expand = cache(lambda path: template.expand(path, {}))
 
 @pytest.fixture
 def account(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """An empty AWS account, whatever endpoint other tests of this process have set."""
-    for name in ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL_SQS"):
-        monkeypatch.delenv(name, raising=False)
+    """An empty AWS account."""
     once = {**vars(template), "expand": lambda path, _: _expand(path)}
     monkeypatch.setattr(stores_on_aws, "template", SimpleNamespace(**once))
     with mock_aws():

@@ -14,6 +14,7 @@
 
 -- include platform/shared/clock
 -- include telegram/shared/outbox_time
+-- include telegram/shared/outbox_wake
 -- include telegram/shared/outbox_screen
 local queue, calls, state, once, in_flight = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local today, yesterday, sent, sent_before = KEYS[6], KEYS[7], KEYS[8], KEYS[9]
@@ -62,8 +63,4 @@ if call == '' then return 1 end
 
 redis.call('HSET', calls, name, version .. ' 0 ' .. call)
 redis.call('ZADD', queue, 'NX', due_ms, name)
-local sender = redis.call('HMGET', state, 'awake', 'woken')
-local awake_until_ms, next_wake_at = tonumber(sender[1]) or 0, tonumber(sender[2]) or 0
-if now_ms < awake_until_ms or now_ms < next_wake_at then return 0 end
-redis.call('HSET', state, 'woken', now_ms + wake_gap_ms)
-return 1
+return wakes_sender(state, now_ms, wake_gap_ms)
