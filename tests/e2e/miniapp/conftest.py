@@ -33,7 +33,10 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def new_player(miniapp_game: Game, phone: BrowserContext) -> Iterator[Callable[..., Player]]:
-    """Makes new players on the test's phone; at the end no page may have logged an error."""
+    """Makes new players on the test's phone; at the end no page may have logged an error.
+
+    They leave then: the board has room for 20, and tests look for their players there.
+    """
     made: list[Player] = []
 
     def make(context: BrowserContext | None = None, telegram_id: int | None = None) -> Player:
@@ -44,6 +47,7 @@ def new_player(miniapp_game: Game, phone: BrowserContext) -> Iterator[Callable[.
     for player in made:
         assert player.errors == []
         assert player.hosts <= {miniapp_game.url.split("/")[2]}
+        player.leave_the_game()
 
 
 @pytest.fixture

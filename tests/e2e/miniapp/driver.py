@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 
 from playwright.sync_api import BrowserContext, CDPSession, Page, Request
 from tapstack_local.init_data import make_init_data
-from tapstack_local.testing import Game
+from tapstack_local.testing import Answer, Game
 
 DEADLINE_S = 90.0
 
@@ -159,13 +159,25 @@ class Player:
 
     def server_clicks(self) -> int:
         """The player's score as the API reports it to another client."""
+        opened = self._open_elsewhere()
+        assert opened.status in (200, 201), opened.body
+        session = opened.json()
+        self.game.request("DELETE", "/sessions/current", headers={"Authorization": f"Bearer {session['token']}"})
+        return int(session["player"]["clicks"])
+
+    def leave_the_game(self) -> None:
+        """Closes the account, and so makes room on the board; a player who may not sign in stays."""
+        opened = self._open_elsewhere()
+        if opened.status in (200, 201):
+            headers = {"Content-Type": "application/json", "Authorization": f"Bearer {opened.json()['token']}"}
+            body = json.dumps({"init_data": self.init_data()}).encode()
+            answer = self.game.request("DELETE", "/players/me", body, headers)
+            assert answer.status == 202, answer.body
+
+    def _open_elsewhere(self) -> Answer:
         session = json.dumps({"session_id": str(uuid.uuid4())}).encode()
         headers = {"Content-Type": "application/json", "Authorization": f"tma {self.init_data()}"}
-        answer = self.game.request("POST", "/sessions", session, headers)
-        assert answer.status in (200, 201), answer.body
-        opened = answer.json()
-        self.game.request("DELETE", "/sessions/current", headers={"Authorization": f"Bearer {opened['token']}"})
-        return int(opened["player"]["clicks"])
+        return self.game.request("POST", "/sessions", session, headers)
 
     def wait_server(self, clicks: int, timeout_s: float = DEADLINE_S) -> None:
         """Waits, while the page runs, until the server has exactly this score."""

@@ -147,6 +147,7 @@ def test_at_twice_the_text_size_nothing_is_cut_off(browser: Browser, new_player:
 
 def test_focus_goes_in_the_order_of_the_page(player: Player) -> None:
     order = []
+    player.page.wait_for_selector("[data-testid=username]")
     for _ in range(8):
         player.page.keyboard.press("Tab")
         order.append(player.page.evaluate("document.activeElement.dataset.testid ?? document.activeElement.innerText"))
