@@ -149,7 +149,7 @@ class Connection(asyncio.Protocol):
         self._waiting.append((answered, now_s))
         if self._timer is None:
             self._timer = self._loop.call_at(now_s + self._timeout_s, self._check)
-        if self._transport and not self._unsent:
+        if len(self._waiting) == 1:
             self._loop.call_soon(self._flush)
         self._unsent.append(command)
         return answered
@@ -178,6 +178,7 @@ class Connection(asyncio.Protocol):
                 self._answered(answer)
         except (hiredis.ProtocolError, IndexError) as error:
             self._break(RedisConnectionError(f"what came is no answer: {error}"))
+        self._flush()
         if self.ended and not self._waiting:
             self._break(RedisConnectionError("the connection was closed"))
 
