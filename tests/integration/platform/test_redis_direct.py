@@ -10,10 +10,11 @@ import ssl
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from ipaddress import ip_address
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ from support.game import Game
 from support.racing import race
 from support.servers import ROOT, running
 from support.waiting import wait_until
-from tapstack.platform import redis_scripts
+from tapstack.platform import redis_direct, redis_scripts
 from tapstack.platform.errors import StoreUnavailable
 from tapstack.platform.redis_client import available
 from tapstack.platform.redis_connect import connect
@@ -129,11 +130,28 @@ def test_answer_to_an_interrupted_command_is_nobody_elses(client: Any, monkeypat
     assert client.get("b") == "new"
 
 
-def test_connections_stay_within_half_of_the_setting(redis_url: str) -> None:
+def test_caller_beyond_half_of_the_connections_is_put_off(redis_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     client = client_of(redis_url, REDIS_MAX_CONNECTIONS="4")
-    before = connections_made(client)
-    race(64, lambda _: client.get("a"))
-    assert connections_made(client) <= before + 2
+    entered, go, ask = [], Event(), Connection.ask
+
+    def held(self: Connection, packed: bytes) -> Any:
+        entered.append(self)
+        if len(entered) <= 2:
+            go.wait(60)
+        return ask(self, packed)
+
+    monkeypatch.setattr(Connection, "ask", held)
+    with ThreadPoolExecutor(2) as pool:
+        first = [pool.submit(client.get, "a") for _ in range(2)]
+        wait_until("two are asking", lambda: len(entered) == 2)
+        monkeypatch.setattr(redis_direct, "TIMEOUT_S", 0.01)
+        try:
+            with pytest.raises(StoreUnavailable), available():
+                client.get("a")
+        finally:
+            go.set()
+        assert [one.result() for one in first] == [None, None]
+    assert client.get("a") is None
     client.close()
 
 
