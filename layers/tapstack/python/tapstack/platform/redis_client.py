@@ -30,8 +30,13 @@ def available() -> Iterator[None]:
         yield
     except Exception as error:
         if is_passing(error):
-            raise StoreUnavailable("the counters are unavailable for a moment", retry_after_s=RETRY_AFTER_S) from error
+            raise unavailable() from error
         raise
+
+
+def unavailable() -> StoreUnavailable:
+    """What callers are told of a Redis that is unavailable."""
+    return StoreUnavailable("the counters are unavailable for a moment", retry_after_s=RETRY_AFTER_S)
 
 
 def is_passing(error: BaseException) -> bool:
