@@ -197,7 +197,7 @@ def imports(rounds: int) -> Iterator[Result]:
     """A new interpreter imports a function and what its first request needs, less an empty interpreter's time."""
     code = "import sys, time; b = time.perf_counter(); sys.path.insert(0, {!r}); import app; {}; "
     code += "print(time.perf_counter() - b)"
-    clients = "import tapstack.platform.redis_client"
+    clients = "import tapstack.platform.redis_connect"
     for folder in sorted((ROOT / "functions").iterdir()):
         if not (folder / "app.py").exists():
             continue

@@ -68,7 +68,7 @@ def test_hot_function_starts_without_what_it_rarely_needs(name: str) -> None:
     """They are most of a cold start, and a tap needs none of them."""
     modules = fresh(False, ROOT / f"functions/{name}/app.py")
     assert "tapstack.play.taps" in modules
-    assert not modules & {"boto3", "botocore", "pynamodb", "telegram"}
+    assert not modules & {"boto3", "botocore", "pynamodb", "redis", "asyncio", "telegram"}
 
 
 SOURCES = ("functions", "infra", "layers/tapstack/python", "localstack", "tests/support/import_contracts.py")

@@ -14,7 +14,7 @@ from support.servers import redis_server
 from support.waiting import wait_until
 from tapstack import composition
 from tapstack.platform.errors import StoreUnavailable
-from tapstack.platform.redis_client import connect
+from tapstack.platform.redis_connect import connect
 from tapstack_local.processes.ports import free_port
 
 SLOTS = 16_384

@@ -26,7 +26,10 @@ from tapstack.http.operation import AnyOperation as Operation
 from tapstack.platform import dynamo
 from tapstack.platform.breaker import Breaker
 from tapstack.platform.dynamo_client import READ_TIMEOUT_S
-from tapstack.platform.redis_client import TIMEOUT_S, connect
+from tapstack.platform.redis_client import TIMEOUT_S
+from tapstack.platform.redis_connect import connect
+from tapstack.platform.redis_direct import DirectClient
+from tapstack.platform.redis_pool import connect_pool
 from tapstack.play import taps
 from tapstack.players.rules.identity import session_key
 from tapstack_local.backing_services import redis_binary
@@ -90,6 +93,7 @@ class Waits:
             (redis.BlockingConnectionPool, "get_connection"),
             (AbstractConnection, "connect"),
             (AbstractConnection, "read_response"),
+            (DirectClient, "_ask"),
         ):
             patch.setattr(owner, name, self._watched(getattr(owner, name)))
 
@@ -154,10 +158,11 @@ def test_redis_that_hangs_is_asked_once(game: Game) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
         client = connect(with_values(game.stores.settings, REDIS_URL=url))
-        with pytest.raises(redis.TimeoutError):
-            client.ping()
+        for ask in (client.ping, lambda: client.get("a")):
+            with pytest.raises(redis.TimeoutError):
+                ask()
+            assert connections(silent) == 1
         client.connection_pool.disconnect()
-        assert connections(silent) == 1
 
 
 def connections(server: socket.socket) -> int:
@@ -194,13 +199,15 @@ def test_answer_to_an_interrupted_command_is_nobody_elses(game: Game, monkeypatc
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    game.stores.redis.set("a", "old")
+    client = connect_pool(game.stores.settings.redis, 1)
+    client.set("a", "old")
     with monkeypatch.context() as patch:
-        patch.setattr(game.stores.redis, "parse_response", interrupted)
+        patch.setattr(client, "parse_response", interrupted)
         with pytest.raises(KeyboardInterrupt):
-            game.stores.redis.get("a")
-    game.stores.redis.set("b", "new")
-    assert game.stores.redis.get("b") == "new"
+            client.get("a")
+    client.set("b", "new")
+    assert client.get("b") == "new"
+    client.connection_pool.disconnect()
 
 
 def test_error_that_redis_answers_costs_no_connection(game: Game) -> None:

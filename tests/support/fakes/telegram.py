@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -125,8 +125,8 @@ class MemoryMilestones:
     def known(self, player_ids: Sequence[str]) -> dict[str, int]:
         return {i: self.seen[i] for i in player_ids if i in self.seen}
 
-    def keep(self, player_id: str, milestone: int) -> None:
-        self.seen[player_id] = milestone
+    def keep(self, reached: Mapping[str, int]) -> None:
+        self.seen.update(reached)
 
 
 class MemoryBot:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from support.fakes.ports import MemoryGame
 from tapstack.bot import milestones
 from tapstack.play.model import Counter
-from tapstack.players.model import ModerationStatus
+from tapstack.players.model import ModerationStatus, Player
 from tapstack.telegram.model import Chat
 
 START = {
@@ -102,3 +103,28 @@ def test_chat_that_is_changed_meanwhile_is_told_by_the_next_sync(
         assert game.stores.milestones.seen == {}
     assert len(saved(game, ada, 101)) == 1
     assert game.stores.conversations.get(5).milestone == 100
+
+
+def test_players_of_a_round_are_looked_up_together(game: MemoryGame, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+
+    def get_many(player_ids: Sequence[str]) -> dict[str, Player]:
+        asked.append(list(player_ids))
+        return {}
+
+    monkeypatch.setattr(game.stores.players, "get_many", get_many)
+    ids = [f"{number:016x}" for number in range(50)]
+    milestones.celebrate(game.stores, [Counter(player_id, 100, 0, 0) for player_id in ids])
+    milestones.celebrate(game.stores, [Counter(player_id, 101, 0, 0) for player_id in ids])
+    assert asked == [ids]
+    assert game.stores.milestones.seen == dict.fromkeys(ids, 100)
+
+
+def test_fault_with_one_player_does_not_make_those_before_them_told_again(
+    game: MemoryGame, ada: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bob = game.sign_in(6)
+    get = game.stores.conversations.get
+    monkeypatch.setattr(game.stores.conversations, "get", lambda chat_id: get(chat_id) if chat_id == 5 else None)
+    milestones.celebrate(game.stores, [Counter(ada, 100, 0, 0), Counter(bob.id, 100, 0, 0)])
+    assert game.stores.milestones.seen == {ada: 100}

@@ -68,7 +68,7 @@ class Container:
 
     @cached_property
     def redis(self) -> Any:
-        from tapstack.platform.redis_client import connect
+        from tapstack.platform.redis_connect import connect
 
         return connect(self.settings)
 

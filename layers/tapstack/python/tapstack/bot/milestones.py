@@ -8,7 +8,7 @@ players who have reached nothing new from being looked up. Nothing here loads py
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tapstack.bot.texts import TEXTS
@@ -39,21 +39,29 @@ def celebrate(ports: MilestonePorts, counters: Sequence[Counter]) -> None:
         return
     try:
         known = ports.milestones.known(list(reached))
-        for player_id, clicks in reached.items():
-            if last_milestone(clicks) > known.get(player_id, 0):
-                _tell(ports, player_id, clicks)
+        _tell(ports, {i: clicks for i, clicks in reached.items() if last_milestone(clicks) > known.get(i, 0)})
     except StoreUnavailable as error:
         log.warning("milestones are told later: %s", error)
     except Exception:
         log.exception("milestones can't be told")
 
 
-def _tell(ports: MilestonePorts, player_id: str, clicks: int) -> None:
-    """Tells one player, if they have a chat that wants to hear it, and remembers it there first or last."""
-    player, milestone = ports.players.get_many([player_id]).get(player_id), last_milestone(clicks)
-    if player is not None and not _recorded(ports, player, clicks, milestone):
-        return  # the chat is being changed all the time: the next sync tries again
-    ports.milestones.keep(player_id, milestone)
+def _tell(ports: MilestonePorts, reached: Mapping[str, int]) -> None:
+    """Tells players, by their clicks, who have a chat that wants to hear it; it is remembered there first or last.
+
+    A whole round is looked up, and remembered, in one go: after Redis has lost everything all players are in it.
+    """
+    if not reached:
+        return
+    found = ports.players.get_many(list(reached))
+    told: dict[str, int] = {}
+    try:
+        for player_id, clicks in reached.items():
+            player, milestone = found.get(player_id), last_milestone(clicks)
+            if player is None or _recorded(ports, player, clicks, milestone):
+                told[player_id] = milestone  # else the chat is being changed all the time: the next sync tries again
+    finally:
+        ports.milestones.keep(told)
 
 
 def _recorded(ports: MilestonePorts, player: Player, clicks: int, milestone: int) -> bool:

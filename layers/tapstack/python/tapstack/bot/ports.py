@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from tapstack.broadcasts.ports import DeliveryPorts
@@ -157,7 +157,7 @@ class Milestones(Protocol):
     """What players were last seen at."""
 
     def known(self, player_ids: Sequence[str]) -> dict[str, int]: ...
-    def keep(self, player_id: str, milestone: int) -> None: ...
+    def keep(self, reached: Mapping[str, int]) -> None: ...
 
 
 class ManyAccounts(Protocol):

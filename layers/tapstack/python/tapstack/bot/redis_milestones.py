@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tapstack.platform.redis_client import available
@@ -26,12 +26,14 @@ class RedisMilestones:
             pages = pipe.execute()
         return {i: int(found) for page in pages for i, found in zip(player_ids, page, strict=True) if found}
 
-    def keep(self, player_id: str, milestone: int) -> None:
-        """Remembers a milestone."""
+    def keep(self, reached: Mapping[str, int]) -> None:
+        """Remembers the milestones of players."""
+        if not reached:
+            return
         key = _keys()[0]
         with available():
             pipe = self.client.pipeline(transaction=True)
-            pipe.hset(key, player_id, milestone)
+            pipe.hset(key, mapping=reached)
             pipe.pexpire(key, KEPT_MS)
             pipe.execute()
 

@@ -15,11 +15,11 @@ import hiredis
 from redis._parsers.base import BaseParser
 from redis.connection import parse_url
 from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import NoScriptError
+from redis.exceptions import NoScriptError, RedisError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
 from tapstack.platform.errors import StoreUnavailable
-from tapstack.platform.redis_client import RETRY_AFTER_S, TIMEOUT_S, available, from_replica
+from tapstack.platform.redis_client import RETRY_AFTER_S, TIMEOUT_S, available, from_replica, is_passing, unavailable
 from tapstack.platform.redis_scripts import ScriptCall, script
 from tapstack.platform.settings import RedisSettings
 
@@ -73,11 +73,15 @@ class Pipeline:
         A connection that breaks fails the calls that were under way on it, which may have been carried out.
         """
         found = script(call.name)
-        with available():
-            try:
-                return await self._ask(_packed("EVALSHA", found.sha, len(call.keys), *call.keys, *call.args))
-            except NoScriptError:
+        try:
+            return await self._ask(_packed("EVALSHA", found.sha, len(call.keys), *call.keys, *call.args))
+        except NoScriptError:
+            with available():
                 return await self._ask(_packed("EVAL", found.text, len(call.keys), *call.keys, *call.args))
+        except RedisError as error:  # as `available` does, which would cost each call a generator
+            if is_passing(error):
+                raise unavailable() from error
+            raise
 
     async def close(self) -> None:
         """Closes the connection, once what is under way has been answered."""
@@ -149,7 +153,7 @@ class Connection(asyncio.Protocol):
         self._waiting.append((answered, now_s))
         if self._timer is None:
             self._timer = self._loop.call_at(now_s + self._timeout_s, self._check)
-        if self._transport and not self._unsent:
+        if len(self._waiting) == 1:
             self._loop.call_soon(self._flush)
         self._unsent.append(command)
         return answered
@@ -178,6 +182,7 @@ class Connection(asyncio.Protocol):
                 self._answered(answer)
         except (hiredis.ProtocolError, IndexError) as error:
             self._break(RedisConnectionError(f"what came is no answer: {error}"))
+        self._flush()
         if self.ended and not self._waiting:
             self._break(RedisConnectionError("the connection was closed"))
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
-
-from redis.exceptions import NoScriptError
 
 _PACKAGES = Path(__file__).parents[1]
 INCLUDE = re.compile(r"^-- include (\w+/shared/\w+)$", re.MULTILINE)
@@ -36,6 +35,10 @@ def _text(name: str) -> str:
     return (_PACKAGES / package / "lua" / f"{script_name}.lua").read_text()
 
 
+class ScriptUnknown(Exception):
+    """The server has forgotten a script, or never knew it: what a client says that is not redis-py's."""
+
+
 class ScriptCall(NamedTuple):
     """A script with what it is called with: a value, whichever client runs it."""
 
@@ -54,5 +57,18 @@ def run(client: Any, name: str, keys: list[str], args: list[Any]) -> Any:
     found = script(name)
     try:
         return client.evalsha(found.sha, len(keys), *keys, *args)
-    except NoScriptError:
-        return client.eval(found.text, len(keys), *keys, *args)
+    except Exception as error:
+        if not is_unknown(error):
+            raise
+    return client.eval(found.text, len(keys), *keys, *args)
+
+
+def is_unknown(error: Exception) -> bool:
+    """Whether a server does not know a script by its hash."""
+    if isinstance(error, ScriptUnknown):
+        return True
+    if "redis.exceptions" not in sys.modules:  # else it is none of redis-py's
+        return False
+    from redis.exceptions import NoScriptError
+
+    return isinstance(error, NoScriptError)
