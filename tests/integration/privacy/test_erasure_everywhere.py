@@ -80,7 +80,10 @@ def rich_life(bot: BotGame) -> Life:
     for name in names[1:]:
         accounts.rename(stores, desktop.id, name)
     ada.press(home, "Tap").toast()
+    group = bot.telegram.group(zoe, "Ladies", ada)
+    ada.press(ada.wait_for_text("Hello, everybody!", chat=group.id), "+1", chat=group.id).toast()
     game.run("sync")
+    assert set(stores.groups.get(group.id).own) == {desktop.id}
     game.run("cleanup")
 
     bob = bot.telegram.user(next(_ids), first_name="Bob")
