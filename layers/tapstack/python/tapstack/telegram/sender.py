@@ -37,6 +37,7 @@ PAUSE_S = 0.01
 
 METHODS = {
     "sendMessage": "send_message",
+    "sendPhoto": "send_photo",
     "editMessageText": "edit_message_text",
     "deleteMessage": "delete_message",
     "setChatMenuButton": "set_chat_menu_button",
