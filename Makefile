@@ -30,7 +30,7 @@ test-unit: setup  ## Runs the tests that need no server (under a minute)
 	$(BIN)/python -m pytest $(PARALLEL) tests/unit localstack/telegram/tests/unit
 
 pictures: setup  ## Takes the pictures of the README anew, from the running game
-	SCREENSHOTS=miniapp/docs $(BIN)/python -m pytest -q tests/e2e/miniapp/test_miniapp_page.py -k test_pictures
+	SCREENSHOTS=miniapp/docs $(BIN)/python -m pytest -q tests/e2e/miniapp/test_miniapp_page.py tests/e2e/miniapp/test_miniapp_in_local_telegram.py -k test_picture
 
 test-stress: setup  ## Runs all tests ROUNDS times (10), in different orders, on busy cores (hours)
 	$(BIN)/python -m stress --rounds $(ROUNDS) $(PARALLEL)

@@ -10,6 +10,7 @@ import pytest
 from support.fakes.ports import MemoryPorts
 from support.game import Game
 from support.racing import ManualClock
+from tapstack.groups.model import GroupBoard, Panel, SavedShare, Share
 from tapstack.leaderboards.model import Board
 from tapstack.platform.calendar import Period
 from tapstack.platform.errors import Conflict, NotFound, SessionEnded
@@ -81,6 +82,44 @@ def test_counters_keep_the_history_by_player_and_session(stores: Any) -> None:
     assert stores.counters.past_session(ADA.id, S) == line
     assert stores.counters.past_session(ADA.id, T) is None
     assert stores.counters.past_session(BOB.id, S) is None
+
+
+def test_groups_keep_shares_and_what_they_were_before(stores: Any) -> None:
+    groups, share = stores.groups, Share(7, 20_000, 3)
+    assert groups.get(-5) == GroupBoard()
+    groups.save(-5, {ADA.id: share, BOB.id: Share(1, 19_999, 1)}, "first")
+    groups.save(-5, {BOB.id: Share(2, 20_000, 1)}, "second")
+    own = {ADA.id: SavedShare(share, "first"), BOB.id: SavedShare(Share(2, 20_000, 1), "second")}
+    assert groups.get(-5) == GroupBoard(own)
+    groups.greeted(-5)
+    assert groups.get(-5) == GroupBoard(own, greeted=True)
+    groups.upgraded(-10, -5)
+    groups.upgraded(-10, -5)
+    groups.save(-10, {ADA.id: share}, "third")
+    assert groups.get(-10) == GroupBoard({ADA.id: SavedShare(share, "third")}, own, greeted=True)
+    assert groups.of_player(ADA.id) == {-5: share, -10: share}
+    groups.forget(ADA.id)
+    groups.forget(ADA.id)
+    assert groups.of_player(ADA.id) == {}
+    assert groups.get(-10) == GroupBoard({}, {BOB.id: own[BOB.id]}, greeted=True)
+
+
+def test_taps_of_groups_wait_in_batches(stores: Any) -> None:
+    taps, panel, later = stores.group_taps, Panel(7, "en"), Panel(9, "ru")
+    assert taps.take() is None
+    assert taps.add(-5, ADA.id, 20_000, panel)
+    assert not taps.add(-5, ADA.id, 20_000, later)
+    assert not taps.add(-6, BOB.id, 20_001, panel)
+    batch = taps.take()
+    assert batch.taps == {-5: {(ADA.id, 20_000): 2}, -6: {(BOB.id, 20_001): 1}}
+    assert batch.panels == {-5: later, -6: panel}
+    assert taps.add(-5, ADA.id, 20_000, panel), "the first since the batch was taken"
+    assert taps.take() == batch, "until it is finished"
+    taps.finish()
+    following = taps.take()
+    assert (following.taps, following.id == batch.id) == ({-5: {(ADA.id, 20_000): 1}}, False)
+    taps.finish()
+    assert taps.take() is None
 
 
 def test_hot_knows_nothing_of_who_is_not_loaded(stores: Any) -> None:

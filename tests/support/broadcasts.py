@@ -9,7 +9,7 @@ from typing import Any
 
 from tapstack.bot import outbox as bot_outbox
 from tapstack.broadcasts import driving as work
-from tapstack.broadcasts.model import Audience, Broadcast
+from tapstack.broadcasts.model import Audience, Broadcast, Content
 from tapstack.cli.retries import patient
 from tapstack.players.model import Player
 from tapstack.telegram.model import Chat
@@ -42,7 +42,7 @@ def player_of(stores: TestContainer, person: Person) -> Player:
 
 def begin(stores: TestContainer, pace: int = 20, audience: Audience | None = None, **texts: str) -> Broadcast:
     texts = texts or {"en": f"news {next(_texts)}"}
-    return work.start(stores, texts=texts, audience=audience or Audience(), pace=pace, operator="grace")
+    return work.start(stores, Content(texts, {}), audience=audience or Audience(), pace=pace, operator="grace")
 
 
 def got(who: list[Person], broadcast: Broadcast) -> list[int]:

@@ -179,6 +179,13 @@ def remove_bot(core: Core, user: User, chat: Chat) -> None:
     chat.bot_status = "kicked"
 
 
+def add_bot(core: Core, user: User, chat: Chat) -> None:
+    """Add the bot to a group that it has left, or was removed from."""
+    if chat.bot_status != "member":
+        _membership(core, user, chat, chat.bot_status, "member")
+        chat.bot_status = "member"
+
+
 def migrate(core: Core, user: User, chat: Chat) -> Chat:
     """Upgrade a group to a supergroup: it continues under another id."""
     if chat.type != "group" or chat.migrated_to:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import (
@@ -85,6 +87,26 @@ def test_it_is_played_with_telegrams_own_widgets(chat: Page, app: FrameLocator) 
     app.get_by_role("button", name="Leave full screen").click()
     chat.get_by_role("button", name="Back", exact=True).click()
     expect(app.locator("[data-testid=profile]")).to_have_count(0)
+
+
+def test_picture(chat: Page, tmp_path: Path) -> None:
+    """Takes the README's picture of chat and game; SCREENSHOTS names the folder to keep it in."""
+    picture = Path(os.environ.get("SCREENSHOTS") or tmp_path) / "miniapp-in-telegram.png"
+    chat.set_viewport_size(ViewportSize(width=1000, height=760))
+    start = chat.get_by_role("button", name="START", exact=True)
+    if start.is_visible():  # nobody has before, in another test
+        start.click()
+        expect(chat.locator("#messages article.theirs")).not_to_have_count(0)
+    chat.fill("#input", "/help")
+    chat.press("#input", "Enter")
+    expect(chat.locator("#messages article.theirs").last).to_contain_text("How it works")
+    app = launched(chat, "https://t.me/tapstack_local_bot?startapp=")
+    shown = app.locator("[data-testid=clicks]")
+    before = int(re.sub(r"\D", "", shown.inner_text()))
+    app.locator("[data-testid=tap]").click(position=TAP)
+    expect(shown).to_have_text(str(before + 1))
+    chat.screenshot(path=picture)
+    assert picture.stat().st_size > 0
 
 
 def test_it_changes_colours_with_the_client(chat: Page, app: FrameLocator) -> None:

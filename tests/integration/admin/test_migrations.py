@@ -182,8 +182,8 @@ def test_pace_holds_for_all_threads_together() -> None:
 def env(game: Game) -> Iterator[dict[str, str]]:
     """What leads a `tapstack` of another process to the game."""
     s = game.stores.settings
-    names = ("players", "uniques", "counters", "sessions", "boards", "league", "messages", "metrics", "audit", "chats",
-             "broadcasts", "deliveries")  # fmt: skip
+    names = ("players", "uniques", "counters", "sessions", "boards", "league", "groups", "messages",
+             "metrics", "audit", "chats", "broadcasts", "deliveries")  # fmt: skip
     yield {
         **os.environ,
         "REDIS_URL": s.redis.url,

@@ -261,6 +261,7 @@ def test_group_gets_the_leaderboard_and_the_way_into_the_game(bot: BotGame) -> N
     ada = person(bot)
     bot.game.sign_in(next(_ids)).tap(30)
     group = bot.telegram.group(ada, "Friends", person(bot, "Bob"))
+    ada.wait_for_text("Hello, everybody!", chat=group.id)
     ada.send("/top", chat=group.id)
     top = ada.wait_for_text("Leaderboard", chat=group.id)
     assert "🥇" in top.text
@@ -269,7 +270,7 @@ def test_group_gets_the_leaderboard_and_the_way_into_the_game(bot: BotGame) -> N
     assert play.button("Play")[2]["url"] == "https://t.me/tapstack_test_bot?start=group"
     ada.send("/other", chat=group.id)
     bot.telegram.settle()
-    assert len([m for m in ada.messages(group.id) if m.from_bot]) == 2
+    assert len([m for m in ada.messages(group.id) if m.from_bot]) == 3
 
 
 def test_inline_mode_shares_the_own_score_card(bot: BotGame) -> None:

@@ -107,6 +107,15 @@ def test_outbox_on_its_schedule_learns_the_bots_name(make_game: MakeGame, local_
     client.close()
 
 
+def test_outbox_on_its_schedule_tells_an_operator_the_bots_name_that_it_is_set_to(
+    make_game: MakeGame, local_telegram: LocalTelegram
+) -> None:
+    game = make_game(TELEGRAM_API_BASE=local_telegram.url)
+    game.run("outbox")
+    assert game.stores.conversation_cache.bot_name() == "tapstack_test_bot"
+    client.close()
+
+
 def test_outbox_goes_on_where_telegram_keeps_its_name(make_game: MakeGame) -> None:
     game = make_game(TELEGRAM_API_BASE="http://127.0.0.1:9", TELEGRAM_BOT_USERNAME="")
     assert game.run("outbox") == {"batchItemFailures": []}

@@ -18,7 +18,8 @@ from tapstack.bot import outbox as bot_outbox
 from tapstack.broadcasts import deliveries
 from tapstack.broadcasts import driving as work
 from tapstack.broadcasts.audience import survey
-from tapstack.broadcasts.model import Audience, Broadcast, Outcome, State
+from tapstack.broadcasts.composing import compose
+from tapstack.broadcasts.model import Audience, Broadcast, Content, Outcome, State
 from tapstack.platform.errors import BadRequest, Conflict, StoreUnavailable
 from tapstack.play.model import Counter as Taps
 from tapstack.players.model import ModerationStatus
@@ -55,6 +56,63 @@ def test_everybody_gets_it_once_in_their_language_and_telegram_never_says_429(
     assert outcomes(stores, broadcast) == {"sent": 40}
     assert stores.broadcasts.get(broadcast.id).tally == {"send": 40}
     assert telegram.stats()["too_many_requests"] == 0
+
+
+PICTURE = "https://a.example/p.png"
+
+
+def rich(**photo: str) -> Content:
+    """Content with a picture and buttons in two languages."""
+    texts = {"en": "<b>news</b>", "ru": "новости"}
+    rows = {
+        "en": ["Play -> web_app:https://a.example/app/"],
+        "ru": ["Играть -> startapp:week | Сайт -> https://a.example"],
+    }
+    return compose(texts, rows, photo.get("photo", PICTURE), "tap_bot")
+
+
+def test_picture_and_buttons_arrive_once_in_the_language_of_each(
+    stores: TestContainer, telegram: LocalTelegram
+) -> None:
+    (ada,), (oleg,) = people(stores, telegram, 1), people(stores, telegram, 1, language="ru")
+    broadcast = work.start(stores, rich(), audience=Audience(), pace=20, operator="grace")
+    Stage(stores).drive(stores.broadcasts.get(broadcast.id))
+    for who, caption, texts in ((ada, "news", ["Play"]), (oleg, "новости", ["Играть", "Сайт"])):
+        (message,) = [m for m in who.messages() if m.from_bot]
+        assert (message.raw["caption"], message.raw["photo"][-1]["file_id"]) == (caption, PICTURE)
+        assert message.buttons == texts
+    assert outcomes(stores, broadcast) == {"sent": 2}
+
+
+def test_preview_goes_to_one_chat_in_every_language_and_says_what_telegram_said(
+    stores: TestContainer, telegram: LocalTelegram
+) -> None:
+    grace, ada = people(stores, telegram, 2)
+    stage = Stage(stores)
+
+    def preview(content: Content, chat_id: int = grace.id) -> dict[str, tuple[Outcome, str]]:
+        return work.preview(stores, content, chat_id, operator="grace", now_s=stage.read_clock, pause=stage.pause)
+
+    assert preview(rich()) == {"en": (Outcome.SENT, ""), "ru": (Outcome.SENT, "")}
+    assert {m.raw["caption"] for m in grace.messages() if m.from_bot} == {"news", "новости"}
+    refused = preview(rich(photo="AgACAgIAAxkBAAIBQ2YunknownToThisBot"))
+    assert {outcome for outcome, _ in refused.values()} == {Outcome.FAILED}
+    assert all("wrong file identifier" in reason.lower() for _, reason in refused.values())
+    assert preview(rich(), 404)["en"][0] is not Outcome.SENT, "somebody who never wrote to the bot"
+    assert [m for m in ada.messages() if m.from_bot] == []
+    assert all(made.state is State.STOPPED for made in stores.broadcasts.all())
+    for made in stores.broadcasts.all():
+        assert stage.drive(work.resume(stores, made.id)).tally == {}
+
+
+def test_preview_that_nobody_sends_is_unknown_and_never_arrives(stores: TestContainer, telegram: LocalTelegram) -> None:
+    (grace,) = people(stores, telegram, 1)
+    now = itertools.count(0, 10)
+    content = Content({"en": "news"}, {})
+    found = work.preview(stores, content, grace.id, operator="g", now_s=lambda: next(now), pause=lambda _: None)
+    assert found == {"en": (Outcome.UNKNOWN, "")}
+    bot_outbox.send_waiting(stores, lambda: 60_000)
+    assert [m for m in grace.messages() if m.from_bot] == []
 
 
 def test_pace_is_held_and_the_outbox_never_holds_more_than_two_seconds_of_it(

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 from support.game import Game
 from tapstack.broadcasts import driving as broadcasts
-from tapstack.broadcasts.model import Audience
+from tapstack.broadcasts.model import Audience, Content, Outcome
 from tapstack.cli import cli
 from tapstack.cli.game import QUEUES, find
 from tapstack.platform.settings import TableSettings
@@ -251,17 +251,52 @@ def test_dry_run_of_a_broadcast_counts_shows_and_sends_nothing(game: Game, run: 
     assert said(run("broadcast", "list")) == []
 
 
-def test_dry_run_to_oneself_sends_each_text_to_that_chat_alone(game: Game, run: Run) -> None:
+def test_dry_run_to_oneself_sends_each_text_to_that_chat_alone(
+    game: Game, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(broadcasts, "PREVIEW_WITHIN_S", 0)
     chat(game, 1)
-    run("broadcast", "start", "--text-en", "a", "--text-ru", "b", "--audience", "all", "--to-me", "4711")
+    texts = ("--text-en", "a", "--text-ru", "b")
+    refused = run("broadcast", "start", *texts, "--audience", "all", "--to-me", "4711", code=1)
+    assert "preview in ru: unknown" in refused.stderr, "no sender is at work here"
     calls = game.stores.redis.hvals("{outbox}:calls")
     assert len(calls) == 2
     assert all('"chat_id":4711' in call for call in calls)
 
 
+BUTTON = ("--button-en", "Play -> web_app:https://a.example/app/")
+
+
+def test_buttons_and_picture_are_shown_before_they_are_sent(
+    game: Game, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chat(game, 1, blocked=True)
+    chat(game, 2, language="ru", blocked=True)
+    outcome = Outcome.FAILED
+
+    def preview(*_: object, **__: object) -> dict[str, tuple[Outcome, str]]:
+        return {"en": (outcome, "a reason" if outcome is Outcome.FAILED else "")}
+
+    monkeypatch.setattr(broadcasts, "preview", preview)
+    rich = ("broadcast", "start", "--text-en", "hi", *BUTTON, "--photo", "https://a.example/p.png", "--audience", "all")
+    shown = {"texts": {"en": "hi"}, "buttons": {"en": [BUTTON[1]]}, "photo": "https://a.example/p.png"}
+    assert shown.items() <= said(run(*rich, "--dry-run")).items()
+    assert "--preview-to" in run(*rich, code=1).stderr
+    refused = run(*rich, "--preview-to", "4711", code=1).stderr
+    assert ("preview in en: failed, a reason" in refused, "preview_failed" in refused) == (True, True)
+    assert said(run("broadcast", "list")) == []
+    outcome = Outcome.SENT
+    for options in (("--preview-to", "4711"), ("--no-preview",)):
+        report = said(run(*rich, *options))
+        assert (report["state"], shown.items() <= report.items()) == ("finished", True)
+
+
 @pytest.mark.parametrize(
     ("option", "given"),
     [
+        ("--button-en", "Play"),
+        ("--button-ru", BUTTON[1]),
+        ("--photo", "p.png"),
         ("--text-en", "<b>never closed"),
         ("--text-ru", "<br>"),
         ("--text-en", "x" * 4_097),
@@ -299,7 +334,7 @@ def test_broadcast_asks_is_listed_and_shown(game: Game, run: Run, tmp_path: Path
 
 
 def test_broadcast_that_has_lost_its_process_says_so_and_is_stopped(game: Game, run: Run) -> None:
-    broadcast = broadcasts.start(game.stores, texts={"en": "x"}, audience=Audience(), pace=1, operator="x")
+    broadcast = broadcasts.start(game.stores, Content({"en": "x"}, {}), audience=Audience(), pace=1, operator="x")
     assert said(run("broadcast", "show", broadcast.id))["state"] == "running"
     broadcast.alive_until_ms = 0
     game.stores.broadcasts.save(broadcast)

@@ -17,6 +17,7 @@ from tapstack.moderation.rules import WATCHED_MIN
 from tapstack.platform.calendar import Period
 from tapstack.platform.errors import NotFound
 from tapstack.play import redis_keys as keys
+from tapstack.players.accounts import clicks_of
 from tapstack.players.model import ModerationStatus
 from tapstack.players.rules.identity import bucket_of
 
@@ -52,6 +53,7 @@ def test_shadow_banned_player_sees_themselves_and_nobody_else_does(game: Game) -
     ada, bob = playing(game)
     moderation.set_status(game.stores, ada.id, ModerationStatus.SHADOW, ["a program"])
     assert ada.tap(60).body["accepted"] == 10
+    assert clicks_of(game.stores, ada.id) == 60, "what the chat shows them"
     for period in (None, *Period):
         assert ids(board_now(game, period=period)) == [bob.id]
     for query in ({}, {"period": "day"}, {"period": "month"}):

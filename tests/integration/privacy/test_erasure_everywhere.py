@@ -16,7 +16,7 @@ from support.traces import traces
 from tapstack.admin import adjustments
 from tapstack.audit.recording import record
 from tapstack.broadcasts import driving as broadcasts
-from tapstack.broadcasts.model import Audience
+from tapstack.broadcasts.model import Audience, Content
 from tapstack.leaderboards import all_time
 from tapstack.leaderboards import periods as period_boards
 from tapstack.leaderboards.model import ArchivedBoard, Fame
@@ -80,7 +80,10 @@ def rich_life(bot: BotGame) -> Life:
     for name in names[1:]:
         accounts.rename(stores, desktop.id, name)
     ada.press(home, "Tap").toast()
+    group = bot.telegram.group(zoe, "Ladies", ada)
+    ada.press(ada.wait_for_text("Hello, everybody!", chat=group.id), "+1", chat=group.id).toast()
     game.run("sync")
+    assert set(stores.groups.get(group.id).own) == {desktop.id}
     game.run("cleanup")
 
     bob = bot.telegram.user(next(_ids), first_name="Bob")
@@ -99,11 +102,15 @@ def rich_life(bot: BotGame) -> Life:
     moderation.set_status(stores, desktop.id, ModerationStatus.SUSPECT, ["as Augusta said"])
     whitelist.set_whitelisted(stores, [desktop.id], True)
     news = broadcasts.start(
-        stores, texts={"en": "news"}, audience=Audience("players", players=(desktop.id,)), pace=20, operator="grace"
+        stores,
+        Content({"en": "news"}, {}),
+        audience=Audience("players", players=(desktop.id,)),
+        pace=20,
+        operator="grace",
     )
     broadcasts.drive(stores, news)
     ada.wait_for_text("news")
-    halted = broadcasts.start(stores, texts={"en": "halted"}, audience=Audience(), pace=20, operator="grace")
+    halted = broadcasts.start(stores, Content({"en": "halted"}, {}), audience=Audience(), pace=20, operator="grace")
     halted.cursor = str(ada.id)
     assert stores.broadcasts.save(halted)
     stores.broadcasts.stop(halted.id)

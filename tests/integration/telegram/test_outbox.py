@@ -177,6 +177,16 @@ def test_a_fault_of_ours_is_dead_lettered_with_its_reason(stores: TestContainer,
     assert telegram.stats()["refused"] == {"sendMessage": {"400": 1}}
 
 
+def test_message_whose_effect_telegram_refuses_is_sent_without_it(
+    stores: TestContainer, telegram: LocalTelegram
+) -> None:
+    ada, _ = person(telegram)
+    stores.outbox.put_once("milestone", say(ada.id, "100 taps") | {"message_effect_id": "gone"})
+    send_all(stores)
+    assert [m.text for m in ada.messages() if m.from_bot] == ["first", "100 taps"]
+    assert (refused(telegram), dead_letters(stores)) == ({"sendMessage": {"400": 1}}, [])
+
+
 def test_telegram_away_is_waited_for_and_given_up_after_a_while(
     stores: TestContainer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

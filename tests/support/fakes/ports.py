@@ -33,6 +33,7 @@ from tapstack.privacy.ports import ExportOwnPorts, RequestOwnErasurePorts
 from support.fakes.admin import MemoryLiveAdmin
 from support.fakes.audit import MemoryAudit
 from support.fakes.broadcasts import MemoryBroadcasts
+from support.fakes.groups import MemoryGroups, MemoryGroupTaps
 from support.fakes.leaderboards import (
     MemoryAllTimeBoard,
     MemoryArchive,
@@ -74,6 +75,8 @@ class _Saved:
         self.archive = MemoryArchive()
         self.league = MemoryLeague()
         self.live_league = MemoryLiveLeague()
+        self.groups = MemoryGroups()
+        self.group_taps = MemoryGroupTaps()
         self.audit = MemoryAudit()
         self.broadcasts = MemoryBroadcasts()
         self.sync_queue = MemorySyncQueue()

@@ -324,6 +324,67 @@ def test_tap_in_the_chat_counts_however_much_was_written(game: MemoryGame) -> No
     assert answer.body["text"] == "+1 → 1"
 
 
+GROUP = {"id": -5, "type": "supergroup", "title": "g"}
+
+
+def test_group_taps_are_taken_in_groups_alone(game: MemoryGame) -> None:
+    """A client that is not Telegram's own may send any data with any message."""
+    elsewhere = [message(), message(chat={"id": -6, "type": "channel", "title": "c"}), message(chat=GROUP)]
+    for number, shown in enumerate(elsewhere):
+        query = press("tap:group:en", message=shown)
+        answer = update(game, {"update_id": number, "callback_query": query})
+        assert answer.status == 200
+        tapped = answer.body.get("text") == "+1 → 1"
+        assert tapped == (shown["chat"] == GROUP)
+    assert game.stores.group_taps.taps.keys() == {-5}
+
+
+@pytest.mark.parametrize("data", ["tap:group:", "tap:group:xx", "tap:group:ru:more", "tap:group:" + "x" * 54])
+def test_group_tap_in_no_language_counts_and_shows_english(game: MemoryGame, data: str) -> None:
+    assert update(game, {"update_id": 1, "callback_query": press(data, message=message(chat=GROUP))}).status == 200
+    assert game.stores.group_taps.panels[-5].language == "en"
+
+
+def member(status: str, chat: dict[str, Any]) -> dict[str, Any]:
+    bot = {"id": 1, "is_bot": True, "first_name": "bot"}
+    now = {"user": bot, "status": status, **({"until_date": 0} if status == "kicked" else {})}
+    states = {"old_chat_member": {"user": bot, "status": "left"}, "new_chat_member": now}
+    return {"my_chat_member": {"chat": chat, "from": ADA, "date": 1_800_000_000, **states}}
+
+
+@pytest.mark.parametrize(("status", "greeted"), [("member", 1), ("left", 0), ("kicked", 0)])
+def test_group_is_greeted_when_the_bot_comes_and_only_then(game: MemoryGame, status: str, greeted: int) -> None:
+    for number in (1, 1, 2):
+        assert update(game, {"update_id": number, **member(status, GROUP)}).body == {}
+    assert len(game.stores.outbox.calls) == greeted
+    assert game.stores.conversations.saved == {}
+
+
+def test_channel_is_not_greeted(game: MemoryGame) -> None:
+    channel = {"id": -6, "type": "channel", "title": "c"}
+    assert update(game, {"update_id": 1, **member("member", channel)}).body == {}
+    assert game.stores.outbox.calls == {}
+
+
+ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+
+
+@pytest.mark.parametrize("sender", [ADA, ANONYMOUS, None], ids=["a member", "an anonymous admin", "nobody"])
+@pytest.mark.parametrize("said_in", ["the group", "the supergroup"])
+def test_upgrade_of_a_group_is_followed_whoever_did_it(game: MemoryGame, sender: Any, said_in: str) -> None:
+    before, after = {"id": -4, "type": "group", "title": "g"}, GROUP
+    said = {"migrate_to_chat_id": -5} if said_in == "the group" else {"migrate_from_chat_id": -4}
+    body = message(chat=before if said_in == "the group" else after, **said, **{"from": sender})
+    del body["text"]
+    if sender is None:
+        del body["from"]
+    for _ in range(2):
+        assert update(game, {"update_id": 1, "message": body}).body == {}
+    assert game.stores.groups.before == {-5: -4}
+    assert update(game, {"update_id": 2, **member("member", GROUP)}).body == {}
+    assert game.stores.outbox.calls == {}, "it has been greeted before"
+
+
 def test_group_that_asks_too_often_is_not_answered(game: MemoryGame) -> None:
     game.stores.limiter.left["group"] = 1
     group = {"id": -5, "type": "group", "title": "g"}

@@ -11,6 +11,7 @@ import pytest
 import tapstack
 from tapstack.bot.groups import COMMANDS as GROUP_COMMANDS
 from tapstack.bot.scene_list import COMMANDS, OFFERED, SCENES, TEXTS
+from tapstack.groups.texts import TEXTS as GROUPS
 from tapstack.leaderboards.texts import TEXTS as LEADERBOARDS
 from tapstack.league.texts import TEXTS as LEAGUE
 from tapstack.players.texts import TEXTS as PLAYERS
@@ -89,7 +90,7 @@ def test_every_scene_can_be_opened_under_its_name() -> None:
 
 def test_concept_says_nothing_that_a_concept_above_it_defines() -> None:
     concepts = {"telegram": COMMON, "players": PLAYERS, "leaderboards": LEADERBOARDS}
-    concepts |= {"league": LEAGUE, "privacy": PRIVACY}
+    concepts |= {"groups": GROUPS, "league": LEAGUE, "privacy": PRIVACY}
     known = {"about.description", "about.short", "menu"}  # set_up has the bot hand these in
     for package, texts in concepts.items():
         known |= set(texts.by_language["en"])

@@ -2,8 +2,19 @@ from __future__ import annotations
 
 import pytest
 from support.accounts import account
-from tapstack.broadcasts.model import KEPT_S, RESUMABLE_S, Audience, Broadcast, Person, State, Verdict
-from tapstack.broadcasts.rules import judge, text_for
+from tapstack.broadcasts.model import (
+    KEPT_S,
+    RESUMABLE_S,
+    Audience,
+    Broadcast,
+    Button,
+    Buttons,
+    Content,
+    Person,
+    State,
+    Verdict,
+)
+from tapstack.broadcasts.rules import judge, message
 from tapstack.players.model import ModerationStatus
 from tapstack.telegram.model import Chat
 
@@ -45,8 +56,31 @@ def test_audience_holds_whom_it_says(audience: Audience, person: Person, inside:
 
 
 def test_text_falls_back_to_english() -> None:
-    texts = {"en": "hello", "ru": "привет"}
-    assert [text_for(texts, language) for language in ("ru", "en", "es", "")] == ["привет", "hello", "hello", "hello"]
+    content = Content({"en": "hello", "ru": "привет"}, {})
+    shown = [message(content, language, 1)["text"] for language in ("ru", "en", "es", "")]
+    assert shown == ["привет", "hello", "hello", "hello"]
+
+
+def test_message_is_a_text_or_a_picture_with_the_buttons_of_its_language() -> None:
+    play, news = Button("Играть", web_app="https://a.example/app/"), Button("News", url="https://a.example/")
+    buttons: dict[str, Buttons] = {"ru": ((play,),), "en": ((news, news),)}
+    content = Content({"en": "<b>hello</b>", "ru": "привет"}, buttons)
+    assert message(content, "ru", 7) == {
+        "method": "sendMessage",
+        "chat_id": 7,
+        "text": "привет",
+        "parse_mode": "HTML",
+        "reply_markup": {"inline_keyboard": [[{"text": "Играть", "web_app": {"url": "https://a.example/app/"}}]]},
+    }
+    link = {"text": "News", "url": "https://a.example/"}
+    assert message(content._replace(photo="https://a.example/p.png"), "de", 7) == {
+        "method": "sendPhoto",
+        "chat_id": 7,
+        "photo": "https://a.example/p.png",
+        "caption": "<b>hello</b>",
+        "parse_mode": "HTML",
+        "reply_markup": {"inline_keyboard": [[link, link]]},
+    }
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,10 @@ HELD = {
         "TOKEN_SIGNING_KEY",
     },  # shares; the tap button
     "outbox": {"OUTBOX_PER_S", "TELEGRAM_API_BASE", "TELEGRAM_BOT_TOKEN", "TELEGRAM_BOT_USERNAME"},  # sends
-    "sync": {"BUCKETS", "OUTBOX_PER_S", "REQUESTS_PER_S_BUDGET", "SYNC_EVERY_S", "TAPS_PER_S"},
+    "sync": {
+        *("BUCKETS", "OUTBOX_PER_S", "REQUESTS_PER_S_BUDGET", "SYNC_EVERY_S", "TAPS_PER_S"),
+        "TELEGRAM_BOT_USERNAME",
+    },  # the way into the game from a group
     "cleanup": {"BUCKETS", "SESSION_IDLE_S", "TAPS_PER_S"},
     "maintenance": {"BUCKETS", "OUTBOX_PER_S", "TAPS_PER_S", "TOKEN_SIGNING_KEY"},  # marks bans
 }

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from tapstack.audit.dynamo_audit import AuditStore
     from tapstack.bot.redis_milestones import RedisMilestones
     from tapstack.broadcasts.dynamo_broadcasts import BroadcastStore
+    from tapstack.groups.dynamo_groups import GroupStore
+    from tapstack.groups.redis_group_taps import RedisGroupTaps
     from tapstack.leaderboards.board_cache import BoardCache
     from tapstack.leaderboards.dynamo_archive import ArchiveStore
     from tapstack.leaderboards.redis_all_time import RedisAllTimeBoard
@@ -236,6 +238,18 @@ class Container:
         from tapstack.league.redis_league import RedisLeague
 
         return RedisLeague(self.redis, buckets=self.settings.play.buckets)
+
+    @cached_property
+    def groups(self) -> GroupStore:
+        from tapstack.groups.dynamo_groups import GroupStore
+
+        return GroupStore(self.tables)
+
+    @cached_property
+    def group_taps(self) -> RedisGroupTaps:
+        from tapstack.groups.redis_group_taps import RedisGroupTaps
+
+        return RedisGroupTaps(self.redis)
 
     @cached_property
     def messages(self) -> MessageStore:

@@ -59,6 +59,8 @@ def send_photo(core: Core, params: Params) -> Json:
     if not photo:
         raise BadRequest("there is no photo in the request")
     file_id = photo if isinstance(photo, str) else secrets.token_urlsafe(24)
+    if isinstance(photo, str) and not photo.startswith(("https://", "http://")) and photo not in core.files:
+        raise BadRequest("wrong file identifier/HTTP URL specified")
     if isinstance(photo, Upload):
         core.files[file_id] = (photo.content_type, photo.data)
     size = {"file_id": file_id, "file_unique_id": file_id[:16], "width": 640, "height": 640}

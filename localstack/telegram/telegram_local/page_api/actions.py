@@ -119,6 +119,12 @@ def remove_bot(core: Core, given: Json) -> bool:
     return True
 
 
+def add_bot(core: Core, given: Json) -> bool:
+    """Add the bot to a group again."""
+    user_actions.add_bot(core, _user(core, given), _chat(core, given))
+    return True
+
+
 def migrate(core: Core, given: Json) -> Json:
     """Upgrade a group to a supergroup."""
     user = _user(core, given)
@@ -185,7 +191,7 @@ ACTIONS: dict[str, Action] = {
     action.__name__: action
     for action in (
         [state, users, make_user, send, start, press, inline, choose, block, deactivate, clear, group, join]
-        + [remove_bot, migrate, dialog, launch, custom_method, prepared, send_prepared, app_data]
+        + [remove_bot, add_bot, migrate, dialog, launch, custom_method, prepared, send_prepared, app_data]
         + [write_access, home_screen]
     )
 }

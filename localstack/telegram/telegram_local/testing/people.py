@@ -202,3 +202,7 @@ class Group:
     def remove_bot(self) -> None:
         """Remove the bot."""
         self.telegram.act("remove_bot", user=self.owner.id, chat=self.id)
+
+    def add_bot(self) -> None:
+        """Add the bot again."""
+        self.telegram.act("add_bot", user=self.owner.id, chat=self.id)

@@ -55,6 +55,25 @@ def test_next_toast_takes_the_place_of_the_one_before(page: Page) -> None:
     assert page.evaluate("window.most") == 1
 
 
+def test_effect_plays_once_and_leaves_a_mark(page: Page, telegram: LocalTelegram) -> None:
+    _start(page)
+    page.evaluate(
+        """() => {
+          window.played = [];
+          const see = (record) => record.addedNodes.forEach((node) => {
+            if (node.className === "effect") window.played.push(node.textContent);
+          });
+          const messages = document.getElementById("messages");
+          new MutationObserver((records) => records.forEach(see)).observe(messages, { childList: true, subtree: true });
+        }"""
+    )
+    telegram.call("sendMessage", chat_id=5000000001, text="100 taps!", message_effect_id="5046509860389126442")
+    message = page.locator("article.theirs", has_text="100 taps!")
+    expect(message.locator(".foot")).to_contain_text("🎉")
+    expect(message.locator(".effect")).to_have_count(0)
+    assert page.evaluate("window.played") == ["🎉"]
+
+
 def test_alert_is_a_window(page: Page) -> None:
     _start(page)
     page.get_by_role("button", name="Rules").click()

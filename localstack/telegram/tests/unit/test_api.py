@@ -185,6 +185,11 @@ def test_bot_that_was_thrown_out_is_forbidden(at: InMemoryTelegram) -> None:
     user_actions.remove_bot(at.core, at.ada, group)
     refused = at.refused("sendMessage", chat_id=group.id, text="x")
     assert refused == "Forbidden: bot was kicked from the group chat"
+    user_actions.add_bot(at.core, at.ada, group)
+    assert at.ok("sendMessage", chat_id=group.id, text="back")
+    changes = [body for kind, body in at.updates() if kind == "my_chat_member"]
+    assert changes[-1]["old_chat_member"]["status"] == "kicked"
+    assert changes[-1]["new_chat_member"]["status"] == "member"
 
 
 def test_edits_count_against_the_limits_and_toasts_do_not() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from tapstack.broadcasts.ports import DeliveryPorts
+from tapstack.groups.ports import Faces, Groups, GroupTapPorts, PanelPorts
 from tapstack.http.ports import CallLimiter
 from tapstack.leaderboards.ports import BoardPorts, BoardScenePorts, OwnRankPorts, Ranking
 from tapstack.league.ports import LeagueScenePorts, Profiles
@@ -76,10 +77,13 @@ class LiveChat(LiveChatTaps, ButtonStates, LiveClicks, Protocol): ...
 class NamedSignIns(SignIns, Usernames, Protocol): ...
 
 
+class NamedFaces(NamedSignIns, Faces, Protocol): ...
+
+
 class BotPeriodBoards(Ranking, ForgettingPeriodBoards, Protocol): ...
 
 
-class BotAccounts(NamedSignIns, Naming, LanguageChoices, Profiles, Protocol): ...
+class BotAccounts(NamedFaces, Naming, LanguageChoices, Profiles, Protocol): ...
 
 
 # -- screens --
@@ -121,11 +125,19 @@ class TapCallbackPorts(ChatTapPorts, DispatchPorts, Protocol):
     def outbox(self) -> DelayedOutgoing: ...
 
 
-class GroupPorts(BoardPorts, AskNamePorts, DispatchPorts, Protocol):
+class GroupPorts(TapCallbackPorts, GroupTapPorts, PanelPorts, BoardPorts, AskNamePorts, Protocol):
+    """To serve a group: its commands, its tap button, and its greeting."""
+
     @property
     def limiter(self) -> CallLimiter: ...
     @property
-    def outbox(self) -> Outgoing: ...
+    def leases(self) -> Claims: ...
+    @property
+    def players(self) -> NamedFaces: ...
+    @property
+    def conversation_cache(self) -> UserCache: ...
+    @property
+    def groups(self) -> Groups: ...
 
 
 class ScoreCardPorts(OwnRankPorts, ClickPorts, AskNamePorts, Protocol):
@@ -190,7 +202,6 @@ class OutboxPorts(SenderPorts, DeliveryPorts, UsernamePorts, Protocol):
 class BotPorts(
     InlinePorts,
     TapScenePorts,
-    TapCallbackPorts,
     GroupPorts,
     HomePorts,
     LeagueScenePorts,

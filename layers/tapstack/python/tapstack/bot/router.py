@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tapstack.bot import banned, groups, inline, tap_callbacks
 from tapstack.bot.scene_list import ACTIONS, COMMANDS, SCENES, TEXTS
+from tapstack.groups.rules import is_group_tap
 from tapstack.platform.errors import Forbidden, GameError, Retryable, StoreUnavailable, TooManyRequests
 from tapstack.platform.limits import Limit
 from tapstack.play import sessions
@@ -39,7 +40,7 @@ def answer(ports: BotPorts, raw: dict[str, Any]) -> Call:
     Raises StoreUnavailable while a store is unavailable: Telegram then sends the update again.
     """
     update = read(raw)
-    if update is None or update.user.is_bot:
+    if update is None or (update.user.is_bot and not update.upgraded_from):
         return {}
     try:
         return _answer(ports, update)
@@ -66,6 +67,8 @@ def _erasing(update: Update) -> Call:
 def _answer(ports: BotPorts, update: Update) -> Call:
     if update.kind is Kind.CALLBACK_QUERY and is_tap_callback(update.data) and update.private:
         return tap_callbacks.answer(ports, update)
+    if update.kind is Kind.CALLBACK_QUERY and update.chat_id < 0 and is_group_tap(update.data):
+        return groups.tap(ports, update)
     if update.kind is Kind.CALLBACK_QUERY and not update.private:  # of a message elsewhere, or of another bot
         return answer_callback_query(update.query_id, "")
     if not update.private:

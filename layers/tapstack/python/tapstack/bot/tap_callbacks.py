@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def answer(ports: TapCallbackPorts, update: Update) -> Call:
     """Counts a tap and answers it; the outbox edits the message, and only the newest edit counts."""
-    user = _user(ports, update)
+    user = user_of(ports, update)
     try:
         result = chat_taps.record_tap_callback(ports, update.user, user.player_id, update.id, update.data)
     except TooManyRequests:
@@ -47,7 +47,8 @@ def answer(ports: TapCallbackPorts, update: Update) -> Call:
     return answer_callback_query(update.query_id, TEXTS.plain(key, user.language, clicks=result.clicks))
 
 
-def _user(ports: TapCallbackPorts, update: Update) -> CachedUser:
+def user_of(ports: TapCallbackPorts, update: Update) -> CachedUser:
+    """Who has tapped; a player of their own from their first tap."""
     user = ports.conversation_cache.user(update.user.id)
     if user is None:
         player = sessions.find_or_create(ports, update.user)

@@ -24,16 +24,16 @@ from __future__ import annotations
 import secrets
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from tapstack.broadcasts import audience as audiences
-from tapstack.broadcasts.model import Audience, Broadcast, Person, State, Verdict
-from tapstack.broadcasts.rules import judge, key, text_for
+from tapstack.broadcasts.model import Audience, Broadcast, Content, Outcome, Person, State, Verdict
+from tapstack.broadcasts.rules import judge, key, message
 from tapstack.platform.errors import BadRequest, Conflict, StoreUnavailable
 from tapstack.platform.retries import Retry, once
 from tapstack.telegram.model import message_name
@@ -47,13 +47,14 @@ ALIVE_MS = 15_000
 BEAT_S = 1.0
 OUTSTANDING_S = 2
 LOOK_S = 0.1
+PREVIEW_WITHIN_S = 30.0
 
 
 class _Over(Exception):
     """The broadcast was stopped, or another drives it."""
 
 
-def start(ports: StartPorts, *, texts: dict[str, str], audience: Audience, pace: int, operator: str) -> Broadcast:
+def start(ports: StartPorts, content: Content, *, audience: Audience, pace: int, operator: str) -> Broadcast:
     """Creates a broadcast, with a driver: nothing is sent before `drive`. Raises BadRequest for a pace too high."""
     if not 1 <= pace < ports.settings.telegram.outbox_per_s:
         raise BadRequest(
@@ -62,11 +63,23 @@ def start(ports: StartPorts, *, texts: dict[str, str], audience: Audience, pace:
             field="pace",
         )
     now_ms = ports.clock()
-    at = datetime.fromtimestamp(now_ms / 1_000, UTC).strftime("%Y%m%d-%H%M%S")
-    broadcast = Broadcast(f"{at}-{secrets.token_hex(2)}", texts, audience, pace, operator, now_ms)
-    broadcast = _with_driver(broadcast, now_ms)
+    broadcast = _with_driver(_made(content, audience, pace, operator, now_ms), now_ms)
     ports.broadcasts.create(broadcast)
     return broadcast
+
+
+def _made(content: Content, audience: Audience, pace: int, operator: str, now_ms: int) -> Broadcast:
+    at = datetime.fromtimestamp(now_ms / 1_000, UTC).strftime("%Y%m%d-%H%M%S")
+    return Broadcast(
+        id=f"{at}-{secrets.token_hex(2)}",
+        texts=content.texts,
+        buttons=content.buttons,
+        photo=content.photo,
+        audience=audience,
+        pace=pace,
+        operator=operator,
+        started_at_ms=now_ms,
+    )
 
 
 def resume(ports: StartPorts, broadcast_id: str) -> Broadcast:
@@ -80,10 +93,6 @@ def resume(ports: StartPorts, broadcast_id: str) -> Broadcast:
 
 def _with_driver(broadcast: Broadcast, now_ms: int) -> Broadcast:
     return replace(broadcast, state=State.RUNNING, driver=secrets.token_hex(8), alive_until_ms=now_ms + ALIVE_MS)
-
-
-def _message(text: str, chat_id: int) -> dict[str, Any]:
-    return {"method": "sendMessage", "chat_id": chat_id, "text": text, "parse_mode": "HTML"}
 
 
 def drive(
@@ -108,12 +117,43 @@ def drive(
     return broadcast
 
 
-def preview(ports: PreviewPorts, texts: Mapping[str, str], chat_id: int) -> None:
-    """Sends every text to one chat, as a broadcast would show it."""
-    run = secrets.token_hex(8)
-    for language, text in texts.items():
-        ports.outbox.put_once(f"preview:{run}:{language}", _message(text, chat_id))
-    ports.outbox_queue.wake()
+def preview(
+    ports: PreviewPorts,
+    content: Content,
+    chat_id: int,
+    *,
+    operator: str,
+    now_s: Callable[[], float] = time.monotonic,
+    pause: Callable[[float], None] = time.sleep,
+) -> dict[str, tuple[Outcome, str]]:
+    """Sends each language to one chat, as a broadcast would; the outcomes, and why Telegram has refused one.
+
+    Each is a broadcast of its own, to nobody else, so it takes the same way, and what Telegram says of it is recorded.
+    One whose outcome is not known within PREVIEW_WITHIN_S is `unknown`, and is not sent any more.
+    """
+    sent: dict[str, Broadcast] = {}
+    for language in content.texts:
+        now_ms = ports.clock()
+        to_nobody = Audience("players")
+        sent[language] = _made(content, to_nobody, 1, f"{operator}, a preview in {language}", now_ms)
+        ports.broadcasts.create(sent[language])
+        ports.outbox.put_named(key(sent[language].id), message(content, language, chat_id))
+    with suppress(StoreUnavailable):
+        ports.outbox_queue.wake()
+    outcomes: dict[str, tuple[Outcome, str]] = dict.fromkeys(sent, (Outcome.UNKNOWN, ""))
+    end_s = now_s() + PREVIEW_WITHIN_S
+    while any(outcome is Outcome.UNKNOWN for outcome, _ in outcomes.values()) and now_s() < end_s:
+        pause(LOOK_S)
+        outcomes = {language: _outcome(ports, broadcast) for language, broadcast in sent.items()}
+    for broadcast in sent.values():
+        ports.broadcasts.stop(broadcast.id)
+    return outcomes
+
+
+def _outcome(ports: PreviewPorts, broadcast: Broadcast) -> tuple[Outcome, str]:
+    """What came of a broadcast to one chat, and why."""
+    counted, reasons = ports.broadcasts.outcomes(broadcast.id)
+    return next(map(Outcome, counted), Outcome.UNKNOWN), next(iter(reasons), "")
 
 
 class _Driver:
@@ -178,7 +218,7 @@ class _Driver:
             self._beat()
         self._beat()
         self.next_s = max(self.next_s, self.now_s()) + 1 / self.broadcast.pace
-        name, call = key(self.broadcast.id), _message(text_for(self.broadcast.texts, language), chat_id)
+        name, call = key(self.broadcast.id), message(self.broadcast, language, chat_id)
         if self.retry(lambda: self.ports.outbox.put_named(name, call)):
             with suppress(StoreUnavailable):  # the next call or the minute's schedule wakes it
                 self.ports.outbox_queue.wake()

@@ -69,8 +69,33 @@ class Audience(msgspec.Struct, frozen=True):
         return self.kind + details.get(self.kind, "")
 
 
+class Button(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A button that opens an address, or a Mini App at one."""
+
+    text: str
+    url: str = ""
+    web_app: str = ""
+
+
+Buttons = tuple[tuple[Button, ...], ...]
+"""Rows of buttons."""
+
+
+class Content(NamedTuple):
+    """What a broadcast says: texts in HTML and buttons by language, and a picture, a URL or Telegram's file id."""
+
+    texts: dict[str, str]
+    buttons: dict[str, Buttons]
+    photo: str = ""
+
+    @property
+    def is_rich(self) -> bool:
+        """Whether Telegram may refuse it for more than its texts."""
+        return bool(self.buttons or self.photo)
+
+
 class Broadcast(Body):
-    """A broadcast, its texts by language, and its progress.
+    """A broadcast, its content (see Content), and its progress.
 
     `cursor` is the next page of the audience, None at the start; `tally` counts the verdicts of the current or last
     walk through the audience. `alive_until_ms` is when a driver that saves nothing counts as dead.
@@ -88,6 +113,8 @@ class Broadcast(Body):
     ended_at_ms: int = 0
     cursor: str | None = None
     tally: dict[str, int] = {}
+    buttons: dict[str, Buttons] = {}
+    photo: str = ""
 
     @property
     def expires_at_s(self) -> int:

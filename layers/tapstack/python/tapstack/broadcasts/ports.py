@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from tapstack.broadcasts.model import Broadcast, Outcome
@@ -56,10 +56,14 @@ class BroadcastOutbox(Protocol):
     def waiting_among(self, names: Sequence[str]) -> set[str]: ...
 
 
+class PreviewBroadcasts(Protocol):
+    def create(self, broadcast: Broadcast) -> None: ...
+    def stop(self, broadcast_id: str) -> bool: ...
+    def outcomes(self, broadcast_id: str) -> tuple[Mapping[str, int], Mapping[str, int]]: ...
+
+
 class PreviewOutbox(Protocol):
-    def put_once(
-        self, key: str, call: dict[str, Any], *, limited: bool = True, urgent: bool = True, chat_id: int = 0
-    ) -> bool: ...
+    def put_named(self, key: str, call: dict[str, Any]) -> bool: ...
 
 
 class DeliveringOutbox(Protocol):
@@ -94,6 +98,12 @@ class StartPorts(Protocol):
 
 
 class PreviewPorts(Protocol):
+    """To send a broadcast to its operator first."""
+
+    clock: Clock
+
+    @property
+    def broadcasts(self) -> PreviewBroadcasts: ...
     @property
     def outbox(self) -> PreviewOutbox: ...
     @property

@@ -1,10 +1,10 @@
-"""Who gets a broadcast, who is skipped and why, and which text they get."""
+"""Who gets a broadcast, who is skipped and why, and what they get."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import Any
 
-from tapstack.broadcasts.model import Audience, Person, Verdict
+from tapstack.broadcasts.model import Audience, Broadcast, Button, Content, Person, Verdict
 from tapstack.players.model import ModerationStatus
 
 DEFAULT_LANGUAGE = "en"
@@ -30,9 +30,21 @@ def judge(audience: Audience, person: Person) -> Verdict:
     return Verdict.SEND if chat.notify else Verdict.MUTED
 
 
-def text_for(texts: Mapping[str, str], language: str) -> str:
-    """The text in somebody's language, else the default one."""
-    return texts.get(language) or texts[DEFAULT_LANGUAGE]
+def message(content: Content | Broadcast, language: str, chat_id: int) -> dict[str, Any]:
+    """The call that sends it in somebody's language, else in the default one."""
+    language = language if content.texts.get(language) else DEFAULT_LANGUAGE
+    rows = [[_button(button) for button in row] for row in content.buttons.get(language, ())]
+    text = content.texts[language]
+    if content.photo:
+        call = {"method": "sendPhoto", "chat_id": chat_id, "photo": content.photo, "caption": text}
+    else:
+        call = {"method": "sendMessage", "chat_id": chat_id, "text": text}
+    return call | {"parse_mode": "HTML"} | ({"reply_markup": {"inline_keyboard": rows}} if rows else {})
+
+
+def _button(button: Button) -> dict[str, Any]:
+    leads = {"web_app": {"url": button.web_app}} if button.web_app else {"url": button.url}
+    return {"text": button.text, **leads}
 
 
 def key(broadcast_id: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +12,22 @@ import click
 
 from tapstack.broadcasts import audience as audiences
 from tapstack.broadcasts import driving
-from tapstack.broadcasts.model import DAY_S, PLAYERS_MAX, Audience, Broadcast, Outcome, State
+from tapstack.broadcasts.composing import IN_A_ROW, LEADS_TO, compose
+from tapstack.broadcasts.model import DAY_S, PLAYERS_MAX, Audience, Broadcast, Button, Content, Outcome, State
 from tapstack.cli.invocation import Invocation
 from tapstack.cli.output import confirm, iso, progress, say, table
 from tapstack.cli.retries import patient
 from tapstack.platform.bounds import MAX_AUDIENCE_DAYS, MAX_PACE, MAX_TELEGRAM_ID
 from tapstack.platform.errors import BadRequest, Conflict, NotFound
 from tapstack.players.search import find_one
-from tapstack.telegram.markup import check_html
+from tapstack.telegram.links import known_bot_name
+from tapstack.telegram.texts import DEFAULT, LANGUAGES, TEXTS
 
 PACE = 15
+BUTTON = f"TEXT{LEADS_TO}TARGET{IN_A_ROW}..."
+TARGETS = "web_app:URL, startapp:PARAMETER (the Mini App) or start:PARAMETER (the chat)"
+
+Command = Callable[..., Any]
 
 
 def _known(_: click.Context, __: click.Parameter, broadcast_id: str) -> str:
@@ -38,9 +45,21 @@ def broadcast() -> None:
     """Write to many players at once, to each at most once."""
 
 
+def _by_language(command: Command) -> Command:
+    """The options that there are for each language of the bot."""
+    for language in reversed(LANGUAGES):
+        own = TEXTS.plain("language", language)
+        rest = ", also for languages without one; @FILE reads it" if language == DEFAULT else ""
+        buttons = f"A row of buttons ({own}): '{BUTTON}'; TARGET is a URL, {TARGETS}. May be repeated."
+        command = click.option(f"--button-{language}", multiple=True, metavar="ROW", help=buttons)(command)
+        text = f"The text ({own}){rest}."
+        command = click.option(f"--text-{language}", required=language == DEFAULT, default="", help=text)(command)
+    return command
+
+
 @broadcast.command()
-@click.option("--text-en", required=True, help="The English text, also for languages without one; @FILE reads it.")
-@click.option("--text-ru", default="", help="The Russian text.")
+@_by_language
+@click.option("--photo", default="", metavar="URL|FILE_ID", help="A picture; the text, its caption, is shorter then.")
 @click.option("--plain", is_flag=True, help="The texts are plain, not HTML.")
 @click.option("--audience", "wanted", required=True, metavar="WHOM",
               help=AUDIENCES)  # fmt: skip
@@ -50,29 +69,57 @@ def broadcast() -> None:
     "--to-me",
     type=click.IntRange(1, MAX_TELEGRAM_ID),
     metavar="TELEGRAM_ID",
-    help="A dry run that sends the texts to this chat alone.",
+    help="A dry run that sends it to this chat alone, in each language.",
 )
+@click.option(
+    "--preview-to",
+    type=click.IntRange(1, MAX_TELEGRAM_ID),
+    metavar="TELEGRAM_ID",
+    envvar="TAPSTACK_PREVIEW_TO",
+    help="Send it to this chat first, in each language, and to nobody if Telegram refuses it.",
+)
+@click.option("--no-preview", is_flag=True, help="Send buttons or a picture without a preview.")
 @click.pass_obj
 def start(
-    run: Invocation, text_en: str, text_ru: str, plain: bool, wanted: str, pace: int, dry_run: bool, to_me: int | None
+    run: Invocation,
+    /,
+    photo: str,
+    plain: bool,
+    wanted: str,
+    pace: int,
+    dry_run: bool,
+    to_me: int | None,
+    preview_to: int | None,
+    no_preview: bool,
+    **by_language: Any,
 ) -> None:
     """Send a message, in Telegram's HTML, to everybody who has the bot and has not muted it.
 
     Runs until everybody is reached. Ctrl-C stops it, and so does `broadcast stop`; `broadcast resume` goes on.
     """
-    texts = {language: _text(given, plain) for language, given in (("en", text_en), ("ru", text_ru)) if given}
+    content = _content(run, by_language, photo, plain)
     audience = _audience(run, wanted)
     with progress(run, "count") as advance:
         survey = audiences.survey(run.game, audience, advance)
     people, skipped = survey.by_language.total(), dict(survey.skipped)
+    facts = _said(content)
     if dry_run or to_me is not None:
-        if to_me is not None:
-            driving.preview(run.game, texts, to_me)
-        found = {"recipients": people, "by_language": dict(survey.by_language), "skipped": skipped, "texts": texts}
+        found = {"recipients": people, "by_language": dict(survey.by_language), "skipped": skipped, **facts}
         say(run, found, _shown(found))
+        if to_me is not None:
+            _preview(run, content, to_me)
         return
-    confirm(run, f"{_shown(texts)}\nSend this to {people:,} people ({audience}), {max(1, people // pace):,} s or more?")
-    _drive(run, driving.start(run.game, texts=texts, audience=audience, pace=pace, operator=run.operator), people)
+    if preview_to is not None:
+        _preview(run, content, preview_to)
+    elif content.is_rich and not no_preview:
+        raise BadRequest(
+            "look at buttons and a picture first: --preview-to YOUR_TELEGRAM_ID, or --no-preview",
+            code="validation_failed",
+            field="preview_to",
+        )
+    question = f"Send this to {people:,} people ({audience}), {max(1, people // pace):,} s or more?"
+    confirm(run, f"{_shown(facts)}\n{_without_own_text(content, survey)}{question}")
+    _drive(run, driving.start(run.game, content, audience=audience, pace=pace, operator=run.operator), people)
 
 
 @broadcast.command()
@@ -112,16 +159,49 @@ def show(run: Invocation, broadcast_id: str) -> None:
     _report(run, run.game.broadcasts.get(broadcast_id))
 
 
+def _content(run: Invocation, by_language: dict[str, Any], photo: str, plain: bool) -> Content:
+    """What is to be sent; raises BadRequest for what Telegram would refuse."""
+    texts = {i: _text(by_language[f"text_{i}"], plain) for i in LANGUAGES if by_language[f"text_{i}"]}
+    rows = {i: by_language[f"button_{i}"] for i in LANGUAGES}
+    linked = any(f"{LEADS_TO}start" in row for given in rows.values() for row in given)
+    return compose(texts, rows, photo, known_bot_name(run.game) if linked else None)
+
+
+def _preview(run: Invocation, content: Content, chat_id: int) -> None:
+    """Sends it to one chat; raises Conflict (`preview_failed`) where Telegram has not taken all of it."""
+    outcomes = driving.preview(run.game, content, chat_id, operator=run.operator)
+    for language, (outcome, reason) in outcomes.items():
+        click.echo(f"preview in {language}: {outcome}{f', {reason}' if reason else ''}", err=True)
+    if any(outcome is not Outcome.SENT for outcome, _ in outcomes.values()):
+        raise Conflict("not every preview has arrived: nothing is sent to anybody", code="preview_failed")
+
+
+def _without_own_text(content: Content, survey: audiences.Survey) -> str:
+    """Warns of people who read a language of the bot and get the text of another one."""
+    others = {i: n for i, n in survey.by_language.items() if i in LANGUAGES and i not in content.texts}
+    return "".join(f"{n:,} people who read {i} get the {DEFAULT} text.\n" for i, n in others.items())
+
+
+def _said(content: Content | Broadcast) -> dict[str, Any]:
+    """What is sent, for people and programs to read."""
+    facts: dict[str, Any] = {"texts": content.texts}
+    if content.buttons:
+        facts["buttons"] = {i: [_row(row) for row in rows] for i, rows in content.buttons.items()}
+    return facts | ({"photo": content.photo} if content.photo else {})
+
+
+def _row(row: tuple[Button, ...]) -> str:
+    return IN_A_ROW.join(f"{b.text}{LEADS_TO}{f'web_app:{b.web_app}' if b.web_app else b.url}" for b in row)
+
+
 def _text(given: str, plain: bool) -> str:
-    """A text as HTML that Telegram will take; raises BadRequest for one that is broken."""
+    """A text as HTML."""
     if given.startswith("@"):
         try:
             given = Path(given[1:]).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise click.ClickException(f"{given[1:]}: {error}") from error
-    text = html.escape(given, quote=False) if plain else given
-    check_html(text)
-    return text.strip()
+    return (html.escape(given, quote=False) if plain else given).strip()
 
 
 def _audience(run: Invocation, wanted: str) -> Audience:
@@ -160,7 +240,7 @@ def _facts(run: Invocation, found: Broadcast) -> dict[str, Any]:
         "operator": found.operator,
         "started_at": iso(found.started_at_ms / 1_000),
         "ended_at": iso(found.ended_at_ms / 1_000) if found.ended_at_ms else None,
-        "texts": found.texts,
+        **_said(found),
     }
 
 

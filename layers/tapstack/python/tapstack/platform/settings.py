@@ -160,6 +160,7 @@ class TableSettings(Group):
     chats = Setting("CHATS_TABLE", _given)
     boards = Setting("BOARDS_TABLE", _given)
     league = Setting("LEAGUE_TABLE", _given)
+    groups = Setting("GROUPS_TABLE", _given)
     messages = Setting("MESSAGES_TABLE", _given)
     metrics = Setting("METRICS_TABLE", _given)
     audit = Setting("AUDIT_TABLE", _given)

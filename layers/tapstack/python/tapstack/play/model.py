@@ -15,8 +15,9 @@ from tapstack.platform.calendar import DAY_MS
 from tapstack.play.rules.periods import Periods
 from tapstack.play.rules.tap_button import ButtonState
 
-Work = Literal["sync", "rebuild", "board"]
-"""Work for the sync function: save dirty players, recover the boards of an emptied Redis, publish the leaderboard."""
+Work = Literal["sync", "rebuild", "groups", "board"]
+"""Work for the sync function: save dirty players, recover the boards of an emptied Redis, save the taps of groups,
+publish the leaderboard."""
 
 
 class SyncRequest(msgspec.Struct, frozen=True):

@@ -205,10 +205,18 @@ class RedisPlay:
         return int(seconds) * 1_000 + int(micros) // 1_000
 
     def clicks_of(self, player_ids: Sequence[str]) -> Mapping[str, int]:
-        """The clicks of players as their boards have them; players on no board are skipped."""
+        """The clicks of players who are on a board or loaded; the others are skipped: DynamoDB has what they have.
+
+        No board has a hidden player: while they play, their clicks are read where they are counted.
+        """
         with available():
             pipe = self.client.pipeline(transaction=False)
             for player_id in player_ids:
                 pipe.zscore(keys.SCORES[bucket_of(player_id, self.buckets)], player_id)
-            scores = pipe.execute()
-        return {player_id: int(score) for player_id, score in zip(player_ids, scores, strict=True) if score is not None}
+            scores = dict(zip(player_ids, pipe.execute(), strict=True))
+            found = {player_id: int(score) for player_id, score in scores.items() if score is not None}
+            on_no_board = [player_id for player_id in scores if player_id not in found]
+            for player_id in on_no_board:
+                pipe.hget(keys.player(bucket_of(player_id, self.buckets), player_id), "c")
+            live = pipe.execute() if on_no_board else []
+        return found | {i: int(clicks) for i, clicks in zip(on_no_board, live, strict=True) if clicks}

@@ -62,6 +62,7 @@ def export(ports: ExportPorts, player_id: str) -> dict[str, Any]:
         "last_tap_at": _iso(counter.last_tap_at_ms) if counter and counter.last_tap_at_ms else None,
         "periods": _periods(counter),
         "league": _league(ports, player_id),
+        "groups": [{"telegram_id": i, "taps": share.taps} for i, share in ports.groups.of_player(player_id).items()],
         "referrals": {
             "direct": player.direct_referrals,
             "indirect": player.indirect_referrals,

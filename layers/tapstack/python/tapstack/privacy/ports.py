@@ -7,6 +7,7 @@ from typing import Protocol
 
 from tapstack.audit.model import AuditEntry
 from tapstack.audit.ports import AuditLog, RecordPorts
+from tapstack.groups.model import Share
 from tapstack.league.ports import LeaveLeaguePorts, SeatPorts
 from tapstack.platform.clock import Clock
 from tapstack.platform.leases import Claims, Leases
@@ -40,6 +41,14 @@ class ForgettingBoards(Protocol):
 
 class ForgettingPeriodBoards(Protocol):
     def forget(self, player_id: str, now_ms: int) -> None: ...
+
+
+class ForgettingGroups(Protocol):
+    def forget(self, player_id: str) -> None: ...
+
+
+class SharesOfPlayers(Protocol):
+    def of_player(self, player_id: str) -> Mapping[int, Share]: ...
 
 
 class DeletableCounters(Protocol):
@@ -127,6 +136,9 @@ class ErasurePorts(LeaveLeaguePorts, Protocol):
     """To erase everything of a player."""
 
     @property
+    def groups(self) -> ForgettingGroups: ...
+
+    @property
     def settings(self) -> Settings: ...
     @property
     def clock(self) -> Clock: ...
@@ -178,6 +190,8 @@ class ExportPorts(AccountPorts, SeatPorts, Protocol):
     def broadcasts(self) -> ReceivedBroadcasts: ...
     @property
     def audit(self) -> AuditTrail: ...
+    @property
+    def groups(self) -> SharesOfPlayers: ...
 
 
 class ExportOwnPorts(ExportPorts, Protocol):

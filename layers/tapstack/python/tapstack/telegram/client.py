@@ -136,9 +136,12 @@ def bot_name(ports: AskNamePorts) -> str:
 
 
 def learn_name(ports: AskNamePorts) -> None:
-    """Makes the bot's name known to functions that can't ask Telegram; while it is unavailable, they do without."""
+    """Makes the bot's name known to whoever can't ask Telegram: functions without its token, and an operator.
+
+    While Telegram is unavailable, they do without.
+    """
     try:
-        bot_name(ports)
+        ports.conversation_cache.keep_bot_name(bot_name(ports))
     except StoreUnavailable as error:
         log.warning("the bot's name is not known yet: %s", error)
 

@@ -7,8 +7,9 @@ from html import unescape
 
 from tapstack.platform.errors import BadRequest
 
-TEXT_MAX = 4_096
-"""After the markup is taken out; counted in UTF-16 units, which never count less than Telegram does."""
+TEXT_MAX, CAPTION_MAX = 4_096, 1_024
+"""Of a message, and under a picture: after the markup is taken out; counted in UTF-16 units, which never count less
+than Telegram does."""
 
 _TAG = re.compile(r"""<(/?)([a-z][a-z0-9-]*)((?:\s+[a-z-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'))?)*)\s*>""", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([a-z-]+)(?:\s*=\s*["']([^"']*)["'])?""", re.IGNORECASE)
@@ -29,7 +30,7 @@ _ATTRIBUTES = {
 _NEEDED = {"a": "href", "span": "class", "tg-emoji": "emoji-id"}
 
 
-def check_html(text: str) -> None:
+def check_html(text: str, *, most: int = TEXT_MAX) -> None:
     """Raises BadRequest (`validation_failed`), saying what is wrong and where, for what Telegram might refuse."""
     opened: list[str] = []
     at, shown = 0, ""
@@ -52,7 +53,7 @@ def check_html(text: str) -> None:
     for entity in _ENTITY.finditer(shown):
         if entity.group(1) not in _ENTITIES:
             raise _broken(f"Telegram doesn't know {entity.group(0)}", text.find(entity.group(0)))
-    _check_length(unescape(shown).strip())
+    _check_length(unescape(shown).strip(), most)
 
 
 def _check_attributes(name: str, attributes: str, begin: int) -> None:
@@ -67,10 +68,10 @@ def _check_attributes(name: str, attributes: str, begin: int) -> None:
             raise _broken(f"<{name}> may not have {attribute}={value!r}", begin)
 
 
-def _check_length(shown: str) -> None:
+def _check_length(shown: str, most: int) -> None:
     units = len(shown.encode("utf-16-le", "surrogatepass")) // 2
-    if not 0 < units <= TEXT_MAX:
-        raise BadRequest(f"a message has 1 to {TEXT_MAX} characters, this has {units}", code="validation_failed")
+    if not 0 < units <= most:
+        raise BadRequest(f"a message has 1 to {most} characters, this has {units}", code="validation_failed")
 
 
 def _broken(what: str, at: int) -> BadRequest:

@@ -37,12 +37,16 @@ PAUSE_S = 0.01
 
 METHODS = {
     "sendMessage": "send_message",
+    "sendPhoto": "send_photo",
     "editMessageText": "edit_message_text",
     "deleteMessage": "delete_message",
     "setChatMenuButton": "set_chat_menu_button",
     "answerCallbackQuery": "answer_callback_query",
 }
 """The methods that the outbox carries, and python-telegram-bot's names for them."""
+
+EFFECT = "message_effect_id"
+"""Of a message: an effect may be refused, as Telegram has new ones and drops others; the message counts without it."""
 
 GONE = ("message to edit not found", "message can't be edited")
 """Refusals of a screen whose message the person has deleted: it is sent as a new one."""
@@ -163,13 +167,16 @@ class _Sender:
         except StoreUnavailable:
             log.warning("neither acked nor retried: %s", leased.what)
 
-    async def _call(self, leased: LeasedCall) -> object:
+    async def _call(self, leased: LeasedCall, without: str = "") -> object:
         call = await asyncio.to_thread(self.hooks.render, leased.call)
-        params = {name: value for name, value in call.items() if name != "method"}
+        params = {name: value for name, value in call.items() if name not in ("method", without)}
         return await getattr(self.bot, METHODS[leased.call["method"]])(**params, rate_limit_args=SPENT)
 
     async def _make(self, leased: LeasedCall) -> None:
         made, outbox = await attempt(self._call(leased)), self.ports.outbox
+        if made.result is Result.REFUSED and EFFECT in leased.call and "effect" in made.reason.lower():
+            log.warning("sent without its effect: %s: %s", leased.what, made.reason)
+            made = await attempt(self._call(leased, without=EFFECT))
         match made.result:
             case Result.SENT:
                 outbox.ack(leased, sent=True, message_id=made.message_id)

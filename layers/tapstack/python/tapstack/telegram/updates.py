@@ -30,7 +30,10 @@ ALLOWED_UPDATES = tuple(str(kind) for kind in Kind)
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """One update: who did what, where. `message_id` is the message whose button was tapped, `written_id` their own."""
+    """One update: who did what, where. `message_id` is the message whose button was tapped, `written_id` their own.
+
+    `upgraded_from` is the id that this supergroup had as a group, in the one update that says so.
+    """
 
     id: int
     user: TelegramUser
@@ -42,6 +45,7 @@ class Update:
     query_id: str = ""
     message_id: int = 0
     written_id: int = 0
+    upgraded_from: int = 0
 
     @property
     def command(self) -> str:
@@ -75,15 +79,18 @@ def _read(update: telegram.Update) -> Update | None:
         return Update(number, _user(query.from_user), Kind.INLINE_QUERY, text=text, query_id=query_id)
     if isinstance(update.my_chat_member, ChatMemberUpdated):
         change = update.my_chat_member
-        if change.chat.type != ChatType.PRIVATE:
+        if change.chat.type == ChatType.CHANNEL:
             return None
-        status = _text(change.new_chat_member.status)
-        return Update(number, _user(change.from_user), Kind.MY_CHAT_MEMBER, _chat_id(change.chat.id), text=status)
+        status, private = _text(change.new_chat_member.status), change.chat.type == ChatType.PRIVATE
+        chat_id = _chat_id(change.chat.id)
+        return Update(number, _user(change.from_user), Kind.MY_CHAT_MEMBER, chat_id, private, text=status)
     return None
 
 
 def _message(number: int, message: Message) -> Update | None:
     sender = message.from_user
+    if message.migrate_to_chat_id or message.migrate_from_chat_id:
+        return _upgrade(number, message)
     if sender is None or sender.is_bot or message.via_bot or message.write_access_allowed:
         return None
     private = message.chat.type == ChatType.PRIVATE
@@ -94,8 +101,17 @@ def _message(number: int, message: Message) -> Update | None:
     return Update(number, _user(sender), Kind.MESSAGE, _chat_id(message.chat.id), private, text, written_id=written)
 
 
+def _upgrade(number: int, message: Message) -> Update:
+    """A group has become a supergroup; Telegram says so in both, whoever has done it."""
+    now, before = message.migrate_to_chat_id or message.chat.id, message.migrate_from_chat_id or message.chat.id
+    by = _user(message.from_user) if message.from_user else TelegramUser(1)
+    return Update(number, by, Kind.MESSAGE, _chat_id(now), private=False, upgraded_from=_chat_id(before))
+
+
 def _callback_query(number: int, query: CallbackQuery) -> Update:
     message = query.message
+    if message and message.chat.type == ChatType.CHANNEL:  # the bot writes to none
+        message = None
     return Update(
         number,
         _user(query.from_user),

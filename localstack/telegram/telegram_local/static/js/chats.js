@@ -97,7 +97,11 @@ function choices(view) {
       const made = await act("migrate", given).catch(complain);
       if (made) openChat(made.id);
     };
-    return [{ text: "Upgrade to supergroup", act: upgrade }, { text: "Remove the bot", act: perform("remove_bot") }];
+    return [
+      { text: "Upgrade to supergroup", act: upgrade },
+      { text: "Remove the bot", act: perform("remove_bot") },
+      { text: "Add the bot again", act: perform("add_bot") },
+    ];
   }
   return [{ text: "No actions", act: () => toast("A chat of two people") }];
 }

@@ -9,6 +9,17 @@ import { formatted } from "./text.js";
 const log = document.getElementById("messages");
 let atEnd = true;
 
+// The effects that every user of Telegram may send; of another one the page shows a mark alone.
+const EFFECTS = {
+  "5104841245755180586": "🔥",
+  "5107584321108051014": "👍",
+  "5104858069142078462": "👎",
+  "5159385139981059251": "❤️",
+  "5046509860389126442": "🎉",
+  "5046589136895476101": "💩",
+};
+const EFFECT_MS = 1500;
+
 const toEnd = () => (log.scrollTop = log.scrollHeight);
 log.addEventListener("scroll", () => (atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 160), { passive: true });
 // A keyboard that unfolds below takes room from the messages: the last one stays in sight.
@@ -30,7 +41,15 @@ on("message", (event) => {
   const before = messagesOf(event.chat_id).at(-2);
   log.append(...[dayLine(before, event.message), bubble(event.message)].filter(Boolean));
   if (near || event.message.from.id === store.user.id) toEnd();
+  if (event.message.effect_id) play(event.message);
 });
+
+/** Play a message's effect over it, once: when it arrives. */
+function play(message) {
+  const shown = el("span.effect", { "aria-hidden": "true" }, EFFECTS[message.effect_id] ?? "✨");
+  document.getElementById(`message-${message.message_id}`)?.append(shown);
+  setTimeout(() => shown.remove(), EFFECT_MS);
+}
 
 const replace = (event) => {
   const id = event.message_id ?? event.message.message_id;
@@ -95,7 +114,7 @@ function bubble(message, isNew = true) {
 function foot(message) {
   const when = el("time", { datetime: new Date(message.date * 1000).toISOString() }, time.format(message.date * 1000));
   const reactions = (message.reactions ?? []).map((reaction) => el("span.reaction", {}, reaction.emoji ?? "★"));
-  const effect = message.effect_id && el("span", { title: `Effect ${message.effect_id}` }, "✨");
+  const effect = message.effect_id && el("span", { title: `Effect ${message.effect_id}` }, EFFECTS[message.effect_id] ?? "✨");
   return el("span.foot", {}, ...reactions, effect, message.edit_date && "edited ", when);
 }
 
@@ -109,7 +128,8 @@ function photo(message) {
   const id = message.photo?.at(-1).file_id;
   if (!id) return null;
   const own = !/^https?:/.test(id);
-  return own ? el("img.photo", { src: `api/files/${id}`, alt: message.caption ?? "Photo" }) : el("div.photo.stand-in", {}, "Photo");
+  if (own) return el("img.photo", { src: `api/files/${id}`, alt: message.caption ?? "Photo" });
+  return el("div.photo.stand-in", { title: id }, "Photo"); // nothing here is loaded from elsewhere
 }
 
 function serviceText(message) {

@@ -9,7 +9,6 @@ _COMMANDS = (
 
 TEXTS = {
     "b.tap": "👆 Tap",
-    "b.tap_more": "👆 Tap! +1",
     "b.resume": "▶️ Resume",
     "b.board": "🏆 Leaderboard",
     "b.profile": "👤 Profile",
@@ -17,7 +16,6 @@ TEXTS = {
     "b.settings": "⚙️ Settings",
     "b.help": "❓ Help",
     "b.rename": "✏️ Change name",
-    "b.play_here": "🎮 Play",
     "home.hello": "👋 Welcome, <b>{name}</b>!",
     "home.own": "Your taps: <b>{clicks}</b>",
     "home.place": "Place <b>{rank}</b> · level <b>{level}</b>",
@@ -42,7 +40,6 @@ TEXTS = {
         "one": _RULES + "At most {count} tap a second counts.\n\n" + _COMMANDS,
         "other": _RULES + "At most {count} taps a second count.\n\n" + _COMMANDS,
     },
-    "group.play": "👆 Come and tap with everybody:",
     "inline.title": "My score: {clicks}",
     "inline.description": "Send your score card",
     "inline.card": {
@@ -61,6 +58,5 @@ TEXTS = {
     "command.profile": "Your name and place",
     "command.help": "How it works",
     "command.cancel": "Cancel",
-    "command.play": "Play",
     "menu": "Play",
 }

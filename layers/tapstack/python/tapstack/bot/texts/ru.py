@@ -12,7 +12,6 @@ _COMMANDS = (
 
 TEXTS = {
     "b.tap": "👆 Тапать",
-    "b.tap_more": "👆 Тап! +1",
     "b.resume": "▶️ Продолжить",
     "b.board": "🏆 Рейтинг",
     "b.profile": "👤 Профиль",
@@ -20,7 +19,6 @@ TEXTS = {
     "b.settings": "⚙️ Настройки",
     "b.help": "❓ Помощь",
     "b.rename": "✏️ Сменить имя",
-    "b.play_here": "🎮 Играть",
     "home.hello": "👋 Привет, <b>{name}</b>!",
     "home.own": "Твои тапы: <b>{clicks}</b>",
     "home.place": "Место <b>{rank}</b> · уровень <b>{level}</b>",
@@ -52,7 +50,6 @@ TEXTS = {
         "one": _RULES + "Засчитывается не больше {count} тапа в секунду.\n\n" + _COMMANDS,
         "other": _RULES + "Засчитывается не больше {count} тапов в секунду.\n\n" + _COMMANDS,
     },
-    "group.play": "👆 Тапай вместе со всеми:",
     "inline.title": "Мой счёт: {clicks}",
     "inline.description": "Отправить свой результат",
     "inline.card": {
@@ -73,6 +70,5 @@ TEXTS = {
     "command.profile": "Имя и место",
     "command.help": "Как это работает",
     "command.cancel": "Отмена",
-    "command.play": "Играть",
     "menu": "Играть",
 }

@@ -1,0 +1,1 @@
+"""Groups: who taps together in a group chat, today and ever."""
