@@ -64,7 +64,15 @@ HELD = {
     "outbox": {"OUTBOX_PER_S", "TELEGRAM_API_BASE", "TELEGRAM_BOT_TOKEN", "TELEGRAM_BOT_USERNAME"},  # sends
     "sync": {"BUCKETS", "OUTBOX_PER_S", "REQUESTS_PER_S_BUDGET", "SYNC_EVERY_S", "TAPS_PER_S"},
     "cleanup": {"BUCKETS", "SESSION_IDLE_S", "TAPS_PER_S"},
-    "maintenance": {"BUCKETS", "OUTBOX_PER_S", "TAPS_PER_S", "TOKEN_SIGNING_KEY"},  # marks bans
+    "maintenance": {
+        "BUCKETS",
+        "MINIAPP_URL",
+        "OUTBOX_PER_S",
+        "REMINDERS",
+        "TAPS_PER_S",
+        "TELEGRAM_API_BASE",
+        "TOKEN_SIGNING_KEY",  # marks bans
+    },
 }
 """By folder, besides tables and queues. Who takes over one function has what it holds; the fewer the better."""
 

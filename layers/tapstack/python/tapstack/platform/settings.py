@@ -23,6 +23,7 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "SUPPORT_USERNAME": "",
         "MINIAPP_URL": "",
         "OUTBOX_PER_S": "25",
+        "REMINDERS": "1",
         "TAPS_PER_S": "25",
         "BUCKETS": "16",
         "SESSION_IDLE_S": "60",
@@ -183,6 +184,7 @@ class TelegramSettings(Group):
     miniapp_url = Setting("MINIAPP_URL", _text)
     outbox_per_s = Setting("OUTBOX_PER_S", _whole(1, 1_000))
     outbox_queue_url = Setting("OUTBOX_QUEUE_URL", _given)
+    reminders = Setting("REMINDERS", _flag)
     outbox_dead_letter_queue_url = Setting("OUTBOX_DEAD_LETTER_QUEUE_URL", _given)
 
     @property

@@ -126,6 +126,7 @@ def erase(ports: ErasurePorts, player_id: str, *, pause: Callable[[float], None]
         ports.counters.delete(player_id)
     ports.published_boards.forget(player_id)
     leave(ports, player_id)
+    ports.reminders.forget(player_id)
     ports.audit.forget(player_id)
     if account is None:
         return False
