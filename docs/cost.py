@@ -762,9 +762,9 @@ reads {league_reads} units, unless somebody has looked at the same division with
 
 ## Reminders
 
-A tap pays nothing for reminders either. Maintenance walks through all chats every {walk_hours} hours, {looks} units and
-{look_ecpu} commands each, and a reminder that is sent writes {reminder_writes} units: for {reminded:,} players of whom one
-in {one_in} is reminded a day, ${reminder_looks} and ${reminders_sent} a month. `Reminders=0` costs nothing.
+A tap pays nothing for reminders either. Maintenance walks through all chats every {walk_hours} hours, {looks} units
+and {look_ecpu} commands each, and a reminder that is sent writes {reminder_writes} units: for {reminded:,} players of
+whom one in {one_in} is reminded a day, ${reminder_looks} and ${reminders_sent} a month. `Reminders=0` costs nothing.
 
 ## Logs
 

@@ -45,6 +45,7 @@ HELD = {
     "heartbeat": {"BUCKETS", "SESSION_IDLE_S", "TAPS_PER_S", "TOKEN_SIGNING_KEY"},
     "leaderboard": {"BUCKETS", "REQUESTS_PER_S_BUDGET", "TAPS_PER_S", "TOKEN_SIGNING_KEY", *ADDRESSED},
     "players": {"BUCKETS", "TAPS_PER_S", "TELEGRAM_BOT_USERNAME", "TOKEN_SIGNING_KEY"},
+    "cards": {"TOKEN_SIGNING_KEY", *ADDRESSED},  # checks addresses
     "webhook": {
         "BUCKETS",
         "MINIAPP_URL",

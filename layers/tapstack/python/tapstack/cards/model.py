@@ -1,0 +1,24 @@
+"""What a score card shows."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Shape(StrEnum):
+    """A picture for a message, wide, or for a story, tall."""
+
+    MESSAGE = "m"
+    STORY = "s"
+
+
+class Card(msgspec.Struct, frozen=True, array_like=True):
+    """A score card: everything that its picture shows. `rank` is 0 for a player without taps."""
+
+    shape: Shape
+    language: str
+    name: str
+    clicks: int
+    rank: int
