@@ -39,9 +39,8 @@ def test_every_card_can_be_drawn(painter: Painter, shape: Shape, language: str, 
 
 
 def test_whatever_a_card_shows_changes_its_picture_and_nothing_else_does(painter: Painter) -> None:
-    changes = [{"name": "Боб"}, {"clicks": 1_816}, {"rank": 4}, {"language": "ru"}]
-    made = {painter.draw(replace(ADA, **change)) for change in changes} | {painter.draw(ADA)}
-    assert len(made) == len(changes) + 1
+    others = [replace(ADA, name="Боб"), replace(ADA, clicks=1_816), replace(ADA, rank=4), replace(ADA, language="ru")]
+    assert len({painter.draw(card) for card in (ADA, *others)}) == 5
     assert painter.draw(ADA) == Painter(FONT).draw(ADA)
 
 
