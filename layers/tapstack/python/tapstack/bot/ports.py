@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from tapstack.broadcasts.ports import DeliveryPorts
+from tapstack.cards.ports import PicturePorts
 from tapstack.http.ports import CallLimiter
 from tapstack.leaderboards.ports import BoardPorts, BoardScenePorts, OwnRankPorts, Ranking
 from tapstack.league.ports import LeagueScenePorts, Profiles
@@ -135,7 +136,10 @@ class ScoreCardPorts(OwnRankPorts, ClickPorts, AskNamePorts, Protocol):
     def counters(self) -> SavedCounters: ...
 
 
-class SharePorts(ScoreCardPorts, Protocol):
+class PictureCardPorts(ScoreCardPorts, PicturePorts, Protocol): ...
+
+
+class SharePorts(PictureCardPorts, Protocol):
     @property
     def leases(self) -> Claims: ...
     @property

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
 
-from tapstack.cards.model import Card, Shape
+from tapstack.cards.model import SIZES, Card, Shape
 from tapstack.cards.texts import TEXTS
 from tapstack.play.rules.levels import level_of, level_starts_at
 from tapstack.telegram.texts import number
@@ -43,8 +43,8 @@ class Layout(NamedTuple):
 
 
 LAYOUTS = {
-    Shape.MESSAGE: Layout((1_200, 630), 80, 44, 60, 150, 44, (96, 186, 344, 402, 476, 588), 504),
-    Shape.STORY: Layout((1_080, 1_920), 90, 60, 84, 200, 64, (420, 680, 960, 1_050, 1_210, 1_420), 1_250),
+    Shape.MESSAGE: Layout(SIZES[Shape.MESSAGE], 80, 44, 60, 150, 44, (96, 186, 344, 402, 476, 588), 504),
+    Shape.STORY: Layout(SIZES[Shape.STORY], 90, 60, 84, 200, 64, (420, 680, 960, 1_050, 1_210, 1_420), 1_250),
 }
 
 

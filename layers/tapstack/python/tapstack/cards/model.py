@@ -14,6 +14,10 @@ class Shape(StrEnum):
     STORY = "s"
 
 
+SIZES = {Shape.MESSAGE: (1_200, 630), Shape.STORY: (1_080, 1_920)}
+"""In pixels."""
+
+
 class Card(msgspec.Struct, frozen=True, array_like=True):
     """A score card: everything that its picture shows. `rank` is 0 for a player without taps."""
 

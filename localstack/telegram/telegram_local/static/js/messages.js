@@ -3,6 +3,7 @@
 import { el } from "./dom.js";
 import { inlineKeyboard } from "./keyboards.js";
 import { fullName } from "./people.js";
+import { pictureAddress } from "./pictures.js";
 import { chat, messagesOf, on, store } from "./store.js";
 import { formatted } from "./text.js";
 
@@ -108,8 +109,8 @@ function quote(original) {
 function photo(message) {
   const id = message.photo?.at(-1).file_id;
   if (!id) return null;
-  const own = !/^https?:/.test(id);
-  return own ? el("img.photo", { src: `api/files/${id}`, alt: message.caption ?? "Photo" }) : el("div.photo.stand-in", {}, "Photo");
+  const src = pictureAddress(id);
+  return src ? el("img.photo", { src, alt: message.caption ?? "Photo" }) : el("div.photo.stand-in", {}, "Photo");
 }
 
 function serviceText(message) {
