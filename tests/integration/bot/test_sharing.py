@@ -14,7 +14,7 @@ from tapstack.players.model import ModerationStatus
 from tapstack.telegram import client
 from telegram_local import inline_results
 from telegram_local.bot_api import METHODS
-from telegram_local.errors import TooManyRequests
+from telegram_local.errors import BadRequest, TooManyRequests
 from telegram_local.testing import LocalTelegram
 
 MakeGame = Callable[..., Game]
@@ -81,7 +81,7 @@ def test_card_is_a_picture_where_telegram_can_fetch_it(
 
 
 def refuse_pictures(_: object) -> None:
-    raise inline_results.BadRequest("WEBPAGE_CURL_FAILED")
+    raise BadRequest("WEBPAGE_CURL_FAILED")
 
 
 def test_asking_again_at_once_is_429_and_later_a_new_card(playing: Game) -> None:
