@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 
 import pytest
@@ -13,6 +14,7 @@ from support.servers import ROOT
 from tapstack.cards import addresses
 from tapstack.cards.drawing import GLYPHS, LAYOUTS, Painter, drawable
 from tapstack.cards.model import Card, Shape
+from tapstack.players.model import ModerationStatus
 
 FONT = ROOT / "functions/cards/fonts/Rubik-Bold.ttf"
 ADA = Card(Shape.MESSAGE, "en", "Ada", 1_815, 3)
@@ -72,6 +74,14 @@ def test_player_gets_the_addresses_of_two_pictures_and_a_link(game: MemoryGame) 
     assert send(game, mine, None, identity_for(mine, ada)).body == cards
     ada.tap(4)
     assert send(game, mine, None, identity_for(mine, ada)).body["message"] != cards["message"]
+
+
+def test_banned_player_gets_no_pictures(game: MemoryGame) -> None:
+    ada = game.sign_in(1)
+    accounts = game.stores.players.accounts
+    accounts[ada.id] = dataclasses.replace(accounts[ada.id], status=ModerationStatus.BANNED)
+    mine = OPERATION["getMyCards"]
+    assert_refused(send(game, mine, None, identity_for(mine, ada)), 403, "banned")
 
 
 def test_nobody_has_the_game_draw_a_text_of_their_own(game: MemoryGame) -> None:

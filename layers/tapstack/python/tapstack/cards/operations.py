@@ -10,6 +10,7 @@ from tapstack.cards.addresses import address
 from tapstack.cards.making import card_of
 from tapstack.cards.model import Shape
 from tapstack.http.operation import CURSOR, READS, Auth, Operation
+from tapstack.players.accounts import refuse_banned
 from tapstack.players.links import app_invite_link
 from tapstack.telegram.texts import language_of
 
@@ -40,7 +41,7 @@ MY_CARDS: Operation[None, MyCards] = Operation(
     "The caller's score as pictures to share",
     Auth.SESSION_TOKEN,
     answer=MyCards,
-    errors=(401, 404, 429, 503),
+    errors=(401, 403, 404, 429, 503),
     limit=READS,
 )
 CARD_PICTURE: Operation[None, bytes] = Operation(
@@ -57,7 +58,8 @@ CARD_PICTURE: Operation[None, bytes] = Operation(
 
 
 def my_cards(ports: MyCardsPorts, player: Player) -> MyCards:
-    """The addresses of a player's pictures."""
+    """The addresses of a player's pictures. Raises Forbidden (`banned`)."""
+    refuse_banned(player)
     card = card_of(ports, player, language_of(*player.wished_languages("")), Shape.MESSAGE)
     story = msgspec.structs.replace(card, shape=Shape.STORY)
     return MyCards(address(ports, card), address(ports, story), app_invite_link(ports, player))
