@@ -20,6 +20,7 @@ sys.path[:0] = [str(ROOT / "localstack"), str(ROOT / "layers/tapstack/python")]
 from tapstack.league.rules import DIVISION  # noqa: E402
 from tapstack.platform.sampling import LINES_A_MINUTE  # noqa: E402
 from tapstack.play.rules.pacing import CLAIM_GAP_MS, flush_every_ms  # noqa: E402
+from tapstack.reminders.reminding import WALK_EVERY_MS  # noqa: E402
 from tapstack_local.template.source import load  # noqa: E402
 
 DAY_S = 86_400
@@ -90,6 +91,9 @@ BOARD_CHANGE_BYTES = 9 + 273 + 2 * 60  # what has changed of the board, in which
 WHOLE_BOARD_BYTES = 9 + 1_503  # a client without one, or an attacker, gets all of it
 ITEM_WRITE_UNITS = 1  # a counter is smaller than 1 KB: tests/unit/play/test_item_size.py
 DIVISION_WRITE_UNITS = 2  # 1.4 KB: held by tests/integration/league/test_league.py
+REMINDER_LOOK_UNITS = 0.5 / 4 + 3 * 0.5  # a chat of 1 KB that is scanned, its owner, the account and the counter
+REMINDER_LOOK_ECPU = 18  # a score, a rank among 16 buckets, and what was last seen
+REMINDER_WRITE_UNITS = 2  # a claim and its outcome
 LOG_BYTES_PER_REFUSAL = 276  # held by tests/unit/docs/test_cost.py
 # Counted in the template's format, filled in with these values of a click.
 ACCESS_LOG_VALUES = {
@@ -133,6 +137,8 @@ REFUSAL_KINDS = 3  # that a flood of one function causes: a code of one operatio
 SCALING_ALARMS = 8  # target tracking makes four for each of two policies
 METRICS = 9  # recorded by maintenance: tapstack/admin/metrics.py
 
+REMINDED_PLAYERS = 100_000  # who have a chat with the bot and play within ten days
+REMINDED_A_DAY = 0.2  # of them
 LEAGUE_PLAYERS = 100_000  # who tap in a week
 WEEKS = 30 / 7
 PLAYERS = (1_000, 5_000, 100_000)
@@ -754,6 +760,12 @@ of {division} players: 100,000 players a week are {league_items:,} items and {le
 A minute with newcomers writes one more, ${newcomers} a month if every minute has some. A player who opens the league
 reads {league_reads} units, unless somebody has looked at the same division within a minute.
 
+## Reminders
+
+A tap pays nothing for reminders either. Maintenance walks through all chats every {walk_hours} hours, {looks} units
+and {look_ecpu} commands each, and a reminder that is sent writes {reminder_writes} units: for {reminded:,} players of
+whom one in {one_in} is reminded a day, ${reminder_looks} and ${reminders_sent} a month. `Reminders=0` costs nothing.
+
 ## Logs
 
 Each request to the API is a line of its access log; calls of function URLs have none. Functions write a line only for
@@ -816,6 +828,12 @@ CEILINGS = {5_000: 0.026, 100_000: 0.015}
 """The most dollars per million taps, by players, with all levers; that is about $1,700 a month for 5,000 players."""
 
 
+def reminder_looks() -> float:
+    """Dollars a month for looking at everybody who could be reminded."""
+    looks = REMINDED_PLAYERS * MONTH_S * 1_000 / WALK_EVERY_MS
+    return looks * (REMINDER_LOOK_UNITS * TABLE_READS + REMINDER_LOOK_ECPU * CACHE_ECPU) / MILLION
+
+
 def page() -> str:
     budget, idle_s, memory_mb = parameters()
     percent = value({"Ref": "CounterTargetPercent"})
@@ -833,6 +851,14 @@ def page() -> str:
         league=f"{LEAGUE_PLAYERS / DIVISION * DIVISION_WRITE_UNITS * WEEKS * TABLE_WRITES / MILLION:.3f}",
         newcomers=f"{MONTH_S / 60 * DIVISION_WRITE_UNITS * TABLE_WRITES / MILLION:.2f}",
         league_reads=1 + DIVISION // 2,
+        walk_hours=WALK_EVERY_MS // 3_600_000,
+        looks=f"{REMINDER_LOOK_UNITS:g}",
+        look_ecpu=REMINDER_LOOK_ECPU,
+        reminder_writes=REMINDER_WRITE_UNITS,
+        reminded=REMINDED_PLAYERS,
+        one_in=round(1 / REMINDED_A_DAY),
+        reminder_looks=f"{reminder_looks():.2f}",
+        reminders_sent=f"{REMINDED_PLAYERS * REMINDED_A_DAY * 30 * REMINDER_WRITE_UNITS * TABLE_WRITES / MILLION:.2f}",
         budgets="\n".join(per_budget(idle_s, memory_mb)),
         syncs="\n".join(per_sync(budget, idle_s, memory_mb)),
         dirty=value({"Ref": "SyncAtDirty"}),

@@ -1,4 +1,4 @@
-"""Every minute: archives periods, keeps the league, credits invitations, erases, flags suspects, measures the game."""
+"""Every minute: archives periods, keeps the league, credits invitations, erases, flags, reminds, measures the game."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from tapstack.moderation.suspects import watch
 from tapstack.platform.logs import guarded
 from tapstack.players.referrals import credit_due
 from tapstack.privacy.erasure import finish_due
+from tapstack.reminders.reminding import remind
 
 
 @guarded
@@ -23,6 +24,7 @@ def handler(_: dict[str, Any], __: Any) -> dict[str, Any]:
             "credited": lambda: credit_due(game),
             "erased": lambda: finish_due(game),
             "flagged": lambda: watch(game),
+            "reminded": lambda: remind(game),
             "measured": lambda: metrics.record(game),
         }
     )

@@ -1,5 +1,6 @@
 """GET and PATCH /players/me and what is below it, GET /leaderboard/friends: the own account, and whom it knows."""
 
+from tapstack.cards.operations import MY_CARDS, MyCards, my_cards
 from tapstack.composition import container
 from tapstack.http.app import create_app, serves
 from tapstack.http.call import Call, Reply
@@ -41,3 +42,8 @@ def get_friends_board(call: Call[None]) -> FriendsBoard:
 def export_me(call: Call[None]) -> Reply:
     data = export.export_own(container(), call.player_id)
     return Reply(data, headers={"Content-Disposition": f'attachment; filename="{export.FILE_NAME}"'})
+
+
+@serves(app, MY_CARDS)
+def get_my_cards(call: Call[None]) -> MyCards:
+    return my_cards(container(), container().players.get(call.player_id))

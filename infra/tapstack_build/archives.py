@@ -17,10 +17,6 @@ from tapstack_local.template.source import code_folders
 
 from tapstack_build import dependencies
 from tapstack_build.dependencies import Target
-from tapstack_build.layer import LOCK
-
-DEPENDENCIES = "DependenciesLayer"
-"""The logical id of the layer that is built from the lock file."""
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip archive can hold."""
@@ -74,7 +70,7 @@ def _files(folder: Path) -> Iterator[Path]:
 def build_all(root: Path, template: dict[str, Any], target: Target, work: Path) -> list[Archive]:
     """Builds an archive of each function and layer of the template in the folder `work`."""
     folders = code_folders(template, root)
-    folders[DEPENDENCIES] = dependencies.build(root / LOCK, target, work)
+    folders |= {layer.name: dependencies.build(layer, root, target, work) for layer in dependencies.LAYERS}
     place = work / f"{target.python}-{target.machine}"
     return [pack(name, folder, place) for name, folder in sorted(folders.items())]
 

@@ -1,7 +1,7 @@
-"""Builds the layer of third-party packages: only the locked packages that functions import.
+"""Builds the layers of third-party packages: only the locked packages that functions import.
 
-The lock file contains everything that `chalice` and the others declare. Most of it is for Chalice's command line (pip,
-inquirer, setuptools, PyYAML...); functions import only `chalice.app`, which needs none of it.
+The lock file of all functions contains everything that `chalice` and the others declare. Most of it is for Chalice's
+command line (pip, inquirer, setuptools, PyYAML...); functions import only `chalice.app`, which needs none of it.
 tests/integration/tapstack_build/test_layer.py loads every function with the layer alone.
 """
 
@@ -29,6 +29,21 @@ RUNTIME = frozenset(
 )  # fmt: skip
 """What functions import, with its own imports. `async-timeout` is omitted: only Python before 3.11.3 needs it."""
 
+
+@dataclass(frozen=True)
+class Layer:
+    """A layer of packages: its logical id in template.yaml, its lock file, and what functions import of that."""
+
+    name: str
+    lock: Path
+    packages: frozenset[str]
+
+
+LAYERS = (
+    Layer("DependenciesLayer", Path("layers/dependencies/requirements.txt"), RUNTIME),
+    Layer("PicturesLayer", Path("layers/pictures/requirements.txt"), frozenset({"pillow"})),
+)
+
 AWS_SERVICES = frozenset({"dynamodb", "sqs"})
 """The only services whose models botocore needs: the models are 95 % of its size."""
 
@@ -40,8 +55,16 @@ _UNUSED = (
     "chalice/deploy",
     "chalice/package.py",
     "chalice/templates",
+    "PIL/_avif*.so",
+    "PIL/_imagingcms*.so",
+    "PIL/_imagingtk*.so",
+    "PIL/_webp*.so",
+    "pillow.libs/libavif*",
+    "pillow.libs/liblcms2*",
+    "pillow.libs/libsharpyuv*",
+    "pillow.libs/libwebp*",
 )
-"""Command lines that nothing here runs."""
+"""Command lines that nothing here runs, and formats of pictures that nothing here reads or writes."""
 
 _RECORDS = ("RECORD", "INSTALLER", "REQUESTED", "direct_url.json")
 """pip's records of an installation: the only files that differ between installations."""
@@ -62,22 +85,22 @@ class Target:
         return [f"manylinux_2_{minor}_{self.machine}" for minor in (28, 26, 17)] + [f"manylinux2014_{self.machine}"]
 
 
-def runtime_requirements(lock: str) -> str:
-    """The part of a lock file that is in RUNTIME; raises DeployError if a package is missing."""
+def runtime_requirements(lock: str, packages: frozenset[str] = RUNTIME) -> str:
+    """The part of a lock file that functions import; raises DeployError if a package is missing."""
     blocks = re.split(r"\n(?=[a-z0-9])", lock.strip() + "\n")
     named = {re.split(r"[\s=;\[]", block, maxsplit=1)[0]: block for block in blocks}
-    missing = RUNTIME - named.keys()
+    missing = packages - named.keys()
     if missing:
         raise DeployError(f"the lock file of the functions lacks {', '.join(sorted(missing))}: run `make lock`")
-    return "\n".join(named[name].rstrip() for name in sorted(RUNTIME)) + "\n"
+    return "\n".join(named[name].rstrip() for name in sorted(packages)) + "\n"
 
 
-def build(lock: Path, target: Target, cache: Path) -> Path:
+def build(layer: Layer, root: Path, target: Target, cache: Path) -> Path:
     """The layer's folder, containing `python/`; built once per lock file and target.
 
     Raises DeployError if pip can't get a package for the target.
     """
-    requirements = runtime_requirements(lock.read_text(encoding="utf-8"))
+    requirements = runtime_requirements((root / layer.lock).read_text(encoding="utf-8"), layer.packages)
     recipe = requirements + Path(__file__).read_text(encoding="utf-8") + repr(target)
     made = cache / f"layer-{hashlib.sha256(recipe.encode()).hexdigest()[:16]}"
     if not made.exists():
@@ -107,16 +130,12 @@ def _install(requirements: str, target: Target, folder: Path) -> None:
 
 
 def _trim(folder: Path) -> None:
-    for name in _UNUSED:
-        path = folder / name
+    for path in [path for pattern in _UNUSED for path in folder.glob(pattern)]:
         if path.is_dir():
             shutil.rmtree(path)
         else:
-            path.unlink(missing_ok=True)
-    for service in (folder / "botocore" / "data").iterdir():
-        if service.is_dir() and service.name not in AWS_SERVICES:
-            shutil.rmtree(service)
-    for service in (folder / "boto3" / "data").iterdir():
+            path.unlink()
+    for service in [*folder.glob("botocore/data/*"), *folder.glob("boto3/data/*")]:
         if service.is_dir() and service.name not in AWS_SERVICES:
             shutil.rmtree(service)
     for metadata in folder.glob("*.dist-info"):

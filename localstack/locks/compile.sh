@@ -6,6 +6,7 @@ pin() { uv pip compile --quiet --universal --generate-hashes --no-emit-index-url
 pin pyproject.toml --extra cli --extra local --extra dev -o localstack/locks/dev.txt
 pin pyproject.toml --extra cli --extra local -c localstack/locks/dev.txt -o localstack/locks/local.txt
 pin pyproject.toml -c localstack/locks/dev.txt -o layers/dependencies/requirements.txt
+pin layers/pictures/requirements.in -c localstack/locks/dev.txt -o layers/pictures/requirements.txt
 pin localstack/locks/ministack.in -o localstack/locks/ministack.txt
 # From its folder: uv reads the environments that it is for from the pyproject.toml of the folder it runs in.
 cd localstack/tapstack_localstack/plugin

@@ -19,6 +19,7 @@ from typing import Any
 
 PYTHON_LOCKS = (
     "layers/dependencies/requirements.txt",
+    "layers/pictures/requirements.txt",
     "localstack/locks/dev.txt",
     "localstack/locks/ministack.txt",
     "localstack/locks/localstack.txt",

@@ -94,6 +94,8 @@ function actionsOf(parts: SideParts, onErased: () => void): Actions {
     setPeriod: (period) => leaderboard.setPeriod(period),
     canInvite: () => (player.value?.invite_url ?? null) !== null || app.has("share_message"),
     invite: async () => (await side()).invite(),
+    canShareStory: () => app.has("story"),
+    shareStory: async () => (await side()).shareStory(),
     copyLink: async () => (await side()).copyLink(),
     loadFriends: async () => (await side()).loadFriends(),
     moreFriends: async () => (await side()).moreFriends(),
@@ -156,7 +158,7 @@ function start(root: HTMLElement): void {
   const store = storage("localStorage");
   const cloud_backup = new CloudBackup(new CloudStorage(app), clock);
   const play = startPlay({ api, init_data, owner: launch.user.id, store, cloud_backup });
-  const actions = actionsOf({ play, app, api, cloud_backup, init_data }, () => {
+  const actions = actionsOf({ play, app, api, cloud_backup, init_data, is_premium: launch.user.is_premium }, () => {
     forgetLaunch(storage("sessionStorage")); // Otherwise a reload would sign in and create a new account.
     tab.value = "play";
     app.confirmClosing(false);

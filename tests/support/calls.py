@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from tapstack.api import OPERATIONS
+from tapstack.cards import addresses
+from tapstack.cards.model import Card, Shape
 from tapstack.http.errors import STATUS
 from tapstack.http.operation import AnyOperation as Operation
 from tapstack.http.operation import Auth
@@ -35,6 +37,8 @@ FUNCTION_OF = {
     "exportMe": "players",
     "eraseMe": "sessions",
     "prepareShare": "webhook",
+    "getMyCards": "players",
+    "getCardPicture": "cards",
     "telegramUpdate": "webhook",
 }
 _GOOD: dict[str, dict[str, Any]] = {
@@ -50,6 +54,14 @@ def good_body(operation: Operation) -> dict[str, Any]:
     if operation.id == "eraseMe":
         return {"init_data": init_data(1)}
     return _GOOD.get(operation.id) or ({"session_id": str(uuid.uuid4())} if operation.id == "openSession" else {})
+
+
+def good_query(game: AnyGame, operation: Operation) -> dict[str, str] | None:
+    """A query that the operation takes, None where it needs none."""
+    if operation.id == "getCardPicture":
+        card = Card(Shape.MESSAGE, "en", "Ada", 1_815, 1)
+        return {"card": addresses.signed(game.stores, card)}
+    return None
 
 
 def identity_for(operation: Operation, player: Player) -> dict[str, str]:
@@ -74,6 +86,7 @@ def send(
     base64: bool = False,
 ) -> Answer:
     """One request; a body that is text is sent as it stands."""
+    query = query or good_query(game, operation)
     event = api_event(operation.method, operation.path, body, {**identity, **(headers or {})}, query)
     return game.send(FUNCTION_OF[operation.id], {**event, "isBase64Encoded": base64})
 

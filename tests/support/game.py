@@ -6,6 +6,7 @@ import importlib.util
 import json
 import secrets
 import uuid
+from base64 import b64decode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -181,7 +182,8 @@ class Game(Generic[Ports]):
         """One invocation of an HTTP function with an event of API Gateway's."""
         raw = self._invoke(function, "app", event)
         text = raw["body"]
-        return Answer(raw["statusCode"], raw["headers"], json.loads(text) if text else None)
+        body = b64decode(text) if raw.get("isBase64Encoded") else json.loads(text) if text else None
+        return Answer(raw["statusCode"], raw["headers"], body)
 
     def sign_in(
         self, user_id: int, session_id: str | None = None, first_name: str = "Ada", start_param: str = ""

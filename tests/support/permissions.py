@@ -67,7 +67,7 @@ def allowed() -> frozenset[Call]:
         variables = properties.get("Environment", {}).get("Variables", {})
         found |= {(folder, "reads", name) for name in of_all | variables}
         role = resources[properties["Role"]["Fn::GetAtt"][0]]["Properties"]
-        for statement in role["Policies"][0]["PolicyDocument"]["Statement"]:
+        for statement in role["Policies"][0]["PolicyDocument"]["Statement"] if "Policies" in role else ():
             for resource in statement["Resource"]:
                 found |= {(folder, action, _name(resource)) for action in statement["Action"]}
     return frozenset(found)

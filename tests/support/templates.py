@@ -38,7 +38,7 @@ def own_variables(function: str) -> dict[str, Any]:
 def statements(function: str) -> list[dict[str, Any]]:
     """What the function's own role allows."""
     role = RESOURCES[FUNCTIONS[function]["Role"]["Fn::GetAtt"][0]]["Properties"]
-    found: list[dict[str, Any]] = role["Policies"][0]["PolicyDocument"]["Statement"]
+    found: list[dict[str, Any]] = role["Policies"][0]["PolicyDocument"]["Statement"] if "Policies" in role else []
     return found
 
 

@@ -73,7 +73,8 @@ def _guard(core: Core) -> Middleware:
     """Rejects foreign hosts and origins, renders errors as Telegram does, and adds the page's security headers."""
     frames = core.settings.frame_origins
     policy = (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; "
+        "img-src 'self' data: http://127.0.0.1:* http://localhost:*; "
         f"connect-src 'self'; frame-src 'self' {frames}; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
     )
     page_headers = {"Content-Security-Policy": policy, "Referrer-Policy": "no-referrer", "Cache-Control": "no-cache"}

@@ -62,7 +62,7 @@ const queryOf = (period: Period) => ({ params: { query: period === "all" ? {} : 
 /** The game's API, typed by its own description; every failure is an ApiError. */
 export class Api {
   private readonly client: Client<paths>;
-  private readonly base: string;
+  readonly base: string;
   private readonly click_endpoint: DirectEndpoint;
   private readonly heartbeat_endpoint: DirectEndpoint;
 

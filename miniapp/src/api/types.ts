@@ -27,5 +27,5 @@ export type ErrorBody = Schemas["ErrorBody"];
 export type ErasureBegun = Schemas["ErasureBegun"];
 
 /** What a player reads of their own by a plain GET. */
-export type OwnPath = "/league" | "/leaderboard/friends" | "/players/me/export";
+export type OwnPath = "/league" | "/leaderboard/friends" | "/players/me/cards" | "/players/me/export";
 export type Own<P extends OwnPath> = paths[P]["get"]["responses"][200]["content"]["application/json"];

@@ -7,6 +7,7 @@ import { friends, inviteState, player, type Actions } from "../ui/model";
 import { copyText, Invite } from "./invite";
 import { OwnData, saveFile } from "./own-data";
 import type { Play } from "./play";
+import { shareStory } from "./story";
 
 export interface SideParts {
   play: Play;
@@ -14,15 +15,16 @@ export interface SideParts {
   api: Api;
   cloud_backup: CloudBackup;
   init_data: string;
+  is_premium: boolean;
 }
 
 export type SideActions = Pick<
   Actions,
-  "loadOwn" | "invite" | "copyLink" | "loadFriends" | "moreFriends" | "exportData" | "eraseAccount"
+  "loadOwn" | "invite" | "shareStory" | "copyLink" | "loadFriends" | "moreFriends" | "exportData" | "eraseAccount"
 >;
 
 /** What the friends and profile screens can do; loaded with them rather than with the game. */
-export function sideActions({ play, app, api, cloud_backup, init_data }: SideParts): SideActions {
+export function sideActions({ play, app, api, cloud_backup, init_data, is_premium }: SideParts): SideActions {
   const { engine } = play;
   const invite = new Invite({
     app,
@@ -45,6 +47,16 @@ export function sideActions({ play, app, api, cloud_backup, init_data }: SidePar
   return {
     loadOwn: async (path) => (engine.sessionToken === null ? null : api.readOwn(engine.sessionToken, path)),
     invite: () => invite.share(),
+    shareStory: () =>
+      shareStory({
+        app,
+        is_premium,
+        cards: async () => (engine.sessionToken === null ? null : api.readOwn(engine.sessionToken, "/players/me/cards")),
+        address: (path) => `${api.base}/${path}`,
+        text: () => t("invite_message"),
+        link_name: () => t("story_link"),
+        onState: (state) => (inviteState.value = state),
+      }),
     copyLink: () => invite.copy(),
     loadFriends: () => void list.reload(),
     moreFriends: () => void list.more(),

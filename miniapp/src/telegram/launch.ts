@@ -10,7 +10,7 @@ export interface Launch {
   start_param: string | null;
   fullscreen: boolean;
   /** From the unsigned copy: fine for keys and texts on this device, never to be trusted. */
-  user: { id: string; first_name: string; language_code: string; photo_url: string | null; allows_write_to_pm: boolean };
+  user: { id: string; first_name: string; language_code: string; photo_url: string | null; allows_write_to_pm: boolean; is_premium: boolean };
 }
 
 interface LaunchUser {
@@ -19,6 +19,7 @@ interface LaunchUser {
   language_code?: string;
   photo_url?: unknown;
   allows_write_to_pm?: unknown;
+  is_premium?: unknown;
 }
 
 const STORE_KEY = "tapstack:launch";
@@ -49,6 +50,7 @@ export function parseLaunch(fragment: string): Launch {
       language_code: user.language_code ?? "",
       photo_url: telegramPhoto(user.photo_url),
       allows_write_to_pm: user.allows_write_to_pm === true,
+      is_premium: user.is_premium === true,
     },
   };
 }

@@ -12,6 +12,7 @@ const SINCE = {
   swipes: "7.7",
   fullscreen: "8.0",
   home_screen: "8.0",
+  story: "7.8",
   safe_area: "8.0",
   share_message: "8.0",
 } as const;
@@ -121,6 +122,11 @@ export class WebApp {
     );
     this.bridge.post("web_app_send_prepared_message", { id });
     return (await ended) ?? "declined";
+  }
+
+  /** Opens Telegram's story editor with a picture; Telegram does not tell what becomes of it. */
+  shareToStory(media_url: string, text: string, widget_link?: { url: string; name: string }): boolean {
+    return this.postIf("story", "web_app_share_to_story", { media_url, text, ...(widget_link && { widget_link }) });
   }
 
   /** Calls one of Telegram's storage methods; throws if it fails or does not answer. */

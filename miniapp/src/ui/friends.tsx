@@ -4,6 +4,7 @@ import { date, number, t } from "../i18n";
 import { Avatar } from "./avatar";
 import { friends, inviteState, player, playerId, useActions } from "./model";
 import { nameOf } from "./names";
+import { ShareButtons } from "./share-buttons";
 
 export function Friends() {
   return (
@@ -15,7 +16,7 @@ export function Friends() {
 }
 
 function Invitation() {
-  const { canInvite, invite, copyLink } = useActions();
+  const { copyLink } = useActions();
   const link = player.value?.invite_url ?? null;
   const state = inviteState.value;
   useEffect(() => () => void (inviteState.value = "idle"), []);
@@ -24,11 +25,7 @@ function Invitation() {
       <h1 id="friends-title">{t("invite_title")}</h1>
       <p class="hint">{t("invite_text")}</p>
       <div class="buttons">
-        {canInvite() && (
-          <button type="button" class="button wide" disabled={state === "busy"} onClick={invite} data-testid="invite">
-            {t("invite")}
-          </button>
-        )}
+        <ShareButtons />
         {link && (
           <button type="button" class="button quiet wide" onClick={copyLink} data-testid="copy">
             {t("copy")}

@@ -40,7 +40,7 @@ export const homeScreenOffered = signal(false);
 export const writeAccessOffered = signal(false);
 
 /** The progress of an invitation. */
-export type InviteState = "idle" | "busy" | "shared" | "copied" | "copy_failed";
+export type InviteState = "idle" | "busy" | "shared" | "copied" | "copy_failed" | "story_failed";
 export const inviteState = signal<InviteState>("idle");
 export const friends = signal<FriendsState>(NO_FRIENDS);
 
@@ -69,6 +69,9 @@ export interface Actions {
   /** Loads a board of the player's own; null while nobody is signed in. */
   loadOwn<P extends OwnPath>(path: P): Promise<Own<P> | null>;
   canInvite(): boolean;
+  canShareStory(): boolean;
+  /** Shares the score as a story; `inviteState` tells where that fails. */
+  shareStory(): Promise<void>;
   /** Invites somebody; `inviteState` tells the outcome. */
   invite(): Promise<void>;
   copyLink(): Promise<void>;

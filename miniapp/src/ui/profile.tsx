@@ -1,12 +1,15 @@
+import { useEffect } from "preact/hooks";
 import { LANGUAGES, number, t } from "../i18n";
 import { Avatar } from "./avatar";
-import { leaderboardState, clicks, fullscreen, homeScreenOffered, ownPhoto, rankSummary, player, useActions } from "./model";
+import { leaderboardState, clicks, fullscreen, homeScreenOffered, inviteState, ownPhoto, rankSummary, player, useActions } from "./model";
 import { nameOf } from "./names";
 import { OwnDataCard } from "./own-data";
 import { NameForm } from "./name-form";
 import { change, settings } from "./settings";
+import { ShareButtons } from "./share-buttons";
 
 export function Profile() {
+  useEffect(() => () => void (inviteState.value = "idle"), []);
   return (
     <section class="profile" aria-label={t("profile")} data-testid="profile">
       <div class="card">
@@ -24,6 +27,14 @@ export function Profile() {
           </p>
         )}
         {player.value && <NameForm id="profile-name" label={t("name_label")} />}
+        {player.value && (
+          <div class="buttons">
+            <ShareButtons />
+          </div>
+        )}
+        <p role="status" class="hint" data-testid="share-status">
+          {inviteState.value !== "idle" && inviteState.value !== "busy" && t(inviteState.value)}
+        </p>
       </div>
       <SettingsCard />
       {player.value && <OwnDataCard />}

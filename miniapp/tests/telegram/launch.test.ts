@@ -16,6 +16,7 @@ describe("launch", () => {
       language_code: "ru",
       photo_url: null,
       allows_write_to_pm: false,
+      is_premium: false,
     });
     expect(launch.start_param).toBe("ref_x");
     expect(launch.theme).toEqual({ bg_color: "#ffffff" });

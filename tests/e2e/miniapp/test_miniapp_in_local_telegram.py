@@ -134,6 +134,19 @@ def test_score_card_goes_to_a_chat_of_the_players_choice(chat: Page, app: FrameL
     sent = chat.locator("#messages article").last
     expect(sent).to_contain_text("Ada")
     expect(sent.get_by_role("button", name="Play")).to_be_visible()
+    expect(sent.locator("img.photo")).to_have_js_property("naturalWidth", 1_200)
+
+
+def test_score_is_shared_as_a_story_with_a_link_to_the_game(chat: Page, app: FrameLocator) -> None:
+    app.locator("[data-testid=tab-profile]").click()
+    story = app.locator("[data-testid=story]")
+    story.click()
+    editor = chat.get_by_role("dialog", name="Your story")
+    expect(editor.locator("img")).to_have_js_property("naturalHeight", 1_920)
+    expect(editor).to_contain_text("https://t.me/tapstack_local_bot?startapp=ref_")
+    chat.keyboard.press("Escape")
+    expect(story).to_be_enabled()
+    expect(app.locator("[data-testid=share-status]")).to_have_text("")
 
 
 def test_friend_who_comes_by_the_copied_link_stands_in_the_list(open_chat: Callable[[int], Page]) -> None:

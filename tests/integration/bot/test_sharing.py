@@ -12,8 +12,9 @@ from tapstack.bot import leases, sharing
 from tapstack.moderation import status as moderation
 from tapstack.players.model import ModerationStatus
 from tapstack.telegram import client
+from telegram_local import inline_results
 from telegram_local.bot_api import METHODS
-from telegram_local.errors import TooManyRequests
+from telegram_local.errors import BadRequest, TooManyRequests
 from telegram_local.testing import LocalTelegram
 
 MakeGame = Callable[..., Game]
@@ -52,6 +53,35 @@ def test_card_is_the_one_of_inline_mode_and_goes_to_a_chat_of_the_players_choice
         sent = person.messages(chat)[-1]
         assert "Ada has 42 taps, place 1." in sent.text
         assert f"start=ref_{ada.opened['player']['ref_code']}" in sent.button("Play")[2]["url"]
+
+
+def test_card_is_a_picture_where_telegram_can_fetch_it(
+    make_game: MakeGame, local_telegram: LocalTelegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = local_telegram.user(ADA, first_name="Ada", language_code="en")
+    game = make_game(TELEGRAM_API_BASE=local_telegram.url, MINIAPP_URL="http://127.0.0.1:9/app/")
+    ada = game.sign_in(ADA)
+    ada.tap(42)
+    chat = person.dialog(person)
+    prepared = share(ada).body["prepared_message_id"]
+    local_telegram.act("send_prepared", user=ADA, chat=chat, id=prepared)
+    sent = person.messages(chat)[-1]
+    assert "Ada has 42 taps, place 1." in sent.text
+    address = sent.raw["photo"][0]["file_id"]
+    assert address.startswith("http://127.0.0.1:9/card.jpg?card=")
+    picture = send(game, OPERATION["getCardPicture"], None, {}, query={"card": address.partition("?card=")[2]})
+    assert picture.body[:3] == b"\xff\xd8\xff"
+    assert f"start=ref_{ada.opened['player']['ref_code']}" in sent.button("Play")[2]["url"]
+    monkeypatch.setattr(inline_results, "_photo", refuse_pictures)
+    wait_over(ada)
+    prepared = share(ada).body["prepared_message_id"]
+    local_telegram.act("send_prepared", user=ADA, chat=chat, id=prepared)
+    assert "photo" not in person.messages(chat)[-1].raw
+    client.close()
+
+
+def refuse_pictures(_: object) -> None:
+    raise BadRequest("WEBPAGE_CURL_FAILED")
 
 
 def test_asking_again_at_once_is_429_and_later_a_new_card(playing: Game) -> None:

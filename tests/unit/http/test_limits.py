@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from support.calls import FUNCTION_OF, OPERATION, assert_refused, good_body, identity_for, send
+from support.calls import FUNCTION_OF, OPERATION, assert_refused, good_body, good_query, identity_for, send
 from support.fakes.platform import MemoryLimiter
 from support.fakes.ports import MemoryGame, memory_game
 from support.game import api_event
@@ -42,7 +42,7 @@ def ask(
 ) -> Any:
     """One request from an address."""
     given = body if body is not None else good_body(operation) if operation.request else None
-    event = api_event(operation.method, operation.path, given, headers)
+    event = api_event(operation.method, operation.path, given, headers, good_query(game, operation))
     event["requestContext"]["identity"]["sourceIp"] = source
     return game.send(FUNCTION_OF[operation.id], event)
 

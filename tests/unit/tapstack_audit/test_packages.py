@@ -80,7 +80,8 @@ def test_age_of_a_lock_is_that_of_its_last_commit() -> None:
 def test_every_lock_is_audited() -> None:
     python = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("localstack/locks/*.txt")}
     python -= {"localstack/locks/local.txt"}  # all of it is in dev.txt
-    assert set(packages.PYTHON_LOCKS) == python | {"layers/dependencies/requirements.txt"}
+    layers = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("layers/*/requirements.txt")}
+    assert set(packages.PYTHON_LOCKS) == python | layers
     assert (ROOT / packages.NODE_LOCK).is_file()
 
 

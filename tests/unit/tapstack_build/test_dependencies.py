@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from support.servers import ROOT
-from tapstack_build.dependencies import RUNTIME, Target, runtime_requirements
+from tapstack_build.dependencies import LAYERS, RUNTIME, Target, runtime_requirements
 from tapstack_build.errors import DeployError
 
 LOCK = (ROOT / "layers/dependencies/requirements.txt").read_text()
@@ -16,6 +16,11 @@ def test_runtime_requirements_are_the_locked_ones_with_their_hashes() -> None:
     assert {line.partition("==")[0] for line in blocks} == RUNTIME
     assert all(block.split(" ")[0] in LOCK for block in blocks)
     assert chosen.count("--hash=sha256:") >= len(RUNTIME)
+
+
+def test_function_that_draws_does_so_with_what_the_embedded_runtime_has() -> None:
+    pin = (ROOT / LAYERS[1].lock).read_text().partition(" ")[0]
+    assert f'"{pin}"' in (ROOT / "pyproject.toml").read_text()
 
 
 def test_what_only_command_lines_need_is_left_out() -> None:

@@ -10,6 +10,7 @@ import sys
 
 from tapstack.admin.operations import HEALTH
 from tapstack.bot.operations import SHARE, TELEGRAM_UPDATE
+from tapstack.cards.operations import CARD_PICTURE, MY_CARDS
 from tapstack.http.openapi import OPENAPI, document
 from tapstack.http.operation import AnyOperation
 from tapstack.leaderboards.operations import CLOSED_LEADERBOARDS, FRIENDS, HALL_OF_FAME, LEADERBOARD, MY_RANK
@@ -35,6 +36,8 @@ OPERATIONS: tuple[AnyOperation, ...] = (
     EXPORT_ME,
     ERASE_ME,
     SHARE,
+    MY_CARDS,
+    CARD_PICTURE,
     TELEGRAM_UPDATE,
     HEALTH,
     OPENAPI,

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from tapstack.players.dynamo_referrals import ReferralStore
     from tapstack.privacy.dynamo_erasures import ErasureStore
     from tapstack.privacy.redis_erasure import RedisErasure
+    from tapstack.reminders.redis_reminders import RedisReminders
     from tapstack.telegram.dynamo_conversations import ConversationStore
     from tapstack.telegram.dynamo_messages import MessageStore
     from tapstack.telegram.redis_conversations import RedisConversations
@@ -286,6 +287,12 @@ class Container:
         from tapstack.bot.redis_milestones import RedisMilestones
 
         return RedisMilestones(self.redis)
+
+    @cached_property
+    def reminders(self) -> RedisReminders:
+        from tapstack.reminders.redis_reminders import RedisReminders
+
+        return RedisReminders(self.redis, buckets=self.settings.play.buckets)
 
     @cached_property
     def outbox(self) -> Outbox:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from tapstack.broadcasts.ports import DeliveryPorts
+from tapstack.cards.ports import PicturePorts
 from tapstack.groups.ports import Faces, Groups, GroupTapPorts, PanelPorts
 from tapstack.http.ports import CallLimiter
 from tapstack.leaderboards.ports import BoardPorts, BoardScenePorts, OwnRankPorts, Ranking
@@ -147,7 +148,10 @@ class ScoreCardPorts(OwnRankPorts, ClickPorts, AskNamePorts, Protocol):
     def counters(self) -> SavedCounters: ...
 
 
-class SharePorts(ScoreCardPorts, Protocol):
+class PictureCardPorts(ScoreCardPorts, PicturePorts, Protocol): ...
+
+
+class SharePorts(PictureCardPorts, Protocol):
     @property
     def leases(self) -> Claims: ...
     @property

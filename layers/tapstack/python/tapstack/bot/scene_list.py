@@ -11,6 +11,7 @@ from tapstack.league.scenes import league
 from tapstack.players.model import Player
 from tapstack.players.scenes import invite, naming, settings, start
 from tapstack.privacy.scenes import privacy
+from tapstack.reminders.scenes import reminders
 from tapstack.telegram.scene import Scene
 from tapstack.telegram.texts import Texts
 
@@ -22,6 +23,7 @@ _ALL: tuple[Scene[Player, BotPorts], ...] = (
     profile.scene,
     invite.scene,
     settings.scene,
+    reminders.scene,
     naming.scene,
     privacy.scene,
     help_scene.scene,

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import logging
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any
 
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from tapstack.bot import leases
-from tapstack.bot.inline import score_card
+from tapstack.bot.inline import picture_card, score_card
 from tapstack.platform.errors import Conflict, StoreUnavailable, TooManyRequests
 from tapstack.players.accounts import refuse_banned
 from tapstack.telegram.client import CONNECT_S, READ_S, bot_of, retry_after_ms, run
 from tapstack.telegram.texts import language_of
 
 if TYPE_CHECKING:
-    from telegram import PreparedInlineMessage
+    from telegram import InlineQueryResult, PreparedInlineMessage
 
     from tapstack.bot.ports import SharePorts
     from tapstack.players.model import Player
+
+log = logging.getLogger(__name__)
 
 SHARE_EVERY_S = 3
 """Each time is a call to Telegram, and nobody sends score cards faster by hand."""
@@ -33,23 +37,33 @@ def prepare(ports: SharePorts, player_id: str) -> PreparedInlineMessage:
     """
     player = _sharer(ports, player_id)
     chat = ports.conversations.get(player.telegram_id)
+    language = language_of(*player.wished_languages(chat.language))
     try:
-        saving = bot_of(ports).save_prepared_inline_message(
-            player.telegram_id,
-            score_card(ports, player, language_of(*player.wished_languages(chat.language))),
-            allow_user_chats=True,
-            allow_group_chats=True,
-            allow_channel_chats=True,
-            connect_timeout=CONNECT_S,
-            read_timeout=READ_S,
-        )
-        return run(saving)
+        picture = picture_card(ports, player, language)
+        if picture:
+            try:
+                return run(_saving(ports, player, picture))
+            except BadRequest as error:
+                log.warning("score cards go without a picture: %s", error)
+        return run(_saving(ports, player, score_card(ports, player, language)))
     except RetryAfter as error:
         raise _unavailable("Telegram wants a pause", retry_after_s=-(-retry_after_ms(error) // 1_000)) from error
     except (BadRequest, Forbidden) as error:
         raise Conflict("Telegram takes no message for this player", code="not_shareable") from error
     except TelegramError as error:
         raise _unavailable("Telegram does not answer", retry_after_s=UNAVAILABLE_S) from error
+
+
+def _saving(ports: SharePorts, player: Player, result: InlineQueryResult) -> Coroutine[Any, Any, PreparedInlineMessage]:
+    return bot_of(ports).save_prepared_inline_message(
+        player.telegram_id,
+        result,
+        allow_user_chats=True,
+        allow_group_chats=True,
+        allow_channel_chats=True,
+        connect_timeout=CONNECT_S,
+        read_timeout=READ_S,
+    )
 
 
 def _sharer(ports: SharePorts, player_id: str) -> Player:

@@ -50,7 +50,7 @@ _MEANING = {
 
 def document(operations: Sequence[AnyOperation]) -> dict[str, Any]:
     """The whole document, as a JSON value."""
-    types = [t for o in operations for t in (o.request, o.answer) if t is not None]
+    types = [t for o in operations for t in (o.request, o.answer) if t not in (None, bytes)]
     types.append(ErrorBody)
     refs, components = msgspec.json.schema_components(types, ref_template="#/components/schemas/{name}")
     schema = dict(zip((_name(t) for t in types), refs, strict=True))
@@ -94,7 +94,8 @@ def _describe(operation: AnyOperation, schema: dict[str, Any]) -> dict[str, Any]
     for status in (operation.status, *operation.other_statuses):
         answer: dict[str, Any] = {"description": _MEANING[status]}
         if operation.answer is not None and status != 304:
-            answer["content"] = {_JSON: {"schema": schema[_name(operation.answer)]}}
+            known = {} if operation.answer is bytes else {"schema": schema[_name(operation.answer)]}
+            answer["content"] = {operation.media_type: known}
         described["responses"][str(status)] = answer
     for status in operation.errors:
         described["responses"][str(status)] = {

@@ -54,6 +54,8 @@ class Operation(Generic[Body, Answer]):
     auth: Auth = Auth.NONE
     request: type[Body] | None = None
     answer: type[Answer] | None = None
+    media_type: str = "application/json"
+    """Of the answer; a refusal is always JSON."""
     status: int = 200
     other_statuses: tuple[int, ...] = ()
     errors: tuple[int, ...] = ()

@@ -67,6 +67,10 @@ class RedisAllTimeBoard:
             found = pipe.execute() if player_ids else []
         return {i: score for i, score in zip(player_ids, found, strict=True) if score is not None}
 
+    def ranks(self, scores: Sequence[float]) -> list[int]:
+        """The ranks of scores: 1 + the number of higher ones, in one round trip."""
+        return redis_sorted_sets.ranks(self.client, play_keys.SCORES[: self.buckets], scores)
+
     def neighbours(self, player_id: str, score: float, each_side: int) -> Neighbours:
         """A player with that score among up to each_side others above and below, in one round trip."""
         keys = play_keys.SCORES[: self.buckets]

@@ -23,6 +23,17 @@ def top(client: Any, keys: Sequence[str], count: int) -> Top:
     return Top(_rows(best), sum(raw[::2]))
 
 
+def ranks(client: Any, keys: Sequence[str], scores: Sequence[float]) -> list[int]:
+    """The rank of each score: 1 + the number of higher ones."""
+    with available():
+        pipe = client.pipeline(transaction=False)
+        for score in scores:
+            for key in keys:
+                pipe.zcount(key, f"({score!r}", "+inf")
+        counts = pipe.execute() if scores else []
+    return [1 + sum(counts[i : i + len(keys)]) for i in range(0, len(counts), len(keys))]
+
+
 def neighbours(client: Any, keys: Sequence[str], player_id: str, score: float, each_side: int) -> Neighbours:
     """The rank of a player with that score, and the player among up to each_side others above and below.
 

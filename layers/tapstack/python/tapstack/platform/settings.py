@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar, Generic, TypeVar, overload
+from urllib.parse import urljoin
 
 TELEGRAM = "https://api.telegram.org"
 
@@ -22,7 +23,9 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "TELEGRAM_BOT_USERNAME": "",
         "SUPPORT_USERNAME": "",
         "MINIAPP_URL": "",
+        "API_FROM_MINIAPP": "../",
         "OUTBOX_PER_S": "25",
+        "REMINDERS": "1",
         "TAPS_PER_S": "25",
         "BUCKETS": "16",
         "SESSION_IDLE_S": "60",
@@ -182,9 +185,16 @@ class TelegramSettings(Group):
     bot_username = Setting("TELEGRAM_BOT_USERNAME", _text)
     support_username = Setting("SUPPORT_USERNAME", _username)
     miniapp_url = Setting("MINIAPP_URL", _text)
+    api_from_miniapp = Setting("API_FROM_MINIAPP", _text)
     outbox_per_s = Setting("OUTBOX_PER_S", _whole(1, 1_000))
     outbox_queue_url = Setting("OUTBOX_QUEUE_URL", _given)
+    reminders = Setting("REMINDERS", _flag)
     outbox_dead_letter_queue_url = Setting("OUTBOX_DEAD_LETTER_QUEUE_URL", _given)
+
+    @property
+    def api_url(self) -> str:
+        """The API's address where Telegram can call it, with a trailing slash; "" where it can't."""
+        return urljoin(self.button_url, self.api_from_miniapp) if self.button_url else ""
 
     @property
     def button_url(self) -> str:

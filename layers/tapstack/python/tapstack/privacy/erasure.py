@@ -127,6 +127,7 @@ def erase(ports: ErasurePorts, player_id: str, *, pause: Callable[[float], None]
     ports.published_boards.forget(player_id)
     leave(ports, player_id)
     ports.groups.forget(player_id)
+    ports.reminders.forget(player_id)
     ports.audit.forget(player_id)
     if account is None:
         return False

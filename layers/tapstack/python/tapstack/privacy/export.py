@@ -68,7 +68,12 @@ def export(ports: ExportPorts, player_id: str) -> dict[str, Any]:
             "indirect": player.indirect_referrals,
             "boost": player.boost,
         },
-        "chat": {"language": chat.language or None, "notifications": chat.notify, "blocked": chat.blocked},
+        "chat": {
+            "language": chat.language or None,
+            "notifications": chat.notify,
+            "reminders": chat.reminders,
+            "blocked": chat.blocked,
+        },
         "messages": [{"at": _iso(m.at_ms), "direction": m.direction, "text": m.text} for m in messages],
         "messages_complete": complete,
         "broadcasts": [{"id": i, "outcome": o} for i, o in ports.broadcasts.received(player.telegram_id).items()],

@@ -15,6 +15,7 @@ from tapstack.platform.settings import Settings
 from tapstack.play.model import Counter, EndedSession
 from tapstack.players.ports import AccountPorts, Accounts
 from tapstack.privacy.model import ErasableAccount
+from tapstack.reminders.ports import ForgettingReminders
 from tapstack.telegram.model import Chat, Message
 from tapstack.telegram.ports import ContextPorts
 
@@ -154,6 +155,8 @@ class ErasurePorts(LeaveLeaguePorts, Protocol):
     def published_boards(self) -> ForgettingBoards: ...
     @property
     def period_boards(self) -> ForgettingPeriodBoards: ...
+    @property
+    def reminders(self) -> ForgettingReminders: ...
     @property
     def audit(self) -> ForgettingAudit: ...
     @property

@@ -25,7 +25,8 @@ class Chat(Body):
     that has begun this, by asking a question or by ending one; `shown` is the one that has changed the screen.
     `version` grows with every save: two containers can't both save what they have read as the same version.
     `answers` maps the ids of the latest updates to their answers. `milestone` is the highest that was celebrated,
-    `menu` the language of the chat's own menu button, "" where it has none.
+    `menu` the language of the chat's own menu button, "" where it has none. `notify` is about all messages that nobody
+    has asked for, `reminders` about those that call a player back.
     """
 
     id: int
@@ -37,6 +38,7 @@ class Chat(Body):
     shown: int = 0
     language: str = ""
     notify: bool = True
+    reminders: bool = True
     blocked: bool = False
     milestone: int = 0
     menu: str = ""

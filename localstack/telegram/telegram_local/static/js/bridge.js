@@ -114,6 +114,7 @@ const HANDLERS = {
       () => bridge.send("prepared_message_sent"),
       (error) => bridge.send("prepared_message_failed", { error: error.message }),
     ),
+  web_app_share_to_story: (_, __, data) => requests.shareToStory(data),
   web_app_data_send: (_, panel, data) => requests.sendData(panel, data.data),
   web_app_switch_inline_query: (_, panel, data) => requests.switchInline(panel, data),
   web_app_read_text_from_clipboard: (bridge, _, data) => bridge.answer("clipboard_text_received", requests.clipboard(data.req_id)),

@@ -1,7 +1,9 @@
 // What a Mini App requests from the user or from Telegram's servers. Each function resolves to the data of the answering event.
 
 import { act } from "./api.js";
-import { ask, toast } from "./dialogs.js";
+import { ask, openWindow, toast } from "./dialogs.js";
+import { el } from "./dom.js";
+import { pictureAddress } from "./pictures.js";
 import { emit } from "./page_events.js";
 import { chooseChat, shareInline } from "./share.js";
 import { store } from "./store.js";
@@ -42,10 +44,24 @@ export async function sendPrepared(id) {
     throw new Error(error.message.replace(/^Bad Request: /, ""));
   };
   const kept = await act("prepared", { user: userId(), id }).catch(code);
-  const chat = await chooseChat(`Share: ${kept.message.text.slice(0, 60)}`, kept.kinds);
+  const chat = await chooseChat(`Share: ${(kept.message.text ?? kept.message.caption ?? "Photo").slice(0, 60)}`, kept.kinds);
   if (!chat) throw new Error("USER_DECLINED");
   await act("send_prepared", { user: userId(), chat, id }).catch(code);
   toast("Sent");
+}
+
+/** Show the story that would be shared: its picture, text and, for some users, a link. Telegram tells the app nothing. */
+export function shareToStory({ media_url: url, text, widget_link: link }) {
+  const src = pictureAddress(url);
+  openWindow("Your story", () =>
+    el(
+      "div.story",
+      {},
+      src ? el("img.photo", { src, alt: "Story" }) : el("div.photo.stand-in", {}, url),
+      text && el("p", {}, text),
+      link && el("a", { href: link.url, target: "_blank", rel: "noopener" }, link.name ?? link.url),
+    ),
+  );
 }
 
 /** sendData: works for apps of reply keyboard buttons only, and closes them. */

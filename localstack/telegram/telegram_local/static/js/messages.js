@@ -3,6 +3,7 @@
 import { el } from "./dom.js";
 import { inlineKeyboard } from "./keyboards.js";
 import { fullName } from "./people.js";
+import { pictureAddress } from "./pictures.js";
 import { chat, messagesOf, on, store } from "./store.js";
 import { formatted } from "./text.js";
 
@@ -127,9 +128,8 @@ function quote(original) {
 function photo(message) {
   const id = message.photo?.at(-1).file_id;
   if (!id) return null;
-  const own = !/^https?:/.test(id);
-  if (own) return el("img.photo", { src: `api/files/${id}`, alt: message.caption ?? "Photo" });
-  return el("div.photo.stand-in", { title: id }, "Photo"); // nothing here is loaded from elsewhere
+  const src = pictureAddress(id);
+  return src ? el("img.photo", { src, alt: message.caption ?? "Photo" }) : el("div.photo.stand-in", { title: id }, "Photo");
 }
 
 function serviceText(message) {

@@ -9,6 +9,8 @@ TEXTS = {
     "b.language_auto": "🌐 Language: as in Telegram",
     "b.notify_on": "🔔 Notifications: on",
     "b.notify_off": "🔕 Notifications: off",
+    "b.reminders_on": "⏰ Reminders: on",
+    "b.reminders_off": "⏰ Reminders: off",
     "b.privacy": "🔒 Privacy",
     "name.welcome": "👋 Hello, <b>{name}</b>! You are in.\n\nWhat should the leaderboard call you?",
     "name.change": "Your name is <b>{name}</b>. What should the new one be?",

@@ -9,6 +9,8 @@ TEXTS = {
     "b.language_auto": "🌐 Язык: как в Telegram",
     "b.notify_on": "🔔 Уведомления: вкл.",
     "b.notify_off": "🔕 Уведомления: выкл.",
+    "b.reminders_on": "⏰ Напоминания: вкл.",
+    "b.reminders_off": "⏰ Напоминания: выкл.",
     "b.privacy": "🔒 Приватность",
     "name.welcome": "👋 Привет, <b>{name}</b>! Ты в игре.\n\nКак назвать тебя в рейтинге?",
     "name.change": "Твоё имя – <b>{name}</b>. Каким будет новое?",

@@ -1,0 +1,1 @@
+"""Score cards: a player's score as a picture to share."""

@@ -1,0 +1,1 @@
+"""Reminders: what brings players back who have closed the game, one message a day at most."""

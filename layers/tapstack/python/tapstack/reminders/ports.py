@@ -1,0 +1,94 @@
+"""What reminders need: narrow stores, and a bundle of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from tapstack.broadcasts.model import Broadcast
+from tapstack.broadcasts.ports import AudiencePorts, BroadcastOutbox, BroadcastReads
+from tapstack.leaderboards.model import Neighbours, Top
+from tapstack.league.model import League, Seat
+from tapstack.platform.calendar import Period
+from tapstack.platform.clock import Clock
+from tapstack.platform.leases import Claims
+from tapstack.platform.settings import Settings
+from tapstack.players.model import Player
+from tapstack.reminders.model import Seen, Walk
+from tapstack.telegram.ports import SenderWakes
+
+# -- stores --
+
+
+class RankedPlayers(Protocol):
+    def scores(self, player_ids: Sequence[str]) -> Mapping[str, float]: ...
+    def ranks(self, scores: Sequence[float]) -> list[int]: ...
+    def neighbours(self, player_id: str, score: float, each_side: int) -> Neighbours: ...
+
+
+class RankedWeeks(Protocol):
+    def top(self, period: Period, number: int, count: int) -> Top: ...
+    def neighbours(self, period: Period, number: int, player_id: str, score: float, each_side: int) -> Neighbours: ...
+
+
+class WeekScores(Protocol):
+    def scores(self, week: int, player_ids: Sequence[str]) -> list[tuple[str, float]]: ...
+    def seat(self, week: int, player_id: str) -> tuple[League | None, Seat | None]: ...
+
+
+class RememberedPlayers(Protocol):
+    def walk(self) -> Walk: ...
+    def keep_walk(self, walk: Walk) -> None: ...
+    def seen(self, player_ids: Sequence[str]) -> Mapping[str, Seen]: ...
+    def keep_seen(self, seen: Mapping[str, Seen]) -> None: ...
+
+
+class ForgettingReminders(Protocol):
+    def forget(self, player_id: str) -> None: ...
+
+
+class NamedAddressees(Protocol):
+    def get_many(self, player_ids: Sequence[str]) -> dict[str, Player]: ...
+    def by_telegram_ids(self, telegram_ids: Sequence[int]) -> dict[int, Player]: ...
+
+
+class DailyBroadcasts(BroadcastReads, Protocol):
+    def create(self, broadcast: Broadcast) -> None: ...
+    def save(self, broadcast: Broadcast) -> bool: ...
+
+
+# -- bundles --
+
+
+class TextPorts(Protocol):
+    """To write a reminder."""
+
+    clock: Clock
+
+    @property
+    def players(self) -> NamedAddressees: ...
+    @property
+    def all_time_board(self) -> RankedPlayers: ...
+    @property
+    def period_boards(self) -> RankedWeeks: ...
+    @property
+    def live_league(self) -> WeekScores: ...
+
+
+class RemindPorts(AudiencePorts, TextPorts, Protocol):
+    """To find who is to be reminded, and to hand the messages over to the outbox."""
+
+    settings: Settings
+
+    @property
+    def players(self) -> NamedAddressees: ...
+    @property
+    def leases(self) -> Claims: ...
+    @property
+    def reminders(self) -> RememberedPlayers: ...
+    @property
+    def broadcasts(self) -> DailyBroadcasts: ...
+    @property
+    def outbox(self) -> BroadcastOutbox: ...
+    @property
+    def outbox_queue(self) -> SenderWakes: ...

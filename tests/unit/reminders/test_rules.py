@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from tapstack.reminders import rules
+from tapstack.reminders.model import Facts, Seen
+
+
+def at(text: str) -> int:
+    return int(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp() * 1_000)
+
+
+@pytest.mark.parametrize(
+    ("now", "quiet"),
+    [("07:59", True), ("08:00", False), ("13:59", False), ("14:00", True), ("21:00", True)],
+)
+def test_russian_readers_hear_nothing_before_ten_in_the_west_and_after_nine_in_the_east(now: str, quiet: bool) -> None:
+    assert rules.is_quiet(at(f"2026-11-24 {now}"), "ru", 0) is quiet
+
+
+@pytest.mark.parametrize("language", ["en", "", "pt"])
+@pytest.mark.parametrize(
+    ("tapped", "now", "quiet"),
+    [
+        ("18:30", "18:30", False),
+        ("18:30", "16:30", False),
+        ("18:30", "20:31", True),
+        ("18:30", "03:00", True),
+        ("23:30", "01:00", False),
+        ("00:30", "22:45", False),
+    ],
+)
+def test_others_are_written_to_at_the_hour_at_which_they_play(
+    language: str, tapped: str, now: str, quiet: bool
+) -> None:
+    assert rules.is_quiet(at(f"2026-11-24 {now}"), language, at(f"2026-11-22 {tapped}")) is quiet
+
+
+@pytest.mark.parametrize(
+    ("tapped", "expected"),
+    [
+        ("2026-11-24 11:00", False),  # still at it
+        ("2026-11-23 12:00", True),
+        ("2026-11-14 12:30", True),
+        ("2026-11-14 11:30", False),  # gone
+    ],
+)
+def test_only_who_has_stopped_playing_and_may_come_back_is_reminded(tapped: str, expected: bool) -> None:
+    assert rules.may_remind(at("2026-11-24 12:00"), "en", at(tapped), None) is expected
+
+
+def test_two_reminders_are_far_apart_across_midnight_too() -> None:
+    tapped = at("2026-11-22 23:30")
+    seen = Seen(10, 1, reminded_at_ms=at("2026-11-23 23:50"))
+    assert not rules.may_remind(at("2026-11-24 00:10"), "en", tapped, seen)
+    assert rules.may_remind(at("2026-11-24 23:30"), "en", tapped, seen)
+
+
+def test_result_of_a_week_is_told_on_its_first_day_alone() -> None:
+    days = [rules.is_first_day_of_week(at(f"2026-11-{day} 12:00")) for day in (22, 23, 24)]
+    assert days == [False, True, False]
+
+
+@pytest.mark.parametrize(("before", "expected"), [(3, True), (4, False), (5, False)])
+def test_player_is_overtaken_by_a_worse_rank_than_before(before: int, expected: bool) -> None:
+    assert rules.is_overtaken(Facts(0, "p", 9.0, 4, Seen(9, before))) is expected
