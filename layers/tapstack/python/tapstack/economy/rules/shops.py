@@ -1,0 +1,81 @@
+"""What the shops sell to whom and when: computed, never stored.
+
+The daily shop is picked for each player and day, the black market for all players and a window of hours, by HMAC: the
+same whoever asks and however often, and nobody can reckon it in advance without the key.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+
+from tapstack.economy.catalogue.model import Catalogue, Currency, Offer, Picks
+from tapstack.economy.rules.income import HOUR_MS
+
+ALWAYS, DAILY, BLACK_MARKET = "always", "daily", "black_market"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An offer as it stands now; `window` numbers the time it is there, until `until_ms` (0: always).
+
+    `stock` is how many there are of it for all players in that window, 0 without a limit.
+    """
+
+    shop: str
+    id: str
+    item: str
+    count: int
+    price: int
+    currency: Currency
+    tier: str | None
+    window: int = 0
+    until_ms: int = 0
+    stock: int = 0
+
+
+def offers(catalogue: Catalogue, key: bytes, player_id: str, now_ms: int) -> list[Shown]:
+    """All that a player sees in the shops at a time (ms since 1970)."""
+    shops = catalogue.shops
+    always = [_shown(ALWAYS, offer) for offer in shops.always if not offer.retired]
+    daily = _picked(DAILY, shops.daily, key, player_id, now_ms)
+    return [*always, *daily, *_picked(BLACK_MARKET, shops.black_market, key, "", now_ms)]
+
+
+def _picked(shop: str, picks: Picks, key: bytes, who: str, now_ms: int) -> list[Shown]:
+    window = now_ms // (picks.hours * HOUR_MS)
+    until_ms = (window + 1) * picks.hours * HOUR_MS
+
+    def number(offer_id: str) -> int:
+        message = f"{shop}:{who}:{window}:{offer_id}".encode()
+        return int.from_bytes(hmac.new(key, message, hashlib.sha256).digest()[:8])
+
+    live = sorted((offer for offer in picks.offers if not offer.retired), key=lambda offer: number(offer.id))
+    return [
+        _shown(
+            shop,
+            offer,
+            discount=picks.discounts[number(f"{offer.id}%") % len(picks.discounts)],
+            window=window,
+            until_ms=until_ms,
+            stock=picks.stock,
+        )
+        for offer in live[: picks.places]
+    ]
+
+
+def _shown(shop: str, offer: Offer, *, discount: int = 0, window: int = 0, until_ms: int = 0, stock: int = 0) -> Shown:
+    price = max(1, offer.price * (1_000 - discount) // 1_000)
+    return Shown(
+        shop,
+        f"{shop}.{offer.id}" if window == 0 else f"{shop}.{offer.id}.{window}",
+        offer.item,
+        offer.count,
+        price,
+        offer.currency,
+        offer.tier,
+        window,
+        until_ms,
+        stock,
+    )
