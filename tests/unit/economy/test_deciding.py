@@ -206,7 +206,7 @@ def any_command(player: EconomyPlayer, pick: Any) -> commands.AnyCommand:
             return commands.Sell(**names)  # type: ignore[arg-type]
         if kind == "repair" and key in owned:
             return commands.Repair(instance=key)
-        return commands.Equip(**names, off=kind == "off")  # type: ignore[arg-type]
+        return commands.Equip(**names, off=kind == "off")
     if kind == "reseed":
         return commands.Reseed(client_seed=pick(["", "mine"]))
     return commands.Collect() if kind == "collect" else commands.Settle()

@@ -45,8 +45,9 @@ def decide(
     Raises BadRequest, Forbidden, NotFound or Conflict.
     """
     draft = Draft(holdings, catalogue, cause, now_ms)
-    draft.unpack()
-    draft.rate()
+    if any(one.escrow_until_ms for one in holdings.instances.values()):
+        draft.unpack()
+        draft.rate()
     settle_taps(draft)
     take_mail(draft)
     result = _apply(command, draft, chance)
@@ -115,10 +116,10 @@ def _(command: commands.Buy, draft: Draft, chance: Chance) -> dict[str, Any]:
 
 
 def _offer(draft: Draft, offer_id: str, chance: Chance) -> shops.Shown:
-    for shown in shops.offers(draft.catalogue, chance.key, draft.holdings.player_id, draft.now_ms):
-        if shown.id == offer_id:
-            return shown
-    raise NotFound("this offer is not there, or not any more", code="unknown_offer")
+    shown = shops.find(draft.catalogue, chance.key, draft.holdings.player_id, draft.now_ms, offer_id)
+    if shown is None:
+        raise NotFound("this offer is not there, or not any more", code="unknown_offer")
+    return shown
 
 
 @_apply.register

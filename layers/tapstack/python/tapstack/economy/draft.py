@@ -11,7 +11,7 @@ from tapstack.economy.catalogue.model import UNIQUE, AnyItem, Catalogue, Currenc
 from tapstack.economy.model import Entry, Holdings, Instance, Leg, Mail, Outcome, SharedStock, Wallet
 from tapstack.economy.rules import income, journal, pieces
 from tapstack.economy.rules.income import HOUR_MS
-from tapstack.economy.rules.tallies import grown
+from tapstack.economy.rules.tallies import grown, numbers_at
 from tapstack.platform.errors import Conflict, NotFound
 
 MAILS_AT_ONCE = 20
@@ -33,9 +33,10 @@ class Draft:
     sent: list[tuple[str, Mail]] = field(default_factory=list)
     stock: SharedStock | None = None
     made: int = 0
+    _numbers: tuple[int, int, int] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.wallet = self.holdings.wallet
+        self.wallet, self._numbers = self.holdings.wallet, numbers_at(self.now_ms)
         self.stacks = dict(self.holdings.stacks)
         self.instances = {key: one for key, one in self.holdings.instances.items() if not self._is_lost(one)}
 
@@ -67,7 +68,7 @@ class Draft:
         self.wallet = msgspec.structs.replace(self.wallet, **fields)
 
     def count(self, name: str, by: int) -> None:
-        self.set(tallies=grown(self.wallet.tallies, name, by, self.now_ms))
+        self.set(tallies=grown(self.wallet.tallies, name, by, self._numbers))
 
     # -- goods --
 
@@ -127,7 +128,7 @@ class Draft:
     def unpack(self) -> None:
         """Moves pieces from escrow into the bag, as far as there is room, those first that would be lost first."""
         waiting = sorted((one for one in self.instances.values() if one.escrow_until_ms), key=_until)
-        for one in waiting[: max(0, self.room())]:
+        for one in waiting[: max(0, self.room())] if waiting else ():
             self.put(msgspec.structs.replace(one, escrow_until_ms=0))
 
     def rate(self) -> None:

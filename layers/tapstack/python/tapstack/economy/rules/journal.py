@@ -75,18 +75,24 @@ def breaks(entries: Iterable[Entry]) -> list[str]:
 MONEY = frozenset({"seq", "coin", "gem", "flows", "head"})
 """The fields of a wallet that follow from an entry's place and legs."""
 
+_STATE = [
+    (name, stored)
+    for name, stored in zip(Wallet.__struct_fields__, Wallet.__struct_encode_fields__, strict=True)
+    if name not in MONEY
+]
+"""The other fields, as they are called in Python and in JSON."""
+
 
 def changes(old: Wallet, new: Wallet) -> dict[str, Any]:
     """The fields that differ beside the money, as JSON values; of the counters only those that have grown."""
-    before, after = msgspec.to_builtins(old), msgspec.to_builtins(new)
-    changed = {}
-    for name in Wallet.__struct_encode_fields__:
-        if name in MONEY or before.get(name) == after.get(name):
-            continue
-        value = after.get(name)
+    changed: dict[str, Any] = {}
+    for name, stored in _STATE:
+        before, after = getattr(old, name), getattr(new, name)
         if name == "tallies":
-            value = {key: tally for key, tally in value.items() if before.get(name, {}).get(key) != tally}
-        changed[name] = value
+            after = {key: tally for key, tally in after.items() if before.get(key) is not tally}
+            before = {}
+        if before != after:
+            changed[stored] = msgspec.to_builtins(after)
     return changed
 
 
@@ -96,5 +102,4 @@ def replay(wallet: Wallet, entry: Entry) -> Wallet:
     state = dict(entry.state)
     if "tallies" in state:
         state["tallies"] = {**posted.get("tallies", {}), **state["tallies"]}
-    merged = {name: value for name, value in {**posted, **state}.items() if value is not None}
-    return msgspec.convert({**merged, "seq": entry.seq, "head": entry.hash}, Wallet)
+    return msgspec.convert({**posted, **state, "seq": entry.seq, "head": entry.hash}, Wallet)

@@ -37,10 +37,22 @@ class Shown:
 
 def offers(catalogue: Catalogue, key: bytes, player_id: str, now_ms: int) -> list[Shown]:
     """All that a player sees in the shops at a time (ms since 1970)."""
+    return [shown for shop in (ALWAYS, DAILY, BLACK_MARKET) for shown in _in(shop, catalogue, key, player_id, now_ms)]
+
+
+def find(catalogue: Catalogue, key: bytes, player_id: str, now_ms: int, offer_id: str) -> Shown | None:
+    """The offer of this id that the player sees at a time, if it is there."""
+    shop = offer_id.partition(".")[0]
+    return next((shown for shown in _in(shop, catalogue, key, player_id, now_ms) if shown.id == offer_id), None)
+
+
+def _in(shop: str, catalogue: Catalogue, key: bytes, player_id: str, now_ms: int) -> list[Shown]:
     shops = catalogue.shops
-    always = [_shown(ALWAYS, offer) for offer in shops.always if not offer.retired]
-    daily = _picked(DAILY, shops.daily, key, player_id, now_ms)
-    return [*always, *daily, *_picked(BLACK_MARKET, shops.black_market, key, "", now_ms)]
+    if shop == ALWAYS:
+        return [_shown(ALWAYS, offer) for offer in shops.always if not offer.retired]
+    if shop == DAILY:
+        return _picked(DAILY, shops.daily, key, player_id, now_ms)
+    return _picked(BLACK_MARKET, shops.black_market, key, "", now_ms) if shop == BLACK_MARKET else []
 
 
 def _picked(shop: str, picks: Picks, key: bytes, who: str, now_ms: int) -> list[Shown]:

@@ -10,12 +10,17 @@ from tapstack.economy.model import Tally
 from tapstack.platform.calendar import Period
 
 
-def grown(tallies: dict[str, Tally], name: str, by: int, now_ms: int) -> dict[str, Tally]:
-    """The counters after one of them has grown."""
+def numbers_at(now_ms: int) -> tuple[int, int, int]:
+    """The numbers of the day, the week and the month that a time is in."""
+    return Period.DAY.number_at(now_ms), Period.WEEK.number_at(now_ms), Period.MONTH.number_at(now_ms)
+
+
+def grown(tallies: dict[str, Tally], name: str, by: int, numbers: tuple[int, int, int]) -> dict[str, Tally]:
+    """The counters after one of them has grown, in the periods of these numbers."""
     if by <= 0:
         return tallies
     old = tallies.get(name, Tally())
-    day, week, month = (period.number_at(now_ms) for period in (Period.DAY, Period.WEEK, Period.MONTH))
+    day, week, month = numbers
     new = Tally(
         old.total + by,
         day,
