@@ -32,6 +32,19 @@ def offer(data: Data, offer_id: str, shop: str = "always") -> Data:
     return found
 
 
+def _commons(data: Data) -> None:
+    """Only common things are left in the wardrobe."""
+    drops = item(data, "wardrobe")["drops"]
+    drops[:] = [{"weight": 500_000, "item": "title_lucky"}, {"weight": 500_000, "item": "colour_mint"}]
+
+
+def _weapon(data: Data) -> None:
+    """The palace becomes a weapon."""
+    palace = item(data, "decoy_palace")
+    palace.pop("defence")
+    palace.update(kind="weapon", tap_permille=1, attack=1)
+
+
 def test_the_shipped_catalogue_has_no_fault() -> None:
     assert lint.faults(catalogue()) == []
 
@@ -83,12 +96,6 @@ def test_what_would_harm_the_game_is_refused(change: Callable[[Data], object], f
     assert any(fault in one for one in found), found
 
 
-def _commons(data: Data) -> None:
-    """Only common things are left in the wardrobe."""
-    drops = item(data, "wardrobe")["drops"]
-    drops[:] = [{"weight": 500_000, "item": "title_lucky"}, {"weight": 500_000, "item": "colour_mint"}]
-
-
 @pytest.mark.parametrize(
     ("field", "value"),
     [("price", 0), ("price", -1), ("count", 0), ("price", 2**53 + 1), ("discount", 1)],
@@ -112,13 +119,6 @@ def test_pity_beyond_a_hundred_is_not_even_read() -> None:
 )
 def test_ids_are_for_ever(change: Callable[[Data], object], fault: str) -> None:
     assert any(fault in one for one in lint.faults(changed(change), catalogue()))
-
-
-def _weapon(data: Data) -> None:
-    """The palace becomes a weapon."""
-    palace = item(data, "decoy_palace")
-    palace.pop("defence")
-    palace.update(kind="weapon", tap_permille=1, attack=1)
 
 
 def test_a_retired_id_is_not_used_again() -> None:
