@@ -10,7 +10,7 @@ CHECKOUT := -m pip --disable-pip-version-check install --quiet --no-index --no-d
 export PYTHONPATH := layers/tapstack/python:localstack:localstack/telegram:infra:tests
 
 .DEFAULT_GOAL := help
-.PHONY: help up test test-unit test-stress check lint types clean lock setup faults attack bench bench-growth bench-compare soak bot-setup bot-poll soak-bot
+.PHONY: help up test test-unit pictures test-stress check lint types clean lock setup faults attack bench bench-growth bench-compare soak bot-setup bot-poll soak-bot health reload backup restore
 
 help:  ## Lists all targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## +/\t/' | expand -t 16
@@ -28,6 +28,9 @@ test: setup  ## Runs all tests in random order; the last lines name the seed
 
 test-unit: setup  ## Runs the tests that need no server (under a minute)
 	$(BIN)/python -m pytest $(PARALLEL) tests/unit localstack/telegram/tests/unit
+
+pictures: setup  ## Takes the pictures of the README anew, from the running game
+	SCREENSHOTS=miniapp/docs $(BIN)/python -m pytest -q tests/e2e/miniapp/test_miniapp_page.py -k test_pictures
 
 test-stress: setup  ## Runs all tests ROUNDS times (10), in different orders, on busy cores (hours)
 	$(BIN)/python -m stress --rounds $(ROUNDS) $(PARALLEL)
@@ -64,8 +67,8 @@ bench-growth: setup  ## Measures clicks with up to a million players stored
 bench-compare: setup  ## Compares the last two runs of `make bench`
 	$(BIN)/python -m bench compare
 
-soak: setup  ## Runs 5,000 players for 3 minutes, then counts every tap
-	$(BIN)/python -m soak.miniapp
+soak: setup  ## Runs PLAYERS (5,000) for 3 minutes, then counts every tap
+	$(BIN)/python -m soak.miniapp $(if $(PLAYERS),--players $(PLAYERS))
 
 include localstack/deploy.mk
 
@@ -77,6 +80,21 @@ bot-poll: $(VENV)/.local  ## Polls Telegram for a game that it can't reach (GAME
 
 soak-bot: setup  ## Lets 2,000 people tap in the chat for a minute (takes about 4 minutes)
 	$(BIN)/python -m soak.bot
+
+# A game on one server: docs/one-server.md
+BACKUPS ?= backups
+
+health: $(VENV)/.local  ## Tells how the game that runs here is
+	@$(BIN)/python -m tapstack_local health
+
+reload: $(VENV)/.local  ## Runs this checkout's code in the game that runs here, without an interruption
+	@$(BIN)/python -m tapstack_local reload
+
+backup: $(VENV)/.local  ## Backs up the game here into BACKUPS (backups); the newest 14 stay
+	@$(BIN)/python -m tapstack_local backup "$(BACKUPS)" --keep 14
+
+restore: $(VENV)/.local  ## Restores ARCHIVE; the game must be stopped
+	@$(BIN)/python -m tapstack_local restore "$(ARCHIVE)"
 
 lock:  ## Refreshes all lock files (needs uv)
 	./localstack/locks/compile.sh

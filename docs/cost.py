@@ -5,6 +5,7 @@ List prices, without free tiers; a comment next to each number says whether it i
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -16,8 +17,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "localstack"), str(ROOT / "layers/tapstack/python")]
 
+from tapstack.league.rules import DIVISION  # noqa: E402
 from tapstack.platform.sampling import LINES_A_MINUTE  # noqa: E402
-from tapstack.play.rules.pacing import CLAIM_GAP_MS, flush_every_ms, heartbeat_every_ms  # noqa: E402
+from tapstack.play.rules.pacing import CLAIM_GAP_MS, flush_every_ms  # noqa: E402
 from tapstack_local.template.source import load  # noqa: E402
 
 DAY_S = 86_400
@@ -68,14 +70,26 @@ WAF_LIST, WAF_RULE, WAF_CALLS = 5.00, 1.00, 0.60
 ECPU_PER_CLICK = 11  # the script call and the commands inside it; 398 bytes in and out
 ECPU_PER_BEAT = 7
 ECPU_PER_BOARD = 87  # reads 16 buckets, at most once per 5 s for all readers
+ECPU_PER_BOARD_READ = 3  # a process reads the published board, 2.3 KB, at most once a second
+ECPU_PER_RANK = 53
+ECPU_PER_SESSION = 28
 ECPU_PER_SAVE = 5.5
 ECPU_PER_SYNC = 165
 ECPU_PER_PLAYER_AND_MINUTE = 13  # cleanup and maintenance
 REDIS_BYTES_PER_PLAYER = 832
-ANSWER_BYTES = 111 + 283  # body and headers of a click's response
-BOARD_BYTES = 1_585 + 318
-URL_ANSWER_BYTES = 111 + 234  # body and the function's headers of an answer at a function URL
+RANK_READ_UNITS = 11 * 0.5  # the names of a player and ten neighbours
+SESSION_READ_UNITS, SESSION_WRITE_UNITS = 3, 1  # account, owner and history; a row of the history when it has ended
+# Bodies and headers of answers; tests/unit/docs/test_cost.py makes them.
+ANSWER_BYTES = 131 + 315
+URL_ANSWER_BYTES = 131 + 90
+PAGE_HEADER_BYTES = 144  # left out at function URLs
+BOARD_BYTES = 2_367 + 350
+RANK_BYTES = 1_263 + 315
+SESSION_BYTES = 600 + 315
+BOARD_CHANGE_BYTES = 9 + 273 + 2 * 60  # what has changed of the board, in which two players have changed places
+WHOLE_BOARD_BYTES = 9 + 1_503  # a client without one, or an attacker, gets all of it
 ITEM_WRITE_UNITS = 1  # a counter is smaller than 1 KB: tests/unit/play/test_item_size.py
+DIVISION_WRITE_UNITS = 2  # 1.4 KB: held by tests/integration/league/test_league.py
 LOG_BYTES_PER_REFUSAL = 276  # held by tests/unit/docs/test_cost.py
 # Counted in the template's format, filled in with these values of a click.
 ACCESS_LOG_VALUES = {
@@ -98,14 +112,20 @@ PLATFORM_RECORDS = (
 # a batch every 5 s caused 200 saves, one per batch. The model rounds syncs to one a second.
 MESSAGES_PER_SYNC = 1.15
 
-# Assumed: no AWS account was available to measure them.
+# What a player's page sends in an hour: the page's own modules, played for an hour on a clock of their own by
+# miniapp/tests/game/traffic.test.ts. The page before the board rode along loaded board and rank this often (the same
+# test, with the modules of the release before).
+TRAFFIC: dict[str, dict[str, int]] = json.loads((ROOT / "docs/traffic.json").read_text())
+LOADS_BEFORE = {1_000: 721, 5_000: 721, 15_000: 241}
+
+# Assumed: no AWS account was available to measure them, and no players.
+SHOWN = {"the button": 0.5, "the board": 0.4, "the board of the day": 0.1}  # of the time that a player plays
+VISIT_S = 1_800
 URL_OWN_BYTES = 347 + 29  # what Lambda adds to each answer, as MiniStack does: ids, date, CORS; and a TLS record
 PREFLIGHT_BYTES = 500
-PREFLIGHTS_EVERY_S = 600  # of each player and URL: WebKit keeps an answer so long, Chromium two hours
 LAMBDA_CALLS_PER_EXECUTION = 10  # per second; docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html
 BILLED_MS = 12  # a click with Redis across a network; 0.25 ms here with Redis on the same machine
 TAPS_PER_S = 5  # of an active player; at most 25 count
-BOARD_EVERY_S = 10  # how often a client reads the board
 SCHEDULED_RUNS = MONTH_S / 60 * 4  # sync, cleanup, maintenance and outbox, once a minute each
 SCHEDULED_MS = 500  # for a sync too
 EMPTY_RECEIVES_PER_S = 2 * 5 / 20  # Lambda's five pollers of two queues, each a long poll of 20 s
@@ -113,6 +133,8 @@ REFUSAL_KINDS = 3  # that a flood of one function causes: a code of one operatio
 SCALING_ALARMS = 8  # target tracking makes four for each of two policies
 METRICS = 9  # recorded by maintenance: tapstack/admin/metrics.py
 
+LEAGUE_PLAYERS = 100_000  # who tap in a week
+WEEKS = 30 / 7
 PLAYERS = (1_000, 5_000, 100_000)
 BUDGETS = (50, 200, 1_000, 5_000)
 SYNCS = ((5, 100), (5, 0), (15, 0), (30, 0), (60, 0))
@@ -143,6 +165,12 @@ class Load:
     given_saving: Saving | None = None
     urls: bool = True
     """Whether clicks and heartbeats go straight to their functions: the parameter FunctionUrls."""
+    board_rides: bool = True
+    """Whether the board comes with clicks and heartbeats. Otherwise pages load it whenever it has changed."""
+    rank_seldom: bool = True
+    """Whether the own rank is loaded at intervals of its own. Otherwise with each board."""
+    page_headers: bool = False
+    """Whether function URLs send the headers that protect pages."""
 
     @property
     def saving(self) -> Saving:
@@ -163,26 +191,81 @@ class Load:
         return self.players / self.flush_s * MONTH_S
 
     @property
+    def measured_ms(self) -> int:
+        """The nearest of the intervals between batches that pages were measured at."""
+        return min(LOADS_BEFORE, key=lambda each: abs(each - self.flush_s * 1_000))
+
+    def sent(self, what: str) -> float:
+        """What the pages of players who tap send in a month."""
+        an_hour = sum(
+            share * TRAFFIC[f"taps always, shows {shows}, every {self.measured_ms} ms"][what]
+            for shows, share in SHOWN.items()
+        )
+        return self.players * MONTH_S / 3_600 * an_hour
+
+    @property
+    def sessions(self) -> float:
+        return self.players * MONTH_S / VISIT_S
+
+    @property
+    def _loads_before(self) -> float:
+        return self.players * MONTH_S / 3_600 * (1 - SHOWN["the button"]) * LOADS_BEFORE[self.measured_ms]
+
+    @property
     def beats(self) -> float:
-        return self.players / (heartbeat_every_ms(self.idle_s) / 1_000) * MONTH_S
+        """Heartbeats are sent in pauses only."""
+        return self.sent("heartbeats")
+
+    @property
+    def boards(self) -> float:
+        """Each visit loads one, the all-time one then changes along with clicks."""
+        return self.sent("boards") + self.sessions if self.board_rides else self._loads_before
+
+    @property
+    def ranks(self) -> float:
+        return self.sent("ranks") + self.sessions if self.rank_seldom else self._loads_before
+
+    @property
+    def past_cache(self) -> float:
+        """Requests other than clicks and heartbeats that functions answer; each board once in 5 s."""
+        return self.sessions + self.ranks + 4 * MONTH_S / 5 * bool(self.players)
 
     @property
     def api_calls(self) -> float:
-        """Requests that API Gateway charges for; boards reach it once in 5 s, past CloudFront's cache."""
-        return MONTH_S / 5 * bool(self.players) + (0 if self.urls else self.clicks + self.beats)
+        """Requests that API Gateway charges for."""
+        return self.past_cache + (0 if self.urls else self.clicks + self.beats)
+
+    @property
+    def edge_calls(self) -> float:
+        """Requests to CloudFront."""
+        return self.boards + self.ranks + self.sessions + (0 if self.urls else self.clicks + self.beats)
+
+    @property
+    def edge_gb(self) -> float:
+        sizes = {BOARD_BYTES: self.boards, RANK_BYTES: self.ranks, SESSION_BYTES: self.sessions}
+        found = sum(size * each for size, each in sizes.items())
+        if not self.urls:
+            found += (self.clicks + self.beats) * ANSWER_BYTES + self.change_bytes
+        return found / GB
+
+    @property
+    def change_bytes(self) -> float:
+        return self.sent("changes") * BOARD_CHANGE_BYTES if self.board_rides else 0
+
+    @property
+    def board_reads(self) -> float:
+        """Of the published board, by the functions that are busy with clicks and heartbeats."""
+        busy = (self.clicks + self.beats) / MONTH_S * BILLED_MS / 1_000
+        return min(self.clicks + self.beats, max(1, busy) * MONTH_S) if self.board_rides else 0
 
     @property
     def url_out_gb(self) -> float:
         """What function URLs send to the internet."""
         if not self.urls:
             return 0
-        preflights = 2 * self.players * MONTH_S / PREFLIGHTS_EVERY_S
-        answers = (self.clicks + self.beats) * (URL_ANSWER_BYTES + URL_OWN_BYTES)
-        return (answers + preflights * PREFLIGHT_BYTES) / GB
-
-    @property
-    def boards(self) -> float:
-        return self.players / BOARD_EVERY_S * MONTH_S
+        answer = URL_ANSWER_BYTES + URL_OWN_BYTES + (PAGE_HEADER_BYTES if self.page_headers else 0)
+        answers = (self.clicks + self.beats) * answer + self.change_bytes
+        return (answers + self.sent("preflights_webkit") * PREFLIGHT_BYTES) / GB
 
     @property
     def taps(self) -> float:
@@ -197,6 +280,11 @@ class Load:
     def syncs(self) -> float:
         return MONTH_S / self.sync_s if self.players else 0
 
+    @property
+    def board_asks(self) -> float:
+        """Messages that ask for a board, as nobody may have loaded one; a sync computes it anyway."""
+        return MONTH_S / 5 if self.players and self.board_rides else 0
+
 
 def tiered(amount: float, *tiers: tuple[float, float]) -> float:
     """The price of an amount; each tier is (its upper limit, dollars per unit)."""
@@ -209,24 +297,24 @@ def tiered(amount: float, *tiers: tuple[float, float]) -> float:
 
 def costs(load_: Load, memory_mb: int, *, waf: bool = False) -> dict[str, float]:
     """Dollars a month by service."""
-    calls = load_.clicks + load_.beats
-    background = SCHEDULED_RUNS + load_.syncs
+    hot = load_.clicks + load_.beats
+    calls = hot + load_.past_cache
+    background = SCHEDULED_RUNS + load_.syncs + load_.board_asks
     gb_s = (calls * BILLED_MS + background * SCHEDULED_MS) / 1_000 * memory_mb / 1_024
     ecpu = load_.clicks * ECPU_PER_CLICK + load_.beats * ECPU_PER_BEAT + MONTH_S / 5 * ECPU_PER_BOARD
+    ecpu += load_.board_reads * ECPU_PER_BOARD_READ + load_.ranks * ECPU_PER_RANK + load_.sessions * ECPU_PER_SESSION
     ecpu += load_.saves * ECPU_PER_SAVE + load_.syncs * ECPU_PER_SYNC
     ecpu += load_.players * MONTH_S / 60 * ECPU_PER_PLAYER_AND_MINUTE
     stored_gb = max(CACHE_LEAST_GB, load_.players * REDIS_BYTES_PER_PLAYER / GB)
-    messages = load_.syncs * MESSAGES_PER_SYNC
-    by_edge = 0 if load_.urls else calls
-    out_gb = (load_.boards * BOARD_BYTES + by_edge * ANSWER_BYTES) / GB
+    messages = load_.syncs * MESSAGES_PER_SYNC + load_.board_asks
     items_gb = load_.players * 10 * 1_000 / GB
     found = {
         "API Gateway": tiered(load_.api_calls / MILLION, *REST_CALLS),
         "Lambda": (calls + background) / MILLION * LAMBDA_CALLS + gb_s * LAMBDA_GB_S,
         "ElastiCache": stored_gb * CACHE_GB_HOUR * 730 + ecpu / MILLION * CACHE_ECPU,
-        "DynamoDB": saving_dollars(load_) + items_gb * TABLE_GB,
+        "DynamoDB": saving_dollars(load_) + other_items_dollars(load_) + items_gb * TABLE_GB,
         "SQS": (messages * 3 + EMPTY_RECEIVES_PER_S * MONTH_S) / MILLION * QUEUE_CALLS,
-        "CloudFront": tiered(out_gb, *EDGE_GB) + (by_edge + load_.boards) / MILLION * EDGE_CALLS,
+        "CloudFront": tiered(load_.edge_gb, *EDGE_GB) + load_.edge_calls / MILLION * EDGE_CALLS,
         "Data transfer of function URLs": tiered(load_.url_out_gb, *OUT_GB),
         "CloudWatch": load_.api_calls * access_log_bytes() / GB * LOG_GB
         + alarms() * ALARM_METRIC
@@ -250,6 +338,12 @@ def saving_dollars(load_: Load) -> float:
     per_s = max(least_writes, units / MONTH_S * 100 / percent)
     hours = MONTH_S / 3_600
     return (per_s * TABLE_WCU_HOUR + least_reads * TABLE_RCU_HOUR) * hours + SCALING_ALARMS * ALARM_METRIC
+
+
+def other_items_dollars(load_: Load) -> float:
+    """A month's reads and writes for sessions and ranks."""
+    reads = load_.sessions * SESSION_READ_UNITS + load_.ranks * RANK_READ_UNITS
+    return reads / MILLION * TABLE_READS + load_.sessions * SESSION_WRITE_UNITS / MILLION * TABLE_WRITES
 
 
 def sampled_gb_a_day(at_once: int) -> float:
@@ -342,7 +436,7 @@ class Url:
 
     @property
     def out_gb_a_day(self) -> float:
-        return self.per_s * DAY_S * (URL_ANSWER_BYTES + URL_OWN_BYTES) / GB
+        return self.per_s * DAY_S * (URL_ANSWER_BYTES + WHOLE_BOARD_BYTES + URL_OWN_BYTES) / GB
 
     @property
     def logged_gb_a_day(self) -> float:
@@ -500,16 +594,69 @@ def per_lever(budget: int, idle_s: int, memory_mb: int) -> Iterator[str]:
     yield row("clicks and heartbeats straight to their functions (`FunctionUrls`)", "on", *direct)
     records = [money((one.clicks + one.beats) * sum(map(len, PLATFORM_RECORDS)) / GB * LOG_GB) for one in loads]
     yield row("Lambda's own log records left out (`SystemLogLevel`)", "on", *records)
+    for name, before in PAGE_LEVERS.items():
+        yield row(name, "on", *(money(was - now) for was, now in zip(bills(**before), normal, strict=True)))
     every_s = Saving.default().every_s
     yield row("`SyncAtDirty=0`", "off", *less(bills(given_saving=Saving(every_s, 0))))
     yield row("`SyncEveryS=15 SyncAtDirty=0`", "off", *less(bills(given_saving=Saving(15, 0))))
     provisioned = replace(Saving.default(), provisioned=True)
     yield row("`CounterCapacity=provisioned`", "off", *less(bills(given_saving=provisioned)))
-    cheapest = bills(given_saving=Saving(15, 0, provisioned=True))
+    cheapest = bills(given_saving=CHEAPEST)
     yield row("the last two together", "off", *less(cheapest))
     yield row("**the bill with all of them**", "", *(f"**{money(bill)}**" for bill in cheapest))
     per_million = [bill / (one.taps / MILLION) for one, bill in zip(loads, cheapest, strict=True)]
     yield row("**dollars per million taps**", "", *(f"**{each:.3f}**" for each in per_million))
+
+
+CHEAPEST = Saving(15, 0, provisioned=True)
+PAGE_LEVERS: dict[str, dict[str, bool]] = {
+    "the leaderboard rides along with clicks": {"board_rides": False},
+    "the own rank is loaded once in 24 intervals, not with each board": {"rank_seldom": False},
+    "function URLs send no headers of pages": {"page_headers": True},
+}
+
+
+def per_behaviour() -> Iterator[str]:
+    columns = ("sessions", "clicks", "heartbeats", "changes", "boards", "ranks", "preflights_webkit")
+    yield row("taps", "shows", "a batch every", *(name.replace("_", " in ") for name in columns))
+    yield row("---", "---", *("---:" for _ in range(1 + len(columns))))
+    for player, counts in TRAFFIC.items():
+        taps, shows, every_ms = re.split("taps |, shows |, every | ms", player)[1:4]
+        yield row(taps, shows, f"{int(every_ms) / 1_000:g} s", *(counts[name] for name in columns))
+
+
+# One server. Assumed: the price of a shared 2-core server with 4 GB at several European hosts, and the traffic in it.
+SERVER = 5.00
+SERVER_TRAFFIC_GB = 20 * TB_GB
+TLS_RECORD_BYTES = 29
+SERVER_POLLS_PER_S = 2  # the runtime's two pollers, each a long poll of 1 s: localstack/tapstack_local/events/queues.py
+SERVER_SAVINGS = (Saving(5, 100), Saving(60, 0), Saving(60, 0, provisioned=True))
+
+
+def per_server(budget: int, idle_s: int, memory_mb: int) -> Iterator[str]:
+    """One server next to AWS, in dollars a month."""
+    loads = [Load(players, budget, idle_s) for players in PLAYERS[:2]]
+    yield row("", *(f"{one.players:,} players" for one in loads))
+    yield row("---", *("---:" for _ in loads))
+    yield row("**the server alone, with the emulator's tables**", *(f"**{money(SERVER)}**" for _ in loads))
+    for saving in SERVER_SAVINGS:
+        name = f"`SYNC_EVERY_S={saving.every_s} SYNC_AT_DIRTY={saving.at_dirty}`"
+        bills = [server_with_aws(replace(one, given_saving=saving)) for one in loads]
+        yield row(f"with `STORES=aws`, {name}{', provisioned' * saving.provisioned}", *map(money, bills))
+    yield row("everything on AWS, as above", *(money(sum(costs(one, memory_mb).values())) for one in loads))
+    yield row("traffic out, GB", *(f"{server_out_gb(one):,.0f}" for one in loads))
+
+
+def server_with_aws(load_: Load) -> float:
+    """The server, and DynamoDB and SQS: the game polls its queues itself."""
+    calls = load_.syncs * MESSAGES_PER_SYNC * 3 + SERVER_POLLS_PER_S * MONTH_S
+    items_gb = load_.players * 10 * 1_000 / GB
+    return SERVER + saving_dollars(load_) + items_gb * TABLE_GB + calls / MILLION * QUEUE_CALLS
+
+
+def server_out_gb(load_: Load) -> float:
+    answers = (load_.clicks + load_.beats) * (ANSWER_BYTES + TLS_RECORD_BYTES) + load_.change_bytes
+    return (answers + load_.boards * (BOARD_BYTES + TLS_RECORD_BYTES)) / GB
 
 
 def per_bound(memory_mb: int) -> Iterator[str]:
@@ -537,15 +684,35 @@ metrics, alarms and the dashboard. There is no NAT gateway and no public IPv4 ad
 {services}
 
 Clicks and heartbeats go straight to their functions, by Lambda function URLs, which cost the invocation and the data
-sent. Everything else goes through CloudFront, so the browser sends no preflights there, and the leaderboard is served
-from its cache. Preflights of function URLs invoke nothing, and browsers keep their answers. Apart from the fixed part,
-the cost follows the number of requests, not of taps, because clients send taps in batches.
+sent. The changes of the leaderboard ride along in their answers. Everything else goes through CloudFront, so the
+browser sends no preflights there, and the leaderboard is served from its cache to pages that send nothing else.
+Preflights of function URLs invoke nothing, and browsers keep their answers. Apart from the fixed part, the cost follows
+the number of requests, not of taps, because clients send taps in batches.
+
+The bill counts a session for each visit of {visit} minutes. For {shown} % of the time a page shows the leaderboard, for
+{period} % that of a period.
 
 ## Levers
 
 What each one saves, alone, and whether it is on by default, in dollars per month (RequestsPerSBudget {budget:,}):
 
 {levers}
+
+With all of them, {few:,} players cost at most ${ceiling:,.0f} a month (${least:g} per million taps) and {many:,} at
+most ${most:g} per million taps; `tests/unit/docs/test_cost.py` holds this.
+
+## What a page sends
+
+In an hour, counted by playing the Mini App's own modules on a clock of their own (`miniapp/tests/game/traffic.test.ts`,
+`docs/traffic.json`). `changes` are those of the leaderboard in answers to clicks and heartbeats, about {change} bytes
+each. Preflights are those of Safari, which keeps their answers for ten minutes; Chromium keeps them for two hours.
+
+{behaviours}
+
+Heartbeats are sent only where no click has been for 20 s. The own rank asks every bucket and so rides along with
+nothing: a page that shows it loads it once in 24 intervals, and at once where the player opens the leaderboard. Boards
+of a day, week or month are loaded once in six intervals, from CloudFront's cache. Whoever merely watches sends no
+clicks: the page loads the leaderboard from the cache, every 5 s or at the interval between batches.
 
 ## The request budget
 
@@ -580,6 +747,13 @@ Batches that are 15 s apart are saved one by one at any sync interval up to 15 s
 lost with Redis, because clients send their whole count. Only players who close the game and never return lose their
 taps since the last sync.
 
+## The league
+
+A tap pays nothing for the league. Once a week maintenance writes an item of {division_units} units for each division
+of {division} players: 100,000 players a week are {league_items:,} items and {league_units:,} units, ${league} a month.
+A minute with newcomers writes one more, ${newcomers} a month if every minute has some. A player who opens the league
+reads {league_reads} units, unless somebody has looked at the same division within a minute.
+
 ## Logs
 
 Each request to the API is a line of its access log; calls of function URLs have none. Functions write a line only for
@@ -588,6 +762,18 @@ own records of an invocation (`platform.start` and `platform.report`) are below 
 the metrics have their numbers. Dollars per month for clicks and heartbeats (RequestsPerSBudget {budget:,}):
 
 {logs}
+
+## One server
+
+The embedded runtime on one rented server ([one-server.md](one-server.md)), assumed at ${server} a month with
+{server_traffic:,} GB of traffic, next to the same load on AWS. With `STORES=aws` the tables survive the server, and
+their saves are paid; so save seldom. Provisioned capacity is set by hand there. Dollars per month:
+
+{one_server}
+
+What it carries is measured in [performance.md](performance.md): two cores served 5,000 players who send as paced, with
+the emulator, Redis and the load generator on the same two cores. The price does not grow with an attack, as AWS's does;
+the server is unavailable instead.
 
 ## The ceiling of an attack
 
@@ -626,6 +812,10 @@ the URLs is blocked, and CounterMaxWrites the saves per second.
 """
 
 
+CEILINGS = {5_000: 0.026, 100_000: 0.015}
+"""The most dollars per million taps, by players, with all levers; that is about $1,700 a month for 5,000 players."""
+
+
 def page() -> str:
     budget, idle_s, memory_mb = parameters()
     percent = value({"Ref": "CounterTargetPercent"})
@@ -636,6 +826,13 @@ def page() -> str:
         billed=BILLED_MS,
         quiet=money(sum(costs(Load(0, budget, idle_s), memory_mb).values())),
         services="\n".join(per_service(budget, idle_s, memory_mb)),
+        division=DIVISION,
+        division_units=DIVISION_WRITE_UNITS,
+        league_items=LEAGUE_PLAYERS // DIVISION,
+        league_units=LEAGUE_PLAYERS // DIVISION * DIVISION_WRITE_UNITS,
+        league=f"{LEAGUE_PLAYERS / DIVISION * DIVISION_WRITE_UNITS * WEEKS * TABLE_WRITES / MILLION:.3f}",
+        newcomers=f"{MONTH_S / 60 * DIVISION_WRITE_UNITS * TABLE_WRITES / MILLION:.2f}",
+        league_reads=1 + DIVISION // 2,
         budgets="\n".join(per_budget(idle_s, memory_mb)),
         syncs="\n".join(per_sync(budget, idle_s, memory_mb)),
         dirty=value({"Ref": "SyncAtDirty"}),
@@ -646,7 +843,20 @@ def page() -> str:
         lines=LINES_A_MINUTE,
         line=money(access_log_bytes() * MILLION / GB * LOG_GB),
         logs="\n".join(per_log(budget, idle_s)),
+        one_server="\n".join(per_server(budget, idle_s, memory_mb)),
+        server=money(SERVER),
+        server_traffic=SERVER_TRAFFIC_GB,
         levers="\n".join(per_lever(budget, idle_s, memory_mb)),
+        visit=VISIT_S // 60,
+        shown=round(100 * (1 - SHOWN["the button"])),
+        period=round(100 * SHOWN["the board of the day"]),
+        few=(few := min(CEILINGS)),
+        ceiling=CEILINGS[few] * Load(few, budget, idle_s).taps / MILLION,
+        least=CEILINGS[few],
+        many=(many := max(CEILINGS)),
+        most=CEILINGS[many],
+        change=round(BOARD_CHANGE_BYTES, -2),
+        behaviours="\n".join(per_behaviour()),
         routes="\n".join(per_route()),
         urls="\n".join(per_url(memory_mb)),
         bounds="\n".join(per_bound(memory_mb)),

@@ -1,4 +1,4 @@
-"""GET /leaderboard and what is below it, and what else anybody may read: /health and /openapi.json."""
+"""GET /leaderboard and what is below it, GET /league, and what else anybody may read: /health and /openapi.json."""
 
 import json
 from functools import cache
@@ -8,22 +8,33 @@ from tapstack.admin.health import Health, HealthCheck
 from tapstack.admin.operations import HEALTH
 from tapstack.composition import container
 from tapstack.http import openapi
-from tapstack.http.app import create_app, serves
+from tapstack.http.app import create_app, serves, serves_async
 from tapstack.http.call import Call, Reply
 from tapstack.leaderboards import all_time, operations, periods
-from tapstack.leaderboards.model import Board, ClosedBoards, HallOfFame, OwnRank
+from tapstack.leaderboards.model import ClosedBoards, HallOfFame, OwnRank
 from tapstack.leaderboards.reading import Reader
+from tapstack.league.model import LeagueView
+from tapstack.league.operations import LEAGUE
+from tapstack.league.reading import LeagueReader
 from tapstack.platform.calendar import Period
 
 app = create_app("leaderboard", container)
+serve = app.serve
 reader = Reader()
+league = LeagueReader()
 check_health = HealthCheck()
 
 
 @serves(app, operations.LEADERBOARD)
-def get_leaderboard(call: Call[None]) -> Board | Reply:
+def get_leaderboard(call: Call[None]) -> Reply:
     board = reader.board(container(), call.query["period"], call.query["name"])
-    return operations.leaderboard_reply(board, call.headers.get("if-none-match", ""))
+    return operations.leaderboard_reply(operations.render(board), call.headers.get("if-none-match", ""))
+
+
+@serves_async(app, operations.LEADERBOARD)
+async def get_leaderboard_async(call: Call[None]) -> Reply:
+    rendered = await reader.board_async(container(), call.query["period"], call.query["name"])
+    return operations.leaderboard_reply(rendered, call.headers.get("if-none-match", ""))
 
 
 @serves(app, operations.CLOSED_LEADERBOARDS)
@@ -42,6 +53,11 @@ def get_my_rank(call: Call[None]) -> OwnRank:
     if call.query["period"] == "all":
         return all_time.own_rank(container(), call.player_id)
     return periods.own_rank(container(), call.player_id, Period(call.query["period"]))
+
+
+@serves(app, LEAGUE)
+def get_league(call: Call[None]) -> LeagueView:
+    return league.view(container(), call.player_id)
 
 
 @serves(app, HEALTH)

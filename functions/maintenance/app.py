@@ -1,10 +1,11 @@
-"""Every minute: archives periods, credits invitations, finishes erasures, flags suspects, and measures the game."""
+"""Every minute: archives periods, keeps the league, credits invitations, erases, flags suspects, measures the game."""
 
 from typing import Any
 
 from tapstack.admin import maintenance, metrics
 from tapstack.composition import container
 from tapstack.leaderboards.archive import archive_due
+from tapstack.league.keeping import keep
 from tapstack.moderation.suspects import watch
 from tapstack.platform.logs import guarded
 from tapstack.players.referrals import credit_due
@@ -18,6 +19,7 @@ def handler(_: dict[str, Any], __: Any) -> dict[str, Any]:
     return maintenance.run(
         {
             "archived": lambda: archive_due(game),
+            "league": lambda: keep(game),
             "credited": lambda: credit_due(game),
             "erased": lambda: finish_due(game),
             "flagged": lambda: watch(game),

@@ -1,9 +1,13 @@
-"""GET and PATCH /players/me, GET /players/me/referrals, GET /players/me/export: the own account."""
+"""GET and PATCH /players/me and what is below it, GET /leaderboard/friends: the own account, and whom it knows."""
 
 from tapstack.composition import container
 from tapstack.http.app import create_app, serves
 from tapstack.http.call import Call, Reply
+from tapstack.leaderboards import friends
+from tapstack.leaderboards.model import FriendsBoard
+from tapstack.leaderboards.operations import FRIENDS
 from tapstack.players import accounts, operations, referrals
+from tapstack.players.newcomers import inviter_name
 from tapstack.privacy import export
 from tapstack.privacy.operations import EXPORT_ME
 
@@ -16,8 +20,8 @@ def get_my_account(call: Call[None]) -> operations.PlayerView:
 
 
 @serves(app, operations.RENAME)
-def rename(call: Call[operations.Rename]) -> operations.PlayerView:
-    return operations.player_view(container(), *accounts.rename(container(), call.player_id, call.body.username))
+def change_account(call: Call[operations.AccountChanges]) -> operations.PlayerView:
+    return operations.player_view(container(), *operations.change(container(), call.player_id, call.body))
 
 
 @serves(app, operations.MY_REFERRALS)
@@ -25,7 +29,12 @@ def get_my_referrals(call: Call[None]) -> operations.Referrals:
     read = referrals.tree if call.query["of"] == "tree" else referrals.direct
     player, _ = accounts.account(container(), call.player_id)
     page = read(container(), player.id, limit=int(call.query["limit"] or 20), cursor=call.query["cursor"] or None)
-    return operations.referrals_view(player, page)
+    return operations.referrals_view(player, page, inviter_name(container(), player))
+
+
+@serves(app, FRIENDS)
+def get_friends_board(call: Call[None]) -> FriendsBoard:
+    return friends.board(container(), call.player_id)
 
 
 @serves(app, EXPORT_ME)

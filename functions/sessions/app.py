@@ -8,6 +8,7 @@ from tapstack.http.app import create_app, serves
 from tapstack.http.call import Call, Reply
 from tapstack.play import sessions
 from tapstack.play.operations import END_SESSION, OPEN_SESSION, OpenSession, session_view
+from tapstack.players.newcomers import newcomer
 from tapstack.players.rules.identity import session_key
 from tapstack.privacy import erasure
 from tapstack.privacy.operations import ERASE_ME, EraseMe, ErasureBegun
@@ -19,7 +20,7 @@ app = create_app("sessions", container)
 def open_session(call: Call[OpenSession]) -> Reply:
     key = session_key(call.body.session_id)
     opened = sessions.open_session(container(), call.signed_in.user, key, call.signed_in.start_param)
-    view = session_view(container(), opened, key)
+    view = session_view(container(), opened, key, newcomer(container(), opened.player))
     return Reply(view, status=200 if opened.existed else 201)
 
 

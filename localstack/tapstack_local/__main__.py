@@ -1,4 +1,4 @@
-"""`python -m tapstack_local up` runs the game, `npm` a script of the Mini App.
+"""`python -m tapstack_local up` runs the game, `build` and `npm` build its Mini App; the rest operates a game.
 
 The supervisor starts `server` and `events`.
 """
@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from tapstack_local.errors import LocalError
+from tapstack_local.operations import OPERATIONS, add_operations
 
 
 def main() -> int:
@@ -20,6 +21,9 @@ def main() -> int:
     npm = commands.add_parser("npm", help="run one of the Mini App's npm scripts with the game's own Node")
     npm.add_argument("script")
     npm.add_argument("--root", type=Path, default=Path.cwd(), help="the folder of template.yaml")
+    build = commands.add_parser("build", help="build the Mini App, for a game that can't write to its folder")
+    build.add_argument("--root", type=Path, default=Path.cwd(), help="the folder of template.yaml")
+    add_operations(commands)
     server = commands.add_parser("server")
     server.add_argument("--model", required=True)
     server.add_argument("--fds", required=True)
@@ -48,6 +52,13 @@ def _run(arguments: argparse.Namespace) -> int:
 
         root = arguments.root.resolve()
         return Supervisor(read_settings(root, os.environ)).run()
+    if arguments.command in OPERATIONS:
+        return OPERATIONS[arguments.command](arguments)
+    if arguments.command == "build":
+        from tapstack_local.miniapp import build_miniapp
+
+        build_miniapp(arguments.root.resolve(), print)
+        return 0
     if arguments.command == "npm":
         from tapstack_local.miniapp import run_script
 

@@ -134,6 +134,7 @@ def ministack(settings: Settings) -> BackingService:
         "EMULATOR_ACCESS_KEY": local_secrets(settings.state_dir)["AWS_ACCESS_KEY_ID"],
         "EMULATOR_HOSTS": settings.given.get("LOCAL_HOSTS", ""),
         "PERSIST_STATE": "1",
+        "JOURNAL_SYNC": "1" if settings.production else "0",
         "STATE_DIR": str(settings.state_dir / "ministack"),
         "LOG_LEVEL": "WARNING",
         "PYTHONUNBUFFERED": "1",

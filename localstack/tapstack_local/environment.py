@@ -17,20 +17,21 @@ def base_environment(settings: Settings, redis_url: str, endpoint_url: str, tele
 
     `telegram_url` is the local Telegram, if there is one.
 
-    If the AWS endpoint was started here, region and credentials are this game's, which the endpoint requires
-    (emulator/guard.py): a developer's own AWS profile must neither leak into the emulator nor be looked up by
-    boto3.
+    With `STORES=aws` there is no endpoint to name. If the AWS endpoint was started here, region and credentials are
+    this game's, which the endpoint requires (emulator/guard.py): a developer's own AWS profile must neither leak into
+    the emulator nor be looked up by boto3.
     """
     own = local_secrets(settings.state_dir)
-    defaults = {name: own[name] for name in GAME_SECRETS} | {"MINIAPP_URL": f"{settings.url}/app/"}
+    defaults = {name: own[name] for name in GAME_SECRETS}
+    defaults["MINIAPP_URL"] = f"{settings.public_url or settings.url}/app/"
+    if settings.production:
+        defaults["TRUSTED_PROXIES"] = "1"
     if telegram_url:
         defaults |= {"TELEGRAM_API_BASE": telegram_url, "TELEGRAM_BOT_USERNAME": LOCAL_BOT}
-    environment = defaults | settings.given
-    environment |= {
-        "REDIS_URL": redis_url,
-        "AWS_ENDPOINT_URL": endpoint_url,
-        "AWS_EC2_METADATA_DISABLED": "true",
-    }
+    environment = defaults | settings.given | {"REDIS_URL": redis_url}
+    if settings.on_aws:
+        return environment | aws_region(settings.given)
+    environment |= {"AWS_ENDPOINT_URL": endpoint_url, "AWS_EC2_METADATA_DISABLED": "true"}
     if "AWS_ENDPOINT_URL" in settings.given:
         environment.setdefault("AWS_DEFAULT_REGION", "us-east-1")
         return environment
@@ -44,6 +45,14 @@ def base_environment(settings: Settings, redis_url: str, endpoint_url: str, tele
         "AWS_CONFIG_FILE": os.devnull,
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
     }
+
+
+def aws_region(given: Mapping[str, str]) -> dict[str, str]:
+    """Return the region under both of its names; credentials are boto3's own business: a key, a profile, a role."""
+    region = given.get("AWS_REGION") or given.get("AWS_DEFAULT_REGION")
+    if not region:
+        raise SettingsError("STORES=aws needs AWS_REGION, the region of the tables and queues")
+    return {"AWS_REGION": region, "AWS_DEFAULT_REGION": region}
 
 
 def function_environment(app: App, base: Mapping[str, str]) -> dict[str, str]:

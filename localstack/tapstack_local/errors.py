@@ -1,9 +1,10 @@
-"""Errors that prevent a start, each with a one-line message that says what to do.
+"""Errors that prevent a start or an operation, each with a one-line message that says what to do.
 
 LocalError
 ├── TemplateError      template.yaml has something that this runtime can't run
 ├── SettingsError      a setting of the environment or of .env is missing or malformed
-└── StartError         a port is taken, a server or a build does not start
+├── StartError         a port is taken, a server or a build does not start
+└── OperationError     an operation on a game can't be done: there is none, an archive is damaged
 """
 
 
@@ -21,3 +22,7 @@ class SettingsError(LocalError):
 
 class StartError(LocalError):
     """Something did not start; the message says what, why and what to do."""
+
+
+class OperationError(LocalError):
+    """An operation changed nothing; the message says why and what to do."""

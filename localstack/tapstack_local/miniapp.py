@@ -28,21 +28,31 @@ def build_miniapp(root: Path, say: Say) -> None:
     if not (folder / "package.json").is_file():
         say("no Mini App to build (there is no miniapp/package.json)")
         return
+    # A container's image has the build, and nothing in it can be written.
+    if _is_current(folder):
+        return
     lock_file = root / ".build" / "miniapp.lock"
     lock_file.parent.mkdir(exist_ok=True)
     with lock_file.open("w") as lock:
         # A second game in this checkout waits for the first one's build.
         fcntl.flock(lock, fcntl.LOCK_EX)
-        wanted = _digest(_sources(folder))
-        stamp = folder / "dist" / ".stamp"
-        if _read(stamp) == wanted and (folder / "dist" / "index.html").is_file():
+        if _is_current(folder):
             return
         say("building the Mini App")
         environment = _node_environment(root, say)
         _install(folder, environment)
         _run("npm run build", ["npm", "run", "build"], folder, environment)
+        stamp = _stamp(folder)
         stamp.parent.mkdir(exist_ok=True)
-        stamp.write_text(wanted, encoding="utf-8")
+        stamp.write_text(_digest(_sources(folder)), encoding="utf-8")
+
+
+def _is_current(folder: Path) -> bool:
+    return _read(_stamp(folder)) == _digest(_sources(folder)) and (folder / "dist" / "index.html").is_file()
+
+
+def _stamp(folder: Path) -> Path:
+    return folder / "dist" / ".stamp"
 
 
 def run_script(root: Path, script: str, say: Say) -> int:

@@ -5,19 +5,24 @@ An empty value counts as not set, so that a copied `.env.example` changes nothin
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tapstack_local.env_file import read_env_file
 from tapstack_local.errors import SettingsError
+from tapstack_local.production import faults
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True)
 class Settings:
-    """The runtime's settings; `given` holds every explicit setting from .env and the environment."""
+    """The runtime's settings; `given` holds every explicit setting from .env and the environment.
+
+    `public_url` is where players and Telegram reach the game, "" if nobody but this machine does. `on_aws` means real
+    DynamoDB and SQS instead of the emulator.
+    """
 
     root: Path
     given: dict[str, str]
@@ -29,6 +34,9 @@ class Settings:
     reload: bool
     schedule_s: float | None
     parameters: dict[str, str]
+    production: bool
+    public_url: str
+    on_aws: bool
 
     @property
     def url(self) -> str:
@@ -46,18 +54,32 @@ def read_settings(root: Path, environ: Mapping[str, str]) -> Settings:
     """Read and check the settings; raises SettingsError with one line for a bad value."""
     given = given_settings(root, environ)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return Settings(
+    production = _flag(given, "PRODUCTION", False)
+    settings = Settings(
         root=root,
         given=given,
-        state_dir=(root / given.get("STATE_DIR", ".local")).resolve(),
+        state_dir=state_folder(root, given),
         host=given.get("HOST", "127.0.0.1"),
         port=_integer(given, "PORT", 8080, 1, 65535),
         workers=_integer(given, "WEB_WORKERS", cores, 1, 256),
         threads=_integer(given, "WEB_THREADS", 4, 1, 256),
-        reload=_flag(given, "LOCAL_RELOAD", True),
+        reload=_flag(given, "LOCAL_RELOAD", not production),
         schedule_s=_seconds(given, "LOCAL_SCHEDULE_S"),
         parameters=_pairs(given, "LOCAL_PARAMETERS"),
+        production=production,
+        public_url=given.get("PUBLIC_URL", "").rstrip("/"),
+        on_aws=_one_of(given, "STORES", ("emulator", "aws")) == "aws",
     )
+    if settings.on_aws and "AWS_ENDPOINT_URL" in given:
+        raise SettingsError("STORES=aws means AWS's own endpoints, and AWS_ENDPOINT_URL names another: unset one")
+    if production and (found := faults(given, reload=settings.reload, local_only=settings.local_only)):
+        raise SettingsError("PRODUCTION=1: " + "; ".join(found))
+    return settings
+
+
+def state_folder(root: Path, given: Mapping[str, str]) -> Path:
+    """Return the folder of everything that a game keeps."""
+    return (root / given.get("STATE_DIR", ".local")).resolve()
 
 
 def given_settings(root: Path, environ: Mapping[str, str]) -> dict[str, str]:
@@ -85,6 +107,14 @@ def _flag(given: Mapping[str, str], name: str, default: bool) -> bool:
     if text.lower() not in ("0", "1", "true", "false", "no", "yes", "off", "on"):
         raise SettingsError(f"{name}={text} is neither 0 nor 1")
     return text.lower() in ("1", "true", "yes", "on")
+
+
+def _one_of(given: Mapping[str, str], name: str, choices: Sequence[str]) -> str:
+    """Return the value, by default the first choice."""
+    value = given.get(name, choices[0])
+    if value not in choices:
+        raise SettingsError(f"{name}={value} is neither {' nor '.join(choices)}")
+    return value
 
 
 def _seconds(given: Mapping[str, str], name: str) -> float | None:

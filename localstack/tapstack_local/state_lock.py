@@ -17,6 +17,7 @@ def lock(state_dir: Path) -> IO[str]:
     except BlockingIOError:
         file.seek(0)
         owner = file.read().strip() or "unknown"
+        file.close()
         raise StartError(
             f"a game is already running on {state_dir} (process {owner}); stop it, or set STATE_DIR=..."
         ) from None

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from tapstack_local.aws_resources import deploy
+from tapstack_local.aws_resources import Attributes, deploy, find
 from tapstack_local.backing_services import BackingService, check_given_redis, ministack, redis_server
+from tapstack_local.backups.restore import refuse_unfinished
 from tapstack_local.environment import base_environment, function_environment
 from tapstack_local.errors import LocalError
 from tapstack_local.generation import Generation, prepare
@@ -22,8 +23,9 @@ from tapstack_local.processes.ports import listen
 from tapstack_local.processes.readiness import wait_until_ready
 from tapstack_local.settings import Settings
 from tapstack_local.state_lock import lock
-from tapstack_local.telegram import set_up_bot, telegram, wants_telegram
+from tapstack_local.telegram import set_up_bot, set_up_bot_soon, telegram, wants_telegram
 from tapstack_local.template import expansion as template
+from tapstack_local.template.model import App
 from tapstack_local.watch import code_folders, watch
 
 _TICK_S = 0.1
@@ -66,7 +68,9 @@ class Supervisor:
             # nohup ignores SIGHUP: respect that.
             if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, self._stop_signal)
+        signal.signal(signal.SIGUSR1, lambda *_: self._on_change(True))
         try:
+            refuse_unfinished(settings.state_dir)
             self._start()
             self._watch_children()
         except LocalError:
@@ -102,26 +106,29 @@ class Supervisor:
         self._generation = generation
         if self._telegram_url:
             set_up_bot(settings, self._environment())
+        elif settings.production:
+            set_up_bot_soon(settings, self._environment(), say, self._stopping)
         if settings.reload:
             watch(self._template, code_folders(generation.app, settings.root), self._on_change, self._stopping)
         self._write_run_file()
         where = f"chat at {self._telegram_url}/, game at" if self._telegram_url else "play at"
-        say(f"ready: {where} {settings.url}/ (Ctrl-C stops it; state in {self._shown(settings.state_dir)})")
+        address, state = settings.public_url or settings.url, self._shown(settings.state_dir)
+        say(f"ready: {where} {address}/ (Ctrl-C stops it; state in {state})")
 
     def _start_services(self) -> None:
-        given = self._settings.given
+        settings, given = self._settings, self._settings.given
         if "REDIS_URL" in given:
             check_given_redis(given["REDIS_URL"])
         else:
-            self._services.append(redis_server(self._settings))
-        if "AWS_ENDPOINT_URL" not in given:
-            self._services.append(ministack(self._settings))
+            self._services.append(redis_server(settings))
+        if not (settings.on_aws or "AWS_ENDPOINT_URL" in given):
+            self._services.append(ministack(settings))
         for service in self._services:
             service.process.start()
         self._record_pids()
         addresses = {service.process.name: service.url for service in self._services}
         self._redis_url = given.get("REDIS_URL") or addresses["redis"]
-        self._endpoint_url = given.get("AWS_ENDPOINT_URL") or addresses["ministack"]
+        self._endpoint_url = given.get("AWS_ENDPOINT_URL") or addresses.get("ministack", "")
 
     def _start_telegram(self) -> None:
         if not wants_telegram(self._settings, template.build(self._expanded)):
@@ -147,11 +154,14 @@ class Supervisor:
         settings = self._settings
         base = self._environment()
         app = template.build(self._expanded)
-        app = template.build(self._expanded, deploy(app, base))
+        app = template.build(self._expanded, self._stores(app, base))
         self._number += 1
         return prepare(
             self._number, app, settings, function_environment(app, base), self._sockets, say, self._telegram_url
         )
+
+    def _stores(self, app: App, environment: dict[str, str]) -> Attributes:
+        return (find if self._settings.on_aws else deploy)(app, environment)
 
     # While it runs
 
@@ -241,7 +251,8 @@ class Supervisor:
             "processes": {child.name: {"pid": child.pid, **ports.get(child.name, {})} for child in self._children()},
             "redis_url": self._redis_url,
             "aws_endpoint_url": self._endpoint_url,
-            "aws_credentials": "" if "AWS_ENDPOINT_URL" in settings.given else "secrets.json",
+            "aws_credentials": "secrets.json" if "ministack" in ports else "",
+            "aws_region": self._environment()["AWS_DEFAULT_REGION"],
             "telegram_url": self._telegram_url,
         }
         write_private(settings.state_dir / "run.json", json.dumps(content, indent=1))

@@ -4,7 +4,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from tapstack_local.errors import StartError
 from tapstack_local.local_secrets import local_secrets
 from tapstack_local.processes.child import Child
 from tapstack_local.processes.ports import stable_port
+from tapstack_local.processes.redaction import redactor
 from tapstack_local.settings import Settings
 from tapstack_local.template.model import App
 
@@ -65,12 +67,39 @@ def set_up_bot(settings: Settings, environment: Mapping[str, str]) -> None:
     """Set the bot's webhook, commands and menu button; raises StartError if Telegram does not accept them."""
     layer = settings.root / "layers" / "tapstack" / "python"
     command = [sys.executable, "-m", "tapstack.bot.botctl", "setup"]
-    full = dict(environment) | {"PYTHONPATH": str(layer), "WEBHOOK_URL": settings.url + WEBHOOK}
+    webhook = (settings.public_url or settings.url) + WEBHOOK
+    full = dict(environment) | {"PYTHONPATH": str(layer), "WEBHOOK_URL": webhook}
     try:
         done = subprocess.run(  # noqa: S603
             command, env=full, capture_output=True, text=True, timeout=_SETUP_S, check=False
         )
     except subprocess.TimeoutExpired:
-        raise StartError(f"the local Telegram did not take the bot's settings within {_SETUP_S:.0f} s") from None
+        raise StartError(f"Telegram did not take the bot's settings within {_SETUP_S:.0f} s") from None
     if done.returncode:
-        raise StartError(f"the local Telegram did not take the bot's settings:\n{done.stderr[-2000:]}")
+        raise StartError(f"Telegram did not take the bot's settings:\n{redactor(full)(done.stderr[-2000:])}")
+
+
+def set_up_bot_soon(
+    settings: Settings, environment: Mapping[str, str], say: Callable[[str], None], stopping: threading.Event
+) -> None:
+    """Do the same in the background, again and again until Telegram takes it: the game runs without Telegram, too."""
+
+    def run() -> None:
+        for pause_s in _pauses():
+            try:
+                set_up_bot(settings, environment)
+            except StartError as error:
+                say(f"{error}\nnext attempt in {pause_s:.0f} s")
+            else:
+                say(f"the bot is set up: Telegram sends its updates to {settings.public_url}{WEBHOOK}")
+                return
+            if stopping.wait(pause_s):
+                return
+
+    threading.Thread(target=run, name="bot-setup", daemon=True).start()
+
+
+def _pauses() -> Iterator[float]:
+    yield from (5.0, 20.0, 60.0)
+    while True:
+        yield 300.0

@@ -154,8 +154,8 @@ class Game:
 
     def secret(self, name: str) -> str:
         """Return a secret that the game has generated, such as TELEGRAM_BOT_TOKEN."""
-        if name in self.settings:
-            return self.settings[name]
+        if given := self.settings.get(name):
+            return given
         return str(json.loads((self.state_dir / "secrets.json").read_text(encoding="utf-8"))[name])
 
     def client_arguments(self) -> dict[str, str]:

@@ -147,7 +147,7 @@ def erased_player(attempt: Attempt) -> None:
     account = attempt.account()
     with attempt.line() as line:
         attempt.ask(line, "POST", "/clicks", {"taps": 5}, account.bearer)
-        said = run_command(attempt, "delete", account.id)
+        said = run_command(attempt, "delete", account.id, "--reason", "an attack")
         attempt.expect(said.returncode == 0, f"erasing failed: {said.stderr[-300:]}")
         for what, answer in _doors(attempt, line, account, None).items():
             attempt.refused(answer, f"an erased player {what}", 401, 403, 404, 410, 429)

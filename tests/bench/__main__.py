@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tapstack_local.settings import read_settings
 
-from bench import cases, growth, report
+from bench import cases, growth, packages, report
 from bench.bare import bare_server
 from bench.cases import Result
 from bench.world import World, running
@@ -98,6 +98,7 @@ def _all(world: World, size: Size, only: Sequence[str]) -> Iterator[Result]:
     yield cases.flush(world, active, size.rounds)
     yield cases.rebuild(world, min(2, size.rounds))
     yield from cases.imports(size.rounds)
+    yield from packages.sizes()
 
 
 if __name__ == "__main__":

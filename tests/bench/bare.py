@@ -6,6 +6,7 @@ import multiprocessing
 import socket
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -25,7 +26,7 @@ def _load(threads: int) -> RsgiBridge:
         start("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(BODY)))])
         return [BODY]
 
-    return RsgiBridge(answer, threads)
+    return RsgiBridge(answer, ThreadPoolExecutor(threads))
 
 
 def _serve(port: int, workers: int, threads: int) -> None:

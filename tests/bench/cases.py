@@ -55,6 +55,11 @@ class Http:
     plan: Plan
     connections: int
 
+    @property
+    def of_the_game(self) -> bool:
+        """Not of the bare server beside it."""
+        return not self.name.startswith("bare")
+
 
 def http_cases(world: World, active: Sequence[Active], bare_port: int) -> list[Http]:
     """All HTTP cases, for players who are loaded and signed in."""
@@ -94,6 +99,7 @@ def run_http(world: World, cases: Sequence[Http], rounds: int, seconds: float) -
     """Runs all cases once per round, after a warm-up round."""
     results = {case.name: Result(case.name, "requests/s") for case in cases}
     seen: dict[str, list[tuple[load.Outcome, float]]] = {case.name: [] for case in cases}
+    saving = {case.name: _saving_of(case.name) for case in cases if case.plan.path == "/clicks" and case.of_the_game}
     for number in range(rounds + 1):
         for case in cases:
             before = world.cpu_s()
@@ -103,12 +109,24 @@ def run_http(world: World, cases: Sequence[Http], rounds: int, seconds: float) -
                 cpu_us = (used_s["server"] + used_s["redis"]) / max(1, outcome.requests) * 1e6
                 seen[case.name].append((outcome, cpu_us))
                 results[case.name].runs.append(outcome.rate)
+                for process, shares in saving.get(case.name, {}).items():
+                    shares.runs.append(used_s[process] / max(1, outcome.requests) * 1e6)
     for case in cases:
         outcome, cpu_us = sorted(seen[case.name], key=lambda pair: pair[0].rate)[rounds // 2]
         errors = sum(one.errors for one, _ in seen[case.name])
         details = {"p50_ms": outcome.p50_ms, "p99_ms": outcome.p99_ms, "cpu_us": cpu_us, "errors": errors}
         results[case.name].details |= details
         yield results[case.name]
+        yield from saving.get(case.name, {}).values()
+
+
+def _saving_of(case: str) -> dict[str, Result]:
+    """What saving the clicks of a case takes, by process: the one that saves, and the emulator."""
+    names = {"events": "saving process", "ministack": "DynamoDB emulator"}
+    return {
+        process: Result(f"{name}, {case.removeprefix('click, ')}", "us of CPU a click")
+        for process, name in names.items()
+    }
 
 
 def _timed(name: str, rounds: int, prepare: Callable[[], object], work: Callable[[], object]) -> Result:

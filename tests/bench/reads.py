@@ -20,7 +20,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "layers/tapstack/python")]
 
-from botocore.client import BaseClient  # noqa: E402
+from support.aws_calls import watched  # noqa: E402
 from support.game import TestContainer, create_aws, make_settings  # noqa: E402
 from support.recovery import recover  # noqa: E402
 from support.servers import ministack, redis_server  # noqa: E402
@@ -38,13 +38,7 @@ AWS = {"AWS_DEFAULT_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "test", "AWS_SECR
 def recorded() -> Tally[str]:
     """Counts all AWS calls from here on, by name."""
     made: Tally[str] = Tally()
-    real = BaseClient._make_api_call
-
-    def call(self: Any, operation_name: str, api_params: Any) -> Any:
-        made[operation_name] += 1
-        return real(self, operation_name, api_params)
-
-    BaseClient._make_api_call = call
+    watched(lambda _, operation, __: made.update([operation])).__enter__()
     return made
 
 

@@ -40,6 +40,27 @@ INSTEAD = {
     "python -m bench --quick": (".venv/bin/python -m bench --help", "takes minutes"),
     "git checkout <the previous commit> && make deploy": ("make -n deploy", "deploys to AWS"),
     "docker compose up": ("test -f docker-compose.yml", "needs Docker"),
+    **{
+        f"docker compose {command}": ("test -f docker-compose.yml", "needs Docker")
+        for command in (
+            "--profile production up --detach --build proxy",
+            "--profile production up --detach proxy",
+            "exec -T game python -m tapstack_local backup /backups --keep 14",
+            "exec game python -m tapstack ...",
+            "exec game python -m tapstack_local health",
+            "logs game",
+            "ps",
+            "run --rm game python -m tapstack_local restore /backups/tapstack-20261122T010203Z.zip",
+            "stop game",
+        )
+    },
+    "git pull": ("test -f .gitignore", "needs a remote repository"),
+    "make restore ARCHIVE=...": ("make -n restore ARCHIVE=x", "replaces the game"),
+    "STORES=aws AWS_REGION=eu-central-1 .venv/bin/python -m tapstack_local create-stores": (
+        ".venv/bin/python -m tapstack_local create-stores --help",
+        "creates tables on AWS",
+    ),
+    "tapstack broadcast ...": ("tapstack broadcast --help", "stands for several commands"),
     "npm ci": ("test -f miniapp/package-lock.json", "installs packages from the network"),
     "tapstack broadcast stop <id>": ("tapstack broadcast stop --help", "needs a broadcast that is running"),
     "tapstack broadcast resume <id>": ("tapstack broadcast resume --help", "needs a broadcast that was stopped"),

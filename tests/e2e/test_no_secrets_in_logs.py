@@ -57,9 +57,9 @@ def chat(game: Game) -> None:
     telegram = LocalTelegram.connect(game.run["telegram_url"], game.secret("TELEGRAM_BOT_TOKEN"))
     ada = telegram.user(5_100_000_001, first_name="Ada", language_code="en")
     ada.start()
-    ada.wait_for_text("Write your name")
+    ada.wait_for_text("What should the leaderboard call you?")
     ada.send("ada_1")
-    home = ada.wait_for_text("Your clicks: 0")
+    home = ada.wait_for_text("Your taps: 0")
     for _ in range(3):
         ada.press(home, "Tap").toast()
     ada.wait_for_text("Tap!")

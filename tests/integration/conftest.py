@@ -9,8 +9,9 @@ from typing import Any
 import boto3
 import botocore.session
 import pytest
+from support.aws_calls import BotoCalls
 from support.bot_fixtures import bot, hasty, local_telegram, stores, telegram  # noqa: F401
-from support.dynamo_stores import DynamoStores, record_calls
+from support.dynamo_stores import DynamoStores, recorded_calls
 from support.game import Game, TestContainer, create_aws, make_settings
 from support.permissions import refused
 from support.racing import ManualClock
@@ -76,7 +77,7 @@ def dynamo_stores(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
     with mock_aws():
         boto3.setup_default_session()
-        yield DynamoStores(Tables(create_aws(make_settings("redis://unused")).tables.name_of))
+        yield DynamoStores(Tables(create_aws(make_settings("redis://unused")).tables.name_of, BotoCalls()))
     boto3.setup_default_session()
 
 
@@ -87,6 +88,7 @@ def ministack_stores(aws_endpoint: str) -> DynamoStores:
 
 
 @pytest.fixture
-def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def calls() -> Iterator[list[str]]:
     """The names of all AWS calls that are made, in order."""
-    return record_calls(monkeypatch)
+    with recorded_calls() as made:
+        yield made

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import socket
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from unittest.mock import patch
 from urllib.parse import urlsplit
 
-import botocore.client
 import redis
 
+from support.aws_calls import watched
 from support.game import Game
 
 GROWS_WITH_PLAYERS = frozenset(
@@ -61,22 +61,25 @@ def counted(game: Game) -> Iterator[Work]:
         urlsplit(game.stores.settings.redis.url).port: "redis",
         urlsplit(game.stores.settings.play.sync_queue_url).port: "aws",
     }
-    send, call = socket.socket.sendall, botocore.client.BaseClient._make_api_call
 
-    def sendall(self: socket.socket, data: Any, *flags: int) -> None:
-        work.sent[ports.get(self.getpeername()[1], "elsewhere")] += 1
-        return send(self, data, *flags)
+    def counting(send: Any) -> Any:
+        def count(self: socket.socket, data: Any, *flags: int) -> Any:
+            if self.family != socket.AF_UNIX:  # by which an event loop wakes itself
+                work.sent[ports.get(self.getpeername()[1], "elsewhere")] += 1
+            return send(self, data, *flags)
 
-    def api_call(self: Any, name: str, arguments: dict[str, Any]) -> Any:
+        return count
+
+    def api_call(_: str, name: str, arguments: Mapping[str, Any]) -> None:
         items = sum(len(rows) for rows in arguments.get("RequestItems", {}).values())
         work.aws.append((name, items))
-        return call(self, name, arguments)
 
     with redis.Redis.from_url(game.stores.settings.redis.url, decode_responses=True) as watcher:
         with watcher.monitor() as monitor:
             with (
-                patch.object(socket.socket, "sendall", sendall),
-                patch.object(botocore.client.BaseClient, "_make_api_call", api_call),
+                patch.object(socket.socket, "sendall", counting(socket.socket.sendall)),
+                patch.object(socket.socket, "send", counting(socket.socket.send)),
+                watched(api_call),
             ):
                 yield work
             watcher.echo("the end")

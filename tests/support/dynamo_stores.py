@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
-import pytest
 from tapstack.admin.dynamo_metrics import MetricsStore
 from tapstack.audit.dynamo_audit import AuditStore
 from tapstack.leaderboards.dynamo_archive import ArchiveStore
@@ -16,6 +16,8 @@ from tapstack.players.dynamo_player_index import PlayerIndex
 from tapstack.players.dynamo_players import PlayerStore
 from tapstack.privacy.dynamo_erasures import ErasureStore
 from tapstack.telegram.dynamo_messages import MessageStore
+
+from support.aws_calls import watched
 
 CURSORS = Cursors(lambda: ("signing-key-of-the-store-tests",))
 
@@ -41,15 +43,9 @@ class DynamoStores:
         return system_clock() + self.late_s * 1_000
 
 
-def record_calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    from botocore.client import BaseClient
-
+@contextmanager
+def recorded_calls() -> Iterator[list[str]]:
+    """The names of all AWS calls in a with-block, in order."""
     made: list[str] = []
-    real = BaseClient._make_api_call
-
-    def recorded(self: Any, operation_name: str, api_params: Any) -> Any:
-        made.append(operation_name)
-        return real(self, operation_name, api_params)
-
-    monkeypatch.setattr(BaseClient, "_make_api_call", recorded)
-    return made
+    with watched(lambda _, operation, __: made.append(operation)):
+        yield made

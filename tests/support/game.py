@@ -14,8 +14,9 @@ from typing import Any, Generic, cast
 import boto3
 from tapstack import composition
 from tapstack.platform.clock import system_clock
-from tapstack.platform.redis_limiter import Limiter
+from tapstack.platform.redis_limiter import Limiter, PipelinedLimiter
 from tapstack.platform.settings import DEFAULTS, Settings
+from tapstack.play.redis_pipelined_play import PipelinedPlay
 from tapstack.play.redis_play import RedisPlay
 from typing_extensions import TypeVar
 
@@ -57,6 +58,16 @@ class TestContainer(composition.Container):
     @cached_property
     def play(self) -> RedisPlay:
         return RedisPlay(self.redis, self.settings.play, now_ms=self._script_clock)
+
+    @cached_property
+    def pipelined_play(self) -> PipelinedPlay:
+        assert self.pipeline
+        return PipelinedPlay(self.pipeline, self.settings.play, now_ms=self._script_clock)
+
+    @cached_property
+    def pipelined_limiter(self) -> PipelinedLimiter:
+        assert self.pipeline
+        return PipelinedLimiter(self.pipeline, lambda: self.settings.http.token_signing_keys, self._script_clock)
 
     @cached_property
     def limiter(self) -> Limiter:
@@ -213,11 +224,11 @@ class Player:
     def headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.opened['token']}"}
 
-    def tap(self, total: int) -> Answer:
-        return self.game.call("click", "POST", "/clicks", {"taps": total}, headers=self.headers)
+    def tap(self, total: int, **also: Any) -> Answer:
+        return self.game.call("click", "POST", "/clicks", {"taps": total, **also}, headers=self.headers)
 
-    def beat(self) -> Answer:
-        return self.game.call("heartbeat", "POST", "/heartbeat", {}, headers=self.headers)
+    def beat(self, **body: Any) -> Answer:
+        return self.game.call("heartbeat", "POST", "/heartbeat", body, headers=self.headers)
 
     def reopen(self) -> Player:
         return self.game.sign_in(self.user_id, self.session_id)

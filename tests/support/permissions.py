@@ -9,10 +9,10 @@ from functools import cache
 from typing import Any
 from unittest.mock import patch
 
-import botocore.client
 from tapstack.composition import Container
 from tapstack.platform.settings import Group, Setting, Settings
 
+from support import aws_calls
 from support.servers import ROOT
 
 _RUNNING: ContextVar[str] = ContextVar("_RUNNING", default="")
@@ -83,24 +83,19 @@ def _name(resource: Mapping[str, Any]) -> str:
 def refused(settings: list[Settings]) -> Iterator[set[Call]]:
     """Collects what AWS would refuse functions in a with-block; `settings` are those of the games that play in it."""
     calls: set[Call] = set()
-    api_call, get = botocore.client.BaseClient._make_api_call, Setting.__get__
+    get = Setting.__get__
 
-    def watched(self: Any, operation: str, arguments: dict[str, Any]) -> Any:
+    def watched(service: str, operation: str, arguments: Mapping[str, Any]) -> None:
         if function := _RUNNING.get():
-            service = self.meta.service_model.service_name
             named = _resources(settings)
             calls.update((function, f"{service}:{a}", named.get(r, r) + i) for a, r, i in _asked(operation, arguments))
-        return api_call(self, operation, arguments)
 
     def watched_setting(self: Setting[Any], read: Group | None, owner: type[Group]) -> Any:
         if read is not None and self.default is None and (function := _RUNNING.get()):
             calls.add((function, "reads", self.variable))
         return get(self, read, owner)
 
-    with (
-        patch.object(botocore.client.BaseClient, "_make_api_call", watched),
-        patch.object(Setting, "__get__", watched_setting),
-    ):
+    with aws_calls.watched(watched), patch.object(Setting, "__get__", watched_setting):
         refusals: set[Call] = set()
         _USED.clear()
         yield refusals

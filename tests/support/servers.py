@@ -50,6 +50,11 @@ def redis_server(*options: str, port: int = 0) -> Iterator[str]:
         yield f"redis://127.0.0.1:{port}/0"
 
 
+def ministack_python() -> str:
+    """The Python that MiniStack is installed in."""
+    return os.environ.get("MINISTACK_PYTHON") or str(ROOT / ".venv-ministack/bin/python")
+
+
 def _healthy(port: int) -> bool:
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/_ministack/health", timeout=2) as answer:
@@ -61,7 +66,7 @@ def _healthy(port: int) -> bool:
 @contextmanager
 def ministack() -> Iterator[str]:
     """An AWS emulator with DynamoDB and SQS that forgets everything; yields its endpoint."""
-    python = os.environ.get("MINISTACK_PYTHON") or str(ROOT / ".venv-ministack/bin/python")
+    python = ministack_python()
     port = free_port()
     env = {
         "GATEWAY_PORT": str(port),

@@ -23,6 +23,7 @@ def no_network() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name in ("connect", "connect_ex", "sendto"):
             patch.setattr(socket.socket, name, _refuse)
+        patch.delenv("AWS_ENDPOINT_URL", raising=False)  # the emulator's, of integration tests in the same worker
         yield
 
 

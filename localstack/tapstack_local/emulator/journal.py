@@ -3,23 +3,38 @@
 The request of each successful change is appended before it is answered. A snapshot carries the number of
 the journal that begins after it; a start loads the snapshot and replays the journals from that number on.
 Handlers of MiniStack's DynamoDB never wait, so a change and its line are one step of the event loop, and a
-snapshot taken between two steps is exact. Lines are not synced to disk: this is for processes that die, not
-for machines.
+snapshot taken between two steps is exact.
+
+That is for processes that die. For machines that do, lines can also be synced to disk before their changes are
+answered (`durable`): one fsync serves all who wait for it. A journal that can't be written, on a full disk, ends the
+process at once: what it has in memory and not on disk was not acknowledged, and must not become part of a snapshot.
 """
 
+import asyncio
 import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
+
+from tapstack_local.disk import sync_folder
 
 _READS = ("Get", "List", "Describe", "Query", "Scan", "BatchGet", "TransactGet", "Search")
 _KEY = "faas_journal"
+SNAPSHOT = "dynamodb.json"
+"""MiniStack's file, in the same folder."""
+
+UNWRITABLE = 74
+"""The exit code of a process whose journal can't be written: EX_IOERR."""
 
 
 def is_read(target: str) -> bool:
     """Tell whether an X-Amz-Target (such as DynamoDB_20120810.GetItem) is read-only."""
     return target.rpartition(".")[2].startswith(_READS)
+
+
+class UnreadableSnapshot(Exception):
+    """A snapshot that is there and can't be loaded."""
 
 
 class Journal:
@@ -29,8 +44,18 @@ class Journal:
     """
 
     def __init__(
-        self, folder: Path, dynamodb: Any, scope: Callable[[], tuple[str, str]], enter: Callable[[str, str], None]
+        self,
+        folder: Path,
+        dynamodb: Any,
+        scope: Callable[[], tuple[str, str]],
+        enter: Callable[[str, str], None],
+        *,
+        durable: bool = False,
     ) -> None:
+        self._durable = durable
+        self._syncing = asyncio.Lock()
+        self._next_sync: asyncio.Task[None] | None = None
+        self._restored = False
         self._folder, self._dynamodb, self._scope, self._enter = folder, dynamodb, scope, enter
         self._handle = dynamodb.handle_request
         self._number = 0
@@ -46,11 +71,17 @@ class Journal:
         def restore(data: dict[str, Any]) -> None:
             self._number = data.get(_KEY, 0)
             load(data)
+            self._restored = True
 
         module.load_persisted_state = restore
 
     def recover(self) -> int:
-        """Replay what the loaded snapshot lacks, then begin a new journal; return the number of changes."""
+        """Replay what the loaded snapshot lacks, then begin a new journal; return the number of changes.
+
+        Raises UnreadableSnapshot for a damaged one, where MiniStack itself would go on with empty tables.
+        """
+        if not self._restored and (self._folder / SNAPSHOT).exists():
+            raise UnreadableSnapshot(self._folder / SNAPSHOT)
         repeated = 0
         for number, path in self._journals():
             if number >= self._number:
@@ -61,12 +92,17 @@ class Journal:
     def rotate(self) -> None:
         """Begin the journal that follows a snapshot taken in the same step."""
         numbers = [number for number, _ in self._journals()]
-        self._number = max([self._number, *numbers]) + 1
-        if self._file is not None:
-            os.close(self._file)
+        number = max([self._number, *numbers]) + 1
         flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
         self._folder.mkdir(parents=True, exist_ok=True)
-        self._file = os.open(self._folder / f"journal-{self._number}.jsonl", flags, 0o600)
+        file = os.open(self._folder / f"journal-{number}.jsonl", flags, 0o600)
+        before, self._file, self._number = self._file, file, number
+        if self._durable:
+            sync_folder(self._folder)
+        if before is not None:
+            if self._durable:
+                os.fdatasync(before)
+            os.close(before)
 
     def forget(self) -> None:
         """Delete the journals before the current one: a snapshot that includes them is on disk."""
@@ -85,8 +121,29 @@ class Journal:
         target = headers.get("x-amz-target", "")
         if answer[0] == 200 and not is_read(target) and self._file is not None:
             line = json.dumps([*self._scope(), target, body.decode()])
-            os.write(self._file, line.encode() + b"\n")
+            _append(self._file, line.encode() + b"\n")
+            if self._durable:
+                await self._on_disk()
         return answer
+
+    async def _on_disk(self) -> None:
+        """Wait until all lines so far are on the disk. Whoever comes while others wait for a sync to end joins them."""
+        if self._next_sync is None:
+            self._next_sync = asyncio.create_task(self._sync())
+        await asyncio.shield(self._next_sync)
+
+    async def _sync(self) -> None:
+        async with self._syncing:
+            self._next_sync = None
+            assert self._file is not None  # noqa: S101
+            # A rotation may close the file meanwhile.
+            copy = os.dup(self._file)
+            try:
+                await asyncio.get_running_loop().run_in_executor(None, os.fdatasync, copy)
+            except OSError as error:
+                _end(error)
+            finally:
+                os.close(copy)
 
     def _repeat(self, line: bytes) -> bool:
         try:
@@ -102,3 +159,18 @@ class Journal:
         except StopIteration as done:
             return bool(done.value[0] == 200)
         raise RuntimeError("MiniStack's DynamoDB awaits now: the journal can't be replayed")
+
+
+def _append(file: int, line: bytes) -> None:
+    try:
+        written = os.write(file, line)
+    except OSError as error:
+        _end(error)
+    if written < len(line):
+        _end(OSError("the disk is full"))
+
+
+def _end(error: OSError) -> NoReturn:
+    # The rest of a line is cut off at the next start.
+    print(f"ERROR: the journal can't be written, so nothing more is acknowledged: {error}", flush=True)
+    os._exit(UNWRITABLE)

@@ -10,7 +10,7 @@ import importlib
 import sys
 import uuid
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from itertools import count
 from pathlib import Path
 from types import CodeType, ModuleType
@@ -23,6 +23,9 @@ from tapstack_local.template.model import App, Function
 
 Handler = Callable[[dict[str, Any], LambdaContext], Any]
 
+AsyncHandler = Callable[[dict[str, Any], LambdaContext], Awaitable[Any]]
+"""The same on an event loop, many at once; None, for an answer, leaves the event to the handler."""
+
 
 class Pool:
     """The instances of one function, loaded when needed and reused."""
@@ -32,8 +35,8 @@ class Pool:
         self._watchdog = watchdog
         self._idle: deque[Handler] = deque()
         self._numbers = count()
-        self._path, self._attribute = _handler_path(function)
-        self._code: CodeType | None = None
+        self._path, self._attribute = _handler_path(function, function.handler)
+        self._code: dict[Path, CodeType] = {}
 
     def load(self) -> None:
         """Load one more instance; raises what its code raises."""
@@ -58,35 +61,48 @@ class Pool:
         self._release(token, handler)
         return result
 
+    def async_entry(self) -> AsyncHandler | None:
+        """Return the function's asynchronous entry, in an instance of its own; None if it declares none."""
+        if not self.function.async_handler:
+            return None
+        path, attribute = _handler_path(self.function, self.function.async_handler)
+        entry: AsyncHandler = self._loaded(path, attribute)
+        return entry
+
     def _release(self, token: int, handler: Handler) -> None:
         self._watchdog.leave(token)
         self._idle.append(handler)
 
     def _instance(self) -> Handler:
-        if self._code is None:
-            self._code = compile(self._path.read_bytes(), str(self._path), "exec")
+        handler: Handler = self._loaded(self._path, self._attribute)
+        return handler
+
+    def _loaded(self, path: Path, attribute: str) -> Any:
+        code = self._code.get(path)
+        if code is None:
+            code = self._code[path] = compile(path.read_bytes(), str(path), "exec")
         number = next(self._numbers)
         name = f"tapstack_fn_{self.function.id}" + (f"_{number}" if number else "")
         module = ModuleType(name)
-        module.__file__ = str(self._path)
+        module.__file__ = str(path)
         # Types of the module are looked up there by name.
         sys.modules[name] = module
         try:
-            exec(self._code, module.__dict__)  # noqa: S102
+            exec(code, module.__dict__)  # noqa: S102
         except BaseException:
             del sys.modules[name]
             raise
-        handler: Handler | None = getattr(module, self._attribute, None)
-        if not callable(handler):
-            raise TemplateError(f"{self.function.id}: {self._path} has no {self._attribute}")
-        return handler
+        found = getattr(module, attribute, None)
+        if not callable(found):
+            raise TemplateError(f"{self.function.id}: {path} has no {attribute}")
+        return found
 
 
-def _handler_path(function: Function) -> tuple[Path, str]:
-    module, _, attribute = function.handler.rpartition(".")
+def _handler_path(function: Function, handler: str) -> tuple[Path, str]:
+    module, _, attribute = handler.rpartition(".")
     path = Path(function.code_dir, *module.replace("/", ".").split(".")).with_suffix(".py")
     if not path.is_file():
-        raise TemplateError(f"{function.id}: its handler {function.handler} needs {path}, which does not exist")
+        raise TemplateError(f"{function.id}: its handler {handler} needs {path}, which does not exist")
     return path, attribute
 
 

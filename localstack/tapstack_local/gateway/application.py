@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from tapstack_local.functions.pool import Pool
 from tapstack_local.functions.watchdog import InvocationTimeout
-from tapstack_local.gateway.proxy import BadAnswer, Environ, EventMaker, Headers, answer
+from tapstack_local.gateway.proxy import BadAnswer, Environ, EventMaker, Headers, Received, answer, of_environ
 from tapstack_local.gateway.routes import Routes
 from tapstack_local.template.model import App, Mock, Route
 
@@ -32,8 +32,41 @@ StartResponse: TypeAlias = Callable[[str, Headers], Any]
 Wsgi: TypeAlias = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 
+class Start:
+    """WSGI's start_response, which keeps what it is given."""
+
+    __slots__ = ("headers", "status")
+
+    def __call__(self, status: str, headers: Headers) -> None:
+        self.status, self.headers = int(status[:3]), headers
+
+
 class BodyTooLarge(Exception):
     """The request's body is over BODY_LIMIT."""
+
+
+class ApiEndpoint:
+    """A route of the REST API with the parameters of a path, apart from how its function is invoked."""
+
+    __slots__ = ("_gateway", "_parameters", "_route", "function")
+
+    body_limit = BODY_LIMIT
+
+    def __init__(self, gateway: "Gateway", route: Route, parameters: dict[str, str] | None) -> None:
+        self._gateway, self._route, self._parameters = gateway, route, parameters
+        self.function = route.function
+
+    def event(self, request: Received, body: bytes, request_id: str) -> dict[str, Any]:
+        """Return the event of a request."""
+        return self._gateway.maker.event(request, self._route, self._parameters, body, request_id)
+
+    def answered(self, start: StartResponse, _request: Received, request_id: str, result: Any) -> list[bytes]:
+        """Answer with what the function has returned."""
+        return self._gateway.answered(start, self.function, request_id, result)
+
+    def failed(self, start: StartResponse, _request: Received, request_id: str, error: BaseException) -> list[bytes]:
+        """Answer for a function that has failed."""
+        return self._gateway.failed(start, self.function, request_id, error)
 
 
 class Gateway:
@@ -43,7 +76,7 @@ class Gateway:
         self, app: App, pools: Mapping[str, Pool], mounts: Mapping[str, Wsgi], redirects: Mapping[str, str]
     ) -> None:
         self._api = app.api
-        self._maker = EventMaker(app.api, app.account)
+        self.maker = EventMaker(app.api, app.account)
         self._routes: Routes[Route | Mock] = Routes()
         targets: list[Route | Mock] = [*app.api.routes, *app.api.mocks]
         for target in targets:
@@ -71,6 +104,14 @@ class Gateway:
             return [b""]
         return self._invoke(target, parameters, environ, start)
 
+    def endpoint(self, method: str, path: str) -> ApiEndpoint | None:
+        """Return what answers such a request if it is a function; None for HEAD, whose answer loses its body here."""
+        found = self._routes.find(path)
+        target = found and found[0].find(method)
+        if not found or not isinstance(target, Route) or method == "HEAD":
+            return None
+        return ApiEndpoint(self, target, found[1])
+
     def _invoke(
         self, route: Route, parameters: dict[str, str] | None, environ: Environ, start: StartResponse
     ) -> Iterable[bytes]:
@@ -80,23 +121,33 @@ class Gateway:
         request_id = str(uuid.uuid4())
         try:
             body = _read_body(environ)
-            event = self._maker.event(environ, route, parameters, body, request_id)
-            status, headers, content = answer(self._pools[route.function].invoke(event, request_id))
+            event = self.maker.event(of_environ(environ), route, parameters, body, request_id)
+            result = self._pools[route.function].invoke(event, request_id)
         except BodyTooLarge:
             message = f"a body has at most {BODY_LIMIT} bytes"
             return self._error(start, 413, "body_too_large", message, [("Connection", "close")])
-        except InvocationTimeout:
-            return self._error(start, 504, "timeout", f"the function took too long (request {request_id})")
-        except BadAnswer as error:
-            logger.error("request %s: %s: malformed answer: %s", request_id, route.function, error)
-            return self._internal_error(start, request_id)
-        except BaseException:
+        except BaseException as error:
             # Nothing a handler raises, not even SystemExit, may end this thread without a response.
-            logger.exception("request %s: %s failed", request_id, route.function)
-            return self._internal_error(start, request_id)
+            return self.failed(start, route.function, request_id, error)
+        content = self.answered(start, route.function, request_id, result)
+        return [b""] if head else content
+
+    def answered(self, start: StartResponse, function: str, request_id: str, result: Any) -> list[bytes]:
+        """Answer with what a function has returned."""
+        try:
+            status, headers, content = answer(result)
+        except BadAnswer as error:
+            return self.failed(start, function, request_id, error)
         headers.append(("x-amzn-RequestId", request_id))
         start(_status(status), headers)
-        return [b"" if head else content]
+        return [content]
+
+    def failed(self, start: StartResponse, function: str, request_id: str, error: BaseException) -> list[bytes]:
+        """Answer for a function that has failed."""
+        if isinstance(error, InvocationTimeout):
+            return self._error(start, 504, "timeout", f"the function took too long (request {request_id})")
+        log_failure(function, request_id, error)
+        return self._internal_error(start, request_id)
 
     def _elsewhere(self, path: str, environ: Environ, start: StartResponse) -> Iterable[bytes]:
         for prefix, mounted in self._mounts:
@@ -118,6 +169,14 @@ class Gateway:
     ) -> list[bytes]:
         own = self._api.headers_4xx if status < 500 else self._api.headers_5xx
         return error_answer(start, status, code, message, [*(headers or []), *own.items()])
+
+
+def log_failure(function: str, request_id: str, error: BaseException) -> None:
+    """Log that a function has failed, with its traceback unless only its answer is wrong."""
+    if isinstance(error, BadAnswer):
+        logger.error("request %s: %s: malformed answer: %s", request_id, function, error)
+    else:
+        logger.error("request %s: %s failed", request_id, function, exc_info=error)
 
 
 def error_answer(start: StartResponse, status: int, code: str, message: str, headers: Headers) -> list[bytes]:

@@ -5,18 +5,15 @@ https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
 
 import base64
 import json
-import logging
 import time
 import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tapstack_local.functions.pool import Pool
-from tapstack_local.gateway.application import StartResponse, error_answer
-from tapstack_local.gateway.proxy import BadAnswer, Environ, Headers, answer, request_headers
+from tapstack_local.gateway.application import StartResponse, error_answer, log_failure
+from tapstack_local.gateway.proxy import BadAnswer, Environ, Headers, Received, answer, clf_time, of_environ
 from tapstack_local.template.model import URL_PREFIX, App, Cors, FunctionUrl
-
-logger = logging.getLogger("tapstack_local.gateway")
 
 BODY_LIMIT = 6 * 1024 * 1024
 """What an invocation may carry. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html"""
@@ -33,63 +30,100 @@ class FunctionUrls:
 
     def __call__(self, environ: Environ, start: StartResponse) -> Iterable[bytes]:
         """Answer one request; preflights are answered here, all else by the function."""
-        id_, _, rest = environ["PATH_INFO"].removeprefix(URL_PREFIX).partition("/")
-        url = self._urls.get(id_)
-        if url is None:
+        found = self._find(environ["PATH_INFO"])
+        if found is None:
             return error_answer(start, 404, "not_found", "there is nothing at this path", [])
-        cors = cors_headers(url.cors, environ.get("HTTP_ORIGIN", "")) if url.cors else []
-        if environ["REQUEST_METHOD"] == "OPTIONS" and url.cors:
-            start("200 -", cors)
+        url, request = found.url, of_environ(environ)
+        if request.method == "OPTIONS" and url.cors:
+            start("200 -", found.cors(request))
             return [b""]
         body: bytes = environ["wsgi.input"].read(BODY_LIMIT + 1)
         if len(body) > BODY_LIMIT:
-            message = f"a body has at most {BODY_LIMIT} bytes"
-            return error_answer(start, 413, "body_too_large", message, [("Connection", "close"), *cors])
-        return self._invoke(url, event(environ, url, f"/{rest}", body), cors, start)
-
-    def _invoke(self, url: FunctionUrl, request: dict[str, Any], cors: Headers, start: StartResponse) -> list[bytes]:
-        request_id = request["requestContext"]["requestId"]
+            headers = [("Connection", "close"), *found.cors(request)]
+            return error_answer(start, 413, "body_too_large", f"a body has at most {BODY_LIMIT} bytes", headers)
+        request_id = str(uuid.uuid4())
         try:
-            status, headers, content = _answer(self._pools[url.function].invoke(request, request_id))
-        except BadAnswer as error:
-            logger.error("request %s: %s: malformed answer: %s", request_id, url.function, error)
-            return error_answer(start, 502, "internal_error", "internal error", cors)
-        except BaseException:
+            result = self._pools[url.function].invoke(found.event(request, body, request_id), request_id)
+        except BaseException as error:
             # Whatever a handler raises, even SystemExit, must not end this thread without an answer.
-            logger.exception("request %s: %s failed", request_id, url.function)
-            return error_answer(start, 502, "internal_error", "internal error", cors)
+            return found.failed(start, request, request_id, error)
+        return found.answered(start, request, request_id, result)
+
+    def endpoint(self, method: str, path: str) -> "UrlEndpoint | None":
+        """Return the URL that such a request is for; None where it is answered without its function."""
+        return None if method == "OPTIONS" else self._find(path)
+
+    def _find(self, path: str) -> "UrlEndpoint | None":
+        id_, _, rest = path.removeprefix(URL_PREFIX).partition("/")
+        url = self._urls.get(id_)
+        return UrlEndpoint(url, f"/{rest}") if url else None
+
+
+class UrlEndpoint:
+    """A path of a function URL, apart from how its function is invoked."""
+
+    __slots__ = ("_path", "function", "url")
+
+    body_limit = BODY_LIMIT
+
+    def __init__(self, url: FunctionUrl, path: str) -> None:
+        self.url, self._path = url, path
+        self.function = url.function
+
+    def cors(self, request: Received) -> Headers:
+        """Return the headers that allow the page of a request to read the answer."""
+        return cors_headers(self.url.cors, request.headers.get("origin", "")) if self.url.cors else []
+
+    def event(self, request: Received, body: bytes, request_id: str) -> dict[str, Any]:
+        """Return the event of a request."""
+        return event(request, self.url, self._path, body, request_id)
+
+    def answered(self, start: StartResponse, request: Received, request_id: str, result: Any) -> list[bytes]:
+        """Answer with what the function has returned."""
+        try:
+            status, headers, content = _answer(result)
+        except BadAnswer as error:
+            return self.failed(start, request, request_id, error)
         # As on AWS, a header that the function sends too is sent twice.
-        start(f"{status} -", [*headers, *cors, ("x-amzn-RequestId", request_id)])
+        start(f"{status} -", [*headers, *self.cors(request), ("x-amzn-RequestId", request_id)])
         return [content]
 
+    def failed(self, start: StartResponse, request: Received, request_id: str, error: BaseException) -> list[bytes]:
+        """Answer for a function that has failed."""
+        log_failure(self.function, request_id, error)
+        return error_answer(start, 502, "internal_error", "internal error", self.cors(request))
 
-def event(environ: Environ, url: FunctionUrl, path: str, body: bytes) -> dict[str, Any]:
+
+def event(request: Received, url: FunctionUrl, path: str, body: bytes, request_id: str) -> dict[str, Any]:
     """Return a request in payload format 2.0."""
-    headers = {name.lower(): value for name, value in request_headers(environ).items()}
-    source, query, now_s = environ.get("REMOTE_ADDR", ""), environ.get("QUERY_STRING", ""), time.time()
-    method = environ["REQUEST_METHOD"]
+    headers, now_s = request.headers, time.time()
     made: dict[str, Any] = {
         "version": "2.0",
         "routeKey": "$default",
         "rawPath": path,
-        "rawQueryString": query,
-        "headers": headers | {"x-forwarded-for": source},
+        "rawQueryString": request.query,
+        "headers": {
+            "x-forwarded-proto": request.scheme,
+            "x-forwarded-port": request.port,
+            **headers,
+            "x-forwarded-for": request.source,
+        },
         "requestContext": {
             "accountId": "anonymous",
             "apiId": url.id,
             "domainName": headers.get("host", ""),
             "domainPrefix": url.id,
             "http": {
-                "method": method,
+                "method": request.method,
                 "path": path,
-                "protocol": environ.get("SERVER_PROTOCOL", "HTTP/1.1"),
-                "sourceIp": source,
+                "protocol": request.protocol,
+                "sourceIp": request.source,
                 "userAgent": headers.get("user-agent", ""),
             },
-            "requestId": str(uuid.uuid4()),
+            "requestId": request_id,
             "routeKey": "$default",
             "stage": "$default",
-            "time": time.strftime("%d/%b/%Y:%H:%M:%S +0000", time.gmtime(now_s)),
+            "time": clf_time(int(now_s)),
             "timeEpoch": int(now_s * 1000),
         },
         "isBase64Encoded": False,

@@ -7,14 +7,16 @@ import base64
 import binascii
 import os
 import time
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from tapstack_local.template.model import Api, Route
 
 # A WSGI key's name as a header, "" if it is not a header. The server copies the process environment into each
 # request's: none of its variables is a header.
-_NAMES = dict.fromkeys(os.environ, "") | {"CONTENT_TYPE": "Content-Type", "CONTENT_LENGTH": "Content-Length"}
+_NAMES = dict.fromkeys(os.environ, "") | {"CONTENT_TYPE": "content-type", "CONTENT_LENGTH": "content-length"}
+_TITLES: dict[str, str] = {}
+# Names come from clients: cache only so many.
 _NAMES_KEPT = len(_NAMES) + 500
 
 Environ = dict[str, Any]
@@ -25,32 +27,91 @@ class BadAnswer(Exception):
     """The function returned something API Gateway would not accept."""
 
 
-def header_name(key: str) -> str:
-    """Return the header that a WSGI key stands for, "" for other keys."""
-    name = _NAMES.get(key)
-    if name is None:
-        name = key[5:].replace("_", "-").title() if key.startswith("HTTP_") else ""
-        # Names come from clients: cache only so many.
-        if len(_NAMES) < _NAMES_KEPT:
-            _NAMES[key] = name
-    return name
+class Received(NamedTuple):
+    """A request as events are made of it; names of headers are in lower case."""
+
+    method: str
+    path: str
+    query: str
+    headers: dict[str, str]
+    source: str
+    protocol: str
+    scheme: str
+    port: str
 
 
-def request_headers(environ: Environ) -> dict[str, str]:
-    """Return the headers as the function sees them, with the ones API Gateway adds."""
+def of_environ(environ: Environ) -> Received:
+    """Return a WSGI request whose path has been decoded."""
+    return Received(
+        environ["REQUEST_METHOD"],
+        environ["PATH_INFO"],
+        environ.get("QUERY_STRING", ""),
+        _headers_of(environ),
+        environ.get("REMOTE_ADDR", ""),
+        environ.get("SERVER_PROTOCOL", "HTTP/1.1"),
+        environ.get("wsgi.url_scheme", "http"),
+        str(environ.get("SERVER_PORT", "")),
+    )
+
+
+def of_scope(scope: Any) -> Received:
+    """Return a request of the server's."""
+    headers: dict[str, str] = {}
+    for name, value in scope.headers.items():
+        if "_" in name:
+            # X_Forwarded_For would be taken for X-Forwarded-For.
+            continue
+        if name in headers:
+            value = f"{headers[name]}{'; ' if name == 'cookie' else ', '}{value}"
+        headers[name] = value
+    return Received(
+        scope.method,
+        scope.path,
+        scope.query_string,
+        headers,
+        scope.client.rpartition(":")[0].strip("[]"),
+        f"HTTP/{scope.http_version}",
+        scope.scheme,
+        scope.server.rpartition(":")[2],
+    )
+
+
+def _headers_of(environ: Environ) -> dict[str, str]:
     known = _NAMES.get
     headers: dict[str, str] = {}
     for key, value in environ.items():
         name = known(key)
         if name is None:
-            name = header_name(key)
+            name = _header_name(key)
         if name and value:
             headers[name] = value
-    source = environ.get("REMOTE_ADDR", "")
+    return headers
+
+
+def _header_name(key: str) -> str:
+    name = key[5:].replace("_", "-").lower() if key.startswith("HTTP_") else ""
+    if len(_NAMES) < _NAMES_KEPT:
+        _NAMES[key] = name
+    return name
+
+
+def _title(name: str) -> str:
+    title = _TITLES.get(name)
+    if title is None:
+        title = name.title()
+        if len(_TITLES) < _NAMES_KEPT:
+            _TITLES[name] = title
+    return title
+
+
+def _rest_headers(request: Received) -> dict[str, str]:
+    """Return the headers as the function sees them, with the ones API Gateway adds."""
+    known = _TITLES.get
+    headers = {"X-Forwarded-Proto": request.scheme, "X-Forwarded-Port": request.port}
+    for name, value in request.headers.items():
+        headers[known(name) or _title(name)] = value
     earlier = headers.get("X-Forwarded-For")
-    headers["X-Forwarded-For"] = f"{earlier}, {source}" if earlier else source
-    headers.setdefault("X-Forwarded-Proto", environ.get("wsgi.url_scheme", "http"))
-    headers.setdefault("X-Forwarded-Port", str(environ.get("SERVER_PORT", "")))
+    headers["X-Forwarded-For"] = f"{earlier}, {request.source}" if earlier else request.source
     return headers
 
 
@@ -68,46 +129,45 @@ class EventMaker:
         }
 
     def event(
-        self, environ: Environ, route: Route, parameters: dict[str, str] | None, body: bytes, request_id: str
+        self, request: Received, route: Route, parameters: dict[str, str] | None, body: bytes, request_id: str
     ) -> dict[str, Any]:
         """Return the event; `parameters` are the path's, decoded."""
-        headers = request_headers(environ)
-        single, multiple = _query(environ.get("QUERY_STRING", ""))
+        headers = _rest_headers(request)
+        single, multiple = _query(request.query)
         text, encoded = _body(body)
-        path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
         return {
             "resource": route.path,
-            "path": path,
-            "httpMethod": method,
+            "path": request.path,
+            "httpMethod": request.method,
             "headers": headers,
             "multiValueHeaders": {name: [value] for name, value in headers.items()},
             "queryStringParameters": single,
             "multiValueQueryStringParameters": multiple,
             "pathParameters": parameters,
             "stageVariables": self._variables,
-            "requestContext": self._context(environ, route, headers, request_id),
+            "requestContext": self._context(request, route, headers, request_id),
             "body": text,
             "isBase64Encoded": encoded,
         }
 
     def _context(
-        self, environ: Environ, route: Route, headers: dict[str, str], request_id: str
+        self, request: Received, route: Route, headers: dict[str, str], request_id: str
     ) -> dict[str, Any]:  # fmt: skip
         now_s = time.time()
         return {
             **self._constant,
             "resourceId": route.path,
             "resourcePath": route.path,
-            "httpMethod": environ["REQUEST_METHOD"],
-            "path": environ["PATH_INFO"],
-            "protocol": environ.get("SERVER_PROTOCOL", "HTTP/1.1"),
+            "httpMethod": request.method,
+            "path": request.path,
+            "protocol": request.protocol,
             "requestId": request_id,
             "extendedRequestId": request_id,
-            "requestTime": _clf_time(int(now_s)),
+            "requestTime": clf_time(int(now_s)),
             "requestTimeEpoch": int(now_s * 1000),
             "domainName": headers.get("Host", ""),
             "identity": {
-                "sourceIp": environ.get("REMOTE_ADDR", ""),
+                "sourceIp": request.source,
                 "userAgent": headers.get("User-Agent"),
                 "accessKey": None,
                 "accountId": None,
@@ -123,7 +183,8 @@ class EventMaker:
 _clf_last: tuple[int, str] = (0, "")
 
 
-def _clf_time(second: int) -> str:
+def clf_time(second: int) -> str:
+    """Return a time in seconds in the Common Log Format, the last one from a cache."""
     global _clf_last
     last = _clf_last
     if last[0] != second:
@@ -172,6 +233,8 @@ def _headers(result: dict[str, Any]) -> Headers:
     single, multiple = result.get("headers") or {}, result.get("multiValueHeaders") or {}
     if not isinstance(single, dict) or not isinstance(multiple, dict):
         raise BadAnswer("headers are not an object")
+    if not multiple and "Content-Type" in single and _is_plain(single):
+        return list(single.items())
     headers: Headers = []
     has_type = False
     if not all(isinstance(name, str) for name in (*single, *multiple)):
@@ -191,6 +254,15 @@ def _headers(result: dict[str, Any]) -> Headers:
     if not has_type:
         headers.append(("Content-Type", "application/json"))
     return headers
+
+
+def _is_plain(headers: dict[str, str]) -> bool:
+    """Whether all names and values are texts, without a line break: what most answers have, told in one step."""
+    try:
+        text = "".join(headers) + "".join(headers.values())
+    except TypeError:
+        return False
+    return "\n" not in text and "\r" not in text
 
 
 def _header_value(value: Any) -> str:

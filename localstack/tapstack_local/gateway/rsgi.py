@@ -1,9 +1,10 @@
 """Receives HTTP requests: no thread waits for a body that has not arrived yet, and no request waits forever.
 
-The server (granian) speaks RSGI here, without an event loop: it receives a body in its own runtime and calls back on
-one of the worker threads once the body is complete, so the WSGI application below never waits for a client. These are
-bounded: a body's size and duration, a client's unfinished bodies, and the memory of large bodies. An idle connection
-costs no thread; the server itself drops one whose headers do not arrive.
+The server (granian) speaks RSGI here. It receives a body in its own runtime and calls back, on its one Python thread,
+once the body is complete: so neither the worker's event loop nor a thread of the WSGI application ever waits for a
+client. That thread itself waits for nothing. These are bounded: a body's size and duration, a client's unfinished
+bodies, and the memory of large bodies. An idle connection costs no thread; the server itself drops one whose headers do
+not arrive.
 
 https://github.com/emmett-framework/granian/blob/master/docs/spec/RSGI.md
 """
@@ -12,6 +13,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
@@ -19,8 +21,9 @@ from typing import Any, BinaryIO
 
 from granian._granian import CallbackScheduler
 
-from tapstack_local.gateway.application import BODY_LIMIT, StartResponse, Wsgi, error_answer
-from tapstack_local.gateway.proxy import Environ, Headers
+from tapstack_local.gateway.application import BODY_LIMIT, Start, StartResponse, Wsgi, error_answer
+from tapstack_local.gateway.event_loop import Endpoint, EventLoop
+from tapstack_local.gateway.proxy import Environ, Headers, Received, of_scope
 
 logger = logging.getLogger("tapstack_local.gateway")
 
@@ -66,7 +69,7 @@ class _Unfinished:
     """A request whose body is still arriving."""
 
     client: str
-    environ: Environ
+    answer: Callable[[bytes], None]
     proto: Any
     began_s: float
     reserved: int
@@ -75,29 +78,25 @@ class _Unfinished:
     size: int = 0
 
 
-class _Start:
-    """WSGI's start_response."""
-
-    __slots__ = ("headers", "status")
-
-    def __call__(self, status: str, headers: Headers) -> None:
-        self.status, self.headers = int(status[:3]), headers
-
-
 class RsgiBridge:
-    """A WSGI application behind the server, run by `threads`; `error_headers` go with requests rejected here."""
+    """A WSGI application behind the server, run by `threads`, apart from what an event loop answers.
+
+    `error_headers` go with requests rejected here.
+    """
 
     def __init__(
         self,
         application: Wsgi,
-        threads: int,
+        threads: Executor,
         *,
+        loop: EventLoop | None = None,
         error_headers: Iterable[tuple[str, str]] = (),
         limits: Limits | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.threads = threads
         self._application = application
+        self._threads = threads
+        self._loop = loop
         self._error_headers = list(error_headers)
         self._limits = limits or Limits()
         self._clock = clock
@@ -108,7 +107,9 @@ class RsgiBridge:
         self._patience_s = self._limits.body_s
 
     def start(self) -> None:
-        """Start ending requests whose bodies do not arrive."""
+        """Start the event loop, and ending requests whose bodies do not arrive."""
+        if self._loop:
+            self._loop.start()
         threading.Thread(target=self._sweep_for_ever, name="unfinished-requests", daemon=True).start()
 
     def stop(self) -> None:
@@ -124,19 +125,26 @@ class RsgiBridge:
             self._refuse(watcher.proto, 500, "internal_error", "internal error")
 
     def _take(self, scope: Any, proto: Any) -> None:
-        environ = self._environ(scope)
-        if "HTTP_TRANSFER_ENCODING" in environ:
+        if self._loop and (endpoint := self._loop.find(scope.method, scope.path)):
+            request = of_scope(scope)
+            length, is_chunked = request.headers.get("content-length"), "transfer-encoding" in request.headers
+            client, answer = request.source, partial(self._serve, self._loop, endpoint, request, proto)
+        else:
+            environ = self._environ(scope)
+            length, is_chunked = environ.get("CONTENT_LENGTH"), "HTTP_TRANSFER_ENCODING" in environ
+            client, answer = environ["REMOTE_ADDR"], partial(self._later, environ, proto)
+        if is_chunked:
             # Its size is unknown: received in pieces, which are counted.
-            self._wait_for(_Unfinished(environ["REMOTE_ADDR"], environ, proto, self._clock(), 0, parts=[]))
+            self._wait_for(_Unfinished(client, answer, proto, self._clock(), 0, parts=[]))
             return
-        size = int(environ.get("CONTENT_LENGTH") or 0)
+        size = int(length or 0)
         if not size:
-            self._answer(environ, proto, b"")
+            answer(b"")
         elif size > BODY_LIMIT:
             self._refuse_too_large(proto)
         else:
             reserved = size if size > _SMALL else 0
-            self._wait_for(_Unfinished(environ["REMOTE_ADDR"], environ, proto, self._clock(), reserved))
+            self._wait_for(_Unfinished(client, answer, proto, self._clock(), reserved))
 
     def _environ(self, scope: Any) -> Environ:
         path = scope.path
@@ -203,7 +211,7 @@ class RsgiBridge:
         if body is None:
             self._refuse(request.proto, 400, "bad_request", "the body did not come whole")
         else:
-            self._answer(request.environ, request.proto, body)
+            request.answer(body)
 
     def _piece(self, request: _Unfinished, future: Any) -> None:
         """Take one piece of a chunked body; an empty one is the end."""
@@ -211,7 +219,7 @@ class RsgiBridge:
         assert request.parts is not None  # noqa: S101
         if not piece:
             if self._forget(request):
-                self._answer(request.environ, request.proto, b"".join(request.parts))
+                request.answer(b"".join(request.parts))
             return
         request.parts.append(piece)
         request.size += len(piece)
@@ -279,9 +287,18 @@ class RsgiBridge:
 
     # Answers
 
-    def _answer(self, environ: Environ, proto: Any, body: bytes) -> None:
+    def _serve(self, loop: EventLoop, endpoint: Endpoint, request: Received, proto: Any, body: bytes) -> None:
+        if len(body) > endpoint.body_limit:
+            self._refuse_too_large(proto, endpoint.body_limit)
+        elif not loop.serve(endpoint, request, body, proto.response_bytes):
+            self._refuse_full(proto, "too many requests are waiting, try again")
+
+    def _later(self, environ: Environ, proto: Any, body: bytes) -> None:
+        self._threads.submit(self._run, environ, proto, body)
+
+    def _run(self, environ: Environ, proto: Any, body: bytes) -> None:
         environ["wsgi.input"] = BytesIO(body)
-        start = _Start()
+        start = Start()
         try:
             content = self._application(environ, start)
             if isinstance(content, ServedFile):
@@ -292,18 +309,17 @@ class RsgiBridge:
             logger.exception("%s %s failed", environ["REQUEST_METHOD"], environ["PATH_INFO"])
             self._refuse(proto, 500, "internal_error", "internal error")
 
-    def _refuse_too_large(self, proto: Any) -> None:
-        self._refuse(proto, 413, "body_too_large", f"a body has at most {BODY_LIMIT} bytes, in few pieces")
+    def _refuse_too_large(self, proto: Any, limit: int = BODY_LIMIT) -> None:
+        self._refuse(proto, 413, "body_too_large", f"a body has at most {limit} bytes, in few pieces")
 
-    def _refuse_full(self, proto: Any) -> None:
-        message = "too many large bodies are arriving, try again"
+    def _refuse_full(self, proto: Any, message: str = "too many large bodies are arriving, try again") -> None:
         self._refuse(proto, 503, "unavailable", message, [("Retry-After", "1")])
 
     def _refuse(
         self, proto: Any, status: int, code: str, message: str, headers: Sequence[tuple[str, str]] = ()
     ) -> None:
         """Respond without the application; the connection ends, because the rest of the body may still arrive."""
-        start: _Start = _Start()
+        start: Start = Start()
         answer: StartResponse = start
         own = [("Connection", "close"), *headers, *self._error_headers]
         (body,) = error_answer(answer, status, code, message, own)

@@ -2,6 +2,7 @@
 
 import ctypes
 import functools
+import gc
 import logging
 import os
 import resource
@@ -9,6 +10,7 @@ import signal
 import socket
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ from granian.server.mp import WorkerProcess
 from tapstack_local.functions.pool import load_pools
 from tapstack_local.functions.watchdog import InvocationTimeout, Watchdog
 from tapstack_local.gateway.application import Gateway, Wsgi
+from tapstack_local.gateway.event_loop import Endpoint, EventLoop
 from tapstack_local.gateway.function_urls import FunctionUrls
 from tapstack_local.gateway.rsgi import Caller, RsgiBridge, Scheduler
 from tapstack_local.gateway.sign_in import SignIn
@@ -94,7 +97,7 @@ class InheritedServer(MPServer):
         signal.signal(signal.SIGTERM, stop_all)
         make: Any = RSGIWorker  # its stub is of an older version
         worker = make(
-            worker_id, sock, ipc, runtime_threads, runtime_blocking_threads, bridge.threads, idle_s, backpressure,
+            worker_id, sock, ipc, runtime_threads, runtime_blocking_threads, 1, idle_s, backpressure,
             http, http1, http2, websockets, static, *ssl, metrics,
         )  # fmt: skip
         caller = Caller()
@@ -124,13 +127,22 @@ def load_gateway(model_path: str, threads: int, paths: tuple[str, str], signs_in
     watchdog.start()
     dist, home = paths
     mounts: dict[str, Wsgi] = {"/app/": miniapp_files(Path(dist), "app/", os.environ.get("TELEGRAM_API_BASE", ""))}
+    urls = FunctionUrls(app, pools)
     if app.urls:
-        mounts[URL_PREFIX] = FunctionUrls(app, pools)
+        mounts[URL_PREFIX] = urls
     if signs_in:
         mounts["/dev/"] = SignIn(os.environ["TELEGRAM_BOT_TOKEN"])
     gateway = Gateway(app, pools, mounts, {"/": home})
+
+    def find(method: str, path: str) -> Endpoint | None:
+        return (urls if path.startswith(URL_PREFIX) else gateway).endpoint(method, path)
+
+    executor = ThreadPoolExecutor(threads, "function")
+    loop = EventLoop(pools, find, executor, watchdog)
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays: no collection need go through it again
     announce_ready()
-    return RsgiBridge(gateway, threads, error_headers=app.api.headers_4xx.items())
+    return RsgiBridge(gateway, executor, loop=loop, error_headers=app.api.headers_4xx.items())
 
 
 def _end_invocation(function: Function, request_id: str, thread: int) -> None:

@@ -8,6 +8,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from tapstack_local.processes.process import Process
@@ -81,7 +82,7 @@ class Child(Process):
     def _read_output(self, process: "subprocess.Popen[bytes]") -> None:
         assert process.stdout is not None  # noqa: S101
         visible = _Filter(self._show)
-        file = self.log.open("ab")
+        file = _LogFile(self.log)
         awaited = self._ready_lines
         for raw in process.stdout:
             line = self._redact(raw.decode(errors="replace").rstrip("\n"))
@@ -93,13 +94,27 @@ class Child(Process):
             self._last.append(line)
             visible.feed(line)
             file.write(f"{line}\n".encode())
-            file.flush()
-            if file.tell() > _LOG_BYTES:
-                file.close()
-                self.log.replace(self.log.with_suffix(".log.1"))
-                file = self.log.open("ab")
         file.close()
         process.stdout.close()
+
+
+class _LogFile:
+    """A log of bounded size; what a full disk does not take is left out, or the child would wait for its reader."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file = path.open("ab", buffering=0)
+
+    def write(self, line: bytes) -> None:
+        with suppress(OSError):
+            self._file.write(line)
+            if self._file.tell() > _LOG_BYTES:
+                self._path.replace(self._path.with_suffix(".log.1"))
+                before, self._file = self._file, self._path.open("ab", buffering=0)
+                before.close()
+
+    def close(self) -> None:
+        self._file.close()
 
 
 class _Filter:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tapstack_local.errors import TemplateError
-from tapstack_local.template.extraction import Attributes, extract
+from tapstack_local.template.extraction import Attributes, extract, statements
 from tapstack_local.template.intrinsics import PSEUDO, Unresolved
 from tapstack_local.template.model import App
 from tapstack_local.template.source import load
@@ -47,6 +47,11 @@ def expand(path: Path, overrides: Mapping[str, str]) -> Expanded:
 def build(expanded: Expanded, attributes: Attributes | None = None) -> App:
     """Extract the model; `attributes` are real values of `Ref` ("Ref") and `GetAtt` by logical id."""
     return extract(expanded.template, expanded.parameters, expanded.paths, expanded.root, attributes or {})
+
+
+def role_statements(expanded: Expanded, attributes: Attributes) -> list[dict[str, Any]]:
+    """Return what the template allows its functions, as statements of a policy with the real ARNs."""
+    return statements(expanded.template, expanded.parameters, expanded.root, attributes)
 
 
 def _parameters(source: dict[str, Any], overrides: Mapping[str, str]) -> dict[str, Any]:

@@ -15,6 +15,9 @@ T = TypeVar("T")
 Attributes = Mapping[str, Mapping[str, str]]
 
 _REGION, _ACCOUNT, _STACK = PSEUDO["AWS::Region"], PSEUDO["AWS::AccountId"], PSEUDO["AWS::StackName"]
+ASYNC_HANDLER = "AsyncHandler"
+"""In a function's metadata: its asynchronous entry, `module.name` like its handler (functions/pool.py)."""
+
 _QUEUE_ATTRIBUTES = (
     "VisibilityTimeout", "MessageRetentionPeriod", "DelaySeconds", "ReceiveMessageWaitTimeSeconds",
     "MaximumMessageSize", "FifoQueue", "ContentBasedDeduplication",
@@ -42,6 +45,16 @@ def extract(
     return _Extractor(template, parameters, paths, root, known).app()
 
 
+def statements(
+    template: dict[str, Any], parameters: dict[str, Any], root: Path, known: Attributes
+) -> list[dict[str, Any]]:
+    """Return what the functions' roles allow, resolved, as statements of a policy."""
+    extractor = _Extractor(template, parameters, {}, root, known)
+    roles = extractor.each("AWS::IAM::Role", lambda _, found: found.get("Policies", []))
+    policies = [policy["PolicyDocument"]["Statement"] for policies in roles for policy in policies]
+    return [statement for of_policy in policies for statement in of_policy if statement["Effect"] == "Allow"]
+
+
 class _Extractor:
     def __init__(
         self, template: dict[str, Any], parameters: dict[str, Any], paths: dict[str, str], root: Path,
@@ -61,24 +74,25 @@ class _Extractor:
         for id_, resource in self._resources.items():
             if resource["Type"] in _UNSUPPORTED:
                 raise TemplateError(f"{id_}: {_UNSUPPORTED[resource['Type']]}")
-        functions = self._each("AWS::Lambda::Function", self._function)
+        functions = self.each("AWS::Lambda::Function", self._function)
         self._by_arn = {function.arn: function.id for function in functions}
-        queues = self._each("AWS::SQS::Queue", self._queue)
+        queues = self.each("AWS::SQS::Queue", self._queue)
         self._queue_by_arn = {queue.arn: queue.id for queue in queues}
-        apis = self._each("AWS::ApiGateway::RestApi", lambda id_, found: (str(self._attribute(id_, "Ref")), found))
+        apis = self.each("AWS::ApiGateway::RestApi", lambda id_, found: (str(self._attribute(id_, "Ref")), found))
         return App(
             functions={function.id: function for function in functions},
             api=extract_api(apis, self._stages(), self.function_of),
-            urls=self._each("AWS::Lambda::Url", lambda id_, found: extract_url(id_, found, self._target)),
+            urls=self.each("AWS::Lambda::Url", lambda id_, found: extract_url(id_, found, self._target)),
             schedules=self._schedules(),
-            mappings=[m for m in self._each("AWS::Lambda::EventSourceMapping", self._mapping) if m],
+            mappings=[m for m in self.each("AWS::Lambda::EventSourceMapping", self._mapping) if m],
             queues={queue.id: queue for queue in queues},
-            tables={table.id: table for table in self._each("AWS::DynamoDB::Table", self._table)},
+            tables={table.id: table for table in self.each("AWS::DynamoDB::Table", self._table)},
             region=_REGION,
             account=_ACCOUNT,
         )
 
-    def _each(self, kind: str, make: Callable[[str, dict[str, Any]], T]) -> list[T]:
+    def each(self, kind: str, make: Callable[[str, dict[str, Any]], T]) -> list[T]:
+        """Make something of each resource of a type, with its properties resolved."""
         found = []
         for id_, resource in self._resources.items():
             if resource["Type"] != kind:
@@ -154,6 +168,7 @@ class _Extractor:
             arn=str(self._attribute(id_, "Arn")),
             code_dir=str(self._root / self._paths[key]),
             handler=self._need(id_, "Handler", found.get("Handler", "")),
+            async_handler=str((self._resources[id_].get("Metadata") or {}).get(ASYNC_HANDLER, "")),
             timeout_s=int(found.get("Timeout", 3)),
             memory_mb=int(found.get("MemorySize", 128)),
             environment={k: v for k, v in values.items() if not isinstance(v, Unresolved)},
@@ -226,8 +241,8 @@ class _Extractor:
         )
 
     def _schedules(self) -> list[Schedule]:
-        rules = self._each("AWS::Events::Rule", lambda id_, found: (id_, found, found.get("Targets", []), "events"))
-        plans = self._each(
+        rules = self.each("AWS::Events::Rule", lambda id_, found: (id_, found, found.get("Targets", []), "events"))
+        plans = self.each(
             "AWS::Scheduler::Schedule",
             lambda id_, found: (id_, found, [found.get("Target", {})], "scheduler"),
         )
@@ -257,7 +272,7 @@ class _Extractor:
 
     def _stages(self) -> dict[str, tuple[str, dict[str, str]]]:
         """Map a REST API's id to its stage: name and variables."""
-        stages = self._each("AWS::ApiGateway::Stage", lambda _, found: found)
+        stages = self.each("AWS::ApiGateway::Stage", lambda _, found: found)
         return {
             str(stage["RestApiId"]): (str(stage["StageName"]), dict(stage.get("Variables") or {})) for stage in stages
         }

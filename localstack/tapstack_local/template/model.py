@@ -10,13 +10,17 @@ import msgspec
 
 
 class Function(msgspec.Struct, frozen=True, kw_only=True):
-    """One AWS::Lambda::Function; `missing` maps names of its environment that have no local value to why."""
+    """One AWS::Lambda::Function; `missing` maps names of its environment that have no local value to why.
+
+    `async_handler` is what its metadata declares (AsyncHandler), "" for nothing.
+    """
 
     id: str
     name: str
     arn: str
     code_dir: str
     handler: str
+    async_handler: str = ""
     timeout_s: int
     memory_mb: int
     environment: dict[str, str]

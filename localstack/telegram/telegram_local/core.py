@@ -61,6 +61,8 @@ class Core:
         """The number of the latest getUpdates call; an earlier one that still waits ends with a conflict."""
         self.holds: dict[str, Hold] = {}
         """Methods whose calls over HTTP are held back now, by name in lower case."""
+        self.delay_s: Callable[[], float] = lambda: 0.0
+        """How long each call over HTTP takes to come here, and its answer to go back."""
         self.files: dict[str, tuple[str, bytes]] = {}
         self.changed = True
         self._methods = methods

@@ -110,6 +110,7 @@ class _Handlers:
         values = parse_call(request.query_string, request.headers.get("Content-Type", ""), body)
         if hold := self.core.holds.get(name.lower()):
             await hold.wait()
+        await asyncio.sleep(self.core.delay_s())
         result = self.core.call(name, values)
         if inspect.isawaitable(result):
             try:
@@ -117,6 +118,7 @@ class _Handlers:
             except ApiError as error:
                 self.core.stats.refused(name, error.code, error.description, from_webhook=False)
                 raise
+        await asyncio.sleep(self.core.delay_s())
         return json_response({"ok": True, "result": result})
 
     async def page_api(self, request: web.Request) -> web.StreamResponse:

@@ -7,6 +7,8 @@ import type {
   ErrorBody,
   HeartbeatAnswer,
   Leaderboard,
+  Own,
+  OwnPath,
   Period,
   Player,
   PlayerRank,
@@ -53,6 +55,8 @@ const TIMEOUT_MS = 12_000;
 const MAX_RETRY_AFTER_S = 300;
 
 const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
+/** Asks for what has changed of the leaderboard since a version; with null for nothing. */
+const sinceOf = (board_since: number | null) => (board_since === null ? {} : { board_since });
 const queryOf = (period: Period) => ({ params: { query: period === "all" ? {} : { period } } });
 
 /** The game's API, typed by its own description; every failure is an ApiError. */
@@ -79,13 +83,13 @@ export class Api {
   }
 
   /** Sends the session's taps so far; outlives the page, so that closing it loses nothing. */
-  clicks(token: string, taps: number): Promise<ClicksAnswer> {
-    const options = { body: { taps }, headers: bearer(token), keepalive: true };
+  clicks(token: string, taps: number, board_since: number | null = null): Promise<ClicksAnswer> {
+    const options = { body: { taps, ...sinceOf(board_since) }, headers: bearer(token), keepalive: true };
     return directly(this.click_endpoint, (via) => this.client.POST("/clicks", { ...options, ...via }));
   }
 
-  heartbeat(token: string): Promise<HeartbeatAnswer> {
-    const options = { body: {}, headers: bearer(token) };
+  heartbeat(token: string, board_since: number | null = null): Promise<HeartbeatAnswer> {
+    const options = { body: sinceOf(board_since), headers: bearer(token) };
     return directly(this.heartbeat_endpoint, (via) => this.client.POST("/heartbeat", { ...options, ...via }));
   }
 
@@ -108,9 +112,17 @@ export class Api {
     return dataOf((signal) => this.client.PATCH("/players/me", { ...options, signal }));
   }
 
-  /** Everything the game stores about the player. */
-  exportMe(token: string): Promise<object> {
-    return dataOf((signal) => this.client.GET("/players/me/export", { headers: bearer(token), signal }));
+  /** Keeps the language of the app and the chat; null follows Telegram. */
+  chooseLanguage(token: string, language: string | null): Promise<Player> {
+    const options = { body: { language }, headers: bearer(token) };
+    return dataOf((signal) => this.client.PATCH("/players/me", { ...options, signal }));
+  }
+
+  /** What is the player's own: their division, the board of their friends, or all that the game stores about them. */
+  readOwn<P extends OwnPath>(token: string, path: P): Promise<Own<P>> {
+    // One method, because the first load pays for each. The paths take the same options, which TypeScript cannot see.
+    const get = this.client.GET as (path: OwnPath, options: object) => Promise<Result<Own<P>>>;
+    return dataOf((signal) => get(path, { headers: bearer(token), signal }));
   }
 
   /** Erases the player permanently; the launch data proves that it is them. */

@@ -137,6 +137,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/leaderboard/friends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller, their inviter and up to 100 players whom they have invited, by score */
+        get: operations["getFriendsBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/league": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's division in the league of this week, with its promotion and relegation zones */
+        get: operations["getLeague"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/players/me": {
         parameters: {
             query?: never;
@@ -152,7 +186,7 @@ export interface paths {
         delete: operations["eraseMe"];
         options?: never;
         head?: never;
-        /** Choose a username, unique regardless of case */
+        /** Choose a username, unique regardless of case, or a language */
         patch: operations["rename"];
         trace?: never;
     };
@@ -263,6 +297,15 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AccountChanges
+         * @description What to change: a username, a language, or both. A `language` of null follows Telegram.
+         */
+        AccountChanges: {
+            /** @description 3 to 20 letters, digits or underscores */
+            username?: string;
+            language?: string | null;
+        };
+        /**
          * Board
          * @description The top 20 and the totals. `version` changes with any of them; `rebuilding`: entries may be missing.
          *
@@ -286,6 +329,30 @@ export interface components {
             closed: boolean;
         };
         /**
+         * BoardChange
+         * @description What makes the current all-time leaderboard of the one that a client has.
+         *
+         *         `clicks` are those of all places, from the first on; `players` says who is in the places where that has changed.
+         *         `rebuilding` is absent where it is false. A change that names the players of all places is a whole leaderboard.
+         */
+        BoardChange: {
+            version: number;
+            totals: components["schemas"]["Totals"];
+            clicks: number[];
+            players: components["schemas"]["BoardPlayer"][];
+            rebuilding?: boolean;
+        };
+        /**
+         * BoardPlayer
+         * @description Who is in a place of the leaderboard: `username`, or `public_name` where it is null.
+         */
+        BoardPlayer: {
+            rank: number;
+            id: string;
+            username: string | null;
+            public_name?: string;
+        };
+        /**
          * ClosedBoard
          * @description A past period: its number of players, and the best one, null for a player who has been erased.
          */
@@ -301,6 +368,24 @@ export interface components {
         ClosedBoards: {
             entries: components["schemas"]["ClosedBoard"][];
             cursor: string | null;
+        };
+        /**
+         * DivisionView
+         * @description The caller's division: its tier, its number in that tier, the caller's rank in it, and how they came there.
+         *
+         *         When the week ends, the best `up` players move to the tier `up_to`, the last `down` and all without taps to
+         *         `down_to`: each row says so. A null tier: there is none, or it is not open yet.
+         */
+        DivisionView: {
+            tier: components["schemas"]["Tier"];
+            number: number;
+            rank: number;
+            moved: components["schemas"]["Moved"];
+            up: number;
+            up_to: components["schemas"]["Tier"] | null;
+            down: number;
+            down_to: components["schemas"]["Tier"] | null;
+            rows: components["schemas"]["LeagueRow"][];
         };
         /**
          * Endpoints
@@ -340,6 +425,26 @@ export interface components {
             data: Record<string, never>;
         };
         /**
+         * FriendRow
+         * @description A place on the caller's friends' board; names as in a LeaderboardEntry.
+         */
+        FriendRow: {
+            rank: number;
+            id: string;
+            username: string | null;
+            public_name: string;
+            clicks: number;
+            relation: components["schemas"]["Relation"];
+        };
+        /**
+         * FriendsBoard
+         * @description The caller, their inviter and whom they have invited; `complete` is false where they have invited more.
+         */
+        FriendsBoard: {
+            entries: components["schemas"]["FriendRow"][];
+            complete: boolean;
+        };
+        /**
          * HallOfFame
          * @description The best past days, weeks and months of all players.
          */
@@ -360,10 +465,16 @@ export interface components {
         };
         /**
          * Heartbeat
-         * @description An empty body: the session is still alive.
+         * @description The session is still alive; the body may be an empty object.
          */
-        Heartbeat: Record<string, never>;
-        /** HeartbeatAnswer */
+        Heartbeat: {
+            /** @description The version of the all-time leaderboard that the client shows, 0 for none: the answer then brings what has changed since */
+            board_since?: number;
+        };
+        /**
+         * HeartbeatAnswer
+         * @description `board` as in the answer to taps.
+         */
         HeartbeatAnswer: {
             active: number;
             clicks: number;
@@ -371,6 +482,7 @@ export interface components {
             leaderboard_version: number;
             flush_every_ms: number;
             heartbeat_every_ms: number;
+            board?: components["schemas"]["BoardChange"];
         };
         /**
          * Invited
@@ -384,16 +496,63 @@ export interface components {
             level: number;
             joined_at_s: number;
             direct: number;
+            public_name: string;
         };
         /**
          * LeaderboardEntry
-         * @description A row: `id` is the player's opaque id, `username` null where none is chosen.
+         * @description A row: `id` is the player's opaque id, `username` null where none is chosen, `public_name` what to show.
          */
         LeaderboardEntry: {
             rank: number;
             id: string;
             username: string | null;
             clicks: number;
+            /** @default  */
+            public_name: string;
+        };
+        /**
+         * LeagueRow
+         * @description A player of the division: `id` is the opaque id, names as in a LeaderboardEntry, `clicks` of this week.
+         */
+        LeagueRow: {
+            rank: number;
+            id: string;
+            username: string | null;
+            public_name: string;
+            clicks: number;
+            zone: components["schemas"]["Zone"];
+        };
+        /**
+         * LeagueStatus
+         * @description Where a player is: in a division; about to get one; without taps this week; or last week is being counted.
+         * @enum {unknown}
+         */
+        LeagueStatus: "closing" | "entering" | "outside" | "playing";
+        /**
+         * LeagueView
+         * @description The league of this week for the caller, with their clicks of the week.
+         */
+        LeagueView: {
+            status: components["schemas"]["LeagueStatus"];
+            week: string;
+            ends_at_s: number;
+            clicks: number;
+            /** @default null */
+            division: components["schemas"]["DivisionView"] | null;
+        };
+        /**
+         * Moved
+         * @description How a player has come into this week's tier.
+         * @enum {unknown}
+         */
+        Moved: "down" | "new" | "stayed" | "up";
+        /**
+         * NewcomerView
+         * @description For a player without a username: one to propose, which was free just now, and who has invited them.
+         */
+        NewcomerView: {
+            proposed_username: string | null;
+            invited_by: string | null;
         };
         /** OpenSession */
         OpenSession: {
@@ -414,9 +573,10 @@ export interface components {
         };
         /**
          * PlayerView
-         * @description A player as they see themselves; `username` is null until one is chosen.
+         * @description A player as they see themselves; `username` is null until one is chosen, `public_name` what others see.
          *
-         *         `invite_url` is the link that friends come by, null as long as the game does not know its bot's name.
+         *         `invite_url` is the link that friends come by, null as long as the game does not know its bot's name. `language` is
+         *         the one they have chosen, here or in the chat: null to follow Telegram, absent where they have never chosen.
          */
         PlayerView: {
             id: string;
@@ -425,6 +585,8 @@ export interface components {
             clicks: number;
             ref_code: string;
             invite_url: string | null;
+            public_name: string;
+            language?: string | null;
         };
         /**
          * PreparedMessage
@@ -444,15 +606,21 @@ export interface components {
             username: string | null;
             clicks: number;
             name: string;
+            /** @default  */
+            public_name: string;
         };
         /** RecordTaps */
         RecordTaps: {
             /** @description All taps of this session so far */
             taps: number;
+            /** @description The version of the all-time leaderboard that the client shows, 0 for none: the answer then brings what has changed since */
+            board_since?: number;
         };
         /**
          * Referrals
          * @description The players whom the caller invited, and what it earned; `cursor` requests the next page, null on the last.
+         *
+         *         `invited_by` is the name of the caller's own inviter, null without one, or where they are gone.
          */
         Referrals: {
             ref_code: string;
@@ -461,12 +629,15 @@ export interface components {
             boost: number;
             entries: components["schemas"]["Invited"][];
             cursor: string | null;
+            /** @default null */
+            invited_by: string | null;
         };
-        /** Rename */
-        Rename: {
-            /** @description 3 to 20 letters, digits or underscores */
-            username: string;
-        };
+        /**
+         * Relation
+         * @description Who somebody on a friends' board is to the player.
+         * @enum {unknown}
+         */
+        Relation: "invited" | "inviter" | "own";
         /**
          * Saving
          * @description The state of saving: unsaved players, the age of the oldest change, players who cannot be saved.
@@ -493,6 +664,7 @@ export interface components {
             player: components["schemas"]["PlayerView"];
             totals: components["schemas"]["Totals"];
             endpoints?: components["schemas"]["Endpoints"];
+            newcomer?: components["schemas"]["NewcomerView"];
         };
         /**
          * TapAllowance
@@ -507,6 +679,9 @@ export interface components {
         /**
          * TapsRecorded
          * @description `taps` is the session's watermark, `accepted` how many of the new taps counted, `clicks` the player's total.
+         *
+         *         `board` is what has changed since `board_since`: absent where nothing has, or it isn't known yet. Then
+         *         `leaderboard_version` is its version.
          */
         TapsRecorded: {
             taps: number;
@@ -515,13 +690,29 @@ export interface components {
             total_clicks: number;
             leaderboard_version: number;
             flush_every_ms: number;
+            board?: components["schemas"]["BoardChange"];
         };
-        /** Totals */
+        /**
+         * Tier
+         * @description The tiers of the league, the lowest first.
+         * @enum {unknown}
+         */
+        Tier: "bronze" | "diamond" | "gold" | "sapphire" | "silver";
+        /**
+         * Totals
+         * @description The clicks of all players, how many these are, and how many of them have an open session.
+         */
         Totals: {
             clicks: number;
             players: number;
             active: number;
         };
+        /**
+         * Zone
+         * @description What a place in a division leads to at the end of the week.
+         * @enum {unknown}
+         */
+        Zone: "down" | "stay" | "up";
     };
     responses: never;
     parameters: never;
@@ -1068,6 +1259,127 @@ export interface operations {
             };
         };
     };
+    getFriendsBoard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FriendsBoard"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getLeague: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeagueView"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     getMyAccount: {
         parameters: {
             query?: never;
@@ -1220,7 +1532,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Rename"];
+                "application/json": components["schemas"]["AccountChanges"];
             };
         };
         responses: {

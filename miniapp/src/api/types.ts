@@ -1,6 +1,6 @@
 /** Names for the types that the API's own description generates. */
 import type { PERIODS } from "./features";
-import type { components } from "./schema";
+import type { components, paths } from "./schema";
 
 type Schemas = components["schemas"];
 
@@ -14,10 +14,18 @@ export type SessionOpened = Omit<Schemas["SessionView"], "allowance"> & { allowa
 export type ClicksAnswer = Schemas["TapsRecorded"];
 export type HeartbeatAnswer = Schemas["HeartbeatAnswer"];
 export type Leaderboard = Schemas["Board"];
+export type BoardChange = Schemas["BoardChange"];
 export type LeaderboardEntry = Schemas["LeaderboardEntry"];
+export type Newcomer = Schemas["NewcomerView"];
 export type PlayerRank = Schemas["OwnRank"];
+export type LeagueDivision = Schemas["DivisionView"];
+export type LeagueTier = Schemas["Tier"];
 export type PreparedMessage = Schemas["PreparedMessage"];
 export type Referrals = Schemas["Referrals"];
 export type Invited = Schemas["Invited"];
 export type ErrorBody = Schemas["ErrorBody"];
 export type ErasureBegun = Schemas["ErasureBegun"];
+
+/** What a player reads of their own by a plain GET. */
+export type OwnPath = "/league" | "/leaderboard/friends" | "/players/me/export";
+export type Own<P extends OwnPath> = paths[P]["get"]["responses"][200]["content"]["application/json"];

@@ -1,4 +1,4 @@
-import type { ClicksAnswer, Player, SessionOpened, Totals } from "../api/types";
+import type { ClicksAnswer, Newcomer, Player, SessionOpened, Totals } from "../api/types";
 import { safeRate } from "./allowance";
 import { Health } from "./health";
 import type { EngineParts } from "./ports";
@@ -25,8 +25,8 @@ export class Engine {
   private record: SessionRecord | null = null;
   private token: string | null = null;
   private player: Player | null = null;
+  private newcomer: Newcomer | null = null;
   private totals: Totals = { clicks: 0, players: 0, active: 0 };
-  private leaderboard_version: number | null = null;
   private busy = false;
   private visible = true;
   private in_flight = 0;
@@ -57,10 +57,7 @@ export class Engine {
 
   /** Counts one tap; false if it came faster than the game counts. */
   tap(): boolean {
-    if (!this.tap_bucket.take(1)) {
-      this.parts.onNotice("too_fast");
-      return false;
-    }
+    if (!this.tap_bucket.take(1)) return false;
     this.counter.tap();
     this.pending_since ??= this.mono();
     if (this.phase === "paused") this.phase = "closed";
@@ -68,6 +65,11 @@ export class Engine {
     this.publish();
     this.schedule();
     return true;
+  }
+
+  /** How many taps count at once now, and at most. */
+  get allowance(): { taps: number; capacity: number } {
+    return { taps: this.tap_bucket.available(), capacity: this.tap_bucket.capacity };
   }
 
   setVisible(visible: boolean): void {
@@ -215,6 +217,7 @@ export class Engine {
     this.recordCredited(credited); // At whichever of the two rates: the lower level is the safe one.
     this.token = answer.token;
     this.player = answer.player;
+    this.newcomer = answer.newcomer ?? null;
     this.totals = answer.totals;
     this.flush_every_ms = answer.flush_every_ms;
     this.heartbeat_every_ms = answer.heartbeat_every_ms;
@@ -245,7 +248,10 @@ export class Engine {
     this.in_flight = target;
     this.save(); // Before sending, so that no later page knows of fewer taps than the server.
     try {
-      this.clicked(target, await this.parts.api.clicks(this.token as string, target));
+      const since = this.parts.board.since();
+      const answer = await this.parts.api.clicks(this.token as string, target, since);
+      this.clicked(target, answer);
+      this.parts.board.answered(since, answer);
     } finally {
       this.in_flight = 0;
     }
@@ -260,10 +266,9 @@ export class Engine {
       const refused = answer.taps >= target;
       if (refused) this.send_bucket.lower(0);
       if (refused && this.mono() - this.opened_at >= REOPEN_AFTER_MS) this.phase = "closed";
-      this.parts.onNotice(refused ? "too_fast" : "corrected");
+      this.parts.onNotice(refused ? "refused" : "corrected");
     }
     this.totals = { ...this.totals, clicks: answer.total_clicks };
-    this.leaderboard_version = answer.leaderboard_version;
     this.flush_every_ms = answer.flush_every_ms;
     this.contact_at = this.mono();
     this.pending_since = this.counter.pending > 0 ? this.mono() : null;
@@ -273,10 +278,11 @@ export class Engine {
 
   private async sendHeartbeat(): Promise<void> {
     const taps = this.counter.taps;
-    const answer = await this.parts.api.heartbeat(this.token as string);
+    const since = this.parts.board.since();
+    const answer = await this.parts.api.heartbeat(this.token as string, since);
+    this.parts.board.answered(since, answer);
     this.contact_at = this.mono();
     this.totals = { ...this.totals, clicks: answer.total_clicks, active: answer.active };
-    this.leaderboard_version = answer.leaderboard_version;
     this.flush_every_ms = answer.flush_every_ms;
     this.heartbeat_every_ms = answer.heartbeat_every_ms;
     if (answer.clicks < this.counter.clicks) {
@@ -315,11 +321,12 @@ export class Engine {
         backlog: pending > this.send_bucket.capacity,
       }),
       reason: this.health.reason,
+      contact: this.health.contact,
       clicks: shown,
       pending,
       player: this.player,
+      newcomer: this.newcomer,
       totals: { ...this.totals, clicks: this.totals.clicks + pending },
-      leaderboard_version: this.leaderboard_version,
       taps_per_s: this.tap_bucket.rate.per_s,
     });
   }

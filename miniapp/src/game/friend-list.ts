@@ -5,7 +5,8 @@ export interface FriendsState {
   entries: Invited[] | null;
   direct: number;
   indirect: number;
-  boost: number;
+  /** Who has invited the player. */
+  invited_by: string | null;
   /** Whether there are more to load. */
   more: boolean;
   busy: boolean;
@@ -16,7 +17,7 @@ export const NO_FRIENDS: FriendsState = {
   entries: null,
   direct: 0,
   indirect: 0,
-  boost: 0,
+  invited_by: null,
   more: false,
   busy: false,
   failed: false,
@@ -53,8 +54,9 @@ export class FriendList {
       if (page === null) return this.show({ busy: false });
       const known = cursor === null ? [] : (this.state.entries ?? []);
       this.cursor = page.cursor;
-      const { direct, indirect, boost } = page;
-      this.show({ entries: [...known, ...page.entries], direct, indirect, boost, more: page.cursor !== null, busy: false });
+      const { direct, indirect, invited_by = null } = page;
+      const entries = [...known, ...page.entries];
+      this.show({ entries, direct, indirect, invited_by, more: page.cursor !== null, busy: false });
     } catch {
       this.show({ busy: false, failed: true });
     }

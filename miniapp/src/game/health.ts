@@ -13,6 +13,7 @@ export class Health {
   failures = 0;
   unreachable = false;
   reason: string | null = null;
+  contact: string | null = null;
   retry_at = 0;
   private opened_at = Number.NEGATIVE_INFINITY;
 
@@ -28,13 +29,15 @@ export class Health {
   answered(): void {
     this.failures = 0;
     this.unreachable = false;
-    this.reason = null;
+    this.reason = this.contact = null;
   }
 
   /** Records a failure and returns what it means for the session. */
   failed(error: unknown): Verdict {
     const refusal = error instanceof ApiError ? error : new ApiError(0, "internal", String(error));
     this.reason = refusal.code;
+    const { contact } = refusal.data;
+    this.contact = typeof contact === "string" && contact ? contact : null;
     this.unreachable = refusal.status === 0 || refusal.status >= 500;
     const verdict = verdictOf(refusal);
     const brief = this.clock.mono() - this.opened_at < SHORT_SESSION_MS;
@@ -55,8 +58,8 @@ export class Health {
 
 function verdictOf({ status, code }: ApiError): Verdict {
   if (status === 410) return "ended";
-  // Erased, maybe on another device: signing in again would create a new account.
-  if (code === "player_unknown" || code === "erasing") return "expired";
+  // Erased, maybe on another device: signing in again would create a new account. A ban lasts, too.
+  if (code === "player_unknown" || code === "erasing" || code === "banned") return "expired";
   if (status === 401) return code.startsWith("init_data") ? "expired" : "reopen";
   return "retry";
 }

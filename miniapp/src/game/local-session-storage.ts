@@ -21,6 +21,8 @@ export interface LocalSessionStorageParts {
 export class LocalSessionStorage implements SessionStorage {
   private readonly locked = new Set<string>();
   private unstored_rate: Rate | null = null;
+  /** Whether the last session that was to be stored is: full or forbidden storage keeps nothing for the next page. */
+  written = true;
 
   constructor(private readonly parts: LocalSessionStorageParts) {}
 
@@ -65,7 +67,7 @@ export class LocalSessionStorage implements SessionStorage {
 
   /** Writes a session without touching the bucket: for orphaned sessions. */
   write(record: SessionRecord): void {
-    this.attempt(() => this.parts.store.setItem(this.sessionKey(record.session_id), JSON.stringify(record)));
+    this.written = this.attempt(() => this.parts.store.setItem(this.sessionKey(record.session_id), JSON.stringify(record)));
   }
 
   remove(session_id: string): void {

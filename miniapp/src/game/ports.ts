@@ -1,4 +1,5 @@
 import type { Api } from "../api/client";
+import type { BoardChange } from "../api/types";
 import type { Clock } from "./clock";
 import type { SessionRecord } from "./session-record";
 import type { GameState, Notice } from "./state";
@@ -20,12 +21,28 @@ export interface SessionStorage {
   rotate(record: SessionRecord): Promise<SessionRecord>;
 }
 
+/** What any answer says of the leaderboard; `board` only where it was asked for, and has changed. */
+export interface BoardAnswer {
+  board?: BoardChange;
+  leaderboard_version: number;
+  flush_every_ms: number;
+}
+
+/** The leaderboard that rides along with the engine's requests. */
+export interface BoardRider {
+  /** The version to ask for changes since; null for nothing. */
+  since(): number | null;
+  /** What the answer to a request with that version says. */
+  answered(since: number | null, answer: BoardAnswer): void;
+}
+
 export interface EngineParts {
   api: Pick<Api, "openSession" | "clicks" | "heartbeat">;
   clock: Clock;
   random: () => number;
   storage: SessionStorage;
   init_data: string;
+  board: BoardRider;
   onState: (state: GameState) => void;
   onNotice: (notice: Notice) => void;
 }

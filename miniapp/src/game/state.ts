@@ -1,27 +1,30 @@
-import type { Player, Totals } from "../api/types";
+import type { Newcomer, Player, Totals } from "../api/types";
 
 /**
  * - `connecting`: no session yet. `online`: all is well. `syncing`: taps wait longer than usual.
  * - `offline`: the server does not answer. `paused`: the session ended, a tap reopens it.
- * - `expired`: Telegram's launch data is too old; only reopening the app helps.
+ * - `expired`: nothing that this page can do will sign the player in: the launch data is too old, or the player is banned.
  */
 export type Status = "connecting" | "online" | "syncing" | "offline" | "paused" | "expired";
 
-/** Why a tap did not count, or why the shown number went down. */
-export type Notice = "too_fast" | "corrected";
+/** Why the shown number went down: the server refused taps that came too fast, or knows better. */
+export type Notice = "refused" | "corrected";
 
 export interface GameState {
   status: Status;
-  /** The error code behind `expired` or `offline`. */
+  /** The error code of the last request; null once one is answered. */
   reason: string | null;
+  /** Whom to write to about that refusal, as the server says. */
+  contact: string | null;
   /** The player's clicks, pending ones included. */
   clicks: number;
   /** Taps that the server has not acknowledged. */
   pending: number;
   player: Player | null;
+  /** What a player without a username is met with. */
+  newcomer: Newcomer | null;
   /** Everybody's clicks, the player's pending taps included. */
   totals: Totals;
-  leaderboard_version: number | null;
   /** How many taps a second count in the long run. */
   taps_per_s: number;
 }

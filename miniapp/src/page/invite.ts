@@ -23,10 +23,6 @@ export class Invite {
 
   constructor(private readonly parts: InviteParts) {}
 
-  get possible(): boolean {
-    return this.parts.link() !== null || this.parts.app.has("share_message");
-  }
-
   async share(): Promise<void> {
     if (this.busy) return;
     this.busy = true;

@@ -7,7 +7,7 @@ import type { EraseOutcome, ExportOutcome } from "../ui/model";
 const FILE_NAME = "tapstack-my-data.json";
 
 export interface OwnDataParts {
-  api: Pick<Api, "exportMe" | "eraseMe">;
+  api: Pick<Api, "eraseMe"> & { exportMe(token: string): Promise<object> };
   engine: Pick<Engine, "sessionToken" | "stop">;
   storage: Pick<LocalSessionStorage, "clear">;
   cloud_backup: Pick<CloudBackup, "clear">;

@@ -1,4 +1,4 @@
-import { effect } from "@preact/signals";
+import { computed, effect } from "@preact/signals";
 import type { Api } from "../api/client";
 import type { CloudBackup } from "../game/cloud-backup";
 import { browserClock as clock } from "../game/clock";
@@ -6,7 +6,8 @@ import { Engine } from "../game/engine";
 import { LeaderboardPoller } from "../game/leaderboard-poller";
 import { LocalSessionStorage } from "../game/local-session-storage";
 import { LeaseLocks, webLocks } from "../game/page-lock";
-import { leaderboardState, leaderboardVersion, playerId, showNotice, showState, tab } from "../ui/model";
+import { RivalWatch } from "../game/rival";
+import { board, lastRank, leaderboardState, playerId, showNotice, showState, tab } from "../ui/model";
 import { uploadOrphanedSessions } from "./orphaned-sessions";
 import { newId } from "./storage";
 
@@ -23,10 +24,12 @@ export interface Play {
   engine: Engine;
   storage: LocalSessionStorage;
   leaderboard: LeaderboardPoller;
+  rivals: RivalWatch;
 }
 
 const PUBLISH_EVERY_MS = 1000;
-const WIDE = "(min-width: 52rem)";
+/** Where the leaderboard stands beside the game, as in style.css. */
+const WIDE = "(min-width: 52rem) and (min-height: 30.01rem)";
 
 /** Builds the engine, connects it to the page's lifecycle, and starts it. */
 export function startPlay(parts: PlayParts): Play {
@@ -41,16 +44,18 @@ export function startPlay(parts: PlayParts): Play {
     owner,
     onSave: (record) => cloud_backup.onSave(record, document.hidden),
   });
+  const leaderboard = pollLeaderboard(api, () => engine.sessionToken);
   const engine = new Engine({
     api,
     clock,
     random: Math.random,
     storage,
     init_data,
+    board: leaderboard,
     onState: showState,
     onNotice: showNotice,
   });
-  const leaderboard = pollLeaderboard(api, engine);
+  const rivals = watchRivals(api, engine);
 
   addEventListener("online", () => engine.networkRestored());
   addEventListener("offline", () => engine.networkLost());
@@ -64,28 +69,50 @@ export function startPlay(parts: PlayParts): Play {
   setInterval(() => !document.hidden && engine.publish(), PUBLISH_EVERY_MS);
   void engine.start();
   uploadOrphanedSessions({ api, init_data, engine, storage, cloud_backup });
-  return { engine, storage, leaderboard };
+  return { engine, storage, leaderboard, rivals };
 }
 
-function pollLeaderboard(api: Api, engine: Engine): LeaderboardPoller {
+function pollLeaderboard(api: Api, sessionToken: () => string | null): LeaderboardPoller {
   const leaderboard = new LeaderboardPoller({
     clock,
     random: Math.random,
     load: (period, etag) => api.leaderboard(period, etag),
     async loadRank(period) {
-      const token = engine.sessionToken;
+      const token = sessionToken();
       return token === null ? null : api.ownRank(token, period);
     },
     onState: (state) => (leaderboardState.value = state),
   });
   const wide = matchMedia(WIDE);
-  const update = () => leaderboard.setOnScreen(!document.hidden && (tab.value === "board" || wide.matches));
+  const update = () => {
+    const chosen = board.value === "all"; // The league and the friends' board are loaded by their own screens.
+    leaderboard.setOnScreen(!document.hidden && chosen && (tab.value === "board" || wide.matches));
+  };
   effect(update);
   wide.addEventListener("change", update);
   document.addEventListener("visibilitychange", update);
-  effect(() => leaderboard.setLatestVersion(leaderboardVersion.value));
   effect(() => {
     if (playerId.value !== undefined) leaderboard.reload(); // Signed in: now the player's rank can be loaded.
   });
   return leaderboard;
+}
+
+/** Follows the player's rank; what the leaderboard on the screen loads anyway is not asked for again. */
+function watchRivals(api: Api, engine: Engine): RivalWatch {
+  const rivals = new RivalWatch({
+    clock,
+    async load() {
+      const token = engine.sessionToken;
+      return token === null ? null : api.ownRank(token, "all");
+    },
+    onRank: (own) => (lastRank.value = own),
+  });
+  const loaded = computed(() => (leaderboardState.value.period === "all" ? leaderboardState.value.rank : null));
+  effect(() => {
+    if (loaded.value) rivals.learn(loaded.value);
+  });
+  effect(() => {
+    if (playerId.value !== undefined) rivals.opened();
+  });
+  return rivals;
 }

@@ -9,6 +9,11 @@ export function storage(kind: "localStorage" | "sessionStorage"): Storage {
   }
 }
 
+/** Whether what is written there outlives the page. */
+export function isLasting(store: Storage): boolean {
+  return store instanceof Storage;
+}
+
 function memory(): Storage {
   const items = new Map<string, string>();
   return {

@@ -1,3 +1,5 @@
+import { telegramPhoto } from "./photo";
+
 /** What Telegram passes to a Mini App, in the address's fragment. */
 export interface Launch {
   /** Signed launch data, unchanged; empty if Telegram passed none. */
@@ -8,7 +10,15 @@ export interface Launch {
   start_param: string | null;
   fullscreen: boolean;
   /** From the unsigned copy: fine for keys and texts on this device, never to be trusted. */
-  user: { id: string; first_name: string; language_code: string };
+  user: { id: string; first_name: string; language_code: string; photo_url: string | null; allows_write_to_pm: boolean };
+}
+
+interface LaunchUser {
+  id?: number | string;
+  first_name?: string;
+  language_code?: string;
+  photo_url?: unknown;
+  allows_write_to_pm?: unknown;
 }
 
 const STORE_KEY = "tapstack:launch";
@@ -25,7 +35,7 @@ export function parseLaunch(fragment: string): Launch {
   const given = new URLSearchParams(fragment.replace(/^#/, "").replace(/^[^=]*\?/, ""));
   const init_data = given.get("tgWebAppData") ?? "";
   const data = new URLSearchParams(init_data);
-  const user = json<{ id?: number | string; first_name?: string; language_code?: string }>(data.get("user"), {});
+  const user = json<LaunchUser>(data.get("user"), {});
   return {
     init_data,
     version: given.get("tgWebAppVersion") ?? "6.0",
@@ -37,6 +47,8 @@ export function parseLaunch(fragment: string): Launch {
       id: String(user.id ?? ""),
       first_name: user.first_name ?? "",
       language_code: user.language_code ?? "",
+      photo_url: telegramPhoto(user.photo_url),
+      allows_write_to_pm: user.allows_write_to_pm === true,
     },
   };
 }

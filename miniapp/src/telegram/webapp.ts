@@ -6,8 +6,8 @@ const SINCE = {
   haptics: "6.1",
   tg_link: "6.1",
   closing: "6.2",
-  popup: "6.2",
   cloud: "6.9",
+  write_access: "6.9",
   settings_button: "7.0",
   swipes: "7.7",
   fullscreen: "8.0",
@@ -62,12 +62,14 @@ export class WebApp {
     this.bridge.post("web_app_set_bottom_bar_color", { color: bottom });
   }
 
-  impact(): boolean {
-    return this.postIf("haptics", "web_app_trigger_haptic_feedback", { type: "impact", impact_style: "light" });
+  /** False where there are no haptics. */
+  impact(impact_style: "light" | "medium" | "heavy"): boolean {
+    return this.postIf("haptics", "web_app_trigger_haptic_feedback", { type: "impact", impact_style });
   }
 
-  notifyHaptic(notification_type: "success" | "warning" | "error"): void {
-    this.postIf("haptics", "web_app_trigger_haptic_feedback", { type: "notification", notification_type });
+  /** False where there are no haptics. */
+  notifyHaptic(notification_type: "success" | "warning" | "error"): boolean {
+    return this.postIf("haptics", "web_app_trigger_haptic_feedback", { type: "notification", notification_type });
   }
 
   backButton(is_visible: boolean): void {
@@ -76,13 +78,6 @@ export class WebApp {
 
   confirmClosing(need_confirmation: boolean): void {
     this.postIf("closing", "web_app_setup_closing_behavior", { need_confirmation });
-  }
-
-  /** The button below the page; null hides it. */
-  mainButton(text: string | null, busy: boolean, look: { color: string; text_color: string }): void {
-    const is_visible = text !== null;
-    const face = { text: text ?? "", is_active: is_visible && !busy, is_progress_visible: busy };
-    this.bridge.post("web_app_setup_main_button", { is_visible, ...face, ...look });
   }
 
   close(): void {
@@ -106,16 +101,12 @@ export class WebApp {
     this.postIf("home_screen", "web_app_add_to_home_screen");
   }
 
-  /** Asks a yes-or-no question in Telegram's popup; null if there is no popup, or no answer. */
-  async confirm(title: string, message: string, yes: string, no: string): Promise<boolean | null> {
-    if (!this.has("popup")) return null;
-    const buttons = [
-      { id: "yes", type: "default", text: yes },
-      { id: "no", type: "default", text: no },
-    ];
-    const closed = this.nextEvent({ popup_closed: (data) => data["button_id"] === "yes" }, DIALOG_MS);
-    this.bridge.post("web_app_open_popup", { title, message, buttons });
-    return closed;
+  /** Asks the player whether the bot may write to them; false if they refuse, or the client can't ask. */
+  async requestWriteAccess(): Promise<boolean> {
+    if (!this.has("write_access")) return false;
+    const answered = this.nextEvent({ write_access_requested: (data) => data["status"] === "allowed" }, DIALOG_MS);
+    this.bridge.post("web_app_request_write_access");
+    return (await answered) ?? false;
   }
 
   /** Lets the player send a prepared message to chats of their choice. */

@@ -1,12 +1,13 @@
 import { t } from "../i18n";
+import { Boards } from "./boards";
 import { Count } from "./count";
-import { Friends } from "./friends";
-import { Leaderboard } from "./leaderboard";
-import { ActionsContext, expiredText, pending, player, reason, status, tab, useActions, type Actions, type Tab } from "./model";
-import { Profile } from "./profile";
+import { ActionsContext, player, status, tab, type Actions, type Tab } from "./model";
+import { MomentBanner } from "./moments";
+import { ChaseLine, Everybody, Level, Stamina } from "./progress";
+import { remembered } from "./remembered";
+import { explanation, friendsScreen, offers, profileScreen, usernamePrompt } from "./screens";
 import { NoticeBar, StatusPill } from "./status";
 import { TapButton } from "./tap-button";
-import { UsernamePrompt } from "./username";
 
 const TABS: { name: Tab; icon: string }[] = [
   { name: "play", icon: "M12 3 22 8 12 13 2 8Zm-10 10 10 5 10-5v3l-10 5-10-5Z" },
@@ -23,26 +24,47 @@ export function App({ actions }: { actions: Actions }) {
           <div class={tab.value === "play" || tab.value === "board" ? "play" : "play concealed"}>
             <Play />
           </div>
-          {tab.value === "friends" && <Friends />}
-          {tab.value === "profile" && <Profile />}
+          {tab.value === "friends" && <friendsScreen.Screen />}
+          {tab.value === "profile" && <profileScreen.Screen />}
         </div>
         <div class="side">
-          <Leaderboard />
+          <Boards />
         </div>
       </main>
       <Navigation />
+      <offers.Screen waiting={null} />
     </ActionsContext.Provider>
   );
 }
 
 function Play() {
+  const expired = status.value === "expired";
   return (
     <>
-      <StatusPill />
-      {(status.value !== "expired" || player.value) && <Count />}
-      {status.value === "expired" ? <Expired /> : <TapButton />}
-      <NoticeBar />
-      <UsernamePrompt />
+      <div class="figures">
+        <StatusPill />
+        {(!expired || player.value) && <Count />}
+        {!expired && (
+          <>
+            <Level />
+            <ChaseLine />
+          </>
+        )}
+      </div>
+      {expired ? (
+        <explanation.Screen />
+      ) : (
+        <div class="middle">
+          <TapButton />
+          <Stamina />
+        </div>
+      )}
+      <div class="below">
+        {!expired && <Everybody />}
+        <NoticeBar />
+      </div>
+      {!expired && <usernamePrompt.Screen waiting={remembered.value.named ? null : <div class="prompt" aria-hidden="true" />} />}
+      <MomentBanner />
     </>
   );
 }
@@ -66,50 +88,5 @@ function Navigation() {
         </button>
       ))}
     </nav>
-  );
-}
-
-function Expired() {
-  const { close, mainButtonExists } = useActions();
-  return (
-    <div class="card explain" data-testid="explain">
-      <h2>{t("expired_title")}</h2>
-      <p>{t(expiredText(reason.value))}</p>
-      {pending.value > 0 && <p>{t("expired_kept", { count: pending.value })}</p>}
-      {close && !mainButtonExists && (
-        <button type="button" class="button wide" onClick={close}>
-          {t("close")}
-        </button>
-      )}
-    </div>
-  );
-}
-
-/** Shown instead of the game after the player erased their account. */
-export function Erased({ close }: { close: (() => void) | null }) {
-  return (
-    <main class="page alone">
-      <div class="card explain" data-testid="erased">
-        <h1>{t("erased_title")}</h1>
-        <p>{t("erased_text")}</p>
-        {close && (
-          <button type="button" class="button wide" onClick={close}>
-            {t("close")}
-          </button>
-        )}
-      </div>
-    </main>
-  );
-}
-
-/** Shown instead of the game if Telegram passed no launch data: the player is unknown. */
-export function NoLaunch() {
-  return (
-    <main class="page alone">
-      <div class="card explain" data-testid="explain">
-        <h1>{t("no_launch_title")}</h1>
-        <p>{t("no_launch_text")}</p>
-      </div>
-    </main>
   );
 }

@@ -1,24 +1,18 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { number, t } from "../i18n";
-import { clicks, totals } from "./model";
+import { clicks } from "./model";
 
 /** Screen readers announce the count at most this often. */
 const SPEAK_EVERY_MS = 6000;
 
 export function Count() {
   const own = useComputed(() => number(clicks.value));
-  const everybody = useComputed(() => t("everybody", { clicks: number(totals.value.clicks) }));
-  const active = useComputed(() => t("active", { active: number(Math.max(1, totals.value.active)) }));
   return (
     <div class="count">
       <h1 class="count-label">{t("your_taps")}</h1>
       <p id="clicks" class="count-own" data-testid="clicks">
         {own}
-      </p>
-      <p class="count-total">
-        <span data-testid="total">{everybody}</span>
-        <span class="count-active">{active}</span>
       </p>
       <SpokenCount />
     </div>

@@ -1,7 +1,9 @@
 import { useEffect } from "preact/hooks";
 import type { Invited } from "../api/types";
 import { date, number, t } from "../i18n";
+import { Avatar } from "./avatar";
 import { friends, inviteState, player, playerId, useActions } from "./model";
+import { nameOf } from "./names";
 
 export function Friends() {
   return (
@@ -13,16 +15,16 @@ export function Friends() {
 }
 
 function Invitation() {
-  const { canInvite, invite, copyLink, mainButtonExists } = useActions();
+  const { canInvite, invite, copyLink } = useActions();
   const link = player.value?.invite_url ?? null;
   const state = inviteState.value;
   useEffect(() => () => void (inviteState.value = "idle"), []);
   return (
     <div class="card">
-      <h2 id="friends-title">{t("invite_title")}</h2>
+      <h1 id="friends-title">{t("invite_title")}</h1>
       <p class="hint">{t("invite_text")}</p>
       <div class="buttons">
-        {canInvite() && !mainButtonExists && (
+        {canInvite() && (
           <button type="button" class="button wide" disabled={state === "busy"} onClick={invite} data-testid="invite">
             {t("invite")}
           </button>
@@ -41,19 +43,23 @@ function Invitation() {
   );
 }
 
-/** Friends who joined through the link, and the points they earned. */
+/** Friends who joined through the link, and whose link the player came by. */
 function FriendsCard() {
   const { loadFriends, moreFriends } = useActions();
-  const { entries, direct, indirect, boost, more, busy, failed } = friends.value;
-  useEffect(loadFriends, [playerId.value]);
+  const { entries, direct, indirect, invited_by, more, busy, failed } = friends.value;
+  useEffect(() => void loadFriends(), [playerId.value]);
   return (
     <div class="card" data-testid="friend-list" aria-busy={busy}>
       <h2>{t("friends_title")}</h2>
+      {invited_by !== null && (
+        <p class="hint" data-testid="invited-by">
+          {t("invited_by", { name: invited_by })}
+        </p>
+      )}
       {entries && entries.length > 0 && (
         <dl class="sums">
           <Sum name={t("friends_direct")} value={direct} />
           <Sum name={t("friends_indirect")} value={indirect} />
-          <Sum name={t("friends_boost")} value={boost} />
         </dl>
       )}
       {entries === null && !failed && <p class="hint">{t("board_loading")}</p>}
@@ -91,7 +97,10 @@ function Sum({ name, value }: { name: string; value: number }) {
 function Friend({ friend }: { friend: Invited }) {
   return (
     <li class="row" data-testid="friend">
-      <span class="name">{friend.username ?? t("anonymous")}</span>
+      <span class="who">
+        <Avatar id={friend.id} name={nameOf(friend)} />
+        <span class="name">{nameOf(friend)}</span>
+      </span>
       <span class="friend-facts">
         {t("friend_since", { date: date(friend.joined_at_s) })}
         {friend.direct > 0 && <span>{t("friend_invited", { count: friend.direct })}</span>}

@@ -3,7 +3,9 @@ import type { ComponentChildren } from "preact";
 import { PERIODS } from "../api/features";
 import type { LeaderboardEntry } from "../api/types";
 import { number, t } from "../i18n";
-import { leaderboardState, rankSummary, playerId, useActions } from "./model";
+import { Avatar } from "./avatar";
+import { leaderboardState, ownPhoto, rankSummary, playerId, tab, useActions } from "./model";
+import { nameOf } from "./names";
 
 const MEDALS = ["🥇", "🥈", "🥉"];
 
@@ -12,9 +14,10 @@ export function Leaderboard() {
   const { leaderboard, rank: own_rank, failed, period } = leaderboardState.value;
   const { setPeriod } = useActions();
   const around = view.value === "around" && own_rank !== null;
+  const Title = tab.value === "board" ? "h1" : "h2"; // Beside another screen, that one has the page's title.
   return (
     <section class="card board" aria-labelledby="board-title" data-testid="board-section">
-      <h2 id="board-title">{t("board")}</h2>
+      <Title id="board-title">{t("board")}</Title>
       {PERIODS.length > 1 && (
         <Choice label={t("period")}>
           {PERIODS.map((name) => (
@@ -48,10 +51,11 @@ function Rows({ entries, failed }: { entries: LeaderboardEntry[] | undefined; fa
   );
 }
 
-function Row({ entry, own }: { entry: LeaderboardEntry; own: boolean }) {
+/** A place on a board; `zone` says where it leads in a league. */
+export function Row({ entry, own, zone }: { entry: LeaderboardEntry; own: boolean; zone?: string }) {
   const medal = MEDALS[entry.rank - 1];
   return (
-    <li class={own ? "row own" : "row"} data-testid="board-row" aria-current={own ? "true" : undefined}>
+    <li class={own ? "row own" : "row"} data-zone={zone} data-testid="board-row" aria-current={own ? "true" : undefined}>
       <span class="rank">
         {medal ? (
           <span role="img" aria-label={number(entry.rank)}>
@@ -61,8 +65,9 @@ function Row({ entry, own }: { entry: LeaderboardEntry; own: boolean }) {
           number(entry.rank)
         )}
       </span>
+      <Avatar id={entry.id} name={nameOf(entry)} photo={own ? ownPhoto.value : null} />
       <span class="name">
-        {entry.username ?? t("anonymous")}
+        {nameOf(entry)}
         {own && <span class="you"> · {t("you")}</span>}
       </span>
       <span class="score">{number(entry.clicks)}</span>
@@ -92,7 +97,7 @@ function OwnRank({ pinned }: { pinned: boolean }) {
   );
 }
 
-function Choice({ label, children }: { label: string; children: ComponentChildren }) {
+export function Choice({ label, children }: { label: string; children: ComponentChildren }) {
   return (
     <div class="choice" role="group" aria-label={label}>
       {children}
@@ -100,7 +105,7 @@ function Choice({ label, children }: { label: string; children: ComponentChildre
   );
 }
 
-function Option({ chosen, choose, text }: { chosen: boolean; choose: () => void; text: string }) {
+export function Option({ chosen, choose, text }: { chosen: boolean; choose: () => void; text: string }) {
   return (
     <button type="button" class="option" aria-pressed={chosen} onClick={choose}>
       {text}

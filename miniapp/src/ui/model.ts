@@ -1,27 +1,43 @@
 import { batch, computed, signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { Period, Player, Totals } from "../api/types";
+import type { Newcomer, Own, OwnPath, Period, Player, PlayerRank, Totals } from "../api/types";
 import { FALLBACK_RATE } from "../game/allowance";
 import type { LeaderboardState } from "../game/leaderboard-poller";
 import { NO_FRIENDS, type FriendsState } from "../game/friend-list";
 import { summarizeRank } from "../game/rank";
+import { chaseOf } from "../game/rival";
 import type { GameState, Notice, Status } from "../game/state";
 import { settings } from "./settings";
 
 /** What the page shows. These are signals, so that a tap changes one text node and renders nothing. */
 export const status = signal<Status>("connecting");
 export const reason = signal<string | null>(null);
+export const contact = signal<string | null>(null);
+export const banned = computed(() => status.value === "expired" && reason.value === "banned");
 export const clicks = signal(0);
 export const pending = signal(0);
 export const totals = signal<Totals>({ clicks: 0, players: 0, active: 0 });
 export const player = signal<Player | null>(null);
-export const leaderboardVersion = signal<number | null>(null);
+export const newcomer = signal<Newcomer | null>(null);
+/** The own photo at Telegram. Only this page shows it, and only to its player: no server ever gets it. */
+export const ownPhoto = signal<string | null>(null);
 export const leaderboardState = signal<LeaderboardState>({ period: "all", leaderboard: null, rank: null, failed: false });
 export const tapsPerSecond = signal(FALLBACK_RATE.per_s);
+/** The player's rank of all time as the server last named it; `chase` goes on from there. */
+export const lastRank = signal<PlayerRank | null>(null);
+export const chase = computed(() => (lastRank.value ? chaseOf(lastRank.value, clicks.value) : null));
+/** How fast the player taps, and the step of the combo meter. */
+export const combo = signal({ per_s: 0, step: 0 });
+/** How many taps count at once now. */
+export const stamina = signal<{ taps: number; share: number }>({ taps: FALLBACK_RATE.capacity, share: 1 });
+/** The allowance has run out: only as many taps count as come back. */
+export const exhausted = signal(false);
 export const notice = signal<Notice | null>(null);
 export const fullscreen = signal<boolean | null>(null);
 export const homeScreenOffered = signal(false);
+/** The bot may not write to the player yet, and the client can ask them. */
+export const writeAccessOffered = signal(false);
 
 /** The progress of an invitation. */
 export type InviteState = "idle" | "busy" | "shared" | "copied" | "copy_failed";
@@ -33,6 +49,10 @@ export type EraseOutcome = "erased" | "too_old" | "failed";
 
 export type Tab = "play" | "board" | "friends" | "profile";
 export const tab = signal<Tab>("play");
+
+/** Which board is chosen; only everybody's is kept up to date by the game itself. */
+export type BoardName = "all" | "league" | "friends";
+export const board = signal<BoardName>("all");
 
 export const playerId = computed(() => player.value?.id);
 export const rankSummary = computed(() =>
@@ -46,22 +66,26 @@ export interface Actions {
   tap(): boolean;
   rename(username: string): Promise<void>;
   setPeriod(period: Period): void;
+  /** Loads a board of the player's own; null while nobody is signed in. */
+  loadOwn<P extends OwnPath>(path: P): Promise<Own<P> | null>;
   canInvite(): boolean;
   /** Invites somebody; `inviteState` tells the outcome. */
   invite(): Promise<void>;
   copyLink(): Promise<void>;
-  loadFriends(): void;
-  moreFriends(): void;
+  loadFriends(): void | Promise<void>;
+  moreFriends(): void | Promise<void>;
   exportData(): Promise<ExportOutcome>;
   /** Erases the player permanently, on this device and on the server. */
   eraseAccount(): Promise<EraseOutcome>;
   toggleFullscreen(): void;
   addToHomeScreen(): void;
+  /** Opens a chat with that Telegram account. */
+  writeTo(contact: string): void;
+  /** Lets Telegram ask the player whether the bot may write to them. */
+  allowMessages(): Promise<void>;
   /** Closes the Mini App; null if only the player can. */
   close: (() => void) | null;
   hapticsExist: boolean;
-  /** Telegram's main button offers the main action, so the page need not. */
-  mainButtonExists: boolean;
 }
 
 export const ActionsContext = createContext<Actions | null>(null);
@@ -74,19 +98,14 @@ export function showState(state: GameState): void {
   batch(() => {
     status.value = state.status;
     reason.value = state.reason;
+    contact.value = state.contact;
     clicks.value = state.clicks;
     pending.value = state.pending;
     totals.value = state.totals;
     player.value = state.player;
+    newcomer.value = state.newcomer;
     tapsPerSecond.value = state.taps_per_s;
-    leaderboardVersion.value = state.leaderboard_version;
   });
-}
-
-/** The text that says why the app has to be reopened. */
-export function expiredText(code: string | null): "expired_text" | "refused_text" | "erased_text" {
-  if (code === "player_unknown" || code === "erasing") return "erased_text";
-  return code === "init_data_expired" ? "expired_text" : "refused_text";
 }
 
 const NOTICE_MS = 2500;

@@ -1,18 +1,28 @@
 import { LANGUAGES, number, t } from "../i18n";
-import { leaderboardState, clicks, fullscreen, homeScreenOffered, rankSummary, player, useActions } from "./model";
+import { Avatar } from "./avatar";
+import { leaderboardState, clicks, fullscreen, homeScreenOffered, ownPhoto, rankSummary, player, useActions } from "./model";
+import { nameOf } from "./names";
 import { OwnDataCard } from "./own-data";
-import { NameForm } from "./username";
+import { NameForm } from "./name-form";
 import { change, settings } from "./settings";
 
 export function Profile() {
   return (
     <section class="profile" aria-label={t("profile")} data-testid="profile">
       <div class="card">
-        <h2>{player.value?.username ?? player.value?.display_name ?? t("anonymous")}</h2>
+        <div class="who">
+          {player.value && <Avatar id={player.value.id} name={nameOf(player.value)} photo={ownPhoto.value} />}
+          <h1>{player.value?.username ?? player.value?.display_name ?? t("anonymous")}</h1>
+        </div>
         <p class="hint">
           {t("taps_spoken", { count: clicks.value })}
           {rankSummary.value && leaderboardState.value.period === "all" && ` · ${t("rank", { rank: number(rankSummary.value.rank) })}`}
         </p>
+        {player.value?.username === null && (
+          <p class="hint" data-testid="public-name">
+            {t("seen_as", { name: nameOf(player.value) })}
+          </p>
+        )}
         {player.value && <NameForm id="profile-name" label={t("name_label")} />}
       </div>
       <SettingsCard />

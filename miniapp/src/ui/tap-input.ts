@@ -1,4 +1,11 @@
-type OnTap = (x: number, y: number) => void;
+/** A finger, or a key. */
+export type PressId = number | string;
+
+export interface TapHandlers {
+  /** Counts as one tap. */
+  down(id: PressId, x: number, y: number): void;
+  up(id: PressId): void;
+}
 
 const isTapKey = (key: string) => key === " " || key === "Enter";
 
@@ -7,18 +14,19 @@ const isTapKey = (key: string) => key === " " || key === "Enter";
  * key press), and the click that a screen reader dispatches without any of these. Taps count
  * on pointer down rather than on release, so that the feedback comes in the same frame.
  */
-export function listenForTaps(button: HTMLElement, onTap: OnTap): () => void {
-  const down = new Set<number | string>();
+export function listenForTaps(button: HTMLElement, handlers: TapHandlers): () => void {
+  const down = new Set<PressId>();
   let began = false;
 
-  const press = (id: number | string, x: number, y: number) => {
+  const press = (id: PressId, x: number, y: number) => {
     down.add(id);
     button.classList.add("pressed");
-    onTap(x, y);
+    handlers.down(id, x, y);
   };
-  const release = (id: number | string) => {
-    down.delete(id);
+  const release = (id: PressId) => {
+    if (!down.delete(id)) return;
     if (down.size === 0) button.classList.remove("pressed");
+    handlers.up(id);
   };
   const middle = (): [number, number] => {
     const box = button.getBoundingClientRect();
@@ -37,7 +45,10 @@ export function listenForTaps(button: HTMLElement, onTap: OnTap): () => void {
       press(event.pointerId, event.clientX, event.clientY);
     },
     click(event) {
-      if (!began && event.detail === 0) onTap(...middle());
+      if (!began && event.detail === 0) {
+        press("click", ...middle());
+        release("click");
+      }
       began = false;
     },
     keydown: keyDown,

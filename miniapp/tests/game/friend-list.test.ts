@@ -8,8 +8,9 @@ describe("FriendList", () => {
     direct: 3,
     indirect: 1,
     boost: 310,
-    entries: ids.map((id) => ({ id, username: null, level: 1, joined_at_s: 0, direct: 0 })),
+    entries: ids.map((id) => ({ id, username: null, level: 1, joined_at_s: 0, direct: 0, public_name: "" })),
     cursor,
+    invited_by: "Zeha",
   });
   let state: FriendsState;
   let asked: (string | null)[];
@@ -31,7 +32,7 @@ describe("FriendList", () => {
   test("pages are appended, and a reload starts from the first one", async () => {
     pages = [page(["a", "b"], "next"), page(["c"], null), page(["d"], null)];
     await list.reload();
-    expect([ids(), state.more, state.boost]).toEqual([["a", "b"], true, 310]);
+    expect([ids(), state.more, state.invited_by]).toEqual([["a", "b"], true, "Zeha"]);
     await list.more();
     expect([ids(), state.more]).toEqual([["a", "b", "c"], false]);
     await list.reload();

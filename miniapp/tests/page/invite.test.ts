@@ -108,11 +108,4 @@ describe("Invite", () => {
     await Promise.all([inviting.share(), inviting.share()]);
     expect(prepare).toHaveBeenCalledOnce();
   });
-
-  test("without a link, inviting is possible only if a card can be shared", () => {
-    const link = () => null;
-    expect(invite(client("8.0", () => null).app, { link }).possible).toBe(true);
-    expect(invite(client("7.0", () => null).app, { link }).possible).toBe(false);
-    expect(invite(client("7.0", () => null).app).possible).toBe(true);
-  });
 });

@@ -15,15 +15,20 @@ test("an API on another origin may be connected to, and nothing else changes", (
 
 test("the meta tag states all but who may frame the page", () => {
   expect(metaContent(policyFor(""))).toBe(
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' https://*.on.aws; " +
-      "base-uri 'none'; form-action 'none'",
+    "default-src 'none'; script-src 'self'; style-src 'self'; " +
+      "img-src 'self' https://t.me https://*.telesco.pe https://*.cdn-telegram.org; " +
+      "connect-src 'self' https://*.on.aws; base-uri 'none'; form-action 'none'",
   );
 });
 
-test("no script or style may be inline, and nothing comes from another host", () => {
+test("no script or style may be inline, and nothing but the player's own photo comes from another host", () => {
   for (const [name, sources] of Object.entries(directives)) {
-    if (!["frame-ancestors", "connect-src"].includes(name)) expect(["'self'", "'none'"]).toContain(sources);
+    if (!["frame-ancestors", "connect-src", "img-src"].includes(name)) expect(["'self'", "'none'"]).toContain(sources);
   }
+});
+
+test("pictures come from the page's own origin, and photos from Telegram's", () => {
+  expect(directives["img-src"]).toBe("'self' https://t.me https://*.telesco.pe https://*.cdn-telegram.org");
 });
 
 test("the page talks to its own origin and to function URLs; a wildcard may stand only at the front of a host", () => {

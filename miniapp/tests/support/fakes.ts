@@ -1,7 +1,8 @@
 import { ApiError } from "../../src/api/client";
-import type { ClicksAnswer, HeartbeatAnswer, SessionOpened } from "../../src/api/types";
+import type { BoardChange, ClicksAnswer, HeartbeatAnswer, Leaderboard, SessionOpened } from "../../src/api/types";
 import type { Clock } from "../../src/game/clock";
 import type { KeyValueStore } from "../../src/game/key-value-store";
+import { changeOf } from "./leaderboards";
 
 /** A clock that only `pass` advances. */
 export class FakeClock implements Clock {
@@ -76,7 +77,7 @@ type Saved = { clicks: number; watermarks: Map<string, number> };
 export class FakeServer {
   clicks_total = 0;
   sessions = new Map<string, FakeSession>();
-  requests: { call: string; at_ms: number; taps?: number }[] = [];
+  requests: { call: string; at_ms: number; taps?: number; since?: number }[] = [];
   refused = 0;
   /** The next calls fail before they arrive (`lose`) or after they counted (`drop`). */
   faults: ("ok" | "lose" | "drop" | number)[] = [];
@@ -95,6 +96,9 @@ export class FakeServer {
 
   constructor(private readonly clock: FakeClock) {}
 
+  /** The leaderboards so far, the current one last; an older server has none, and lets none ride along. */
+  boards: Leaderboard[] = [];
+
   /** Restarted with another TAPS_PER_S. */
   setTapsPerSecond(per_s: number): void {
     this.per_s = per_s;
@@ -102,7 +106,7 @@ export class FakeServer {
   }
 
   openSession(_init_data: string, session_id: string): Promise<SessionOpened> {
-    return this.answer("open", undefined, () => {
+    return this.answer("open", {}, () => {
       if (this.init_data_expired) throw new ApiError(401, "init_data_expired", "");
       const session = this.sessions.get(session_id) ?? { watermark: 0, open: true };
       session.open = true;
@@ -117,14 +121,14 @@ export class FakeServer {
         flush_every_ms: this.flush_every_ms,
         heartbeat_every_ms: 20_000,
         ...(this.publishes_allowance && { allowance: { taps_per_s: this.per_s, burst: this.burst } }),
-        player: { id: "p", username: null, display_name: "P", clicks: this.clicks_total, ref_code: "r", invite_url: null },
+        player: { id: "p", username: null, display_name: "P", clicks: this.clicks_total, ref_code: "r", invite_url: null, public_name: "Swift Otter 42" },
         totals: { clicks: this.clicks_total, players: 1, active: 1 },
       };
     });
   }
 
-  clicks(token: string, taps: number): Promise<ClicksAnswer> {
-    return this.answer("clicks", taps, () => {
+  clicks(token: string, taps: number, since: number | null = null): Promise<ClicksAnswer> {
+    return this.answer("clicks", { taps, since }, () => {
       const session = this.session(token);
       const fresh = Math.max(0, taps - session.watermark);
       const accepted = Math.min(fresh, this.allowance());
@@ -132,14 +136,14 @@ export class FakeServer {
       this.refused += fresh - accepted;
       session.watermark = Math.max(session.watermark, taps);
       this.clicks_total += accepted;
-      return { ...this.shared(), taps: session.watermark, accepted };
+      return { ...this.shared(since), taps: session.watermark, accepted };
     });
   }
 
-  heartbeat(token: string): Promise<HeartbeatAnswer> {
-    return this.answer("heartbeat", undefined, () => {
+  heartbeat(token: string, since: number | null = null): Promise<HeartbeatAnswer> {
+    return this.answer("heartbeat", { since }, () => {
       this.session(token);
-      return { ...this.shared(), active: 1, heartbeat_every_ms: 20_000 };
+      return { ...this.shared(since), active: 1, heartbeat_every_ms: 20_000 };
     });
   }
 
@@ -181,17 +185,27 @@ export class FakeServer {
     return session;
   }
 
-  private shared() {
+  private shared(since: number | null) {
+    const board = this.boards.at(-1);
     return {
       clicks: this.clicks_total,
       total_clicks: this.clicks_total,
-      leaderboard_version: this.clicks_total,
+      leaderboard_version: board?.version ?? this.clicks_total,
       flush_every_ms: this.flush_every_ms,
+      ...this.riding(since),
     };
   }
 
-  private async answer<T>(call: string, taps: number | undefined, run: () => T): Promise<T> {
-    this.requests.push({ call, at_ms: this.clock.mono(), ...(taps !== undefined && { taps }) });
+  private riding(since: number | null): { board?: BoardChange } {
+    const board = this.boards.at(-1);
+    if (since === null || !board || board.version === since) return {};
+    return { board: changeOf(board, this.boards.find(({ version }) => version === since)) };
+  }
+
+  private async answer<T>(call: string, sent: { taps?: number; since?: number | null }, run: () => T): Promise<T> {
+    const { taps, since } = sent;
+    const known = { ...(taps !== undefined && { taps }), ...(typeof since === "number" && { since }) };
+    this.requests.push({ call, at_ms: this.clock.mono(), ...known });
     if (this.latency_ms) await new Promise<void>((done) => this.clock.after(this.latency_ms, done));
     const fault = this.faults.shift() ?? "ok";
     if (this.down || fault === "lose") throw new ApiError(0, "no_answer", "");

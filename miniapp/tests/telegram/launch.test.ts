@@ -10,7 +10,13 @@ describe("launch", () => {
   test("is read from the fragment", () => {
     const launch = parseLaunch(fragment);
     expect(launch.init_data).toBe(decodeURIComponent(data));
-    expect(launch.user).toEqual({ id: "7", first_name: "Ann", language_code: "ru" });
+    expect(launch.user).toEqual({
+      id: "7",
+      first_name: "Ann",
+      language_code: "ru",
+      photo_url: null,
+      allows_write_to_pm: false,
+    });
     expect(launch.start_param).toBe("ref_x");
     expect(launch.theme).toEqual({ bg_color: "#ffffff" });
   });

@@ -5,7 +5,7 @@ describe("WebApp", () => {
   test("uses no feature that an old client lacks", () => {
     const { app, names } = webAppAt("6.0");
     app.ready();
-    expect(app.impact()).toBe(false);
+    expect(app.impact("light")).toBe(false);
     app.confirmClosing(true);
     expect(names()).toEqual(["iframe_ready", "web_app_ready", "web_app_expand"]);
   });

@@ -101,26 +101,26 @@ def test_left_session_answers_410_and_reopens_at_its_watermark(target: Target) -
     assert ada.tap(8).body["clicks"] == 8
 
 
-def test_start_is_answered_in_the_webhooks_own_answer(target: Target) -> None:
+def test_button_is_answered_in_the_webhooks_own_answer(target: Target) -> None:
     """A new player is asked for a name; one who has a name sees their score, the total and the leaderboard."""
     secret = {"X-Telegram-Bot-Api-Secret-Token": WEBHOOK_SECRET}
 
     def start(user_id: int) -> str:
         user = {"id": user_id, "is_bot": False, "first_name": "Ada", "language_code": "en"}
         chat = {"id": user_id, "type": "private", "first_name": "Ada"}
-        entity = {"type": "bot_command", "offset": 0, "length": 6}
-        message = {"message_id": 1, "date": 1, "chat": chat, "from": user, "text": "/start", "entities": [entity]}
-        answer = target.call("POST", "/telegram/webhook", {"update_id": user_id, "message": message}, secret)
+        tapped = {"message_id": 7, "date": 1, "chat": chat, "text": "x"}
+        query = {"id": "1", "from": user, "chat_instance": "1", "data": "start:open", "message": tapped}
+        answer = target.call("POST", "/telegram/webhook", {"update_id": user_id, "callback_query": query}, secret)
         assert answer.status == 200
-        assert (answer.body["method"], answer.body["chat_id"]) == ("sendMessage", user_id)
+        assert [answer.body[key] for key in ("method", "chat_id", "message_id")] == ["editMessageText", user_id, 7]
         return str(answer.body["text"])
 
     assert "What should the leaderboard call you?" in start(990_001)
     ada = target.sign_in()
     assert target.call("PATCH", "/players/me", {"username": f"u{uuid.uuid4().hex[:12]}"}, ada.token).status == 200
     home = start(ada.user_id)
-    assert "Your clicks" in home
-    assert "Top 20" in home
+    assert "Your taps" in home
+    assert "Top 3" in home
     assert target.call("POST", "/telegram/webhook", {"update_id": 3}).status == 401
 
 

@@ -19,7 +19,7 @@ _ids = itertools.count(7_000_001)
 @pytest.fixture(scope="package")
 def miniapp_game(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Game]:
     """One game for all of these tests; each test has its own players."""
-    with Game(ROOT, tmp_path_factory.mktemp("miniapp")) as game:
+    with Game(ROOT, tmp_path_factory.mktemp("miniapp"), {"SUPPORT_USERNAME": "tapstack_help"}) as game:
         yield game
 
 

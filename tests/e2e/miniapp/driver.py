@@ -16,6 +16,15 @@ from tapstack_local.testing import Game
 
 DEADLINE_S = 90.0
 
+AT_ONCE = """(times) => {
+    const button = document.querySelector("[data-testid=tap]");
+    const at = { bubbles: true, pointerType: "touch", clientX: 150, clientY: 400, pointerId: 7 };
+    for (let i = 0; i < times; i++) {
+        button.dispatchEvent(new PointerEvent("pointerdown", at));
+        document.dispatchEvent(new PointerEvent("pointerup", at));
+    }
+}"""
+
 
 class Player:
     """One signed-in player on one page. Names and ids are made for each test, so tests share a game."""
@@ -27,6 +36,8 @@ class Player:
         self.errors: list[str] = []
         self.hosts: set[str] = set()
         self.token = ""
+        self.profile: dict[str, Any] = {}
+        """What else Telegram says of this player."""
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("console", lambda message: self._on_console(message.type, message.text))
         self.page.on("request", self._on_request)
@@ -46,7 +57,7 @@ class Player:
 
     def init_data(self, *, age_s: int = 0, language: str = "en", token: str | None = None) -> str:
         """Launch data of this player, signed as Telegram does."""
-        user = {"id": self.id, "first_name": self.name, "language_code": language}
+        user = {"id": self.id, "first_name": self.name, "language_code": language, **self.profile}
         signing = token or self.game.secret("TELEGRAM_BOT_TOKEN")
         return make_init_data(user, signing, auth_date_s=int(time.time()) - age_s, query_id=uuid.uuid4().hex)
 
@@ -88,6 +99,28 @@ class Player:
             }""",
             [times, every_ms],
         )
+
+    def at_once(self, times: int) -> None:
+        """Taps faster than the game counts, however busy this machine is."""
+        self.page.evaluate(AT_ONCE, times)
+
+    def keep_exhaustion(self) -> None:
+        """Makes `exhaustion` find what the page says, which it does for two seconds."""
+        self.page.evaluate(
+            """() => {
+                window.exhaustion = "";
+                const keep = () => {
+                    const shown = document.querySelector("[data-testid=stamina][data-exhausted]");
+                    if (shown) exhaustion = shown.innerText;
+                };
+                const all = { subtree: true, childList: true, attributes: true, characterData: true };
+                new MutationObserver(keep).observe(document.querySelector("[data-testid=stamina]"), all);
+            }"""
+        )
+
+    def exhaustion(self) -> str:
+        """What the page has said of an allowance that was used up."""
+        return str(self.page.evaluate("exhaustion"))
 
     def cdp(self) -> CDPSession:
         return self.context.new_cdp_session(self.page)

@@ -57,8 +57,12 @@ def test_fifty_taps_reach_the_page_the_board_and_dynamodb_and_outlive_a_restart(
     for _ in range(TAPS):
         ada.get_by_test_id("tap").click(delay=45)  # the pace of a hand: the rules count 25 taps a second
     expect(ada.get_by_test_id("clicks")).to_have_text(str(TAPS))
-    own_game.wait_for(lambda: leaderboard(own_game)["total_clicks"] == TAPS, what="50 clicks on the leaderboard")
-    assert [entry["clicks"] for entry in leaderboard(own_game)["entries"]] == [TAPS]
+
+    def is_on_board() -> bool:
+        board = leaderboard(own_game)  # once: each worker has its own copy, for a second
+        return [board["total_clicks"], *(entry["clicks"] for entry in board["entries"])] == [TAPS, TAPS]
+
+    own_game.wait_for(is_on_board, what="50 clicks on the leaderboard")
     own_game.wait_for(lambda: TAPS in saved_clicks(own_game), what="50 clicks in DynamoDB")
 
     grace = Player(own_game, browser.new_context(viewport=PHONE, has_touch=True), 8_000_002, "Grace").open()

@@ -97,14 +97,15 @@ def test_it_changes_colours_with_the_client(chat: Page, app: FrameLocator) -> No
 def test_score_card_goes_to_a_chat_of_the_players_choice(chat: Page, app: FrameLocator) -> None:
     app.locator("[data-testid=tab-friends]").click()
     invite_status = app.locator("[data-testid=invite-status]")
-    chat.get_by_role("button", name="Invite a friend").click()
+    invite = app.locator("[data-testid=invite]")
+    invite.click()
     dialog = chat.get_by_role("dialog")
     expect(dialog).to_contain_text("Share: 🏆 Ada")
     chat.keyboard.press("Escape")
-    expect(chat.get_by_role("button", name="Invite a friend")).to_be_enabled()
+    expect(invite).to_be_enabled()
     expect(invite_status).to_have_text("")
 
-    chat.get_by_role("button", name="Invite a friend").click()
+    invite.click()
     dialog.get_by_role("button", name="Saved Messages").click()
     expect(invite_status).to_have_text("Shared")
     chat.locator(".chat-entry", has_text="Saved Messages").click()
@@ -124,9 +125,12 @@ def test_friend_who_comes_by_the_copied_link_stands_in_the_list(open_chat: Calla
     assert link.startswith("https://t.me/tapstack_local_bot?startapp=ref_")
 
     friend = launched(open_chat(GRACE), link)
+    expect(friend.locator("[data-testid=first-taps]")).to_contain_text("invited you. Tap here!")
     friend.locator("[data-testid=username]").fill("grace")
     friend.locator("[data-testid=username-save]").click()
-    expect(friend.locator("[data-testid=username-prompt]")).to_have_count(0)
+    expect(friend.locator("[data-testid=public-name]")).to_have_text("grace")
+    friend.locator("[data-testid=tab-friends]").click()
+    expect(friend.locator("[data-testid=invited-by]")).to_contain_text("invited you.")
 
     app.locator("[data-testid=tab-play]").click()
     app.locator("[data-testid=tab-friends]").click()

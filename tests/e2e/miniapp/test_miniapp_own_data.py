@@ -69,7 +69,7 @@ def test_other_device_of_an_erased_player_does_not_begin_anew(new_player: NewPla
     page.wait_for_selector("[data-testid=erased]")
     other.tap()
     other.wait_status("expired")
-    assert "All of your data will be gone" in other.page.inner_text("[data-testid=explain]")
+    assert "This account has been erased" in other.page.inner_text("[data-testid=explain]")
 
 
 @pytest.mark.parametrize("age_s", [1_000])

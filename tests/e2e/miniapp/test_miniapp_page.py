@@ -54,7 +54,7 @@ def test_a_new_player_may_choose_a_name_and_tap_meanwhile(player: Player, new_pl
     page.fill("[data-testid=username]", name)
     assert help_text.inner_text() == "Looks good"
     page.click("[data-testid=username-save]")
-    page.wait_for_selector("[data-testid=username-prompt]", state="detached")
+    page.locator("[data-testid=public-name]", has_text=name).wait_for()
     _seen(page, "board")
     page.get_by_role("button", name="Around me").click()  # other tests may have filled the top 20
     own = page.locator("[data-testid=board-row][aria-current=true]")
@@ -72,7 +72,7 @@ def test_a_new_player_may_choose_a_name_and_tap_meanwhile(player: Player, new_pl
 def test_it_speaks_russian_to_whom_telegram_does_and_can_be_switched(new_player: NewPlayer) -> None:
     player = new_player()
     player.page.goto(player.launch_url(player.init_data(language="ru")))
-    player.page.get_by_text("Ваши тапы").wait_for()
+    player.page.get_by_text("Твои тапы").wait_for()
     assert player.page.get_attribute("html", "lang") == "ru"
     _seen(player.page, "profile")
     player.page.select_option("[data-testid=language]", "en")
@@ -208,7 +208,7 @@ def test_pictures(browser: Browser, new_player: NewPlayer, miniapp_game: Game, s
     player = new_player(context).open()
     player.page.fill("[data-testid=username]", f"ann_{scheme}")
     player.page.click("[data-testid=username-save]")
-    player.page.wait_for_selector("[data-testid=username-prompt]", state="detached")
+    player.page.locator("[data-testid=public-name]", has_text=f"ann_{scheme}").wait_for()
     player.tap(137)
     player.wait_server(137)
     player.until(lambda: player.total() >= 137, "a board with the own taps")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
 from e2e.miniapp.driver import Player
@@ -26,6 +27,23 @@ def test_fifty_taps_show_at_once_and_reach_server_and_board(player: Player, mini
     player.page.click("[data-testid=tab-board]")
     own = player.page.locator("[data-testid=board-row][aria-current=true]")
     player.until(lambda: own.count() == 1 and "50" in own.inner_text(), "the own row marked")
+
+
+def test_leaderboard_comes_with_the_answers_to_clicks(player: Player) -> None:
+    """Once it is shown, nothing else brings it: requests for it fail."""
+    page = player.page
+    page.set_viewport_size({"width": 1_100, "height": 800})  # the board beside the button
+    own = page.locator("[data-testid=board-row][aria-current=true] .score")
+    player.tap(3)
+    player.until(lambda: own.count() == 1, "the own row")
+    page.route(re.compile(r"/leaderboard$"), lambda route: route.abort())
+    player.tap(40)
+
+    def follows() -> bool:
+        player.tap()
+        return int(re.sub(r"\D", "", own.inner_text())) >= 43
+
+    player.until(follows, "the own row with the taps since")
 
 
 def test_each_finger_counts(player: Player) -> None:
@@ -59,8 +77,9 @@ def test_a_screen_readers_click_counts_and_other_buttons_do_not(player: Player) 
 
 
 def test_taps_that_are_too_fast_are_rejected_and_no_shown_tap_is_taken_back(player: Player) -> None:
-    player.burst(700, 0)
-    player.page.wait_for_selector("[data-testid=notice]")
+    player.keep_exhaustion()
+    player.at_once(700)
+    player.until(lambda: "only 25 taps a second" in player.exhaustion(), "the allowance used up")
     shown = player.count()
     assert 450 <= shown < 700
     player.wait_server(shown, 90)

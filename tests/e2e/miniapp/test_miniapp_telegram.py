@@ -112,7 +112,24 @@ def test_back_and_settings_buttons_move_between_tabs(client: Client) -> None:
     client.until(lambda: not client.received("web_app_setup_back_button")[-1]["is_visible"], "no back button")
 
 
-def test_closing_asks_only_while_taps_are_unsent(client: Client) -> None:
+NO_CLICKS = """const given = window.fetch;
+window.fetch = (request) => request.url.endsWith("/clicks") ? Promise.reject(new TypeError()) : given(request);"""
+NO_STORAGE = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied'); } });"
+
+
+def test_closing_asks_for_no_taps_that_the_device_keeps(new_player: NewPlayer) -> None:
+    player = new_player()
+    player.page.add_init_script(NO_CLICKS)
+    client = Client(player)
+    client.tap()
+    client.until(lambda: client.cloud() != {}, "a copy of the unsent tap")
+    assert client.received("web_app_setup_closing_behavior") == [{"need_confirmation": False}]
+
+
+def test_closing_asks_while_unsent_taps_are_kept_nowhere(new_player: NewPlayer) -> None:
+    player = new_player()
+    player.page.add_init_script(NO_STORAGE)
+    client = Client(player)
     client.tap()
     wanted = [{"need_confirmation": False}, {"need_confirmation": True}, {"need_confirmation": False}]
     client.until(lambda: client.received("web_app_setup_closing_behavior") == wanted, "confirmation on and off")
@@ -146,19 +163,13 @@ def test_the_home_screen_is_offered_where_it_lacks_the_game(client: Client) -> N
 
 def test_a_client_that_can_not_share_messages_gets_the_link(client: Client) -> None:
     client.app.click("[data-testid=tab-friends]")
-    main = {"text": "Invite a friend", "is_visible": True, "is_active": True, "is_progress_visible": False}
-    client.until(lambda: main.items() <= client.received("web_app_setup_main_button")[-1].items(), "the main button")
-    client.dispatch("main_button_pressed")
+    client.app.click("[data-testid=invite]")
     # This game's local Telegram does not know the test's player, so it prepares no message.
     client.until(lambda: len(client.received("web_app_open_tg_link")) == 1, "Telegram's own picker")
     shared = parse_qs(client.received("web_app_open_tg_link")[0]["path_full"].partition("?")[2])
     assert shared["url"][0].startswith("https://t.me/tapstack_local_bot?startapp=ref_")
     assert client.received("web_app_send_prepared_message") == []
-    client.until(lambda: main.items() <= client.received("web_app_setup_main_button")[-1].items(), "it ready again")
-
-
-NO_CLICKS = """const given = window.fetch;
-window.fetch = (request) => request.url.endsWith("/clicks") ? Promise.reject(new TypeError()) : given(request);"""
+    client.app.wait_for_selector("[data-testid=invite]:enabled")
 
 
 def test_unsent_taps_are_backed_up_and_any_device_can_upload_them(new_player: NewPlayer, browser: Browser) -> None:

@@ -171,4 +171,4 @@ def test_launch_data_that_does_not_count_asks_to_reopen(
     player = new_player()
     player.page.goto(player.launch_url(player.init_data(**launch)))  # type: ignore[arg-type]
     player.wait_status("expired")
-    assert said in player.page.inner_text("[data-testid=explain]")
+    player.page.locator("[data-testid=explain]").get_by_text(said).wait_for()

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +19,10 @@ from support.servers import ROOT
 from support.waiting import wait_until
 from tapstack.admin.migrations import ATTEMPTS, SCHEMAS, Pace, migrate, verify
 from tapstack.cli import cli
+from tapstack.platform.batches import batches
 from tapstack.platform.dynamo import put_all
 from tapstack.platform.versions import Item, Schema
-from tapstack.play.dynamo_tables import CounterItem
+from tapstack.play.dynamo_items import counter_item
 from tapstack.play.model import Counter
 from tapstack.play.schemas import COUNTERS
 
@@ -41,30 +42,17 @@ DOUBLED = Schema("counters", ("id",), (*COUNTERS.upcasts, with_rank))
 """A later version: its upcast changes a value, adds one, and must not be applied twice."""
 
 
-@dataclass
-class _Unversioned:
+def _unversioned(number: int) -> Item:
     """An item as releases wrote it before there were versions."""
-
-    model: Any
-    number: int
-    Meta: Any = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.Meta = self.model.Meta
-
-    def serialize(self) -> Item:
-        item = self.model(
-            f"{self.number:016x}", clicks=self.number, tat_us=0, last_tap_at_ms=1, sessions={}
-        ).serialize()
-        del item["v"]
-        return dict(item)
+    item = counter_item(Counter(f"{number:016x}", clicks=number, last_tap_at_ms=1))
+    del item["v"]
+    return item
 
 
 def fill(game: Game, count: int = PLAYERS) -> None:
-    model = game.stores.tables.bind(CounterItem)
-    items: list[Any] = [_Unversioned(model, number) for number in range(count)]
-    for first in range(0, count, 25):
-        put_all(game.stores.tables.connection, items[first : first + 25])
+    items = [_unversioned(number) for number in range(count)]
+    for batch in batches(items, 25):
+        put_all(game.stores.tables.client, game.stores.settings.tables.counters, batch)
 
 
 def items(game: Game) -> dict[str, Item]:
@@ -194,7 +182,7 @@ def test_pace_holds_for_all_threads_together() -> None:
 def env(game: Game) -> Iterator[dict[str, str]]:
     """What leads a `tapstack` of another process to the game."""
     s = game.stores.settings
-    names = ("players", "uniques", "counters", "sessions", "boards", "messages", "metrics", "audit", "chats",
+    names = ("players", "uniques", "counters", "sessions", "boards", "league", "messages", "metrics", "audit", "chats",
              "broadcasts", "deliveries")  # fmt: skip
     yield {
         **os.environ,

@@ -8,6 +8,12 @@ from typing import Any
 
 import pytest
 from support.chat import BotGame
+from support.permissions import running
+from support.waiting import wait_until
+from tapstack.leaderboards import periods
+from tapstack.league import keeping
+from tapstack.league.reading import LeagueReader
+from tapstack.league.scenes import league as league_scene
 from tapstack.platform.clock import system_clock
 from tapstack.privacy.erasure import SETTLED_MS
 from telegram_local.testing import Message, Person
@@ -51,27 +57,26 @@ def test_new_player_chooses_a_name_in_writing(bot: BotGame) -> None:
     other = bot.game.sign_in(next(_ids))
     bot.game.call("players", "PATCH", "/players/me", {"username": "taken_1"}, headers=other.headers)
     bob.start()
-    assert "Hello, Bob!" in bob.wait_for_text("What should the leaderboard call you?").text
-    bob.wait_for_text("Write your name")
-    keyboard = bob.keyboard()
-    assert keyboard is not None
-    assert (keyboard["force_reply"], keyboard["input_field_placeholder"]) == (True, "Your name on the leaderboard")
-    for name, complaint in (("Bo", "has 2 characters"), ("Bob!", "Only the letters"), ("TAKEN_1", "already taken")):
+    prompt = bob.wait_for_text("What should the leaderboard call you?")
+    assert "Hello, Bob!" in prompt.text
+    complaints = (("Bo", "Bo does not fit"), ("Bob!", "only letters"), ("TAKEN_1", "already taken"), ("bob_1", "Nice"))
+    for name, answer in complaints:
         bob.send(name)
-        bob.wait_for_text(complaint)
-    bob.send("bob_1")
-    bob.wait_for_text("Nice to meet you, bob_1!")
-    home = bob.wait_for_text("Your clicks: 0")
-    assert "Welcome, bob_1!" in home.text
-    assert [m.text for m in bob.messages() if "Nice to meet" in m.text] == ["Nice to meet you, bob_1!"]
+        assert bob.wait_for_text(answer).id == prompt.id
+    home = shown(bob, prompt)
+    assert ("Nice to meet you, bob_1!" in home.text, "Your taps: 0" in home.text) == (True, True)
+    wait_until("what was asked and answered is gone", lambda: [m.text for m in bob.messages()] == ["/start", home.text])
+    assert bob.keyboard() is None
 
 
-def test_new_player_takes_the_telegram_name_by_one_tap(bot: BotGame) -> None:
-    bob = person(bot, "Bob", username=f"bobby{next(_ids)}")
+def test_new_player_takes_the_first_name_by_one_tap(bot: BotGame) -> None:
+    """Their @username is not proposed: strangers would find them by it."""
+    bob = person(bot, "Bobby", username=f"secret{next(_ids)}")
     bob.start()
     hello = bob.wait_for_text("What should the leaderboard call you?")
+    assert not [text for text in hello.buttons if "secret" in text]
     bob.press(hello, "✅ bobby").toast()
-    assert "Welcome, bobby" in bob.wait_for_text("Your clicks: 0").text
+    assert "Nice to meet you, bobby" in bob.wait_for_text("Your taps: 0").text
 
 
 def test_new_player_skips_the_name(bot: BotGame) -> None:
@@ -80,17 +85,17 @@ def test_new_player_skips_the_name(bot: BotGame) -> None:
     hello = bob.wait_for_text("What should the leaderboard call you?")
     pressed = bob.press(hello, "Skip")
     assert "No hurry" in pressed.toast()["text"]
-    assert "Welcome, Bob!" in bob.wait_for_text("Your clicks: 0").text
+    assert "Welcome, Bob!" in bob.wait_for_text("Your taps: 0").text
     bob.send("not a name!")
     assert bob.wait_for_text("I did not get that").buttons
 
 
 def test_every_press_is_one_tap_and_the_last_state_arrives(bot: BotGame) -> None:
     ada, home = player(bot)
-    panel = press(ada, home, "Tap", "Your clicks: 1")
+    panel = press(ada, home, "Tap", "Your taps: 1")
     for n in range(2, 6):
         assert ada.press(panel, "+1").toast()["text"] == f"+1 → {n}" or bot.twice
-    assert "Your clicks: 5" in ada.wait_for(lambda m: m.id == panel.id and "Your clicks: 5" in m.text).text
+    assert "Your taps: 5" in ada.wait_for(lambda m: m.id == panel.id and "Your taps: 5" in m.text).text
     bot.telegram.settle()
     known = bot.stores.players.by_telegram_id(ada.id)
     assert known is not None
@@ -99,7 +104,7 @@ def test_every_press_is_one_tap_and_the_last_state_arrives(bot: BotGame) -> None
 
 def test_paused_session_shows_resume_and_goes_on(bot: BotGame, way: str) -> None:
     ada, home = player(bot)
-    panel = press(ada, home, "Tap", "Your clicks: 1")
+    panel = press(ada, home, "Tap", "Your taps: 1")
     known = bot.stores.players.by_telegram_id(ada.id)
     assert known is not None
     from tapstack.bot.tap_callbacks import pause
@@ -112,19 +117,19 @@ def test_paused_session_shows_resume_and_goes_on(bot: BotGame, way: str) -> None
     assert "▶️ Resume" in paused.buttons
     press(ada, paused, "Resume", "Tap!")
     ada.press(panel, "+1").toast()
-    ada.wait_for(lambda m: m.id == panel.id and "Your clicks: 2" in m.text)
+    ada.wait_for(lambda m: m.id == panel.id and "Your taps: 2" in m.text)
 
 
 def test_press_after_an_idle_time_counts_all_the_same(bot: BotGame) -> None:
     ada, home = player(bot)
-    panel = press(ada, home, "Tap", "Your clicks: 1")
+    panel = press(ada, home, "Tap", "Your taps: 1")
     known = bot.stores.players.by_telegram_id(ada.id)
     assert known is not None
     from tapstack.play.chat_taps import chat_session
 
     bot.stores.play.end_session(known.id, chat_session(known.id))
     ada.press(panel, "+1").toast()
-    ada.wait_for(lambda m: m.id == panel.id and "Your clicks: 2" in m.text)
+    ada.wait_for(lambda m: m.id == panel.id and "Your taps: 2" in m.text)
 
 
 def test_leaderboard_has_pages_and_the_players_around_oneself(bot: BotGame) -> None:
@@ -135,18 +140,48 @@ def test_leaderboard_has_pages_and_the_players_around_oneself(bot: BotGame) -> N
     first = press(ada, home, "Leaderboard", "Leaderboard")
     assert "🥇" in first.text
     assert "11–20" in first.buttons
-    second = press(ada, first, "11–20", "12. player")
+    second = press(ada, first, "11–20", "12. ")
     assert "🥇" not in second.text
     around = press(ada, second, "Around me", "Around you")
-    assert "Tap once, and you are on it." in around.text
+    assert "Tap once to get on the leaderboard." in around.text
     press(ada, around, "Home", "Welcome, Ada!")
+
+
+def test_league_tells_how_to_enter_and_then_the_own_place(bot: BotGame, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(league_scene, "reader", LeagueReader())  # without what it has kept of another test's game
+    monkeypatch.setattr(keeping, "AFTER_MS", 0)  # the league begins in the first minute of a Monday, too
+    keep = running("maintenance")(keeping.keep)
+    ada, _ = player(bot)
+    bot.game.run("sync")
+    ada.send("/league")
+    league = ada.wait_for_text("Last week is being counted.")
+    assert "Ends in" in league.text
+    keep(bot.stores)
+    press(ada, league, "Refresh", "Tap once this week, and you are in.")
+    bot.game.sign_in(ada.id).tap(3)
+    press(ada, league, "Refresh", "Your division will be ready within a minute.")
+    periods.rank_changed(bot.stores)
+    keep(bot.stores)
+    division = press(ada, league, "Refresh", "Bronze league · division 1").text
+    assert "Your place: 1 of 1" in division
+    assert "· 3 ← you" in division
+    press(ada, league, "Home", "Your taps: 3")
+
+
+def test_leaderboard_leads_to_the_league_and_to_friends(bot: BotGame) -> None:
+    ada, home = player(bot, language="ru")
+    board = press(ada, home, "Рейтинг", "Рейтинг")
+    league = press(ada, board, "Лига", "Лига недели")
+    home = press(ada, league, "Домой", "Твои тапы: 0")
+    board = press(ada, home, "Рейтинг", "Рейтинг")
+    friends = press(ada, board, "Друзья", "Здесь пока никого")
+    press(ada, friends, "Все игроки", "Рейтинг")
 
 
 def test_profile_leads_to_a_new_name(bot: BotGame) -> None:
     ada, home = player(bot)
     profile = press(ada, home, "Profile", "no name yet")
     press(ada, profile, "Change name", "You have no name yet")
-    ada.wait_for_text("Write your name")
     name = f"ada_{next(_ids)}"
     ada.send(name)
     ada.wait_for_text(f"Nice to meet you, {name}!")
@@ -178,15 +213,16 @@ def test_who_comes_by_a_link_is_credited_once_and_the_inviter_is_told(bot: BotGa
     ada, home = player(bot)
     link = press(ada, home, "Invite", "ref_").button("Copy")[2]["copy_text"]["text"]
     bob = person(bot, "Bob<i>")
-    for _ in range(2):
-        bob.start(link.partition("start=")[2])
-    bob.wait_for_text("Hello, Bob<i>!")
-    assert "Bob<i> has come by your link" in ada.wait_for_text("come by your link").text
+    bob.start(link.partition("start=")[2])
+    assert "Ada has invited you." in bob.wait_for_text("Hello, Bob<i>!").text
+    bob.start(link.partition("start=")[2])
+    bob.wait_for_text("Welcome, Bob<i>!")
+    assert "Bob<i> has joined through your link" in ada.wait_for_text("joined through your link").text
     ada.start(link.partition("start=")[2])
     bot.telegram.settle()
     ada.send("/profile")
     assert "Invited: 1" in ada.wait_for_text("Invited:").text
-    assert len([m for m in ada.messages() if "come by your link" in m.text]) == 1
+    assert len([m for m in ada.messages() if "joined through your link" in m.text]) == 1
 
 
 def test_inviter_who_wants_no_notifications_gets_none(bot: BotGame) -> None:
@@ -198,7 +234,7 @@ def test_inviter_who_wants_no_notifications_gets_none(bot: BotGame) -> None:
     bob.start(link.partition("start=")[2])
     bob.wait_for_text("Hello, Bob!")
     bot.telegram.settle()
-    assert not [m for m in ada.messages() if "come by your link" in m.text]
+    assert not [m for m in ada.messages() if "joined through your link" in m.text]
 
 
 def test_settings_change_the_language_and_the_notifications(bot: BotGame) -> None:
@@ -211,7 +247,7 @@ def test_settings_change_the_language_and_the_notifications(bot: BotGame) -> Non
     assert "🔔 Уведомления: вкл." in russian.buttons
     ada.press(russian, "Уведомления").toast()
     ada.wait_for(lambda m: "🔕 Уведомления: выкл." in m.buttons)
-    press(ada, russian, "Домой", "Твои клики")
+    press(ada, russian, "Домой", "Твои тапы")
     assert bot.stores.conversations.get(ada.id).notify is False
 
 
@@ -229,7 +265,7 @@ def test_group_gets_the_leaderboard_and_the_way_into_the_game(bot: BotGame) -> N
     top = ada.wait_for_text("Leaderboard", chat=group.id)
     assert "🥇" in top.text
     ada.send("/play@tapstack_test_bot", chat=group.id)
-    play = ada.wait_for_text("Tap along", chat=group.id)
+    play = ada.wait_for_text("Come and tap", chat=group.id)
     assert play.button("Play")[2]["url"] == "https://t.me/tapstack_test_bot?start=group"
     ada.send("/other", chat=group.id)
     bot.telegram.settle()
@@ -243,14 +279,14 @@ def test_inline_mode_shares_the_own_score_card(bot: BotGame) -> None:
     card: dict[str, Any] = results[0]
     assert card["title"] == "My score: 42"
     sent = ada.choose(query, card["id"])
-    assert "Ada has 42 clicks, place 1." in sent.text
+    assert "Ada has 42 taps, place 1." in sent.text
     assert "start=ref_" in sent.button("Play")[2]["url"]
 
 
 def test_a_name_full_of_markup_breaks_nothing(bot: BotGame) -> None:
     eve, home = player(bot, '<b>&</i>"Eve')
     assert 'Welcome, <b>&</i>"Eve!' in home.text
-    press(eve, home, "Profile", "Clicks: 0")
+    press(eve, home, "Profile", "Taps: 0")
     assert bot.telegram.stats()["errors"] == {}
 
 
@@ -267,7 +303,7 @@ def test_person_sees_their_data_and_erases_it_by_a_second_press(bot: BotGame) ->
     question = press(someone, data, "Erase my account", "Erase your account?")
     press(someone, question, "Erase everything", "Your account is closed")
     someone.send("/start")
-    someone.wait_for_text("just being erased")
+    someone.wait_for_text("being erased right now")
     bot.stores.clock = lambda: system_clock() + SETTLED_MS + 1_000
     assert bot.game.run("maintenance")["erased"] == 1
     someone.send("/start")

@@ -50,7 +50,7 @@ def test_card_is_the_one_of_inline_mode_and_goes_to_a_chat_of_the_players_choice
     for chat in (person.dialog(bob), person.dialog(person)):
         local_telegram.act("send_prepared", user=ADA, chat=chat, id=answer.body["prepared_message_id"])
         sent = person.messages(chat)[-1]
-        assert "Ada has 42 clicks, place 1." in sent.text
+        assert "Ada has 42 taps, place 1." in sent.text
         assert f"start=ref_{ada.opened['player']['ref_code']}" in sent.button("Play")[2]["url"]
 
 

@@ -21,9 +21,15 @@ def start(user_id: int, **user: Any) -> dict[str, Any]:
     return {"update_id": 1, "message": message}
 
 
+def shown(game: Game) -> dict[str, Any]:
+    """The only call that waits for Telegram."""
+    (leased,), _ = game.stores.outbox.take()
+    return leased.call
+
+
 def test_start_of_a_new_user_makes_the_player_they_sign_in_as(game: Game) -> None:
-    answer = update(game, start(5, language_code="de"))
-    assert (answer.status, answer.body["chat_id"]) == (200, 5)
+    assert update(game, start(5, language_code="de")).status == 200
+    assert shown(game)["chat_id"] == 5
     (account,) = items(game, "players")
     assert (account["telegram_id"], account["language"], account["display_name"]) == ("5", "de", "Ada")
     assert game.sign_in(5).id == account["id"]
@@ -34,9 +40,10 @@ def test_start_of_a_known_player_shows_their_clicks_and_place(game: Game) -> Non
     ada, bob = game.sign_in(5), game.sign_in(6)
     ada.tap(12)
     bob.tap(30)
-    text = update(game, start(5)).body["text"]
-    assert "Your clicks: <b>12</b>" in text
-    assert "Everybody's clicks: <b>42</b>" in text
+    assert update(game, start(5)).status == 200
+    text = shown(game)["text"]
+    assert "Your taps: <b>12</b>" in text
+    assert "Place <b>2</b>" in text
     assert text.index(" · 30") < text.index(" · 12 ← you")
     assert len(items(game, "players")) == 2
 
@@ -53,5 +60,6 @@ def test_update_that_is_not_from_telegram_makes_nobody(game: Game) -> None:
 
 
 def test_names_of_players_are_shown_as_text(game: Game) -> None:
-    text = update(game, start(5, first_name="<i>&", last_name="</i>")).body["text"]
+    assert update(game, start(5, first_name="<i>&", last_name="</i>")).status == 200
+    text = shown(game)["text"]
     assert "&lt;i&gt;&amp; &lt;/i&gt;" in text

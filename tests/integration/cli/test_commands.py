@@ -68,6 +68,34 @@ def test_find_takes_whatever_an_operator_has(game: Game, run: Run) -> None:
     assert ada.id in run("find", "ada", plain=True).output
 
 
+def test_find_and_list_show_the_score(game: Game, run: Run) -> None:
+    ada = game.sign_in(1, first_name="Ada")
+    ada.tap(450)
+    game.sign_in(2, first_name="Bob")
+    assert [row["score"] for row in said(run("find", ada.id))] == [450]
+    assert sorted(row["score"] for row in said(run("list"))) == [0, 450]
+
+
+def test_show_is_a_summary_for_people_and_everything_for_programs(game: Game, run: Run) -> None:
+    ada, bob = game.sign_in(1, first_name="Ada"), game.sign_in(2, first_name="Bob")
+    ada.tap(20)
+    bob.tap(30)
+    game.run("sync")
+    run("ban", ada.id, "--shadow", "--reason", "sold taps")
+    shown = dict(line.split("  ", 1) for line in run("show", ada.id, plain=True).stdout.splitlines())
+    facts = {name.strip(): value.strip() for name, value in shown.items()}
+    assert (facts["player"], facts["name"], facts["score"]) == (ada.id, "Ada", "20")
+    assert (facts["sessions"], facts["flags"]) == ("1, 1 open", "shadow; sold taps")
+    assert facts["last tap"].startswith("20")
+    assert len(shown) < 15
+    assert {"account", "sessions", "decisions", "messages"} <= set(said(run("show", ada.id)))
+
+
+def test_unknown_audience_is_answered_by_those_there_are(run: Run) -> None:
+    refused = run("broadcast", "start", "--text-en", "hi", "--audience", "everybody", code=1).stderr
+    assert "there are all, active-since=DAYS, language=xx, and players=PLAYER" in refused
+
+
 def test_list_is_paged(game: Game, run: Run) -> None:
     ids = {game.sign_in(n).id for n in range(1, 6)}
     first = run("list", "--limit", "3")
@@ -124,12 +152,12 @@ def test_whitelist_takes_a_file(game: Game, run: Run, tmp_path: Path) -> None:
 
 def test_delete_asks_and_can_be_done_again(game: Game, run: Run) -> None:
     ada = game.sign_in(1)
-    run("delete", ada.id, ask="n\n", code=1)
+    run("delete", ada.id, "--reason", "asked", ask="n\n", code=1)
     for _ in range(2):
-        assert said(run("delete", ada.id)) == {"id": ada.id, "erased": True}
+        assert said(run("delete", ada.id, "--reason", "asked")) == {"id": ada.id, "erased": True}
         assert ada.beat().status == 404
     erase(game.stores, ada.id)
-    assert said(run("delete", ada.id)) == {"id": ada.id, "erased": False}
+    assert said(run("delete", ada.id, "--reason", "asked")) == {"id": ada.id, "erased": False}
     assert "player_unknown" in run("show", ada.id, code=1).stderr
 
 

@@ -19,6 +19,7 @@ from tapstack.platform.errors import StoreUnavailable
 from tapstack.play.model import Counter
 from tapstack.play.rules.score import score_of
 from tapstack.players.dynamo_players import PlayerStore
+from tapstack.players.rules.public_names import public_name
 
 START_MS = 1_790_000_000_000
 
@@ -235,8 +236,8 @@ def test_standing_over_http_is_that_of_the_caller(game: Game) -> None:
         "rank": 2,
         "clicks": 3,
         "around": [
-            {"rank": 1, "id": bob.id, "username": "bob", "clicks": 5},
-            {"rank": 2, "id": ada.id, "username": None, "clicks": 3},
+            {"rank": 1, "id": bob.id, "username": "bob", "clicks": 5, "public_name": "bob"},
+            {"rank": 2, "id": ada.id, "username": None, "clicks": 3, "public_name": public_name(ada.id, None)},
         ],
     }
 

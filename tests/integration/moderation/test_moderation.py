@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from support.game import Game, Player
+from support.identity import init_data
 from support.permissions import running
 from tapstack.leaderboards import all_time
 from tapstack.leaderboards import periods as period_boards
@@ -16,6 +19,8 @@ from tapstack.platform.errors import NotFound
 from tapstack.play import redis_keys as keys
 from tapstack.players.model import ModerationStatus
 from tapstack.players.rules.identity import bucket_of
+
+MakeGame = Callable[..., Game]
 
 
 def board_now(game: Game, *, period: Period | None = None) -> Board:
@@ -102,9 +107,6 @@ def test_banned_player_is_out_at_once_and_stays_out(game: Game) -> None:
     ada, bob = playing(game)
     moderation.set_status(game.stores, ada.id, ModerationStatus.BANNED, ["sold taps"])
     assert ada.tap(60).status == 410
-    headers = {"Authorization": "tma x"}
-    from support.identity import init_data
-
     headers = {"Authorization": f"tma {init_data(1)}"}
     answer = game.call("sessions", "POST", "/sessions", {"session_id": ada.session_id}, headers=headers)
     assert (answer.status, answer.body["error"]["code"]) == (403, "banned")
@@ -112,6 +114,16 @@ def test_banned_player_is_out_at_once_and_stays_out(game: Game) -> None:
     assert [p.id for p in game.stores.player_index.with_status(ModerationStatus.BANNED).items] == [ada.id]
     moderation.set_status(game.stores, ada.id, ModerationStatus.GOOD)
     assert ada.reopen().tap(60).body["clicks"] == 60
+
+
+@pytest.mark.parametrize(("given", "told"), [("tapstack_help", "@tapstack_help"), ("@tapstack_help",) * 2, ("", None)])
+def test_banned_player_is_told_whom_to_write_to(make_game: MakeGame, given: str, told: str | None) -> None:
+    game = make_game(SUPPORT_USERNAME=given)
+    ada = game.sign_in(1)
+    moderation.set_status(game.stores, ada.id, ModerationStatus.BANNED)
+    headers = {"Authorization": f"tma {init_data(1)}"}
+    answer = game.call("sessions", "POST", "/sessions", {"session_id": ada.session_id}, headers=headers)
+    assert (answer.status, answer.body["error"]["data"]) == (403, {"contact": told})
 
 
 def test_whitelist_is_set_and_read_in_bulk(game: Game) -> None:

@@ -78,6 +78,7 @@ def test_keys_of_every_script_call_share_a_hash_tag(game: Game, monkeypatch: pyt
     erase(game.stores, ada.id)
     outbox = game.stores.outbox
     outbox.put_once("greeting", {"method": "sendMessage", "chat_id": 1})
+    outbox.show("home", {"method": "sendMessage", "chat_id": 1})
     for taken in outbox.take("sender")[0]:
         outbox.ack(taken, sent=True)
     outbox.spend(1)

@@ -25,7 +25,7 @@ from tapstack.api import OPERATIONS
 from tapstack.http.operation import AnyOperation as Operation
 from tapstack.platform import dynamo
 from tapstack.platform.breaker import Breaker
-from tapstack.platform.dynamo_tables import READ_TIMEOUT_S
+from tapstack.platform.dynamo_client import READ_TIMEOUT_S
 from tapstack.platform.redis_client import TIMEOUT_S, connect
 from tapstack.play import taps
 from tapstack.players.rules.identity import session_key

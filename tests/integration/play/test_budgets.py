@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from math import ceil
 
 import pytest
+from support.async_game import AsyncGame, served_async
 from support.counting import Work, counted
 from support.game import Answer, Game, Player
 from support.racing import ManualClock
 from support.state import warm
 from tapstack.leaderboards import leases as board_leases
+from tapstack.leaderboards.all_time import TOP
 from tapstack.leaderboards.model import ArchivedBoard
 from tapstack.platform.calendar import Period
 from tapstack.play import redis_keys as keys
-from tapstack.play.model import Counter
+from tapstack.play.model import Counter, Refusal
 from tapstack.play.saving import sync_all
+from tapstack.players.rules.identity import session_key
 
 PLAYERS = 300
 Request = Callable[[Player], Answer]
@@ -59,6 +63,17 @@ def crowd(game: Game, count: int) -> None:
 @pytest.fixture
 def ada(timed_game: Game) -> Player:
     """A player who has just tapped, in a game that is warm, full, and has its board: the usual state of things."""
+    return just_tapped(timed_game)
+
+
+@pytest.fixture
+def eve(timed_game: Game) -> Iterator[Player]:
+    """The same, served on an event loop."""
+    with served_async(timed_game.stores) as asked:
+        yield just_tapped(asked)
+
+
+def just_tapped(timed_game: Game) -> Player:
     crowd(timed_game, PLAYERS)
     player = timed_game.sign_in(1)
     warm(timed_game)
@@ -82,6 +97,52 @@ def test_click_batch_is_one_round_trip_and_nothing_else(ada: Player) -> None:
     assert work.round_trips == {"redis": 4}
     assert work.commands["EVALSHA"] == 4
     assert not work.aws
+
+
+def test_click_batch_on_an_event_loop_is_one_round_trip_and_nothing_else(eve: Player) -> None:
+    with counted(eve.game) as work:
+        for taps in (8, 9, 9, 3):
+            assert eve.tap(taps).status == 200
+    assert work.round_trips == {"redis": 4}
+    assert work.commands["EVALSHA"] == 4
+    assert not work.aws
+
+
+def test_clicks_and_heartbeats_at_once_share_a_round_trip(eve: Player) -> None:
+    game = eve.game
+    assert isinstance(game, AsyncGame)
+    others = [game.sign_in(n) for n in range(2, 40)]
+    for other in others:
+        assert other.tap(1).status == 200
+    plays = game.stores.pipelined_play
+
+    async def all_at_once() -> int:
+        ids = [(p.id, session_key(p.session_id)) for p in others]
+        results = await asyncio.gather(*(plays.record_taps(*i, 2) for i in ids), *(plays.heartbeat(*i) for i in ids))
+        return sum(not isinstance(result, Refusal) for result in results)
+
+    with counted(game) as work:
+        assert game.runner.run(all_at_once()) == 2 * len(others)
+    assert work.round_trips == {"redis": 1}
+    assert work.commands["EVALSHA"] == 2 * len(others)
+
+
+def test_first_click_of_a_window_on_an_event_loop_sends_one_message_too(eve: Player, clock: ManualClock) -> None:
+    clock.advance(5)
+    with counted(eve.game) as first:
+        assert eve.tap(20).status == 200
+    assert first.aws_calls == {"SendMessage": 1}
+    with counted(eve.game) as rest:
+        assert eve.tap(21).status == 200
+    assert (rest.round_trips, rest.aws) == ({"redis": 1}, [])
+
+
+def test_heartbeat_and_kept_leaderboard_on_an_event_loop_are_one_round_trip_and_none(eve: Player) -> None:
+    work = work_of(Player.beat, eve)
+    assert (work.round_trips, work.aws) == ({"redis": 1}, [])
+    assert board(eve).status == 200
+    work = work_of(board, eve)
+    assert (work.round_trips, work.aws) == ({}, [])
 
 
 def test_click_takes_as_many_commands_whatever_the_number_of_players(ada: Player, clock: ManualClock) -> None:
@@ -253,3 +314,29 @@ def test_flush_writes_25_items_a_call(players: int, timed_game: Game) -> None:
     assert sum(written) == players
     assert len(written) == ceil(players / 25)
     assert work.aws_calls == {"BatchWriteItem": len(written)}
+
+
+def test_board_that_rides_along_costs_one_round_trip_a_second_and_process(ada: Player, clock: ManualClock) -> None:
+    """Not one a call; and a message to the sync function where the board is older than 5 s."""
+    clock.advance(1)
+    with counted(ada.game) as work:
+        for _ in range(20):
+            assert len(ada.beat(board_since=0).body["board"]["players"]) == TOP
+        for taps in range(20, 40):
+            assert ada.tap(taps, board_since=0).body["board"]
+    assert work.commands["GET"] == 1
+    assert work.round_trips["redis"] - work.commands["SET"] == 41, "but for the claim of a sync's window"
+    clock.advance(6)
+    with counted(ada.game) as stale:
+        for _ in range(20):
+            assert ada.beat(board_since=0).status == 200
+    assert (stale.commands["GET"], stale.round_trips["redis"]) == (1, 22)
+    assert stale.aws_calls == {"SendMessage": 1}
+
+
+def test_board_that_rides_along_on_an_event_loop_costs_one_round_trip_a_second(eve: Player, clock: ManualClock) -> None:
+    clock.advance(1)
+    with counted(eve.game) as work:
+        for _ in range(20):
+            assert len(eve.beat(board_since=0).body["board"]["players"]) == TOP
+    assert (work.commands["GET"], work.round_trips) == (1, {"redis": 21})

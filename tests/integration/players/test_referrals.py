@@ -227,3 +227,12 @@ def test_many_sign_ups_at_once_are_all_credited_in_the_end(game: Game) -> None:
             break
     assert mine(ada)["direct"] == 20
     assert referrals.recount(game.stores, ada.id) == rules.Credit(20, 0)
+
+
+def test_inviter_waits_in_the_outbox_to_be_told_of_who_came_to_the_mini_app(game: Game) -> None:
+    ada = game.sign_in(1)
+    bob = game.sign_in(2, first_name="Боб", start_param=code(ada))
+    assert bob.opened["newcomer"]["invited_by"] == "Ada"
+    calls, _ = game.stores.outbox.take()
+    assert [(leased.chat_id, "<b>Боб</b>" in leased.call["text"]) for leased in calls] == [(1, True)]
+    assert mine(bob)["invited_by"] == "Ada"

@@ -20,6 +20,8 @@ from tapstack.broadcasts.model import Audience
 from tapstack.leaderboards import all_time
 from tapstack.leaderboards import periods as period_boards
 from tapstack.leaderboards.model import ArchivedBoard, Fame
+from tapstack.league import keeping
+from tapstack.league.reading import LeagueReader
 from tapstack.moderation import status as moderation
 from tapstack.moderation import whitelist
 from tapstack.platform.calendar import Period
@@ -60,11 +62,11 @@ def rich_life(bot: BotGame) -> Life:
     zoe = bot.telegram.user(next(_ids), first_name="Zoe")
     inviter = game.sign_in(zoe.id, first_name="Zoe")
     zoe.start()
-    zoe.wait_for_text("Your clicks")
+    zoe.wait_for_text("Your taps")
     ada = bot.telegram.user(next(_ids), first_name="Augusta", last_name="Byronovna", username="augusta_byron")
     ada.start(f"ref_{inviter.opened['player']['ref_code']}")
-    ada.wait_for_text("Write your name")
-    zoe.wait_for_text("has come by your link")
+    ada.wait_for_text("What should the leaderboard call you?")
+    zoe.wait_for_text("has joined through your link")
     names = [f"countess_{n}" for n in "abcde"]
     ada.send(names[0])
     home = ada.wait_for_text(f"Nice to meet you, {names[0]}!")
@@ -123,6 +125,8 @@ def boards_of_others_and_hers(bot: BotGame, player: Player) -> None:
     stores.archive.put_fame(Period.DAY, Fame([(player.id, 40, "2026-01-01")]))
     stores.live_moderation.sample([player.id], 5, 300)
     stores.leases.claim(f"share:{player.id}", 60_000)
+    keeping.keep(stores)
+    LeagueReader().view(stores, player.id)
     session = session_key(player.session_id)
     stores.sync_queue.dead_letter(player.id, "too large", {"clicks": 40, f"session {session}": [40, 1, 0]})
     stores.sync_queue.dead_letter("0" * 16, "somebody else's", {})

@@ -32,7 +32,7 @@ EVERYTHING = """
 from tapstack.composition import Container
 from functools import cached_property
 from tapstack.platform.settings import DEFAULTS, Settings
-tables = "PLAYERS UNIQUES COUNTERS SESSIONS BOARDS MESSAGES METRICS AUDIT CHATS BROADCASTS DELIVERIES".split()
+tables = "PLAYERS UNIQUES COUNTERS SESSIONS BOARDS LEAGUE MESSAGES METRICS AUDIT CHATS BROADCASTS DELIVERIES".split()
 queues = "SYNC_QUEUE SYNC_DEAD_LETTER_QUEUE OUTBOX_QUEUE OUTBOX_DEAD_LETTER_QUEUE".split()
 names = [f"{table}_TABLE" for table in tables] + [f"{queue}_URL" for queue in queues]
 secrets = "TELEGRAM_BOT_TOKEN TELEGRAM_WEBHOOK_SECRET TOKEN_SIGNING_KEY".split()

@@ -7,6 +7,8 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import boto3
@@ -126,6 +128,17 @@ def test_a_worker_that_exits_or_hangs_is_replaced(toy: Game) -> None:
     toy.wait_for(lambda: "ApiFunction timed out after 5 s" in toy.console.read_text(encoding="utf-8"), what="the line")
 
 
+def test_an_asynchronous_function_that_blocks_its_loop_has_its_worker_replaced(toy: Game) -> None:
+    toy.start()
+    pid = toy.request("GET", "/health").json()["pid"]
+    assert toy.request("POST", "/quick/hangs").json()["error"]["code"] == "timeout"
+    assert toy.request("GET", "/health").json()["pid"] == pid
+    with pytest.raises(OSError, match=r"."):
+        toy.request("POST", "/quick/blocks", b"600", timeout_s=120)
+    toy.wait_for(lambda: toy.request("GET", "/health").json()["pid"] != pid, what="another worker")
+    assert toy.request("POST", "/quick/now").json()["by"] == "serve"
+
+
 def test_a_hanging_queue_function_ends_the_process_and_the_message_comes_back(toy: Game) -> None:
     toy.start()
     pid = toy.pid("events")
@@ -133,6 +146,27 @@ def test_a_hanging_queue_function_ends_the_process_and_the_message_comes_back(to
     toy.wait_for(lambda: toy.pid("events") != pid, what="a new events process")
     toy.wait_for(lambda: count(toy, "done") == 1, what="the message's second time")
     assert count(toy, "received:hang") == 2
+
+
+def test_requests_on_the_event_loop_outlast_a_reload(toy: Game) -> None:
+    """The old generation answers what it has; the edited function serves what comes then, and nothing is refused."""
+    toy.start()
+    function = toy.root / "functions" / "quick" / "app.py"
+    with ThreadPoolExecutor(4) as pool:
+        ended = threading.Event()
+
+        def play() -> set[tuple[int, str]]:
+            seen = set()
+            while not ended.is_set():
+                answer = toy.request("POST", "/quick/waits")
+                seen.add((answer.status, str(answer.json().get("by"))))
+            return seen
+
+        playing = [pool.submit(play) for _ in range(4)]
+        edit(function, '"by": "serve"', '"by": "edited"')
+        toy.wait_for(lambda: toy.request("POST", "/quick/now").json()["by"] == "edited", what="the edit")
+        ended.set()
+        assert set().union(*(one.result() for one in playing)) <= {(200, "serve"), (200, "edited")}
 
 
 def test_an_edit_is_live_and_a_broken_one_keeps_the_code_from_before(toy: Game) -> None:

@@ -73,3 +73,48 @@ def test_journals_do_not_pile_up(toy: Game) -> None:
         return len(numbers) == 1 and numbers[0] >= 3
 
     toy.wait_for(second_save, what="the journal after the second save")
+
+
+def test_save_that_fails_loses_nothing(toy: Game) -> None:
+    """MiniStack logs that it can't write its state, as on a full disk, and goes on as if it had."""
+    toy.start()
+    folder = toy.state_dir / "ministack"
+    (folder / "dynamodb.json.tmp").mkdir()
+    writer = Writer("w", toy.client_arguments())
+
+    def three_attempts() -> bool:
+        writer.write()
+        return len(list(folder.glob("journal-*.jsonl"))) >= 4
+
+    toy.wait_for(three_attempts, what="attempts to save")
+    pid = toy.kill("ministack")
+    toy.wait_for(lambda: toy.pid("ministack") != pid, what="a new MiniStack")
+    assert stored(toy, "w") == writer.acknowledged
+    toy.restart()
+    assert stored(toy, "w") == writer.acknowledged
+
+
+def stored(toy: Game, name: str) -> int:
+    dynamodb = boto3.client("dynamodb", **toy.client_arguments())
+
+    def read() -> int | None:
+        try:
+            item = dynamodb.get_item(TableName="tapstack-ItemsTable", Key={"pk": {"S": name}})["Item"]
+        except BotoCoreError:  # not there yet
+            return None
+        return int(item["n"]["N"])
+
+    found = toy.wait_for(read, what="the tables")
+    assert found is not None
+    return found
+
+
+def test_damaged_snapshot_starts_no_empty_game(toy: Game) -> None:
+    toy.start()
+    Writer("w", toy.client_arguments()).write()
+    toy.stop()
+    snapshot = toy.state_dir / "ministack" / "dynamodb.json"
+    snapshot.write_bytes(snapshot.read_bytes()[:-100])
+    toy.start(wait=False)
+    assert toy.wait_exit() == 1
+    assert "restore a backup" in toy.console.read_text()

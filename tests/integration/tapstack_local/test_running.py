@@ -74,6 +74,19 @@ def test_a_chunked_body_arrives_and_a_huge_one_is_413(running: Game) -> None:
         connection.close()
 
 
+def test_function_with_an_asynchronous_entry_is_served_on_the_event_loop(running: Game) -> None:
+    for path in ("/quick/now", "/_url/QuickFunctionUrl/now"):
+        seen = running.request("POST", path, b"hello", {"Content-Type": "text/plain", "X-Toy": "yes"}).json()
+        assert (seen["by"], seen["thread"], seen["body"], seen["header"]) == ("serve", "event-loop", "hello", "yes")
+    assert running.request("POST", "/quick/declined").json()["by"] == "handler"
+    failed = running.request("POST", "/quick/fails")
+    assert (failed.status, failed.json()["error"]["code"]) == (502, "internal_error")
+    with ThreadPoolExecutor(32) as pool:
+        answers = list(pool.map(lambda _: running.request("POST", "/quick/waits").json(), range(32)))
+    assert {answer["thread"] for answer in answers} == {"event-loop"}
+    assert running.request("GET", "/health").status == 200
+
+
 def test_unknown_path_and_method_are_the_gateways_errors(running: Game) -> None:
     missing = running.request("GET", "/nothing/here")
     assert (missing.status, missing.json()["error"]["code"]) == (404, "not_found")

@@ -61,7 +61,7 @@ def test_a_person_plays_in_the_chat_and_in_the_mini_app_and_a_restart_keeps_both
     ada.start()
     hello = ada.wait_for_text("What should the leaderboard call you?")
     ada.press(hello, "Skip").toast()
-    home = ada.wait_for_text("Your clicks: 0")
+    home = ada.wait_for_text("Your taps: 0")
     assert home.button("Open the game")[2]["web_app"] == {"url": f"{whole.url}/app/"}
     assert ada.press(home, "Tap").toast()["text"] == "+1 → 1"
     assert ada.open_app().startswith(f"{whole.url}/app/")
@@ -69,7 +69,7 @@ def test_a_person_plays_in_the_chat_and_in_the_mini_app_and_a_restart_keeps_both
     whole.restart()
     telegram = LocalTelegram.connect(whole.run["telegram_url"], token=token)
     again = telegram.user(ada.id, first_name="Ada", language_code="en")
-    panel = again.wait_for_text("Your clicks: 1")
+    panel = again.wait_for_text("Your taps: 1")
     assert again.press(panel, "+1").toast()["text"] == "+1 → 2"
     telegram.http.close()
 

@@ -164,7 +164,7 @@ def behind(core: Core, crowd: Crowd) -> list[int]:
     found = []
     for user_id, message_id in crowd.messages.items():
         text = core.state.chats[user_id].messages[message_id]["text"]
-        match = re.search(r"Your clicks: ([\d,]+)", text)
+        match = re.search(r"Your taps: ([\d,]+)", text)
         shown = int(match[1].replace(",", "")) if match else 0
         if shown != crowd.answered[user_id]:
             found.append(user_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import resource
 import sys
 import tempfile
 from pathlib import Path
@@ -19,6 +20,8 @@ def main() -> int:
     plan = Plan(players=arguments.players, seconds=arguments.seconds, budget=arguments.budget)
     print(", ".join(f"{name} {value}" for name, value in machine().items()))
     print(HEADING, flush=True)
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # a connection of a player is an open file
     with tempfile.TemporaryDirectory(prefix="tapstack-soak-") as folder:
         with running(Path(folder), plan.settings) as world:
             world.warm()

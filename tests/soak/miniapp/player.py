@@ -82,6 +82,7 @@ class Player:
         self._port, self._tally, self._chance = port, tally, chance
         self._rate = 0.0 if chance.random() < WATCHING else chance.uniform(3, 15)
         self._wire: Wire | None = None
+        self._sleeping: asyncio.Future[None] | None = None
 
     async def play(self, ended: asyncio.Event) -> None:
         """Plays until the end, and then until all its taps are known."""
@@ -99,9 +100,18 @@ class Player:
             self._wire.transport.abort()
 
     async def _sleep(self, seconds: float, ended: asyncio.Event) -> None:
-        wake_s = time.monotonic() + seconds
-        while (left_s := wake_s - time.monotonic()) > 0 and not ended.is_set():
-            await asyncio.sleep(min(left_s, 2.0))
+        """Until the time is over, or somebody wakes the player; an Event would look through all who wait for it."""
+        if not ended.is_set():
+            loop = asyncio.get_running_loop()
+            self._sleeping = loop.create_future()
+            timer = loop.call_later(seconds, self.wake)
+            await self._sleeping
+            timer.cancel()
+
+    def wake(self) -> None:
+        """Ends the player's pause."""
+        if self._sleeping and not self._sleeping.done():
+            self._sleeping.set_result(None)
 
     async def _bring(self) -> None:
         path, body = ("/clicks", b'{"taps":%d}' % self.taps) if self.taps > self.watermark else ("/heartbeat", b"{}")

@@ -18,6 +18,8 @@ from tapstack.play.rules.score import clicks_of
 from soak.miniapp.player import Player, Tally
 
 SAVED_WITHIN_S = 60
+JOINING = 500
+"""Players who may join between two looks at the clock, twice a second."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,8 @@ class Outcome:
 
     steps: list[Step]
     tally: Tally
+    crowded: Tally = field(default_factory=Tally)
+    """What was experienced once all had joined."""
     made: dict[str, int] = field(default_factory=dict)
     credited: dict[str, int] = field(default_factory=dict)
     in_redis: dict[str, int] = field(default_factory=dict)
@@ -86,10 +90,12 @@ class Outcome:
 
     def __str__(self) -> str:
         sums = [sum(clicks.values()) for clicks in (self.made, self.credited, self.in_redis, self.in_dynamodb)]
-        t = self.tally
+        t, c = self.tally, self.crowded
         return (
             f"{len(t.latencies_s)} requests, p50 {t.late(0.5):.1f} ms, p99 {t.late(0.99):.1f} ms, "
             f"{self.errors} errors\n"
+            f"with all {len(self.made)} players: {len(c.latencies_s)} requests, p50 {c.late(0.5):.1f} ms, "
+            f"p99 {c.late(0.99):.1f} ms\n"
             f"taps made {sums[0]}, counted {sums[1]}, in Redis {sums[2]}, in DynamoDB {sums[3]} "
             f"(all saved {self.saved_after_s:.1f} s after the last): {'whole' if self.whole else 'NOT WHOLE'}"
         )
@@ -97,7 +103,7 @@ class Outcome:
 
 async def soak(world: World, plan: Plan, show: Callable[[object], None]) -> Outcome:
     """Runs the plan; `show` receives each line of the timeline."""
-    tally, total, ended = Tally(), Tally(), asyncio.Event()
+    tally, total, crowded, ended = Tally(), Tally(), Tally(), asyncio.Event()
     players: list[Player] = []
     tasks: list[asyncio.Task[None]] = []
     port, chance = int(world.game.settings["PORT"]), random.Random(plan.seed)  # noqa: S311
@@ -106,7 +112,7 @@ async def soak(world: World, plan: Plan, show: Callable[[object], None]) -> Outc
     while (at_s := time.monotonic() - began_s) < plan.seconds:
         share = min(1.0, at_s / (plan.seconds / 3))
         wanted = plan.first + round((plan.players - plan.first) * share)
-        joining = await asyncio.to_thread(world.activate, len(players), min(wanted - len(players), 200))
+        joining = await asyncio.to_thread(world.activate, len(players), min(wanted - len(players), JOINING))
         for who in joining:
             players.append(Player(who, port, tally, random.Random(chance.random())))  # noqa: S311
             tasks.append(asyncio.create_task(players[-1].play(ended)))
@@ -115,11 +121,15 @@ async def soak(world: World, plan: Plan, show: Callable[[object], None]) -> Outc
             seen, took_s, shown_s = tally.take(), time.monotonic() - shown_s, time.monotonic()
             steps.append(_step(world, at_s, players, seen, took_s))
             _add(total, seen)
+            if steps[-1].players == plan.players and len(steps) > 1 and steps[-2].players == plan.players:
+                _add(crowded, seen)
             show(steps[-1])
     ended.set()
+    for player in players:
+        player.wake()
     await asyncio.gather(*tasks)
     _add(total, tally.take())
-    outcome = Outcome(steps, total)
+    outcome = Outcome(steps, total, crowded)
     outcome.made = {p.who.id: p.taps for p in players}
     outcome.credited = {p.who.id: p.credited for p in players}
     stopped_s = time.monotonic()

@@ -34,6 +34,9 @@ class MemoryAllTimeBoard:
     def score(self, player_id: str) -> float | None:
         return dict(self._rows()).get(player_id)
 
+    def scores(self, player_ids: Sequence[str]) -> dict[str, float]:
+        return {i: score for i, score in self._rows() if i in player_ids}
+
     def neighbours(self, player_id: str, score: float, each_side: int) -> Neighbours:
         rows = [row for row in self._rows() if row[0] != player_id]
         above = [row for row in rows if row[1] > score]
@@ -51,12 +54,22 @@ class MemoryPublishedBoards:
     def get(self, period: Period | None = None) -> Board | None:
         return self.boards.get(period or "all")
 
-    def put(self, board: Board) -> None:
+    def put(self, board: Board, last: Board | None = None) -> bool:
+        current = self.boards.get(board.period)
+        if current and (
+            board.version < current.version
+            or (board.version == current.version and (last is None or last.version != current.version))
+        ):
+            return False
         self.boards[board.period] = board
+        return True
 
     def forget(self, player_id: str) -> None:
         for name, board in self.boards.items():
-            self.boards[name] = replace(board, entries=[e for e in board.entries if e.id != player_id])
+            left = [e for e in board.entries if e.id != player_id]
+            if len(left) < len(board.entries):
+                entries = [replace(e, rank=rank) for rank, e in enumerate(left, 1)]
+                self.boards[name] = replace(board, version=board.version + 1, entries=entries)
 
 
 class MemoryPeriodBoards:

@@ -39,3 +39,13 @@ class MemoryLimiter:
         self.left[what] = self.left.get(what, 1_000_000) - 1
         if self.left[what] < 0:
             raise TooManyRequests("too many requests", retry_after_s=1)
+
+
+class MemoryPipelinedLimiter:
+    """The same counts for callers on an event loop."""
+
+    def __init__(self, limiter: MemoryLimiter) -> None:
+        self._limiter = limiter
+
+    async def spend(self, what: str, who: str, limit: Limit) -> None:
+        self._limiter.spend(what, who, limit)

@@ -196,6 +196,19 @@ class MemoryPlay:
 
 
 @dataclass
+class MemoryPipelinedPlay:
+    """The same players for callers on an event loop."""
+
+    play: MemoryPlay
+
+    async def record_taps(self, player_id: str, session: str, taps: int) -> TapResult | Refusal:
+        return self.play.record_taps(player_id, session, taps)
+
+    async def heartbeat(self, player_id: str, session: str) -> HeartbeatResult | Refusal:
+        return self.play.heartbeat(player_id, session)
+
+
+@dataclass
 class MemorySaving:
     """Reads a MemoryPlay as if nobody in it had tapped in any period."""
 

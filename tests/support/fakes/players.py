@@ -35,6 +35,10 @@ class MemoryPlayers:
     def usernames(self, player_ids: Sequence[str]) -> dict[str, str | None]:
         return {i: self.accounts[i].username for i in player_ids if i in self.accounts}
 
+    def taken_usernames(self, usernames: Sequence[str]) -> set[str]:
+        taken = {username_key(p.username) for p in self.accounts.values() if p.username}
+        return {name for name in usernames if username_key(name) in taken}
+
     def held_names(self, player_id: str) -> list[str]:
         self.get(player_id)
         return []
@@ -54,6 +58,10 @@ class MemoryPlayers:
                 raise Conflict("this username is taken", code="username_taken", username=username)
         self.accounts[player.id] = replace(self.accounts[player.id], username=username)
         return self.accounts[player.id]
+
+    def choose_language(self, player_id: str, language: str) -> Player:
+        self.accounts[player_id] = replace(self.get(player_id), chosen_language=language)
+        return self.accounts[player_id]
 
 
 class MemoryPlayerIndex:

@@ -6,16 +6,25 @@ from typing import Any
 
 from tapstack.admin.ports import HealthPorts
 from tapstack.bot.ports import BotPorts, SharePorts
-from tapstack.http.ports import HttpPorts
-from tapstack.leaderboards.ports import AnyBoardPorts, FameReadPorts, HistoryReadPorts, OwnPeriodRankPorts, OwnRankPorts
+from tapstack.http.ports import AsyncHttpPorts
+from tapstack.leaderboards.board_cache import BoardCache
+from tapstack.leaderboards.ports import (
+    CachedBoardPorts,
+    FameReadPorts,
+    HistoryReadPorts,
+    OwnPeriodRankPorts,
+    OwnRankPorts,
+)
 from tapstack.leaderboards.redis_all_time import RedisAllTimeBoard
 from tapstack.leaderboards.redis_periods import RedisPeriodBoards
 from tapstack.leaderboards.redis_published import PublishedBoards
+from tapstack.leaderboards.riding import RecentBoards
+from tapstack.league.ports import ReadLeaguePorts
 from tapstack.platform.clock import Clock, system_clock
 from tapstack.platform.paging import Cursors
 from tapstack.platform.redis_leases import RedisLeases
 from tapstack.platform.settings import Settings
-from tapstack.play.ports import EndPorts, SessionPorts, TapPorts
+from tapstack.play.ports import AsyncTapPorts, EndPorts, SessionPorts
 from tapstack.play.redis_play import RedisPlay
 from tapstack.play.redis_saving import RedisSaving
 from tapstack.players.ports import AccountPorts, InvitedPorts, RenamePorts
@@ -30,14 +39,16 @@ from support.fakes.leaderboards import (
     MemoryPeriodBoards,
     MemoryPublishedBoards,
 )
-from support.fakes.platform import MemoryLeases, MemoryLimiter
-from support.fakes.play import MemoryCounters, MemoryPlay, MemorySaving, MemorySyncQueue
+from support.fakes.league import MemoryLeague, MemoryLiveLeague
+from support.fakes.platform import MemoryLeases, MemoryLimiter, MemoryPipelinedLimiter
+from support.fakes.play import MemoryCounters, MemoryPipelinedPlay, MemoryPlay, MemorySaving, MemorySyncQueue
 from support.fakes.players import MemoryPlayerIndex, MemoryPlayers, MemoryReferrals
 from support.fakes.privacy import MemoryErasures, MemoryLiveErasure
 from support.fakes.telegram import (
     MemoryConversationCache,
     MemoryConversations,
     MemoryMessages,
+    MemoryMilestones,
     MemoryOutbox,
     MemoryOutboxQueue,
 )
@@ -52,12 +63,17 @@ class _Saved:
         self.clock = clock
         self.cursors = Cursors(lambda: self.settings.http.token_signing_keys)
         self.limiter = MemoryLimiter()
+        self.pipeline: object | None = "a single node"
+        self.pipelined_limiter = MemoryPipelinedLimiter(self.limiter)
+        self.board_cache = BoardCache()
         self.counters = MemoryCounters()
         self.players = MemoryPlayers()
         self.player_index = MemoryPlayerIndex()
         self.referrals = MemoryReferrals()
         self.erasures = MemoryErasures(self.players.accounts)
         self.archive = MemoryArchive()
+        self.league = MemoryLeague()
+        self.live_league = MemoryLiveLeague()
         self.audit = MemoryAudit()
         self.broadcasts = MemoryBroadcasts()
         self.sync_queue = MemorySyncQueue()
@@ -66,6 +82,7 @@ class _Saved:
         self.messages = MemoryMessages()
         self.outbox = MemoryOutbox()
         self.outbox_queue = MemoryOutboxQueue()
+        self.milestones = MemoryMilestones()
 
 
 class MemoryPorts(_Saved):
@@ -75,10 +92,12 @@ class MemoryPorts(_Saved):
         super().__init__(clock, **settings)
         self.leases = MemoryLeases()
         self.play = MemoryPlay(clock)
+        self.pipelined_play = MemoryPipelinedPlay(self.play)
         self.saving = MemorySaving(self.play)
         self.all_time_board = MemoryAllTimeBoard(self.play)
         self.period_boards = MemoryPeriodBoards()
         self.published_boards = MemoryPublishedBoards()
+        self.recent_boards = RecentBoards()
         self.live_admin = MemoryLiveAdmin()
         self.live_erasure = MemoryLiveErasure(self.play.live)
 
@@ -95,6 +114,7 @@ class RealRedisPorts(_Saved):
         self.all_time_board = RedisAllTimeBoard(client, buckets=buckets)
         self.period_boards = RedisPeriodBoards(client, buckets=buckets)
         self.published_boards = PublishedBoards(client)
+        self.recent_boards = RecentBoards()
         self.live_admin = MemoryLiveAdmin()
 
 
@@ -108,15 +128,16 @@ def memory_game(**settings: str) -> MemoryGame:
 
 def _serve_every_http_function(ports: MemoryPorts) -> tuple[object, ...]:
     """Never called: mypy proves by it that what is in memory suffices, without a cast, for what functions ask of it."""
-    serving: HttpPorts = ports
-    tapping: TapPorts = ports
+    serving: AsyncHttpPorts = ports
+    tapping: AsyncTapPorts = ports
     opening: SessionPorts = ports
     ending: EndPorts = ports
-    reading: AnyBoardPorts = ports
+    reading: CachedBoardPorts = ports
     archived: HistoryReadPorts = ports
     fame: FameReadPorts = ports
     ranking: OwnRankPorts = ports
     ranking_in_periods: OwnPeriodRankPorts = ports
+    dividing: ReadLeaguePorts = ports
     account: AccountPorts = ports
     naming: RenamePorts = ports
     inviting: InvitedPorts = ports
@@ -126,6 +147,6 @@ def _serve_every_http_function(ports: MemoryPorts) -> tuple[object, ...]:
     chatting: BotPorts = ports
     sharing: SharePorts = ports
     return (
-        *(serving, tapping, opening, ending, reading, archived, fame, ranking, ranking_in_periods, account, naming),
-        *(inviting, exporting, erasing, watching, chatting, sharing),
+        *(serving, tapping, opening, ending, reading, archived, fame, ranking, ranking_in_periods, dividing),
+        *(account, naming, inviting, exporting, erasing, watching, chatting, sharing),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -43,6 +43,9 @@ class MemoryConversationCache:
     def keep_user(self, user_id: int, user: CachedUser) -> None:
         self.users[user_id] = user
 
+    def forget(self, user_id: int) -> None:
+        self.users.pop(user_id, None)
+
     def bot_name(self) -> str | None:
         return self.name
 
@@ -63,18 +66,36 @@ class MemoryMessages:
         return (message for message in reversed(self.kept) if message.chat_id == chat_id)
 
 
+def sendable(call: dict[str, Any]) -> dict[str, Any]:
+    """The call itself; raises TypeError, as the outbox in Redis does, where it can't be written as JSON."""
+    msgspec.json.encode(call)
+    return call
+
+
 @dataclass
 class MemoryOutbox:
     """Remembers what waits, and has room for every message at once."""
 
     calls: dict[str, dict[str, Any]] = field(default_factory=dict)
 
-    def put_edit(self, call: dict[str, Any], *, urgent: bool = False) -> bool:  # noqa: ARG002
-        self.calls[f"e:{call['message_id']}"] = call
+    def show(self, key: str, call: dict[str, Any], *, message_id: int = 0, asks: bool = False) -> bool:  # noqa: ARG002
+        self.calls[f"s:{call['chat_id']}"] = sendable(call)
+        return True
+
+    def may_show(self, chat_id: int, message_id: int, *, asks: bool = False) -> bool:  # noqa: ARG002
+        for name in (f"e:{message_id}", f"l:{message_id}", f"s:{chat_id}"):
+            self.calls.pop(name, None)
+        return True
+
+    def is_screen(self, chat_id: int, message_id: int) -> bool:  # noqa: ARG002
+        return True
+
+    def put_edit(self, call: dict[str, Any]) -> bool:
+        self.calls[f"e:{call['message_id']}"] = sendable(call)
         return True
 
     def put_later(self, call: dict[str, Any], delay_ms: int) -> None:  # noqa: ARG002
-        self.calls[f"l:{call['message_id']}"] = call
+        self.calls[f"l:{call['message_id']}"] = sendable(call)
 
     def put_once(
         self,
@@ -85,19 +106,27 @@ class MemoryOutbox:
         urgent: bool = True,  # noqa: ARG002
         chat_id: int = 0,  # noqa: ARG002
     ) -> bool:
-        self.calls.setdefault(key, call)
+        self.calls.setdefault(key, sendable(call))
         return True
-
-    def forget_edits(self, chat_id: int, message_id: int) -> bool:  # noqa: ARG002
-        self.calls.pop(f"e:{message_id}", None)
-        self.calls.pop(f"l:{message_id}", None)
-        return False
 
     def spend(self, chat_id: int, *, ahead_ms: int = 0) -> int:  # noqa: ARG002
         return 0
 
     def pause(self, ms: int) -> None:
         """Nobody sends anything."""
+
+
+@dataclass
+class MemoryMilestones:
+    """What players were last seen at."""
+
+    seen: dict[str, int] = field(default_factory=dict)
+
+    def known(self, player_ids: Sequence[str]) -> dict[str, int]:
+        return {i: self.seen[i] for i in player_ids if i in self.seen}
+
+    def keep(self, player_id: str, milestone: int) -> None:
+        self.seen[player_id] = milestone
 
 
 class MemoryBot:

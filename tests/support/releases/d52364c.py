@@ -15,8 +15,8 @@ from typing import Any
 from tapstack.platform.dynamo import put_all
 from tapstack.platform.redis_client import available
 from tapstack.play import redis_keys as keys
-from tapstack.play.dynamo_counters import HISTORY_KEPT_S, CounterStore
-from tapstack.play.dynamo_tables import CounterItem, SessionItem
+from tapstack.play.dynamo_counters import CounterStore
+from tapstack.play.dynamo_items import HISTORY_KEPT_S
 from tapstack.play.model import CountedUpdate, Counter, EndedSession, Reading, SessionState, check
 from tapstack.play.redis_play import RedisPlay
 from tapstack.play.redis_saving import RedisSaving
@@ -123,24 +123,23 @@ class Counters(CounterStore):
     """Reads items as that release did, and writes them whole."""
 
     def get(self, player_id: str) -> Counter | None:
-        name = self.tables.bind(CounterItem).Meta.table_name
+        name = self.tables.name_of("counters")
         found = self.tables.connection.client.get_item(
             TableName=name, Key={"id": {"S": player_id}}, ConsistentRead=True
         )
         return counter_of_item(found["Item"]) if "Item" in found else None
 
     def put(self, counters: Sequence[Counter]) -> None:
-        items: list[Any] = [_Whole(counter, self.tables) for counter in counters]
-        put_all(self.tables.connection, items)
+        put_all(self.tables.client, self.tables.name_of("counters"), [item_of_counter(each) for each in counters])
 
     def scan_page(self, after: str | None, *_: Any) -> tuple[list[Counter], str | None]:
-        name = self.tables.bind(CounterItem).Meta.table_name
+        name = self.tables.name_of("counters")
         page = self.tables.connection.client.scan(TableName=name, ConsistentRead=True)
         assert not after
         return [counter_of_item(item) for item in page["Items"]], None
 
     def _put_line(self, line: EndedSession) -> bool:
-        client, name = self.tables.connection.client, self.tables.bind(SessionItem).Meta.table_name
+        client, name = self.tables.connection.client, self.tables.name_of("sessions")
         item = {
             "player_id": {"S": line.player_id},
             "session_key": {"S": line.session_key},
@@ -159,14 +158,3 @@ class Counters(CounterStore):
         except client.exceptions.ConditionalCheckFailedException:
             return False
         return True
-
-
-class _Whole:
-    """What put_all asks of an item."""
-
-    def __init__(self, counter: Counter, tables: Any) -> None:
-        self.counter = counter
-        self.Meta = tables.bind(CounterItem).Meta
-
-    def serialize(self) -> dict[str, Any]:
-        return item_of_counter(self.counter)

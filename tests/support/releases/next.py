@@ -13,7 +13,6 @@ from tapstack.platform.redis_client import available
 from tapstack.platform.versions import Item, Schema
 from tapstack.play import redis_keys as keys
 from tapstack.play.dynamo_counters import CounterStore
-from tapstack.play.dynamo_tables import CounterItem
 from tapstack.play.redis_play import RedisPlay
 from tapstack.play.schemas import COUNTERS
 from tapstack.players.rules.identity import bucket_of
@@ -59,7 +58,7 @@ class Counters(CounterStore):
     """Brings items to its own version, as `tapstack migrate` does."""
 
     def item(self, player_id: str) -> Item | None:
-        name = self.tables.bind(CounterItem).Meta.table_name
+        name = self.tables.name_of(COUNTERS.table)
         found = self.tables.connection.client.get_item(TableName=name, Key={"id": {"S": player_id}})
         item: Item | None = found.get("Item")
         return item
@@ -69,6 +68,6 @@ class Counters(CounterStore):
         item = self.item(player_id)
         if item is None:
             return False
-        name = self.tables.bind(CounterItem).Meta.table_name
+        name = self.tables.name_of(COUNTERS.table)
         self.tables.connection.client.put_item(TableName=name, Item=NEXT.upcast(item))
         return True

@@ -37,12 +37,18 @@ def update(game: MemoryGame, body: Any) -> Answer:
     return send(game, OPERATION["telegramUpdate"], body, headers)
 
 
+def screen(game: MemoryGame, body: Any) -> dict[str, Any]:
+    """What an update of Ada has the chat show: a message for the outbox, which learns its id."""
+    answer = update(game, body)
+    assert (answer.status, answer.body) == (200, {})
+    return game.stores.outbox.calls["s:5"]
+
+
 @pytest.mark.parametrize("text", ["/start", "/start ref_abc", "/start@tapstack_bot", "/start@tapstack_bot x"])
 def test_start_is_answered_with_the_welcome(game: MemoryGame, text: str) -> None:
-    answer = update(game, {"update_id": 1, "message": message(text)})
-    assert answer.status == 200
-    assert (answer.body["method"], answer.body["chat_id"], answer.body["parse_mode"]) == ("sendMessage", 5, "HTML")
-    assert "Ada" in answer.body["text"]
+    shown = screen(game, {"update_id": 1, "message": message(text)})
+    assert (shown["method"], shown["chat_id"], shown["parse_mode"]) == ("sendMessage", 5, "HTML")
+    assert "Ada" in shown["text"]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +72,7 @@ def test_other_updates_are_taken_and_left_alone(game: MemoryGame, body: dict[str
 
 @pytest.mark.parametrize("text", ["hello", "/startle", "say /start", None])
 def test_whatever_is_written_leads_home(game: MemoryGame, text: Any) -> None:
-    shown = update(game, {"update_id": 1, "message": message(text)}).body
+    shown = screen(game, {"update_id": 1, "message": message(text)})
     assert "I did not get that" in shown["text"]
     assert shown["reply_markup"]["inline_keyboard"]
 
@@ -120,45 +126,47 @@ def test_update_nested_deeply_is_read_or_refused(game: MemoryGame, levels: int) 
 
 def test_new_player_is_greeted_by_a_name_that_is_text_only(game: MemoryGame) -> None:
     name = '<b>&"Eve"'
-    text = update(
-        game, {"update_id": 1, "message": message(**{"from": {"id": 5, "is_bot": False, "first_name": name}})}
-    )
-    assert "&lt;b&gt;&amp;" in text.body["text"]
-    assert name not in text.body["text"]
+    sender = {"id": 5, "is_bot": False, "first_name": name}
+    text = screen(game, {"update_id": 1, "message": message(**{"from": sender})})["text"]
+    assert "&lt;b&gt;&amp;" in text
+    assert name not in text
 
 
-def test_home_shows_own_clicks_total_and_board_with_the_own_row_marked(game: MemoryGame) -> None:
-    ada, bob = game.sign_in(5), game.sign_in(6)
-    ada.tap(1_200)
-    bob.tap(34)
-    text = update(game, {"update_id": 1, "message": message()}).body["text"]
-    assert "Your clicks: <b>1,200</b>" in text
-    assert "Everybody's clicks: <b>1,234</b>" in text
-    rows = [line for line in text.split("\n") if " · " in line]
-    assert [("you" in row, row.rpartition("· ")[2].removesuffix(" ← you</b>")) for row in rows] == [
-        (True, "1,200"),
-        (False, "34"),
-    ]
+def test_home_shows_the_own_score_place_and_goal_and_the_best_three(game: MemoryGame) -> None:
+    for user_id, taps in ((5, 1_200), (6, 1_300), (7, 34), (8, 1_500), (9, 1_400)):
+        game.sign_in(user_id).tap(taps)
+    text = screen(game, {"update_id": 1, "message": message()})["text"]
+    assert "Your taps: <b>1,200</b>\nPlace <b>4</b> · level <b>11</b>\n🎯 8,800 more taps to 10,000\n" in text
+    rows = [line.rpartition("· ")[2] for line in text.partition("Top 3")[2].split("\n") if " · " in line]
+    assert rows == ["1,500", "1,400", "1,300"]
 
 
-def test_home_of_a_player_below_the_top_shows_the_own_place_under_it(game: MemoryGame) -> None:
+def test_home_of_a_player_below_the_top_knows_the_own_place(game: MemoryGame) -> None:
     for user_id in range(10, 30):
         game.sign_in(user_id).tap(100)
     game.sign_in(5).tap(7)
-    text = update(game, {"update_id": 1, "message": message()}).body["text"]
-    assert text.endswith("…\n<b>21. Ada · 7 ← you</b>")
+    assert "Place <b>21</b>" in screen(game, {"update_id": 1, "message": message()})["text"]
+
+
+def test_leaderboard_shows_the_own_taps_of_this_moment(game: MemoryGame) -> None:
+    """The tap panel does, too, and the board is up to 5 s old."""
+    ada, bob = game.sign_in(5), game.sign_in(6)
+    bob.tap(10)
+    ada.tap(5)
+    assert "<b>🥈" in screen(game, {"update_id": 1, "message": message("/top")})["text"]
+    ada.tap(12)
+    assert "<b>🥇" in screen(game, {"update_id": 2, "message": message("/top")})["text"]
 
 
 def test_home_of_an_empty_game_invites_to_be_the_first(game: MemoryGame) -> None:
     game.sign_in(5)
-    assert "be the first" in update(game, {"update_id": 1, "message": message()}).body["text"]
+    assert "Be the first" in screen(game, {"update_id": 1, "message": message()})["text"]
 
 
 def home_of(**settings: str) -> dict[str, Any]:
     game = memory_game(**settings)
     game.sign_in(5)
-    body: dict[str, Any] = update(game, {"update_id": 1, "message": message()}).body
-    return body
+    return screen(game, {"update_id": 1, "message": message()})
 
 
 def apps(body: dict[str, Any]) -> list[Any]:
@@ -183,7 +191,7 @@ def test_home_has_a_button_for_any_mini_app_where_telegram_is_a_local_one() -> N
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
-def test_home_of_twenty_of_the_longest_names_fits_a_message(language: str) -> None:
+def test_leaderboard_of_the_longest_names_fits_a_message(language: str) -> None:
     """https://core.telegram.org/bots/api#sendmessage: 4096 characters."""
     game = memory_game()
     for user_id in range(5, 30):
@@ -191,8 +199,8 @@ def test_home_of_twenty_of_the_longest_names_fits_a_message(language: str) -> No
         player.tap(2**40)
         game.call("players", "PATCH", "/players/me", {"username": f"{user_id:_>20}"}, headers=player.headers)
     sender = {"id": 5, "is_bot": False, "first_name": "Ada", "language_code": language}
-    text = update(game, {"update_id": 1, "message": message(**{"from": sender})}).body["text"]
-    assert text.count(" · ") == 20
+    text = screen(game, {"update_id": 1, "message": message("/top", **{"from": sender})})["text"]
+    assert text.count(" · ") == 10
     assert len(text) < 4_096
 
 
@@ -201,8 +209,7 @@ def test_conversation_that_cannot_be_recorded_goes_on(game: MemoryGame, monkeypa
         raise StoreUnavailable("DynamoDB is unavailable", retry_after_s=1)
 
     monkeypatch.setattr(game.stores.messages, "put", unavailable)
-    answer = update(game, {"update_id": 1, "message": message()})
-    assert (answer.status, answer.body["method"]) == (200, "sendMessage")
+    assert screen(game, {"update_id": 1, "message": message()})["text"]
 
 
 ADA = {"id": 5, "is_bot": False, "first_name": "Ada"}
@@ -302,7 +309,7 @@ def test_inviter_gets_no_link_from_a_strangers_name(game: MemoryGame) -> None:
 
 def test_person_who_writes_too_fast_is_heard_no_more_for_a_while(game: MemoryGame) -> None:
     game.stores.limiter.left["update"] = 1
-    assert update(game, {"update_id": 1, "message": message()}).body["method"] == "sendMessage"
+    assert screen(game, {"update_id": 1, "message": message()})["text"]
     for update_id, body in enumerate([{"message": message()}, {"inline_query": INLINE}], 2):
         answer = update(game, {"update_id": update_id, **body})
         assert (answer.status, answer.body) == (200, {})

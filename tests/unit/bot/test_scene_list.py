@@ -12,13 +12,19 @@ import tapstack
 from tapstack.bot.groups import COMMANDS as GROUP_COMMANDS
 from tapstack.bot.scene_list import COMMANDS, OFFERED, SCENES, TEXTS
 from tapstack.leaderboards.texts import TEXTS as LEADERBOARDS
+from tapstack.league.texts import TEXTS as LEAGUE
 from tapstack.players.texts import TEXTS as PLAYERS
 from tapstack.privacy.texts import TEXTS as PRIVACY
-from tapstack.telegram.texts import LANGUAGES
+from tapstack.telegram.texts import LANGUAGES, Text, plural
 from tapstack.telegram.texts import TEXTS as COMMON
 
 EN = TEXTS.by_language["en"]
 LAYER = Path(tapstack.__file__).parent
+
+
+def forms(text: Text) -> list[str]:
+    """A text, or its plural forms."""
+    return [text] if isinstance(text, str) else list(text.values())
 
 
 def fields(text: str) -> set[str]:
@@ -30,8 +36,18 @@ def test_language_has_every_text_with_the_same_values_and_tags(language: str) ->
     texts = TEXTS.by_language[language]
     assert set(texts) == set(EN)
     for key, text in texts.items():
-        assert fields(text) == fields(EN[key]), key
-        assert re.findall("<[^>]+>", text) == re.findall("<[^>]+>", EN[key]), key
+        for form in forms(text):
+            assert fields(form) == fields(forms(EN[key])[0]), key
+            assert re.findall("<[^>]+>", form) == re.findall("<[^>]+>", forms(EN[key])[0]), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_plural_forms_are_those_of_the_language(language: str) -> None:
+    used = {plural(count, language) for count in range(200)} | {"other"}
+    for key, text in TEXTS.by_language[language].items():
+        if not isinstance(text, str):
+            assert {"other"} <= set(text) <= used, key
+            assert isinstance(EN[key], str) is False, key
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -39,7 +55,6 @@ def test_texts_keep_telegrams_limits(language: str) -> None:
     texts = TEXTS.by_language[language]
     assert len(texts["about.description"]) <= 512
     assert len(texts["about.short"]) <= 120
-    assert len(texts["name.placeholder"]) <= 64
     assert all(1 <= len(text) <= 256 for key, text in texts.items() if key.startswith("command."))
 
 
@@ -63,7 +78,7 @@ def test_no_text_is_left_that_nobody_says() -> None:
 
 
 def test_telegram_offers_the_commands_that_are_described() -> None:
-    assert OFFERED == ["start", "tap", "top", "profile", "invite", "settings", "privacy", "help", "cancel"]
+    assert OFFERED == ["start", "tap", "top", "league", "profile", "invite", "settings", "privacy", "help", "cancel"]
     assert {f"command.{name}" for name in (*OFFERED, *GROUP_COMMANDS)} == {k for k in EN if k.startswith("command.")}
     assert set(OFFERED) <= set(COMMANDS)
 
@@ -73,7 +88,8 @@ def test_every_scene_can_be_opened_under_its_name() -> None:
 
 
 def test_concept_says_nothing_that_a_concept_above_it_defines() -> None:
-    concepts = {"telegram": COMMON, "players": PLAYERS, "leaderboards": LEADERBOARDS, "privacy": PRIVACY}
+    concepts = {"telegram": COMMON, "players": PLAYERS, "leaderboards": LEADERBOARDS}
+    concepts |= {"league": LEAGUE, "privacy": PRIVACY}
     known = {"about.description", "about.short", "menu"}  # set_up has the bot hand these in
     for package, texts in concepts.items():
         known |= set(texts.by_language["en"])

@@ -30,13 +30,18 @@ def run_game(folder: Path) -> Path:
 def test_game_of_this_folder_comes_first(checkout: Path) -> None:
     run_game(checkout)
     run_game(Path())
-    assert state_folder() == Path(".local")
+    assert state_folder({}) == Path(".local")
 
 
 def test_game_of_the_checkout_is_found_from_any_folder(checkout: Path) -> None:
     state = run_game(checkout)
-    assert state_folder() == state
+    assert state_folder({}) == state
 
 
 def test_without_a_game_the_message_names_this_folder(checkout: Path) -> None:
-    assert state_folder() == Path(".local")
+    assert state_folder({}) == Path(".local")
+
+
+def test_state_dir_names_another_folder_as_for_the_game_itself(checkout: Path) -> None:
+    run_game(checkout)
+    assert state_folder({"STATE_DIR": "/data/game"}) == Path("/data/game")

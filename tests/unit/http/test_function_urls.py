@@ -19,10 +19,12 @@ from tapstack.admin.operations import HEALTH
 from tapstack.http import function_urls
 from tapstack.http.app import create_app, serves
 from tapstack.http.call import Reply
-from tapstack.http.ports import HttpPorts
+from tapstack.http.ports import AsyncHttpPorts
 
 EVENTS = {path.stem: json.loads(path.read_text()) for path in (ROOT / "tests/fixtures/function_urls").glob("*.json")}
 """As AWS documents them, and as the emulators send them."""
+
+NOT_AT_URLS = ("Access-Control-", "Content-Security-Policy", "Referrer-Policy", "Strict-Transport-Security")
 
 HOT = {"recordTaps": "click", "heartbeat": "heartbeat"}
 
@@ -56,7 +58,9 @@ def test_event_of_every_source_counts_its_taps(game: MemoryGame, source: str) ->
 
 
 @pytest.mark.parametrize("operation", HOT)
-def test_url_answers_what_the_api_answers_but_for_cors_headers(game: MemoryGame, operation: str) -> None:
+def test_url_answers_what_the_api_answers_but_for_headers_that_it_adds_or_that_protect_pages(
+    game: MemoryGame, operation: str
+) -> None:
     """The URL adds its own; a browser refuses an answer with two."""
     ada = game.sign_in(1)
     found = OPERATION[operation]
@@ -72,7 +76,7 @@ def test_url_answers_what_the_api_answers_but_for_cors_headers(game: MemoryGame,
         assert url.status == api.status
         if api.status != 200:
             assert url.body == api.body
-        assert url.headers == {n: v for n, v in api.headers.items() if not n.startswith("Access-Control-")}
+        assert url.headers == {n: v for n, v in api.headers.items() if not n.startswith(NOT_AT_URLS)}
 
 
 @pytest.mark.parametrize(
@@ -193,7 +197,7 @@ PARTS = st.fixed_dictionaries(
 )
 
 
-def nothing() -> HttpPorts:
+def nothing() -> AsyncHttpPorts:
     raise RuntimeError("no request gets this far with a good answer")
 
 

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
 from hypothesis import given
 from hypothesis import strategies as st
-from pynamodb.attributes import UnicodeAttribute
-from pynamodb.models import Model
 from tapstack.platform.batches import ItemsRefused, batches
 from tapstack.platform.dynamo import ATTEMPTS, available, put_all
 from tapstack.platform.errors import StoreUnavailable
+from tapstack.platform.versions import Item
 
 
-class Row(Model):
-    class Meta:
-        table_name = "rows"
-
-    id = UnicodeAttribute(hash_key=True)
+def row(of: str) -> Item:
+    return {"id": {"S": of}}
 
 
 class FakeClient:
@@ -30,8 +26,9 @@ class FakeClient:
         self.answers = list(answers)
         self.calls: list[list[str]] = []
 
-    def batch_write_item(self, *, RequestItems: dict[str, list[Any]]) -> Any:  # noqa: N803
-        requests = RequestItems["rows"]
+    def call(self, operation: str, arguments: Mapping[str, Any], /) -> Any:
+        assert operation == "BatchWriteItem"
+        requests = arguments["RequestItems"]["rows"]
         self.calls.append([request["PutRequest"]["Item"]["id"]["S"] for request in requests])
         answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         if isinstance(answer, Exception):
@@ -43,8 +40,7 @@ class FakeClient:
 def put(client: FakeClient, *ids: str) -> list[float]:
     """Writes rows; returns the pauses it made."""
     pauses: list[float] = []
-    connection: Any = SimpleNamespace(client=client)
-    put_all(connection, [Row(i) for i in ids], pause=pauses.append)
+    put_all(client, "rows", [row(i) for i in ids], pause=pauses.append)
     return pauses
 
 
@@ -62,9 +58,8 @@ def test_put_all_sends_again_only_what_was_left_over() -> None:
 def test_put_all_waits_longer_each_time_and_gives_up_in_the_end() -> None:
     client = FakeClient(["a"])
     pauses: list[float] = []
-    connection: Any = SimpleNamespace(client=client)
     with pytest.raises(StoreUnavailable) as refusal:
-        put_all(connection, [Row("a")], pause=pauses.append)
+        put_all(client, "rows", [row("a")], pause=pauses.append)
     assert refusal.value.data == {"left": 1}
     assert len(client.calls) == ATTEMPTS
     assert pauses == sorted(pauses)

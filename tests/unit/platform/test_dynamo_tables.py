@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from support.game import make_settings
+from tapstack.leaderboards.dynamo_tables import BoardItem
 from tapstack.platform.dynamo_tables import Tables
-from tapstack.play.dynamo_tables import CounterItem, SessionItem
 from tapstack.players.dynamo_tables import PlayerItem, UniqueItem
 
 
@@ -14,5 +14,5 @@ def test_all_tables_share_one_client(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "us-east-1")
     tables = Tables(make_settings("redis://unused").tables.name_of)
-    models = [tables.bind(model) for model in (PlayerItem, UniqueItem, CounterItem, SessionItem)]
+    models = [tables.bind(model) for model in (PlayerItem, UniqueItem, BoardItem)]
     assert {id(model._get_connection().connection.client) for model in models} == {id(tables.connection.client)}

@@ -10,13 +10,15 @@ from hypothesis import strategies as st
 from tapstack.admin.migrations import SCHEMAS
 from tapstack.broadcasts.dynamo_tables import BroadcastItem
 from tapstack.leaderboards.dynamo_tables import BoardItem
+from tapstack.league.dynamo_tables import DivisionItem
 from tapstack.platform.dynamo_tables import VersionedModel
 from tapstack.platform.versions import Item, Schema, from_json, numbered, to_json
-from tapstack.play.dynamo_tables import CounterItem, SessionItem
+from tapstack.play.dynamo_items import counter_item, counter_of
+from tapstack.play.schemas import COUNTERS, SESSIONS
 from tapstack.players.dynamo_tables import PlayerItem
 from tapstack.telegram.dynamo_tables import ChatItem
 
-MODELS: list[type[VersionedModel]] = [CounterItem, SessionItem, PlayerItem, ChatItem, BoardItem, BroadcastItem]
+MODELS: list[type[VersionedModel]] = [PlayerItem, ChatItem, BoardItem, DivisionItem, BroadcastItem]
 
 
 def renamed(item: Item) -> Item:
@@ -86,17 +88,29 @@ def test_every_versioned_table_can_be_migrated_by_its_key(model: Any) -> None:
 
 
 def test_nothing_else_is_migrated() -> None:
-    assert {model.schema.table for model in MODELS} == set(SCHEMAS)
+    assert {model.schema.table for model in MODELS} | {COUNTERS.table, SESSIONS.table} == set(SCHEMAS)
 
 
 def test_model_writes_its_version_and_all_that_was_read() -> None:
+    raw = {
+        "id": {"S": "5"},
+        "version": {"N": "1"},
+        "body": {"S": "{}"},
+        "expires_at_s": {"N": "9"},
+        "league": {"S": "gold"},
+    }
+    assert ChatItem.from_raw_data(dict(raw)).serialize() == raw | {"v": {"N": "1"}}
+    assert ChatItem.from_raw_data(raw | {"v": {"N": "8"}}).serialize()["v"] == {"N": "8"}
+
+
+def test_counter_is_written_with_its_version_and_all_that_was_read() -> None:
     raw = {
         "id": {"S": "a"},
         "clicks": {"N": "1"},
         "spent_us": {"N": "0"},
         "last_tap_at_ms": {"N": "1"},
         "sessions": {"S": "{}"},
-        "league": {"S": "gold"},
+        "league": {"M": {"badge": {"B": b"\x00\xff"}}},
     }
-    assert CounterItem.from_raw_data(dict(raw)).serialize() == raw | {"v": {"N": "1"}}
-    assert CounterItem.from_raw_data(raw | {"v": {"N": "8"}}).serialize()["v"] == {"N": "8"}
+    assert counter_item(counter_of(dict(raw))) == raw | {"v": {"N": "1"}}
+    assert counter_item(counter_of(raw | {"v": {"N": "8"}}))["v"] == {"N": "8"}

@@ -6,8 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from tapstack.play.dynamo_counters import _item
-from tapstack.play.dynamo_tables import CounterItem
+from tapstack.play.dynamo_items import counter_item
 from tapstack.play.model import CountedUpdate, Counter, SessionState
 from tapstack.play.rules.periods import Periods, PeriodTotal
 
@@ -27,7 +26,7 @@ def item_of(sessions: int) -> dict[str, Any]:
         periods=Periods(20_775, (1_000_000, 1_000_100, 1_000_200), before),
         counted_update=CountedUpdate(987_654_321, AT_MS),
     )
-    return _item(counter, CounterItem).serialize()
+    return counter_item(counter)
 
 
 def size_of(item: dict[str, Any]) -> int:

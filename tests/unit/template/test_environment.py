@@ -32,13 +32,15 @@ HELD = {
         "CLICK_URL",
         "HEARTBEAT_URL",
         "INIT_DATA_MAX_AGE_S",
+        "OUTBOX_PER_S",
         "SESSION_IDLE_S",
+        "SUPPORT_USERNAME",
         "TAPS_PER_S",
         "TELEGRAM_BOT_TOKEN",
         "TELEGRAM_BOT_USERNAME",
         "TOKEN_SIGNING_KEY",
         *ADDRESSED,
-    },  # checks initData, signs tokens
+    },  # checks initData, signs tokens, tells inviters
     "click": {"BUCKETS", "SYNC_AT_DIRTY", "SYNC_EVERY_S", "TAPS_PER_S", "TOKEN_SIGNING_KEY"},  # checks tokens
     "heartbeat": {"BUCKETS", "SESSION_IDLE_S", "TAPS_PER_S", "TOKEN_SIGNING_KEY"},
     "leaderboard": {"BUCKETS", "REQUESTS_PER_S_BUDGET", "TAPS_PER_S", "TOKEN_SIGNING_KEY", *ADDRESSED},
@@ -49,6 +51,7 @@ HELD = {
         "OUTBOX_PER_S",
         "REQUESTS_PER_S_BUDGET",
         "SESSION_IDLE_S",
+        "SUPPORT_USERNAME",
         "SYNC_AT_DIRTY",
         "SYNC_EVERY_S",
         "TAPS_PER_S",
@@ -59,7 +62,7 @@ HELD = {
         "TOKEN_SIGNING_KEY",
     },  # shares; the tap button
     "outbox": {"OUTBOX_PER_S", "TELEGRAM_API_BASE", "TELEGRAM_BOT_TOKEN", "TELEGRAM_BOT_USERNAME"},  # sends
-    "sync": {"BUCKETS", "REQUESTS_PER_S_BUDGET", "SYNC_EVERY_S", "TAPS_PER_S"},
+    "sync": {"BUCKETS", "OUTBOX_PER_S", "REQUESTS_PER_S_BUDGET", "SYNC_EVERY_S", "TAPS_PER_S"},
     "cleanup": {"BUCKETS", "SESSION_IDLE_S", "TAPS_PER_S"},
     "maintenance": {"BUCKETS", "OUTBOX_PER_S", "TAPS_PER_S", "TOKEN_SIGNING_KEY"},  # marks bans
 }

@@ -18,8 +18,8 @@ def test_tables_can_go_back_in_time_and_outlive_all_but_a_first_deployment_that_
 def test_tables_stay_where_they_are() -> None:
     """CloudFormation knows a table by its logical id in this stack: under another one it is a new, empty table."""
     assert set(TABLES) == {
-        *("PlayersTable", "UniquesTable", "CountersTable", "SessionsTable", "BoardsTable", "MessagesTable"),
-        *("MetricsTable", "AuditTable", "ChatsTable", "BroadcastsTable", "DeliveriesTable"),
+        *("PlayersTable", "UniquesTable", "CountersTable", "SessionsTable", "BoardsTable", "LeagueTable"),
+        *("MessagesTable", "MetricsTable", "AuditTable", "ChatsTable", "BroadcastsTable", "DeliveriesTable"),
     }
 
 

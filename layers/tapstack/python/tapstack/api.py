@@ -12,7 +12,8 @@ from tapstack.admin.operations import HEALTH
 from tapstack.bot.operations import SHARE, TELEGRAM_UPDATE
 from tapstack.http.openapi import OPENAPI, document
 from tapstack.http.operation import AnyOperation
-from tapstack.leaderboards.operations import CLOSED_LEADERBOARDS, HALL_OF_FAME, LEADERBOARD, MY_RANK
+from tapstack.leaderboards.operations import CLOSED_LEADERBOARDS, FRIENDS, HALL_OF_FAME, LEADERBOARD, MY_RANK
+from tapstack.league.operations import LEAGUE
 from tapstack.play.operations import END_SESSION, HEARTBEAT, OPEN_SESSION, RECORD_TAPS
 from tapstack.players.operations import MY_ACCOUNT, MY_REFERRALS, RENAME
 from tapstack.privacy.operations import ERASE_ME, EXPORT_ME
@@ -26,6 +27,8 @@ OPERATIONS: tuple[AnyOperation, ...] = (
     CLOSED_LEADERBOARDS,
     HALL_OF_FAME,
     MY_RANK,
+    FRIENDS,
+    LEAGUE,
     MY_ACCOUNT,
     RENAME,
     MY_REFERRALS,

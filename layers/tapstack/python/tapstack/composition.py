@@ -22,17 +22,24 @@ if TYPE_CHECKING:
     from tapstack.admin.redis_admin import RedisAdmin
     from tapstack.admin.redis_migrations import RedisCheckpoints
     from tapstack.audit.dynamo_audit import AuditStore
+    from tapstack.bot.redis_milestones import RedisMilestones
     from tapstack.broadcasts.dynamo_broadcasts import BroadcastStore
+    from tapstack.leaderboards.board_cache import BoardCache
     from tapstack.leaderboards.dynamo_archive import ArchiveStore
     from tapstack.leaderboards.redis_all_time import RedisAllTimeBoard
     from tapstack.leaderboards.redis_periods import RedisPeriodBoards
     from tapstack.leaderboards.redis_published import PublishedBoards
+    from tapstack.leaderboards.riding import RecentBoards
+    from tapstack.league.dynamo_league import LeagueStore
+    from tapstack.league.redis_league import RedisLeague
     from tapstack.moderation.redis_moderation import RedisModeration
     from tapstack.platform.dynamo_tables import Tables
     from tapstack.platform.paging import Cursors
     from tapstack.platform.redis_leases import RedisLeases
-    from tapstack.platform.redis_limiter import Limiter
+    from tapstack.platform.redis_limiter import Limiter, PipelinedLimiter
+    from tapstack.platform.redis_pipeline import Pipeline
     from tapstack.play.dynamo_counters import CounterStore
+    from tapstack.play.redis_pipelined_play import PipelinedPlay
     from tapstack.play.redis_play import RedisPlay
     from tapstack.play.redis_saving import RedisSaving
     from tapstack.play.sqs_sync import SyncQueue
@@ -84,6 +91,20 @@ class Container:
         return RedisPlay(self.redis, self.settings.play)
 
     @cached_property
+    def pipeline(self) -> Pipeline | None:
+        """For the event loop of a runtime that has one; None where the settings name no single node."""
+        from tapstack.platform.redis_pipeline import pipeline_to
+
+        return pipeline_to(self.settings.redis)
+
+    @cached_property
+    def pipelined_play(self) -> PipelinedPlay:
+        from tapstack.play.redis_pipelined_play import PipelinedPlay
+
+        assert self.pipeline  # noqa: S101 - who serves on an event loop has asked
+        return PipelinedPlay(self.pipeline, self.settings.play)
+
+    @cached_property
     def saving(self) -> RedisSaving:
         from tapstack.play.redis_saving import RedisSaving
 
@@ -100,6 +121,13 @@ class Container:
         from tapstack.platform.redis_limiter import Limiter
 
         return Limiter(lambda: self.redis, lambda: self.settings.http.token_signing_keys)
+
+    @cached_property
+    def pipelined_limiter(self) -> PipelinedLimiter:
+        from tapstack.platform.redis_limiter import PipelinedLimiter
+
+        assert self.pipeline  # noqa: S101
+        return PipelinedLimiter(self.pipeline, lambda: self.settings.http.token_signing_keys)
 
     @cached_property
     def tables(self) -> Tables:
@@ -180,10 +208,34 @@ class Container:
         return PublishedBoards(self.redis)
 
     @cached_property
+    def recent_boards(self) -> RecentBoards:
+        from tapstack.leaderboards.riding import RecentBoards
+
+        return RecentBoards()
+
+    @cached_property
+    def board_cache(self) -> BoardCache:
+        from tapstack.leaderboards.board_cache import BoardCache
+
+        return BoardCache()
+
+    @cached_property
     def archive(self) -> ArchiveStore:
         from tapstack.leaderboards.dynamo_archive import ArchiveStore
 
         return ArchiveStore(self.tables, self.cursors)
+
+    @cached_property
+    def league(self) -> LeagueStore:
+        from tapstack.league.dynamo_league import LeagueStore
+
+        return LeagueStore(self.tables)
+
+    @cached_property
+    def live_league(self) -> RedisLeague:
+        from tapstack.league.redis_league import RedisLeague
+
+        return RedisLeague(self.redis, buckets=self.settings.play.buckets)
 
     @cached_property
     def messages(self) -> MessageStore:
@@ -214,6 +266,12 @@ class Container:
         from tapstack.telegram.redis_conversations import RedisConversations
 
         return RedisConversations(self.redis)
+
+    @cached_property
+    def milestones(self) -> RedisMilestones:
+        from tapstack.bot.redis_milestones import RedisMilestones
+
+        return RedisMilestones(self.redis)
 
     @cached_property
     def outbox(self) -> Outbox:

@@ -1,6 +1,7 @@
 """A local Telegram for tests, in a thread of its own."""
 
 import asyncio
+import random
 import threading
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
@@ -122,3 +123,16 @@ class LocalTelegram(TelegramClient):
             yield hold.reached
         finally:
             self.run(lambda core: core.holds.pop(method.lower()).free.set())
+
+    @contextmanager
+    def slow(self, most_s: float, seed: int = 0) -> Iterator[None]:
+        """Delay the bot's calls, and the answers to them, by up to `most_s` each within a with-block, at random.
+
+        Methods returned by the webhook are not delayed.
+        """
+        chance = random.Random(seed)  # noqa: S311 - for tests
+        self.core.delay_s = lambda: chance.uniform(0, most_s)
+        try:
+            yield
+        finally:
+            self.core.delay_s = lambda: 0.0

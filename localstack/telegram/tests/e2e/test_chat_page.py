@@ -38,6 +38,23 @@ def test_pressed_button_shows_a_toast_and_the_edit(page: Page) -> None:
     expect(message.locator(".waiting")).to_have_count(0)
 
 
+def test_next_toast_takes_the_place_of_the_one_before(page: Page) -> None:
+    """As in Telegram: many quick taps pile nothing up."""
+    _start(page)
+    page.evaluate(
+        """() => {
+          window.most = 0;
+          new MutationObserver(() => {
+            window.most = Math.max(window.most, document.querySelectorAll(".toast").length);
+          }).observe(document.getElementById("toasts"), { childList: true });
+        }"""
+    )
+    for count in range(1, 4):
+        page.get_by_role("button", name="Tap!").click()
+        expect(page.locator(".toast")).to_have_text(f"+1 ({count})")
+    assert page.evaluate("window.most") == 1
+
+
 def test_alert_is_a_window(page: Page) -> None:
     _start(page)
     page.get_by_role("button", name="Rules").click()

@@ -5,7 +5,7 @@ import io
 from typing import Any
 
 import pytest
-from tapstack_local.gateway.proxy import BadAnswer, EventMaker, answer
+from tapstack_local.gateway.proxy import BadAnswer, EventMaker, answer, of_environ
 from tapstack_local.template.model import Api, Route
 
 API = Api(id="api", stage="prod", variables={"v": "1"}, routes=[], mocks=[], headers_4xx={}, headers_5xx={})
@@ -32,7 +32,7 @@ def environ(**changes: Any) -> dict[str, Any]:
 
 
 def event(body: bytes = b"", **changes: Any) -> dict[str, Any]:
-    return EventMaker(API, "000000000000").event(environ(**changes), ROUTE, {"id": "7"}, body, "request-1")
+    return EventMaker(API, "000000000000").event(of_environ(environ(**changes)), ROUTE, {"id": "7"}, body, "request-1")
 
 
 def test_event_has_every_field_of_the_rest_format() -> None:

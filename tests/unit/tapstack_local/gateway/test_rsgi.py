@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor
+from concurrent.futures import Future as Future_
 from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
@@ -76,6 +78,14 @@ class Proto:
         return str(json.loads(self.body)["error"]["code"])
 
 
+class AtOnce(Executor):
+    """Threads that have done everything before `submit` returns."""
+
+    def submit(self, work: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future_[Any]:
+        work(*arguments, **named)
+        return Future_()
+
+
 class Served:
     """A bridge over an application that remembers what it got."""
 
@@ -85,7 +95,11 @@ class Served:
         self.bodies: list[bytes] = []
         self.answer: Any = [b"done"]
         self.bridge = RsgiBridge(
-            self._application, 4, error_headers=[("X-Own", "yes")], limits=Limits(**limits), clock=lambda: self.now_s
+            self._application,
+            AtOnce(),
+            error_headers=[("X-Own", "yes")],
+            limits=Limits(**limits),
+            clock=lambda: self.now_s,
         )
 
     def _application(self, environ: Environ, start: Any) -> Iterable[bytes]:

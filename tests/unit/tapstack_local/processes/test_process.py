@@ -1,5 +1,6 @@
 """Processes of ours start, become ready, and end, by themselves or not."""
 
+import os
 import signal
 import sys
 import time
@@ -8,7 +9,9 @@ from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
 import pytest
+from support.waiting import wait_until
 from tapstack_local.errors import StartError
+from tapstack_local.processes.child import Child
 from tapstack_local.processes.orphans import end_recorded, record
 from tapstack_local.processes.process import Background
 from tapstack_local.processes.readiness import wait_until_ready
@@ -98,3 +101,16 @@ def test_process_with_a_recorded_number_that_started_at_another_time_is_not_ours
     assert end_recorded(file) == []
     time.sleep(0.05)
     assert process.running()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_child_goes_on_when_its_log_is_on_a_full_disk(tmp_path: Path) -> None:
+    more_than_a_pipe_holds = "for n in range(20_000): print('line', n)"
+    (tmp_path / "child.log").symlink_to("/dev/full")
+    child = Child("noisy", [sys.executable, "-c", more_than_a_pipe_holds], os.environ, tmp_path / "child.log")
+    child.start()
+    try:
+        assert child.wait(60) == 0
+        wait_until("the last line", lambda: child.tail(1) == "line 19999")
+    finally:
+        child.stop(1)

@@ -17,6 +17,11 @@ URL = (
 )
 
 
+def test_function_has_the_asynchronous_entry_that_its_metadata_declares(app: App) -> None:
+    assert app.functions["QuickFunction"].async_handler == "app.serve"
+    assert app.functions["ApiFunction"].async_handler == ""
+
+
 def test_functions_have_code_limits_layers_and_environment(app: App) -> None:
     worker = app.functions["WorkerFunction"]
     assert (worker.handler, worker.timeout_s, worker.memory_mb) == ("app.handler", 2, 256)
@@ -56,7 +61,7 @@ def test_function_url_is_a_path_of_the_game_itself(app: App, tmp_path: Path) -> 
     cors = model.Cors(
         origins=["*"], methods=["POST"], headers=["authorization"], exposed=[], credentials=False, max_age_s=600
     )
-    assert app.urls == [model.FunctionUrl(id="ApiFunctionUrl", function="ApiFunction", cors=cors)]
+    assert app.urls[0] == model.FunctionUrl(id="ApiFunctionUrl", function="ApiFunction", cors=cors)
     toy = tmp_path / "toy"
     shutil.copytree(TOY, toy)
     changed = (toy / "template.yaml").read_text().replace("!Ref Greeting", "!GetAtt ApiFunctionUrl.FunctionUrl")

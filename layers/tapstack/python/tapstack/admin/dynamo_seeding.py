@@ -10,6 +10,7 @@ from tapstack.platform.dynamo_tables import Tables
 from tapstack.players.dynamo_player_items import to_item
 from tapstack.players.dynamo_tables import PlayerItem, UniqueItem
 from tapstack.players.model import Player
+from tapstack.players.schemas import PLAYERS
 
 
 class SeededAccounts:
@@ -21,7 +22,7 @@ class SeededAccounts:
     def put(self, players: Sequence[Player]) -> None:
         """Stores up to 25 players; the values that only one player may hold first, as for any other player."""
         uniques = [
-            self.tables.bind(UniqueItem)(key, player_id=player.id)
+            self.tables.bind(UniqueItem)(key, player_id=player.id).serialize()
             for player in players
             for key in (
                 f"tg#{player.telegram_id}",
@@ -30,5 +31,6 @@ class SeededAccounts:
             )
         ]
         for batch in batches(uniques, ITEMS_A_CALL):
-            put_all(self.tables.connection, batch)
-        put_all(self.tables.connection, [to_item(self.tables.bind(PlayerItem), player) for player in players])
+            put_all(self.tables.client, self.tables.name_of("uniques"), batch)
+        accounts = [to_item(self.tables.bind(PlayerItem), player).serialize() for player in players]
+        put_all(self.tables.client, self.tables.name_of(PLAYERS.table), accounts)

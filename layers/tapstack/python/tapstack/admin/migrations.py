@@ -18,13 +18,14 @@ from tapstack.admin.model import Checkpoint, Migrated
 from tapstack.admin.ports import MigrationPorts
 from tapstack.broadcasts.schemas import BROADCASTS
 from tapstack.leaderboards.schemas import BOARDS
+from tapstack.league.schemas import LEAGUE
 from tapstack.platform.versions import Item, Schema
 from tapstack.play.schemas import COUNTERS, SESSIONS
 from tapstack.players.schemas import PLAYERS
 from tapstack.telegram.schemas import CHATS
 
 SCHEMAS: Mapping[str, Schema] = {
-    schema.table: schema for schema in (COUNTERS, SESSIONS, PLAYERS, CHATS, BOARDS, BROADCASTS)
+    schema.table: schema for schema in (COUNTERS, SESSIONS, PLAYERS, CHATS, BOARDS, LEAGUE, BROADCASTS)
 }
 """What can be migrated: all tables whose items carry a version."""
 

@@ -11,7 +11,7 @@ import msgspec
 from tapstack.platform.errors import StoreUnavailable
 from tapstack.play import leases
 from tapstack.play.model import SyncRequest
-from tapstack.play.saving import sync_all
+from tapstack.play.saving import Saved, sync_all
 from tapstack.play.taps import ask_for
 
 if TYPE_CHECKING:
@@ -58,10 +58,10 @@ def run(jobs: Jobs, event: Mapping[str, Any]) -> dict[str, Any]:
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
 
 
-def save_all(ports: SavePorts, remaining_ms: Callable[[], int]) -> None:
+def save_all(ports: SavePorts, remaining_ms: Callable[[], int], hears: Saved = lambda _: None) -> None:
     """Saves all changes, and again a window later if another run has players in flight, as a dead one for a while."""
     try:
-        sync_all(ports, remaining_ms)
+        sync_all(ports, remaining_ms, hears)
     finally:
         later_s = ports.settings.play.sync_every_s
         if ports.saving.in_flight() and ports.leases.claim(leases.SYNC_LATER, later_s * 1_000):

@@ -14,8 +14,8 @@ from tapstack.platform.limits import Limit
 from tapstack.players.mentions import with_names
 from tapstack.telegram.client import bot_name
 from tapstack.telegram.context import Call, Rows, message_call
-from tapstack.telegram.dispatch import wake_sender
 from tapstack.telegram.links import chat_link
+from tapstack.telegram.notices import wake_sender
 from tapstack.telegram.texts import language_of
 
 if TYPE_CHECKING:

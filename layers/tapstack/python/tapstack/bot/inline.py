@@ -18,6 +18,7 @@ from tapstack.leaderboards import all_time
 from tapstack.play import sessions
 from tapstack.players.accounts import clicks_of
 from tapstack.players.links import chat_invite_link
+from tapstack.players.model import ModerationStatus
 from tapstack.players.names import name_for_others
 from tapstack.telegram.client import bot_name
 from tapstack.telegram.texts import language_of
@@ -34,11 +35,12 @@ CACHE_S = 5
 def answer(ports: InlinePorts, update: Update) -> Call:
     """Answers with one result: the own score card."""
     player = sessions.find_or_create(ports, update.user)
-    card = score_card(ports, player, language_of(update.user.language_code))
+    card = score_card(ports, player, language_of(player.chosen_language or "", update.user.language_code))
+    is_banned = player.status is ModerationStatus.BANNED
     return {
         "method": "answerInlineQuery",
         "inline_query_id": update.query_id,
-        "results": [card.to_dict()],
+        "results": [] if is_banned else [card.to_dict()],
         "cache_time": CACHE_S,
         "is_personal": True,
     }
@@ -50,7 +52,7 @@ def score_card(ports: ScoreCardPorts, player: Player, language: str) -> InlineQu
     name = name_for_others(player)
     if clicks:
         rank = all_time.own_rank(ports, player.id).rank
-        text = TEXTS.say("inline.card", language, name=name, clicks=clicks, rank=rank)
+        text = TEXTS.say("inline.card", language, name=name, count=clicks, rank=rank)
     else:
         text = TEXTS.say("inline.card_new", language, name=name)
     link = chat_invite_link(bot_name(ports), player)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 from tapstack.broadcasts.ports import DeliveryPorts
 from tapstack.http.ports import CallLimiter
-from tapstack.leaderboards.ports import BoardPorts, BoardScenePorts, OwnRankPorts
+from tapstack.leaderboards.ports import BoardPorts, BoardScenePorts, OwnRankPorts, Ranking
+from tapstack.league.ports import LeagueScenePorts, Profiles
+from tapstack.platform.clock import Clock
 from tapstack.platform.leases import Claims, Leases
 from tapstack.play.ports import (
     ButtonStatePorts,
@@ -20,17 +23,19 @@ from tapstack.play.ports import (
     SessionPorts,
     SignIns,
 )
+from tapstack.players.model import Player
 from tapstack.players.ports import (
     ClickPorts,
     InvitePorts,
+    LanguageChoices,
     LiveClicks,
+    Naming,
     NamingPorts,
-    Renames,
-    StartPorts,
+    SettingsPorts,
     UsernamePorts,
     Usernames,
 )
-from tapstack.privacy.ports import PrivacyPorts
+from tapstack.privacy.ports import ForgettingPeriodBoards, PrivacyPorts
 from tapstack.telegram.model import CachedUser
 from tapstack.telegram.ports import (
     AskNamePorts,
@@ -52,6 +57,7 @@ class UserCache(BotNameCache, Protocol):
 
     def user(self, user_id: int) -> CachedUser | None: ...
     def keep_user(self, user_id: int, user: CachedUser) -> None: ...
+    def forget(self, user_id: int) -> None: ...
 
 
 class DelayedOutgoing(Outgoing, Protocol):
@@ -70,7 +76,10 @@ class LiveChat(LiveChatTaps, ButtonStates, LiveClicks, Protocol): ...
 class NamedSignIns(SignIns, Usernames, Protocol): ...
 
 
-class BotAccounts(NamedSignIns, Renames, Protocol): ...
+class BotPeriodBoards(Ranking, ForgettingPeriodBoards, Protocol): ...
+
+
+class BotAccounts(NamedSignIns, Naming, LanguageChoices, Profiles, Protocol): ...
 
 
 # -- screens --
@@ -135,11 +144,37 @@ class SharePorts(ScoreCardPorts, Protocol):
 
 class InlinePorts(ScoreCardPorts, SessionPorts, Protocol):
     @property
+    def outbox(self) -> Outgoing: ...
+    @property
     def play(self) -> LiveScores: ...
     @property
     def counters(self) -> SessionHistory: ...
     @property
     def players(self) -> NamedSignIns: ...
+
+
+class Milestones(Protocol):
+    """What players were last seen at."""
+
+    def known(self, player_ids: Sequence[str]) -> dict[str, int]: ...
+    def keep(self, player_id: str, milestone: int) -> None: ...
+
+
+class ManyAccounts(Protocol):
+    def get_many(self, player_ids: Sequence[str]) -> dict[str, Player]: ...
+
+
+class MilestonePorts(DispatchPorts, Protocol):
+    """To tell players of their milestones."""
+
+    clock: Clock
+
+    @property
+    def milestones(self) -> Milestones: ...
+    @property
+    def players(self) -> ManyAccounts: ...
+    @property
+    def conversations(self) -> Conversations: ...
 
 
 # -- the whole bot --
@@ -158,9 +193,10 @@ class BotPorts(
     TapCallbackPorts,
     GroupPorts,
     HomePorts,
+    LeagueScenePorts,
     InvitePorts,
     NamingPorts,
-    StartPorts,
+    SettingsPorts,
     PrivacyPorts,
     ConversePorts,
     Protocol,
@@ -181,3 +217,5 @@ class BotPorts(
     def conversation_cache(self) -> UserCache: ...
     @property
     def outbox(self) -> DelayedOutgoing: ...
+    @property
+    def period_boards(self) -> BotPeriodBoards: ...

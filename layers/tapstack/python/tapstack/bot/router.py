@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tapstack.bot import groups, inline, tap_callbacks
+from tapstack.bot import banned, groups, inline, tap_callbacks
 from tapstack.bot.scene_list import ACTIONS, COMMANDS, SCENES, TEXTS
-from tapstack.platform.errors import GameError, Retryable, StoreUnavailable, TooManyRequests
+from tapstack.platform.errors import Forbidden, GameError, Retryable, StoreUnavailable, TooManyRequests
 from tapstack.platform.limits import Limit
 from tapstack.play import sessions
 from tapstack.play.rules.tap_button import is_tap_callback
 from tapstack.players.mentions import with_names
-from tapstack.telegram.context import HOME, Call, Context, message_call
+from tapstack.telegram.context import HOME, Call, Context, Screen, message_call
 from tapstack.telegram.conversations import conversation_lock, record
-from tapstack.telegram.dispatch import answer_callback_query, dispatch
+from tapstack.telegram.dispatch import answer_callback_query, dispatch, overtaken
 from tapstack.telegram.model import CachedUser, Chat
 from tapstack.telegram.texts import language_of
 from tapstack.telegram.updates import Kind, Update, read
@@ -47,6 +47,10 @@ def answer(ports: BotPorts, raw: dict[str, Any]) -> Call:
         if error.code != "erasing":
             raise
         return _erasing(update)
+    except Forbidden as error:
+        if error.code != "banned":
+            raise
+        return banned.answer(ports, update)
 
 
 def _erasing(update: Update) -> Call:
@@ -96,20 +100,22 @@ def _converse(ports: BotPorts, update: Update) -> Call:
         chat = ports.conversations.get(update.user.id)
         known = chat.answers.get(str(update.id))
         if known is not None:
-            return with_names(ports, known)
+            return with_names(ports, known) if chat.shown == update.id else overtaken(ports, known)
         if update.kind is Kind.MY_CHAT_MEMBER:
             call: Call = {}
-            calls: list[Call] = []
+            screen: Screen | None = None
             chat.blocked = update.text != "member"
         else:
             chat.blocked = False
             context = _begin(ports, update, chat)
             _act(context)
+            context.translate_menu()
             ports.conversation_cache.keep_user(chat.id, CachedUser(context.player.id, context.language))
-            call, calls = dispatch(ports, context), context.calls
+            call, screen = dispatch(ports, context), context.screen
+            chat.shown = update.id if screen else chat.shown
         chat.remember(update.id, call)
         if ports.conversations.save(chat, ports.clock() // 1_000):
-            answered = [(shown.get("message_id", 0), shown["text"]) for shown in calls]
+            answered = [(max(0, screen.message_id), screen.call["text"])] if screen else []
             said = update.text or update.data
             record(ports, chat_id=chat.id, message_id=update.message_id, said=said, answered=answered)
             return with_names(ports, call)
@@ -132,18 +138,20 @@ def _act(context: Context[Player, BotPorts]) -> None:
     except Retryable:
         raise
     except GameError as error:
-        context.calls.clear()
+        if error.code == "banned":
+            return banned.refuse(context)
         context.end_conversation()
-        banned = error.code == "banned"
-        context.send(context.say("error.banned") if banned else context.say("error.refused", reason=error.message))
-        if not banned:
-            context.go_to(HOME)
+        context.headline = context.say("error.refused")
+        context.go_to(HOME)
 
 
 def _route(context: Context[Player, BotPorts]) -> None:
     update, chat = context.update, context.chat
+    name, _, rest = update.data.partition(":")
+    command = COMMANDS.get(update.command)
+    if banned.is_refused(context.player, command.name if command else name):
+        return banned.refuse(context)
     if update.kind is Kind.CALLBACK_QUERY:
-        name, _, rest = update.data.partition(":")
         action, _, context.argument = rest.partition(":")
         view = ACTIONS.get(name, {}).get(action)
         if view is None:  # a button of another version of this bot
@@ -151,11 +159,12 @@ def _route(context: Context[Player, BotPorts]) -> None:
         context.end_conversation()
         return view(context)
     awaited = chat.awaits_text(context.ports.clock())
-    command = COMMANDS.get(update.command)
     if command:
         context.end_conversation()
         context.argument = "waited" if awaited and update.command == "cancel" else update.argument
         return command.actions["cancel" if update.command == "cancel" else "open"](context)
+    if chat.is_late(update.id) and not update.command:
+        return context.tidy()
     if awaited and update.text and not update.command:
         scene = SCENES.get(chat.scene)
         answered = scene.states.get(chat.state) if scene else None

@@ -7,6 +7,7 @@ from tapstack.bot.scenes import help as help_scene
 from tapstack.bot.scenes import home, profile, tap
 from tapstack.bot.texts import TEXTS as BOT_TEXTS
 from tapstack.leaderboards.scenes import leaderboard
+from tapstack.league.scenes import league
 from tapstack.players.model import Player
 from tapstack.players.scenes import invite, naming, settings, start
 from tapstack.privacy.scenes import privacy
@@ -17,6 +18,7 @@ _ALL: tuple[Scene[Player, BotPorts], ...] = (
     start.scene,
     tap.scene,
     leaderboard.scene,
+    league.scene,
     profile.scene,
     invite.scene,
     settings.scene,

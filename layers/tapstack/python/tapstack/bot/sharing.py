@@ -36,7 +36,7 @@ def prepare(ports: SharePorts, player_id: str) -> PreparedInlineMessage:
     try:
         saving = bot_of(ports).save_prepared_inline_message(
             player.telegram_id,
-            score_card(ports, player, language_of(chat.language, player.language)),
+            score_card(ports, player, language_of(*player.wished_languages(chat.language))),
             allow_user_chats=True,
             allow_group_chats=True,
             allow_channel_chats=True,

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardButton
 
+from tapstack.bot.banned import explanation
 from tapstack.bot.texts import TEXTS
 from tapstack.platform.errors import Forbidden, TooManyRequests
 from tapstack.play import chat_taps, sessions
 from tapstack.telegram.context import HOME, Call, Rows, button, message_call
-from tapstack.telegram.dispatch import answer_callback_query, wake_sender
+from tapstack.telegram.dispatch import answer_callback_query
 from tapstack.telegram.model import CachedUser
+from tapstack.telegram.notices import wake_sender
 from tapstack.telegram.texts import language_of
 
 if TYPE_CHECKING:
@@ -27,10 +29,15 @@ def answer(ports: TapCallbackPorts, update: Update) -> Call:
     except TooManyRequests:
         return answer_callback_query(update.query_id, TEXTS.plain("tap.too_fast", user.language))
     except Forbidden:
-        return answer_callback_query(update.query_id, TEXTS.plain("error.banned", user.language))
+        shown = message_call(
+            update.chat_id, explanation(ports.settings.telegram, user.language), None, update.message_id
+        )
+        if ports.outbox.put_edit(shown):
+            wake_sender(ports)
+        return answer_callback_query(update.query_id, TEXTS.plain("banned.toast", user.language))
     data = chat_taps.button_data(ports, user.player_id, result.button)
-    shown = panel(user.language, result.clicks, result.total_clicks, data)
-    wake = ports.outbox.put_edit(message_call(update.chat_id, *shown, update.message_id))
+    screen = panel(user.language, result.clicks, result.total_clicks, data)
+    wake = ports.outbox.put_edit(message_call(update.chat_id, *screen, update.message_id))
     paused = pause(user.language, result.clicks)
     idle_ms = ports.settings.play.session_idle_s * 1_000
     ports.outbox.put_later(message_call(update.chat_id, *paused, update.message_id), idle_ms)
@@ -45,7 +52,8 @@ def _user(ports: TapCallbackPorts, update: Update) -> CachedUser:
     if user is None:
         player = sessions.find_or_create(ports, update.user)
         chat = ports.conversations.get(update.user.id)
-        user = CachedUser(player.id, language_of(chat.language, update.user.language_code, player.language))
+        wished, account = player.wished_languages(chat.language)
+        user = CachedUser(player.id, language_of(wished, update.user.language_code, account))
         ports.conversation_cache.keep_user(update.user.id, user)
     return user
 

@@ -159,7 +159,8 @@ class BroadcastStore:
         table: str = self.tables.bind(DeliveryItem).Meta.table_name
         known = self.all()
         for part in batches([broadcast.id for broadcast in known], ITEMS_A_CALL):
-            delete_all(self.tables.connection, table, [{"broadcast_id": i, "chat_id": str(chat_id)} for i in part])
+            keys = [{"broadcast_id": {"S": i}, "chat_id": {"S": str(chat_id)}} for i in part]
+            delete_all(self.tables.client, table, keys)
         for broadcast in known:
             if broadcast.cursor == str(chat_id) and broadcast.audience.kind != "players":
                 model = self.tables.bind(BroadcastItem)

@@ -113,5 +113,6 @@ class Person(NamedTuple):
     @property
     def language(self) -> str:
         """The language they chose, else the one that Telegram gives; "" if neither is known."""
-        wish = (self.chat.language if self.chat else "") or (self.player.language if self.player else "")
+        chat_language = self.chat.language if self.chat else ""
+        wish = next(filter(None, self.player.wished_languages(chat_language)), "") if self.player else chat_language
         return wish.lower().replace("_", "-").partition("-")[0]

@@ -32,7 +32,10 @@ def board(run: Invocation, period: str, name: str) -> None:
         found = archive.read(game, Period(period), name)
     else:
         found = period_boards.current(game, Period(period))
-    rows = [{"rank": e.rank, "id": e.id, "username": e.username, "clicks": e.clicks} for e in found.entries]
+    rows = [
+        {"rank": e.rank, "id": e.id, "username": e.username, "public_name": e.public_name, "clicks": e.clicks}
+        for e in found.entries
+    ]
     table(run, rows)
     click.echo(f"{found.total_players:,} players, {found.active_players:,} active", err=True)
 
@@ -50,7 +53,7 @@ def archive_(run: Invocation, period: str, limit: int) -> None:
             {
                 "name": row.name,
                 "players": row.players,
-                "best": row.best and (row.best.username or row.best.id),
+                "best": row.best and row.best.public_name,
                 "clicks": row.best and row.best.clicks,
             }
             for row in rows
@@ -64,7 +67,8 @@ def fame(run: Invocation) -> None:
     """Show the hall of fame: the best days, weeks and months."""
     found = archive.hall_of_fame(run.game)
     rows = [
-        {"of": kind, "rank": r.rank, "id": r.id, "username": r.username, "clicks": r.clicks, "name": r.name}
+        {"of": kind, "rank": r.rank, "id": r.id, "username": r.username, "public_name": r.public_name}
+        | {"clicks": r.clicks, "name": r.name}
         for kind, records in (("day", found.day), ("week", found.week), ("month", found.month))
         for r in records
     ]

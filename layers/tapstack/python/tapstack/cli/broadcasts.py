@@ -30,6 +30,9 @@ def _known(_: click.Context, __: click.Parameter, broadcast_id: str) -> str:
     return broadcast_id
 
 
+AUDIENCES = "all, active-since=DAYS, language=xx, and players=PLAYER,PLAYER..."
+
+
 @click.group()
 def broadcast() -> None:
     """Write to many players at once, to each at most once."""
@@ -40,7 +43,7 @@ def broadcast() -> None:
 @click.option("--text-ru", default="", help="The Russian text.")
 @click.option("--plain", is_flag=True, help="The texts are plain, not HTML.")
 @click.option("--audience", "wanted", required=True, metavar="WHOM",
-              help="all, active-since=DAYS, language=xx, or players=PLAYER,PLAYER...")  # fmt: skip
+              help=AUDIENCES)  # fmt: skip
 @click.option("--pace", default=PACE, show_default=True, type=click.IntRange(1, MAX_PACE), help="Messages a second.")
 @click.option("--dry-run", is_flag=True, help="Count who would get it, and send nothing.")
 @click.option(
@@ -133,7 +136,7 @@ def _audience(run: Invocation, wanted: str) -> Audience:
     if kind == "players" and 0 < len(names) <= PLAYERS_MAX:
         ids = dict.fromkeys(find_one(run.game, name).id for name in names)
         return Audience("players", players=tuple(ids))
-    raise BadRequest(f"no such audience: {wanted!r}", code="validation_failed", field="audience")
+    raise BadRequest(f"no such audience: {wanted!r}; there are {AUDIENCES}", code="validation_failed", field="audience")
 
 
 def _drive(run: Invocation, driven: Broadcast, people: int | None) -> None:

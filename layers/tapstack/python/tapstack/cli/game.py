@@ -32,8 +32,13 @@ class NoGame(Exception):
     """There is no game to be found, or more than one; the message says what to do."""
 
 
-def state_folder() -> Path:
-    """The state of the embedded game that runs in this folder, else in the checkout that this package lies in."""
+def state_folder(env: Mapping[str, str]) -> Path:
+    """The state of the embedded game that runs in this folder, else in the checkout that this package lies in.
+
+    STATE_DIR names another, as it does for the game itself.
+    """
+    if given := env.get("STATE_DIR"):
+        return Path(given)
     here, checkout = Path(STATE), Path(tapstack.__file__).resolve().parents[4] / STATE
     return here if (here / "run.json").exists() or not (checkout / "run.json").exists() else checkout
 
@@ -45,7 +50,7 @@ def find(env: Mapping[str, str], *, state: Path | None, stack: str) -> OperatorC
     """
     found = dict(env)
     if "REDIS_URL" not in found:
-        found |= _running_here(state or state_folder(), found)
+        found |= _running_here(state or state_folder(env), found)
     found.setdefault("AWS_DEFAULT_REGION", "us-east-1")
     os.environ.update({name: value for name, value in found.items() if name.startswith("AWS_")})
     found |= _names(found, stack)
@@ -63,7 +68,11 @@ def _running_here(state: Path, env: dict[str, str]) -> dict[str, str]:
     if not running.exists():
         raise NoGame("no game runs here: start one with `make up`, or set REDIS_URL (and AWS_ENDPOINT_URL)")
     ours = json.loads(running.read_text())
-    found = {"REDIS_URL": ours["redis_url"], "AWS_ENDPOINT_URL": ours["aws_endpoint_url"]}
+    found = {"REDIS_URL": ours["redis_url"]}
+    if not ours["aws_endpoint_url"]:
+        # On AWS itself, with whatever key or role boto3 finds.
+        return found | {"AWS_DEFAULT_REGION": env.get("AWS_REGION") or ours["aws_region"]}
+    found["AWS_ENDPOINT_URL"] = ours["aws_endpoint_url"]
     if own := ours.get("aws_credentials"):
         secrets = json.loads((state / own).read_text())
         for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN"):

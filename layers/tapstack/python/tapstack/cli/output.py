@@ -19,11 +19,12 @@ from rich.table import Table
 from rich.text import Text
 
 from tapstack.players.model import Player
+from tapstack.players.rules.public_names import public_name
 
 if TYPE_CHECKING:
     from tapstack.cli.invocation import Invocation
 
-_SHOWN = ("id", "username", "display_name", "telegram_id", "status")
+_SHOWN = ("id", "username", "display_name", "public_name", "telegram_id", "status")
 _UNBOUNDED = 1_000_000
 """Characters: no table is as wide."""
 
@@ -65,6 +66,12 @@ def table(run: Invocation, rows: Sequence[Mapping[str, Any]]) -> None:
     click.echo("\n".join(line.rstrip() for line in capture.get().splitlines()))
 
 
+def listing(facts: Mapping[str, Any]) -> str:
+    """Facts, each on a line of its own."""
+    width = max(map(len, facts))
+    return "\n".join(f"{name:{width}}  {_cell(value) or '–'}" for name, value in facts.items())
+
+
 def _cell(value: Any) -> str:
     if value is None:
         return ""
@@ -74,7 +81,7 @@ def _cell(value: Any) -> str:
 
 def player_row(player: Player) -> dict[str, Any]:
     """A player in a list."""
-    row = asdict(player)
+    row = asdict(player) | {"public_name": public_name(player.id, player.username)}
     return {name: str(row[name]) if name in ("telegram_id", "status") else row[name] for name in _SHOWN}
 
 

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import click
 
 from tapstack.admin import adjustments
 from tapstack.audit.recording import record
 from tapstack.cli.invocation import Invocation
-from tapstack.cli.output import confirm, player_row, progress, say, table
+from tapstack.cli.output import as_json, confirm, listing, player_row, progress, say, table
+from tapstack.leaderboards import all_time
 from tapstack.moderation import status as moderation
 from tapstack.moderation.whitelist import set_whitelisted
 from tapstack.platform.batches import batches
 from tapstack.platform.bounds import MAX_CLICKS, MAX_REASON, MAX_SEARCH
 from tapstack.platform.errors import GameError
 from tapstack.players import accounts, referrals, search
-from tapstack.players.model import ModerationStatus
+from tapstack.players.model import ModerationStatus, Player
+from tapstack.players.names import name_of
 from tapstack.players.rules.identity import PLAYER_ID
+from tapstack.players.rules.public_names import public_name
 from tapstack.players.rules.referrals import Branch
 from tapstack.privacy import erasure, export
 
@@ -33,13 +37,18 @@ def _given(_: click.Context, __: click.Parameter, reason: str) -> str:
 _reason = click.option("--reason", required=True, callback=_given, help="Why: recorded in the audit log.")
 
 
+def _rows(run: Invocation, players: Sequence[Player]) -> list[dict[str, Any]]:
+    """Players in a list, with their scores."""
+    return [{**player_row(player), "score": accounts.clicks_of(run.game, player.id)} for player in players]
+
+
 @click.command()
 @click.argument("text")
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 100))
 @click.pass_obj
 def find(run: Invocation, text: str, limit: int) -> None:
     """Find players by id, Telegram id, username, referral code, or how a name starts."""
-    table(run, [player_row(player) for player in search.find(run.game, text, limit=limit)])
+    table(run, _rows(run, search.find(run.game, text, limit=limit)))
 
 
 @click.command("list")
@@ -54,10 +63,11 @@ def list_(run: Invocation, limit: int, cursor: str | None, status: str | None) -
     index = run.game.player_index
     if status:
         page = index.with_status(ModerationStatus(status), limit=limit, cursor=cursor)
-        table(run, [{**player_row(p), "reasons": "; ".join(p.reasons)} for p in page.items])
+        rows = zip(_rows(run, page.items), page.items, strict=True)
+        table(run, [{**row, "reasons": "; ".join(player.reasons)} for row, player in rows])
     else:
         page = index.newest(limit=limit, cursor=cursor)
-        table(run, [player_row(p) for p in page.items])
+        table(run, _rows(run, page.items))
     if page.cursor:
         click.echo(f"more: --cursor {page.cursor}", err=True)
 
@@ -66,11 +76,36 @@ def list_(run: Invocation, limit: int, cursor: str | None, status: str | None) -
 @click.argument("player")
 @click.pass_obj
 def show(run: Invocation, player: str) -> None:
-    """Show everything about a player, the audit log included."""
+    """Show what matters of a player; with --json everything, the audit log included."""
     game = run.game
-    found = search.find_one(game, player)
-    data = export.export(game, found.id)
-    say(run, data, json.dumps(data, ensure_ascii=False, indent=2, default=str))
+    data = export.export(game, search.find_one(game, player).id)
+    if run.as_json:
+        click.echo(as_json(data))
+    else:
+        rank = all_time.own_rank(game, data["account"]["id"]).rank if data["clicks"] else None
+        click.echo(listing(_summary(data, rank)))
+
+
+def _summary(data: dict[str, Any], rank: int | None) -> dict[str, Any]:
+    """What an operator asks first, of an export."""
+    account, chat, sessions = data["account"], data["chat"], data["sessions"]
+    flags = [account["standing"]] if account["standing"] != "good" else []
+    flags += [*account["reasons"], *(["whitelisted"] if account["whitelisted"] else [])]
+    flags += [*(["has blocked the bot"] if chat["blocked"] else []), *([] if chat["notifications"] else ["muted"])]
+    running = sum(session["ended_at"] is None for session in sessions)
+    return {
+        "player": account["id"],
+        "name": account["username"] or account["display_name"],
+        "telegram id": str(account["telegram_id"]),
+        "score": data["clicks"],
+        "rank": rank,
+        "last tap": data["last_tap_at"],
+        "joined": account["created_at"],
+        "sessions": f"{len(sessions)}, {running} open",
+        "invited": f"{data['referrals']['direct']} + {data['referrals']['indirect']}",
+        "flags": "; ".join(flags) or "none",
+        "decisions": len(data["decisions"]),
+    }
 
 
 @click.command("export")
@@ -103,7 +138,7 @@ def rename(run: Invocation, player: str, username: str, reason: str) -> None:
 def _set_status(run: Invocation, player: str, status: ModerationStatus, reason: str) -> None:
     found = search.find_one(run.game, player)
     if status is ModerationStatus.BANNED:
-        confirm(run, f"Ban {found.username or found.display_name or found.id}?")
+        confirm(run, f"Ban {name_of(found)}?")
     record(run.game, found.id, str(status) or "good", run.operator, reason, old=str(found.status) or "good")
     changed = moderation.set_status(run.game, found.id, status, [reason] if status else [])
     say(run, player_row(changed), f"{found.id}: {found.status or 'good'} -> {changed.status or 'good'}")
@@ -153,15 +188,16 @@ def whitelist(run: Invocation, file: TextIO, remove: bool) -> None:
 def adjust(run: Invocation, player: str, by: int, reason: str) -> None:
     """Change a player's clicks BY a number, up or down; never below 0."""
     found = search.find_one(run.game, player)
-    confirm(run, f"Change the clicks of {found.username or found.id} by {by:+,}?")
+    confirm(run, f"Change the clicks of {name_of(found)} by {by:+,}?")
     clicks = adjustments.adjust(run.game, found.id, by, operator=run.operator, reason=reason)
     say(run, {"id": found.id, "clicks": clicks}, f"{found.id} has {clicks:,} clicks now")
 
 
 @click.command()
 @click.argument("player")
+@_reason
 @click.pass_obj
-def delete(run: Invocation, player: str) -> None:
+def delete(run: Invocation, player: str, reason: str) -> None:
     """Erase a player: everything of theirs, everywhere, for good. Closed at once, gone within two minutes."""
     try:
         player_id = search.find_one(run.game, player).id
@@ -170,7 +206,7 @@ def delete(run: Invocation, player: str) -> None:
             raise
         player_id = player
     confirm(run, f"Erase {player_id} for good?")
-    found = erasure.request(run.game, player_id, run.operator)
+    found = erasure.request(run.game, player_id, run.operator, reason)
     text = f"closed; everything of theirs is gone within {erasure.DONE_WITHIN_S} s" if found else "there is no account"
     say(run, {"id": player_id, "erased": found}, text)
 
@@ -198,7 +234,14 @@ def referrals_(run: Invocation, player: str, limit: int, verify: bool) -> None:
         cursor = page.cursor
         if cursor is None:
             break
-    table(run, [{"level": b.level, "id": b.id, "username": b.username, "invited": b.direct} for b in rows])
+    table(
+        run,
+        [
+            {"level": b.level, "id": b.id, "username": b.username, "public_name": public_name(b.id, b.username)}
+            | {"invited": b.direct}
+            for b in rows
+        ],
+    )
 
 
 COMMANDS = (find, list_, show, export_, rename, ban, unban, whitelist, adjust, delete, referrals_)

@@ -7,17 +7,18 @@ import functools
 import hmac
 import logging
 import re
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import Any, NamedTuple
 
 import msgspec
-from chalice.app import Chalice, Request, Response
+from chalice.app import Chalice, Response
 
 from tapstack.http import function_urls, session_tokens
 from tapstack.http.call import Call, Reply
 from tapstack.http.errors import ErrorBody, ErrorDetail, render
 from tapstack.http.operation import Answer, AnyOperation, Auth, Body, Operation
-from tapstack.http.ports import HttpPorts
+from tapstack.http.ports import AsyncHttpPorts
+from tapstack.http.requests import EventRequest, Request
 from tapstack.platform.clock import Clock
 from tapstack.platform.errors import BadRequest, BodyTooLarge, GameError, Unauthenticated
 from tapstack.platform.logs import start_logging, use_request_id
@@ -25,7 +26,7 @@ from tapstack.platform.sampling import SampledLog
 from tapstack.platform.settings import Settings
 from tapstack.telegram import init_data as initdata
 
-_HEADERS: dict[str, str | list[str]] = {
+_HEADERS = {
     "Content-Type": "application/json",
     "Cache-Control": "no-store",
     "Access-Control-Allow-Origin": "*",
@@ -43,11 +44,17 @@ so HSTS comes without `includeSubDomains`.
 The gateway answers preflights (template.yaml). Chalice would build its own CORS headers anew for each answer.
 """
 
+_URL_HEADERS = {name: value for name, value in _HEADERS.items() if function_urls.stays(name)}
+"""On every answer through a function URL, which adds CORS headers itself: browsers refuse two of the same."""
+
 log = logging.getLogger(__name__)
 _encode = msgspec.json.Encoder().encode
 
-Ports = Callable[[], HttpPorts]
+Ports = Callable[[], AsyncHttpPorts]
 """The container of this process, built when the first request asks for it."""
+
+View = Callable[[Call[Body]], Answer | Reply]
+AsyncView = Callable[[Call[Body]], Awaitable[Answer | Reply]]
 
 
 class App(Chalice):
@@ -61,6 +68,7 @@ class App(Chalice):
         self.api.binary_types = []
         self.container = container
         self.sampled = SampledLog(log)
+        self.async_views: dict[tuple[str, str], tuple[AnyOperation, AsyncView[Any, Any]]] = {}
         start_logging()
 
     def __call__(self, event: dict[str, Any], context: Any) -> Any:
@@ -70,19 +78,35 @@ class App(Chalice):
             return self._answer_url(event, context)
         return super().__call__(event, context)
 
+    async def serve(self, event: dict[str, Any], context: Any) -> dict[str, Any] | None:
+        """Answers an event as a call of this app does, on an event loop. None says that only such a call can.
+
+        A runtime that keeps one process for many requests serves them so (AsyncHandler in template.yaml).
+        """
+        request = EventRequest(event)
+        found = self.async_views.get((request.method, request.path))
+        if found is None:
+            return None
+        use_request_id(context)
+        self.sampled.flush()
+        answer = await _answer_async(*found, request, self.container, self.sampled)
+        if answer is None:
+            return None
+        headers = {**(_URL_HEADERS if request.by_url else _HEADERS), **answer.headers}
+        return {"statusCode": answer.status, "headers": headers, "body": answer.body, "isBase64Encoded": False}
+
     def _answer_url(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
         """Answers a request of a function URL, which passes every path and method on."""
         method, path = function_urls.target_of(event)
         methods = self.routes.get(path)
         if methods is None:
-            answer = _refusal(404, "not_found", "there is no such path")
+            answer = _refused(404, "not_found", "there is no such path", {})
         elif method not in methods:
-            answer = _refusal(
-                405, "method_not_allowed", "there is no such method", {"Allow": ", ".join(sorted(methods))}
-            )
+            allowed = {"Allow": ", ".join(sorted(methods))}
+            answer = _refused(405, "method_not_allowed", "there is no such method", allowed)
         else:
             return function_urls.url_answer(super().__call__(function_urls.rest_event(event), context))
-        return function_urls.url_answer(answer.to_dict(self.api.binary_types))
+        return function_urls.url_answer(_response(answer).to_dict(self.api.binary_types))
 
 
 def create_app(name: str, container: Ports) -> App:
@@ -90,16 +114,14 @@ def create_app(name: str, container: Ports) -> App:
     return App(name, container)
 
 
-def serves(
-    app: App, operation: Operation[Body, Answer]
-) -> Callable[[Callable[[Call[Body]], Answer | Reply]], Callable[[Call[Body]], Answer | Reply]]:
+def serves(app: App, operation: Operation[Body, Answer]) -> Callable[[View[Body, Answer]], View[Body, Answer]]:
     """Routes an operation of the API to a view, which answers the operation's type or a Reply."""
 
-    def register(view: Callable[[Call[Body]], Answer | Reply]) -> Callable[[Call[Body]], Answer | Reply]:
+    def register(view: View[Body, Answer]) -> View[Body, Answer]:
         @functools.wraps(view)
         def handler() -> Response:
             assert app.current_request is not None  # noqa: S101 - Chalice sets it before it routes
-            return _answer(operation, view, app.current_request, app.container, app.sampled)
+            return _response(_answer(operation, view, app.current_request, app.container, app.sampled))
 
         route = app.route(operation.path, methods=[operation.method], content_types=[])
         route(handler)
@@ -108,57 +130,103 @@ def serves(
     return register
 
 
+def serves_async(
+    app: App, operation: Operation[Body, Answer]
+) -> Callable[[AsyncView[Body, Answer]], AsyncView[Body, Answer]]:
+    """Routes an operation that `serves` routes, too, to a view for App.serve; it answers the same."""
+
+    def register(view: AsyncView[Body, Answer]) -> AsyncView[Body, Answer]:
+        app.async_views[operation.method, operation.path] = operation, view
+        return view
+
+    return register
+
+
+class _Answer(NamedTuple):
+    """What is answered, besides the headers that every answer has."""
+
+    status: int
+    body: str
+    headers: dict[str, str]
+
+
 def _answer(
-    operation: AnyOperation,
-    view: Callable[[Call[Any]], Any],
-    request: Request,
-    container: Ports,
-    sampled: SampledLog,
-) -> Response:
+    operation: AnyOperation, view: View[Any, Any], request: Request, container: Ports, sampled: SampledLog
+) -> _Answer:
     try:
-        call = _read(operation, request, container())
-        outcome = view(call)
-        reply = outcome if isinstance(outcome, Reply) else Reply(outcome, operation.status)
-        return _json(reply.status, reply.body, reply.headers)
-    except GameError as error:
-        kind = {"operation": operation.id, "code": error.code}
-        sampled.write(logging.INFO, "refused", kind, {"request_id": _request_id(request)})
+        ports = container()
+        who = _identify(operation, request, ports.settings, ports.clock)
+        if operation.limit or operation.by_address:
+            from tapstack.http import limits  # clicks and heartbeats are counted by their scripts and start without it
+
+            limits.enforce(operation, who[0] or who[1], request, ports)
+        return _reply(operation, view(_call(operation, request, who)))
+    except Exception as error:
+        return _failure(operation, request, error, sampled)
+
+
+async def _answer_async(
+    operation: AnyOperation, view: AsyncView[Any, Any], request: Request, container: Ports, sampled: SampledLog
+) -> _Answer | None:
+    """As _answer; None where Redis can't be asked on an event loop."""
+    try:
+        ports = container()
+        if ports.pipeline is None:
+            return None
+        who = _identify(operation, request, ports.settings, ports.clock)
+        if operation.limit or operation.by_address:
+            from tapstack.http import limits
+
+            await limits.enforce_async(operation, who[0] or who[1], request, ports)
+        return _reply(operation, await view(_call(operation, request, who)))
+    except Exception as error:
+        return _failure(operation, request, error, sampled)
+
+
+def _reply(operation: AnyOperation, outcome: Any) -> _Answer:
+    if isinstance(outcome, Reply):
+        return _json(outcome.status, outcome.body, outcome.headers)
+    return _json(operation.status, outcome, {})
+
+
+def _failure(operation: AnyOperation, request: Request, error: Exception, sampled: SampledLog) -> _Answer:
+    """The answer to a refusal, or to a failure, which is logged with its traceback."""
+    request_id = str(request.context.get("requestId", ""))
+    if isinstance(error, GameError):
+        refusal = {"operation": operation.id, "code": error.code}
+        sampled.write(logging.INFO, "refused", refusal, {"request_id": request_id})
         status, body, headers = render(error)
         return _json(status, body, headers)
-    except Exception as error:
-        kind = {"operation": operation.id, "error": type(error).__name__}
-        sampled.write(logging.ERROR, "failed", kind, {"request_id": _request_id(request)}, exc_info=True)
-        detail = ErrorDetail("internal_error", "internal error", {"request_id": _request_id(request)})
-        return _json(500, ErrorBody(detail), {})
+    kind = {"operation": operation.id, "error": type(error).__name__}
+    sampled.write(logging.ERROR, "failed", kind, {"request_id": request_id}, exc_info=True)
+    detail = ErrorDetail("internal_error", "internal error", {"request_id": request_id})
+    return _json(500, ErrorBody(detail), {})
 
 
-def _refusal(status: int, code: str, message: str, headers: dict[str, str] | None = None) -> Response:
-    return _json(status, ErrorBody(ErrorDetail(code, message, {})), headers or {})
+def _refused(status: int, code: str, message: str, headers: dict[str, str]) -> _Answer:
+    return _json(status, ErrorBody(ErrorDetail(code, message, {})), headers)
 
 
-def _json(status: int, body: Any, headers: dict[str, str]) -> Response:
+def _json(status: int, body: Any, headers: dict[str, str]) -> _Answer:
     text = "" if body is None else body if isinstance(body, str) else _encode(body).decode()
-    return Response(body=text, status_code=status, headers={**_HEADERS, **headers})
+    return _Answer(status, text, headers)
 
 
-def _request_id(request: Request) -> str:
-    return str(request.context.get("requestId", ""))
+def _response(answer: _Answer) -> Response:
+    return Response(body=answer.body, status_code=answer.status, headers={**_HEADERS, **answer.headers})
 
 
-def _read(operation: AnyOperation, request: Request, ports: HttpPorts) -> Call[Any]:
-    """The call behind a request: who makes it, whether they may make it now, and only then its body."""
-    session, init = _identify(operation, request, ports.settings, ports.clock)
-    if operation.limit or operation.by_address:
-        from tapstack.http import limits  # clicks and heartbeats are counted by their scripts and start without it
+Identity = tuple[session_tokens.SessionToken | None, initdata.InitData | None]
 
-        limits.enforce(operation, session or init, request, ports)
+
+def _call(operation: AnyOperation, request: Request, who: Identity) -> Call[Any]:
+    """The call behind a request, once it is known who makes it and that they may make it now: only then its body."""
     body = _body(operation, request) if operation.request else None
-    return Call(body, session, init, request.headers, _query(operation, request))
+    query = _query(operation, request) if operation.query or operation.texts else {}
+    return Call(body, *who, request.headers, query)
 
 
-def _identify(
-    operation: AnyOperation, request: Request, settings: Settings, clock: Clock
-) -> tuple[session_tokens.SessionToken | None, initdata.InitData | None]:
+def _identify(operation: AnyOperation, request: Request, settings: Settings, clock: Clock) -> Identity:
     session = init = None
     if operation.auth is Auth.SESSION_TOKEN:
         token = _credentials(request, "Bearer")

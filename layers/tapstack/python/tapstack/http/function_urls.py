@@ -17,6 +17,12 @@ _NOT_BELIEVED = frozenset(("x-forwarded-for", "x-edge", "cookie"))
 
 _CORS = "access-control-"
 
+_OF_PAGES = frozenset(("content-security-policy", "referrer-policy", "strict-transport-security"))
+"""They protect pages and plain HTTP, and a function URL has neither: it answers JSON that no browser may take for
+anything else (`X-Content-Type-Options` stays), on a host that listens for TLS alone. They would be a quarter of what is
+paid for the data of a click's answer.
+"""
+
 
 def is_from_url(event: Mapping[str, Any]) -> bool:
     """Whether an event came by a function URL; API Gateway's REST events have no version."""
@@ -29,35 +35,50 @@ def target_of(event: Mapping[str, Any]) -> tuple[str, str]:
     return method if isinstance(method, str) else "", path if isinstance(path, str) else ""
 
 
-def rest_event(event: Mapping[str, Any]) -> dict[str, Any]:
-    """The same request as a REST proxy event: whatever is missing or malformed is absent there."""
+def headers_of(event: Mapping[str, Any]) -> dict[str, str]:
+    """The headers that are believed, by names in lower case."""
+    return {
+        low: value
+        for name, value in _mapping(event.get("headers")).items()
+        if isinstance(name, str) and isinstance(value, str) and (low := name.lower()) not in _NOT_BELIEVED
+    }
+
+
+def query_of(event: Mapping[str, Any]) -> dict[str, str] | None:
+    """The query parameters, of each the last value; None where there are none."""
+    query = _query(event.get("rawQueryString"))
+    return {name: values[-1] for name, values in query.items()} if query else None
+
+
+def rest_context(event: Mapping[str, Any]) -> dict[str, Any]:
+    """The request context as REST events have it."""
     method, path = target_of(event)
     context = _context(event)
     http = _mapping(context.get("http"))
-    headers = {
-        name.lower(): value
-        for name, value in _mapping(event.get("headers")).items()
-        if isinstance(name, str) and isinstance(value, str) and name.lower() not in _NOT_BELIEVED
+    return {
+        "resourcePath": path,
+        "path": path,
+        "httpMethod": method,
+        "requestId": _text(context.get("requestId")),
+        "identity": {"sourceIp": _text(http.get("sourceIp")), "userAgent": _text(http.get("userAgent"))},
     }
-    body = event.get("body")
-    query = _query(event.get("rawQueryString"))
+
+
+def rest_event(event: Mapping[str, Any]) -> dict[str, Any]:
+    """The same request as a REST proxy event: whatever is missing or malformed is absent there."""
+    method, path = target_of(event)
+    headers, body = headers_of(event), event.get("body")
     return {
         "resource": path,
         "path": path,
         "httpMethod": method,
         "headers": headers,
         "multiValueHeaders": {name: [value] for name, value in headers.items()},
-        "queryStringParameters": {name: values[-1] for name, values in query.items()} if query else None,
-        "multiValueQueryStringParameters": query,
+        "queryStringParameters": query_of(event),
+        "multiValueQueryStringParameters": _query(event.get("rawQueryString")),
         "pathParameters": None,
         "stageVariables": None,
-        "requestContext": {
-            "resourcePath": path,
-            "path": path,
-            "httpMethod": method,
-            "requestId": _text(context.get("requestId")),
-            "identity": {"sourceIp": _text(http.get("sourceIp")), "userAgent": _text(http.get("userAgent"))},
-        },
+        "requestContext": rest_context(event),
         "body": body if isinstance(body, str) else None,
         "isBase64Encoded": event.get("isBase64Encoded") is True,
     }
@@ -66,16 +87,23 @@ def rest_event(event: Mapping[str, Any]) -> dict[str, Any]:
 def url_answer(answer: Mapping[str, Any]) -> dict[str, Any]:
     """A REST proxy answer as a function URL takes it.
 
-    Without CORS headers: the URL adds its own to each answer, and browsers refuse two of the same.
+    Without CORS headers: the URL adds its own to each answer, and browsers refuse two of the same. And without those
+    of pages.
     """
     joined = {name: ", ".join(map(str, values)) for name, values in _mapping(answer.get("multiValueHeaders")).items()}
     headers = {**joined, **_mapping(answer.get("headers"))}
     return {
         "statusCode": answer["statusCode"],
-        "headers": {name: value for name, value in headers.items() if not name.lower().startswith(_CORS)},
+        "headers": {name: value for name, value in headers.items() if stays(name)},
         "body": answer["body"],
         "isBase64Encoded": bool(answer.get("isBase64Encoded")),
     }
+
+
+def stays(name: str) -> bool:
+    """Whether an answer of a function URL has a header of that name."""
+    lower = name.lower()
+    return not lower.startswith(_CORS) and lower not in _OF_PAGES
 
 
 def _context(event: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ A forged identity is refused before this, by arithmetic alone: counting such cal
 from __future__ import annotations
 
 import hmac
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tapstack.platform import limits
@@ -13,23 +14,37 @@ from tapstack.platform.addresses import network_of
 from tapstack.telegram.init_data import InitData
 
 if TYPE_CHECKING:
-    from chalice.app import Request
-
     from tapstack.http.operation import AnyOperation
-    from tapstack.http.ports import HttpPorts
+    from tapstack.http.ports import AsyncHttpPorts, HttpPorts
+    from tapstack.http.requests import Request
     from tapstack.http.session_tokens import SessionToken
     from tapstack.platform.settings import Settings
 
 
 def enforce(operation: AnyOperation, who: SessionToken | InitData | None, request: Request, ports: HttpPorts) -> None:
     """Counts a call; raises TooManyRequests where its player or its address has made too many."""
+    for caller, limit in _limits(operation, who, request, ports.settings):
+        ports.limiter.spend(operation.id, caller, limit)
+
+
+async def enforce_async(
+    operation: AnyOperation, who: SessionToken | InitData | None, request: Request, ports: AsyncHttpPorts
+) -> None:
+    """As enforce, on an event loop."""
+    for caller, limit in _limits(operation, who, request, ports.settings):
+        await ports.pipelined_limiter.spend(operation.id, caller, limit)
+
+
+def _limits(
+    operation: AnyOperation, who: SessionToken | InitData | None, request: Request, settings: Settings
+) -> Iterator[tuple[str, limits.Limit]]:
+    """Who is counted, and how much they may."""
     if operation.limit and who:
-        ports.limiter.spend(operation.id, _player(who), operation.limit)
+        yield _player(who), operation.limit
     if operation.by_address:
-        address = _address(request, ports.settings)
+        address = _address(request, settings)
         if address is not None:
-            of_one = limits.of_address(ports.settings.http.address_requests_per_s)
-            ports.limiter.spend(operation.id, address, of_one)
+            yield address, limits.of_address(settings.http.address_requests_per_s)
 
 
 def _player(who: SessionToken | InitData) -> str:

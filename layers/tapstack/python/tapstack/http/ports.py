@@ -17,6 +17,13 @@ class CallLimiter(Protocol):
         """Counts one call; raises TooManyRequests where the caller has none left."""
 
 
+class AsyncCallLimiter(Protocol):
+    """Counts calls by caller, on an event loop."""
+
+    async def spend(self, what: str, who: str, limit: Limit) -> None:
+        """Counts one call; raises TooManyRequests where the caller has none left."""
+
+
 class HttpPorts(Protocol):
     """What every operation needs before its view is called."""
 
@@ -26,3 +33,14 @@ class HttpPorts(Protocol):
     def clock(self) -> Clock: ...
     @property
     def limiter(self) -> CallLimiter: ...
+
+
+class AsyncHttpPorts(HttpPorts, Protocol):
+    """The same on an event loop."""
+
+    @property
+    def pipeline(self) -> object | None:
+        """None where Redis can be asked from threads only."""
+
+    @property
+    def pipelined_limiter(self) -> AsyncCallLimiter: ...

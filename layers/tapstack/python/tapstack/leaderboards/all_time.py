@@ -6,10 +6,9 @@ import heapq
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from tapstack.leaderboards import leases
 from tapstack.leaderboards.model import Board, LeaderboardEntry, Neighbours, OwnRank, Row
+from tapstack.leaderboards.rules import EVERY_MS, entry_of, is_fresh, with_version
 from tapstack.platform.errors import StoreUnavailable
 from tapstack.play.rules.pacing import flush_every_ms
 from tapstack.play.rules.score import clicks_of, score_of
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from tapstack.leaderboards.ports import BoardPorts, NamePorts, OwnRankPorts, RefreshPorts
 
 TOP = 20
-EVERY_MS = 5_000
 EACH_SIDE = 5
 
 
@@ -29,11 +27,6 @@ def current(ports: BoardPorts) -> Board:
     if board is None or not is_fresh(board, ports.clock()):
         return refresh(ports) or ports.published_boards.get() or _compute(ports, None)
     return board
-
-
-def is_fresh(board: Board, now_ms: int) -> bool:
-    """Whether a board may be served as it is. One from the future may not: the clock has been set back."""
-    return 0 <= now_ms - board.generated_at_s * 1_000 < EVERY_MS
 
 
 def refresh(ports: BoardPorts) -> Board | None:
@@ -55,7 +48,7 @@ def _compute(ports: BoardPorts, last: Board | None) -> Board:
     rows = [(player_id, clicks_of(score)) for player_id, score in best if score >= 1 and clicks_of(score)]
     now_ms = ports.clock()
     board = Board(
-        version=now_ms,
+        version=0,
         generated_at_s=now_ms // 1_000,
         total_clicks=sum(s.clicks for s in summaries),
         total_players=sum(s.players for s in summaries),
@@ -63,9 +56,9 @@ def _compute(ports: BoardPorts, last: Board | None) -> Board:
         rebuilding=not all(s.warm for s in summaries),
         entries=entries(ports, rows, 1, last.entries if last else ()),
     )
-    if last and replace(board, version=0, generated_at_s=0) == replace(last, version=0, generated_at_s=0):
-        board = replace(board, version=last.version)
-    ports.published_boards.put(board)
+    board = with_version(board, last, now_ms)
+    if not ports.published_boards.put(board, last):  # somebody else has computed it at the same time
+        return ports.published_boards.get() or board
     pace_ms = flush_every_ms(board.active_players, ports.settings.play.requests_per_s_budget)
     ports.all_time_board.propagate(summaries, board.version, pace_ms)
     return board
@@ -74,13 +67,13 @@ def _compute(ports: BoardPorts, last: Board | None) -> Board:
 def entries(
     ports: NamePorts, rows: Sequence[Row], first_rank: int, known: Sequence[LeaderboardEntry] = ()
 ) -> list[LeaderboardEntry]:
-    """Rows with their usernames; while DynamoDB is unavailable, with those of the entries `known` from before."""
+    """Rows with the players' names; while DynamoDB is unavailable, with those of the entries `known` from before."""
     try:
         names = ports.players.usernames([player_id for player_id, _ in rows]) if rows else {}
     except StoreUnavailable:
         names = {entry.id: entry.username for entry in known}
     return [
-        LeaderboardEntry(rank, player_id, names.get(player_id), clicks)
+        entry_of(rank, player_id, names.get(player_id), clicks)
         for rank, (player_id, clicks) in enumerate(rows, first_rank)
     ]
 

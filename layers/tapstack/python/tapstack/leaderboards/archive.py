@@ -16,9 +16,11 @@ from tapstack.leaderboards.model import (
     Record,
     Row,
 )
+from tapstack.leaderboards.rules import entry_of
 from tapstack.platform.calendar import GAME_EPOCH_MS, Period
 from tapstack.platform.errors import NotFound
 from tapstack.platform.paging import page_size
+from tapstack.players.rules.public_names import public_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -114,7 +116,7 @@ def find(ports: ArchivedBoardPorts, period: Period, name: str) -> Board | None:
 
 def _entry(rank: int, row: Row, players: Mapping[str, Player]) -> LeaderboardEntry:
     player = players.get(row[0])
-    return LeaderboardEntry(rank, row[0], player.username if player else None, row[1])
+    return entry_of(rank, row[0], player.username if player else None, row[1])
 
 
 def history(ports: HistoryPorts, period: Period, *, limit: int = 20, cursor: str | None = None) -> ClosedBoards:
@@ -135,6 +137,9 @@ def hall_of_fame(ports: FamePorts) -> HallOfFame:
 
     def records(period: Period) -> list[Record]:
         shown = [row for row in fame[period] if row[0] in players and not players[row[0]].hidden]
-        return [Record(n, i, players[i].username, clicks, name) for n, (i, clicks, name) in enumerate(shown, 1)]
+        return [
+            Record(n, i, players[i].username, clicks, name, public_name(i, players[i].username))
+            for n, (i, clicks, name) in enumerate(shown, 1)
+        ]
 
     return HallOfFame(records(Period.DAY), records(Period.WEEK), records(Period.MONTH))

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from tapstack.leaderboards.texts import TEXTS
 from tapstack.players.mentions import mention
 from tapstack.telegram.texts import Html, number
 
-if TYPE_CHECKING:
-    from tapstack.leaderboards.model import LeaderboardEntry
+
+class Entry(Protocol):
+    """What a line shows of a place on any board."""
+
+    @property
+    def rank(self) -> int: ...
+    @property
+    def id(self) -> str: ...
+    @property
+    def clicks(self) -> int: ...
+
 
 MEDALS = {1: "🥇", 2: "🥈", 3: "🥉"}
 
 
-def rows(entries: Iterable[LeaderboardEntry], own_id: str, language: str) -> list[Html]:
+def rows(entries: Iterable[Entry], own_id: str, language: str) -> list[Html]:
     """Lines of a leaderboard, the own one marked; the names are mentions (players/mentions.py)."""
     return [_row(entry, own_id, language) for entry in entries]
 
@@ -32,9 +41,9 @@ def say_row(place: str, name: str, clicks: int, language: str) -> Html:
     return Html(f"{place} {shown} · {number(clicks, language)}")
 
 
-def _row(entry: LeaderboardEntry, own_id: str, language: str) -> Html:
+def _row(entry: Entry, own_id: str, language: str) -> Html:
     place = MEDALS.get(entry.rank, f"{number(entry.rank, language)}.")
-    shown = say_row(place, mention(entry.id, language), entry.clicks, language)
+    shown = say_row(place, mention(entry.id), entry.clicks, language)
     return _own(shown, language) if entry.id == own_id else shown
 
 

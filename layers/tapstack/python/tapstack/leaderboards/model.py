@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NamedTuple
 
 import msgspec
@@ -14,12 +15,13 @@ from tapstack.platform.calendar import Period
 
 
 class LeaderboardEntry(msgspec.Struct, frozen=True):
-    """A row: `id` is the player's opaque id, `username` null where none is chosen."""
+    """A row: `id` is the player's opaque id, `username` null where none is chosen, `public_name` what to show."""
 
     rank: int
     id: str
     username: str | None
     clicks: int
+    public_name: str = ""
 
 
 class Board(msgspec.Struct, frozen=True):
@@ -39,6 +41,18 @@ class Board(msgspec.Struct, frozen=True):
     name: str | None = None
     ends_at_s: int | None = None
     closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedBoard:
+    """A board as it is answered: its JSON, and an ETag that covers everything visible.
+
+    A board that is computed again without a change keeps its ETag.
+    """
+
+    board: Board
+    text: str
+    etag: str
 
 
 class ClosedBoard(msgspec.Struct, frozen=True):
@@ -64,6 +78,7 @@ class Record(msgspec.Struct, frozen=True):
     username: str | None
     clicks: int
     name: str
+    public_name: str = ""
 
 
 class HallOfFame(msgspec.Struct, frozen=True):
@@ -80,6 +95,32 @@ class OwnRank(msgspec.Struct, frozen=True):
     rank: int
     clicks: int
     around: list[LeaderboardEntry]
+
+
+class Relation(StrEnum):
+    """Who somebody on a friends' board is to the player."""
+
+    OWN = "own"
+    INVITER = "inviter"
+    INVITED = "invited"
+
+
+class FriendRow(msgspec.Struct, frozen=True):
+    """A place on the caller's friends' board; names as in a LeaderboardEntry."""
+
+    rank: int
+    id: str
+    username: str | None
+    public_name: str
+    clicks: int
+    relation: Relation
+
+
+class FriendsBoard(msgspec.Struct, frozen=True):
+    """The caller, their inviter and whom they have invited; `complete` is false where they have invited more."""
+
+    entries: list[FriendRow]
+    complete: bool
 
 
 # -- stored --

@@ -8,7 +8,7 @@ import msgspec
 
 from tapstack.http.call import Reply
 from tapstack.http.operation import CURSOR, LIMIT, READS, Auth, Operation
-from tapstack.leaderboards.model import Board, ClosedBoards, HallOfFame, OwnRank
+from tapstack.leaderboards.model import Board, ClosedBoards, FriendsBoard, HallOfFame, OwnRank, RenderedBoard
 
 PERIODS = ("all", "day", "week", "month")
 PERIOD_NAME = "[0-9]{4}-(W?[0-9]{2}|[0-9]{2}-[0-9]{2})"
@@ -63,20 +63,33 @@ MY_RANK: Operation[None, OwnRank] = Operation(
     limit=READS,
 )
 
+FRIENDS: Operation[None, FriendsBoard] = Operation(
+    "getFriendsBoard",
+    "GET",
+    "/leaderboard/friends",
+    "The caller, their inviter and up to 100 players whom they have invited, by score",
+    Auth.SESSION_TOKEN,
+    answer=FriendsBoard,
+    errors=(400, 401, 404, 429, 503),
+    limit=READS,
+)
 
-def leaderboard_reply(board: Board, if_none_match: str) -> Reply:
-    """The leaderboard, or 304 where the caller has it already; browsers and the CDN cache it for 5 s.
 
-    The ETag covers everything visible, so a board that is computed again without a change keeps its ETag.
-    """
+def render(board: Board) -> RenderedBoard:
+    """A board with its JSON and its ETag."""
     visible = msgspec.structs.replace(board, generated_at_s=0)
     etag = f'"{hashlib.sha256(msgspec.json.encode(visible)).hexdigest()[:16]}"'
-    max_age_s = CLOSED_MAX_AGE_S if board.closed else MAX_AGE_S
-    headers = {"ETag": etag, "Cache-Control": f"public, max-age={max_age_s}"}
+    return RenderedBoard(board, msgspec.json.encode(board).decode(), etag)
+
+
+def leaderboard_reply(rendered: RenderedBoard, if_none_match: str) -> Reply:
+    """The leaderboard, or 304 where the caller has it already; browsers and the CDN cache it for 5 s."""
+    max_age_s = CLOSED_MAX_AGE_S if rendered.board.closed else MAX_AGE_S
+    headers = {"ETag": rendered.etag, "Cache-Control": f"public, max-age={max_age_s}"}
     given = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
-    if etag in given or "*" in given:
+    if rendered.etag in given or "*" in given:
         return Reply(status=304, headers=headers)
-    return Reply(board, headers=headers)
+    return Reply(rendered.text, headers=headers)
 
 
 def closed_reply(found: ClosedBoards | HallOfFame) -> Reply:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
-from tapstack.leaderboards.model import ArchivedBoard, Board, BucketSummary, Fame, Neighbours, Top
+from tapstack.leaderboards.model import ArchivedBoard, Board, BucketSummary, Fame, Neighbours, RenderedBoard, Top
 from tapstack.platform.calendar import Period
 from tapstack.platform.clock import Clock
 from tapstack.platform.leases import Claims
 from tapstack.platform.paging import Page
 from tapstack.platform.settings import Settings
-from tapstack.play.model import Counter
-from tapstack.play.ports import LoadPorts, QueuePorts
+from tapstack.play.model import BoardNews, Counter
+from tapstack.play.ports import LoadPorts, PlayerLoading, QueuePorts
 from tapstack.players.model import Player
-from tapstack.players.ports import Accounts, Usernames
+from tapstack.players.ports import Accounts, ClickPorts, InvitedPlayers, LiveClicks, Usernames
 from tapstack.telegram.ports import ContextPorts
 
 # -- stores --
@@ -30,13 +30,29 @@ class AllTimeRanks(Protocol):
     def neighbours(self, player_id: str, score: float, each_side: int) -> Neighbours: ...
 
 
+class FriendsScores(Protocol):
+    def score(self, player_id: str) -> float | None: ...
+    def scores(self, player_ids: Sequence[str]) -> dict[str, float]: ...
+
+
 class RankedBoard(AllTimeBoard, AllTimeRanks, Protocol):
     """The all-time board, for a screen that shows it and a rank on it."""
 
 
 class Published(Protocol):
     def get(self, period: Period | None = None) -> Board | None: ...
-    def put(self, board: Board) -> None: ...
+    def put(self, board: Board, last: Board | None = None) -> bool: ...
+
+
+class PublishedReads(Protocol):
+    def get(self, period: Period | None = None) -> Board | None: ...
+
+
+class BoardMemory(Protocol):
+    def begin_read(self, now_ms: int) -> bool: ...
+    def saw(self, board: Board | None) -> None: ...
+    def stale(self, now_ms: int) -> bool: ...
+    def news(self, since: int) -> BoardNews | None: ...
 
 
 class Ranking(Protocol):
@@ -89,8 +105,23 @@ class NamedProfiles(Profiles, Usernames, Protocol):
     """Accounts as both current boards and archived ones need them."""
 
 
+class RankedPlayers(PlayerLoading, LiveClicks, Protocol): ...
+
+
 class RankedAccounts(Accounts, Usernames, Protocol):
     """Accounts as a player's own rank needs them: to load that player, and to name the others."""
+
+
+class FriendProfiles(Profiles, Protocol):
+    def get(self, player_id: str) -> Player: ...
+
+
+class ChatAccounts(RankedAccounts, FriendProfiles, Protocol):
+    """Accounts as the screens of the chat need them."""
+
+
+class ChatBoard(RankedBoard, FriendsScores, Protocol):
+    """The all-time board as the screens of the chat need it."""
 
 
 # -- bundles --
@@ -119,6 +150,19 @@ class RefreshPorts(BoardPorts, QueuePorts, Protocol):
     """To compute the all-time board, now or later."""
 
 
+class RidingPorts(QueuePorts, Protocol):
+    """To bring the board along with another answer."""
+
+    clock: Clock
+
+    @property
+    def recent_boards(self) -> BoardMemory: ...
+    @property
+    def leases(self) -> Claims: ...
+    @property
+    def published_boards(self) -> PublishedReads: ...
+
+
 class OwnRankPorts(LoadPorts, Protocol):
     @property
     def all_time_board(self) -> AllTimeRanks: ...
@@ -126,6 +170,21 @@ class OwnRankPorts(LoadPorts, Protocol):
     def saving(self) -> LiveCounters: ...
     @property
     def players(self) -> RankedAccounts: ...
+
+
+class FriendsBoardPorts(Protocol):
+    """To rank a player among their friends."""
+
+    @property
+    def saving(self) -> LiveCounters: ...
+    @property
+    def counters(self) -> SavedCounters: ...
+    @property
+    def players(self) -> FriendProfiles: ...
+    @property
+    def player_index(self) -> InvitedPlayers: ...
+    @property
+    def all_time_board(self) -> FriendsScores: ...
 
 
 class RankingPorts(Protocol):
@@ -146,15 +205,21 @@ class PeriodBoardPorts(BoardPorts, Protocol):
     def period_boards(self) -> PeriodTops: ...
 
 
-class OwnPeriodRankPorts(NamePorts, Protocol):
-    clock: Clock
+class RankPorts(RankingPorts, Protocol):
+    """To do that at most once in a while, for everybody."""
 
     @property
     def leases(self) -> Claims: ...
-    @property
-    def saving(self) -> LiveCounters: ...
+
+
+class OwnPeriodScorePorts(RankPorts, Protocol):
+    """To know what a player has done in a period."""
+
     @property
     def counters(self) -> SavedCounters: ...
+
+
+class OwnPeriodRankPorts(NamePorts, OwnPeriodScorePorts, Protocol):
     @property
     def period_boards(self) -> PeriodRanks: ...
 
@@ -202,6 +267,17 @@ class AnyBoardPorts(PeriodBoardPorts, ArchivedBoardPorts, Protocol):
     def players(self) -> NamedProfiles: ...
 
 
+class KeptBoard(Protocol):
+    async def get(self, ports: BoardPorts, *, version: int = 0) -> RenderedBoard: ...
+
+
+class CachedBoardPorts(AnyBoardPorts, Protocol):
+    """To read any board, the all-time one from the process's memory."""
+
+    @property
+    def board_cache(self) -> KeptBoard: ...
+
+
 class HistoryReadPorts(HistoryPorts, Protocol):
     clock: Clock
 
@@ -213,10 +289,14 @@ class FameReadPorts(FamePorts, Protocol):
 # -- scenes --
 
 
-class BoardScenePorts(ContextPorts, BoardPorts, OwnRankPorts, Protocol):
-    """The leaderboard in the chat. Its `players` and `all_time_board` are those of both bundles."""
+class BoardScenePorts(ContextPorts, BoardPorts, OwnRankPorts, FriendsBoardPorts, ClickPorts, Protocol):
+    """The leaderboard in the chat. What two bundles have in common is both of it."""
 
     @property
-    def players(self) -> RankedAccounts: ...
+    def players(self) -> ChatAccounts: ...
     @property
-    def all_time_board(self) -> RankedBoard: ...
+    def play(self) -> RankedPlayers: ...
+    @property
+    def all_time_board(self) -> ChatBoard: ...
+    @property
+    def counters(self) -> SavedCounters: ...

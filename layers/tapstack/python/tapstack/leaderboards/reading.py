@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from tapstack.http.recent import Recent
 from tapstack.leaderboards import all_time, archive, periods
-from tapstack.leaderboards.model import Board, ClosedBoards, HallOfFame
+from tapstack.leaderboards.model import Board, ClosedBoards, HallOfFame, RenderedBoard
+from tapstack.leaderboards.operations import render
 from tapstack.platform.calendar import Period
 from tapstack.platform.errors import BadRequest
+from tapstack.platform.threads import in_thread
 
 if TYPE_CHECKING:
-    from tapstack.leaderboards.ports import AnyBoardPorts, FameReadPorts, HistoryReadPorts
+    from tapstack.leaderboards.ports import AnyBoardPorts, CachedBoardPorts, FameReadPorts, HistoryReadPorts
 
 KEPT_MS = 60_000
 """How long a process keeps what it has read of the archive: it seldom changes."""
@@ -38,6 +40,12 @@ class Reader:
             found = self._boards.get((period, name), ports.clock(), lambda: archive.find(ports, Period(period), name))
             return archive.known(found)
         return all_time.current(ports) if period == "all" else periods.current(ports, Period(period))
+
+    async def board_async(self, ports: CachedBoardPorts, period: str, name: str) -> RenderedBoard:
+        """As board, rendered, on an event loop: the all-time board from the process's copy, others in a thread."""
+        if period == "all" and not name:
+            return await ports.board_cache.get(ports)
+        return render(await in_thread(self.board, ports, period, name))
 
     def history(self, ports: HistoryReadPorts, period: str, limit: int, cursor: str | None) -> ClosedBoards:
         """Periods that are over, as archive.history gives them."""

@@ -58,6 +58,15 @@ class RedisAllTimeBoard:
             found: float | None = self.client.zscore(play_keys.SCORES[bucket_of(player_id, self.buckets)], player_id)
         return found
 
+    def scores(self, player_ids: Sequence[str]) -> dict[str, float]:
+        """The scores of players, in one round trip; those who are not on the board are skipped."""
+        with available():
+            pipe = self.client.pipeline(transaction=False)
+            for player_id in player_ids:
+                pipe.zscore(play_keys.SCORES[bucket_of(player_id, self.buckets)], player_id)
+            found = pipe.execute() if player_ids else []
+        return {i: score for i, score in zip(player_ids, found, strict=True) if score is not None}
+
     def neighbours(self, player_id: str, score: float, each_side: int) -> Neighbours:
         """A player with that score among up to each_side others above and below, in one round trip."""
         keys = play_keys.SCORES[: self.buckets]

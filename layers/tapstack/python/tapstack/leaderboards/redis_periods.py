@@ -50,6 +50,8 @@ class RedisPeriodBoards:
         for (bucket, period, number), args in rows.items():
             board = keys.period(period, number, self.buckets)[bucket]
             script_keys = [board, play_keys.ERASED[bucket], play_keys.HIDDEN[bucket]]
+            if period is Period.WEEK:
+                script_keys.append(keys.newcomers(period, number, self.buckets)[bucket])
             try:
                 with available():
                     redis_scripts.run(self.client, "leaderboards/rank_players", script_keys, [KEPT_MS[period], *args])
@@ -85,4 +87,6 @@ class RedisPeriodBoards:
             for period in Period:
                 for number in range(period.number_at(now_ms) - 2, period.number_at(now_ms) + 2):
                     pipe.zrem(keys.period(period, number, self.buckets)[bucket], player_id)
+                    if period is Period.WEEK:
+                        pipe.srem(keys.newcomers(period, number, self.buckets)[bucket], player_id)
             pipe.execute()

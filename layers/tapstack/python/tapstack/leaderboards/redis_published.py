@@ -8,6 +8,7 @@ import msgspec
 
 from tapstack.leaderboards import redis_keys as keys
 from tapstack.leaderboards.model import Board
+from tapstack.platform import redis_scripts
 from tapstack.platform.calendar import Period
 from tapstack.platform.redis_client import available
 
@@ -27,18 +28,26 @@ class PublishedBoards:
         except msgspec.DecodeError:  # another version of this code has written it
             return None
 
-    def put(self, board: Board) -> None:
-        """Replaces the stored copy of a board."""
+    def put(self, board: Board, last: Board | None = None) -> bool:
+        """Replaces the stored copy of a board, which was computed after `last`; False where a later one is there."""
+        return self._put(keys.published(board.period), msgspec.json.encode(board), board.version, last)
+
+    def _put(self, name: str, raw: bytes, version: int, last: Board | None = None) -> bool:
+        args = [raw.decode(), version, last.version if last else 0]
         with available():
-            self.client.set(keys.published(board.period), msgspec.json.encode(board).decode())
+            return bool(redis_scripts.run(self.client, "leaderboards/publish_board", [name], args))
 
     def forget(self, player_id: str) -> None:
         """Takes a player, with their name, off the stored copies of all boards."""
         for name in (keys.published(kind) for kind in (keys.ALL_TIME, *Period)):
-            with available():
-                raw = self.client.get(name)
+            while True:
+                with available():
+                    raw = self.client.get(name)
                 if raw is None or player_id not in raw:
-                    continue
+                    break
                 board = msgspec.json.decode(raw)  # as it is: another version's fields stay
-                board["entries"] = [entry for entry in board["entries"] if entry["id"] != player_id]
-                self.client.set(name, msgspec.json.encode(board).decode())
+                left = [entry for entry in board["entries"] if entry["id"] != player_id]
+                board["entries"] = [{**entry, "rank": rank} for rank, entry in enumerate(left, 1)]
+                board["version"] += 1
+                if self._put(name, msgspec.json.encode(board), board["version"]):
+                    break

@@ -23,6 +23,9 @@ MAX_TOTAL = 2**53 - 1
 MAX_UPDATE_ID = 2**53 - 1
 """Ids of Telegram's updates start at 1 and rise; beyond this Redis's scripts can't tell two of them apart."""
 
+MAX_VERSION = 2**53 - 1
+"""The highest version of a leaderboard: JavaScript holds it as a double."""
+
 MAX_TELEGRAM_ID = 2**52 - 1
 """Telegram's ids have at most 52 significant bits, those of groups below zero: https://core.telegram.org/bots/api#chat"""
 

@@ -1,4 +1,7 @@
-"""The game's tables in DynamoDB over one client; each concept has its PynamoDB models in its `dynamo_tables.py`."""
+"""The game's tables in DynamoDB, over two clients: that of PynamoDB's models, and a lean one for what is asked most.
+
+Each concept has its models in its `dynamo_tables.py`.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,9 @@ from pynamodb.attributes import NumberAttribute
 from pynamodb.connection import Connection
 from pynamodb.models import Model
 
+from tapstack.platform.dynamo import Calls
+from tapstack.platform.dynamo_client import ATTEMPTS, CONNECT_TIMEOUT_S, CONNECTIONS, READ_TIMEOUT_S, DynamoClient
 from tapstack.platform.versions import VERSION, Item, Schema
-
-CONNECT_TIMEOUT_S = 1
-READ_TIMEOUT_S = 2
-ATTEMPTS = 2
-"""A DynamoDB that hangs is given up before the 10 s of a function are over, and while its caller still waits."""
-
-CONNECTIONS = 16
 
 M = TypeVar("M", bound=Model)
 
@@ -67,7 +65,7 @@ class VersionedModel(Model):
 
 
 class Tables:
-    """The models of one game, in its own tables, over one client.
+    """The tables of one game: their models over PynamoDB's client, and `client`, which does without models.
 
     `name_of` says what a table is called here; a model says in `table` which one it is of. Left to itself PynamoDB
     makes a client per table, and at a cold start one per thread that gets there first: 2 s of a core, which the first
@@ -75,8 +73,9 @@ class Tables:
     https://docs.aws.amazon.com/boto3/latest/guide/clients.html#multithreading-or-multiprocessing-with-clients
     """
 
-    def __init__(self, name_of: Callable[[str], str]) -> None:
+    def __init__(self, name_of: Callable[[str], str], client: Calls | None = None) -> None:
         self.name_of = name_of
+        self.client: Calls = client or DynamoClient()
         self._bound: dict[type[Model], type[Model]] = {}
         self._lock = Lock()
         self.connection = Connection(

@@ -81,14 +81,18 @@ class Client(redis.Redis):
             connection.send_command(*args)
             return self.parse_response(connection, args[0], **options)  # type: ignore[no-untyped-call]
         except ResponseError as error:
-            if "READONLY " in str(error):
-                # After a failover the address leads to another server, this connection still to the one that was.
+            if from_replica(error):
                 connection.disconnect()
             raise
         except BaseException:
             # What is still to come of this answer must not be read as the next one; to send connects again.
             connection.disconnect()
             raise
+
+
+def from_replica(error: Exception) -> bool:
+    """Whether a server takes no writes: after a failover the address leads to another, this connection to it still."""
+    return isinstance(error, ReadOnlyError) or "READONLY " in str(error)  # Redis 6 wraps it in a script's error
 
 
 def connect(settings: Settings) -> Any:

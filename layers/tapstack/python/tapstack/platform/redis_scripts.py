@@ -36,6 +36,19 @@ def _text(name: str) -> str:
     return (_PACKAGES / package / "lua" / f"{script_name}.lua").read_text()
 
 
+class ScriptCall(NamedTuple):
+    """A script with what it is called with: a value, whichever client runs it."""
+
+    name: str
+    keys: tuple[str, ...]
+    args: tuple[str | int, ...]
+
+
+def call(client: Any, made: ScriptCall) -> Any:
+    """Runs a call as `run` does."""
+    return run(client, made.name, list(made.keys), list(made.args))
+
+
 def run(client: Any, name: str, keys: list[str], args: list[Any]) -> Any:
     """Runs a script in one round trip (two the first time a server sees it)."""
     found = script(name)

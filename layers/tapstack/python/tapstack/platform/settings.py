@@ -5,6 +5,7 @@ A new setting is one line in its group, one in template.yaml for each function t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar, Generic, TypeVar, overload
@@ -19,6 +20,7 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "REDIS_CLUSTER": "0",
         "TELEGRAM_API_BASE": TELEGRAM,
         "TELEGRAM_BOT_USERNAME": "",
+        "SUPPORT_USERNAME": "",
         "MINIAPP_URL": "",
         "OUTBOX_PER_S": "25",
         "TAPS_PER_S": "25",
@@ -88,6 +90,13 @@ def _url(text: str) -> str:
     return _given(text).rstrip("/")
 
 
+def _username(text: str) -> str:
+    name = text.removeprefix("@")
+    if name and not re.fullmatch("[A-Za-z0-9_]{4,32}", name):
+        raise ValueError(f"is not a Telegram username: {text!r}")
+    return name
+
+
 def _whole(lowest: int, highest: int) -> Callable[[str], int]:
     def parse(text: str) -> int:
         if not (text.isascii() and text.isdigit() and len(text) <= 10 and lowest <= int(text) <= highest):
@@ -150,6 +159,7 @@ class TableSettings(Group):
     sessions = Setting("SESSIONS_TABLE", _given)
     chats = Setting("CHATS_TABLE", _given)
     boards = Setting("BOARDS_TABLE", _given)
+    league = Setting("LEAGUE_TABLE", _given)
     messages = Setting("MESSAGES_TABLE", _given)
     metrics = Setting("METRICS_TABLE", _given)
     audit = Setting("AUDIT_TABLE", _given)
@@ -169,6 +179,7 @@ class TelegramSettings(Group):
     init_data_max_age_s = Setting("INIT_DATA_MAX_AGE_S", _whole(60, 31_536_000))
     api_base = Setting("TELEGRAM_API_BASE", _url)
     bot_username = Setting("TELEGRAM_BOT_USERNAME", _text)
+    support_username = Setting("SUPPORT_USERNAME", _username)
     miniapp_url = Setting("MINIAPP_URL", _text)
     outbox_per_s = Setting("OUTBOX_PER_S", _whole(1, 1_000))
     outbox_queue_url = Setting("OUTBOX_QUEUE_URL", _given)

@@ -8,6 +8,7 @@ from enum import IntEnum
 from typing import Literal, NamedTuple
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from tapstack.platform.bounds import KEPT_CLICKS, MAX_TAPS, MAX_TIME_MS, MAX_UPDATE_ID
 from tapstack.platform.calendar import DAY_MS
@@ -134,6 +135,44 @@ class HeartbeatResult:
     leaderboard_version: int
     flush_every_ms: int
     due: Due
+
+
+class Totals(msgspec.Struct, frozen=True):
+    """The clicks of all players, how many these are, and how many of them have an open session."""
+
+    clicks: int
+    players: int
+    active: int
+
+
+class BoardPlayer(msgspec.Struct, frozen=True):
+    """Who is in a place of the leaderboard: `username`, or `public_name` where it is null."""
+
+    rank: int
+    id: str
+    username: str | None
+    public_name: str | UnsetType = UNSET
+
+
+class BoardChange(msgspec.Struct, frozen=True):
+    """What makes the current all-time leaderboard of the one that a client has.
+
+    `clicks` are those of all places, from the first on; `players` says who is in the places where that has changed.
+    `rebuilding` is absent where it is false. A change that names the players of all places is a whole leaderboard.
+    """
+
+    version: int
+    totals: Totals
+    clicks: list[int]
+    players: list[BoardPlayer]
+    rebuilding: bool | UnsetType = UNSET
+
+
+class BoardNews(NamedTuple):
+    """What an answer says of the leaderboard: its version, and what has changed since the one that the client has."""
+
+    version: int
+    change: BoardChange | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from tapstack.http import session_tokens
 from tapstack.http.operation import Auth, Operation
-from tapstack.platform.bounds import MAX_TAPS
+from tapstack.platform.bounds import MAX_TAPS, MAX_VERSION
 from tapstack.platform.limits import Limit
+from tapstack.play.model import BoardChange, Totals
 from tapstack.play.rules.pacing import heartbeat_every_ms, tap_burst
 from tapstack.players.operations import PlayerView, player_view
 from tapstack.players.rules.identity import session_id
 
 if TYPE_CHECKING:
     from tapstack.platform.settings import HttpSettings
-    from tapstack.play.model import HeartbeatResult, TapResult
+    from tapstack.play.model import BoardNews, HeartbeatResult, TapResult
     from tapstack.play.sessions import OpenedSession
+    from tapstack.players.newcomers import Newcomer
     from tapstack.players.ports import SessionViewPorts
 
 SESSION_ID = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
@@ -36,12 +38,6 @@ class OpenSession(msgspec.Struct, frozen=True):
             extra_json_schema={"format": "uuid", "pattern": SESSION_ID},
         ),
     ]
-
-
-class Totals(msgspec.Struct, frozen=True):
-    clicks: int
-    players: int
-    active: int
 
 
 class TapAllowance(msgspec.Struct, frozen=True):
@@ -64,6 +60,13 @@ class Endpoints(msgspec.Struct, frozen=True):
     heartbeat: str | UnsetType = UNSET
 
 
+class NewcomerView(msgspec.Struct, frozen=True):
+    """For a player without a username: one to propose, which was free just now, and who has invited them."""
+
+    proposed_username: str | None
+    invited_by: str | None
+
+
 class SessionView(msgspec.Struct, frozen=True):
     """An open session; `taps` is its watermark: the number of its taps that the game knows."""
 
@@ -77,14 +80,31 @@ class SessionView(msgspec.Struct, frozen=True):
     player: PlayerView
     totals: Totals
     endpoints: Endpoints | UnsetType = UNSET
+    newcomer: NewcomerView | UnsetType = UNSET
+
+
+BoardSince = Annotated[
+    int,
+    Meta(
+        ge=0,
+        le=MAX_VERSION,
+        description="The version of the all-time leaderboard that the client shows, 0 for none: the answer then brings "
+        "what has changed since",
+    ),
+]
 
 
 class RecordTaps(msgspec.Struct, frozen=True):
     taps: Annotated[int, Meta(ge=0, le=MAX_TAPS, description="All taps of this session so far")]
+    board_since: BoardSince | UnsetType = UNSET
 
 
 class TapsRecorded(msgspec.Struct, frozen=True):
-    """`taps` is the session's watermark, `accepted` how many of the new taps counted, `clicks` the player's total."""
+    """`taps` is the session's watermark, `accepted` how many of the new taps counted, `clicks` the player's total.
+
+    `board` is what has changed since `board_since`: absent where nothing has, or it isn't known yet. Then
+    `leaderboard_version` is its version.
+    """
 
     taps: int
     accepted: int
@@ -92,19 +112,25 @@ class TapsRecorded(msgspec.Struct, frozen=True):
     total_clicks: int
     leaderboard_version: int
     flush_every_ms: int
+    board: BoardChange | UnsetType = UNSET
 
 
 class Heartbeat(msgspec.Struct, frozen=True):
-    """An empty body: the session is still alive."""
+    """The session is still alive; the body may be an empty object."""
+
+    board_since: BoardSince | UnsetType = UNSET
 
 
 class HeartbeatAnswer(msgspec.Struct, frozen=True):
+    """`board` as in the answer to taps."""
+
     active: int
     clicks: int
     total_clicks: int
     leaderboard_version: int
     flush_every_ms: int
     heartbeat_every_ms: int
+    board: BoardChange | UnsetType = UNSET
 
 
 OPEN_SESSION: Operation[OpenSession, SessionView] = Operation(
@@ -153,7 +179,9 @@ HEARTBEAT: Operation[Heartbeat, HeartbeatAnswer] = Operation(
 )
 
 
-def session_view(ports: SessionViewPorts, opened: OpenedSession, session_key: str) -> SessionView:
+def session_view(
+    ports: SessionViewPorts, opened: OpenedSession, session_key: str, met: Newcomer | None = None
+) -> SessionView:
     """An opened session with a fresh token for it."""
     settings = ports.settings
     expires_at_s = ports.clock() // 1_000 + settings.http.token_ttl_s
@@ -170,6 +198,7 @@ def session_view(ports: SessionViewPorts, opened: OpenedSession, session_key: st
         player=player_view(ports, opened.player, live.clicks),
         totals=Totals(live.total_clicks, live.players, live.active),
         endpoints=_endpoints(settings.http),
+        newcomer=NewcomerView(met.proposed_username, met.invited_by) if met else UNSET,
     )
 
 
@@ -202,3 +231,13 @@ def heartbeat_answer(result: HeartbeatResult, session_idle_s: int) -> HeartbeatA
         flush_every_ms=result.flush_every_ms,
         heartbeat_every_ms=heartbeat_every_ms(session_idle_s),
     )
+
+
+BoardAnswer = TypeVar("BoardAnswer", TapsRecorded, HeartbeatAnswer)
+
+
+def with_board(answer: BoardAnswer, news: BoardNews | None) -> BoardAnswer:
+    """The answer with what has changed of the leaderboard, and with the version that it then has."""
+    if news is None:
+        return answer
+    return msgspec.structs.replace(answer, leaderboard_version=news.version, board=news.change or UNSET)

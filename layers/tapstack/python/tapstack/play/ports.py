@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
+from tapstack.http.ports import CallLimiter
 from tapstack.platform.clock import Clock
 from tapstack.platform.settings import Settings
 from tapstack.play.model import (
@@ -23,6 +24,8 @@ from tapstack.play.model import (
 )
 from tapstack.play.rules.tap_button import ButtonState
 from tapstack.players.model import Player
+from tapstack.players.ports import JoiningPorts
+from tapstack.telegram.ports import Conversations, Outgoing, SenderWakes
 
 # -- stores --
 
@@ -69,6 +72,13 @@ class LiveSessions(PlayerLoading, Protocol):
 class LiveTaps(LiveSessions, Protocol):
     def record_taps(self, player_id: str, session: str, taps: int) -> TapResult | Refusal: ...
     def heartbeat(self, player_id: str, session: str) -> HeartbeatResult | Refusal: ...
+
+
+class PipelinedTaps(Protocol):
+    """Taps and heartbeats on an event loop."""
+
+    async def record_taps(self, player_id: str, session: str, taps: int) -> TapResult | Refusal: ...
+    async def heartbeat(self, player_id: str, session: str) -> HeartbeatResult | Refusal: ...
 
 
 class LiveChatTaps(LiveSessions, Protocol):
@@ -204,6 +214,11 @@ class TapPorts(NotifyPorts, Protocol):
     def players(self) -> Accounts: ...
 
 
+class AsyncTapPorts(TapPorts, Protocol):
+    @property
+    def pipelined_play(self) -> PipelinedTaps: ...
+
+
 class SavingPorts(Protocol):
     settings: Settings
     clock: Clock
@@ -254,7 +269,7 @@ class RecoveryPorts(Protocol):
     def period_boards(self) -> PeriodRanking: ...
 
 
-class SessionPorts(Protocol):
+class SessionPorts(JoiningPorts, Protocol):
     settings: Settings
     clock: Clock
 
@@ -277,6 +292,14 @@ class ChatTapPorts(NotifyPorts, Protocol):
     settings: Settings
     clock: Clock
 
+    @property
+    def limiter(self) -> CallLimiter: ...
+    @property
+    def conversations(self) -> Conversations: ...
+    @property
+    def outbox(self) -> Outgoing: ...
+    @property
+    def outbox_queue(self) -> SenderWakes: ...
     @property
     def play(self) -> LiveChatTaps: ...
     @property

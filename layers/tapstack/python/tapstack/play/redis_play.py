@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
 from typing import Any
 
 from tapstack.platform import bounds, redis_scripts
-from tapstack.platform.errors import BadRequest, Conflict, NotFound, SessionEnded, StoreUnavailable, TooManyRequests
+from tapstack.platform.errors import BadRequest, NotFound
 from tapstack.platform.redis_client import available
+from tapstack.platform.redis_scripts import ScriptCall
 from tapstack.platform.settings import PlaySettings
 from tapstack.play import redis_keys as keys
-from tapstack.play.model import Counter, Due, HeartbeatResult, Refusal, SessionOpened, TapResult
+from tapstack.play.model import Counter, HeartbeatResult, Refusal, SessionOpened, TapResult
+from tapstack.play.redis_taps import TapScripts, fields_of, heartbeat_result, tap_result
 from tapstack.play.rules import pacing
 from tapstack.play.rules.tap_button import ButtonState
 from tapstack.players.rules.identity import bucket_of
@@ -21,26 +22,6 @@ TICKET_MS = 30_000
 """How long what was read in DynamoDB stays good to be loaded; later it is read again."""
 
 _RECOVERY = (pacing.RECOVERY_GRACE_S * 1_000, pacing.RECOVERY_MAX_S * 1_000_000)
-
-
-def _answer(raw: Sequence[int]) -> Sequence[int] | Refusal:
-    """The fields of a script's answer, or a refusal that the caller can mend; raises the other refusals."""
-    status = raw[0]
-    if status > 0:
-        return raw[1:]
-    refusal = Refusal(status)
-    if refusal is Refusal.SESSION_ENDED:
-        raise SessionEnded("this session has ended: open it again")
-    if refusal is Refusal.FLOOD:
-        raise TooManyRequests("too many requests", retry_after_s=-(-raw[1] // 1_000))
-    if refusal is Refusal.TOO_MANY_SESSIONS:
-        raise Conflict("too many open sessions", code="too_many_sessions", limit=bounds.MAX_OPEN_SESSIONS)
-    if refusal is Refusal.TOO_MANY_NEW_SESSIONS:
-        wait_s = -(-raw[1] // 1_000)
-        raise TooManyRequests("too many new sessions", code="too_many_new_sessions", retry_after_s=wait_s)
-    if refusal is Refusal.UNREADABLE:
-        raise StoreUnavailable("this session can't be read", code="player_unreadable", retry_after_s=60)
-    return refusal
 
 
 class RedisPlay:
@@ -54,19 +35,11 @@ class RedisPlay:
         self.settings = settings
         self.buckets = settings.buckets
         self._now_ms = now_ms or (lambda: 0)
-        self._flood = (1_000_000 // pacing.REQUESTS_PER_S, pacing.REQUEST_BURST_S * 1_000_000)
+        self._taps = TapScripts(settings, self._now_ms)
 
-    @cached_property
-    def _tap_rules(self) -> tuple[int, ...]:
-        """What record_taps.lua goes by; only functions that count taps hold these settings."""
-        return (
-            1_000_000 // self.settings.taps_per_s,
-            pacing.BURST_S * 1_000_000,
-            *self._flood,
-            pacing.dirty_of_bucket(self.settings.sync_at_dirty, self.buckets),
-            self.settings.sync_every_s * 1_000,
-            pacing.CLAIM_GAP_MS,
-        )
+    def _call(self, call: ScriptCall) -> Any:
+        with available():
+            return redis_scripts.call(self.client, call)
 
     def _run(self, name: str, script_keys: list[str], args: list[Any]) -> Any:
         with available():
@@ -74,7 +47,7 @@ class RedisPlay:
 
     def record_taps(self, player_id: str, session: str, taps: int) -> TapResult | Refusal:
         """Counts the taps that a session has made so far; raises SessionEnded or TooManyRequests."""
-        return self._record(player_id, session, taps)
+        return tap_result(self._call(self._taps.record_taps(player_id, session, taps)))
 
     def record_tap_callback(
         self, player_id: str, session: str, update_id: int, shown: ButtonState | None = None
@@ -87,19 +60,8 @@ class RedisPlay:
         if not 0 <= update_id <= bounds.MAX_UPDATE_ID:
             raise BadRequest("no update has such an id", code="validation_failed", field="update_id")
         taps, counted = shown or (0, -1)
-        return self._record(player_id, session, taps, update_id, counted, pacing.UPDATE_KEPT_MS)
-
-    def _record(self, player_id: str, session: str, taps: int, *callback: int) -> TapResult | Refusal:
-        b = bucket_of(player_id, self.buckets)
-        script_keys = [keys.player(b, player_id), keys.META[b], keys.SCORES[b], keys.DIRTY[b], keys.SESSIONS[b]]
-        raw = self._run(
-            "play/record_taps", script_keys, [self._now_ms(), player_id, session, taps, *self._tap_rules, *callback]
-        )
-        fields = _answer(raw)
-        if isinstance(fields, Refusal):
-            return fields
-        taps, accepted, clicks, total_clicks, version, flush_every_ms, due, *rest = fields
-        return TapResult(taps, accepted, clicks, total_clicks, version, flush_every_ms, Due(due), *rest)
+        callback = update_id, counted, pacing.UPDATE_KEPT_MS
+        return tap_result(self._call(self._taps.record_taps(player_id, session, taps, *callback)))
 
     def button_state(self, player_id: str, session: str) -> ButtonState | None:
         """How far an open chat session has come; None where it is not open, or no tap callback of it is known."""
@@ -110,17 +72,7 @@ class RedisPlay:
 
     def heartbeat(self, player_id: str, session: str) -> HeartbeatResult | Refusal:
         """Keeps a session alive; raises SessionEnded or TooManyRequests."""
-        b = bucket_of(player_id, self.buckets)
-        raw = self._run(
-            "play/heartbeat",
-            [keys.player(b, player_id), keys.META[b], keys.ACTIVE[b], keys.SESSIONS[b]],
-            [self._now_ms(), player_id, session, *self._flood, pacing.CLAIM_GAP_MS],
-        )
-        fields = _answer(raw)
-        if isinstance(fields, Refusal):
-            return fields
-        active, clicks, total_clicks, version, flush_every_ms, due = fields
-        return HeartbeatResult(active, clicks, total_clicks, version, flush_every_ms, Due(due))
+        return heartbeat_result(self._call(self._taps.heartbeat(player_id, session)))
 
     def ticket(self, player_id: str) -> str:
         """A ticket to take before a player is read in DynamoDB, and to present with what was read.
@@ -225,7 +177,7 @@ class RedisPlay:
                 ticket,
             ],
         )
-        fields = _answer(raw)
+        fields = fields_of(raw)
         if isinstance(fields, Refusal):
             return fields
         known, taps, clicks, total_clicks, players, active, flush_every_ms = fields

@@ -27,12 +27,16 @@ REPORTED_EVERY_MS = 6 * 3_600_000
 """A player who can't be saved is tried again every few minutes, but reported only so often."""
 
 
-def sync_all(ports: SavingPorts, remaining_ms: Callable[[], int]) -> int:
+Saved = Callable[[Sequence[Counter]], None]
+"""Hears of counters that were just saved, maybe again; it must not raise."""
+
+
+def sync_all(ports: SavingPorts, remaining_ms: Callable[[], int], hears: Saved = lambda _: None) -> int:
     """Saves the dirty players of all buckets; returns how many items it wrote. Skips buckets that another run holds.
 
     `remaining_ms` is how long this run may still take; what it doesn't reach waits for the next.
     """
-    return sync_buckets(ports, range(ports.settings.play.buckets), remaining_ms)
+    return sync_buckets(ports, range(ports.settings.play.buckets), remaining_ms, hears)
 
 
 def sync_bucket(ports: SavingPorts, bucket: int, remaining_ms: Callable[[], int]) -> int:
@@ -40,7 +44,9 @@ def sync_bucket(ports: SavingPorts, bucket: int, remaining_ms: Callable[[], int]
     return sync_buckets(ports, [bucket], remaining_ms)
 
 
-def sync_buckets(ports: SavingPorts, buckets: Iterable[int], remaining_ms: Callable[[], int]) -> int:
+def sync_buckets(
+    ports: SavingPorts, buckets: Iterable[int], remaining_ms: Callable[[], int], hears: Saved = lambda _: None
+) -> int:
     """Saves the dirty players of buckets. Killed at any point, it loses nothing and repeats harmlessly.
 
     Players stay in flight until they are written; whoever taps meanwhile is dirty again. The leases outlast the
@@ -61,7 +67,7 @@ def sync_buckets(ports: SavingPorts, buckets: Iterable[int], remaining_ms: Calla
         while any(count > 0 for count in left.values()) and remaining_ms() > MARGIN_MS:
             ids = _next_round(ports, left)
             round_ids = [player_id for of_bucket in ids.values() for player_id in of_bucket]
-            refused = _save_round(ports, round_ids, remaining_ms)
+            refused = _save_round(ports, round_ids, remaining_ms, hears)
             for bucket, done in ids.items():
                 saved = [player_id for player_id in done if player_id not in refused]
                 left[bucket] = ports.saving.finish(bucket, token, saved, [i for i in done if i in refused])
@@ -84,7 +90,9 @@ def _next_round(ports: SavingPorts, left: Mapping[int, int]) -> dict[int, list[s
     return ids
 
 
-def _save_round(ports: SavingPorts, player_ids: Sequence[str], remaining_ms: Callable[[], int]) -> dict[str, str]:
+def _save_round(
+    ports: SavingPorts, player_ids: Sequence[str], remaining_ms: Callable[[], int], hears: Saved
+) -> dict[str, str]:
     """Saves players and ranks them for the periods; reports and returns those who can't be saved, with the reason."""
     reading = ports.saving.read_each(player_ids)
     refused = {bad.player_id: f"can't be read: {bad.reason}" for bad in reading.unreadable}
@@ -93,6 +101,7 @@ def _save_round(ports: SavingPorts, player_ids: Sequence[str], remaining_ms: Cal
         refused[counter.player_id] = f"DynamoDB refuses the item: {reason}"
         fields[counter.player_id] = _fields(counter)
     ports.period_boards.rank(reading.counters, ports.clock())
+    hears([counter for counter in reading.counters if counter.player_id not in refused])
     for player_id, reason in refused.items():
         _report(ports, player_id, reason, fields[player_id])
     return refused

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tapstack.platform.bounds import MAX_LANGUAGE_CODE
-from tapstack.platform.errors import StoreUnavailable
+from tapstack.platform.errors import Forbidden, StoreUnavailable
 from tapstack.play.model import Refusal, SessionOpened
 from tapstack.play.taps import load_player, tickets
 from tapstack.players import referrals
 from tapstack.players.accounts import refuse_banned
+from tapstack.players.joining import tell_inviter
 from tapstack.players.model import Player
 from tapstack.players.rules.bans import ban_marks
 from tapstack.players.rules.names import display_name
 
 if TYPE_CHECKING:
+    from tapstack.platform.settings import TelegramSettings
     from tapstack.play.ports import EndPorts, SessionPorts
     from tapstack.telegram.init_data import TelegramUser
 
@@ -37,10 +39,13 @@ def open_session(
     """Opens a session, or resumes it at its watermark; creates the player on their first visit.
 
     `at_least` says how many taps it is known to have made: where fewer are known here, a loss has taken the rest.
-    Raises Conflict (`too_many_sessions`), Forbidden (`banned`) or StoreUnavailable.
+    Raises Conflict (`too_many_sessions`), Forbidden (`banned`, with the `contact` to write to) or StoreUnavailable.
     """
-    player = find_or_create(ports, user, start_param)
-    refuse_banned(player)
+    try:
+        player = find_or_create(ports, user, start_param)
+        refuse_banned(player)
+    except Forbidden as error:
+        raise Forbidden(error.message, code=error.code, contact=contact(ports.settings.telegram)) from error
     outcome = ports.play.open_session(player.id, session)
     ticket = ""
     if outcome is Refusal.NOT_LOADED:
@@ -50,6 +55,12 @@ def open_session(
     if not isinstance(outcome, Refusal):
         return OpenedSession(player, outcome.known, outcome)
     return _open_from_history(ports, player, session, at_least, ticket)
+
+
+def contact(settings: TelegramSettings) -> str | None:
+    """Whom players may write to, as @username; None where the operator names nobody."""
+    name = settings.support_username
+    return f"@{name}" if name else None
 
 
 def _open_from_history(ports: SessionPorts, player: Player, session: str, at_least: int, ticket: str) -> OpenedSession:
@@ -98,5 +109,6 @@ def find_or_create(ports: SessionPorts, user: TelegramUser, start_param: str = "
         )
         if ports.players.create(new, ban_marks(user.id, ports.settings.http.token_signing_keys)):
             referrals.credit(ports, new)
+            tell_inviter(ports, new)
             return new
     raise StoreUnavailable("the account could not be made just now", retry_after_s=1)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
 from tapstack.platform.errors import NotFound, SessionEnded, StoreUnavailable
+from tapstack.platform.threads import in_thread
 from tapstack.play import leases
 from tapstack.play.model import Counter, Due, HeartbeatResult, Loaded, Refusal, TapResult
 from tapstack.play.rules import pacing
@@ -14,7 +15,15 @@ from tapstack.play.rules.pacing import CLAIM_GAP_MS
 
 if TYPE_CHECKING:
     from tapstack.play.model import Work
-    from tapstack.play.ports import AdoptionPorts, LoadPorts, NotifyPorts, QueuePorts, TapPorts, TicketPorts
+    from tapstack.play.ports import (
+        AdoptionPorts,
+        AsyncTapPorts,
+        LoadPorts,
+        NotifyPorts,
+        QueuePorts,
+        TapPorts,
+        TicketPorts,
+    )
 
 log = logging.getLogger(__name__)
 R = TypeVar("R")
@@ -34,6 +43,16 @@ def record_taps(ports: TapPorts, player_id: str, session: str, taps: int) -> Tap
     return result
 
 
+async def record_taps_async(ports: AsyncTapPorts, player_id: str, session: str, taps: int) -> TapResult:
+    """As record_taps, on an event loop; what needs more than the script is done in a thread."""
+    outcome = await ports.pipelined_play.record_taps(player_id, session, taps)
+    if isinstance(outcome, Refusal):
+        return await in_thread(record_taps, ports, player_id, session, taps)
+    if outcome.due or outcome.sync_window:
+        await in_thread(follow_up, ports, outcome)
+    return outcome
+
+
 def follow_up(ports: NotifyPorts, result: TapResult) -> None:
     """Asks for the work that counted taps make due."""
     notify(ports, result.due, max(CLAIM_GAP_MS, result.flush_every_ms))
@@ -46,6 +65,16 @@ def heartbeat(ports: TapPorts, player_id: str, session: str) -> HeartbeatResult:
     result = _recovered(ports, player_id, session, lambda: ports.play.heartbeat(player_id, session))
     notify(ports, result.due)
     return result
+
+
+async def heartbeat_async(ports: AsyncTapPorts, player_id: str, session: str) -> HeartbeatResult:
+    """As heartbeat, on an event loop; what needs more than the script is done in a thread."""
+    outcome = await ports.pipelined_play.heartbeat(player_id, session)
+    if isinstance(outcome, Refusal):
+        return await in_thread(heartbeat, ports, player_id, session)
+    if outcome.due:
+        await in_thread(notify, ports, outcome.due)
+    return outcome
 
 
 def load_player(ports: LoadPorts, player_id: str) -> Loaded:

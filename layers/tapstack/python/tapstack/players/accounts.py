@@ -10,7 +10,7 @@ from tapstack.players.rules.identity import check_username
 
 if TYPE_CHECKING:
     from tapstack.players.model import Player
-    from tapstack.players.ports import AccountPorts, ClickPorts, RenamePorts
+    from tapstack.players.ports import AccountPorts, ChangePorts, ClickPorts, LanguagePorts, RenamePorts
 
 
 def refuse_banned(player: Player) -> None:
@@ -45,3 +45,16 @@ def rename(ports: RenamePorts, player_id: str, username: str) -> tuple[Player, i
     if player.username != username:
         player = ports.players.rename(player, username)
     return player, clicks
+
+
+def choose_language(ports: LanguagePorts, player_id: str, language: str) -> Player:
+    """Keeps the language that the app and the chat speak to a player, "" to follow Telegram; raises NotFound."""
+    player = ports.players.choose_language(player_id, language)
+    ports.conversation_cache.forget(player.telegram_id)
+    return player
+
+
+def change(ports: ChangePorts, player_id: str, username: str | None, language: str | None) -> tuple[Player, int]:
+    """Changes what is given of an account, a username first; raises as `rename` and `choose_language` do."""
+    player, clicks = rename(ports, player_id, username) if username is not None else account(ports, player_id)
+    return choose_language(ports, player_id, language) if language is not None else player, clicks

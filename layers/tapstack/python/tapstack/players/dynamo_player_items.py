@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from typing import Any
 
 from tapstack.platform.calendar import DAY_MS, Period
+from tapstack.platform.versions import Item
 from tapstack.players.dynamo_tables import PlayerItem
 from tapstack.players.model import ModerationStatus, Player
 from tapstack.players.rules import names
 from tapstack.players.rules.identity import username_key
+from tapstack.players.schemas import PLAYERS
 
 SHARDS = 4
 """Parts of the list of a day's newcomers: enough for 4,000 of them a second."""
 
 CREDIT_DUE = "due"
+
+_NO = {"BOOL": False}
 
 
 def shard_of(player_id: str, created_at_ms: int) -> str:
@@ -36,29 +41,49 @@ def ban_key(mark: str) -> str:
     return f"ban#{mark}"
 
 
-def alive(item: PlayerItem) -> bool:
+def alive(item: Item) -> bool:
     """Whether an item is an account, rather than one that is being erased, or what an erasure has left."""
-    return item.erasing_at_ms is None and item.erased_at_ms is None
+    return "erasing_at_ms" not in item and "erased_at_ms" not in item
 
 
-def to_player(item: PlayerItem) -> Player:
-    """The account in an item."""
+def to_player(item: Item) -> Player:
+    """The account in an item, read without its model: every sign-in reads one."""
+    item = PLAYERS.upcast(item)
     return Player(
-        id=item.id,
-        telegram_id=int(item.telegram_id or 0),
-        username=item.username,
-        display_name=item.display_name or "",
-        ref_code=item.ref_code or "",
-        language=item.language or "",
-        created_at_ms=int(item.created_at_ms),
-        ancestors=tuple(item.ancestors or ()),
-        direct_referrals=int(item.direct_referrals or 0),
-        indirect_referrals=int(item.indirect_referrals or 0),
-        boost=int(item.boost or 0),
-        whitelisted=bool(item.whitelisted),
-        status=ModerationStatus(item.standing or ""),
-        reasons=tuple(item.reasons or ()),
+        id=item["id"]["S"],
+        telegram_id=_number(item, "telegram_id"),
+        username=_text(item, "username") or None,
+        display_name=_text(item, "display_name"),
+        ref_code=_text(item, "ref_code"),
+        language=_text(item, "language"),
+        created_at_ms=_number(item, "created_at_ms"),
+        ancestors=tuple(rows(item, "ancestors")),
+        direct_referrals=_number(item, "direct_referrals"),
+        indirect_referrals=_number(item, "indirect_referrals"),
+        boost=_number(item, "boost"),
+        whitelisted=item.get("whitelisted", _NO)["BOOL"],
+        status=status_in(item),
+        reasons=tuple(rows(item, "reasons")),
+        chosen_language=_text(item, "chosen_language") if "chosen_language" in item else None,
     )
+
+
+def status_in(item: Item) -> ModerationStatus:
+    """The moderation status in an account's item."""
+    return ModerationStatus(_text(item, "standing"))
+
+
+def rows(item: Item, name: str) -> list[Any]:
+    """What an attribute lists as JSON; nothing where there is none."""
+    return json.loads(_text(item, name) or "[]") or []
+
+
+def _text(item: Item, name: str) -> str:
+    return str(item[name]["S"]) if name in item else ""
+
+
+def _number(item: Item, name: str) -> int:
+    return int(item[name]["N"]) if name in item else 0
 
 
 def name_fields(display_name: str) -> dict[str, str | None]:

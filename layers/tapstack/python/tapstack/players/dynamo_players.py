@@ -6,15 +6,18 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from pynamodb.exceptions import DeleteError, DoesNotExist, TransactWriteError, UpdateError
+from pynamodb.exceptions import DeleteError, TransactWriteError, UpdateError
 from pynamodb.transactions import TransactWrite
 
-from tapstack.platform.dynamo import available, is_conflict
+from tapstack.platform.dynamo import available, get, get_all, is_conflict
 from tapstack.platform.dynamo_tables import Tables
 from tapstack.platform.errors import Conflict, Forbidden, NotFound, StoreUnavailable
+from tapstack.platform.versions import Item
 from tapstack.players.dynamo_player_items import (
     alive,
     ban_key,
+    rows,
+    status_in,
     telegram_key,
     to_item,
     to_player,
@@ -24,6 +27,7 @@ from tapstack.players.dynamo_tables import PlayerItem, UniqueItem
 from tapstack.players.model import ModerationStatus, Player
 from tapstack.players.rules import names
 from tapstack.players.rules.identity import username_key
+from tapstack.players.schemas import PLAYERS
 
 
 def _reasons(error: TransactWriteError) -> list[str]:
@@ -45,21 +49,22 @@ class PlayerStore:
         """A player by id; raises NotFound (`player_unknown`)."""
         return to_player(self._item(player_id))
 
-    def _item(self, player_id: str) -> PlayerItem:
-        try:
-            with available():
-                item = self.tables.bind(PlayerItem).get(player_id, consistent_read=True)
-        except DoesNotExist as error:
-            raise _unknown() from error
-        if not alive(item):
+    def _item(self, player_id: str) -> Item:
+        item = self._any_item(player_id)
+        if item is None or not alive(item):
             raise _unknown()
         return item
 
+    def _any_item(self, player_id: str) -> Item | None:
+        return get(self.tables.client, self.tables.name_of(PLAYERS.table), {"id": {"S": player_id}})
+
     def get_many(self, player_ids: Sequence[str]) -> dict[str, Player]:
         """Players by id, a hundred a call; unknown ids are skipped."""
-        with available():
-            found = list(self.tables.bind(PlayerItem).batch_get(list(dict.fromkeys(player_ids))))
-        return {item.id: to_player(item) for item in found if alive(item)}
+        return {item["id"]["S"]: to_player(item) for item in self._items(player_ids) if alive(item)}
+
+    def _items(self, player_ids: Sequence[str], *names: str) -> list[Item]:
+        keys = [{"id": {"S": player_id}} for player_id in dict.fromkeys(player_ids)]
+        return get_all(self.tables.client, self.tables.name_of(PLAYERS.table), keys, names)
 
     def by_telegram_id(self, telegram_id: int) -> Player | None:
         """The player of a Telegram account, or None for one that has never played.
@@ -68,19 +73,19 @@ class PlayerStore:
         (`erasing`) for any other.
         """
         item = self._unique(telegram_key(telegram_id))
-        if item is None or item.erased_at_ms is not None:
+        if item is None or "erased_at_ms" in item:
             return None
         if alive(item):
             return to_player(item)
-        if item.standing == ModerationStatus.BANNED:
+        if status_in(item) is ModerationStatus.BANNED:
             raise Forbidden("this player is banned", code="banned")
         raise StoreUnavailable("this account is just being erased", retry_after_s=60, code="erasing")
 
     def by_telegram_ids(self, telegram_ids: Sequence[int]) -> dict[int, Player]:
         """The players of up to a hundred Telegram accounts; those without one are skipped."""
-        with available():
-            found = list(self.tables.bind(UniqueItem).batch_get([telegram_key(i) for i in telegram_ids]))
-        players = self.get_many([item.player_id for item in found]) if found else {}
+        keys = [{"key": {"S": telegram_key(telegram_id)}} for telegram_id in telegram_ids]
+        found = get_all(self.tables.client, self.tables.name_of(UniqueItem.table), keys)
+        players = self.get_many([item["player_id"]["S"] for item in found])
         return {player.telegram_id: player for player in players.values()}
 
     def by_username(self, username: str) -> Player | None:
@@ -96,19 +101,23 @@ class PlayerStore:
         item = self._unique(key)
         return to_player(item) if item and alive(item) else None
 
-    def _unique(self, key: str) -> PlayerItem | None:
-        try:
-            with available():
-                player_id = self.tables.bind(UniqueItem).get(key, consistent_read=True).player_id
-                return self.tables.bind(PlayerItem).get(player_id, consistent_read=True)
-        except DoesNotExist:
-            return None
+    def _unique(self, key: str) -> Item | None:
+        """The account of who holds a value, whether or not it is alive."""
+        held = get(self.tables.client, self.tables.name_of(UniqueItem.table), {"key": {"S": key}})
+        return self._any_item(held["player_id"]["S"]) if held else None
 
     def usernames(self, player_ids: Sequence[str]) -> dict[str, str | None]:
         """The usernames of players, None for those without one; unknown ids are skipped."""
+        found = self._items(player_ids, "id", "username")
+        return {item["id"]["S"]: item["username"]["S"] if "username" in item else None for item in found}
+
+    def taken_usernames(self, usernames: Sequence[str]) -> set[str]:
+        """Those of some usernames that nobody could take now: somebody's, or reserved for who gave them up."""
+        unique, now_s = self.tables.bind(UniqueItem), self.clock() // 1_000
+        names = {f"name#{username_key(username)}": username for username in usernames}
         with available():
-            found = list(self.tables.bind(PlayerItem).batch_get(list(player_ids), attributes_to_get=["id", "username"]))
-        return {item.id: item.username for item in found}
+            found = list(unique.batch_get(list(names)))
+        return {names[item.key] for item in found if item.held_until_s is None or item.held_until_s > now_s}
 
     def create(self, player: Player, ban_marks: Sequence[str] = ()) -> bool:
         """Writes a new player whole, or not at all: False if the account or the referral code is taken.
@@ -169,7 +178,7 @@ class PlayerStore:
 
     def held_names(self, player_id: str) -> list[str]:
         """The old usernames that are still reserved for a player, folded; raises NotFound (`player_unknown`)."""
-        return [name for name, _ in self._item(player_id).held_names or []]
+        return [name for name, _ in rows(self._item(player_id), "held_names")]
 
     def rename(self, player: Player, username: str) -> Player:
         """Gives a player a username, in one step; the old one stays reserved for them for a grace period.
@@ -206,6 +215,20 @@ class PlayerStore:
             self._free(name, player.id)
         return self.get(player.id)
 
+    def choose_language(self, player_id: str, language: str) -> Player:
+        """Keeps the language a player has chosen, "" to follow Telegram; raises NotFound for one who is gone."""
+        account = self.tables.bind(PlayerItem)
+        try:
+            with available():
+                account(player_id).update(
+                    actions=[account.chosen_language.set(language)],
+                    condition=account.id.exists() & account.erasing_at_ms.does_not_exist(),
+                )
+        except UpdateError as error:
+            if not is_conflict(error):
+                raise
+        return self.get(player_id)
+
     def _free(self, name: str, player_id: str) -> None:
         """Releases an old name, unless it is another's by now."""
         unique = self.tables.bind(UniqueItem)
@@ -218,7 +241,7 @@ class PlayerStore:
 
     def _held(self, player: Player, old: str, new: str, now_s: int) -> tuple[list[list[Any]], list[str]]:
         """The names reserved for a player after a rename, and those to release: the oldest, the expired."""
-        before = [row for row in self._item(player.id).held_names or [] if row[0] not in (old, new)]
+        before = [row for row in rows(self._item(player.id), "held_names") if row[0] not in (old, new)]
         expired = [row[0] for row in before if row[1] <= now_s]
         held = [row for row in before if row[1] > now_s]
         if old and old != new:

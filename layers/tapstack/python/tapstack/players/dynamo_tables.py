@@ -101,6 +101,7 @@ class PlayerItem(VersionedModel):
     display_name = UnicodeAttribute(null=True)
     ref_code = UnicodeAttribute(null=True)
     language = UnicodeAttribute(null=True)
+    chosen_language = UnicodeAttribute(null=True)
     created_at_ms = NumberAttribute()
 
     shard = UnicodeAttribute(null=True)

@@ -10,31 +10,30 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from tapstack.players.names import nameless
+from tapstack.players.rules.public_names import public_name
 from tapstack.telegram.texts import Html
 
 if TYPE_CHECKING:
     from tapstack.players.ports import UsernamePorts
 
-_MENTION = re.compile("\u2063([a-z]{2}):([0-9a-f]{16})\u2063")
-"""Between invisible separators, which no name and no text of ours contains."""
+_MENTION = re.compile("\u2063(?:[a-z]{2}:)?([0-9a-f]{16})\u2063")
+"""Between invisible separators, which no name and no text of ours contains. Older records hold a language, too."""
 
 
-def mention(player_id: str, language: str) -> Html:
-    """Stands for a player's name in a text of a language."""
-    return Html(f"\u2063{language}:{player_id}\u2063")
+def mention(player_id: str) -> Html:
+    """Stands for a player's name in a text."""
+    return Html(f"\u2063{player_id}\u2063")
 
 
 def with_names(ports: UsernamePorts, call: dict[str, Any]) -> dict[str, Any]:
-    """A call with the current names of the players that it mentions; those without one, or erased, stay nameless."""
+    """A call with the current public names of the players that it mentions, erased ones included."""
     text = call.get("text", "")
-    ids = list(dict.fromkeys(player_id for _, player_id in _MENTION.findall(text)))
+    ids = list(dict.fromkeys(_MENTION.findall(text)))
     if not ids:
         return call
     names = ports.players.usernames(ids)
 
     def name(found: re.Match[str]) -> str:
-        language, player_id = found.groups()
-        return escape(names.get(player_id) or nameless(player_id, language))
+        return escape(public_name(found[1], names.get(found[1])))
 
     return call | {"text": _MENTION.sub(name, text)}

@@ -21,7 +21,9 @@ class ModerationStatus(StrEnum):
 class Player:
     """A player's account; `username` is None until one is chosen.
 
-    `ancestors` are the ids of their inviter, that player's inviter, and so on; `reasons` explain the status.
+    `language` is Telegram's; `chosen_language` is the one they have chosen in the app or the chat, "" to follow
+    Telegram, None where they have never chosen. `ancestors` are the ids of their inviter, that player's inviter, and
+    so on; `reasons` explain the status.
     """
 
     id: str
@@ -38,6 +40,11 @@ class Player:
     whitelisted: bool = False
     status: ModerationStatus = ModerationStatus.GOOD
     reasons: tuple[str, ...] = ()
+    chosen_language: str | None = None
+
+    def wished_languages(self, chat_language: str = "") -> tuple[str, str]:
+        """The languages they would read, the best first; `chat_language` is what a chat kept before accounts did."""
+        return chat_language if self.chosen_language is None else self.chosen_language, self.language
 
     @property
     def referrer_id(self) -> str | None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapstack.players.rules.names import without_links
-from tapstack.players.texts import TEXTS
-from tapstack.telegram.texts import DEFAULT
+from tapstack.players.rules.public_names import public_name
 
 if TYPE_CHECKING:
     from tapstack.players.model import Player
@@ -14,14 +13,9 @@ if TYPE_CHECKING:
 
 def name_of(player: Player) -> str:
     """What to call a player to themselves."""
-    return player.username or player.display_name or nameless(player.id, DEFAULT)
+    return player.username or player.display_name or public_name(player.id, None)
 
 
 def name_for_others(player: Player) -> str:
     """What to call a player to somebody else: a name like "FREE: t.me/..." sends nobody a link."""
-    return player.username or without_links(player.display_name) or nameless(player.id, DEFAULT)
-
-
-def nameless(player_id: str, language: str) -> str:
-    """What to call a player without a name."""
-    return TEXTS.plain("name.nameless", language, id=player_id[:4])
+    return player.username or without_links(player.display_name) or public_name(player.id, None)

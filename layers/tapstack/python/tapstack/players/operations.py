@@ -5,23 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from tapstack.http.operation import CHANGES, CURSOR, LIMIT, READS, Auth, Operation
+from tapstack.players import accounts
 from tapstack.players.links import app_invite_link
 from tapstack.players.rules.identity import USERNAME
+from tapstack.players.rules.public_names import public_name
 
 if TYPE_CHECKING:
     from tapstack.platform.paging import Page
     from tapstack.players.model import Player
-    from tapstack.players.ports import LinkPorts
+    from tapstack.players.ports import ChangePorts, LinkPorts
     from tapstack.players.rules.referrals import Branch
 
 
 class PlayerView(msgspec.Struct, frozen=True):
-    """A player as they see themselves; `username` is null until one is chosen.
+    """A player as they see themselves; `username` is null until one is chosen, `public_name` what others see.
 
-    `invite_url` is the link that friends come by, null as long as the game does not know its bot's name.
+    `invite_url` is the link that friends come by, null as long as the game does not know its bot's name. `language` is
+    the one they have chosen, here or in the chat: null to follow Telegram, absent where they have never chosen.
     """
 
     id: str
@@ -30,17 +33,25 @@ class PlayerView(msgspec.Struct, frozen=True):
     clicks: int
     ref_code: str
     invite_url: str | None
+    public_name: str
+    language: str | None | UnsetType = UNSET
 
 
-class Rename(msgspec.Struct, frozen=True):
-    username: Annotated[
-        str,
-        Meta(
-            max_length=64,
-            description="3 to 20 letters, digits or underscores",
-            extra_json_schema={"minLength": 3, "maxLength": 20, "pattern": f"^{USERNAME.pattern}$"},
-        ),
-    ]
+class AccountChanges(msgspec.Struct, frozen=True):
+    """What to change: a username, a language, or both. A `language` of null follows Telegram."""
+
+    username: (
+        Annotated[
+            str,
+            Meta(
+                max_length=64,
+                description="3 to 20 letters, digits or underscores",
+                extra_json_schema={"minLength": 3, "maxLength": 20, "pattern": f"^{USERNAME.pattern}$"},
+            ),
+        ]
+        | UnsetType
+    ) = UNSET
+    language: Annotated[str, Meta(pattern="^[a-z]{2,3}$", max_length=3)] | None | UnsetType = UNSET
 
 
 class Invited(msgspec.Struct, frozen=True):
@@ -54,10 +65,14 @@ class Invited(msgspec.Struct, frozen=True):
     level: int
     joined_at_s: int
     direct: int
+    public_name: str
 
 
 class Referrals(msgspec.Struct, frozen=True):
-    """The players whom the caller invited, and what it earned; `cursor` requests the next page, null on the last."""
+    """The players whom the caller invited, and what it earned; `cursor` requests the next page, null on the last.
+
+    `invited_by` is the name of the caller's own inviter, null without one, or where they are gone.
+    """
 
     ref_code: str
     direct: int
@@ -65,6 +80,7 @@ class Referrals(msgspec.Struct, frozen=True):
     boost: int
     entries: list[Invited]
     cursor: str | None
+    invited_by: str | None = None
 
 
 MY_ACCOUNT: Operation[None, PlayerView] = Operation(
@@ -77,13 +93,13 @@ MY_ACCOUNT: Operation[None, PlayerView] = Operation(
     errors=(401, 404, 429, 503),
     limit=READS,
 )
-RENAME: Operation[Rename, PlayerView] = Operation(
+RENAME: Operation[AccountChanges, PlayerView] = Operation(
     "rename",
     "PATCH",
     "/players/me",
-    "Choose a username, unique regardless of case",
+    "Choose a username, unique regardless of case, or a language",
     Auth.SESSION_TOKEN,
-    Rename,
+    AccountChanges,
     PlayerView,
     errors=(400, 401, 404, 409, 413, 429, 503),
     limit=CHANGES,
@@ -102,6 +118,13 @@ MY_REFERRALS: Operation[None, Referrals] = Operation(
 )
 
 
+def change(ports: ChangePorts, player_id: str, changes: AccountChanges) -> tuple[Player, int]:
+    """Makes the changes; raises as `accounts.change` does."""
+    username = None if isinstance(changes.username, UnsetType) else changes.username
+    language = None if isinstance(changes.language, UnsetType) else changes.language or ""
+    return accounts.change(ports, player_id, username, language)
+
+
 def player_view(ports: LinkPorts, player: Player, clicks: int) -> PlayerView:
     return PlayerView(
         id=player.id,
@@ -110,18 +133,28 @@ def player_view(ports: LinkPorts, player: Player, clicks: int) -> PlayerView:
         clicks=clicks,
         ref_code=player.ref_code,
         invite_url=app_invite_link(ports, player),
+        public_name=public_name(player.id, player.username),
+        language=UNSET if player.chosen_language is None else player.chosen_language or None,
     )
 
 
-def referrals_view(player: Player, page: Page[Branch]) -> Referrals:
+def referrals_view(player: Player, page: Page[Branch], invited_by: str | None) -> Referrals:
     return Referrals(
         ref_code=player.ref_code,
         direct=player.direct_referrals,
         indirect=player.indirect_referrals,
         boost=player.boost,
         entries=[
-            Invited(id=b.id, username=b.username, level=b.level, joined_at_s=b.joined_at_ms // 1_000, direct=b.direct)
+            Invited(
+                id=b.id,
+                username=b.username,
+                level=b.level,
+                joined_at_s=b.joined_at_ms // 1_000,
+                direct=b.direct,
+                public_name=public_name(b.id, b.username),
+            )
             for b in page.items
         ],
         cursor=page.cursor,
+        invited_by=invited_by,
     )

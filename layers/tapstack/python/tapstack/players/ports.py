@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal, Protocol
 
+from tapstack.http.ports import CallLimiter
 from tapstack.platform.clock import Clock
 from tapstack.platform.paging import Cursors, Page
 from tapstack.players.model import Player
 from tapstack.players.rules.referrals import Branch, Line
-from tapstack.telegram.ports import AskNamePorts, BotNamePorts, ContextPorts, Conversations
+from tapstack.telegram.ports import AskNamePorts, BotNamePorts, ContextPorts, Conversations, Outgoing, SenderWakes
 
 # -- stores --
 
@@ -22,8 +23,26 @@ class Renames(Accounts, Protocol):
     def rename(self, player: Player, username: str) -> Player: ...
 
 
+class LanguageChoices(Accounts, Protocol):
+    def choose_language(self, player_id: str, language: str) -> Player: ...
+
+
+class CachedUsers(Protocol):
+    def forget(self, user_id: int) -> None: ...
+
+
 class Inviters(Protocol):
     def by_ref_code(self, ref_code: str) -> Player | None: ...
+
+
+class TakenUsernames(Protocol):
+    def taken_usernames(self, usernames: Sequence[str]) -> set[str]: ...
+
+
+class Naming(Renames, TakenUsernames, Protocol): ...
+
+
+class Newcomers(Accounts, TakenUsernames, Protocol): ...
 
 
 class Usernames(Protocol):
@@ -90,9 +109,56 @@ class RenamePorts(ClickPorts, Protocol):
     def players(self) -> Renames: ...
 
 
+class LanguagePorts(Protocol):
+    """To choose a language; a callback query's own cache of it is dropped."""
+
+    @property
+    def players(self) -> LanguageChoices: ...
+    @property
+    def conversation_cache(self) -> CachedUsers: ...
+
+
+class ChangeableAccounts(Renames, LanguageChoices, Protocol): ...
+
+
+class ChangePorts(RenamePorts, LanguagePorts, Protocol):
+    @property
+    def players(self) -> ChangeableAccounts: ...
+
+
 class UsernamePorts(Protocol):
     @property
     def players(self) -> Usernames: ...
+
+
+class ProposalPorts(Protocol):
+    @property
+    def players(self) -> TakenUsernames: ...
+
+
+class InviterPorts(Protocol):
+    @property
+    def players(self) -> Accounts: ...
+
+
+class JoiningPorts(Protocol):
+    """To tell an inviter of a new player."""
+
+    @property
+    def players(self) -> Accounts: ...
+    @property
+    def outbox(self) -> Outgoing: ...
+    @property
+    def outbox_queue(self) -> SenderWakes: ...
+    @property
+    def conversations(self) -> Conversations: ...
+    @property
+    def limiter(self) -> CallLimiter: ...
+
+
+class NewcomerPorts(Protocol):
+    @property
+    def players(self) -> Newcomers: ...
 
 
 class LinkPorts(BotNamePorts, Protocol):
@@ -139,14 +205,12 @@ class InvitedPorts(Protocol):
 # -- scenes --
 
 
-class NamingPorts(ContextPorts, RenamePorts, Protocol): ...
+class NamingPorts(ContextPorts, RenamePorts, Protocol):
+    @property
+    def players(self) -> Naming: ...
+
+
+class SettingsPorts(ContextPorts, LanguagePorts, Protocol): ...
 
 
 class InvitePorts(ContextPorts, AskNamePorts, Protocol): ...
-
-
-class StartPorts(ContextPorts, Protocol):
-    @property
-    def players(self) -> Accounts: ...
-    @property
-    def conversations(self) -> Conversations: ...

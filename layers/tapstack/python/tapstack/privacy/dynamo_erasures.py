@@ -23,6 +23,7 @@ _PERSONAL = (
     "display_name",
     "ref_code",
     "language",
+    "chosen_language",
     "shard",
     "name_part",
     "name_key",

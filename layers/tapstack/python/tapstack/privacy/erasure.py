@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tapstack.audit.recording import record
+from tapstack.league.leaving import leave
 from tapstack.platform.bounds import ERASE_PROOF_MAX_AGE_S
 from tapstack.platform.errors import Forbidden, NotFound, StoreUnavailable
 from tapstack.platform.leases import every, held
@@ -71,7 +72,7 @@ def request_own(ports: RequestOwnErasurePorts, player_id: str, init_data: str) -
     request(ports, player_id, BY_PLAYER)
 
 
-def request(ports: RequestErasurePorts, player_id: str, by: str) -> bool:
+def request(ports: RequestErasurePorts, player_id: str, by: str, reason: str = "") -> bool:
     """Closes an account for good and drops its live state; says whether there was one. Repeating changes nothing.
 
     From now on nobody sees anything of the player, their tokens find nobody, and `finish_due` does the rest.
@@ -79,7 +80,7 @@ def request(ports: RequestErasurePorts, player_id: str, by: str) -> bool:
     before = ports.erasures.read(player_id)
     account = ports.erasures.begin(player_id, ports.clock()) if before else None
     if before and not before.closed:
-        record(ports, player_id, "erase", by, "")
+        record(ports, player_id, "erase", by, reason)
     _drop_live(ports, player_id)
     return account is not None
 
@@ -124,6 +125,7 @@ def erase(ports: ErasurePorts, player_id: str, *, pause: Callable[[float], None]
         _drop_live(ports, player_id)
         ports.counters.delete(player_id)
     ports.published_boards.forget(player_id)
+    leave(ports, player_id)
     ports.audit.forget(player_id)
     if account is None:
         return False

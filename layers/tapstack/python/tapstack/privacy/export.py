@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from tapstack.league.reading import seat_of
 from tapstack.platform.bounds import EXPORT_MESSAGES_MAX, EXPORT_TEXT_MAX
 from tapstack.platform.errors import TooManyRequests
 from tapstack.players.accounts import account
@@ -50,6 +51,7 @@ def export(ports: ExportPorts, player_id: str) -> dict[str, Any]:
             "display_name": player.display_name,
             "referral_code": player.ref_code,
             "language": player.language,
+            "chosen_language": player.chosen_language,
             "created_at": _iso(player.created_at_ms),
             "was_invited": player.referrer_id is not None,
             "standing": str(player.status) or "good",
@@ -59,6 +61,7 @@ def export(ports: ExportPorts, player_id: str) -> dict[str, Any]:
         "clicks": clicks,
         "last_tap_at": _iso(counter.last_tap_at_ms) if counter and counter.last_tap_at_ms else None,
         "periods": _periods(counter),
+        "league": _league(ports, player_id),
         "referrals": {
             "direct": player.direct_referrals,
             "indirect": player.indirect_referrals,
@@ -94,6 +97,12 @@ def _periods(counter: Counter | None) -> list[dict[str, Any]]:
         return []
     rows = counter.periods.done(counter.clicks, counter.last_tap_at_ms)
     return [{"period": p.label(done.number), "clicks": done.clicks} for p, done in rows if done.clicks]
+
+
+def _league(ports: ExportPorts, player_id: str) -> dict[str, Any] | None:
+    """A player's division in the league of this week."""
+    seat = seat_of(ports, player_id)
+    return {"tier": seat[0], "division": seat[1]} if seat else None
 
 
 def _sessions(ports: ExportPorts, player_id: str, counter: Counter | None) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from tapstack.audit.model import AuditEntry
 from tapstack.audit.ports import AuditLog, RecordPorts
+from tapstack.league.ports import LeaveLeaguePorts, SeatPorts
 from tapstack.platform.clock import Clock
 from tapstack.platform.leases import Claims, Leases
 from tapstack.platform.settings import Settings
@@ -122,7 +123,7 @@ class RequestOwnErasurePorts(RequestErasurePorts, Protocol):
     def settings(self) -> Settings: ...
 
 
-class ErasurePorts(Protocol):
+class ErasurePorts(LeaveLeaguePorts, Protocol):
     """To erase everything of a player."""
 
     @property
@@ -162,7 +163,7 @@ class FinishErasuresPorts(ErasurePorts, Protocol):
     def sync_queue(self) -> DeadLettersOfPlayers: ...
 
 
-class ExportPorts(AccountPorts, Protocol):
+class ExportPorts(AccountPorts, SeatPorts, Protocol):
     @property
     def players(self) -> ExportedAccounts: ...
     @property

@@ -16,7 +16,7 @@ _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 async def attempt(call: Awaitable[object]) -> Attempt:
     """Makes a call and says what came of it; errors that are not Telegram's are raised."""
     try:
-        await call
+        made = await call
     except RetryAfter as error:
         return Attempt(Result.RETRY_AFTER, error.message, wait_ms=retry_after_ms(error))
     except ChatMigrated as error:
@@ -30,4 +30,4 @@ async def attempt(call: Awaitable[object]) -> Attempt:
         return Attempt(Result.UNANSWERED if left else Result.UNREACHED, error.message)
     except TelegramError as error:
         return Attempt(Result.FAILED, error.message)
-    return Attempt(Result.SENT)
+    return Attempt(Result.SENT, message_id=getattr(made, "message_id", 0))

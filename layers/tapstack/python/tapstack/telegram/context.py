@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from telegram import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, WebAppInfo
-from telegram.constants import ParseMode
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MenuButtonWebApp, WebAppInfo
 
-from tapstack.telegram.texts import Html, Texts, language_of
+from tapstack.telegram.model import NEW_MESSAGE, THE_SCREEN
+from tapstack.telegram.notices import text_call
+from tapstack.telegram.texts import DEFAULT, Html, Texts, language_of
 
 if TYPE_CHECKING:
     from tapstack.telegram.model import Chat
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
 
 
 class Speaker(Protocol):
-    """A player, as the bot's framework sees them: somebody with a language."""
+    """A player, as the bot's framework sees them: somebody with a language, Telegram's or one they have chosen."""
 
     @property
     def language(self) -> str: ...
+    @property
+    def chosen_language(self) -> str | None: ...
 
 
 Player = TypeVar("Player", bound=Speaker, covariant=True)
@@ -43,12 +46,11 @@ HOME = "home"
 
 def message_call(chat_id: int, text: str, rows: Rows | None = None, message_id: int = 0) -> Call:
     """sendMessage, or editMessageText of a message; without link previews."""
-    call: Call = {"method": "sendMessage", "chat_id": chat_id, "text": str(text), "parse_mode": ParseMode.HTML.value}
+    call: Call = text_call(chat_id, text)
     if message_id:
         call |= {"method": "editMessageText", "message_id": message_id}
     if rows:
         call["reply_markup"] = InlineKeyboardMarkup(rows).to_dict()
-    call["link_preview_options"] = {"is_disabled": True}
     return call
 
 
@@ -57,9 +59,17 @@ def button(text: str, data: str) -> InlineKeyboardButton:
     return InlineKeyboardButton(text, callback_data=data)
 
 
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a chat is to show: a sendMessage, and the message that shows it, NEW_MESSAGE or THE_SCREEN."""
+
+    call: Call
+    message_id: int
+
+
 @dataclass
 class Context(Generic[Player, Ports]):
-    """What a scene works with. `calls` are made in order, the first of them in the webhook's own answer."""
+    """What a scene works with. An update leads to one screen: the last one that was shown."""
 
     ports: Ports
     update: Update
@@ -71,18 +81,26 @@ class Context(Generic[Player, Ports]):
     is_new: bool = False
     """Whether this update has created the player."""
     argument: str = ""
-    calls: list[Call] = field(default_factory=list)
-    notices: list[tuple[str, Call]] = field(default_factory=list)
+    headline: str = ""
+    """A line that the next scene may open with: what has just happened."""
+    screen: Screen | None = None
     toast_text: str = ""
+    asides: list[Call] = field(default_factory=list)
+    """Calls that show no message: they count against no limit, and keep no order."""
 
     @cached_property
     def language(self) -> str:
-        return language_of(self.chat.language, self.update.user.language_code, self.player.language)
+        return language_of(self.wished_language, self.update.user.language_code, self.player.language)
 
-    def choose_language(self, language: str) -> None:
-        """Speaks another language from now on; "" leaves it to Telegram."""
-        self.chat.language = language
-        self.__dict__.pop("language", None)
+    @property
+    def wished_language(self) -> str:
+        """The language chosen here or in the Mini App, "" to follow Telegram; a chat's own is from before accounts'."""
+        chosen = self.player.chosen_language
+        return self.chat.language if chosen is None else chosen
+
+    def speak(self, language: str) -> None:
+        """Speaks another language from now on."""
+        self.__dict__["language"] = language_of(language, self.update.user.language_code, self.player.language)
 
     def say(self, key: str, /, **values: object) -> Html:
         return self.texts.say(key, self.language, **values)
@@ -103,27 +121,30 @@ class Context(Generic[Player, Ports]):
         return [self.button("b.home", f"{HOME}:open")]
 
     def show(self, text: str, rows: Rows | None = None) -> None:
-        """Replaces the message whose button was tapped, else writes a new one."""
-        self.calls.append(message_call(self.chat.id, text, rows, self.update.message_id))
+        """Has the message whose button was tapped show something else; after a text it is a new message."""
+        self.screen = Screen(message_call(self.chat.id, text, rows), self.update.message_id or NEW_MESSAGE)
 
-    def send(self, text: str, rows: Rows | None = None) -> None:
-        """Writes a new message."""
-        self.calls.append(message_call(self.chat.id, text, rows))
+    def revise(self, text: str, rows: Rows | None = None) -> None:
+        """Has the chat's screen show something else, after a text too: nothing is added below."""
+        self.screen = Screen(message_call(self.chat.id, text, rows), self.update.message_id or THE_SCREEN)
 
-    def ask(self, text: str, placeholder: str) -> None:
-        """Writes a question; the person's app opens the answer to it at once."""
-        limit = ForceReply.MAX_INPUT_FIELD_PLACEHOLDER
-        call = message_call(self.chat.id, text)
-        call["reply_markup"] = ForceReply(input_field_placeholder=placeholder[:limit]).to_dict()
-        self.calls.append(call)
+    def tidy(self) -> None:
+        """Deletes the message that the person has written: the screen has taken it up, and stays the last message."""
+        if self.update.written_id:
+            call = {"method": "deleteMessage", "chat_id": self.chat.id, "message_id": self.update.written_id}
+            self.asides.append(call)
+
+    def translate_menu(self) -> None:
+        """Has the chat's menu button speak the person's language; Telegram knows one text for all of them."""
+        url = self.ports.settings.telegram.button_url
+        if url and self.language != (self.chat.menu or DEFAULT):
+            self.chat.menu = self.language
+            button = MenuButtonWebApp(self.plain("menu"), WebAppInfo(url)).to_dict()
+            self.asides.append({"method": "setChatMenuButton", "chat_id": self.chat.id, "menu_button": button})
 
     def toast(self, key: str, **values: object) -> None:
         """Shows a line over the chat, where a button was tapped."""
         self.toast_text = self.plain(key, **values)[:200]
-
-    def notify(self, key: str, call: Call) -> None:
-        """Writes to somebody else, once per key."""
-        self.notices.append((key, call))
 
     def go_to(self, scene: str, action: str = "open") -> None:
         """Continues in another scene."""
@@ -131,10 +152,12 @@ class Context(Generic[Player, Ports]):
 
     def wait_for(self, scene: str, state: str) -> None:
         """From now on a text is an answer to this scene."""
-        self.chat.scene, self.chat.state = scene, state
+        self.chat.scene, self.chat.state, self.chat.since = scene, state, self.update.id
         self.chat.until_ms = self.ports.clock() + ANSWER_WITHIN_MS
 
     def end_conversation(self) -> None:
         """No answer is awaited any more."""
+        if self.chat.state:
+            self.chat.since = self.update.id
         self.chat.scene = self.chat.state = ""
         self.chat.until_ms = 0

@@ -29,8 +29,8 @@ class MessageStore:
 
     def put(self, *messages: Message) -> None:
         """Keeps up to 25 messages in one call; keeping one again changes nothing."""
-        items = [self._item(message) for message in messages]
-        put_all(self.tables.connection, items)
+        table: str = self.tables.bind(MessageItem).Meta.table_name
+        put_all(self.tables.client, table, [self._item(message).serialize() for message in messages])
 
     def page(self, chat_id: int, *, limit: int = 20, cursor: str | None = None) -> Page[Message]:
         """A chat's messages, the latest first."""
@@ -65,7 +65,8 @@ class MessageStore:
             ]
         table: str = self.tables.bind(MessageItem).Meta.table_name
         for batch in batches(found, ITEMS_A_CALL):
-            delete_all(self.tables.connection, table, [{"chat_id": str(chat_id), "at_key": key} for key in batch])
+            keys = [{"chat_id": {"S": str(chat_id)}, "at_key": {"S": key}} for key in batch]
+            delete_all(self.tables.client, table, keys)
         return len(found)
 
     def _item(self, message: Message) -> MessageItem:

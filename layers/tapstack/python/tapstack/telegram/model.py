@@ -11,6 +11,9 @@ from tapstack.platform.bodies import Body
 ANSWERS_KEPT = 4
 """Updates whose answers are kept: a user has at most one message and one callback query in flight at a time."""
 
+LATE_BY = 1_000_000
+"""Updates of all people that may come between a late text and what has overtaken it."""
+
 STATE_KEPT_S = 400 * 86_400
 """How long the settings of an idle chat are kept."""
 
@@ -18,9 +21,11 @@ STATE_KEPT_S = 400 * 86_400
 class Chat(Body):
     """A private chat with the bot; `id` is the person's Telegram id, and their private chat's.
 
-    `scene` and `state` say what a text means, until `until_ms`; after that a text leads home. `version` grows with
-    every save: two containers can't both save what they have read as the same version. `answers` maps the ids of the
-    latest updates to their answers.
+    `scene` and `state` say what a text means, until `until_ms`; after that a text leads home. `since` is the update
+    that has begun this, by asking a question or by ending one; `shown` is the one that has changed the screen.
+    `version` grows with every save: two containers can't both save what they have read as the same version.
+    `answers` maps the ids of the latest updates to their answers. `milestone` is the highest that was celebrated,
+    `menu` the language of the chat's own menu button, "" where it has none.
     """
 
     id: int
@@ -28,14 +33,26 @@ class Chat(Body):
     scene: str = ""
     state: str = ""
     until_ms: int = 0
+    since: int = 0
+    shown: int = 0
     language: str = ""
     notify: bool = True
     blocked: bool = False
+    milestone: int = 0
+    menu: str = ""
     answers: dict[str, dict[str, Any]] = {}
 
     def awaits_text(self, now_ms: int) -> bool:
         """Whether a scene has asked for a text."""
         return bool(self.state) and now_ms < self.until_ms
+
+    def is_late(self, update_id: int) -> bool:
+        """Whether a text was written before the current question, or before the last one ended.
+
+        Telegram delivers texts and callback queries side by side. Ids of updates grow, except after a week without
+        any: https://core.telegram.org/bots/api#update
+        """
+        return self.since - LATE_BY < update_id < self.since
 
     def remember(self, update_id: int, answer: dict[str, Any]) -> None:
         """Keeps the answer in case Telegram sends the update again."""
@@ -66,12 +83,22 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class LeasedCall:
-    """A call to Telegram that one sender may make: its name, `<kind>:<chat>:<key>`, and how often it has failed."""
+    """A call to Telegram that one sender may make: its name, `<kind>:<chat>:<key>`, and how often it has failed.
+
+    `screen` is the number of a chat's screen that is sent as a new message; `asks` says that a screen asks for a text.
+    """
 
     name: str
     version: str
     attempts: int
     call: dict[str, Any]
+    screen: int = 0
+    asks: bool = False
+
+    @property
+    def is_screen(self) -> bool:
+        """Whether it is the screen of a chat."""
+        return self.name.startswith("s:")
 
     @property
     def chat_id(self) -> int:
@@ -113,14 +140,25 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One attempt to make a call; `wait_ms` goes with RETRY_AFTER, `new_chat_id` with MIGRATED."""
+    """An attempt: `message_id` goes with SENT, `wait_ms` with RETRY_AFTER, `new_chat_id` with MIGRATED."""
 
     result: Result
     reason: str = ""
     wait_ms: int = 0
     new_chat_id: int = 0
+    message_id: int = 0
 
 
 def message_name(chat_id: int, key: str) -> str:
     """The name in the outbox of a message that waits under its chat and key."""
     return f"m:{chat_id}:{key}"
+
+
+NEW_MESSAGE = 0
+THE_SCREEN = -1
+"""In place of a message's id: a new message; the message that is the chat's screen, a new one where none is known."""
+
+
+def edit_of(call: dict[str, Any], message_id: int) -> dict[str, Any]:
+    """The call that makes a message show what a sendMessage would send."""
+    return call | {"method": "editMessageText", "message_id": message_id}

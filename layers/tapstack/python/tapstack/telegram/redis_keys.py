@@ -11,7 +11,8 @@ OUTBOX_CALLS = "{outbox}:calls"
 """Hash: the waiting calls by name, `<version> <failed attempts> <JSON>`."""
 
 OUTBOX_IN_FLIGHT = "{outbox}:under-way"
-"""Sorted set of messages (`<chat>:<message>`) with an edit in flight, by when its lease ends (ms)."""
+"""Sorted set of messages (`<chat>:<message>`) with an edit in flight, and of chats with a screen in flight, from the
+outbox (`<chat>:screen`) or in a webhook's answer (`<chat>:answer`), by when its lease ends (ms)."""
 
 OUTBOX_CHATS = "{outbox}:chats"
 """Sorted set of chats by the time of their next message (ms)."""
@@ -29,6 +30,11 @@ def outbox_once(chat_id: int) -> str:
 def outbox_sent(hour: int) -> str:
     """Hash of what messages show, by the names of their edits, for messages edited in one hour."""
     return f"{{outbox}}:sent:{hour}"
+
+
+def outbox_screens(day: int) -> str:
+    """Hash of the screens of chats, by chat, for those that were shown on one day: lua/shared/outbox_screen.lua."""
+    return f"{{outbox}}:screens:{day}"
 
 
 def cached_user(user_id: int) -> str:

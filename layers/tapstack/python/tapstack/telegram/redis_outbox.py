@@ -11,7 +11,7 @@ import msgspec
 from tapstack.platform import redis_scripts
 from tapstack.platform.redis_client import available
 from tapstack.telegram import redis_keys as keys
-from tapstack.telegram.model import LeasedCall, message_name
+from tapstack.telegram.model import NEW_MESSAGE, LeasedCall, edit_of, message_name
 
 PRIVATE_MS = 1_050
 GROUP_MS = 3_100
@@ -31,6 +31,9 @@ SOON_MS = 2_000
 """A sender stays for calls that are due within this."""
 
 URGENT_MS = -300_000
+ANSWER_MS = 1_000
+"""The time of a webhook's answer to Telegram: a screen from the outbox waits so long after it."""
+
 AT_ONCE = 20
 SCAN_AT_ONCE = 1_000
 
@@ -49,12 +52,52 @@ class Outbox:
         with available():
             return redis_scripts.run(self.client, name, script_keys, [self._now_ms(), *args])
 
-    def put_edit(self, call: dict[str, Any], *, urgent: bool = False) -> bool:
+    def show(self, key: str, call: dict[str, Any], *, message_id: int = NEW_MESSAGE, asks: bool = False) -> bool:
+        """Adds the screen of a private chat, a sendMessage, once per key; says whether to wake the sender.
+
+        It replaces a screen of this chat that still waits. `message_id` is the message that is to show it, NEW_MESSAGE
+        or THE_SCREEN; `asks` says that it asks for a text: its message is deleted once another is the screen.
+        """
+        return self._show(call["chat_id"], call | ({"asks": True} if asks else {}), message_id, asks=asks, once=key)
+
+    def may_show(self, chat_id: int, message_id: int, *, asks: bool = False) -> bool:
+        """Whether the caller may have a message show the screen without the outbox, for nothing else is in flight.
+
+        Whatever waits for this message, or as this chat's screen, is dropped then.
+        """
+        return self._show(chat_id, None, message_id, asks=asks)
+
+    def is_screen(self, chat_id: int, message_id: int) -> bool:
+        """Whether a message is a chat's screen."""
+        with available():
+            pipe = self.client.pipeline(transaction=False)
+            for screens in _screen_keys():
+                pipe.hget(screens, str(chat_id))
+            latest = next(filter(None, pipe.execute()), "")
+        return str(latest).partition(" ")[0] == str(message_id)
+
+    def _show(self, chat_id: int, call: dict[str, Any] | None, message_id: int, *, asks: bool, once: str = "") -> bool:
+        script_keys = [
+            keys.OUTBOX_QUEUE,
+            keys.OUTBOX_CALLS,
+            keys.OUTBOX_GATE,
+            keys.outbox_once(chat_id),
+            keys.OUTBOX_IN_FLIGHT,
+            *_screen_keys(),
+            *_sent_keys(),
+        ]
+        json = _encode(call).decode() if call else ""
+        name = f"s:{chat_id}:{once}"
+        times = [ONCE_KEPT_MS, URGENT_MS, WAKE_EVERY_MS, ANSWER_MS]
+        args = [chat_id, json, message_id, int(asks), name, *times]
+        return bool(self._run("telegram/outbox_show", script_keys, args))
+
+    def put_edit(self, call: dict[str, Any]) -> bool:
         """Adds an edit of a message; says whether to wake the sender.
 
         Of several edits of one message only the newest is sent, and only after the one in flight.
         """
-        return self._put(_edit(call["chat_id"], call["message_id"]), call, URGENT_MS if urgent else 0)
+        return self._put(_edit(call["chat_id"], call["message_id"]), call, 0)
 
     def put_later(self, call: dict[str, Any], delay_ms: int) -> None:
         """Adds an edit that is sent unless another comes before; a call replaces the one before."""
@@ -92,21 +135,6 @@ class Outbox:
         args = [name, _encode(call).decode(), due_ms, int(delayed), once_ms, WAKE_EVERY_MS]
         return bool(self._run("telegram/outbox_put", script_keys, args))
 
-    def forget_edits(self, chat_id: int, message_id: int) -> bool:
-        """Drops the waiting edits of a message, because it is about to show something else.
-
-        Says whether an edit is in flight: it may arrive after what the caller shows without the outbox.
-        """
-        names = [_edit(chat_id, message_id), _later(chat_id, message_id)]
-        with available():
-            pipe = self.client.pipeline(transaction=True)
-            pipe.zrem(keys.OUTBOX_QUEUE, *names)
-            pipe.hdel(keys.OUTBOX_CALLS, *names)
-            for sent in _sent_keys():
-                pipe.hdel(sent, names[0])
-            pipe.zscore(keys.OUTBOX_IN_FLIGHT, f"{chat_id}:{message_id}")
-            return pipe.execute()[-1] is not None
-
     def forget_chat(self, chat_id: int) -> None:
         """Drops every call to a chat, and all that is known of what was sent."""
         with available():
@@ -117,6 +145,8 @@ class Outbox:
             pipe = self.client.pipeline(transaction=True)
             pipe.zrem(keys.OUTBOX_CHATS, chat_id)
             pipe.delete(keys.outbox_once(chat_id))
+            for screens in _screen_keys():
+                pipe.hdel(screens, str(chat_id))
             if in_flight:
                 pipe.zrem(keys.OUTBOX_IN_FLIGHT, *in_flight)
             pipe.execute()
@@ -150,18 +180,19 @@ class Outbox:
             keys.OUTBOX_GATE,
             *_sent_keys(),
             keys.OUTBOX_IN_FLIGHT,
+            *_screen_keys(),
         ]
         args = [*self._rate, PRIVATE_MS, GROUP_MS, LEASE_MS, SENDER_ALIVE_MS, AT_ONCE, sender]
         wait_ms, *rows = self._run("telegram/outbox_take", script_keys, args)
-        found = []
-        for name, raw in zip(rows[::2], rows[1::2], strict=True):
-            version, attempts, call = raw.split(" ", 2)
-            found.append(LeasedCall(name, version, int(attempts), msgspec.json.decode(call)))
-        return found, int(wait_ms)
+        return [_leased(name, raw) for name, raw in zip(rows[::2], rows[1::2], strict=True)], int(wait_ms)
 
-    def ack(self, leased: LeasedCall, *, sent: bool = False) -> None:
-        """Ends a call for good; `sent` says that its message shows what it says."""
-        self._finish(leased, shown=_encode(leased.call).decode() if sent else "")
+    def ack(self, leased: LeasedCall, *, sent: bool = False, message_id: int = 0) -> None:
+        """Ends a call for good; `sent` says that its message, `message_id` where it is new, shows what it says."""
+        self._finish(leased, shown=_encode(leased.call).decode() if sent else "", message_id=message_id)
+
+    def send_anew(self, leased: LeasedCall) -> None:
+        """Has a screen sent as a new message, because the one that it was to edit is gone."""
+        self._finish(leased, retry_ms=0, message_gone=True)
 
     def retry(self, leased: LeasedCall, delay_ms: int, *, pause_ms: int = 0, counts: bool = True) -> None:
         """Puts a call off; with `pause_ms` all senders wait, and `counts` says whether this attempt counts."""
@@ -172,14 +203,27 @@ class Outbox:
         self._finish(LeasedCall("a:0:pause", "0", 0, {}), pause_ms=ms)
 
     def _finish(
-        self, leased: LeasedCall, *, shown: str = "", retry_ms: int = -1, pause_ms: int = 0, counts: bool = True
+        self,
+        leased: LeasedCall,
+        *,
+        shown: str = "",
+        retry_ms: int = -1,
+        pause_ms: int = 0,
+        counts: bool = True,
+        message_id: int = 0,
+        message_gone: bool = False,
     ) -> None:
-        done = int(retry_ms < 0)
-        self._run(
-            "telegram/outbox_ack",
-            [keys.OUTBOX_QUEUE, keys.OUTBOX_CALLS, keys.OUTBOX_GATE, _sent_keys()[0], keys.OUTBOX_IN_FLIGHT],
-            [leased.name, leased.version, done, max(0, retry_ms), shown, pause_ms, int(counts)],
-        )
+        script_keys = [
+            keys.OUTBOX_QUEUE,
+            keys.OUTBOX_CALLS,
+            keys.OUTBOX_GATE,
+            _sent_keys()[0],
+            keys.OUTBOX_IN_FLIGHT,
+            *_screen_keys(),
+        ]
+        args = [leased.name, leased.version, int(retry_ms < 0), max(0, retry_ms), shown, pause_ms, int(counts)]
+        screen = [leased.call.get("message_id", message_id), leased.screen, int(leased.asks), int(message_gone)]
+        self._run("telegram/outbox_ack", script_keys, [*args, *screen])
 
     def spend(self, chat_id: int, *, ahead_ms: int = AHEAD_MS) -> int:
         """Spends the allowance of one message: 0, or the ms to wait before there is room for it."""
@@ -209,6 +253,24 @@ def _edit(chat_id: int, message_id: int) -> str:
 
 def _later(chat_id: int, message_id: int) -> str:
     return f"l:{chat_id}:{message_id}"
+
+
+def _leased(name: str, raw: str) -> LeasedCall:
+    """A call as outbox_take.lua returns it."""
+    version, attempts, rest = raw.split(" ", 2)
+    if not name.startswith("s:"):
+        return LeasedCall(name, version, int(attempts), msgspec.json.decode(rest))
+    message_id, number, encoded = rest.split(" ", 2)
+    call = msgspec.json.decode(encoded)
+    asks = call.pop("asks", False)
+    if message_id == "0":
+        return LeasedCall(name, version, int(attempts), call, int(number), asks)
+    return LeasedCall(name, version, int(attempts), edit_of(call, int(message_id)), asks=asks)
+
+
+def _screen_keys() -> list[str]:
+    day = int(time.time()) // 86_400
+    return [keys.outbox_screens(day), keys.outbox_screens(day - 1)]
 
 
 def _sent_keys() -> list[str]:

@@ -8,7 +8,7 @@ ports that it needs, and its concept's texts:
     @scene.opens
     def ask(context: Context[Player, ColourPorts]) -> None:
         context.wait_for("colour", "asking")
-        context.ask(context.say("colour.which"), context.plain("colour.placeholder"))
+        context.show(context.say("colour.which"))
 
     @scene.on("red")                      # the button "colour:red"
     def red(context: Context[Player, ColourPorts]) -> None: ...

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from tapstack.platform.errors import StoreUnavailable
 from tapstack.telegram.attempts import attempt
 from tapstack.telegram.client import SPENT, bot_of, run
-from tapstack.telegram.dispatch import wake_sender
 from tapstack.telegram.model import Attempt, LeasedCall, Result
+from tapstack.telegram.notices import wake_sender
 
 if TYPE_CHECKING:
     from telegram.ext import ExtBot
@@ -38,15 +38,20 @@ PAUSE_S = 0.01
 METHODS = {
     "sendMessage": "send_message",
     "editMessageText": "edit_message_text",
+    "deleteMessage": "delete_message",
+    "setChatMenuButton": "set_chat_menu_button",
     "answerCallbackQuery": "answer_callback_query",
 }
 """The methods that the outbox carries, and python-telegram-bot's names for them."""
 
+GONE = ("message to edit not found", "message can't be edited")
+"""Refusals of a screen whose message the person has deleted: it is sent as a new one."""
+
 NON_RETRYABLE = (
+    *GONE,
     "message is not modified",
-    "message to edit not found",
-    "message can't be edited",
     "message to delete not found",
+    "message can't be deleted",
     "message_id_invalid",
     "query is too old",
     "query_id_invalid",
@@ -158,16 +163,16 @@ class _Sender:
         except StoreUnavailable:
             log.warning("neither acked nor retried: %s", leased.what)
 
-    async def _call(self, leased: LeasedCall) -> None:
+    async def _call(self, leased: LeasedCall) -> object:
         call = await asyncio.to_thread(self.hooks.render, leased.call)
         params = {name: value for name, value in call.items() if name != "method"}
-        await getattr(self.bot, METHODS[leased.call["method"]])(**params, rate_limit_args=SPENT)
+        return await getattr(self.bot, METHODS[leased.call["method"]])(**params, rate_limit_args=SPENT)
 
     async def _make(self, leased: LeasedCall) -> None:
         made, outbox = await attempt(self._call(leased)), self.ports.outbox
         match made.result:
             case Result.SENT:
-                outbox.ack(leased, sent=True)
+                outbox.ack(leased, sent=True, message_id=made.message_id)
             case Result.RETRY_AFTER:
                 outbox.retry(leased, made.wait_ms, pause_ms=made.wait_ms, counts=False)
             case Result.MIGRATED:
@@ -197,7 +202,9 @@ class _Sender:
                 self.ports.conversations.save(chat, self.ports.clock() // 1_000)
 
     def _refused(self, leased: LeasedCall, reason: str) -> None:
-        if any(part in reason.lower() for part in NON_RETRYABLE):
+        if leased.is_screen and any(part in reason.lower() for part in GONE):
+            self.ports.outbox.send_anew(leased)
+        elif any(part in reason.lower() for part in NON_RETRYABLE):
             log.info("non-retryable: %s: %s", leased.what, reason)
             self.ports.outbox.ack(leased, sent="not modified" in reason.lower())
         else:

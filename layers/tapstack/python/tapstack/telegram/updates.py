@@ -30,7 +30,7 @@ ALLOWED_UPDATES = tuple(str(kind) for kind in Kind)
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """One update: who did what, where. `message_id` is the message whose button was tapped."""
+    """One update: who did what, where. `message_id` is the message whose button was tapped, `written_id` their own."""
 
     id: int
     user: TelegramUser
@@ -41,6 +41,7 @@ class Update:
     data: str = ""
     query_id: str = ""
     message_id: int = 0
+    written_id: int = 0
 
     @property
     def command(self) -> str:
@@ -83,13 +84,14 @@ def _read(update: telegram.Update) -> Update | None:
 
 def _message(number: int, message: Message) -> Update | None:
     sender = message.from_user
-    if sender is None or sender.is_bot or message.via_bot:
+    if sender is None or sender.is_bot or message.via_bot or message.write_access_allowed:
         return None
     private = message.chat.type == ChatType.PRIVATE
     if not private and message.chat.type not in (ChatType.GROUP, ChatType.SUPERGROUP):
         return None
     text = _text(message.text or "")
-    return Update(number, _user(sender), Kind.MESSAGE, _chat_id(message.chat.id), private, text)
+    written = _number(message.message_id, 0, MAX_TELEGRAM_ID)
+    return Update(number, _user(sender), Kind.MESSAGE, _chat_id(message.chat.id), private, text, written_id=written)
 
 
 def _callback_query(number: int, query: CallbackQuery) -> Update:

@@ -2,10 +2,10 @@
 
 import { el } from "./dom.js";
 
-/** A line that fades after a few seconds. */
+/** A line that fades after a few seconds, or where the next one comes: Telegram shows one at a time. */
 export function toast(text) {
   const line = el("div.toast", {}, text);
-  document.getElementById("toasts").append(line);
+  document.getElementById("toasts").replaceChildren(line);
   setTimeout(() => line.remove(), 3500);
 }
 

@@ -13,5 +13,5 @@ scene: Scene[Player, ContextPorts] = Scene("help", TEXTS, commands=("help",))
 
 @scene.opens
 def show(context: Context[Player, ContextPorts]) -> None:
-    text = context.say("help.body", per_s=context.ports.settings.play.taps_per_s)
+    text = context.say("help.body", count=context.ports.settings.play.taps_per_s)
     context.show(text, [[context.button("b.tap", "tap:open"), *context.open_button()], context.home_row()])

@@ -1,13 +1,14 @@
-"""Home: own clicks, everybody's clicks, the top 20, and the way to everything else."""
+"""Home: the own score, place and next goal, the best three, and the way to everything else."""
 
 from __future__ import annotations
-
-from msgspec.structs import replace
 
 from tapstack.bot.ports import HomePorts
 from tapstack.bot.texts import TEXTS
 from tapstack.leaderboards import all_time
-from tapstack.leaderboards.chat_rows import own_row, rows
+from tapstack.leaderboards.chat_rows import rows
+from tapstack.leaderboards.rules import with_own
+from tapstack.play.rules.levels import level_of
+from tapstack.play.rules.milestones import next_milestone
 from tapstack.players.accounts import clicks_of
 from tapstack.players.model import Player
 from tapstack.players.names import name_of
@@ -16,50 +17,49 @@ from tapstack.telegram.scene import Scene
 
 scene: Scene[Player, HomePorts] = Scene(HOME, TEXTS, commands=("cancel",))
 
+SHOWN = 3
+
 
 @scene.opens
 def home(context: Context[Player, HomePorts]) -> None:
     context.show(screen(context), keyboard(context))
 
 
-@scene.on("below")
-def below(context: Context[Player, HomePorts]) -> None:
-    """Home as a new message, where the tapped one is to stay."""
-    context.send(screen(context), keyboard(context))
+@scene.on("instead")
+def instead(context: Context[Player, HomePorts]) -> None:
+    """Home in place of the chat's screen, after a text too."""
+    context.revise(screen(context), keyboard(context))
 
 
 @scene.on("unknown")
 def unknown(context: Context[Player, HomePorts]) -> None:
     """Answers any text that nothing has asked for: nobody is ever stuck."""
-    context.send(f"{context.say('home.unknown')}\n\n{screen(context)}", keyboard(context))
+    context.headline = context.say("home.unknown")
+    instead(context)
 
 
 @scene.on("cancel")
 def cancel(context: Context[Player, HomePorts]) -> None:
-    key = "home.cancelled" if context.argument == "waited" else "home.nothing"
-    context.send(f"{context.say(key)}\n\n{screen(context)}", keyboard(context))
+    context.headline = context.say("home.cancelled" if context.argument == "waited" else "home.nothing")
+    home(context)
 
 
 def screen(context: Context[Player, HomePorts]) -> str:
     """The text of home."""
-    board, player = all_time.current(context.ports), context.player
-    clicks = clicks_of(context.ports, player.id)
-    entries = [replace(e, clicks=clicks) if e.id == player.id else e for e in board.entries]  # newer than the board
-    lines = [
-        context.say("home.hello", name=name_of(player)),
-        "",
-        context.say("home.own", clicks=clicks),
-        context.say("board.total", clicks=max(clicks, board.total_clicks)),
-        "",
-        context.say("home.top"),
-        *(rows(entries, player.id, context.language) or [context.say("board.empty")]),
-    ]
-    if clicks and all(entry.id != player.id for entry in board.entries):
-        rank = all_time.own_rank(context.ports, player.id).rank
-        lines += ["…", own_row(f"{rank:,}.", name_of(player), clicks, context.language)]
-    settings = context.ports.settings
-    if settings.telegram.miniapp_url and not settings.telegram.button_url:
-        lines += ["", context.say("home.play_at", url=settings.telegram.miniapp_url)]
+    ports, player = context.ports, context.player
+    clicks = clicks_of(ports, player.id)
+    entries = with_own(all_time.current(ports).entries, player.id, player.username, clicks, size=all_time.TOP)
+    lines = [context.headline or context.say("home.hello", name=name_of(player)), ""]
+    lines.append(context.say("home.own", clicks=clicks))
+    if clicks:
+        rank = next((e.rank for e in entries if e.id == player.id), 0) or all_time.own_rank(ports, player.id).rank
+        lines.append(context.say("home.place", rank=rank, level=level_of(clicks)))
+    goal = next_milestone(clicks)
+    lines += [context.say("home.goal", count=goal - clicks, goal=goal), "", context.say("home.top")]
+    lines += rows(entries[:SHOWN], player.id, context.language) or [context.say("board.empty")]
+    telegram = ports.settings.telegram
+    if telegram.miniapp_url and not telegram.button_url:
+        lines += ["", context.say("home.play_at", url=telegram.miniapp_url)]
     return "\n".join(lines)
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from tapstack.bot.texts import en, ru
 from tapstack.leaderboards.texts import TEXTS as LEADERBOARDS
 from tapstack.telegram.texts import TEXTS as COMMON
 from tapstack.telegram.texts import Texts
 
-TEXTS = Texts.together(COMMON, LEADERBOARDS, Texts(en=en.TEXTS, ru=ru.TEXTS))
+TEXTS = Texts.together(COMMON, LEADERBOARDS, Texts.of(__name__))

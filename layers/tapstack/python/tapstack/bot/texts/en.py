@@ -1,5 +1,12 @@
 """English."""
 
+_RULES = "❓ <b>How it works</b>\n\nEvery tap counts once, here or in the app. Whoever has the most taps wins.\n"
+_COMMANDS = (
+    "/start – home\n/tap – tap here\n/top – leaderboard\n/league – league of the week\n"
+    "/profile – your name and place\n/invite – your link\n/settings – language, notifications\n"
+    "/privacy – your data\n/cancel – cancel"
+)
+
 TEXTS = {
     "b.tap": "👆 Tap",
     "b.tap_more": "👆 Tap! +1",
@@ -12,39 +19,48 @@ TEXTS = {
     "b.rename": "✏️ Change name",
     "b.play_here": "🎮 Play",
     "home.hello": "👋 Welcome, <b>{name}</b>!",
-    "home.own": "Your clicks: <b>{clicks}</b>",
-    "home.top": "🏆 <b>Top 20</b>",
+    "home.own": "Your taps: <b>{clicks}</b>",
+    "home.place": "Place <b>{rank}</b> · level <b>{level}</b>",
+    "home.goal": {"one": "🎯 {count} more tap to {goal}", "other": "🎯 {count} more taps to {goal}"},
+    "home.top": "🏆 <b>Top 3</b>",
     "home.play_at": "Play at {url}",
-    "home.unknown": "I did not get that. Here is everything I can do:",
+    "home.unknown": "🤷 I did not get that. Try one of the buttons.",
     "home.cancelled": "All right, never mind.",
     "home.nothing": "There was nothing to cancel.",
+    "milestone.reached": {
+        "one": "🎉 <b>{count} tap!</b>\n\nThat is a milestone. On to the next one!",
+        "other": "🎉 <b>{count} taps!</b>\n\nThat is a milestone. On to the next one!",
+    },
     "tap.title": "👆 <b>Tap!</b>",
     "tap.counted": "+1 → {clicks}",
-    "tap.too_fast": "Too fast: this one did not count",
+    "tap.too_fast": "Too fast: this tap did not count",
     "tap.paused": "⏸ <b>Paused</b>",
     "tap.resumed": "Go!",
     "profile.title": "👤 <b>{name}</b>",
-    "profile.body": "Clicks: <b>{clicks}</b>\nPlace: <b>{rank}</b>\nInvited: <b>{invited}</b>",
-    "help.body": (
-        "❓ <b>How it works</b>\n\nEvery tap is one click, here or in the game. The most clicks win.\n"
-        "At most {per_s} taps a second count.\n\n"
-        "/start – home\n/tap – tap here\n/top – leaderboard\n/profile – your name and place\n"
-        "/invite – your link\n/settings – language, notifications\n/privacy – your data\n"
-        "/cancel – stop what you were asked"
-    ),
-    "group.play": "👆 Tap along with everybody here:",
+    "profile.body": "Taps: <b>{clicks}</b>\nPlace: <b>{rank}</b>\nInvited: <b>{invited}</b>",
+    "help.body": {
+        "one": _RULES + "At most {count} tap a second counts.\n\n" + _COMMANDS,
+        "other": _RULES + "At most {count} taps a second count.\n\n" + _COMMANDS,
+    },
+    "group.play": "👆 Come and tap with everybody:",
     "inline.title": "My score: {clicks}",
-    "inline.description": "Share your score card",
-    "inline.card": "🏆 <b>{name}</b> has <b>{clicks}</b> clicks, place <b>{rank}</b>. Can you beat that?",
-    "inline.card_new": "🏆 <b>{name}</b> has just started to tap. Come along!",
-    "error.refused": "That did not work: {reason}",
-    "error.banned": "This account is banned.",
-    "about.description": "A tap game: every tap counts once, yours and everybody's. Press START to play.",
+    "inline.description": "Send your score card",
+    "inline.card": {
+        "one": "🏆 <b>{name}</b> has <b>{count}</b> tap, place <b>{rank}</b>. Can you beat that?",
+        "other": "🏆 <b>{name}</b> has <b>{count}</b> taps, place <b>{rank}</b>. Can you beat that?",
+    },
+    "inline.card_new": "🏆 <b>{name}</b> has just started tapping. Join in!",
+    "error.refused": "That did not work. Please try again.",
+    "banned.title": "⛔ <b>Your account is blocked</b>",
+    "banned.contact": "Your taps are not counted. If you think this is a mistake, write to {contact}.",
+    "banned.no_contact": "Your taps are not counted. If you think this is a mistake, write to whoever runs this bot.",
+    "banned.toast": "Your account is blocked: taps are not counted.",
+    "about.description": "A tap game: every tap counts exactly once, yours and everybody's. Press START to play.",
     "about.short": "A tap game where every tap counts once.",
     "command.tap": "Tap here in the chat",
     "command.profile": "Your name and place",
     "command.help": "How it works",
-    "command.cancel": "Stop what you were asked",
+    "command.cancel": "Cancel",
     "command.play": "Play",
     "menu": "Play",
 }

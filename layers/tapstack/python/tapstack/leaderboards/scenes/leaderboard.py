@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from tapstack.leaderboards import all_time
+from tapstack.leaderboards import all_time, friends
 from tapstack.leaderboards.chat_rows import rows
 from tapstack.leaderboards.ports import BoardScenePorts
+from tapstack.leaderboards.rules import with_own
 from tapstack.leaderboards.texts import TEXTS
+from tapstack.players.accounts import clicks_of
 from tapstack.players.model import Player
 from tapstack.telegram.context import Context, Rows
 from tapstack.telegram.scene import Scene
@@ -24,17 +26,19 @@ def first(context: Context[Player, BoardScenePorts]) -> None:
 @scene.on("page")
 def page(context: Context[Player, BoardScenePorts]) -> None:
     """One page, by its number."""
-    board = all_time.current(context.ports)
-    pages = max(1, -(-len(board.entries) // PAGE))
+    board, player = all_time.current(context.ports), context.player
+    clicks = clicks_of(context.ports, player.id)
+    best = with_own(board.entries, player.id, player.username, clicks, size=all_time.TOP)
+    pages = max(1, -(-len(best) // PAGE))
     number = int(context.argument) if context.argument.isdecimal() else 0
     number = min(number, pages - 1)
-    entries = board.entries[number * PAGE : (number + 1) * PAGE]
+    entries = best[number * PAGE : (number + 1) * PAGE]
     lines = [
         context.say("board.title"),
         "",
-        *(rows(entries, context.player.id, context.language) or [context.say("board.empty")]),
+        *(rows(entries, player.id, context.language) or [context.say("board.empty")]),
         "",
-        context.say("board.players", players=board.total_players, active=board.active_players),
+        context.say("board.players", count=board.total_players, active=board.active_players),
     ]
     context.show("\n".join(lines), _keyboard(context, pages, number))
 
@@ -46,11 +50,26 @@ def around(context: Context[Player, BoardScenePorts]) -> None:
     lines = [context.say("board.around"), ""]
     if own.clicks:
         lines += rows(own.around, context.player.id, context.language)
-        lines += ["", context.say("board.own", rank=own.rank, clicks=own.clicks)]
+        lines += ["", context.say("board.own", rank=own.rank, count=own.clicks)]
     else:
         lines.append(context.say("board.nothing"))
     board = all_time.current(context.ports)
     context.show("\n".join(lines), _keyboard(context, max(1, -(-len(board.entries) // PAGE)), -1))
+
+
+@scene.on("friends")
+def show_friends(context: Context[Player, BoardScenePorts]) -> None:
+    """The player among their friends: the best of them, and the player in any case."""
+    found = friends.board(context.ports, context.player.id).entries
+    shown = [entry for entry in found if entry.rank <= PAGE or entry.id == context.player.id]
+    lines = [
+        context.say("board.friends"),
+        "",
+        *rows(shown, context.player.id, context.language),
+    ]
+    if len(found) == 1:
+        lines += ["", context.say("board.no_friends")]
+    context.show("\n".join(lines), [[context.button("b.everybody", "leaderboard:open")], context.home_row()])
 
 
 def _keyboard(context: Context[Player, BoardScenePorts], pages: int, shown: int) -> Rows:
@@ -60,4 +79,9 @@ def _keyboard(context: Context[Player, BoardScenePorts], pages: int, shown: int)
         if n != shown
     ]
     around_me = [context.button("b.around", "leaderboard:around")] if shown >= 0 else []
-    return [*([others] if others else []), [*around_me, *context.home_row()]]
+    return [
+        *([others] if others else []),
+        *([around_me] if around_me else []),
+        [context.button("b.friends", "leaderboard:friends"), context.button("b.league", "league:open")],
+        context.home_row(),
+    ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tapstack.leaderboards.texts import en, ru
 from tapstack.telegram.texts import Texts
 
-TEXTS = Texts(en=en.TEXTS, ru=ru.TEXTS)
+TEXTS = Texts.of(__name__)

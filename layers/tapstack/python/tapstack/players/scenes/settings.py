@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from tapstack.players import accounts
 from tapstack.players.model import Player
+from tapstack.players.ports import SettingsPorts
 from tapstack.players.texts import TEXTS
 from tapstack.telegram.context import Context
-from tapstack.telegram.ports import ContextPorts
 from tapstack.telegram.scene import Scene
 from tapstack.telegram.texts import LANGUAGES
 
-scene: Scene[Player, ContextPorts] = Scene("settings", TEXTS, commands=("settings",))
+scene: Scene[Player, SettingsPorts] = Scene("settings", TEXTS, commands=("settings",))
 
 CHOICES = ("", *LANGUAGES)
 """As in Telegram, then each by name."""
 
 
 @scene.opens
-def show(context: Context[Player, ContextPorts]) -> None:
-    chosen = context.chat.language
-    if chosen:
+def show(context: Context[Player, SettingsPorts]) -> None:
+    if context.wished_language:
         language = context.button("b.language", "settings:language", language=context.plain("language"))
     else:
         language = context.button("b.language_auto", "settings:language")
@@ -28,16 +28,20 @@ def show(context: Context[Player, ContextPorts]) -> None:
 
 
 @scene.on("language")
-def next_language(context: Context[Player, ContextPorts]) -> None:
+def next_language(context: Context[Player, SettingsPorts]) -> None:
     """From one choice to the next."""
-    place = CHOICES.index(context.chat.language) if context.chat.language in CHOICES else 0
-    context.choose_language(CHOICES[(place + 1) % len(CHOICES)])
+    wished = context.wished_language
+    place = CHOICES.index(wished) if wished in CHOICES else 0
+    chosen = CHOICES[(place + 1) % len(CHOICES)]
+    context.player = accounts.choose_language(context.ports, context.player.id, chosen)
+    context.chat.language = chosen  # for the release before, while it still runs
+    context.speak(chosen)
     context.toast("settings.saved")
     show(context)
 
 
 @scene.on("notify")
-def notify(context: Context[Player, ContextPorts]) -> None:
+def notify(context: Context[Player, SettingsPorts]) -> None:
     context.chat.notify = not context.chat.notify
     context.toast("settings.saved")
     show(context)

@@ -8,6 +8,7 @@
 
 -- include platform/shared/clock
 -- include telegram/shared/outbox_time
+-- include telegram/shared/outbox_wake
 local queue, calls, state, once = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local now_ms = outbox_time(state, clock_ms(ARGV[1]))
 local name, call, due_ms, delayed = ARGV[2], ARGV[3], now_ms + ARGV[4], ARGV[5] == '1'
@@ -27,8 +28,4 @@ if delayed then
 end
 redis.call('ZADD', queue, 'NX', due_ms, name)
 
-local sender = redis.call('HMGET', state, 'awake', 'woken')
-local awake_until_ms, next_wake_at = tonumber(sender[1]) or 0, tonumber(sender[2]) or 0
-if now_ms < awake_until_ms or now_ms < next_wake_at then return 0 end
-redis.call('HSET', state, 'woken', now_ms + wake_gap_ms)
-return 1
+return wakes_sender(state, now_ms, wake_gap_ms)

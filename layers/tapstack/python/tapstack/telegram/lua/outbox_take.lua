@@ -1,7 +1,7 @@
 -- Takes the calls that may be sent now: by the bot's rate, every chat's rate, and Telegram's own "retry after".
 --
 -- KEYS  1 queue  2 calls  3 chats  4 state  5 sent in this hour  6 sent in the hour before  7 in flight
---                                                                                            (one hash tag)
+--       8 screens of today  9 screens of yesterday                                           (one hash tag)
 -- ARGV  1 now in ms, 0 for the server's own clock   2 us per message   3 burst in us
 --       4 ms per message of a private chat   5 ms per message of a group
 --       6 ms after which a taken call that nobody acknowledges is due again   7 ms that this sender counts as awake
@@ -9,13 +9,16 @@
 -- Returns {ms to wait before the next call, name, call, name, call, ...}, or {-1} where another sender is awake
 -- A name is <kind>:<chat>:<rest>; kind a is not limited, e is an edit: one that was sent exactly so is dropped.
 -- An edit (kind e, or l for a later one) waits while another of its message is in flight: they would not keep order.
+-- So does a chat's screen (kind s); before its JSON stand the message that it edits, 0 where it is sent as a new one,
+-- and the number of the screen.
 -- Atomic: all of it. A taken call stays until outbox_ack.lua.
 
 -- include platform/shared/clock
 -- include platform/shared/gcra
 -- include telegram/shared/outbox_time
+-- include telegram/shared/outbox_screen
 local queue, calls, chats, state = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local sent, sent_before, in_flight = KEYS[5], KEYS[6], KEYS[7]
+local sent, sent_before, in_flight, today, yesterday = KEYS[5], KEYS[6], KEYS[7], KEYS[8], KEYS[9]
 local now_ms = outbox_time(state, clock_ms(ARGV[1]))
 local cost_us, burst_us = tonumber(ARGV[2]), tonumber(ARGV[3])
 local private_gap_ms, group_gap_ms, unacked_ms = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
@@ -37,7 +40,10 @@ for _, name in ipairs(redis.call('ZRANGEBYSCORE', queue, '-inf', now_ms, 'LIMIT'
   local call = redis.call('HGET', calls, name)
   local kind, chat = string.match(name, '^(%a):(-?%d+):')
   local message, same = string.match(name, '^[el]:(.*)$'), false
-  local busy_until_ms = message and redis.call('ZSCORE', in_flight, message)
+  local screen = kind == 's' and screen_of(today, yesterday, chat)
+  local edited = message or (screen and can_edit(screen) and chat .. ':' .. screen.message)
+  local busy_until_ms = edited and redis.call('ZSCORE', in_flight, edited)
+    or screen and (redis.call('ZSCORE', in_flight, chat .. ':screen') or redis.call('ZSCORE', in_flight, chat .. ':answer'))
   if call and kind == 'e' then
     local shown = redis.call('HGET', sent, name) or redis.call('HGET', sent_before, name)
     same = shown == redis.sha1hex(string.match(call, '^%d+ %d+ (.*)$'))
@@ -61,7 +67,13 @@ for _, name in ipairs(redis.call('ZRANGEBYSCORE', queue, '-inf', now_ms, 'LIMIT'
       redis.call('ZADD', chats, now_ms + (string.sub(chat, 1, 1) == '-' and group_gap_ms or private_gap_ms), chat)
     end
     redis.call('ZADD', queue, now_ms + unacked_ms, name)
-    if message then redis.call('ZADD', in_flight, now_ms + unacked_ms, message) end
+    if edited then redis.call('ZADD', in_flight, now_ms + unacked_ms, edited) end
+    if screen then
+      redis.call('ZADD', in_flight, now_ms + unacked_ms, chat .. ':screen')
+      local shown_by = can_edit(screen) and screen.message or '0'
+      local version, attempts, json = string.match(call, '^(%d+) (%d+) (.*)$')
+      call = table.concat({version, attempts, shown_by, screen.wanted, json}, ' ')
+    end
     answer[#answer + 1] = name
     answer[#answer + 1] = call
   end

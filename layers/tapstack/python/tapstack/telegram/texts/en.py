@@ -1,5 +1,13 @@
 """English."""
 
+THOUSANDS = ","
+
+
+def plural(count: int) -> str:
+    """https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html"""
+    return "one" if count == 1 else "other"
+
+
 TEXTS = {
     "language": "English",
     "b.open": "🎮 Open the game",

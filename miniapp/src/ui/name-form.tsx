@@ -2,22 +2,11 @@ import { useState } from "preact/hooks";
 import { ApiError } from "../api/client";
 import { nameProblem, type NameProblem } from "../game/username";
 import { t } from "../i18n";
-import { player, useActions } from "./model";
+import { newcomer, player, useActions } from "./model";
 
-type Message = NameProblem | "name_hint" | "name_fine" | "name_taken" | "name_failed" | "name_saved";
+type Message = NameProblem | "name_hint" | "name_proposed" | "name_fine" | "name_taken" | "name_failed" | "name_saved";
 
 const PROBLEMS: Message[] = ["name_chars", "name_short", "name_long", "name_taken", "name_failed"];
-
-/** Asks a new player for a name, below the game, so that they can tap meanwhile. */
-export function UsernamePrompt() {
-  const [later, setLater] = useState(false);
-  if (later || !player.value || player.value.username !== null) return null;
-  return (
-    <div class="card prompt" data-testid="username-prompt">
-      <NameForm id="username" label={t("choose_name")} onLater={() => setLater(true)} />
-    </div>
-  );
-}
 
 interface Props {
   id: string;
@@ -28,10 +17,12 @@ interface Props {
 export function NameForm({ id, label, onLater }: Props) {
   const { rename } = useActions();
   const current = player.value?.username ?? "";
+  const proposed = newcomer.value?.proposed_username ?? "";
+  const given = current || proposed;
   const [typed, setTyped] = useState<string | null>(null);
-  const [message, setMessage] = useState<Message>("name_hint");
+  const [message, setMessage] = useState<Message>(!current && proposed ? "name_proposed" : "name_hint");
   const [saving, setSaving] = useState(false);
-  const name = typed ?? current;
+  const name = typed ?? given;
 
   const check = (text: string): Message => (text === "" || text === current ? "name_hint" : (nameProblem(text) ?? "name_fine"));
   const save = async (event: Event) => {

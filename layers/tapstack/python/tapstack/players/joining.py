@@ -1,0 +1,41 @@
+"""Tells an inviter that somebody has come by their link, to the Mini App or to the chat."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from tapstack.platform.errors import GameError
+from tapstack.platform.limits import Limit
+from tapstack.players.names import name_for_others
+from tapstack.players.texts import TEXTS
+from tapstack.telegram.notices import notify, text_call
+from tapstack.telegram.texts import language_of
+
+if TYPE_CHECKING:
+    from tapstack.players.model import Player
+    from tapstack.players.ports import JoiningPorts
+
+log = logging.getLogger(__name__)
+
+MESSAGES = Limit(burst=10, every_ms=3_600_000)
+"""To one inviter: a link in a busy channel brings hundreds. All of them stand in the list of friends."""
+
+
+def tell_inviter(ports: JoiningPorts, player: Player) -> None:
+    """Tells the inviter of a new player, once, unless they have muted or blocked the bot, or are gone.
+
+    Nobody's sign-in waits for it, or fails by it: where a store is unavailable, the list of friends has to do.
+    """
+    if player.referrer_id is None:
+        return
+    try:
+        inviter = ports.players.get(player.referrer_id)
+        chat = ports.conversations.get(inviter.telegram_id)
+        if chat.notify and not chat.blocked:
+            ports.limiter.spend("joined", inviter.id, MESSAGES)
+            language = language_of(*inviter.wished_languages(chat.language))
+            text = TEXTS.say("invite.credited", language, name=name_for_others(player))
+            notify(ports, f"credited-{player.id}", text_call(inviter.telegram_id, text))
+    except GameError as error:
+        log.info("%s: the inviter of %s is not told", error.code, player.id)

@@ -1,0 +1,54 @@
+import type { Api } from "../api/client";
+import type { CloudBackup } from "../game/cloud-backup";
+import { FriendList } from "../game/friend-list";
+import { t } from "../i18n";
+import type { WebApp } from "../telegram/webapp";
+import { friends, inviteState, player, type Actions } from "../ui/model";
+import { copyText, Invite } from "./invite";
+import { OwnData, saveFile } from "./own-data";
+import type { Play } from "./play";
+
+export interface SideParts {
+  play: Play;
+  app: WebApp;
+  api: Api;
+  cloud_backup: CloudBackup;
+  init_data: string;
+}
+
+export type SideActions = Pick<
+  Actions,
+  "loadOwn" | "invite" | "copyLink" | "loadFriends" | "moreFriends" | "exportData" | "eraseAccount"
+>;
+
+/** What the friends and profile screens can do; loaded with them rather than with the game. */
+export function sideActions({ play, app, api, cloud_backup, init_data }: SideParts): SideActions {
+  const { engine } = play;
+  const invite = new Invite({
+    app,
+    link: () => player.value?.invite_url ?? null,
+    text: () => t("invite_message"),
+    prepare: () => api.prepareShare(engine.sessionToken ?? ""),
+    copy: copyText,
+    wait: (ms) => new Promise((done) => setTimeout(done, ms)),
+    onState: (state) => (inviteState.value = state),
+  });
+  const list = new FriendList({
+    load: async (cursor) => (engine.sessionToken === null ? null : api.referrals(engine.sessionToken, cursor)),
+    onState: (state) => (friends.value = state),
+  });
+  const own_api = {
+    exportMe: (token: string) => api.readOwn(token, "/players/me/export"),
+    eraseMe: (token: string, data: string) => api.eraseMe(token, data),
+  };
+  const own = new OwnData({ ...play, api: own_api, cloud_backup, init_data, save: saveFile });
+  return {
+    loadOwn: async (path) => (engine.sessionToken === null ? null : api.readOwn(engine.sessionToken, path)),
+    invite: () => invite.share(),
+    copyLink: () => invite.copy(),
+    loadFriends: () => void list.reload(),
+    moreFriends: () => void list.more(),
+    exportData: () => own.download(),
+    eraseAccount: () => own.erase(),
+  };
+}
