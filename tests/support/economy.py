@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from tapstack.economy.catalogue import compiling
@@ -18,10 +20,31 @@ CHANCE = Chance(b"tests")
 START_MS = 1_790_000_000_000
 
 
+Data = dict[str, Any]
+
+
 @cache
 def catalogue() -> Catalogue:
     """The one that the game ships."""
     return compiling.compiled(compiling.read(CATALOGUE))[0]
+
+
+def changed(change: Callable[[Data], object]) -> Catalogue:
+    """The shipped catalogue after a change of its data."""
+    data = msgspec.json.decode(msgspec.json.encode(catalogue()))
+    change(data)
+    return msgspec.convert(data, Catalogue)
+
+
+def item(data: Data, item_id: str) -> Data:
+    found: Data = next(one for one in data["items"] if one["id"] == item_id)
+    return found
+
+
+def offer(data: Data, offer_id: str, shop: str = "always") -> Data:
+    offers = data["shops"][shop] if shop == "always" else data["shops"][shop]["offers"]
+    found: Data = next(one for one in offers if one["id"] == offer_id)
+    return found
 
 
 @dataclass

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from tapstack.economy.catalogue.model import Catalogue
+from tapstack.economy.catalogue.model import AnyItem, Catalogue, Energy, Money, Shops, Tier
 
 MAX_BYTES = 350_000
 """The largest compiled catalogue: it is one DynamoDB item, of at most 400 KB."""
 
 ITEM_FILES = ("items.yaml", "boosts.yaml", "titles.yaml", "crates.yaml")
+PART_FILES: dict[str, Any] = {"money": Money, "energy": Energy, "tiers": tuple[Tier, ...], "shops": Shops}
 _sorted = msgspec.json.Encoder(order="deterministic").encode
 
 
@@ -22,22 +24,43 @@ class UnreadableCatalogue(ValueError):
 
 
 def read(folder: Path) -> Catalogue:
-    """The catalogue in a folder, without a version; raises UnreadableCatalogue, which names the file and the place."""
-    parts: dict[str, Any] = {name: _load(folder / f"{name}.yaml") for name in ("money", "energy", "tiers", "shops")}
-    items: list[Any] = []
-    for name in ITEM_FILES:
-        items += _load(folder / name)
-    try:
-        return msgspec.convert({**parts, "items": items}, Catalogue)
-    except msgspec.ValidationError as error:
-        raise UnreadableCatalogue(f"{folder.name}: {error}") from error
+    """The catalogue in a folder, without a version; raises UnreadableCatalogue, which names the file and the part."""
+    parts = {name: _converted(folder / f"{name}.yaml", kind) for name, kind in PART_FILES.items()}
+    items = [item for name in ITEM_FILES for item in _converted(folder / name, tuple[AnyItem, ...])]
+    return Catalogue(items=tuple(items), **parts)
+
+
+def files(folder: Path) -> dict[str, str]:
+    """The file of each item that a readable catalogue in a folder has."""
+    return {part["id"]: name for name in ITEM_FILES for part in _load(folder / name)}
 
 
 def _load(path: Path) -> Any:
     try:
         return msgspec.yaml.decode(path.read_bytes())
-    except (OSError, msgspec.DecodeError) as error:
+    except (OSError, UnicodeDecodeError, msgspec.DecodeError) as error:
         raise UnreadableCatalogue(f"{path.name}: {error}") from error
+
+
+def _converted(path: Path, kind: Any) -> Any:
+    data = _load(path)
+    try:
+        return msgspec.convert(data, kind)
+    except msgspec.ValidationError as error:
+        raise UnreadableCatalogue(f"{path.name}: {_part_at(data, str(error))}{error}") from error
+
+
+def _part_at(data: Any, message: str) -> str:
+    """The id of the innermost part that an error of msgspec is about, from a path such as `$.always[3].price`."""
+    found = ""
+    for name, index in re.findall(r"\.(\w+)|\[(\d+)\]", message.partition("$")[2]):
+        try:
+            data = data[int(index)] if index else data[name]
+        except (LookupError, TypeError):
+            break
+        if isinstance(data, dict) and "id" in data:
+            found = f"{data['id']}: "
+    return found
 
 
 def compiled(catalogue: Catalogue) -> tuple[Catalogue, bytes]:

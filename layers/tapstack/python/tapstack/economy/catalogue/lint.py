@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import chain
+from typing import NamedTuple
 
 from tapstack.economy.catalogue.model import (
     LANGUAGES,
@@ -21,21 +22,26 @@ from tapstack.economy.catalogue.model import (
     Offer,
     Weapon,
 )
-from tapstack.economy.rules.draws import is_rare
 
 DAY_MS = 86_400_000
 HOURS = 24
 
 
-def faults(catalogue: Catalogue, before: Catalogue | None = None) -> list[str]:
-    """All that is wrong with a catalogue, in words; `before` is the one that it is to replace."""
+class Fault(NamedTuple):
+    """Something wrong with a part: its kind, its id (empty where the whole is meant), and what is wrong."""
+
+    kind: str
+    id: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{' '.join(filter(None, (self.kind, self.id)))}: {self.what}"
+
+
+def faults(catalogue: Catalogue, before: Catalogue | None = None) -> list[Fault]:
+    """All that is wrong with a catalogue; `before` is the one that it is to replace."""
     found = list(chain.from_iterable(rule(catalogue) for rule in RULES))
     return found + (list(_gone(catalogue, before)) if before else [])
-
-
-def _parts(catalogue: Catalogue) -> Iterator[tuple[str, object]]:
-    yield from (("item", item) for item in catalogue.items)
-    yield from (("tier", tier) for tier in catalogue.tiers)
 
 
 def _all_offers(catalogue: Catalogue) -> Iterator[tuple[Offer, int, str]]:
@@ -46,36 +52,36 @@ def _all_offers(catalogue: Catalogue) -> Iterator[tuple[Offer, int, str]]:
     yield from ((offer, max(shops.black_market.discounts), "black_market") for offer in shops.black_market.offers)
 
 
-def _unique_ids(catalogue: Catalogue) -> Iterator[str]:
+def _unique_ids(catalogue: Catalogue) -> Iterator[Fault]:
     for kind, ids in (
         ("item", [item.id for item in catalogue.items]),
         ("tier", [tier.id for tier in catalogue.tiers]),
         *((f"{shop} offer", [offer.id for offer, _, of in _all_offers(catalogue) if of == shop]) for shop in _SHOPS),
     ):
-        yield from (f"{kind} {one}: twice" for one in sorted({one for one in ids if ids.count(one) > 1}))
+        yield from (Fault(kind, one, "twice") for one in sorted({one for one in ids if ids.count(one) > 1}))
 
 
 _SHOPS = ("always", "daily", "black_market")
 
 
-def _known_ids(catalogue: Catalogue) -> Iterator[str]:
+def _known_ids(catalogue: Catalogue) -> Iterator[Fault]:
     tiers = {tier.id for tier in catalogue.tiers}
     for offer, _, shop in _all_offers(catalogue):
         item = catalogue.item(offer.item)
         if item is None:
-            yield f"{shop} offer {offer.id}: there is no item {offer.item}"
+            yield Fault(f"{shop} offer", offer.id, f"there is no item {offer.item}")
         elif item.retired and not offer.retired:
-            yield f"{shop} offer {offer.id}: {offer.item} is retired"
+            yield Fault(f"{shop} offer", offer.id, f"{offer.item} is retired")
         if offer.tier and offer.tier not in tiers:
-            yield f"{shop} offer {offer.id}: there is no tier {offer.tier}"
+            yield Fault(f"{shop} offer", offer.id, f"there is no tier {offer.tier}")
     for crate, drop in _drops(catalogue):
         item = catalogue.item(drop.item)
         if bool(drop.item) == (drop.currency is not None):
-            yield f"crate {crate.id}: a drop is either an item or a currency"
+            yield Fault("crate", crate.id, "a drop is either an item or a currency")
         elif drop.item and item is None:
-            yield f"crate {crate.id}: there is no item {drop.item}"
+            yield Fault("crate", crate.id, f"there is no item {drop.item}")
         elif item is not None and item.retired and not crate.retired:
-            yield f"crate {crate.id}: {drop.item} is retired"
+            yield Fault("crate", crate.id, f"{drop.item} is retired")
 
 
 def _drops(catalogue: Catalogue) -> Iterator[tuple[Crate, Drop]]:
@@ -87,20 +93,20 @@ def _crates(catalogue: Catalogue) -> list[Crate]:
     return [item for item in catalogue.items if isinstance(item, Crate)]
 
 
-def _weights(catalogue: Catalogue) -> Iterator[str]:
+def _weights(catalogue: Catalogue) -> Iterator[Fault]:
     for crate in _crates(catalogue):
         total = sum(drop.weight for drop in crate.drops)
         if total != WEIGHTS_TOTAL:
-            yield f"crate {crate.id}: its weights add up to {total:,}, not {WEIGHTS_TOTAL:,}"
+            yield Fault("crate", crate.id, f"its weights add up to {total:,}, not {WEIGHTS_TOTAL:,}")
 
 
-def _pity(catalogue: Catalogue) -> Iterator[str]:
+def _pity(catalogue: Catalogue) -> Iterator[Fault]:
     for crate in _crates(catalogue):
-        if crate.pity and not any(is_rare(catalogue, drop, crate) for drop in crate.drops):
-            yield f"crate {crate.id}: no drop is {crate.pity.rarity} or rarer, as its pity promises"
+        if crate.pity and not any(catalogue.is_rare(drop, crate) for drop in crate.drops):
+            yield Fault("crate", crate.id, f"no drop is {crate.pity.rarity} or rarer, as its pity promises")
 
 
-def _crates_in_crates(catalogue: Catalogue) -> Iterator[str]:
+def _crates_in_crates(catalogue: Catalogue) -> Iterator[Fault]:
     inside = {crate.id: {drop.item for drop in crate.drops} for crate in _crates(catalogue)}
     for crate_id in inside:
         reached, waiting = set[str](), [crate_id]
@@ -109,35 +115,38 @@ def _crates_in_crates(catalogue: Catalogue) -> Iterator[str]:
             reached |= new
             waiting += new
         if crate_id in reached:
-            yield f"crate {crate_id}: can yield itself"
+            yield Fault("crate", crate_id, "can yield itself")
 
 
-def _texts(catalogue: Catalogue) -> Iterator[str]:
-    texts = [(f"{kind} {part.id}", part.name) for kind, part in _parts(catalogue)]  # type: ignore[attr-defined]
-    texts += [(f"item {item.id}", item.about) for item in catalogue.items]
-    texts += [(f"currency {currency}", names) for currency, names in catalogue.money.names.items()]
-    for what, text in texts:
-        yield from (f"{what}: no text in {language}" for language in LANGUAGES if not text.get(language, "").strip())
-        yield from (f"{what}: a text in {language}, which is unknown" for language in sorted(set(text) - {*LANGUAGES}))
-    yield from (f"currency {one}: no name" for one in Currency if one not in catalogue.money.names)
+def _texts(catalogue: Catalogue) -> Iterator[Fault]:
+    texts = [("item", item.id, item.name) for item in catalogue.items]
+    texts += [("item", item.id, item.about) for item in catalogue.items]
+    texts += [("tier", tier.id, tier.name) for tier in catalogue.tiers]
+    texts += [("currency", str(currency), names) for currency, names in catalogue.money.names.items()]
+    for kind, part, text in texts:
+        missing = [language for language in LANGUAGES if not text.get(language, "").strip()]
+        yield from (Fault(kind, part, f"no text in {language}") for language in missing)
+        unknown = sorted(set(text) - {*LANGUAGES})
+        yield from (Fault(kind, part, f"a text in {language}, which is unknown") for language in unknown)
+    yield from (Fault("currency", str(one), "no name") for one in Currency if one not in catalogue.money.names)
 
 
-def _tiers(catalogue: Catalogue) -> Iterator[str]:
+def _tiers(catalogue: Catalogue) -> Iterator[Fault]:
     starts = [tier.xp for tier in catalogue.ladder]
     if not starts or starts[0] != 0:
-        yield "tiers: none begins at 0 XP"
+        yield Fault("tiers", "", "none begins at 0 XP")
     if len(set(starts)) != len(starts):
-        yield "tiers: two begin at the same XP"
+        yield Fault("tiers", "", "two begin at the same XP")
 
 
-def _enough_offers(catalogue: Catalogue) -> Iterator[str]:
+def _enough_offers(catalogue: Catalogue) -> Iterator[Fault]:
     for name, picks in (("daily", catalogue.shops.daily), ("black_market", catalogue.shops.black_market)):
         live = sum(not offer.retired for offer in picks.offers)
         if live < picks.places:
-            yield f"{name}: {live} offers for {picks.places} places"
+            yield Fault(name, "", f"{live} offers for {picks.places} places")
 
 
-def _faucet(catalogue: Catalogue) -> Iterator[str]:
+def _faucet(catalogue: Catalogue) -> Iterator[Fault]:
     """The most that one player can create in a day by tapping and by businesses, with the best weapon."""
     energy, money = catalogue.energy, catalogue.money
     paid = energy.full + DAY_MS // energy.every_ms
@@ -150,10 +159,11 @@ def _faucet(catalogue: Catalogue) -> Iterator[str]:
     )
     most = taps + revenue
     if most > money.daily_budget:
-        yield f"a day can create {most:,} coins ({taps:,} by taps), above the budget of {money.daily_budget:,}"
+        what = f"a day can create {most:,} coins ({taps:,} by taps), above the budget of {money.daily_budget:,}"
+        yield Fault("money", "", what)
 
 
-def _gains(catalogue: Catalogue) -> Iterator[str]:
+def _gains(catalogue: Catalogue) -> Iterator[Fault]:
     """Nothing may bring more than it costs at the best price: sold at once, or opened and its drops sold.
 
     A crate may not on average, nor by what it gives at least.
@@ -165,7 +175,7 @@ def _gains(catalogue: Catalogue) -> Iterator[str]:
         price = Fraction(max(1, offer.price * (1_000 - discount) // 1_000), offer.count)
         value = _value(catalogue, item)
         if value > price:
-            yield f"{shop} offer {offer.id}: brings {float(value):,.2f} coins and costs {float(price):,.2f}"
+            yield Fault(f"{shop} offer", offer.id, f"brings {float(value):,.2f} coins and costs {float(price):,.2f}")
 
 
 def _value(catalogue: Catalogue, item: AnyItem, inside: frozenset[str] = frozenset()) -> Fraction:
@@ -174,7 +184,7 @@ def _value(catalogue: Catalogue, item: AnyItem, inside: frozenset[str] = frozens
         return Fraction(item.sell)
     opened = _opened(catalogue, item, item.drops, inside)
     if item.pity:
-        rare = tuple(drop for drop in item.drops if is_rare(catalogue, drop, item))
+        rare = tuple(drop for drop in item.drops if catalogue.is_rare(drop, item))
         sure = _opened(catalogue, item, rare, inside) if rare else Fraction(0)
         opened += max(Fraction(0), sure - opened) / item.pity.opens
     return max(Fraction(item.sell), opened)
@@ -191,46 +201,46 @@ def _opened(catalogue: Catalogue, crate: Crate, drops: tuple[Drop, ...], inside:
     return total / sum(drop.weight for drop in drops)
 
 
-def _gem_paths(catalogue: Catalogue) -> Iterator[str]:
+def _gem_paths(catalogue: Catalogue) -> Iterator[Fault]:
     """Gems buy looks only: nothing that sells for coins, raises income, is opened, or is a part of chance."""
     for offer, _, shop in _all_offers(catalogue):
         item = catalogue.item(offer.item)
         if offer.currency is Currency.GEM and item is not None and (item.sell or _raises_income(item)):
-            yield f"{shop} offer {offer.id}: gems would become coins, boosts or crates"
+            yield Fault(f"{shop} offer", offer.id, "gems would become coins, boosts or crates")
 
 
 def _raises_income(item: Item) -> bool:
     return item.__struct_config__.tag in {"weapon", "armour", "business", "housing", "boost", "crate"}
 
 
-def _sold_at_a_loss(catalogue: Catalogue) -> Iterator[str]:
+def _sold_at_a_loss(catalogue: Catalogue) -> Iterator[Fault]:
     """Pieces that fill the bag for good: everything unique can be sold, so a bag can be emptied."""
     for item in catalogue.items:
         if isinstance(item, UNIQUE) and not item.sell:
-            yield f"item {item.id}: can't be sold, and would stay in the bag for ever"
+            yield Fault("item", item.id, "can't be sold, and would stay in the bag for ever")
 
 
-def _upkeep(catalogue: Catalogue) -> Iterator[str]:
+def _upkeep(catalogue: Catalogue) -> Iterator[Fault]:
     for item in catalogue.items:
         if isinstance(item, Business) and item.upkeep_h >= item.revenue_h:
-            yield f"business {item.id}: costs {item.upkeep_h} an hour and earns {item.revenue_h}"
+            yield Fault("business", item.id, f"costs {item.upkeep_h} an hour and earns {item.revenue_h}")
         if isinstance(item, Housing) and item.hours <= catalogue.money.revenue_hours:
-            yield f"housing {item.id}: {item.hours} hours are no more than everybody has"
+            yield Fault("housing", item.id, f"{item.hours} hours are no more than everybody has")
 
 
-def _gone(catalogue: Catalogue, before: Catalogue) -> Iterator[str]:
+def _gone(catalogue: Catalogue, before: Catalogue) -> Iterator[Fault]:
     """Ids are for ever: what players may have can be retired, not removed, and never becomes another kind."""
     for old in before.items:
         new = catalogue.item(old.id)
         if new is None:
-            yield f"item {old.id}: is gone; retire it instead"
+            yield Fault("item", old.id, "is gone; retire it instead")
         elif type(new) is not type(old):
-            yield f"item {old.id}: was a {old.__struct_config__.tag}"
+            yield Fault("item", old.id, f"was a {old.__struct_config__.tag}")
         elif old.retired and not new.retired:
-            yield f"item {old.id}: was retired"
+            yield Fault("item", old.id, "was retired")
 
 
-RULES: tuple[Callable[[Catalogue], Iterator[str]], ...] = (
+RULES: tuple[Callable[[Catalogue], Iterator[Fault]], ...] = (
     _unique_ids,
     _known_ids,
     _weights,
