@@ -6,14 +6,13 @@ same whoever asks and however often, and nobody can reckon it in advance without
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 from dataclasses import dataclass
 
 from tapstack.economy.catalogue.model import Catalogue, Currency, Offer, Picks
 from tapstack.economy.rules.income import HOUR_MS
 
-ALWAYS, DAILY, BLACK_MARKET = "always", "daily", "black_market"
+ALWAYS, DAILY, BLACK_MARKET = SHOPS = "always", "daily", "black_market"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +36,19 @@ class Shown:
 
 def offers(catalogue: Catalogue, key: bytes, player_id: str, now_ms: int) -> list[Shown]:
     """All that a player sees in the shops at a time (ms since 1970)."""
-    return [shown for shop in (ALWAYS, DAILY, BLACK_MARKET) for shown in _in(shop, catalogue, key, player_id, now_ms)]
+    return [shown for shop in SHOPS for shown in in_shop(shop, catalogue, key, player_id, now_ms)]
 
 
 def find(catalogue: Catalogue, key: bytes, player_id: str, now_ms: int, offer_id: str) -> Shown | None:
     """The offer of this id that the player sees at a time, if it is there."""
-    shop = offer_id.partition(".")[0]
-    return next((shown for shown in _in(shop, catalogue, key, player_id, now_ms) if shown.id == offer_id), None)
+    shop, _, name = offer_id.partition(".")
+    if shop == ALWAYS:
+        return next((_shown(ALWAYS, one) for one in catalogue.shops.always if one.id == name and not one.retired), None)
+    return next((shown for shown in in_shop(shop, catalogue, key, player_id, now_ms) if shown.id == offer_id), None)
 
 
-def _in(shop: str, catalogue: Catalogue, key: bytes, player_id: str, now_ms: int) -> list[Shown]:
+def in_shop(shop: str, catalogue: Catalogue, key: bytes, player_id: str, now_ms: int) -> list[Shown]:
+    """What a player sees in one of the shops at a time."""
     shops = catalogue.shops
     if shop == ALWAYS:
         return [_shown(ALWAYS, offer) for offer in shops.always if not offer.retired]
@@ -61,7 +63,7 @@ def _picked(shop: str, picks: Picks, key: bytes, who: str, now_ms: int) -> list[
 
     def number(offer_id: str) -> int:
         message = f"{shop}:{who}:{window}:{offer_id}".encode()
-        return int.from_bytes(hmac.new(key, message, hashlib.sha256).digest()[:8])
+        return int.from_bytes(hmac.digest(key, message, "sha256")[:8])
 
     live = sorted((offer for offer in picks.offers if not offer.retired), key=lambda offer: number(offer.id))
     return [
