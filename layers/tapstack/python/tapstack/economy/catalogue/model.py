@@ -223,6 +223,11 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     def item(self, item_id: str) -> AnyItem | None:
         return self.by_id.get(item_id)
 
+    def is_rare(self, drop: Drop, crate: Crate) -> bool:
+        """Whether a drop has the rarity that a crate's pity promises."""
+        item = self.item(drop.item)
+        return crate.pity is not None and item is not None and item.rarity.rank >= crate.pity.rarity.rank
+
     def tier_of(self, xp: int) -> Tier:
         """The highest tier that so much XP has reached."""
         return [tier for tier in self.ladder if tier.xp <= xp][-1]
