@@ -49,9 +49,9 @@ def test_what_is_bought_is_there_and_paid() -> None:
     bought = player.do(commands.Buy(offer="always.wooden_spoon", price=400))
     assert player.holdings.wallet.coin == 600
     assert player.holdings.instances[bought.entry.result["ids"][0]].item == "wooden_spoon"
-    player.do(commands.Buy(offer="always.paper_bag", price=150, count=4))
-    assert player.holdings.wallet.coin == 0
-    assert player.holdings.stacks == {"paper_bag": 4}
+    player.do(commands.Buy(offer="always.paper_bag", price=180, count=3))
+    assert player.holdings.wallet.coin == 60
+    assert player.holdings.stacks == {"paper_bag": 3}
 
 
 @pytest.mark.parametrize(
@@ -136,10 +136,10 @@ def test_revenue_piles_up_for_its_hours_and_is_collected_once() -> None:
     player = EconomyPlayer().rich()
     player.do(commands.Buy(offer="always.lemonade_stand", price=1_000))
     player.now_ms += 2 * HOUR_MS
-    assert player.do(commands.Collect()).entry.result == {"coins": 2 * (12 - 4)}
+    assert player.do(commands.Collect()).entry.result == {"coins": 2 * (20 - 7)}
     assert player.do(commands.Collect()).entry.result == {"coins": 0}
     player.now_ms += 100 * HOUR_MS
-    assert player.do(commands.Collect()).entry.result == {"coins": 8 * (12 - 4)}
+    assert player.do(commands.Collect()).entry.result == {"coins": 8 * (20 - 7)}
 
 
 def test_a_second_business_earns_from_when_it_was_bought() -> None:
@@ -148,9 +148,9 @@ def test_a_second_business_earns_from_when_it_was_bought() -> None:
     player.now_ms += 4 * HOUR_MS
     before = player.holdings.wallet.coin
     player.do(commands.Buy(offer="always.shoe_shine", price=1_800))
-    assert player.holdings.wallet.coin == before - 1_800 + 4 * 8
+    assert player.holdings.wallet.coin == before - 1_800 + 4 * 13
     player.now_ms += HOUR_MS
-    assert player.do(commands.Collect()).entry.result == {"coins": 8 + 12}
+    assert player.do(commands.Collect()).entry.result == {"coins": 13 + 19}
 
 
 def test_mail_is_taken_in_by_the_next_command() -> None:
@@ -164,7 +164,7 @@ def test_mail_is_taken_in_by_the_next_command() -> None:
 
 def test_crates_give_what_their_odds_say_and_draw_anew_each_time() -> None:
     player = EconomyPlayer().rich()
-    player.do(commands.Buy(offer="always.paper_bag", price=150, count=20))
+    player.do(commands.Buy(offer="always.paper_bag", price=180, count=20))
     first = player.do(commands.Open(crate="paper_bag", count=10)).entry.result
     again = player.do(commands.Open(crate="paper_bag", count=10)).entry.result
     assert len(first["drops"]) == len(again["drops"]) == 10

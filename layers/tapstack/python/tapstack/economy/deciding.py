@@ -20,7 +20,7 @@ from tapstack.economy.model import Bonus, Holdings, Outcome, SharedStock
 from tapstack.economy.rules import draws, income, journal, pieces, shops
 from tapstack.platform.errors import BadRequest, Conflict, Forbidden, NotFound
 
-MAX_BONUSES = 8
+MAX_BONUSES = 5
 """Boosts and the weapon at once: a wallet stays below 1 KB."""
 
 

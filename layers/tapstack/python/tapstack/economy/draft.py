@@ -38,7 +38,9 @@ class Draft:
     def __post_init__(self) -> None:
         self.wallet, self._numbers = self.holdings.wallet, numbers_at(self.now_ms)
         self.stacks = dict(self.holdings.stacks)
-        self.instances = {key: one for key, one in self.holdings.instances.items() if not self._is_lost(one)}
+        self.instances = dict(self.holdings.instances)
+        for lost in [one.id for one in self.instances.values() if one.escrow_until_ms and self._is_lost(one)]:
+            del self.instances[lost]
 
     # -- money --
 
@@ -183,7 +185,7 @@ class Draft:
         return Outcome(self.wallet, entry, stacks, changed, self.collected, tuple(self.sent), self.stock)
 
     def _is_lost(self, instance: Instance) -> bool:
-        return bool(instance.escrow_until_ms) and instance.escrow_until_ms <= self.now_ms
+        return instance.escrow_until_ms <= self.now_ms
 
 
 def netted(legs: list[Leg]) -> tuple[Leg, ...]:

@@ -12,6 +12,7 @@ from tapstack.economy.catalogue.model import (
     UNIQUE,
     WEIGHTS_TOTAL,
     AnyItem,
+    Boost,
     Business,
     Catalogue,
     Crate,
@@ -25,6 +26,8 @@ from tapstack.economy.catalogue.model import (
 
 DAY_MS = 86_400_000
 HOURS = 24
+BOOST_PAYS = Fraction(5, 4)
+"""What a boost may bring at most for each coin that it costs: else all would buy as many as can run at once."""
 
 
 class Fault(NamedTuple):
@@ -164,9 +167,9 @@ def _faucet(catalogue: Catalogue) -> Iterator[Fault]:
 
 
 def _gains(catalogue: Catalogue) -> Iterator[Fault]:
-    """Nothing may bring more than it costs at the best price: sold at once, or opened and its drops sold.
+    """Nothing may bring more than it costs at the best price: sold at once, or opened and its drops sold or used up.
 
-    A crate may not on average, nor by what it gives at least.
+    A crate may not on average, nor by what it gives at least. A boost has to be tapped for, and may bring a bit more.
     """
     for offer, discount, shop in _all_offers(catalogue):
         item = catalogue.item(offer.item)
@@ -174,12 +177,14 @@ def _gains(catalogue: Catalogue) -> Iterator[Fault]:
             continue
         price = Fraction(max(1, offer.price * (1_000 - discount) // 1_000), offer.count)
         value = _value(catalogue, item)
-        if value > price:
+        if value > price * (BOOST_PAYS if isinstance(item, Boost) else 1):
             yield Fault(f"{shop} offer", offer.id, f"brings {float(value):,.2f} coins and costs {float(price):,.2f}")
 
 
 def _value(catalogue: Catalogue, item: AnyItem, inside: frozenset[str] = frozenset()) -> Fraction:
-    """The coins that an item brings at best, on average: sold, or opened."""
+    """The coins that an item brings at best, on average: sold, used up, or opened."""
+    if isinstance(item, Boost):
+        return Fraction(max(item.sell, catalogue.boost_coins(item)))
     if not isinstance(item, Crate) or item.id in inside:
         return Fraction(item.sell)
     opened = _opened(catalogue, item, item.drops, inside)

@@ -44,8 +44,10 @@ class Rarity(StrEnum):
 
     @property
     def rank(self) -> int:
-        return list(Rarity).index(self)
+        return _RANKS[self]
 
+
+_RANKS = {rarity: rank for rank, rarity in enumerate(Rarity)}
 
 Texts = dict[str, Line]
 """A text in each language."""
@@ -227,6 +229,10 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         """Whether a drop has the rarity that a crate's pity promises."""
         item = self.item(drop.item)
         return crate.pity is not None and item is not None and item.rarity.rank >= crate.pity.rarity.rank
+
+    def boost_coins(self, boost: Boost) -> int:
+        """The coins that a boost adds to the taps that it lasts for."""
+        return boost.taps * boost.permille * self.money.coins_per_1000_taps // 1_000_000
 
     def tier_of(self, xp: int) -> Tier:
         """The highest tier that so much XP has reached."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from tapstack.economy.catalogue.model import WEIGHTS_TOTAL, Catalogue, Crate, Drop
 
 _WORD = 8
-_WORDS = hashlib.sha256().digest_size // _WORD
+_BACKWARDS = range(hashlib.sha256().digest_size - _WORD, -1, -_WORD)
 _RANGE = 1 << (8 * _WORD)
 
 
@@ -49,15 +49,15 @@ class Draws:
     def _word(self) -> int:
         if not self._words:
             message = f"{self.client_seed}:{self.nonce}:{self._cursor}".encode()
-            digest = hmac.new(bytes.fromhex(self.server_seed), message, hashlib.sha256).digest()
-            self._words = [int.from_bytes(digest[i * _WORD : (i + 1) * _WORD]) for i in range(_WORDS)]
+            digest = hmac.digest(bytes.fromhex(self.server_seed), message, "sha256")
+            self._words = [int.from_bytes(digest[i : i + _WORD]) for i in _BACKWARDS]
             self._cursor += 1
-        return self._words.pop(0)
+        return self._words.pop()
 
 
 def pick(drops: Sequence[Drop], draws: Draws) -> Drop:
     """One of the drops, by their weights."""
-    at = draws.below(sum(drop.weight for drop in drops))
+    at = draws.below(sum([drop.weight for drop in drops]))
     for drop in drops:
         at -= drop.weight
         if at < 0:
@@ -73,9 +73,10 @@ def open_crate(catalogue: Catalogue, crate: Crate, misses: int, draws: Draws) ->
     drops, pity = crate.drops, crate.pity
     if pity is None:
         return pick(drops, draws), 0
-    rare = [drop for drop in drops if catalogue.is_rare(drop, crate)]
-    drop = pick(rare if misses >= pity.opens else drops, draws)
-    return drop, 0 if drop in rare else misses + 1
+    if misses >= pity.opens:
+        drops = tuple(drop for drop in drops if catalogue.is_rare(drop, crate))
+    drop = pick(drops, draws)
+    return drop, 0 if catalogue.is_rare(drop, crate) else misses + 1
 
 
 def odds(crate: Crate) -> list[tuple[Drop, float]]:

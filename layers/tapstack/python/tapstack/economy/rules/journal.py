@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -82,12 +83,15 @@ _STATE = [
 ]
 """The other fields, as they are called in Python and in JSON."""
 
+_values = attrgetter(*(name for name, _ in _STATE))
+
 
 def changes(old: Wallet, new: Wallet) -> dict[str, Any]:
     """The fields that differ beside the money, as JSON values; of the counters only those that have grown."""
     changed: dict[str, Any] = {}
-    for name, stored in _STATE:
-        before, after = getattr(old, name), getattr(new, name)
+    for (name, stored), before, after in zip(_STATE, _values(old), _values(new), strict=True):
+        if before is after:
+            continue
         if name == "tallies":
             after = {key: tally for key, tally in after.items() if before.get(key) is not tally}
             before = {}

@@ -6,8 +6,10 @@ same whoever asks and however often, and nobody can reckon it in advance without
 
 from __future__ import annotations
 
+import hashlib
 import hmac
-from dataclasses import dataclass
+
+import msgspec
 
 from tapstack.economy.catalogue.model import Catalogue, Currency, Offer, Picks
 from tapstack.economy.rules.income import HOUR_MS
@@ -15,8 +17,7 @@ from tapstack.economy.rules.income import HOUR_MS
 ALWAYS, DAILY, BLACK_MARKET = SHOPS = "always", "daily", "black_market"
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(msgspec.Struct, frozen=True):
     """An offer as it stands now; `window` numbers the time it is there, until `until_ms` (0: always).
 
     `stock` is how many there are of it for all players in that window, 0 without a limit.
@@ -60,10 +61,10 @@ def in_shop(shop: str, catalogue: Catalogue, key: bytes, player_id: str, now_ms:
 def _picked(shop: str, picks: Picks, key: bytes, who: str, now_ms: int) -> list[Shown]:
     window = now_ms // (picks.hours * HOUR_MS)
     until_ms = (window + 1) * picks.hours * HOUR_MS
+    own_key = hmac.digest(key, f"{shop}:{who}:{window}".encode(), "sha256")
 
-    def number(offer_id: str) -> int:
-        message = f"{shop}:{who}:{window}:{offer_id}".encode()
-        return int.from_bytes(hmac.digest(key, message, "sha256")[:8])
+    def number(name: str) -> int:
+        return int.from_bytes(hashlib.blake2b(name.encode(), key=own_key, digest_size=8).digest())
 
     live = sorted((offer for offer in picks.offers if not offer.retired), key=lambda offer: number(offer.id))
     return [

@@ -6,12 +6,12 @@ import random
 from collections.abc import Iterator
 
 from tapstack.economy import commands
-from tapstack.economy.catalogue.model import Boost, Business, Catalogue, Crate, Currency, Housing, Weapon
+from tapstack.economy.catalogue.model import Boost, Business, Catalogue, Crate, Housing, Weapon
 from tapstack.economy.commands import AnyCommand
-from tapstack.economy.deciding import Chance, decide
+from tapstack.economy.deciding import MAX_BONUSES, Chance, decide
 from tapstack.economy.model import Entry, Holdings, Wallet
-from tapstack.economy.rules import shops
 from tapstack.economy.rules.pieces import slot_of, worn
+from tapstack.economy.simulation.market import Choice, Market
 from tapstack.economy.simulation.personas import Persona
 from tapstack.platform.errors import GameError
 
@@ -26,21 +26,27 @@ SAVES_FOR = 3
 class SimulatedPlayer:
     """A player with holdings of their own, and the energy that Redis would keep for them."""
 
-    def __init__(self, number: int, persona: Persona, catalogue: Catalogue, chance: Chance, seed: int) -> None:
-        self.persona, self.catalogue, self.chance = persona, catalogue, chance
+    def __init__(self, number: int, persona: Persona, market: Market, chance: Chance, seed: int) -> None:
+        self.persona, self.market, self.chance = persona, market, chance
+        self.catalogue: Catalogue = market.catalogue
         self.random = random.Random(f"{seed}:{number}")  # noqa: S311 - a simulation's
+        self.eagerness = 100 + self.random.randint(-persona.varies, persona.varies)
         self.holdings = Holdings(f"sim{number}", Wallet())
-        self.energy, self.energy_at_ms = catalogue.energy.full, 0
+        self.energy, self.energy_at_ms = self.catalogue.energy.full, 0
+        self.businesses, self.best_tap, self.best_hours = set[str](), 0, 0
+        self.today: list[Choice] = []
         self.commands = 0
 
     def day(self, start_ms: int) -> Iterator[Entry]:
         """Plays a day; yields what was written."""
-        if self.random.random() >= self.persona.plays:
+        persona = self.persona
+        if self.random.random() >= persona.plays:
             return
-        gap_ms = DAY_MS // self.persona.visits
-        for visit in range(self.persona.visits):
+        self.today = self.market.daily(self.holdings.player_id, start_ms) if persona.spends else []
+        gap_ms = DAY_MS // persona.visits
+        for visit in range(persona.visits):
             now_ms = start_ms + visit * gap_ms + self.random.randrange(gap_ms // 4)
-            self._tap(now_ms, self.random.randint(*self.persona.taps))
+            self._tap(now_ms, self.random.randint(*persona.taps) * self.eagerness // 100)
             yield from self._visit(now_ms)
 
     def _tap(self, now_ms: int, taps: int) -> None:
@@ -58,9 +64,14 @@ class SimulatedPlayer:
         yield from self._do(commands.Collect() if self.holdings.wallet.revenue_h else commands.Settle(), now_ms)
         yield from self._care(now_ms)
         for _ in range(BUYS if self.persona.spends else 0):
-            bought = list(self._do(self._wish(now_ms), now_ms))
+            wish = self._wish(now_ms)
+            if wish is None:
+                return
+            chosen, count = wish
+            bought = list(self._do(commands.Buy(offer=chosen.shown.id, price=chosen.price, count=count), now_ms))
             if not bought:
                 return
+            self.market.sold[chosen.shown.id] += count
             yield from bought
             yield from self._use(now_ms)
 
@@ -71,40 +82,53 @@ class SimulatedPlayer:
         if piece and isinstance(item, Weapon) and worn(piece, item, self.holdings.wallet.settled) >= item.lasts * 1_000:
             yield from self._do(commands.Repair(instance=piece.id), now_ms)
 
-    def _wish(self, now_ms: int) -> AnyCommand | None:
-        """The next thing to buy: what earns, if the player invests and can soon pay it; else what there is coins for."""
+    def _wish(self, now_ms: int) -> tuple[Choice, int] | None:
+        """The next thing to buy: what earns, if the player invests and can soon pay it; else what there is coins for.
+
+        An offer, and how many times; None for one who saves, or has enough of everything.
+        """
         wallet = self.holdings.wallet
-        shown = [
-            offer
-            for offer in shops.offers(self.catalogue, self.chance.key, self.holdings.player_id, now_ms)
-            if offer.currency is Currency.COIN and self.catalogue.reaches(wallet.xp, offer.tier)
-        ]
+        coin, xp, most = wallet.coin, wallet.xp, wallet.coin * SAVES_FOR
+        shops = (self.market.always, self.today, self.market.limited(now_ms, xp))
+        shown = [one for shop in shops for one in shop if one.price <= most and one.xp <= xp]
         if self.persona.invests:
-            earning = [offer for offer in shown if self._earns(offer.item) and offer.price <= wallet.coin * SAVES_FOR]
+            earning = [one for one in shown if one.earns and self._wants(one)]
             if earning:
-                best = max(earning, key=lambda offer: offer.price)
-                return commands.Buy(offer=best.id, price=best.price) if best.price <= wallet.coin else None
-        paid = [offer for offer in shown if offer.price <= wallet.coin and self._is_fun(offer.item)]
-        if not paid:
+                best = max(earning, key=lambda one: one.price)
+                return (best, 1) if best.price <= coin else None
+        shown = [one for one in shown if not one.earns and one.price <= coin]
+        if self.persona.calculates:
+            return self._boosts(shown)
+        return (self.random.choice(shown), 1) if shown else None
+
+    def _boosts(self, shown: list[Choice]) -> tuple[Choice, int] | None:
+        """As many as can run at once of the boost that pays most."""
+        free = MAX_BONUSES - len(self.holdings.wallet.bonuses) - sum(self.holdings.stacks.values())
+        best = max(shown, key=lambda one: one.pays, default=None)
+        if best is None or best.pays <= 1 or free <= 0:
             return None
-        offer = self.random.choice(paid)
-        return commands.Buy(offer=offer.id, price=offer.price)
+        stock = self.market.left(best.shown) if best.shown.stock else free
+        return best, min(free, stock, self.holdings.wallet.coin // best.price)
 
-    def _earns(self, item_id: str) -> bool:
-        """Whether an item would earn, and the player has none of it yet, nor a better one."""
-        item, owned = self.catalogue.item(item_id), [one.item for one in self.holdings.instances.values()]
-        if isinstance(item, Business):
-            return item_id not in owned
+    def _wants(self, choice: Choice) -> bool:
+        """Whether the player has none of a business yet, or no weapon or home as good."""
+        item = self.catalogue.item(choice.shown.item)
         if isinstance(item, Weapon):
-            mine = [self.catalogue.item(name) for name in owned]
-            return all(not isinstance(one, Weapon) or one.tap_permille < item.tap_permille for one in mine)
-        if isinstance(item, Housing):
-            homes = [self.catalogue.item(name) for name in owned]
-            return all(not isinstance(one, Housing) or one.hours < item.hours for one in homes)
-        return False
+            return item.tap_permille > self.best_tap
+        return item.hours > self.best_hours if isinstance(item, Housing) else choice.shown.item not in self.businesses
 
-    def _is_fun(self, item_id: str) -> bool:
-        return not isinstance(self.catalogue.item(item_id), Business | Weapon | Housing)
+    def _look(self) -> None:
+        """What the player has of what earns."""
+        self.businesses.clear()
+        self.best_tap = self.best_hours = 0
+        for piece in self.holdings.instances.values():
+            item = self.catalogue.item(piece.item)
+            if isinstance(item, Business):
+                self.businesses.add(item.id)
+            elif isinstance(item, Weapon):
+                self.best_tap = max(self.best_tap, item.tap_permille)
+            elif isinstance(item, Housing):
+                self.best_hours = max(self.best_hours, item.hours)
 
     def _use(self, now_ms: int) -> Iterator[Entry]:
         """Opens, drinks and puts on what was just bought or drawn."""
@@ -113,7 +137,8 @@ class SimulatedPlayer:
             if isinstance(item, Crate):
                 yield from self._do(commands.Open(crate=item_id, count=min(10, count)), now_ms)
             elif isinstance(item, Boost):
-                yield from self._do(commands.Use(item=item_id), now_ms)
+                for _ in range(min(count, MAX_BONUSES - len(self.holdings.wallet.bonuses))):
+                    yield from self._do(commands.Use(item=item_id), now_ms)
         equipped = self.holdings.wallet.equipped
         for piece in list(self.holdings.instances.values()):
             item = self.catalogue.item(piece.item)
@@ -141,22 +166,19 @@ class SimulatedPlayer:
             if piece.id not in equipped and not isinstance(self.catalogue.item(piece.item), Business):
                 yield from self._do(commands.Sell(instance=piece.id), now_ms)
 
-    def _do(self, command: AnyCommand | None, now_ms: int) -> Iterator[Entry]:
-        if command is None:
-            return
+    def _do(self, command: AnyCommand, now_ms: int) -> Iterator[Entry]:
         held = self.holdings
         self.commands += 1
         try:
             outcome = decide(held, self.catalogue, command, f"o#{self.commands}", now_ms, self.chance)
         except GameError:
             return
-        stacks = {**held.stacks, **outcome.stacks} if outcome.stacks else held.stacks
-        pieces = {**held.instances, **outcome.instances} if outcome.instances else held.instances
-        self.holdings = Holdings(
-            held.player_id,
-            outcome.wallet,
-            held.paid_taps,
-            {key: count for key, count in stacks.items() if count},
-            {key: one for key, one in pieces.items() if one is not None},
-        )
+        stacks, pieces = held.stacks, held.instances
+        if outcome.stacks:
+            stacks = {key: count for key, count in {**stacks, **outcome.stacks}.items() if count}
+        if outcome.instances:
+            pieces = {key: one for key, one in {**pieces, **outcome.instances}.items() if one is not None}
+        self.holdings = Holdings(held.player_id, outcome.wallet, held.paid_taps, stacks, pieces)
+        if outcome.instances:
+            self._look()
         yield outcome.entry
