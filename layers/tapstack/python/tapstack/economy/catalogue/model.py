@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 from msgspec import Meta
@@ -147,7 +147,7 @@ UNIQUE = (Weapon, Armour, Business, Housing)
 """Kinds whose every piece is an instance with a state of its own; of the others players have stacks."""
 
 
-class Tier(Part, frozen=True, kw_only=True):
+class StatusTier(Part, frozen=True, kw_only=True):
     """A status that a player has from so much lifetime XP on."""
 
     xp: Amount
@@ -184,7 +184,7 @@ class Shops(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     black_market: Picks
 
 
-class Energy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class EnergyRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Paid taps: `full` at once, and one more each `every_ms`; taps beyond count, but earn nothing."""
 
     full: Annotated[int, Meta(ge=1, le=100_000)]
@@ -203,13 +203,20 @@ class Money(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Coins that one player's taps and businesses may create in a day, at best."""
 
 
+class Pointer(NamedTuple):
+    """A version of the catalogue that counts from a time on (s since 1970)."""
+
+    version: str
+    from_s: int
+
+
 class Catalogue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, dict=True):
     """All of it; `version` is the hash of the rest, and empty before it is compiled."""
 
     money: Money
-    energy: Energy
+    energy: EnergyRules
     items: tuple[AnyItem, ...]
-    tiers: tuple[Tier, ...]
+    tiers: tuple[StatusTier, ...]
     shops: Shops
     version: str = ""
 
@@ -218,7 +225,7 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         return {item.id: item for item in self.items}
 
     @cached_property
-    def ladder(self) -> tuple[Tier, ...]:
+    def ladder(self) -> tuple[StatusTier, ...]:
         """The tiers from the lowest."""
         return tuple(sorted(self.tiers, key=lambda tier: tier.xp))
 
@@ -234,7 +241,7 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         """The coins that a boost adds to the taps that it lasts for."""
         return boost.taps * boost.permille * self.money.coins_per_1000_taps // 1_000_000
 
-    def tier_of(self, xp: int) -> Tier:
+    def tier_of(self, xp: int) -> StatusTier:
         """The highest tier that so much XP has reached."""
         return [tier for tier in self.ladder if tier.xp <= xp][-1]
 

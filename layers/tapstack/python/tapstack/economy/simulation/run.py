@@ -143,10 +143,10 @@ def _opened(entry: Entry, catalogue: Catalogue, pity: dict[str, int], totals: To
     crate = catalogue.item(crate_id)
     assert isinstance(crate, Crate)  # noqa: S101 - nothing else is opened
     totals.opened[crate_id] += len(drops)
-    for name, count in drops:
-        item = catalogue.item(name)
+    for item_id, currency, count in drops:
+        item = catalogue.item(item_id)
         if item is None:
-            totals.drawn[crate_id] += count if name == Currency.COIN else 0
+            totals.drawn[crate_id] += count if currency == Currency.COIN else 0
         else:
             totals.drawn[crate_id] += count * (catalogue.boost_coins(item) if isinstance(item, Boost) else item.sell)
         if crate.pity:
