@@ -9,13 +9,13 @@ from typing import Any
 
 import msgspec
 
-from tapstack.economy.catalogue.model import AnyItem, Catalogue, Energy, Money, Shops, StatusTier
+from tapstack.economy.catalogue.model import AnyItem, Catalogue, EnergyRules, Money, Shops, StatusTier
 
 MAX_BYTES = 350_000
 """The largest compiled catalogue: it is one DynamoDB item, of at most 400 KB."""
 
 ITEM_FILES = ("items.yaml", "boosts.yaml", "titles.yaml", "crates.yaml")
-PART_FILES: dict[str, Any] = {"money": Money, "energy": Energy, "tiers": tuple[StatusTier, ...], "shops": Shops}
+PART_FILES: dict[str, Any] = {"money": Money, "energy": EnergyRules, "tiers": tuple[StatusTier, ...], "shops": Shops}
 _sorted = msgspec.json.Encoder(order="deterministic").encode
 
 
