@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from tapstack.telegram.updates import Update
 
 COMMANDS = ("top", "play")
+PRIVATE = ("wallet", "shop", "bag", "crates")
+"""What is nobody else's business: a group is told where it is."""
+
 SHOWN = 10
 
 LIMIT = Limit(burst=20, every_ms=3_000)
@@ -30,8 +33,8 @@ LIMIT = Limit(burst=20, every_ms=3_000)
 
 
 def answer(ports: GroupPorts, update: Update) -> Call:
-    """Answers /top and /play; anything else in a group is not for the bot."""
-    if update.command not in COMMANDS:
+    """Answers /top and /play, and says where purses are opened; anything else in a group is not for the bot."""
+    if update.command not in (*COMMANDS, *PRIVATE):
         return {}
     try:
         ports.limiter.spend("group", f"telegram {update.chat_id}", LIMIT)
@@ -39,7 +42,10 @@ def answer(ports: GroupPorts, update: Update) -> Call:
         return {}
     language = language_of(update.user.language_code)
     link = InlineKeyboardButton(TEXTS.plain("b.play_here", language), url=chat_link(bot_name(ports), "group"))
-    text = _top(ports, language) if update.command == "top" else TEXTS.say("group.play", language)
+    if update.command == "top":
+        text = _top(ports, language)
+    else:
+        text = TEXTS.say("group.private" if update.command in PRIVATE else "group.play", language)
     return _reply(ports, update, text, [[link]])
 
 

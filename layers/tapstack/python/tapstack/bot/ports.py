@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from tapstack.broadcasts.ports import DeliveryPorts
+from tapstack.economy.ports import EconomyScenePorts
 from tapstack.http.ports import CallLimiter
 from tapstack.leaderboards.ports import BoardPorts, BoardScenePorts, OwnRankPorts, Ranking
 from tapstack.league.ports import LeagueScenePorts, Profiles
@@ -194,6 +195,7 @@ class BotPorts(
     GroupPorts,
     HomePorts,
     LeagueScenePorts,
+    EconomyScenePorts,
     InvitePorts,
     NamingPorts,
     SettingsPorts,

@@ -12,6 +12,7 @@ from tapstack.platform.clock import Clock
 from tapstack.play.model import Counter
 from tapstack.play.ports import PaidTapsReading
 from tapstack.players.ports import Accounts
+from tapstack.telegram.ports import ContextPorts
 
 # -- stores --
 
@@ -125,6 +126,18 @@ class ReadWalletPorts(RulesPorts, Protocol):
     def wallets(self) -> ReadableWallets: ...
     @property
     def commons(self) -> SharedStocks: ...
+
+
+class PlayedWallets(Wallets, LedgerPages, Protocol): ...
+
+
+class EconomyScenePorts(ContextPorts, CommandPorts, Protocol):
+    """To play the economy in the chat."""
+
+    clock: Clock
+
+    @property
+    def wallets(self) -> PlayedWallets: ...
 
 
 class PublishPorts(Protocol):

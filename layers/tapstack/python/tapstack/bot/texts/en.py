@@ -43,6 +43,7 @@ TEXTS = {
         "other": _RULES + "At most {count} taps a second count.\n\n" + _COMMANDS,
     },
     "group.play": "👆 Come and tap with everybody:",
+    "group.private": "🤫 Your coins are nobody else's business. Let us talk in private:",
     "inline.title": "My score: {clicks}",
     "inline.description": "Send your score card",
     "inline.card": {

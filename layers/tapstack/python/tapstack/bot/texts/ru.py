@@ -53,6 +53,7 @@ TEXTS = {
         "other": _RULES + "Засчитывается не больше {count} тапов в секунду.\n\n" + _COMMANDS,
     },
     "group.play": "👆 Тапай вместе со всеми:",
+    "group.private": "🤫 Твои монеты касаются только тебя. Давай поговорим наедине:",
     "inline.title": "Мой счёт: {clicks}",
     "inline.description": "Отправить свой результат",
     "inline.card": {

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from uuid import UUID
+
 from tapstack.platform.errors import Conflict
 
 KEPT_MS = 86_400_000
@@ -33,3 +36,10 @@ def refuse_expired(op: str, now_ms: int) -> None:
     """
     if not now_ms - KEPT_MS <= made_at_ms(op) <= now_ms + AHEAD_MS:
         raise Conflict("this op is not of today: make a new one", code="op_expired", now_ms=now_ms)
+
+
+def made_for(at_ms: int, what: str) -> str:
+    """The op of what is offered at a time and may be taken once: the same whenever it is computed."""
+    digest = int.from_bytes(hashlib.sha256(what.encode()).digest())
+    number = at_ms << 80 | 0x7 << 76 | (digest >> 64 & 0xFFF) << 64 | 0b10 << 62 | digest & (1 << 62) - 1
+    return str(UUID(int=number & (1 << 128) - 1))
