@@ -398,6 +398,16 @@ export interface components {
             heartbeat?: string;
         };
         /**
+         * Energy
+         * @description The taps that would be paid now, `left` of `full`; one more each `every_ms`, all of them in `full_in_ms`.
+         */
+        Energy: {
+            left: number;
+            full: number;
+            every_ms: number;
+            full_in_ms: number;
+        };
+        /**
          * EraseMe
          * @description Confirmation by the owner's recent launch data, because a session token could be stolen.
          */
@@ -483,6 +493,9 @@ export interface components {
             flush_every_ms: number;
             heartbeat_every_ms: number;
             board?: components["schemas"]["BoardChange"];
+            energy?: components["schemas"]["Energy"];
+            /** @description How many of the player's taps were paid, ever; after a loss it may be as last saved, until the clients have sent their counts again */
+            paid_taps?: number;
         };
         /**
          * Invited
@@ -665,6 +678,9 @@ export interface components {
             totals: components["schemas"]["Totals"];
             endpoints?: components["schemas"]["Endpoints"];
             newcomer?: components["schemas"]["NewcomerView"];
+            energy?: components["schemas"]["Energy"];
+            /** @description How many of the player's taps were paid, ever; after a loss it may be as last saved, until the clients have sent their counts again */
+            paid_taps?: number;
         };
         /**
          * TapAllowance
@@ -691,6 +707,9 @@ export interface components {
             leaderboard_version: number;
             flush_every_ms: number;
             board?: components["schemas"]["BoardChange"];
+            energy?: components["schemas"]["Energy"];
+            /** @description How many of the player's taps were paid, ever; after a loss it may be as last saved, until the clients have sent their counts again */
+            paid_taps?: number;
         };
         /**
          * Tier
