@@ -897,7 +897,7 @@ export interface components {
             catalogue: string;
             balances: components["schemas"]["Balances"];
             pending: number;
-            energy: components["schemas"]["EnergyView"];
+            energy: components["schemas"]["Energy"];
             xp: number;
             tier: components["schemas"]["TierView"];
             boosts: components["schemas"]["BoostView"][];
@@ -919,22 +919,22 @@ export interface components {
             heartbeat?: string;
         };
         /**
+         * Energy
+         * @description The taps that would be paid now, `left` of `full`; one more each `every_ms`, all of them in `full_in_ms`.
+         */
+        Energy: {
+            left: number;
+            full: number;
+            every_ms: number;
+            full_in_ms: number;
+        };
+        /**
          * EnergyRules
          * @description Paid taps: `full` at once, and one more each `every_ms`; taps beyond count, but earn nothing.
          */
         EnergyRules: {
             full: number;
             every_ms: number;
-        };
-        /**
-         * EnergyView
-         * @description The taps that would be paid now: `left` of `full`, one more each `every_ms`, all of them in `full_in_ms`.
-         */
-        EnergyView: {
-            left: number;
-            full: number;
-            every_ms: number;
-            full_in_ms: number;
         };
         /**
          * EquipRequest
@@ -1052,6 +1052,9 @@ export interface components {
             flush_every_ms: number;
             heartbeat_every_ms: number;
             board?: components["schemas"]["BoardChange"];
+            energy?: components["schemas"]["Energy"];
+            /** @description How many of the player's taps were paid, ever; after a loss it may be as last saved, until the clients have sent their counts again */
+            paid_taps?: number;
         };
         /**
          * Housing
@@ -1538,6 +1541,9 @@ export interface components {
             totals: components["schemas"]["Totals"];
             endpoints?: components["schemas"]["Endpoints"];
             newcomer?: components["schemas"]["NewcomerView"];
+            energy?: components["schemas"]["Energy"];
+            /** @description How many of the player's taps were paid, ever; after a loss it may be as last saved, until the clients have sent their counts again */
+            paid_taps?: number;
         };
         /**
          * Settled
@@ -1628,6 +1634,9 @@ export interface components {
             leaderboard_version: number;
             flush_every_ms: number;
             board?: components["schemas"]["BoardChange"];
+            energy?: components["schemas"]["Energy"];
+            /** @description How many of the player's taps were paid, ever; after a loss it may be as last saved, until the clients have sent their counts again */
+            paid_taps?: number;
         };
         /**
          * Tier
@@ -2589,6 +2598,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
@@ -2669,6 +2687,15 @@ export interface operations {
             };
             /** @description Conflicts with a rule of the game */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2837,6 +2864,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
@@ -2917,6 +2953,15 @@ export interface operations {
             };
             /** @description Conflicts with a rule of the game */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3011,6 +3056,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
@@ -3091,6 +3145,15 @@ export interface operations {
             };
             /** @description Conflicts with a rule of the game */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3259,6 +3322,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
@@ -3339,6 +3411,15 @@ export interface operations {
             };
             /** @description Conflicts with a rule of the game */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3502,6 +3583,15 @@ export interface operations {
             };
             /** @description Conflicts with a rule of the game */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
