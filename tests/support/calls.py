@@ -50,7 +50,7 @@ _GOOD: dict[str, dict[str, Any]] = {
     "equip": {"item": "title_fox"},
     "repair": {"instance": "spoon"},
     "sell": {"item": "espresso"},
-    "buy": {"offer": "always.espresso", "price": 120},
+    "buy": {"offer": "always.espresso", "price": 175},
     "openCrates": {"crate": "paper_bag"},
 }
 

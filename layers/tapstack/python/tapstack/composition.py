@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tapstack.broadcasts.dynamo_broadcasts import BroadcastStore
     from tapstack.economy.catalogues import Catalogues
     from tapstack.economy.deciding import Chance
+    from tapstack.economy.dynamo_audit import EconomyAuditStore
     from tapstack.economy.dynamo_commons import CommonsStore
     from tapstack.economy.dynamo_wallets import WalletStore
     from tapstack.leaderboards.board_cache import BoardCache
@@ -351,6 +352,12 @@ class OperatorContainer(Container):
         from tapstack.platform.paging import Cursors
 
         return Cursors(lambda: (OPERATOR_CURSOR_KEY,))
+
+    @cached_property
+    def economy_audit(self) -> EconomyAuditStore:
+        from tapstack.economy.dynamo_audit import EconomyAuditStore
+
+        return EconomyAuditStore(self.tables)
 
 
 _lock = RLock()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from tapstack.cli.invocation import Invocation
-from tapstack.cli.output import say, table
+from tapstack.cli.output import confirm, iso, say, table
+from tapstack.economy import publishing
 from tapstack.economy.catalogue import compiling, lint
 from tapstack.economy.catalogue.differences import differences
 from tapstack.economy.catalogue.lint import Fault
-from tapstack.economy.catalogue.model import Catalogue
+from tapstack.economy.catalogue.model import Catalogue, Pointer
 
 SHIPPED = Path(__file__).parents[4] / "catalogue"
 """The game's own files, where this is a checkout."""
@@ -67,12 +69,41 @@ def read(folder: Path) -> Catalogue:
 
 @catalogue.command()
 @folder
-@click.option("--against", type=click.Path(path_type=Path, file_okay=False, exists=True), required=True,
-              help="The folder with the other catalogue.")  # fmt: skip
+@click.option("--against", type=click.Path(path_type=Path, file_okay=False, exists=True),
+              help="The folder with the other catalogue; what counts in the game now, if not given.")  # fmt: skip
 @click.pass_obj
-def diff(run: Invocation, folder: Path, against: Path) -> None:
+def diff(run: Invocation, folder: Path, against: Path | None) -> None:
     """List what FOLDER changes of another catalogue: offers, prices, weights, texts."""
-    table(run, [change._asdict() for change in differences(read(against), read(folder))])
+    before = read(against) if against else run.game.catalogues.current()
+    table(run, [change._asdict() for change in differences(before, read(folder))])
+
+
+@catalogue.command()
+@folder
+@click.option("--at", type=click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]), help="When it is to count (UTC).")
+@click.pass_obj
+def push(run: Invocation, folder: Path, at: datetime | None) -> None:
+    """Put FOLDER before the players, within a minute or at a time; refused while its lint finds a fault."""
+    new, now = read(folder), run.game.catalogues.current()
+    refuse(run, folder, lint.faults(new, now))
+    changes = differences(now, new)
+    from_s = int(at.replace(tzinfo=UTC).timestamp()) if at else None
+    confirm(run, f"Push {len(changes):,} changes (`tapstack catalogue diff` lists them)?")
+    _pushed(run, publishing.push(run.game, new, from_s))
+
+
+@catalogue.command()
+@click.argument("version", default="")
+@click.pass_obj
+def rollback(run: Invocation, version: str) -> None:
+    """Have VERSION count again, or the one before the current one."""
+    confirm(run, f"Go back to {version or 'the version before'}?")
+    _pushed(run, publishing.roll_back(run.game, version))
+
+
+def _pushed(run: Invocation, pointer: Pointer) -> None:
+    value = {"version": pointer.version, "from": iso(pointer.from_s)}
+    say(run, value, f"{pointer.version} counts from {value['from']}")
 
 
 COMMANDS = (catalogue,)

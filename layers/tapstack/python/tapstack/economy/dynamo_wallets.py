@@ -195,7 +195,7 @@ class WalletStore:
         for instance_id, instance in outcome.instances.items():
             part = PIECE + instance_id
             if instance is not None:
-                yield self._part_update(player, part, read.marks.get(part), {**_fields(instance), "seq": seq})
+                yield self._part_update(player, part, read.marks.get(part), {**instance_fields(instance), "seq": seq})
             elif part in read.marks:
                 yield self._part_delete(player, part, read.marks[part])
 
@@ -300,7 +300,7 @@ def _instance(item: Item) -> Instance:
     )
 
 
-def _fields(instance: Instance) -> Item:
+def instance_fields(instance: Instance) -> Item:
     return {
         "item": {"S": instance.item},
         "got_at_ms": {"N": str(instance.got_at_ms)},

@@ -7,7 +7,8 @@ from typing import Protocol
 
 from tapstack.economy.catalogue.model import Catalogue, Pointer
 from tapstack.economy.deciding import Chance
-from tapstack.economy.model import Entry, Outcome, Snapshot, Written
+from tapstack.economy.model import Entry, Outcome, Snapshot, Wallet, Written
+from tapstack.economy.rules.rebuilding import Rebuilt
 from tapstack.platform.clock import Clock
 from tapstack.play.model import Counter
 from tapstack.play.ports import PaidTapsReading
@@ -147,3 +148,35 @@ class PublishPorts(Protocol):
 
     @property
     def commons(self) -> PublishableItems: ...
+
+
+class AuditedWallets(Holding, WholeLedger, Protocol): ...
+
+
+class EconomyAudit(Protocol):
+    """All players at once, and their repair: for operators."""
+
+    def owners(self) -> Iterator[str]: ...
+    def journalled(self) -> Iterator[str]: ...
+    def wallets(self) -> Iterator[Wallet]: ...
+    def restore(self, found: Rebuilt) -> None: ...
+
+
+class VerifyWalletPorts(Protocol):
+    """To hold what a player has against the journal."""
+
+    @property
+    def wallets(self) -> AuditedWallets: ...
+
+
+class VerifyPorts(VerifyWalletPorts, Protocol):
+    @property
+    def economy_audit(self) -> EconomyAudit: ...
+
+
+class RebuildPorts(VerifyPorts, Protocol): ...
+
+
+class FlowsPorts(Protocol):
+    @property
+    def economy_audit(self) -> EconomyAudit: ...
