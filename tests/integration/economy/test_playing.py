@@ -10,8 +10,15 @@ from support.economy import op_at
 from support.economy_players import give, give_taps
 from support.game import Answer, Game, Player
 from support.racing import ManualClock
-from tapstack.economy.rules import draws
+from tapstack.economy.commands import Close
+from tapstack.economy.deciding import decide
+from tapstack.economy.erasing import erase
+from tapstack.economy.model import Wallet
+from tapstack.economy.performing import whole
+from tapstack.economy.rules import draws, journal
 from tapstack.economy.rules.draws import Draws, open_crate
+from tapstack.privacy.erasure import SETTLED_MS, request
+from tapstack.privacy.export import export
 
 DAY_MS = 86_400_000
 
@@ -190,3 +197,33 @@ def test_commands_are_limited_together(timed_game: Game) -> None:
         for path in ["/economy/settle", "/economy/collect"] * 6
     ]
     assert answers == [200] * 10 + [429] * 2
+
+
+def test_erased_player_has_nothing_and_the_ledger_still_adds_up(ada: Player, clock: ManualClock) -> None:
+    stores = ada.game.stores
+    give_taps(stores, ada.id, 700)
+    give(stores, ada.id, coin=1_000, wooden_spoon=1, espresso=3)
+    done(post(ada, "/shop/buy", **TEA))
+    seen = export(stores, ada.id)["economy"]
+    assert (seen["balances"]["coin"], seen["stacks"]["espresso"], len(seen["ledger"])) == (1_640, 3, 2)
+    request(stores, ada.id, "player")
+    clock.now_ms += SETTLED_MS
+    for _ in range(2):
+        ada.game.run("maintenance")
+    assert whole(stores, ada.id).holdings.wallet == Wallet()
+    entries = sorted(stores.wallets.entries(ada.id), key=lambda entry: entry.seq)
+    assert (entries[-1].kind, entries[-1].after.coin) == ("close", 0)
+    assert journal.breaks(entries) == []
+    assert_refused(post(ada, "/economy/settle"), 404, "player_unknown")
+
+
+def test_erasure_that_was_cut_short_between_closing_and_deleting_is_finished(ada: Player) -> None:
+    stores = ada.game.stores
+    give(stores, ada.id, coin=1_000, wooden_spoon=1)
+    read = whole(stores, ada.id)
+    outcome = decide(read.holdings, stores.catalogues.current(), Close(), "erased", stores.clock(), stores.chance)
+    stores.wallets.write(read, outcome, {})
+    for _ in range(2):
+        erase(stores, ada.id)
+    assert len(list(stores.wallets.entries(ada.id))) == 2
+    assert whole(stores, ada.id).holdings.instances == {}
