@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import runpy
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +16,7 @@ from support.economy_faults import TIMES, FaultyCalls, assert_sound, insist
 from support.economy_players import give, give_taps
 from support.game import Game, TestContainer
 from support.racing import race
+from support.servers import ROOT
 from tapstack.economy import commands, publishing, receipts
 from tapstack.economy.performing import perform, whole
 from tapstack.economy.rules import shops
@@ -167,7 +170,14 @@ def units(item: Mapping[str, Any]) -> int:
     return math.ceil(size / 1_024)
 
 
-def test_commands_take_the_write_units_that_the_price_list_counts(stores: TestContainer) -> None:
+@pytest.fixture
+def cost(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """docs/cost.py, which states what commands are paid for."""
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    return runpy.run_path(str(ROOT / "docs/cost.py"))
+
+
+def test_commands_take_the_write_units_that_the_price_list_counts(stores: TestContainer, cost: Any) -> None:
     """Twice for each item of a transaction, and once more for the entry in the index of the ledger."""
     stores.chance = CHANCE
     give_taps(stores, "ada", 30_000)
@@ -196,4 +206,4 @@ def test_commands_take_the_write_units_that_the_price_list_counts(stores: TestCo
         "use": counted(commands.Use(item="espresso")),
         "open": counted(commands.Open(crate="paper_bag")),
         "sell": counted(commands.Sell(item="espresso")),
-    } == {"settle": 5, "buy": 7, "use": 7, "open": 9, "sell": 7}
+    } == cost["COMMAND_WRITE_UNITS"]
