@@ -49,7 +49,7 @@ class ErasableWallets(Wallets, Protocol):
     def delete(self, player_id: str) -> None: ...
 
 
-class ExportedWallets(Holding, WholeLedger, Protocol): ...
+class ExportedWallets(Holding, LedgerPages, Protocol): ...
 
 
 class SharedStocks(Protocol):
@@ -139,6 +139,22 @@ class EconomyScenePorts(ContextPorts, CommandPorts, Protocol):
 
     @property
     def wallets(self) -> PlayedWallets: ...
+
+
+class EraseWalletPorts(Protocol):
+    """To erase what a player has."""
+
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def wallets(self) -> ErasableWallets: ...
+    @property
+    def catalogues(self) -> CatalogueVersions: ...
+
+
+class ExportWalletPorts(Protocol):
+    @property
+    def wallets(self) -> ExportedWallets: ...
 
 
 class PublishPorts(Protocol):
