@@ -104,13 +104,13 @@ def test_whatever_happens_to_a_transaction_it_counts_once(stores: TestContainer,
     bought = 8 * TIMES
     for _ in range(bought):
         op = op_at(stores.clock())
-        command = commands.Buy(offer="always.paper_bag", price=150)
+        command = commands.Buy(offer="always.paper_bag", price=180)
         first = insist(lambda: perform(stores, "ada", op, command, pause=lambda _: None))  # noqa: B023
         again = insist(lambda: perform(stores, "ada", op, command, pause=lambda _: None))  # noqa: B023
         assert receipts.bought(again) == receipts.bought(first)
     held = whole(stores, "ada").holdings
     assert held.stacks == {"paper_bag": bought}
-    assert held.wallet.coin == 100_000 + 500 - 150 * bought
+    assert held.wallet.coin == 100_000 + 500 - 180 * bought
     assert met.met
     sound(stores, "ada")
 

@@ -108,17 +108,17 @@ def test_ledger_tells_everything_page_by_page(ada: Player) -> None:
     give_taps(stores, ada.id, 0)
     give(stores, ada.id, coin=1_000)
     for _ in range(4):
-        done(post(ada, "/shop/buy", offer="always.mint_tea", price=60))
+        done(post(ada, "/shop/buy", offer="always.mint_tea", price=90))
     first = get(ada, "/ledger", query={"limit": "3"})
     last = get(ada, "/ledger", query={"limit": "3", "cursor": first["cursor"]})
     lines = first["entries"] + last["entries"]
     assert [line["seq"] for line in lines] == [5, 4, 3, 2, 1]
-    assert [line["balances"]["coin"] for line in lines] == [760, 820, 880, 940, 1_000]
-    assert lines[0]["changes"] == [{"account": "sink:shop", "currency": "coin", "amount": -60}]
+    assert [line["balances"]["coin"] for line in lines] == [640, 730, 820, 910, 1_000]
+    assert lines[0]["changes"] == [{"account": "sink:shop", "currency": "coin", "amount": -90}]
     assert (lines[0]["goods"], lines[-1]["op"], last["cursor"]) == ({"mint_tea": 1}, None, None)
 
 
-TEA: dict[str, Any] = {"offer": "always.mint_tea", "price": 60}
+TEA: dict[str, Any] = {"offer": "always.mint_tea", "price": 90}
 
 
 @pytest.mark.parametrize(
@@ -126,12 +126,12 @@ TEA: dict[str, Any] = {"offer": "always.mint_tea", "price": 60}
     [
         ("/shop/buy", {**TEA, "offer": "always.nothing"}, 404, "unknown_offer"),
         ("/shop/buy", {**TEA, "offer": "black_market.comet.1"}, 404, "unknown_offer"),
-        ("/shop/buy", {**TEA, "price": 59}, 409, "price_changed"),
-        ("/shop/buy", {"offer": "always.lunch_box", "price": 350}, 409, "not_enough"),
+        ("/shop/buy", {**TEA, "price": 89}, 409, "price_changed"),
+        ("/shop/buy", {"offer": "always.lunch_box", "price": 400}, 409, "not_enough"),
         ("/shop/buy", {"offer": "always.shipyard", "price": 120_000}, 403, "tier_too_low"),
         *[("/shop/buy", {**TEA, "count": n}, 400, "validation_failed") for n in (0, -1, 2**53 + 1, 1.5, "1", None)],
-        *[("/shop/buy", {**TEA, "price": n}, 400, "validation_failed") for n in (0, -60, 2**53 + 1)],
-        ("/shop/buy", {"price": 60}, 400, "validation_failed"),
+        *[("/shop/buy", {**TEA, "price": n}, 400, "validation_failed") for n in (0, -90, 2**53 + 1)],
+        ("/shop/buy", {"price": 90}, 400, "validation_failed"),
         ("/shop/buy", {**TEA, "op": "1"}, 400, "validation_failed"),
         ("/shop/buy", {**TEA, "op": "6fa459ea-ee8a-4ca4-894e-db77e160355e"}, 400, "validation_failed"),
         ("/inventory/sell", {"instance": "another-s"}, 404, "unknown_instance"),

@@ -81,18 +81,16 @@ def ada(game: MemoryGame) -> Chatter:
 
 
 def test_who_taps_collects_buys_and_sees_it_in_the_history(ada: Chatter) -> None:
-    player = ada.game.stores.players.by_telegram_id(ADA)
-    assert player
-    ada.game.stores.paid_taps.of[player.id] = 1_250
+    ada.game.sign_in(ADA).tap(250)
     assert "Regular" in ada.write("/wallet")
-    assert "Collected: 1,250 🪙" in ada.press("Collect 1,250")
+    assert "Collected: 250 🪙" in ada.press("Collect 250")
     ada.press("Shop")
     ada.press("Tools")
     assert "+2% coins for paid taps while in hand" in ada.press("Wooden Spoon · 400")
     assert "Bought: 🥄 Wooden Spoon for 400 🪙" in ada.press("Buy for 400")
     ada.write("/wallet")
     lines = ada.press("History").splitlines()
-    assert lines[2:] == ["Bought: −400 🪙 → 100,850 🪙", "Collected: +1,250 🪙 → 101,250 🪙"]
+    assert lines[2:] == ["Bought: −400 🪙 → 99,850 🪙", "Collected: +250 🪙 → 100,250 🪙"]
 
 
 def test_what_is_owned_is_worn_repaired_taken_off_used_and_sold(ada: Chatter) -> None:

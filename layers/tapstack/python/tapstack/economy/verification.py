@@ -107,7 +107,7 @@ def _read(ports: VerifyWalletPorts, player_id: str) -> tuple[Snapshot | None, li
 
 
 def _erased(read: Snapshot, entries: list[Entry]) -> bool:
-    """Whether the player was erased: nothing is left but the journal, which ends with nothing owned."""
+    """Whether the player was erased: nothing is left but the journal, and that ends with the end."""
     held = read.holdings
     nothing = not (held.wallet.seq or held.stacks or held.instances)
-    return nothing and bool(entries) and any(leg.account == "sink:erased" for leg in entries[-1].legs)
+    return nothing and bool(entries) and entries[-1].kind == "close"
