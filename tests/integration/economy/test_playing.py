@@ -179,7 +179,7 @@ def test_op_names_one_thing_for_a_day(ada: Player, clock: ManualClock) -> None:
     answer = post(ada, "/shop/buy", op_at(clock() + 600_000), **TEA)
     assert_refused(answer, 409, "op_expired")
     assert answer.body["error"]["data"] == {"now_ms": clock()}
-    assert get(ada, "/economy")["balances"]["coin"] == 940
+    assert get(ada, "/economy")["balances"]["coin"] == 910
 
 
 def test_who_is_gone_or_banned_has_no_wallet(ada: Player) -> None:
@@ -205,7 +205,7 @@ def test_erased_player_has_nothing_and_the_ledger_still_adds_up(ada: Player, clo
     give(stores, ada.id, coin=1_000, wooden_spoon=1, espresso=3)
     done(post(ada, "/shop/buy", **TEA))
     seen = export(stores, ada.id)["economy"]
-    assert (seen["balances"]["coin"], seen["stacks"]["espresso"], len(seen["ledger"])) == (1_640, 3, 2)
+    assert (seen["balances"]["coin"], seen["stacks"]["espresso"], len(seen["ledger"])) == (1_610, 3, 2)
     request(stores, ada.id, "player")
     clock.now_ms += SETTLED_MS
     for _ in range(2):
