@@ -638,13 +638,14 @@ export interface components {
         };
         /**
          * BoardPlayer
-         * @description Who is in a place of the leaderboard: `username`, or `public_name` where it is null.
+         * @description Who is in a place of the leaderboard: `username`, or `public_name` where it is null, and the `title`.
          */
         BoardPlayer: {
             rank: number;
             id: string;
             username: string | null;
             public_name?: string;
+            title?: string;
         };
         /**
          * Boost
@@ -1108,6 +1109,8 @@ export interface components {
         /**
          * LeaderboardEntry
          * @description A row: `id` is the player's opaque id, `username` null where none is chosen, `public_name` what to show.
+         *
+         *         `title` is the item of the catalogue that they wear beside it, absent where there is none.
          */
         LeaderboardEntry: {
             rank: number;
@@ -1116,6 +1119,7 @@ export interface components {
             clicks: number;
             /** @default  */
             public_name: string;
+            title?: string;
         };
         /**
          * LeagueRow
