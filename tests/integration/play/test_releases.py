@@ -278,7 +278,7 @@ def test_unknown_of_a_newer_release_survives_load_tap_and_save(game: Game, clock
     after = raw(ports.tables)[0]
     assert {name: after[name] for name in ("v", "league")} == {name: item[name] for name in ("v", "league")}
     fields = json.loads(after["fields"]["S"])
-    assert {name: fields[name] for name in fields if name != "en"} == {"coins": "9", "streak": "3", "pt": "12"}
+    assert {name: fields[name] for name in fields if name != "en"} == {"coins": "9", "streak": "3", "pt": 12}
     assert [row[3:] for row in json.loads(after["sessions"]["S"]).values()] == [[next.DEVICE]]
     day, packed, more = json.loads(after["periods"]["S"])
     assert (day, more) == (rows[0], "more")
