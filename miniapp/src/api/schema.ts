@@ -923,17 +923,27 @@ export interface components {
          * Energy
          * @description The taps that would be paid now, `left` of `full`; one more each `every_ms`, all of them in `full_in_ms`.
          */
-        Energy: {
-            left: number;
-            full: number;
-            every_ms: number;
-            full_in_ms: number;
-        };
+        Energy: [
+            number,
+            number,
+            number,
+            number
+        ];
         /**
          * EnergyRules
          * @description Paid taps: `full` at once, and one more each `every_ms`; taps beyond count, but earn nothing.
          */
         EnergyRules: {
+            full: number;
+            every_ms: number;
+        };
+        /**
+         * EnergyView
+         * @description How many taps are paid: `full` at once, and one more each `every_ms`. Taps beyond count, but earn nothing.
+         *
+         *         `full - energy_full_in_ms / every_ms`, rounded down, is what a player has left.
+         */
+        EnergyView: {
             full: number;
             every_ms: number;
         };
@@ -1053,9 +1063,10 @@ export interface components {
             flush_every_ms: number;
             heartbeat_every_ms: number;
             board?: components["schemas"]["BoardChange"];
-            energy?: components["schemas"]["Energy"];
             /** @description How many of the player's taps were paid, ever; after a loss it may be as last saved, until the clients have sent their counts again */
             paid_taps?: number;
+            /** @description How long it takes until the player has all energy (`energy`) back */
+            energy_full_in_ms?: number;
         };
         /**
          * Housing
@@ -1545,9 +1556,11 @@ export interface components {
             totals: components["schemas"]["Totals"];
             endpoints?: components["schemas"]["Endpoints"];
             newcomer?: components["schemas"]["NewcomerView"];
-            energy?: components["schemas"]["Energy"];
+            energy?: components["schemas"]["EnergyView"];
             /** @description How many of the player's taps were paid, ever; after a loss it may be as last saved, until the clients have sent their counts again */
             paid_taps?: number;
+            /** @description How long it takes until the player has all energy (`energy`) back */
+            energy_full_in_ms?: number;
         };
         /**
          * Settled
@@ -1638,9 +1651,10 @@ export interface components {
             leaderboard_version: number;
             flush_every_ms: number;
             board?: components["schemas"]["BoardChange"];
-            energy?: components["schemas"]["Energy"];
             /** @description How many of the player's taps were paid, ever; after a loss it may be as last saved, until the clients have sent their counts again */
             paid_taps?: number;
+            /** @description How long it takes until the player has all energy (`energy`) back */
+            energy_full_in_ms?: number;
         };
         /**
          * Tier
