@@ -898,7 +898,7 @@ export interface components {
             catalogue: string;
             balances: components["schemas"]["Balances"];
             pending: number;
-            energy: components["schemas"]["Energy"];
+            energy: components["schemas"]["EnergyState"];
             xp: number;
             tier: components["schemas"]["TierView"];
             boosts: components["schemas"]["BoostView"][];
@@ -920,22 +920,22 @@ export interface components {
             heartbeat?: string;
         };
         /**
-         * Energy
-         * @description The taps that would be paid now, `left` of `full`; one more each `every_ms`, all of them in `full_in_ms`.
-         */
-        Energy: [
-            number,
-            number,
-            number,
-            number
-        ];
-        /**
          * EnergyRules
          * @description Paid taps: `full` at once, and one more each `every_ms`; taps beyond count, but earn nothing.
          */
         EnergyRules: {
             full: number;
             every_ms: number;
+        };
+        /**
+         * EnergyState
+         * @description The taps that would be paid now: `left` of `full`, one more each `every_ms`, all of them in `full_in_ms`.
+         */
+        EnergyState: {
+            left: number;
+            full: number;
+            every_ms: number;
+            full_in_ms: number;
         };
         /**
          * EnergyView
