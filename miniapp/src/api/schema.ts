@@ -638,13 +638,14 @@ export interface components {
         };
         /**
          * BoardPlayer
-         * @description Who is in a place of the leaderboard: `username`, or `public_name` where it is null.
+         * @description Who is in a place of the leaderboard: `username`, or `public_name` where it is null, and the `title`.
          */
         BoardPlayer: {
             rank: number;
             id: string;
             username: string | null;
             public_name?: string;
+            title?: string;
         };
         /**
          * Boost
@@ -897,7 +898,7 @@ export interface components {
             catalogue: string;
             balances: components["schemas"]["Balances"];
             pending: number;
-            energy: components["schemas"]["Energy"];
+            energy: components["schemas"]["EnergyState"];
             xp: number;
             tier: components["schemas"]["TierView"];
             boosts: components["schemas"]["BoostView"][];
@@ -919,20 +920,30 @@ export interface components {
             heartbeat?: string;
         };
         /**
-         * Energy
-         * @description The taps that would be paid now, `left` of `full`; one more each `every_ms`, all of them in `full_in_ms`.
+         * EnergyRules
+         * @description Paid taps: `full` at once, and one more each `every_ms`; taps beyond count, but earn nothing.
          */
-        Energy: {
+        EnergyRules: {
+            full: number;
+            every_ms: number;
+        };
+        /**
+         * EnergyState
+         * @description The taps that would be paid now: `left` of `full`, one more each `every_ms`, all of them in `full_in_ms`.
+         */
+        EnergyState: {
             left: number;
             full: number;
             every_ms: number;
             full_in_ms: number;
         };
         /**
-         * EnergyRules
-         * @description Paid taps: `full` at once, and one more each `every_ms`; taps beyond count, but earn nothing.
+         * EnergyView
+         * @description How many taps are paid: `full` at once, and one more each `every_ms`. Taps beyond count, but earn nothing.
+         *
+         *         `full - energy_full_in_ms / every_ms`, rounded down, is what a player has left.
          */
-        EnergyRules: {
+        EnergyView: {
             full: number;
             every_ms: number;
         };
@@ -1052,9 +1063,10 @@ export interface components {
             flush_every_ms: number;
             heartbeat_every_ms: number;
             board?: components["schemas"]["BoardChange"];
-            energy?: components["schemas"]["Energy"];
             /** @description How many of the player's taps were paid, ever; after a loss it may be as last saved, until the clients have sent their counts again */
             paid_taps?: number;
+            /** @description How long it takes until the player has all energy (`energy`) back */
+            energy_full_in_ms?: number;
         };
         /**
          * Housing
@@ -1108,6 +1120,8 @@ export interface components {
         /**
          * LeaderboardEntry
          * @description A row: `id` is the player's opaque id, `username` null where none is chosen, `public_name` what to show.
+         *
+         *         `title` is the item of the catalogue that they wear beside it, absent where there is none.
          */
         LeaderboardEntry: {
             rank: number;
@@ -1116,6 +1130,7 @@ export interface components {
             clicks: number;
             /** @default  */
             public_name: string;
+            title?: string;
         };
         /**
          * LeagueRow
@@ -1541,9 +1556,11 @@ export interface components {
             totals: components["schemas"]["Totals"];
             endpoints?: components["schemas"]["Endpoints"];
             newcomer?: components["schemas"]["NewcomerView"];
-            energy?: components["schemas"]["Energy"];
+            energy?: components["schemas"]["EnergyView"];
             /** @description How many of the player's taps were paid, ever; after a loss it may be as last saved, until the clients have sent their counts again */
             paid_taps?: number;
+            /** @description How long it takes until the player has all energy (`energy`) back */
+            energy_full_in_ms?: number;
         };
         /**
          * Settled
@@ -1634,9 +1651,10 @@ export interface components {
             leaderboard_version: number;
             flush_every_ms: number;
             board?: components["schemas"]["BoardChange"];
-            energy?: components["schemas"]["Energy"];
             /** @description How many of the player's taps were paid, ever; after a loss it may be as last saved, until the clients have sent their counts again */
             paid_taps?: number;
+            /** @description How long it takes until the player has all energy (`energy`) back */
+            energy_full_in_ms?: number;
         };
         /**
          * Tier

@@ -33,6 +33,7 @@ from tapstack.players.ports import (
     Naming,
     NamingPorts,
     SettingsPorts,
+    TitledPlayers,
     UsernamePorts,
     Usernames,
 )
@@ -80,7 +81,7 @@ class NamedSignIns(SignIns, Usernames, Protocol): ...
 class BotPeriodBoards(Ranking, ForgettingPeriodBoards, Protocol): ...
 
 
-class BotAccounts(NamedSignIns, Naming, LanguageChoices, Profiles, Protocol): ...
+class BotAccounts(NamedSignIns, Naming, LanguageChoices, Profiles, TitledPlayers, Protocol): ...
 
 
 # -- screens --

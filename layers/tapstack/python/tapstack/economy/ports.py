@@ -12,7 +12,7 @@ from tapstack.economy.rules.rebuilding import Rebuilt
 from tapstack.platform.clock import Clock
 from tapstack.play.model import Counter
 from tapstack.play.ports import PaidTapsReading
-from tapstack.players.ports import Accounts
+from tapstack.players.ports import Accounts, TitledPlayers
 from tapstack.telegram.ports import ContextPorts
 
 # -- stores --
@@ -114,6 +114,8 @@ class RulesPorts(TapsPorts, Protocol):
 class CommandPorts(RulesPorts, Protocol):
     """To carry out what a player asks for."""
 
+    @property
+    def players(self) -> TitledPlayers: ...
     @property
     def wallets(self) -> Wallets: ...
     @property
