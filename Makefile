@@ -10,7 +10,7 @@ CHECKOUT := -m pip --disable-pip-version-check install --quiet --no-index --no-d
 export PYTHONPATH := layers/tapstack/python:localstack:localstack/telegram:infra:tests
 
 .DEFAULT_GOAL := help
-.PHONY: help up test test-unit pictures test-stress check lint types clean lock setup faults attack bench bench-growth bench-compare soak bot-setup bot-poll soak-bot health reload backup restore
+.PHONY: help up test test-unit pictures simulation test-stress check lint types clean lock setup faults economy-faults attack bench bench-growth bench-compare soak bot-setup bot-poll soak-bot health reload backup restore
 
 help:  ## Lists all targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## +/\t/' | expand -t 16
@@ -31,6 +31,10 @@ test-unit: setup  ## Runs the tests that need no server (under a minute)
 
 pictures: setup  ## Takes the pictures of the README anew, from the running game
 	SCREENSHOTS=miniapp/docs $(BIN)/python -m pytest -q tests/e2e/miniapp/test_miniapp_page.py tests/e2e/miniapp/test_miniapp_in_local_telegram.py -k test_picture
+
+simulation: setup  ## Plays the economy with a million players for a week: docs/economy-simulation.md (about 10 minutes)
+	$(BIN)/python -m tapstack sim --players 1000000 --days 7 --seed 1 \
+		--plot docs/economy-simulation.png --page docs/economy-simulation.md
 
 test-stress: setup  ## Runs all tests ROUNDS times (10), in different orders, on busy cores (hours)
 	$(BIN)/python -m stress --rounds $(ROUNDS) $(PARALLEL)
@@ -54,6 +58,9 @@ types: setup  ## Regenerates the Mini App's copy of the OpenAPI document and its
 
 faults: setup  ## Kills servers under load and counts every tap (about 10 minutes)
 	$(BIN)/python -m faults
+
+economy-faults: setup  ## Proves the economy's promises under faults, longer than the tests do (about 10 minutes)
+	ECONOMY_FAULTS=25 $(BIN)/python -m pytest -q tests/integration/economy/test_performing.py
 
 attack: setup  ## Attacks a game that has honest players; fails if one is harmed (about 20 minutes)
 	$(BIN)/python -m attack

@@ -81,15 +81,18 @@ REDIS_BYTES_PER_PLAYER = 832
 RANK_READ_UNITS = 11 * 0.5  # the names of a player and ten neighbours
 SESSION_READ_UNITS, SESSION_WRITE_UNITS = 3, 1  # account, owner and history; a row of the history when it has ended
 # Bodies and headers of answers; tests/unit/docs/test_cost.py makes them.
-ANSWER_BYTES = 131 + 315
-URL_ANSWER_BYTES = 131 + 90
+ANSWER_BYTES = 178 + 315
+URL_ANSWER_BYTES = 178 + 90
 PAGE_HEADER_BYTES = 144  # left out at function URLs
 BOARD_BYTES = 2_367 + 350
 RANK_BYTES = 1_263 + 315
-SESSION_BYTES = 600 + 315
+SESSION_BYTES = 640 + 315
 BOARD_CHANGE_BYTES = 9 + 273 + 2 * 60  # what has changed of the board, in which two players have changed places
 WHOLE_BOARD_BYTES = 9 + 1_503  # a client without one, or an attacker, gets all of it
 ITEM_WRITE_UNITS = 1  # a counter is smaller than 1 KB: tests/unit/play/test_item_size.py
+COMMAND_WRITE_UNITS = {"settle": 5, "buy": 7, "use": 7, "sell": 7, "open": 9}
+"""Of the economy: twice for each item of a transaction, once more for the ledger's index. A purchase of a limited offer
+writes one item more. Held by tests/integration/economy/test_performing.py."""
 DIVISION_WRITE_UNITS = 2  # 1.4 KB: held by tests/integration/league/test_league.py
 REMINDER_LOOK_UNITS = 0.5 / 4 + 3 * 0.5  # a chat of 1 KB that is scanned, its owner, the account and the counter
 REMINDER_LOOK_ECPU = 18  # a score, a rank among 16 buckets, and what was last seen
@@ -745,8 +748,8 @@ DynamoDB's dollars per month on demand or provisioned (RequestsPerSBudget {budge
 
 {syncs}
 
-A save is paid by the started KB. A player's item has about 280 bytes, and 50 more for each further session until
-cleanup moves it to the history: sixteen sessions at once make it two units. Shorter attribute names would save 44
+A save is paid by the started KB. A player's item has about 320 bytes, and 50 more for each further session until
+cleanup moves it to the history: sixteen sessions at once make it two units. Shorter attribute names would save 49
 bytes and nothing on the bill.
 
 Batches that are 15 s apart are saved one by one at any sync interval up to 15 s. Taps that no sync has seen are not
@@ -765,6 +768,13 @@ reads {league_reads} units, unless somebody has looked at the same division with
 A tap pays nothing for reminders either. Maintenance walks through all chats every {walk_hours} hours, {looks} units
 and {look_ecpu} commands each, and a reminder that is sent writes {reminder_writes} units: for {reminded:,} players of
 whom one in {one_in} is reminded a day, ${reminder_looks} and ${reminders_sent} a month. `Reminders=0` costs nothing.
+
+## The economy
+
+A tap pays nothing for the economy. A command reads all that a player has in one query and writes one transaction;
+one that would change nothing is not written. Counted, with the index of the ledger:
+
+{commands}
 
 ## Logs
 
@@ -834,6 +844,15 @@ def reminder_looks() -> float:
     return looks * (REMINDER_LOOK_UNITS * TABLE_READS + REMINDER_LOOK_ECPU * CACHE_ECPU) / MILLION
 
 
+def per_command() -> Iterator[str]:
+    yield "| command | write units | dollars per million |"
+    yield "|---|---|---|"
+    for name, units in COMMAND_WRITE_UNITS.items():
+        yield f"| {name} | {units} | {units * TABLE_WRITES:.2f} |"
+    limited = COMMAND_WRITE_UNITS["buy"] + 2
+    yield f"| buy, of a limited offer | {limited} | {limited * TABLE_WRITES:.2f} |"
+
+
 def page() -> str:
     budget, idle_s, memory_mb = parameters()
     percent = value({"Ref": "CounterTargetPercent"})
@@ -859,6 +878,7 @@ def page() -> str:
         one_in=round(1 / REMINDED_A_DAY),
         reminder_looks=f"{reminder_looks():.2f}",
         reminders_sent=f"{REMINDED_PLAYERS * REMINDED_A_DAY * 30 * REMINDER_WRITE_UNITS * TABLE_WRITES / MILLION:.2f}",
+        commands="\n".join(per_command()),
         budgets="\n".join(per_budget(idle_s, memory_mb)),
         syncs="\n".join(per_sync(budget, idle_s, memory_mb)),
         dirty=value({"Ref": "SyncAtDirty"}),

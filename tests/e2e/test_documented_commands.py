@@ -60,6 +60,19 @@ INSTEAD = {
         ".venv/bin/python -m tapstack_local create-stores --help",
         "creates tables on AWS",
     ),
+    **{
+        f"tapstack {command}": (f"tapstack {help_} --help", "needs a player, and changes the game")
+        for command, help_ in (
+            ("economy show <player>", "economy show"),
+            ("--yes economy rebuild <player>", "economy rebuild"),
+            (
+                'economy grant <player> --coins 250 --item espresso=2 --why "lost in the outage of 21 November"',
+                "economy grant",
+            ),
+            ('economy grant <player> --coins -250 --why "granted twice"', "economy grant"),
+        )
+    },
+    "tapstack sim --players 20000": ("tapstack sim --players 50 --days 1", "takes half a minute"),
     "tapstack broadcast ...": ("tapstack broadcast --help", "stands for several commands"),
     "npm ci": ("test -f miniapp/package-lock.json", "installs packages from the network"),
     "tapstack broadcast stop <id>": ("tapstack broadcast stop --help", "needs a broadcast that is running"),

@@ -13,6 +13,7 @@ LAYER = ROOT / "layers/tapstack/python/tapstack"
 TEXTS = ROOT / "miniapp/src/i18n/refusals.ts"
 
 FOR_OPERATORS = {"broadcast_unknown", "not_resumable", "too_many_clicks"}
+FOR_OPERATORS |= {"pushed_meanwhile", "catalogue_too_large", "journal_broken"}
 """Codes of commands that no operation of the API runs."""
 
 ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.GameError)}

@@ -66,6 +66,27 @@ function close(page: Page): void {
 
 const calls = (name: string) => server.requests.filter((request) => request.call === name);
 
+describe("paid taps", () => {
+  test("every answer tells how many there are, and when the energy is full", async () => {
+    const page = await openPage();
+    expect(page.state.paid).toEqual({ paid_taps: 0, energy: { full: 30, every_ms: 2000 }, full_at: 4000 });
+    await tapFor(page, 10, 100);
+    await clock.pass(2000);
+    expect(page.state.paid?.paid_taps).toBe(10);
+    server.paid_taps = 17; // Another device of this player.
+    await clock.pass(60_000);
+    expect(page.state.paid?.paid_taps).toBe(17);
+    expect(page.state.paid?.full_at).toBeGreaterThan(6000);
+  });
+
+  test("an older server tells nothing of them", async () => {
+    server.paid_taps = null;
+    const page = await openPage();
+    await tapFor(page, 10, 100);
+    expect([page.state.paid, page.state.status]).toEqual([null, "online"]);
+  });
+});
+
 describe("playing", () => {
   test("taps show at once and arrive in batches at the server's flush interval", async () => {
     const page = await openPage();

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
+from support.cli import Run, said
 from support.game import Game
 from tapstack.broadcasts import driving as broadcasts
 from tapstack.broadcasts.model import Audience, Content, Outcome
@@ -22,32 +22,6 @@ from tapstack.players.model import ModerationStatus
 from tapstack.players.rules.identity import bucket_of
 from tapstack.privacy.erasure import erase
 from tapstack.telegram.model import Chat
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(game: Game, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs a command on the game; with `ask` it is asked, and answered with that."""
-    settings = game.stores.settings
-    monkeypatch.setenv("REDIS_URL", settings.redis.url)
-    for name, _ in TableSettings.settings():
-        monkeypatch.setenv(f"{name.upper()}_TABLE", settings.tables.name_of(name))
-    for variable in QUEUES:
-        monkeypatch.setenv(variable, settings.values[variable])
-    monkeypatch.setenv("TAPSTACK_OPERATOR", "grace")
-
-    def invoke(*args: str, ask: str | None = None, plain: bool = False, code: int = 0) -> Result:
-        options = [*([] if plain else ["--json"]), *([] if ask is not None else ["--yes"])]
-        result = CliRunner().invoke(cli, [*options, *args], input=ask)
-        assert result.exit_code == code, (args, result.output, result.exception)
-        return result
-
-    return invoke
-
-
-def said(result: Result) -> Any:
-    return json.loads(result.stdout)
 
 
 def test_every_command_has_help() -> None:

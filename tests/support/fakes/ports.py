@@ -6,6 +6,9 @@ from typing import Any
 
 from tapstack.admin.ports import HealthPorts
 from tapstack.bot.ports import BotPorts, SharePorts
+from tapstack.economy.catalogues import Catalogues
+from tapstack.economy.deciding import Chance
+from tapstack.economy.ports import CommandPorts, ReadWalletPorts
 from tapstack.http.ports import AsyncHttpPorts
 from tapstack.leaderboards.board_cache import BoardCache
 from tapstack.leaderboards.ports import (
@@ -25,6 +28,7 @@ from tapstack.platform.paging import Cursors
 from tapstack.platform.redis_leases import RedisLeases
 from tapstack.platform.settings import Settings
 from tapstack.play.ports import AsyncTapPorts, EndPorts, SessionPorts
+from tapstack.play.redis_paid_taps import RedisPaidTaps
 from tapstack.play.redis_play import RedisPlay
 from tapstack.play.redis_saving import RedisSaving
 from tapstack.players.ports import AccountPorts, InvitedPorts, RenamePorts
@@ -33,6 +37,7 @@ from tapstack.privacy.ports import ExportOwnPorts, RequestOwnErasurePorts
 from support.fakes.admin import MemoryLiveAdmin
 from support.fakes.audit import MemoryAudit
 from support.fakes.broadcasts import MemoryBroadcasts
+from support.fakes.economy import MemoryCommons, MemoryPaidTaps, MemoryWallets
 from support.fakes.groups import MemoryGroups, MemoryGroupTaps
 from support.fakes.leaderboards import (
     MemoryAllTimeBoard,
@@ -77,6 +82,10 @@ class _Saved:
         self.live_league = MemoryLiveLeague()
         self.groups = MemoryGroups()
         self.group_taps = MemoryGroupTaps()
+        self.commons = MemoryCommons()
+        self.wallets = MemoryWallets(self.commons, provide=True)
+        self.catalogues = Catalogues(self.commons, clock)
+        self.chance = Chance(b"of the fakes")
         self.audit = MemoryAudit()
         self.broadcasts = MemoryBroadcasts()
         self.sync_queue = MemorySyncQueue()
@@ -95,6 +104,7 @@ class MemoryPorts(_Saved):
         super().__init__(clock, **settings)
         self.leases = MemoryLeases()
         self.play = MemoryPlay(clock)
+        self.paid_taps = MemoryPaidTaps(self.play, clock)
         self.pipelined_play = MemoryPipelinedPlay(self.play)
         self.saving = MemorySaving(self.play)
         self.all_time_board = MemoryAllTimeBoard(self.play)
@@ -113,6 +123,7 @@ class RealRedisPorts(_Saved):
         buckets = self.settings.play.buckets
         self.leases = RedisLeases(client)
         self.play = RedisPlay(client, self.settings.play, now_ms=clock)
+        self.paid_taps = RedisPaidTaps(client, self.settings.play, clock)
         self.saving = RedisSaving(client, buckets=buckets)
         self.all_time_board = RedisAllTimeBoard(client, buckets=buckets)
         self.period_boards = RedisPeriodBoards(client, buckets=buckets)
@@ -141,6 +152,8 @@ def _serve_every_http_function(ports: MemoryPorts) -> tuple[object, ...]:
     ranking: OwnRankPorts = ports
     ranking_in_periods: OwnPeriodRankPorts = ports
     dividing: ReadLeaguePorts = ports
+    commanding: CommandPorts = ports
+    holding: ReadWalletPorts = ports
     account: AccountPorts = ports
     naming: RenamePorts = ports
     inviting: InvitedPorts = ports
@@ -151,5 +164,5 @@ def _serve_every_http_function(ports: MemoryPorts) -> tuple[object, ...]:
     sharing: SharePorts = ports
     return (
         *(serving, tapping, opening, ending, reading, archived, fame, ranking, ranking_in_periods, dividing),
-        *(account, naming, inviting, exporting, erasing, watching, chatting, sharing),
+        *(commanding, holding, account, naming, inviting, exporting, erasing, watching, chatting, sharing),
     )

@@ -11,6 +11,7 @@ import pytest
 import tapstack
 from tapstack.bot.groups import COMMANDS as GROUP_COMMANDS
 from tapstack.bot.scene_list import COMMANDS, OFFERED, SCENES, TEXTS
+from tapstack.economy.texts import TEXTS as ECONOMY
 from tapstack.groups.texts import TEXTS as GROUPS
 from tapstack.leaderboards.texts import TEXTS as LEADERBOARDS
 from tapstack.league.texts import TEXTS as LEAGUE
@@ -79,7 +80,22 @@ def test_no_text_is_left_that_nobody_says() -> None:
 
 
 def test_telegram_offers_the_commands_that_are_described() -> None:
-    assert OFFERED == ["start", "tap", "top", "league", "profile", "invite", "settings", "privacy", "help", "cancel"]
+    assert OFFERED == [
+        "start",
+        "tap",
+        "top",
+        "league",
+        "wallet",
+        "shop",
+        "bag",
+        "crates",
+        "profile",
+        "invite",
+        "settings",
+        "privacy",
+        "help",
+        "cancel",
+    ]
     assert {f"command.{name}" for name in (*OFFERED, *GROUP_COMMANDS)} == {k for k in EN if k.startswith("command.")}
     assert set(OFFERED) <= set(COMMANDS)
 
@@ -90,7 +106,7 @@ def test_every_scene_can_be_opened_under_its_name() -> None:
 
 def test_concept_says_nothing_that_a_concept_above_it_defines() -> None:
     concepts = {"telegram": COMMON, "players": PLAYERS, "leaderboards": LEADERBOARDS}
-    concepts |= {"groups": GROUPS, "league": LEAGUE, "privacy": PRIVACY}
+    concepts |= {"groups": GROUPS, "league": LEAGUE, "economy": ECONOMY, "privacy": PRIVACY}
     known = {"about.description", "about.short", "menu"}  # set_up has the bot hand these in
     for package, texts in concepts.items():
         known |= set(texts.by_language["en"])

@@ -107,6 +107,7 @@ def test_every_operation_succeeds_with_its_own_status_and_never_is_cached_unaske
         "getHallOfFame": 60,
         "getOpenapi": 300,
         "getCardPicture": 604_800,
+        "getCatalogue": 31_536_000,
     }
     lasting = f"public, max-age={kept_s[operation.id]}" if operation.id in kept_s else "no-store"
     assert answer.headers["Cache-Control"].removesuffix(", immutable") == lasting

@@ -20,6 +20,7 @@ def test_tables_stay_where_they_are() -> None:
     assert set(TABLES) == {
         *("PlayersTable", "UniquesTable", "CountersTable", "SessionsTable", "BoardsTable", "LeagueTable"),
         "GroupsTable",
+        *("LedgerTable", "HoldingsTable", "CommonsTable"),
         *("MessagesTable", "MetricsTable", "AuditTable", "ChatsTable", "BroadcastsTable", "DeliveriesTable"),
     }
 

@@ -11,6 +11,7 @@ import sys
 from tapstack.admin.operations import HEALTH
 from tapstack.bot.operations import SHARE, TELEGRAM_UPDATE
 from tapstack.cards.operations import CARD_PICTURE, MY_CARDS
+from tapstack.economy.operations import OPERATIONS as ECONOMY
 from tapstack.http.openapi import OPENAPI, document
 from tapstack.http.operation import AnyOperation
 from tapstack.leaderboards.operations import CLOSED_LEADERBOARDS, FRIENDS, HALL_OF_FAME, LEADERBOARD, MY_RANK
@@ -30,6 +31,7 @@ OPERATIONS: tuple[AnyOperation, ...] = (
     MY_RANK,
     FRIENDS,
     LEAGUE,
+    *ECONOMY,
     MY_ACCOUNT,
     RENAME,
     MY_REFERRALS,

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from tapstack.audit.dynamo_audit import AuditStore
     from tapstack.bot.redis_milestones import RedisMilestones
     from tapstack.broadcasts.dynamo_broadcasts import BroadcastStore
+    from tapstack.economy.catalogues import Catalogues
+    from tapstack.economy.deciding import Chance
+    from tapstack.economy.dynamo_audit import EconomyAuditStore
+    from tapstack.economy.dynamo_commons import CommonsStore
+    from tapstack.economy.dynamo_wallets import WalletStore
     from tapstack.groups.dynamo_groups import GroupStore
     from tapstack.groups.redis_group_taps import RedisGroupTaps
     from tapstack.leaderboards.board_cache import BoardCache
@@ -41,6 +46,7 @@ if TYPE_CHECKING:
     from tapstack.platform.redis_limiter import Limiter, PipelinedLimiter
     from tapstack.platform.redis_pipeline import Pipeline
     from tapstack.play.dynamo_counters import CounterStore
+    from tapstack.play.redis_paid_taps import RedisPaidTaps
     from tapstack.play.redis_pipelined_play import PipelinedPlay
     from tapstack.play.redis_play import RedisPlay
     from tapstack.play.redis_saving import RedisSaving
@@ -106,6 +112,12 @@ class Container:
 
         assert self.pipeline  # noqa: S101 - who serves on an event loop has asked
         return PipelinedPlay(self.pipeline, self.settings.play)
+
+    @cached_property
+    def paid_taps(self) -> RedisPaidTaps:
+        from tapstack.play.redis_paid_taps import RedisPaidTaps
+
+        return RedisPaidTaps(self.redis, self.settings.play, self.clock)
 
     @cached_property
     def saving(self) -> RedisSaving:
@@ -253,6 +265,30 @@ class Container:
         return RedisGroupTaps(self.redis)
 
     @cached_property
+    def wallets(self) -> WalletStore:
+        from tapstack.economy.dynamo_wallets import WalletStore
+
+        return WalletStore(self.tables)
+
+    @cached_property
+    def commons(self) -> CommonsStore:
+        from tapstack.economy.dynamo_commons import CommonsStore
+
+        return CommonsStore(self.tables)
+
+    @cached_property
+    def catalogues(self) -> Catalogues:
+        from tapstack.economy.catalogues import Catalogues
+
+        return Catalogues(self.commons, self.clock)
+
+    @cached_property
+    def chance(self) -> Chance:
+        from tapstack.economy.deciding import Chance
+
+        return Chance(self.commons.chance_key(os.urandom(32)))
+
+    @cached_property
     def messages(self) -> MessageStore:
         from tapstack.telegram.dynamo_messages import MessageStore
 
@@ -337,6 +373,12 @@ class OperatorContainer(Container):
         from tapstack.platform.paging import Cursors
 
         return Cursors(lambda: (OPERATOR_CURSOR_KEY,))
+
+    @cached_property
+    def economy_audit(self) -> EconomyAuditStore:
+        from tapstack.economy.dynamo_audit import EconomyAuditStore
+
+        return EconomyAuditStore(self.tables)
 
 
 _lock = RLock()

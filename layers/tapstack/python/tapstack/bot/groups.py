@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from tapstack.telegram.updates import Update
 
 COMMANDS = ("tap", "top", "play")
+PRIVATE = ("wallet", "shop", "bag", "crates")
+"""What is nobody else's business: a group is told where it is."""
+
 SHOWN = 10
 
 MEMBER = ("member", "administrator")
@@ -41,13 +44,16 @@ LIMIT = Limit(burst=20, every_ms=3_000)
 
 
 def answer(ports: GroupPorts, update: Update) -> Call:
-    """Answers the commands, greets a group once, and follows its upgrade; anything else is not for the bot."""
+    """Answers the commands, says where purses are opened, greets a group once, and follows its upgrade.
+
+    Anything else in a group is not for the bot.
+    """
     if update.upgraded_from:
         ports.groups.upgraded(update.chat_id, update.upgraded_from)
         return {}
     if update.kind is Kind.MY_CHAT_MEMBER:
         return _greet(ports, update) if update.text in MEMBER else {}
-    if update.command not in COMMANDS or _too_many(ports, update):
+    if update.command not in (*COMMANDS, *PRIVATE) or _too_many(ports, update):
         return {}
     return _send(ports, update, _answer(ports, update, language_of(update.user.language_code)))
 
@@ -99,7 +105,10 @@ def _answer(ports: GroupPorts, update: Update, language: str) -> Call:
         if board.own or board.earlier:
             return board_call(ports, update.chat_id, board, language, SHOWN)
     link = InlineKeyboardButton(TEXTS.plain("b.play_here", language), url=chat_link(bot_name(ports), "group"))
-    text = _top(ports, language) if update.command == "top" else TEXTS.say("group.play", language)
+    if update.command == "top":
+        text = _top(ports, language)
+    else:
+        text = TEXTS.say("group.private" if update.command in PRIVATE else "group.play", language)
     return message_call(update.chat_id, text, [[link]])
 
 

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from tapstack.broadcasts.ports import DeliveryPorts
 from tapstack.cards.ports import PicturePorts
+from tapstack.economy.ports import EconomyScenePorts
 from tapstack.groups.ports import Faces, Groups, GroupTapPorts, PanelPorts
 from tapstack.http.ports import CallLimiter
 from tapstack.leaderboards.ports import BoardPorts, BoardScenePorts, OwnRankPorts, Ranking
@@ -34,6 +35,7 @@ from tapstack.players.ports import (
     Naming,
     NamingPorts,
     SettingsPorts,
+    TitledPlayers,
     UsernamePorts,
     Usernames,
 )
@@ -84,7 +86,7 @@ class NamedFaces(NamedSignIns, Faces, Protocol): ...
 class BotPeriodBoards(Ranking, ForgettingPeriodBoards, Protocol): ...
 
 
-class BotAccounts(NamedFaces, Naming, LanguageChoices, Profiles, Protocol): ...
+class BotAccounts(NamedFaces, Naming, LanguageChoices, Profiles, TitledPlayers, Protocol): ...
 
 
 # -- screens --
@@ -209,6 +211,7 @@ class BotPorts(
     GroupPorts,
     HomePorts,
     LeagueScenePorts,
+    EconomyScenePorts,
     InvitePorts,
     NamingPorts,
     SettingsPorts,

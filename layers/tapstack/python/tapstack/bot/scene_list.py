@@ -6,6 +6,7 @@ from tapstack.bot.ports import BotPorts
 from tapstack.bot.scenes import help as help_scene
 from tapstack.bot.scenes import home, profile, tap
 from tapstack.bot.texts import TEXTS as BOT_TEXTS
+from tapstack.economy.scenes import bag, crates, shop, wallet
 from tapstack.leaderboards.scenes import leaderboard
 from tapstack.league.scenes import league
 from tapstack.players.model import Player
@@ -20,6 +21,10 @@ _ALL: tuple[Scene[Player, BotPorts], ...] = (
     tap.scene,
     leaderboard.scene,
     league.scene,
+    wallet.scene,
+    shop.scene,
+    bag.scene,
+    crates.scene,
     profile.scene,
     invite.scene,
     settings.scene,

@@ -11,7 +11,7 @@ from tapstack.cli.game import find
 from tapstack.platform.bounds import MAX_SEARCH
 
 if TYPE_CHECKING:
-    from tapstack.composition import Container
+    from tapstack.composition import OperatorContainer
 
 
 class Invocation:
@@ -24,7 +24,7 @@ class Invocation:
         self.yes = yes
 
     @cached_property
-    def game(self) -> Container:
+    def game(self) -> OperatorContainer:
         return find(os.environ, state=self._state, stack=self._stack)
 
     @property

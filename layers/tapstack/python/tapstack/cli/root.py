@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from tapstack.cli import boards, broadcasts, migrations, operations, players
+from tapstack.cli import boards, broadcasts, catalogue, economy, migrations, operations, players, simulation
 from tapstack.cli.game import STATE, NoGame
 from tapstack.cli.invocation import Invocation
 from tapstack.platform.errors import GameError
@@ -43,5 +43,8 @@ def cli(ctx: click.Context, as_json: bool, yes: bool, state: Path | None, stack:
     ctx.obj = Invocation(state=state, stack=stack, as_json=as_json, yes=yes)
 
 
-for command in (*players.COMMANDS, *boards.COMMANDS, *operations.COMMANDS, *broadcasts.COMMANDS, *migrations.COMMANDS):
-    cli.add_command(command)
+GROUPS = (players, boards, operations, broadcasts, migrations, catalogue, economy, simulation)
+
+for group in GROUPS:
+    for command in group.COMMANDS:
+        cli.add_command(command)

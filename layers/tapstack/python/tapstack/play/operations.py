@@ -50,6 +50,16 @@ class TapAllowance(msgspec.Struct, frozen=True):
     burst: int
 
 
+class EnergyView(msgspec.Struct, frozen=True):
+    """How many taps are paid: `full` at once, and one more each `every_ms`. Taps beyond count, but earn nothing.
+
+    `full - energy_full_in_ms / every_ms`, rounded down, is what a player has left.
+    """
+
+    full: int
+    every_ms: int
+
+
 class Endpoints(msgspec.Struct, frozen=True):
     """Where a client should send what it sends most, absolute or relative to this API; if that fails, to the API.
 
@@ -81,7 +91,19 @@ class SessionView(msgspec.Struct, frozen=True):
     totals: Totals
     endpoints: Endpoints | UnsetType = UNSET
     newcomer: NewcomerView | UnsetType = UNSET
+    energy: EnergyView | UnsetType = UNSET
+    paid_taps: PaidTapsSoFar | UnsetType = UNSET
+    energy_full_in_ms: EnergyFullInMs | UnsetType = UNSET
 
+
+PaidTapsSoFar = Annotated[
+    int,
+    Meta(
+        description="How many of the player's taps were paid, ever; after a loss it may be as last saved, until the "
+        "clients have sent their counts again"
+    ),
+]
+EnergyFullInMs = Annotated[int, Meta(description="How long it takes until the player has all energy (`energy`) back")]
 
 BoardSince = Annotated[
     int,
@@ -113,6 +135,8 @@ class TapsRecorded(msgspec.Struct, frozen=True):
     leaderboard_version: int
     flush_every_ms: int
     board: BoardChange | UnsetType = UNSET
+    paid_taps: PaidTapsSoFar | UnsetType = UNSET
+    energy_full_in_ms: EnergyFullInMs | UnsetType = UNSET
 
 
 class Heartbeat(msgspec.Struct, frozen=True):
@@ -131,6 +155,8 @@ class HeartbeatAnswer(msgspec.Struct, frozen=True):
     flush_every_ms: int
     heartbeat_every_ms: int
     board: BoardChange | UnsetType = UNSET
+    paid_taps: PaidTapsSoFar | UnsetType = UNSET
+    energy_full_in_ms: EnergyFullInMs | UnsetType = UNSET
 
 
 OPEN_SESSION: Operation[OpenSession, SessionView] = Operation(
@@ -199,6 +225,9 @@ def session_view(
         totals=Totals(live.total_clicks, live.players, live.active),
         endpoints=_endpoints(settings.http),
         newcomer=NewcomerView(met.proposed_username, met.invited_by) if met else UNSET,
+        energy=EnergyView(settings.play.energy_full, settings.play.energy_every_ms),
+        paid_taps=live.paid_taps,
+        energy_full_in_ms=live.energy_full_in_ms,
     )
 
 
@@ -219,6 +248,8 @@ def taps_recorded(result: TapResult) -> TapsRecorded:
         total_clicks=result.total_clicks,
         leaderboard_version=result.leaderboard_version,
         flush_every_ms=result.flush_every_ms,
+        paid_taps=result.paid_taps,
+        energy_full_in_ms=result.energy_full_in_ms,
     )
 
 
@@ -230,6 +261,8 @@ def heartbeat_answer(result: HeartbeatResult, session_idle_s: int) -> HeartbeatA
         leaderboard_version=result.leaderboard_version,
         flush_every_ms=result.flush_every_ms,
         heartbeat_every_ms=heartbeat_every_ms(session_idle_s),
+        paid_taps=result.paid_taps,
+        energy_full_in_ms=result.energy_full_in_ms,
     )
 
 

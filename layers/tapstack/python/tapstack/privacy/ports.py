@@ -7,6 +7,7 @@ from typing import Protocol
 
 from tapstack.audit.model import AuditEntry
 from tapstack.audit.ports import AuditLog, RecordPorts
+from tapstack.economy.ports import EraseWalletPorts, ExportWalletPorts
 from tapstack.groups.model import Share
 from tapstack.league.ports import LeaveLeaguePorts, SeatPorts
 from tapstack.platform.clock import Clock
@@ -133,7 +134,7 @@ class RequestOwnErasurePorts(RequestErasurePorts, Protocol):
     def settings(self) -> Settings: ...
 
 
-class ErasurePorts(LeaveLeaguePorts, Protocol):
+class ErasurePorts(LeaveLeaguePorts, EraseWalletPorts, Protocol):
     """To erase everything of a player."""
 
     @property
@@ -178,7 +179,7 @@ class FinishErasuresPorts(ErasurePorts, Protocol):
     def sync_queue(self) -> DeadLettersOfPlayers: ...
 
 
-class ExportPorts(AccountPorts, SeatPorts, Protocol):
+class ExportPorts(AccountPorts, SeatPorts, ExportWalletPorts, Protocol):
     @property
     def players(self) -> ExportedAccounts: ...
     @property

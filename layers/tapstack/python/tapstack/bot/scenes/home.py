@@ -68,6 +68,7 @@ def keyboard(context: Context[Player, HomePorts]) -> Rows:
     return [
         [context.button("b.tap", "tap:open"), *context.open_button()],
         [context.button("b.board", "leaderboard:open"), context.button("b.profile", "profile:open")],
+        [context.button("b.wallet", "wallet:open"), context.button("b.shop", "shop:open")],
         [context.button("b.invite", "invite:open"), context.button("b.settings", "settings:open")],
         [context.button("b.help", "help:open")],
     ]

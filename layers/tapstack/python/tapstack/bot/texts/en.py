@@ -40,6 +40,7 @@ TEXTS = {
         "one": _RULES + "At most {count} tap a second counts.\n\n" + _COMMANDS,
         "other": _RULES + "At most {count} taps a second count.\n\n" + _COMMANDS,
     },
+    "group.private": "🤫 Your coins are nobody else's business. Let us talk in private:",
     "inline.title": "My score: {clicks}",
     "inline.description": "Send your score card",
     "inline.card": {

@@ -50,6 +50,7 @@ TEXTS = {
         "one": _RULES + "Засчитывается не больше {count} тапа в секунду.\n\n" + _COMMANDS,
         "other": _RULES + "Засчитывается не больше {count} тапов в секунду.\n\n" + _COMMANDS,
     },
+    "group.private": "🤫 Твои монеты касаются только тебя. Давай поговорим наедине:",
     "inline.title": "Мой счёт: {clicks}",
     "inline.description": "Отправить свой результат",
     "inline.card": {

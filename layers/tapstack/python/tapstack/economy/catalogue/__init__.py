@@ -1,0 +1,1 @@
+"""What there is to buy, win and reach, as data: read, checked, compiled, versioned."""

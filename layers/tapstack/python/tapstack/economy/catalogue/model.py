@@ -1,0 +1,250 @@
+"""The catalogue: everything that a team edits to make a game of its own, as types.
+
+It is read from `layers/catalogue/*.yaml`, checked (lint.py), and compiled into one JSON that is named by its hash. An
+id is never used again for something else, for journals and holdings of players name it for ever: what is no longer
+given out is `retired`.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Literal, NamedTuple
+
+import msgspec
+from msgspec import Meta
+
+Id = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{1,31}$")]
+Price = Annotated[int, Meta(ge=1, le=10**12)]
+Amount = Annotated[int, Meta(ge=0, le=10**12)]
+Count = Annotated[int, Meta(ge=1, le=1_000)]
+Permille = Annotated[int, Meta(ge=0, le=5_000)]
+Weight = Annotated[int, Meta(ge=1, le=1_000_000)]
+Line = Annotated[str, Meta(min_length=1, max_length=160)]
+
+LANGUAGES = ("en", "ru")
+"""Every text of the catalogue is there in each of them."""
+
+WEIGHTS_TOTAL = 1_000_000
+"""The weights of a crate's drops add up to this, so that odds are published exactly."""
+
+
+class Currency(StrEnum):
+    COIN = "coin"
+    GEM = "gem"
+
+
+class Rarity(StrEnum):
+    """From the most common to the rarest."""
+
+    COMMON = "common"
+    UNCOMMON = "uncommon"
+    RARE = "rare"
+    LEGENDARY = "legendary"
+
+    @property
+    def rank(self) -> int:
+        return _RANKS[self]
+
+
+_RANKS = {rarity: rank for rank, rarity in enumerate(Rarity)}
+
+Texts = dict[str, Line]
+"""A text in each language."""
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Whatever has an id and a name; `retired` is no longer given out."""
+
+    id: Id
+    name: Texts
+    retired: bool = False
+
+
+class Item(Part, frozen=True, kw_only=True, tag_field="kind"):
+    """A thing that players have; `sell` is what it brings in coins, 0 where nobody buys it."""
+
+    rarity: Rarity
+    about: Texts
+    sell: Amount = 0
+
+
+class Weapon(Item, frozen=True, kw_only=True, tag="weapon"):
+    """Adds `tap_permille` coins to each 1,000 paid taps, and attacks in raids; lasts so many thousands of paid taps."""
+
+    tap_permille: Permille
+    attack: Permille
+    lasts: Annotated[int, Meta(ge=1, le=10_000)]
+    repair: Price
+
+
+class Armour(Item, frozen=True, kw_only=True, tag="armour"):
+    """Keeps a part of the uncollected revenue from raiders; wears like a weapon."""
+
+    defence: Permille
+    lasts: Annotated[int, Meta(ge=1, le=10_000)]
+    repair: Price
+
+
+class Business(Item, frozen=True, kw_only=True, tag="business"):
+    """Earns coins by the hour, and costs a part of them; a player's first `most` of a kind do."""
+
+    revenue_h: Price
+    upkeep_h: Amount = 0
+    most: Annotated[int, Meta(ge=1, le=10)] = 1
+
+
+class Housing(Item, frozen=True, kw_only=True, tag="housing"):
+    """Lets revenue pile up for more hours before it must be collected."""
+
+    hours: Annotated[int, Meta(ge=1, le=24)]
+    upkeep_h: Amount = 0
+
+
+class Cosmetic(Item, frozen=True, kw_only=True, tag="cosmetic"):
+    """Is seen and does nothing."""
+
+    slot: Literal["colour", "frame", "button"]
+    look: Annotated[str, Meta(pattern="^[a-z0-9#-]{1,32}$")]
+
+
+class Title(Item, frozen=True, kw_only=True, tag="title"):
+    """Stands beside the player's name."""
+
+
+class Boost(Item, frozen=True, kw_only=True, tag="boost"):
+    """Used up; adds `permille` coins to each 1,000 paid taps, for so many paid taps."""
+
+    permille: Annotated[int, Meta(ge=1, le=5_000)]
+    taps: Annotated[int, Meta(ge=1, le=1_000_000)]
+
+
+class Drop(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One outcome of a crate: `count` of an item or of a currency."""
+
+    weight: Weight
+    item: Id = ""
+    currency: Currency | None = None
+    count: Annotated[int, Meta(ge=1, le=10**9)] = 1
+
+
+class Pity(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """After `opens` crates without this rarity or a higher one, the next one has it."""
+
+    opens: Annotated[int, Meta(ge=1, le=100)]
+    rarity: Rarity
+
+
+class Crate(Item, frozen=True, kw_only=True, tag="crate"):
+    """Opened for one of its drops, by published odds."""
+
+    drops: Annotated[tuple[Drop, ...], Meta(min_length=2, max_length=64)]
+    pity: Pity | None = None
+
+
+AnyItem = Weapon | Armour | Business | Housing | Cosmetic | Title | Boost | Crate
+UNIQUE = (Weapon, Armour, Business, Housing)
+"""Kinds whose every piece is an instance with a state of its own; of the others players have stacks."""
+
+
+class StatusTier(Part, frozen=True, kw_only=True):
+    """A status that a player has from so much lifetime XP on."""
+
+    xp: Amount
+
+
+class Offer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a shop sells: `count` of an item for a price, to players of a tier or a higher one."""
+
+    id: Id
+    item: Id
+    price: Price
+    currency: Currency = Currency.COIN
+    count: Count = 1
+    tier: Id | None = None
+    retired: bool = False
+
+
+class Picks(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A shop whose offers change: `places` of them at a time, for `hours`, at one of the discounts (per mille).
+
+    With a `stock` there are so many of each for all players together.
+    """
+
+    places: Annotated[int, Meta(ge=1, le=12)]
+    hours: Annotated[int, Meta(ge=1, le=168)]
+    discounts: Annotated[tuple[Annotated[int, Meta(ge=0, le=900)], ...], Meta(min_length=1)]
+    offers: tuple[Offer, ...]
+    stock: Annotated[int, Meta(ge=0, le=100_000)] = 0
+
+
+class Shops(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    always: tuple[Offer, ...]
+    daily: Picks
+    black_market: Picks
+
+
+class EnergyRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Paid taps: `full` at once, and one more each `every_ms`; taps beyond count, but earn nothing."""
+
+    full: Annotated[int, Meta(ge=1, le=100_000)]
+    every_ms: Annotated[int, Meta(ge=100, le=3_600_000)]
+
+
+class Money(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a tap earns, and how much a day may create."""
+
+    names: dict[Currency, Texts]
+    coins_per_1000_taps: Price
+    revenue_hours: Annotated[int, Meta(ge=1, le=24)]
+    bag: Annotated[int, Meta(ge=1, le=500)]
+    escrow_h: Annotated[int, Meta(ge=1, le=720)]
+    daily_budget: Price
+    """Coins that one player's taps and businesses may create in a day, at best."""
+
+
+class Pointer(NamedTuple):
+    """A version of the catalogue that counts from a time on (s since 1970)."""
+
+    version: str
+    from_s: int
+
+
+class Catalogue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, dict=True):
+    """All of it; `version` is the hash of the rest, and empty before it is compiled."""
+
+    money: Money
+    energy: EnergyRules
+    items: tuple[AnyItem, ...]
+    tiers: tuple[StatusTier, ...]
+    shops: Shops
+    version: str = ""
+
+    @cached_property
+    def by_id(self) -> dict[str, AnyItem]:
+        return {item.id: item for item in self.items}
+
+    @cached_property
+    def ladder(self) -> tuple[StatusTier, ...]:
+        """The tiers from the lowest."""
+        return tuple(sorted(self.tiers, key=lambda tier: tier.xp))
+
+    def item(self, item_id: str) -> AnyItem | None:
+        return self.by_id.get(item_id)
+
+    def is_rare(self, drop: Drop, crate: Crate) -> bool:
+        """Whether a drop has the rarity that a crate's pity promises."""
+        item = self.item(drop.item)
+        return crate.pity is not None and item is not None and item.rarity.rank >= crate.pity.rarity.rank
+
+    def boost_coins(self, boost: Boost) -> int:
+        """The coins that a boost adds to the taps that it lasts for."""
+        return boost.taps * boost.permille * self.money.coins_per_1000_taps // 1_000_000
+
+    def tier_of(self, xp: int) -> StatusTier:
+        """The highest tier that so much XP has reached."""
+        return [tier for tier in self.ladder if tier.xp <= xp][-1]
+
+    def reaches(self, xp: int, tier_id: str | None) -> bool:
+        """Whether so much XP has reached a tier; everybody has reached none."""
+        return tier_id is None or any(tier.id == tier_id and tier.xp <= xp for tier in self.tiers)

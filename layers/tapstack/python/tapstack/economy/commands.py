@@ -1,0 +1,108 @@
+"""What a player, or the game for a player, can ask of the economy."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from tapstack.economy.catalogue.model import Currency
+
+MAX_AMOUNT = 10**12
+"""More than anybody can own: the largest amount that a command may name."""
+
+Name = Annotated[str, Meta(min_length=1, max_length=64, pattern="^[a-z0-9_.]+$")]
+Piece = Annotated[str, Meta(min_length=1, max_length=40, pattern="^[A-Za-z0-9_-]+$")]
+Pieces = Annotated[int, Meta(ge=1, le=100)]
+CrateCount = Annotated[int, Meta(ge=1, le=10)]
+SeedText = Annotated[str, Meta(max_length=64, pattern="^[A-Za-z0-9_-]*$")]
+AmountOf = Annotated[int, Meta(ge=1, le=MAX_AMOUNT)]
+
+
+class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Something that happens once."""
+
+
+class Settle(Command, frozen=True, tag="settle"):
+    """Mint the coins for taps, and take in the mail; every other command does this too."""
+
+
+class Collect(Command, frozen=True, tag="collect"):
+    """Take in the businesses' revenue."""
+
+
+class Buy(Command, frozen=True, kw_only=True, tag="buy"):
+    """Buy an offer so many times at the price that was shown for one."""
+
+    offer: Name
+    price: AmountOf
+    count: Pieces = 1
+
+
+class Sell(Command, frozen=True, kw_only=True, tag="sell"):
+    """Sell so many of a stack, or one piece."""
+
+    item: Name = ""
+    instance: Piece = ""
+    count: Pieces = 1
+
+
+class Use(Command, frozen=True, kw_only=True, tag="use"):
+    """Use up a boost."""
+
+    item: Name
+
+
+class Equip(Command, frozen=True, kw_only=True, tag="equip"):
+    """Put on a piece, or a cosmetic or a title; take it off with `off`."""
+
+    item: Name = ""
+    instance: Piece = ""
+    off: bool = False
+
+
+class Repair(Command, frozen=True, kw_only=True, tag="repair"):
+    """Make a worn piece as good as new."""
+
+    instance: Piece
+
+
+class Open(Command, frozen=True, kw_only=True, tag="open"):
+    """Open so many crates of a kind."""
+
+    crate: Name
+    count: CrateCount = 1
+
+
+class Reseed(Command, frozen=True, kw_only=True, tag="reseed"):
+    """Reveal the server's seed of the draws so far, and draw with a new one and a seed of one's own."""
+
+    client_seed: SeedText = ""
+
+
+class Grant(Command, frozen=True, kw_only=True, tag="grant"):
+    """Give or take amounts and goods for a reason of the game's, or an operator's; never offered to players."""
+
+    account: Name
+    coin: Annotated[int, Meta(ge=-MAX_AMOUNT, le=MAX_AMOUNT)] = 0
+    gem: Annotated[int, Meta(ge=-MAX_AMOUNT, le=MAX_AMOUNT)] = 0
+    xp: Annotated[int, Meta(ge=0, le=MAX_AMOUNT)] = 0
+    goods: dict[Name, Pieces] = {}
+    by: str = ""
+    why: str = ""
+
+    def amount(self, currency: Currency) -> int:
+        return self.coin if currency is Currency.COIN else self.gem
+
+
+class Close(Command, frozen=True, tag="close"):
+    """Give all money to the house, for an erasure; never offered to players."""
+
+
+AnyCommand = Settle | Collect | Buy | Sell | Use | Equip | Repair | Open | Reseed | Grant | Close
+
+
+def kind_of(command: AnyCommand) -> str:
+    """What a command is called in the ledger."""
+    return str(command.__struct_config__.tag)

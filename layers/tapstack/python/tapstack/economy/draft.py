@@ -1,0 +1,211 @@
+"""An outcome in the making: what a command does to holdings, step by step, until it is an Outcome or a refusal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from tapstack.economy.catalogue.model import UNIQUE, AnyItem, Catalogue, Currency
+from tapstack.economy.model import After, Entry, Holdings, Instance, Leg, Mail, Outcome, SharedStock, Wallet
+from tapstack.economy.rules import income, journal, pieces
+from tapstack.economy.rules.income import HOUR_MS
+from tapstack.economy.rules.tallies import grown, numbers_at
+from tapstack.platform.errors import Conflict, NotFound
+
+MAILS_AT_ONCE = 20
+PIECES_AT_ONCE = 50
+"""Mail and its goods in one command: a transaction has at most 100 actions."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """What has changed so far. Nothing of it counts before `outcome`; a refusal leaves everything as it was."""
+
+    holdings: Holdings
+    catalogue: Catalogue
+    cause: str
+    now_ms: int
+    wallet: Wallet = field(init=False)
+    stacks: dict[str, int] = field(init=False)
+    instances: dict[str, Instance] = field(init=False)
+    legs: list[Leg] = field(default_factory=list)
+    collected: tuple[Mail, ...] = ()
+    sent: list[tuple[str, Mail]] = field(default_factory=list)
+    stock: SharedStock | None = None
+    made: int = 0
+    _numbers: tuple[int, int, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.wallet, self._numbers = self.holdings.wallet, numbers_at(self.now_ms)
+        self.stacks = dict(self.holdings.stacks)
+        self.instances = dict(self.holdings.instances)
+        for lost in [one.id for one in self.instances.values() if one.escrow_until_ms and self._is_lost(one)]:
+            del self.instances[lost]
+
+    # -- money --
+
+    def earn(self, account: str, currency: Currency, amount: int) -> None:
+        """Takes an amount from a house account; coins that come in are counted."""
+        self._post(account, currency, amount)
+        if currency is Currency.COIN:
+            self.count("coins", amount)
+
+    def pay(self, account: str, currency: Currency, amount: int) -> None:
+        """Gives an amount to a house account, if the player has it."""
+        have = self.wallet.balance(currency)
+        if have < amount:
+            raise Conflict(
+                f"you have {have} of {amount}", code="not_enough", currency=str(currency), have=have, need=amount
+            )
+        self._post(account, currency, -amount)
+
+    def _post(self, account: str, currency: Currency, amount: int) -> None:
+        legs = journal.transfer(account, currency, amount)
+        self.legs += legs
+        self.wallet = journal.post(self.wallet, legs)
+
+    # -- the rest of the wallet --
+
+    def set(self, **fields: Any) -> None:
+        self.wallet = msgspec.structs.replace(self.wallet, **fields)
+
+    def count(self, name: str, by: int) -> None:
+        self.set(tallies=grown(self.wallet.tallies, name, by, self._numbers))
+
+    # -- goods --
+
+    def item(self, item_id: str) -> AnyItem:
+        item = self.catalogue.item(item_id)
+        if item is None:
+            raise NotFound("there is no such item", code="unknown_item")
+        return item
+
+    def instance(self, instance_id: str) -> tuple[Instance, AnyItem]:
+        """A piece that lies in the player's bag."""
+        instance = self.instances.get(instance_id)
+        if instance is None:
+            raise NotFound("you have no such piece", code="unknown_instance")
+        if instance.escrow_until_ms:
+            raise Conflict("your bag is full: make room for it first", code="in_escrow")
+        return instance, self.item(instance.item)
+
+    def give(self, item: AnyItem, count: int) -> list[str]:
+        """Adds goods and returns the new pieces' ids; a piece that the bag has no room for is kept in escrow."""
+        if not isinstance(item, UNIQUE):
+            self.stacks[item.id] = self.stacks.get(item.id, 0) + count
+            return []
+        ids = []
+        for _ in range(count):
+            new_id = f"{journal.hash_of([self.holdings.player_id, self.cause])[:12]}-{self.made}"
+            self.made += 1
+            until_ms = 0 if self.room() > 0 else self.now_ms + self.catalogue.money.escrow_h * HOUR_MS
+            self.instances[new_id] = Instance(id=new_id, item=item.id, got_at_ms=self.now_ms, escrow_until_ms=until_ms)
+            ids.append(new_id)
+        self.rate()
+        return ids
+
+    def take(self, item: AnyItem, count: int) -> None:
+        """Takes so many of a stack."""
+        have = self.stacks.get(item.id, 0)
+        if have < count:
+            raise Conflict(f"you have {have} of {count}", code="not_enough_items", item=item.id, have=have, need=count)
+        if have == count and item.id in self.wallet.equipped.values():
+            raise Conflict("take it off first", code="equipped")
+        self.stacks[item.id] = have - count
+
+    def drop(self, instance: Instance) -> None:
+        """Takes a piece out of the bag, which makes room for one in escrow."""
+        del self.instances[instance.id]
+        self.unpack()
+        self.rate()
+
+    def put(self, instance: Instance) -> None:
+        self.instances[instance.id] = instance
+
+    def room(self) -> int:
+        """How many more pieces and stacks fit into the bag."""
+        kept = sum(not one.escrow_until_ms for one in self.instances.values())
+        return self.catalogue.money.bag - kept - sum(count > 0 for count in self.stacks.values())
+
+    def unpack(self) -> None:
+        """Moves pieces from escrow into the bag, as far as there is room, those first that would be lost first."""
+        waiting = sorted((one for one in self.instances.values() if one.escrow_until_ms), key=_until)
+        for one in waiting[: max(0, self.room())] if waiting else ():
+            self.put(msgspec.structs.replace(one, escrow_until_ms=0))
+
+    def rate(self) -> None:
+        """Brings the rates up to date; revenue so far is collected at the rates that it was earned at."""
+        rates = pieces.rates(self.catalogue, self.instances.values(), self.wallet.equipped)
+        if rates != (self.wallet.revenue_h, self.wallet.upkeep_h, self.wallet.hours):
+            self.collect()
+            self.set(revenue_h=rates.revenue_h, upkeep_h=rates.upkeep_h, hours=rates.hours)
+
+    def collect(self) -> int:
+        """Takes in the revenue until now; returns what is left of it after upkeep."""
+        taken = income.collected(self.wallet, self.now_ms, self.catalogue.money)
+        self.earn("mint:business", Currency.COIN, taken.revenue)
+        self.pay("sink:upkeep", Currency.COIN, taken.upkeep)
+        self.set(
+            collected_at_ms=max(self.now_ms, self.wallet.collected_at_ms),
+            revenue_carry=taken.revenue_carry,
+            upkeep_carry=taken.upkeep_carry,
+        )
+        return taken.revenue - taken.upkeep
+
+    # -- the end --
+
+    def outcome(self, kind: str, result: Any, params: str, by: str = "", why: str = "") -> Outcome:
+        """The draft as what one transaction writes."""
+        old = self.holdings
+        self.set(shown=title_of(old.wallet))
+        stacks = {key: count for key, count in self.stacks.items() if count != old.stacks.get(key, 0)}
+        changed: dict[str, Instance | None] = {
+            key: one for key, one in self.instances.items() if one != old.instances.get(key)
+        }
+        changed |= {key: None for key in old.instances if key not in self.instances}
+        seq = old.wallet.seq + 1
+        entry = journal.chained(
+            Entry(
+                player_id=old.player_id,
+                cause=self.cause,
+                seq=seq,
+                at_ms=self.now_ms,
+                catalogue=self.catalogue.version,
+                kind=kind,
+                after=After(self.wallet.coin, self.wallet.gem, self.wallet.xp),
+                legs=netted(self.legs),
+                goods={key: count - old.stacks.get(key, 0) for key, count in stacks.items()},
+                instances=changed,
+                state=journal.changes(old.wallet, self.wallet),
+                params=params,
+                result=result,
+                by=by,
+                why=why,
+            ),
+            old.wallet.head,
+        )
+        self.set(seq=seq, head=entry.hash)
+        return Outcome(self.wallet, entry, stacks, changed, self.collected, tuple(self.sent), self.stock)
+
+    def _is_lost(self, instance: Instance) -> bool:
+        return instance.escrow_until_ms <= self.now_ms
+
+
+def title_of(wallet: Wallet) -> str:
+    """The title that stands beside a player's name."""
+    return wallet.equipped.get("title", "")
+
+
+def netted(legs: list[Leg]) -> tuple[Leg, ...]:
+    """One leg for each account and currency, in the order of their first."""
+    sums: dict[tuple[str, Currency], int] = {}
+    for leg in legs:
+        key = (leg.account, leg.currency)
+        sums[key] = sums.get(key, 0) + leg.amount
+    return tuple(Leg(account, currency, amount) for (account, currency), amount in sums.items() if amount)
+
+
+def _until(instance: Instance) -> tuple[int, str]:
+    return instance.escrow_until_ms, instance.id

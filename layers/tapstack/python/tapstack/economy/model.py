@@ -1,0 +1,226 @@
+"""What the economy is made of: wallets, goods, journal entries, commands and their outcomes.
+
+All amounts are integers. Everything that is about one player changes with that player's wallet, whose `seq` each
+change requires and raises; so whatever is read together stays together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+import msgspec
+
+from tapstack.economy.catalogue.model import Currency
+
+PLAYER = "player"
+"""The account of the player that an entry is about; all others are the house's."""
+
+
+class Bonus(msgspec.Struct, frozen=True, array_like=True):
+    """Adds `permille` coins to each 1,000 paid taps from one number of paid taps on, up to another.
+
+    Measured in taps and not in minutes, so that it makes no difference when or how often income is settled.
+    """
+
+    source: str
+    from_pt: int
+    to_pt: int
+    permille: int
+
+
+class Tally(msgspec.Struct, frozen=True, array_like=True):
+    """A number that only grows, and what it was when the day, the week and the month began that it last grew in."""
+
+    total: int = 0
+    day: int = 0
+    at_day: int = 0
+    week: int = 0
+    at_week: int = 0
+    month: int = 0
+    at_month: int = 0
+
+
+class Wallet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """A player's money, and what it is computed from; at most 1 KB as JSON.
+
+    `settled` is the number of paid taps that coins were minted for, `tap_carry` (thousandths of a coin) and
+    `revenue_carry` (coins times milliseconds) what was too small to mint. `shown` is the title that was worn before the
+    last entry. `flows` maps house accounts to what this wallet has given them less what it has got, so all wallets
+    together give the accounts' balances. `head` is the hash of the newest journal entry.
+    """
+
+    seq: int = 0
+    coin: int = 0
+    gem: int = 0
+    settled: int = 0
+    tap_carry: int = 0
+    awarded_xp: int = 0
+    bonuses: tuple[Bonus, ...] = ()
+    equipped: dict[str, str] = {}
+    shown: str = ""
+    revenue_h: int = 0
+    upkeep_h: int = 0
+    hours: int = 0
+    collected_at_ms: int = 0
+    revenue_carry: int = 0
+    upkeep_carry: int = 0
+    pity: dict[str, int] = {}
+    nonce: int = 0
+    epoch: int = 0
+    client_seed: str = ""
+    tallies: dict[str, Tally] = {}
+    flows: dict[str, int] = {}
+    head: str = ""
+
+    def balance(self, currency: Currency) -> int:
+        return self.coin if currency is Currency.COIN else self.gem
+
+    @property
+    def xp(self) -> int:
+        """Lifetime XP: a point for each paid tap that was settled, and what was awarded."""
+        return self.settled + self.awarded_xp
+
+
+class Instance(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One piece with a state: `worn` counts the paid taps it was worn for, up to `worn_from_pt` where it is worn now.
+
+    One that did not fit into the bag is in escrow until `escrow_until_ms`, and lost then.
+    """
+
+    id: str
+    item: str
+    got_at_ms: int
+    worn: int = 0
+    worn_from_pt: int = -1
+    escrow_until_ms: int = 0
+
+
+class Mail(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Something for another player: legs of the house and goods, under the cause that it is for."""
+
+    cause: str
+    account: str
+    coin: int = 0
+    gem: int = 0
+    xp: int = 0
+    goods: dict[str, int] = {}
+    note: str = ""
+
+
+class Leg(msgspec.Struct, frozen=True, array_like=True):
+    """A change of an account; the legs of an entry sum to zero in each currency."""
+
+    account: str
+    currency: Currency
+    amount: int
+
+
+class After(msgspec.Struct, frozen=True, array_like=True):
+    """What a player had once an entry was written."""
+
+    coin: int = 0
+    gem: int = 0
+    xp: int = 0
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A line of the journal: what happened to one player for one cause, once and for all.
+
+    `kind` names the command, `after` is what the player had then. `goods` maps stacks to how many came or went,
+    `instances` the pieces that changed to their new state (None: gone), `state` the fields of the wallet that changed
+    beside the money; so the journal alone gives everything back (rules/journal.py). `params` is the hash of the
+    command, `by` and `why` are an operator's. `hash` covers the rest, and with `previous` all that came before.
+    """
+
+    player_id: str
+    cause: str
+    seq: int
+    at_ms: int
+    catalogue: str
+    kind: str = ""
+    after: After = After()
+    legs: tuple[Leg, ...] = ()
+    goods: dict[str, int] = {}
+    instances: dict[str, Instance | None] = {}
+    state: dict[str, Any] = {}
+    params: str = ""
+    result: Any = None
+    by: str = ""
+    why: str = ""
+    previous: str = ""
+    hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """All that one player has, as it was read at once; `paid_taps` is what Redis knows, and 0 after a loss."""
+
+    player_id: str
+    wallet: Wallet
+    paid_taps: int = 0
+    stacks: Mapping[str, int] = field(default_factory=dict)
+    instances: Mapping[str, Instance] = field(default_factory=dict)
+    mails: tuple[Mail, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Holdings with what it takes to change them: `marks` says in which entry's number each part was last written.
+
+    `newer` are fields of the wallet that a newer release has stored: they are written back as they are.
+    """
+
+    holdings: Holdings
+    marks: Mapping[str, int] = field(default_factory=dict)
+    newer: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Written(Enum):
+    """What has become of an outcome."""
+
+    DONE = "done"
+    USED = "used"
+    """There is an entry for this cause: whoever wrote it, nothing is written again."""
+    STALE = "stale"
+    """Something has changed since it was read: read and decide again."""
+    SHORT = "short"
+    """The shared stock has not so many left where they were to be taken from."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedStock:
+    """Pieces of a limited offer, of which there are `of`, that an outcome takes from what all players share.
+
+    The offer is there until `until_ms`.
+    """
+
+    offer: str
+    count: int
+    of: int
+    until_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one transaction writes: the new wallet, an entry, changed stacks and pieces (None: gone), mails, stock."""
+
+    wallet: Wallet
+    entry: Entry
+    stacks: Mapping[str, int] = field(default_factory=dict)
+    instances: Mapping[str, Instance | None] = field(default_factory=dict)
+    collected: tuple[Mail, ...] = ()
+    sent: tuple[tuple[str, Mail], ...] = ()
+    stock: SharedStock | None = None
+
+    @property
+    def idle(self) -> bool:
+        """Whether it makes no difference when this is written, or never: income of less than a coin stays due."""
+        changed = self.entry.legs or self.stacks or self.instances or self.collected or self.sent
+        return self.entry.kind in IDLE and not changed
+
+
+IDLE = frozenset({"settle", "collect"})
+"""Commands that only take what is due."""

@@ -1,0 +1,1 @@
+"""Pure rules of the economy: no I/O, no clock, no randomness of their own."""

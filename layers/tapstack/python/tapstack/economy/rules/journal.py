@@ -1,0 +1,109 @@
+"""The journal's arithmetic: legs that sum to zero, balances, and the chain of hashes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from operator import attrgetter
+from typing import Any
+
+import msgspec
+
+from tapstack.economy.catalogue.model import Currency
+from tapstack.economy.model import PLAYER, Entry, Leg, Wallet
+
+_canonical = msgspec.json.Encoder(order="sorted").encode
+
+
+def transfer(account: str, currency: Currency, amount: int) -> tuple[Leg, ...]:
+    """The legs that give the player an amount from a house account, or take it where the amount is negative."""
+    return () if amount == 0 else (Leg(account, currency, -amount), Leg(PLAYER, currency, amount))
+
+
+def imbalance(legs: Iterable[Leg]) -> dict[Currency, int]:
+    """The currencies whose legs do not sum to zero, and by how much; empty for any entry that may be written."""
+    sums: Counter[Currency] = Counter()
+    for leg in legs:
+        sums[leg.currency] += leg.amount
+    return {currency: amount for currency, amount in sums.items() if amount}
+
+
+def post(wallet: Wallet, legs: Iterable[Leg]) -> Wallet:
+    """The wallet after the legs: the player's balances, and the flows of the house accounts."""
+    coin, gem, flows = wallet.coin, wallet.gem, dict(wallet.flows)
+    for leg in legs:
+        if leg.account != PLAYER:
+            name = flow_name(leg.account, leg.currency)
+            flows[name] = flows.get(name, 0) + leg.amount
+        elif leg.currency is Currency.COIN:
+            coin += leg.amount
+        else:
+            gem += leg.amount
+    return msgspec.structs.replace(wallet, coin=coin, gem=gem, flows={k: v for k, v in flows.items() if v})
+
+
+def flow_name(account: str, currency: Currency) -> str:
+    """The key of an account's flow in a wallet; coins are the rule."""
+    return account if currency is Currency.COIN else f"{account}/{currency}"
+
+
+def hash_of(value: Any) -> str:
+    """The hash of a value's canonical JSON, the same whoever computes it."""
+    return hashlib.sha256(_canonical(value)).hexdigest()[:40]
+
+
+def chained(entry: Entry, previous: str) -> Entry:
+    """The entry with its place in the player's chain."""
+    linked = msgspec.structs.replace(entry, previous=previous, hash="")
+    return msgspec.structs.replace(linked, hash=hash_of(linked))
+
+
+def breaks(entries: Iterable[Entry]) -> list[str]:
+    """What is wrong with a player's journal, oldest entry first: gaps, altered entries, sums that are not zero."""
+    faults, previous, seq = [], "", 0
+    for entry in entries:
+        if entry.seq != seq + 1:
+            faults.append(f"{entry.cause}: number {entry.seq} after {seq}")
+        if entry.previous != previous or entry.hash != chained(entry, entry.previous).hash:
+            faults.append(f"{entry.cause}: does not continue the chain")
+        if imbalance(entry.legs):
+            faults.append(f"{entry.cause}: does not sum to zero")
+        previous, seq = entry.hash, entry.seq
+    return faults
+
+
+MONEY = frozenset({"seq", "coin", "gem", "flows", "head"})
+"""The fields of a wallet that follow from an entry's place and legs."""
+
+_STATE = [
+    (name, stored)
+    for name, stored in zip(Wallet.__struct_fields__, Wallet.__struct_encode_fields__, strict=True)
+    if name not in MONEY
+]
+"""The other fields, as they are called in Python and in JSON."""
+
+_values = attrgetter(*(name for name, _ in _STATE))
+
+
+def changes(old: Wallet, new: Wallet) -> dict[str, Any]:
+    """The fields that differ beside the money, as JSON values; of the counters only those that have grown."""
+    changed: dict[str, Any] = {}
+    for (name, stored), before, after in zip(_STATE, _values(old), _values(new), strict=True):
+        if before is after:
+            continue
+        if name == "tallies":
+            after = {key: tally for key, tally in after.items() if before.get(key) is not tally}
+            before = {}
+        if before != after:
+            changed[stored] = msgspec.to_builtins(after)
+    return changed
+
+
+def replay(wallet: Wallet, entry: Entry) -> Wallet:
+    """The wallet after an entry, computed from the journal alone."""
+    posted = msgspec.to_builtins(post(wallet, entry.legs))
+    state = dict(entry.state)
+    if "tallies" in state:
+        state["tallies"] = {**posted.get("tallies", {}), **state["tallies"]}
+    return msgspec.convert({**posted, **state, "seq": entry.seq, "head": entry.hash}, Wallet)

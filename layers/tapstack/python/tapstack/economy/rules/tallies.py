@@ -1,0 +1,43 @@
+"""Counters that only grow, and what they stood at when each period began: progress is their difference.
+
+Nothing is written when a period begins. The first growth in a new period moves its base; until then a reader sees that
+the base belongs to another period, and that nothing has grown in this one.
+"""
+
+from __future__ import annotations
+
+from tapstack.economy.model import Tally
+from tapstack.platform.calendar import Period
+
+
+def numbers_at(now_ms: int) -> tuple[int, int, int]:
+    """The numbers of the day, the week and the month that a time is in."""
+    return Period.DAY.number_at(now_ms), Period.WEEK.number_at(now_ms), Period.MONTH.number_at(now_ms)
+
+
+def grown(tallies: dict[str, Tally], name: str, by: int, numbers: tuple[int, int, int]) -> dict[str, Tally]:
+    """The counters after one of them has grown, in the periods of these numbers."""
+    if by <= 0:
+        return tallies
+    old = tallies.get(name, Tally())
+    day, week, month = numbers
+    new = Tally(
+        old.total + by,
+        day,
+        old.at_day if old.day == day else old.total,
+        week,
+        old.at_week if old.week == week else old.total,
+        month,
+        old.at_month if old.month == month else old.total,
+    )
+    return {**tallies, name: new}
+
+
+def progress(tally: Tally, period: Period, now_ms: int) -> int:
+    """How much a counter has grown in the period that a time is in."""
+    number, base = {
+        Period.DAY: (tally.day, tally.at_day),
+        Period.WEEK: (tally.week, tally.at_week),
+        Period.MONTH: (tally.month, tally.at_month),
+    }[period]
+    return tally.total - base if number == period.number_at(now_ms) else 0

@@ -1,0 +1,1 @@
+"""The economy in the chat: wallet, shop, bag and crates."""

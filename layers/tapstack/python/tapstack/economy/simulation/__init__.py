@@ -1,0 +1,1 @@
+"""The economy played by many simulated players, through the very rules that real ones play by."""

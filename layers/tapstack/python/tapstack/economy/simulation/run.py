@@ -1,0 +1,157 @@
+"""A run: so many players for so many days on all cores, and what came of it."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from itertools import accumulate
+from multiprocessing import get_context
+
+from tapstack.economy.catalogue.model import Boost, Catalogue, Crate, Currency
+from tapstack.economy.deciding import Chance
+from tapstack.economy.model import PLAYER, Entry, Holdings, Leg
+from tapstack.economy.rules.pieces import resale
+from tapstack.economy.simulation.market import Market
+from tapstack.economy.simulation.personas import PERSONAS, Persona
+from tapstack.economy.simulation.player import DAY_MS, SimulatedPlayer
+
+START_MS = 1_790_035_200_000
+"""A midnight (UTC)."""
+
+CHUNK = 5_000
+WEALTH_STEP = 10
+"""Wealth is counted in steps of so many coins, so that a million players fit into one table."""
+
+
+@dataclass
+class Totals:
+    """What a run adds up.
+
+    `coins` by (day, account) are what came from house accounts (below zero: what went there), `income` by (day,
+    persona) what was minted. `wealth` counts players by (persona, step of coins and resale value), `tiers` those who
+    reached a tier by (tier, hour). Of crates: how many were opened, what their drops are worth, how many were rare by
+    pity alone, and the longest row without something rare.
+    """
+
+    days: int = 0
+    players: Counter[str] = field(default_factory=Counter)
+    coins: Counter[tuple[int, str]] = field(default_factory=Counter)
+    income: Counter[tuple[int, str]] = field(default_factory=Counter)
+    wealth: Counter[tuple[str, int]] = field(default_factory=Counter)
+    tiers: Counter[tuple[str, int]] = field(default_factory=Counter)
+    opened: Counter[str] = field(default_factory=Counter)
+    drawn: Counter[str] = field(default_factory=Counter)
+    forced: Counter[str] = field(default_factory=Counter)
+    misses: dict[str, int] = field(default_factory=dict)
+    commands: int = 0
+    imbalance: int = 0
+
+    def plus(self, other: Totals) -> None:
+        for name in ("players", "coins", "income", "wealth", "tiers", "opened", "drawn", "forced"):
+            getattr(self, name).update(getattr(other, name))
+        for crate, row in other.misses.items():
+            self.misses[crate] = max(row, self.misses.get(crate, 0))
+        self.commands += other.commands
+        self.imbalance += other.imbalance
+
+
+def run(
+    catalogue: Catalogue,
+    players: int,
+    days: int,
+    seed: int,
+    *,
+    processes: int = 0,
+    advance: Callable[[int], None] = lambda _: None,
+) -> Totals:
+    """Plays; the same arguments always give the same totals, on however many cores."""
+    jobs = [(catalogue, first, min(CHUNK, players - first), players, days, seed) for first in range(0, players, CHUNK)]
+    totals = Totals(days)
+    processes = min(processes or os.cpu_count() or 1, len(jobs))
+    if processes == 1:
+        _add_up(totals, map(_chunk, jobs), advance)
+    else:
+        with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=gc.disable) as pool:
+            _add_up(totals, pool.map(_chunk, jobs), advance)
+    return totals
+
+
+def _add_up(totals: Totals, chunks: Iterable[Totals], advance: Callable[[int], None]) -> None:
+    for chunk in chunks:
+        totals.plus(chunk)
+        advance(chunk.players.total())
+
+
+def _chunk(job: tuple[Catalogue, int, int, int, int, int]) -> Totals:
+    catalogue, first, count, players, days, seed = job
+    totals, chance = Totals(), Chance(f"simulation:{seed}".encode())
+    market = Market(catalogue, chance.key, count / players)
+    for number in range(first, first + count):
+        _week(SimulatedPlayer(number, persona_of(number, players), market, chance, seed), days, totals)
+    return totals
+
+
+def persona_of(number: int, players: int) -> Persona:
+    """Spreads the personas evenly over the players' numbers."""
+    at = (number * 7_919 % players) / players
+    for persona, upto in zip(PERSONAS, accumulate(persona.share for persona in PERSONAS), strict=True):
+        if at < upto:
+            return persona
+    return PERSONAS[-1]
+
+
+def _week(player: SimulatedPlayer, days: int, totals: Totals) -> None:
+    name = player.persona.name
+    totals.players[name] += 1
+    coming = list(player.catalogue.ladder[:0:-1])
+    pity: dict[str, int] = {}
+    for day in range(days):
+        for entry in player.day(START_MS + day * DAY_MS):
+            _money(entry.legs, day, name, totals)
+            if entry.result and "drops" in entry.result:
+                _opened(entry, player.catalogue, pity, totals)
+            while coming and player.holdings.wallet.xp >= coming[-1].xp:
+                totals.tiers[coming.pop().id, (entry.at_ms - START_MS) // 3_600_000] += 1
+    wallet = player.holdings.wallet
+    totals.wealth[name, worth(player.holdings, player.catalogue) // WEALTH_STEP] += 1
+    totals.commands += player.commands
+    totals.imbalance += abs(wallet.coin + sum(n for account, n in wallet.flows.items() if "/" not in account))
+
+
+def worth(held: Holdings, catalogue: Catalogue) -> int:
+    """Coins, and what everything would sell for."""
+    pieces = ((piece, catalogue.by_id[piece.item]) for piece in held.instances.values())
+    goods = sum(resale(piece, item, held.wallet.settled) for piece, item in pieces)
+    return held.wallet.coin + goods + sum(catalogue.by_id[one].sell * count for one, count in held.stacks.items())
+
+
+def _money(legs: Iterable[Leg], day: int, persona: str, totals: Totals) -> None:
+    for leg in legs:
+        if leg.currency is Currency.COIN and leg.account != PLAYER:
+            totals.coins[day, leg.account] -= leg.amount
+            if leg.account.startswith("mint:"):
+                totals.income[day, persona] -= leg.amount
+
+
+def _opened(entry: Entry, catalogue: Catalogue, pity: dict[str, int], totals: Totals) -> None:
+    """Counts drops by what they are worth, and checks from outside that pity keeps its promise."""
+    crate_id, drops = entry.result["crate"], entry.result["drops"]
+    crate = catalogue.item(crate_id)
+    assert isinstance(crate, Crate)  # noqa: S101 - nothing else is opened
+    totals.opened[crate_id] += len(drops)
+    for item_id, currency, count in drops:
+        item = catalogue.item(item_id)
+        if item is None:
+            totals.drawn[crate_id] += count if currency == Currency.COIN else 0
+        else:
+            totals.drawn[crate_id] += count * (catalogue.boost_coins(item) if isinstance(item, Boost) else item.sell)
+        if crate.pity:
+            rare = item is not None and item.rarity.rank >= crate.pity.rarity.rank
+            row = pity.get(crate_id, 0)
+            totals.forced[crate_id] += rare and row >= crate.pity.opens
+            pity[crate_id] = 0 if rare else row + 1
+            totals.misses[crate_id] = max(totals.misses.get(crate_id, 0), pity[crate_id])
