@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from support.economy import catalogue
 from tapstack.economy.catalogue.model import AnyItem, Boost, Crate, Currency, Drop, Pity, Rarity
 from tapstack.economy.rules.draws import Draws, open_crate, seed_hash
+
+from support.economy import catalogue
 
 FILE = Path(__file__).parents[2] / "miniapp/tests/economy/draws.json"
 
