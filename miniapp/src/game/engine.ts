@@ -1,5 +1,6 @@
 import type { ClicksAnswer, Newcomer, Player, SessionOpened, Totals } from "../api/types";
 import { safeRate } from "./allowance";
+import { EnergyMeter } from "./energy";
 import { Health } from "./health";
 import type { EngineParts } from "./ports";
 import type { SessionRecord } from "./session-record";
@@ -19,6 +20,7 @@ export class Engine {
   readonly counter = new TapCounter();
   /** What the server would credit now, over everything that this page sends. */
   readonly send_bucket: TokenBucket;
+  readonly energy: EnergyMeter;
   private readonly tap_bucket: TokenBucket;
   private readonly health: Health;
   private phase: Phase = "loading";
@@ -42,6 +44,7 @@ export class Engine {
   constructor(private readonly parts: EngineParts) {
     const mono = () => parts.clock.mono();
     this.health = new Health(parts.clock, parts.random);
+    this.energy = new EnergyMeter(parts.clock);
     const rate = parts.storage.rate();
     this.tap_bucket = new TokenBucket(mono, rate);
     this.send_bucket = new TokenBucket(mono, rate);
@@ -261,6 +264,7 @@ export class Engine {
     const shown = this.counter.shown;
     this.recordCredited(answer.taps - this.counter.watermark);
     this.counter.acknowledge({ taps: answer.taps, clicks: answer.clicks });
+    this.energy.answered(answer);
     if (this.counter.shown < shown) {
       // Another device of this player used up the allowance, or it was lowered: refused taps never count.
       const refused = answer.taps >= target;
@@ -281,6 +285,7 @@ export class Engine {
     const since = this.parts.board.since();
     const answer = await this.parts.api.heartbeat(this.token as string, since);
     this.parts.board.answered(since, answer);
+    this.energy.answered(answer);
     this.contact_at = this.mono();
     this.totals = { ...this.totals, clicks: answer.total_clicks, active: answer.active };
     this.flush_every_ms = answer.flush_every_ms;
@@ -328,6 +333,7 @@ export class Engine {
       newcomer: this.newcomer,
       totals: { ...this.totals, clicks: this.totals.clicks + pending },
       taps_per_s: this.tap_bucket.rate.per_s,
+      paid: this.energy.now(pending),
     });
   }
 }
