@@ -170,8 +170,16 @@ function start(root: HTMLElement): void {
   shareLanguage(api, play.engine);
   connectWidgets(app, play.engine, () => isLasting(store) && play.storage.written);
   show(<App actions={actions} />);
+  let started = false;
   effect(() => {
-    if (status.value === "online") preloadScreens();
+    if (status.value !== "online") return;
+    preloadScreens();
+    if (started) return;
+    started = true;
+    import("./page/economy").then(
+      ({ startEconomy }) => startEconomy({ api, engine: play.engine, store, owner: launch.user.id }),
+      () => (started = false), // The network is gone: the next time online tries again.
+    );
   });
 }
 

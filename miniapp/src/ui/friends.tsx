@@ -4,10 +4,12 @@ import { date, number, t } from "../i18n";
 import { Avatar } from "./avatar";
 import { friends, inviteState, player, playerId, useActions } from "./model";
 import { nameOf } from "./names";
+import { ProfileHead } from "./profile-head";
 
 export function Friends() {
   return (
     <section class="friends" aria-labelledby="friends-title" data-testid="friends">
+      <ProfileHead />
       <Invitation />
       <FriendsCard />
     </section>

@@ -2,6 +2,7 @@ import { LANGUAGES, number, t } from "../i18n";
 import { Avatar } from "./avatar";
 import { leaderboardState, clicks, fullscreen, homeScreenOffered, ownPhoto, rankSummary, player, useActions } from "./model";
 import { nameOf } from "./names";
+import { ProfileHead } from "./profile-head";
 import { OwnDataCard } from "./own-data";
 import { NameForm } from "./name-form";
 import { change, settings } from "./settings";
@@ -9,6 +10,7 @@ import { change, settings } from "./settings";
 export function Profile() {
   return (
     <section class="profile" aria-label={t("profile")} data-testid="profile">
+      <ProfileHead />
       <div class="card">
         <div class="who">
           {player.value && <Avatar id={player.value.id} name={nameOf(player.value)} photo={ownPhoto.value} />}
