@@ -171,6 +171,261 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/economy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's wallet: balances, energy, XP and status, boosts, revenue */
+        get: operations["getEconomy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/catalogue/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A version of the catalogue: items, crates with their odds, tiers, shops. It never changes */
+        get: operations["getCatalogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/economy/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the coins for paid taps, and the mail */
+        post: operations["settle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/economy/collect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the revenue of businesses */
+        post: operations["collect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inventory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that the caller has */
+        get: operations["getInventory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inventory/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Use up a boost */
+        post: operations["useItem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inventory/equip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put something on, or take it off */
+        post: operations["equip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inventory/repair": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a worn piece as good as new */
+        post: operations["repair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inventory/sell": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sell a piece, or some of a stack */
+        post: operations["sell"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the shops sell to the caller now */
+        get: operations["getShop"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/shop/buy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Buy an offer at the price that was shown */
+        post: operations["buy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/crates/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open crates, by draws that anybody can check afterwards */
+        post: operations["openCrates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chance/proofs/{entry}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that is needed to check a draw of the caller's, by the op that opened the crates */
+        get: operations["getProof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chance/seed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reveal the server seed of the draws so far, and choose a seed for those to come */
+        post: operations["changeSeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What has happened to the caller's wallet, newest first */
+        get: operations["getLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/players/me": {
         parameters: {
             query?: never;
@@ -306,6 +561,45 @@ export interface components {
             language?: string | null;
         };
         /**
+         * Act
+         * @description Names what a client starts, once and for all its retries: no older than a day by its own time.
+         */
+        Act: {
+            /** @description A UUIDv7 of the client's, kept until it is answered */
+            op: string;
+        };
+        /**
+         * Armour
+         * @description Keeps a part of the uncollected revenue from raiders; wears like a weapon.
+         */
+        Armour: {
+            /** @enum {unknown} */
+            kind: "armour";
+            id: string;
+            name: {
+                [key: string]: string;
+            };
+            /** @default false */
+            retired: boolean;
+            rarity: components["schemas"]["Rarity"];
+            about: {
+                [key: string]: string;
+            };
+            /** @default 0 */
+            sell: number;
+            defence: number;
+            lasts: number;
+            repair: number;
+        };
+        /**
+         * Balances
+         * @description What a player has of each currency.
+         */
+        Balances: {
+            coin: number;
+            gem: number;
+        };
+        /**
          * Board
          * @description The top 20 and the totals. `version` changes with any of them; `rebuilding`: entries may be missing.
          *
@@ -353,6 +647,105 @@ export interface components {
             public_name?: string;
         };
         /**
+         * Boost
+         * @description Used up; adds `permille` coins to each 1,000 paid taps, for so many paid taps.
+         */
+        Boost: {
+            /** @enum {unknown} */
+            kind: "boost";
+            id: string;
+            name: {
+                [key: string]: string;
+            };
+            /** @default false */
+            retired: boolean;
+            rarity: components["schemas"]["Rarity"];
+            about: {
+                [key: string]: string;
+            };
+            /** @default 0 */
+            sell: number;
+            permille: number;
+            taps: number;
+        };
+        /**
+         * BoostView
+         * @description Adds `permille` coins to each 1,000 paid taps for `taps_left` more: a boost's item, or the worn weapon's piece.
+         */
+        BoostView: {
+            source: string;
+            permille: number;
+            taps_left: number;
+        };
+        /**
+         * Bought
+         * @description `count` of an item for `paid`; `pieces` are the ids of new pieces.
+         */
+        Bought: {
+            op: string;
+            seq: number;
+            at_ms: number;
+            catalogue: string;
+            balances: components["schemas"]["Balances"];
+            change: components["schemas"]["Balances"];
+            xp: number;
+            settled: number;
+            item: string;
+            count: number;
+            paid: number;
+            pieces: string[];
+        };
+        /**
+         * Business
+         * @description Earns coins by the hour, and costs a part of them; a player's first `most` of a kind do.
+         */
+        Business: {
+            /** @enum {unknown} */
+            kind: "business";
+            id: string;
+            name: {
+                [key: string]: string;
+            };
+            /** @default false */
+            retired: boolean;
+            rarity: components["schemas"]["Rarity"];
+            about: {
+                [key: string]: string;
+            };
+            /** @default 0 */
+            sell: number;
+            revenue_h: number;
+            /** @default 0 */
+            upkeep_h: number;
+            /** @default 1 */
+            most: number;
+        };
+        /**
+         * BuyRequest
+         * @description An offer, how often, and the price of one that the player was shown.
+         */
+        BuyRequest: {
+            /** @description A UUIDv7 of the client's, kept until it is answered */
+            op: string;
+            offer: string;
+            price: number;
+            /** @default 1 */
+            count: number;
+        };
+        /**
+         * Catalogue
+         * @description All of it; `version` is the hash of the rest, and empty before it is compiled.
+         */
+        Catalogue: {
+            money: components["schemas"]["Money"];
+            energy: components["schemas"]["Energy"];
+            items: (components["schemas"]["Weapon"] | components["schemas"]["Armour"] | components["schemas"]["Business"] | components["schemas"]["Housing"] | components["schemas"]["Cosmetic"] | components["schemas"]["Title"] | components["schemas"]["Boost"] | components["schemas"]["Crate"])[];
+            tiers: components["schemas"]["StatusTier"][];
+            shops: components["schemas"]["Shops"];
+            /** @default  */
+            version: string;
+        };
+        /**
          * ClosedBoard
          * @description A past period: its number of players, and the best one, null for a player who has been erased.
          */
@@ -369,6 +762,72 @@ export interface components {
             entries: components["schemas"]["ClosedBoard"][];
             cursor: string | null;
         };
+        /**
+         * Collected
+         * @description `coins` of revenue, less upkeep.
+         */
+        Collected: {
+            op: string;
+            seq: number;
+            at_ms: number;
+            catalogue: string;
+            balances: components["schemas"]["Balances"];
+            change: components["schemas"]["Balances"];
+            xp: number;
+            settled: number;
+            coins: number;
+        };
+        /**
+         * Cosmetic
+         * @description Is seen and does nothing.
+         */
+        Cosmetic: {
+            /** @enum {unknown} */
+            kind: "cosmetic";
+            id: string;
+            name: {
+                [key: string]: string;
+            };
+            /** @default false */
+            retired: boolean;
+            rarity: components["schemas"]["Rarity"];
+            about: {
+                [key: string]: string;
+            };
+            /** @default 0 */
+            sell: number;
+            /** @enum {unknown} */
+            slot: "button" | "colour" | "frame";
+            look: string;
+        };
+        /**
+         * Crate
+         * @description Opened for one of its drops, by published odds.
+         */
+        Crate: {
+            /** @enum {unknown} */
+            kind: "crate";
+            id: string;
+            name: {
+                [key: string]: string;
+            };
+            /** @default false */
+            retired: boolean;
+            rarity: components["schemas"]["Rarity"];
+            about: {
+                [key: string]: string;
+            };
+            /** @default 0 */
+            sell: number;
+            drops: components["schemas"]["Drop"][];
+            /** @default null */
+            pity: components["schemas"]["Pity"] | null;
+        };
+        /**
+         * Currency
+         * @enum {unknown}
+         */
+        Currency: "coin" | "gem";
         /**
          * DivisionView
          * @description The caller's division: its tier, its number in that tier, the caller's rank in it, and how they came there.
@@ -388,6 +847,68 @@ export interface components {
             rows: components["schemas"]["LeagueRow"][];
         };
         /**
+         * DrawState
+         * @description What the next draws come from; `server_seed_hash` was fixed before them (rules/draws.py).
+         *
+         *         `nonce` counts the draws of this `epoch`, the time of one server seed; `pity` the openings of each crate since its
+         *         last rare drop.
+         */
+        DrawState: {
+            epoch: number;
+            server_seed_hash: string;
+            client_seed: string;
+            nonce: number;
+            pity: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * Drop
+         * @description One outcome of a crate: `count` of an item or of a currency.
+         */
+        Drop: {
+            weight: number;
+            /** @default  */
+            item: string;
+            /** @default null */
+            currency: components["schemas"]["Currency"] | null;
+            /** @default 1 */
+            count: number;
+        };
+        /**
+         * DropView
+         * @description `count` of an item, or of a currency.
+         */
+        DropView: {
+            item: string | null;
+            currency: components["schemas"]["Currency"] | null;
+            count: number;
+        };
+        /**
+         * EconomyView
+         * @description A player's wallet, with all that was earned by `now_ms`.
+         *
+         *         `balances` are what can be spent, once `pending` coins for paid taps are settled, which every command does first.
+         *         `xp` counts pending taps, too. `worn` maps slots to items. `mail` counts gifts that the next command takes in.
+         */
+        EconomyView: {
+            now_ms: number;
+            seq: number;
+            catalogue: string;
+            balances: components["schemas"]["Balances"];
+            pending: number;
+            energy: components["schemas"]["EnergyView"];
+            xp: number;
+            tier: components["schemas"]["TierView"];
+            boosts: components["schemas"]["BoostView"][];
+            revenue: components["schemas"]["Revenue"];
+            worn: {
+                [key: string]: string;
+            };
+            mail: number;
+            draws: components["schemas"]["DrawState"];
+        };
+        /**
          * Endpoints
          * @description Where a client should send what it sends most, absolute or relative to this API; if that fails, to the API.
          *
@@ -396,6 +917,54 @@ export interface components {
         Endpoints: {
             clicks?: string;
             heartbeat?: string;
+        };
+        /**
+         * Energy
+         * @description Paid taps: `full` at once, and one more each `every_ms`; taps beyond count, but earn nothing.
+         */
+        Energy: {
+            full: number;
+            every_ms: number;
+        };
+        /**
+         * EnergyView
+         * @description The taps that would be paid now: `left` of `full`, one more each `every_ms`, all of them in `full_in_ms`.
+         */
+        EnergyView: {
+            left: number;
+            full: number;
+            every_ms: number;
+            full_in_ms: number;
+        };
+        /**
+         * EquipRequest
+         * @description A cosmetic or a title, by its `item`, or a piece, by its `instance`: put on, or taken off.
+         */
+        EquipRequest: {
+            /** @description A UUIDv7 of the client's, kept until it is answered */
+            op: string;
+            /** @default null */
+            item: string | null;
+            /** @default null */
+            instance: string | null;
+            /** @default false */
+            off: boolean;
+        };
+        /**
+         * Equipped
+         * @description What a slot has now, "" for nothing.
+         */
+        Equipped: {
+            op: string;
+            seq: number;
+            at_ms: number;
+            catalogue: string;
+            balances: components["schemas"]["Balances"];
+            change: components["schemas"]["Balances"];
+            xp: number;
+            settled: number;
+            slot: string;
+            item: string;
         };
         /**
          * EraseMe
@@ -485,6 +1054,41 @@ export interface components {
             board?: components["schemas"]["BoardChange"];
         };
         /**
+         * Housing
+         * @description Lets revenue pile up for more hours before it must be collected.
+         */
+        Housing: {
+            /** @enum {unknown} */
+            kind: "housing";
+            id: string;
+            name: {
+                [key: string]: string;
+            };
+            /** @default false */
+            retired: boolean;
+            rarity: components["schemas"]["Rarity"];
+            about: {
+                [key: string]: string;
+            };
+            /** @default 0 */
+            sell: number;
+            hours: number;
+            /** @default 0 */
+            upkeep_h: number;
+        };
+        /**
+         * InventoryView
+         * @description All that a player has; `room` of `bag` places are free.
+         */
+        InventoryView: {
+            seq: number;
+            catalogue: string;
+            bag: number;
+            room: number;
+            stacks: components["schemas"]["StackView"][];
+            pieces: components["schemas"]["PieceView"][];
+        };
+        /**
          * Invited
          * @description A player below the caller in the referral tree; `level` 1 was invited by the caller.
          *
@@ -541,6 +1145,60 @@ export interface components {
             division: components["schemas"]["DivisionView"] | null;
         };
         /**
+         * LedgerChange
+         * @description What the player got from a house account, negative for what they gave to it.
+         */
+        LedgerChange: {
+            account: string;
+            currency: components["schemas"]["Currency"];
+            amount: number;
+        };
+        /**
+         * LedgerLine
+         * @description One entry of the ledger: what happened to the player, once, for a cause; `op` where they had asked for it.
+         *
+         *         `goods` maps items to how many of a stack came or went; `balances` and `xp` are those after it.
+         */
+        LedgerLine: {
+            seq: number;
+            kind: string;
+            cause: string;
+            op: string | null;
+            at_ms: number;
+            catalogue: string;
+            changes: components["schemas"]["LedgerChange"][];
+            goods: {
+                [key: string]: number;
+            };
+            balances: components["schemas"]["Balances"];
+            xp: number;
+            hash: string;
+        };
+        /**
+         * LedgerPage
+         * @description A part of the player's ledger, newest first; `cursor` asks for what is older, null at the end.
+         */
+        LedgerPage: {
+            entries: components["schemas"]["LedgerLine"][];
+            cursor: string | null;
+        };
+        /**
+         * Money
+         * @description What a tap earns, and how much a day may create.
+         */
+        Money: {
+            names: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            coins_per_1000_taps: number;
+            revenue_hours: number;
+            bag: number;
+            escrow_h: number;
+            daily_budget: number;
+        };
+        /**
          * Moved
          * @description How a player has come into this week's tier.
          * @enum {unknown}
@@ -554,6 +1212,64 @@ export interface components {
             proposed_username: string | null;
             invited_by: string | null;
         };
+        /**
+         * NextTier
+         * @description The tier above: it begins at `xp`, and `missing` are still to go.
+         */
+        NextTier: {
+            id: string;
+            name: {
+                [key: string]: string;
+            };
+            xp: number;
+            missing: number;
+        };
+        /**
+         * Offer
+         * @description What a shop sells: `count` of an item for a price, to players of a tier or a higher one.
+         */
+        Offer: {
+            id: string;
+            item: string;
+            price: number;
+            /** @default coin */
+            currency: components["schemas"]["Currency"];
+            /** @default 1 */
+            count: number;
+            /** @default null */
+            tier: string | null;
+            /** @default false */
+            retired: boolean;
+        };
+        /**
+         * OfferView
+         * @description `count` of an item for a price; `tier` is the lowest that may buy.
+         *
+         *         It is there until `until_ms`, null for always; `left` are the pieces of a limited offer for all players, a few
+         *         seconds old, null without a limit.
+         */
+        OfferView: {
+            id: string;
+            shop: string;
+            item: string;
+            count: number;
+            price: number;
+            currency: components["schemas"]["Currency"];
+            tier: string | null;
+            until_ms: number | null;
+            left: number | null;
+        };
+        /**
+         * OpenRequest
+         * @description So many crates of a kind.
+         */
+        OpenRequest: {
+            /** @description A UUIDv7 of the client's, kept until it is answered */
+            op: string;
+            crate: string;
+            /** @default 1 */
+            count: number;
+        };
         /** OpenSession */
         OpenSession: {
             /**
@@ -563,6 +1279,24 @@ export interface components {
             session_id: string;
         };
         /**
+         * Opened
+         * @description What was in the crates, in order; `nonce` names the draw.
+         */
+        Opened: {
+            op: string;
+            seq: number;
+            at_ms: number;
+            catalogue: string;
+            balances: components["schemas"]["Balances"];
+            change: components["schemas"]["Balances"];
+            xp: number;
+            settled: number;
+            crate: string;
+            epoch: number;
+            nonce: number;
+            drops: components["schemas"]["DropView"][];
+        };
+        /**
          * OwnRank
          * @description A player's rank on a board; players without a score on it rank last.
          */
@@ -570,6 +1304,44 @@ export interface components {
             rank: number;
             clicks: number;
             around: components["schemas"]["LeaderboardEntry"][];
+        };
+        /**
+         * Picks
+         * @description A shop whose offers change: `places` of them at a time, for `hours`, at one of the discounts (per mille).
+         *
+         *         With a `stock` there are so many of each for all players together.
+         */
+        Picks: {
+            places: number;
+            hours: number;
+            discounts: number[];
+            offers: components["schemas"]["Offer"][];
+            /** @default 0 */
+            stock: number;
+        };
+        /**
+         * PieceView
+         * @description One piece: worn for `used` of the `lasts` thousand paid taps, what it brings now and what repairing it costs.
+         *
+         *         One with `escrow_until_ms` has no room in the bag, and is lost at that time.
+         */
+        PieceView: {
+            id: string;
+            item: string;
+            worn: boolean;
+            used: number;
+            lasts: number;
+            sells_for: number;
+            repair_price: number;
+            escrow_until_ms: number | null;
+        };
+        /**
+         * Pity
+         * @description After `opens` crates without this rarity or a higher one, the next one has it.
+         */
+        Pity: {
+            opens: number;
+            rarity: components["schemas"]["Rarity"];
         };
         /**
          * PlayerView
@@ -596,6 +1368,32 @@ export interface components {
             prepared_message_id: string;
             expires_at_s: number;
         };
+        /**
+         * Proof
+         * @description All that is needed to draw a crate again, by anybody: seeds, nonce, openings since the last rare drop before it.
+         *
+         *         `server_seed` is null until the player has asked for another one (POST /chance/seed); its hash was shown before the
+         *         draw. `catalogue` is the version whose odds counted.
+         */
+        Proof: {
+            op: string;
+            at_ms: number;
+            catalogue: string;
+            crate: string;
+            epoch: number;
+            nonce: number;
+            client_seed: string;
+            server_seed_hash: string;
+            server_seed: string | null;
+            misses: number;
+            drops: components["schemas"]["DropView"][];
+        };
+        /**
+         * Rarity
+         * @description From the most common to the rarest.
+         * @enum {unknown}
+         */
+        Rarity: "common" | "legendary" | "rare" | "uncommon";
         /**
          * Record
          * @description A best period of a player: `name` says which.
@@ -639,6 +1437,57 @@ export interface components {
          */
         Relation: "invited" | "inviter" | "own";
         /**
+         * RepairRequest
+         * @description A worn piece.
+         */
+        RepairRequest: {
+            /** @description A UUIDv7 of the client's, kept until it is answered */
+            op: string;
+            instance: string;
+        };
+        /** Repaired */
+        Repaired: {
+            op: string;
+            seq: number;
+            at_ms: number;
+            catalogue: string;
+            balances: components["schemas"]["Balances"];
+            change: components["schemas"]["Balances"];
+            xp: number;
+            settled: number;
+            item: string;
+            paid: number;
+        };
+        /**
+         * Reseeded
+         * @description The server seed of the draws before, and the hash of the one that comes after it.
+         */
+        Reseeded: {
+            op: string;
+            seq: number;
+            at_ms: number;
+            catalogue: string;
+            balances: components["schemas"]["Balances"];
+            change: components["schemas"]["Balances"];
+            xp: number;
+            settled: number;
+            server_seed: string;
+            server_seed_hash: string;
+            next_server_seed_hash: string;
+        };
+        /**
+         * Revenue
+         * @description What businesses earn and cost an hour, and the coins that are there to collect.
+         *
+         *         They pile up until `full_at_ms`, null where there is no business.
+         */
+        Revenue: {
+            per_h: number;
+            upkeep_per_h: number;
+            ready: number;
+            full_at_ms: number | null;
+        };
+        /**
          * Saving
          * @description The state of saving: unsaved players, the age of the oldest change, players who cannot be saved.
          *
@@ -648,6 +1497,30 @@ export interface components {
             unsaved_players: number;
             oldest_unsaved_s: number;
             refused_players: number;
+        };
+        /**
+         * SeedRequest
+         * @description A seed of the player's own for the draws to come.
+         */
+        SeedRequest: {
+            /** @description A UUIDv7 of the client's, kept until it is answered */
+            op: string;
+            /** @default  */
+            client_seed: string;
+        };
+        /**
+         * SellRequest
+         * @description So many of a stack, by its `item`, or one piece, by its `instance`.
+         */
+        SellRequest: {
+            /** @description A UUIDv7 of the client's, kept until it is answered */
+            op: string;
+            /** @default null */
+            item: string | null;
+            /** @default null */
+            instance: string | null;
+            /** @default 1 */
+            count: number;
         };
         /**
          * SessionView
@@ -665,6 +1538,70 @@ export interface components {
             totals: components["schemas"]["Totals"];
             endpoints?: components["schemas"]["Endpoints"];
             newcomer?: components["schemas"]["NewcomerView"];
+        };
+        /**
+         * Settled
+         * @description Taps are paid, and mail is taken in.
+         */
+        Settled: {
+            op: string;
+            seq: number;
+            at_ms: number;
+            catalogue: string;
+            balances: components["schemas"]["Balances"];
+            change: components["schemas"]["Balances"];
+            xp: number;
+            settled: number;
+        };
+        /**
+         * ShopView
+         * @description What the shops sell to the caller now.
+         */
+        ShopView: {
+            now_ms: number;
+            catalogue: string;
+            offers: components["schemas"]["OfferView"][];
+        };
+        /** Shops */
+        Shops: {
+            always: components["schemas"]["Offer"][];
+            daily: components["schemas"]["Picks"];
+            black_market: components["schemas"]["Picks"];
+        };
+        /** Sold */
+        Sold: {
+            op: string;
+            seq: number;
+            at_ms: number;
+            catalogue: string;
+            balances: components["schemas"]["Balances"];
+            change: components["schemas"]["Balances"];
+            xp: number;
+            settled: number;
+            item: string;
+            coins: number;
+        };
+        /**
+         * StackView
+         * @description So many of an item; `worn` where it is on.
+         */
+        StackView: {
+            item: string;
+            count: number;
+            worn: boolean;
+        };
+        /**
+         * StatusTier
+         * @description A status that a player has from so much lifetime XP on.
+         */
+        StatusTier: {
+            id: string;
+            name: {
+                [key: string]: string;
+            };
+            /** @default false */
+            retired: boolean;
+            xp: number;
         };
         /**
          * TapAllowance
@@ -699,6 +1636,38 @@ export interface components {
          */
         Tier: "bronze" | "diamond" | "gold" | "sapphire" | "silver";
         /**
+         * TierView
+         * @description A player's status: it began at `xp`; null for `next` says that it is the highest.
+         */
+        TierView: {
+            id: string;
+            name: {
+                [key: string]: string;
+            };
+            xp: number;
+            next: components["schemas"]["NextTier"] | null;
+        };
+        /**
+         * Title
+         * @description Stands beside the player's name.
+         */
+        Title: {
+            /** @enum {unknown} */
+            kind: "title";
+            id: string;
+            name: {
+                [key: string]: string;
+            };
+            /** @default false */
+            retired: boolean;
+            rarity: components["schemas"]["Rarity"];
+            about: {
+                [key: string]: string;
+            };
+            /** @default 0 */
+            sell: number;
+        };
+        /**
          * Totals
          * @description The clicks of all players, how many these are, and how many of them have an open session.
          */
@@ -706,6 +1675,56 @@ export interface components {
             clicks: number;
             players: number;
             active: number;
+        };
+        /**
+         * UseRequest
+         * @description A boost.
+         */
+        UseRequest: {
+            /** @description A UUIDv7 of the client's, kept until it is answered */
+            op: string;
+            item: string;
+        };
+        /**
+         * Used
+         * @description A boost runs for so many paid taps.
+         */
+        Used: {
+            op: string;
+            seq: number;
+            at_ms: number;
+            catalogue: string;
+            balances: components["schemas"]["Balances"];
+            change: components["schemas"]["Balances"];
+            xp: number;
+            settled: number;
+            item: string;
+            permille: number;
+            taps: number;
+        };
+        /**
+         * Weapon
+         * @description Adds `tap_permille` coins to each 1,000 paid taps, and attacks in raids; lasts so many thousands of paid taps.
+         */
+        Weapon: {
+            /** @enum {unknown} */
+            kind: "weapon";
+            id: string;
+            name: {
+                [key: string]: string;
+            };
+            /** @default false */
+            retired: boolean;
+            rarity: components["schemas"]["Rarity"];
+            about: {
+                [key: string]: string;
+            };
+            /** @default 0 */
+            sell: number;
+            tap_permille: number;
+            attack: number;
+            lasts: number;
+            repair: number;
         };
         /**
          * Zone
@@ -1353,6 +2372,1213 @@ export interface operations {
             };
             /** @description Identity missing, forged, foreign or expired */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getEconomy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EconomyView"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getCatalogue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Catalogue"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    settle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Act"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settled"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflicts with a rule of the game */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    collect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Act"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Collected"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflicts with a rule of the game */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getInventory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InventoryView"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    useItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UseRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Used"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflicts with a rule of the game */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    equip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EquipRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Equipped"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflicts with a rule of the game */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    repair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RepairRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Repaired"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflicts with a rule of the game */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    sell: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SellRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sold"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflicts with a rule of the game */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getShop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShopView"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    buy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BuyRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bought"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflicts with a rule of the game */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    openCrates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Opened"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflicts with a rule of the game */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getProof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proof"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    changeSeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeedRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reseeded"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflicts with a rule of the game */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getLedger: {
+        parameters: {
+            query?: {
+                limit?: string;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerPage"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

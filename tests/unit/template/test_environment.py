@@ -26,10 +26,13 @@ PROVEN_BY = {Auth.INIT_DATA: "TELEGRAM_BOT_TOKEN", Auth.WEBHOOK_SECRET: "TELEGRA
 ADDRESSED = {"ADDRESS_REQUESTS_PER_S", "TRUSTED_PROXIES", "EDGE_KEY"}
 """What counting the calls of an address takes."""
 
+ENERGY = {"ENERGY_FULL", "ENERGY_EVERY_MS"}
+
 HELD = {
     "sessions": {
         "BUCKETS",
         "CLICK_URL",
+        *ENERGY,
         "HEARTBEAT_URL",
         "INIT_DATA_MAX_AGE_S",
         "OUTBOX_PER_S",
@@ -41,12 +44,13 @@ HELD = {
         "TOKEN_SIGNING_KEY",
         *ADDRESSED,
     },  # checks initData, signs tokens, tells inviters
-    "click": {"BUCKETS", "SYNC_AT_DIRTY", "SYNC_EVERY_S", "TAPS_PER_S", "TOKEN_SIGNING_KEY"},  # checks tokens
-    "heartbeat": {"BUCKETS", "SESSION_IDLE_S", "TAPS_PER_S", "TOKEN_SIGNING_KEY"},
+    "click": {"BUCKETS", *ENERGY, "SYNC_AT_DIRTY", "SYNC_EVERY_S", "TAPS_PER_S", "TOKEN_SIGNING_KEY"},  # checks tokens
+    "heartbeat": {"BUCKETS", *ENERGY, "SESSION_IDLE_S", "TAPS_PER_S", "TOKEN_SIGNING_KEY"},
     "leaderboard": {"BUCKETS", "REQUESTS_PER_S_BUDGET", "TAPS_PER_S", "TOKEN_SIGNING_KEY", *ADDRESSED},
     "players": {"BUCKETS", "TAPS_PER_S", "TELEGRAM_BOT_USERNAME", "TOKEN_SIGNING_KEY"},
     "webhook": {
         "BUCKETS",
+        *ENERGY,
         "MINIAPP_URL",
         "OUTBOX_PER_S",
         "REQUESTS_PER_S_BUDGET",

@@ -10,6 +10,7 @@ import sys
 
 from tapstack.admin.operations import HEALTH
 from tapstack.bot.operations import SHARE, TELEGRAM_UPDATE
+from tapstack.economy.operations import OPERATIONS as ECONOMY
 from tapstack.http.openapi import OPENAPI, document
 from tapstack.http.operation import AnyOperation
 from tapstack.leaderboards.operations import CLOSED_LEADERBOARDS, FRIENDS, HALL_OF_FAME, LEADERBOARD, MY_RANK
@@ -29,6 +30,7 @@ OPERATIONS: tuple[AnyOperation, ...] = (
     MY_RANK,
     FRIENDS,
     LEAGUE,
+    *ECONOMY,
     MY_ACCOUNT,
     RENAME,
     MY_REFERRALS,

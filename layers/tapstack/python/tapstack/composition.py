@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from tapstack.platform.redis_limiter import Limiter, PipelinedLimiter
     from tapstack.platform.redis_pipeline import Pipeline
     from tapstack.play.dynamo_counters import CounterStore
+    from tapstack.play.redis_paid_taps import RedisPaidTaps
     from tapstack.play.redis_pipelined_play import PipelinedPlay
     from tapstack.play.redis_play import RedisPlay
     from tapstack.play.redis_saving import RedisSaving
@@ -103,6 +104,12 @@ class Container:
 
         assert self.pipeline  # noqa: S101 - who serves on an event loop has asked
         return PipelinedPlay(self.pipeline, self.settings.play)
+
+    @cached_property
+    def paid_taps(self) -> RedisPaidTaps:
+        from tapstack.play.redis_paid_taps import RedisPaidTaps
+
+        return RedisPaidTaps(self.redis, self.settings.play, self.clock)
 
     @cached_property
     def saving(self) -> RedisSaving:

@@ -15,6 +15,8 @@ MAX_AMOUNT = 10**12
 Name = Annotated[str, Meta(min_length=1, max_length=64, pattern="^[a-z0-9_.]+$")]
 Piece = Annotated[str, Meta(min_length=1, max_length=40, pattern="^[A-Za-z0-9_-]+$")]
 Pieces = Annotated[int, Meta(ge=1, le=100)]
+CrateCount = Annotated[int, Meta(ge=1, le=10)]
+SeedText = Annotated[str, Meta(max_length=64, pattern="^[A-Za-z0-9_-]*$")]
 AmountOf = Annotated[int, Meta(ge=1, le=MAX_AMOUNT)]
 
 
@@ -70,13 +72,13 @@ class Open(Command, frozen=True, kw_only=True, tag="open"):
     """Open so many crates of a kind."""
 
     crate: Name
-    count: Annotated[int, Meta(ge=1, le=10)] = 1
+    count: CrateCount = 1
 
 
 class Reseed(Command, frozen=True, kw_only=True, tag="reseed"):
     """Reveal the server's seed of the draws so far, and draw with a new one and a seed of one's own."""
 
-    client_seed: Annotated[str, Meta(max_length=64, pattern="^[A-Za-z0-9_-]*$")] = ""
+    client_seed: SeedText = ""
 
 
 class Grant(Command, frozen=True, kw_only=True, tag="grant"):

@@ -20,7 +20,7 @@ from tapstack.http.operation import Answer, AnyOperation, Auth, Body, Operation
 from tapstack.http.ports import AsyncHttpPorts
 from tapstack.http.requests import EventRequest, Request
 from tapstack.platform.clock import Clock
-from tapstack.platform.errors import BadRequest, BodyTooLarge, GameError, Unauthenticated
+from tapstack.platform.errors import BadRequest, BodyTooLarge, GameError, NotFound, Unauthenticated
 from tapstack.platform.logs import start_logging, use_request_id
 from tapstack.platform.sampling import SampledLog
 from tapstack.platform.settings import Settings
@@ -119,7 +119,7 @@ def serves(app: App, operation: Operation[Body, Answer]) -> Callable[[View[Body,
 
     def register(view: View[Body, Answer]) -> View[Body, Answer]:
         @functools.wraps(view)
-        def handler() -> Response:
+        def handler(**_: str) -> Response:  # the parameters in the path, which the request has, too
             assert app.current_request is not None  # noqa: S101 - Chalice sets it before it routes
             return _response(_answer(operation, view, app.current_request, app.container, app.sampled))
 
@@ -223,7 +223,8 @@ def _call(operation: AnyOperation, request: Request, who: Identity) -> Call[Any]
     """The call behind a request, once it is known who makes it and that they may make it now: only then its body."""
     body = _body(operation, request) if operation.request else None
     query = _query(operation, request) if operation.query or operation.texts else {}
-    return Call(body, *who, request.headers, query)
+    places = _places(operation, request) if operation.places else {}
+    return Call(body, *who, request.headers, query, places)
 
 
 def _identify(operation: AnyOperation, request: Request, settings: Settings, clock: Clock) -> Identity:
@@ -271,6 +272,14 @@ def _body(operation: AnyOperation, request: Request) -> Any:
         raise BadRequest(str(error), code="validation_failed") from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadRequest("the body is not JSON") from error
+
+
+def _places(operation: AnyOperation, request: Request) -> dict[str, str]:
+    given: Any = request.uri_params or {}
+    places = {name: str(given.get(name, "")) for name in operation.places}
+    if not all(re.fullmatch(pattern, places[name]) for name, pattern in operation.places.items()):
+        raise NotFound("there is nothing of this name")
+    return places
 
 
 def _query(operation: AnyOperation, request: Request) -> dict[str, str]:

@@ -21,6 +21,7 @@ class Call(Generic[Body]):
     init_data: InitData | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def player_id(self) -> str:

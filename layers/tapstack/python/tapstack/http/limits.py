@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def enforce(operation: AnyOperation, who: SessionToken | InitData | None, request: Request, ports: HttpPorts) -> None:
     """Counts a call; raises TooManyRequests where its player or its address has made too many."""
     for caller, limit in _limits(operation, who, request, ports.settings):
-        ports.limiter.spend(operation.id, caller, limit)
+        ports.limiter.spend(limit.name or operation.id, caller, limit)
 
 
 async def enforce_async(
@@ -32,7 +32,7 @@ async def enforce_async(
 ) -> None:
     """As enforce, on an event loop."""
     for caller, limit in _limits(operation, who, request, ports.settings):
-        await ports.pipelined_limiter.spend(operation.id, caller, limit)
+        await ports.pipelined_limiter.spend(limit.name or operation.id, caller, limit)
 
 
 def _limits(

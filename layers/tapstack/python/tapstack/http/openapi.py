@@ -109,4 +109,8 @@ def _parameters(operation: AnyOperation) -> list[dict[str, Any]]:
         **{name: {"type": "string", "enum": list(allowed)} for name, allowed in operation.query.items()},
         **{name: {"type": "string", "pattern": f"^({text})$"} for name, text in operation.texts.items()},
     }
-    return [{"name": name, "in": "query", "schema": schema} for name, schema in schemas.items()]
+    places = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "pattern": f"^({text})$"}}
+        for name, text in operation.places.items()
+    ]
+    return places + [{"name": name, "in": "query", "schema": schema} for name, schema in schemas.items()]

@@ -66,6 +66,8 @@ class Operation(Generic[Body, Answer]):
     """Query parameters that take one of several values; the first is the default."""
     texts: Mapping[str, str] = field(default_factory=dict)
     """Query parameters of free text, each with the pattern that it has to match whole; "" where absent."""
+    places: Mapping[str, str] = field(default_factory=dict)
+    """Parameters in the path, each with the pattern that it has to match whole: nothing else is there."""
 
 
 AnyOperation = Operation[Any, Any]

@@ -25,13 +25,17 @@ class Request(Protocol):
         """A mapping of texts, or None."""
 
     @property
+    def uri_params(self) -> Any:
+        """The parameters in the path: a mapping of texts, or None."""
+
+    @property
     def context(self) -> Mapping[str, Any]: ...
 
 
 class EventRequest:
     """A request read from an event, of either kind; what a function URL's event lacks is absent here."""
 
-    __slots__ = ("_event", "by_url", "context", "headers", "method", "path", "query_params")
+    __slots__ = ("_event", "by_url", "context", "headers", "method", "path", "query_params", "uri_params")
 
     def __init__(self, event: Mapping[str, Any]) -> None:
         self.by_url = function_urls.is_from_url(event)
@@ -40,12 +44,14 @@ class EventRequest:
             self.method, self.path = function_urls.target_of(event)
             self.headers = function_urls.headers_of(event)
             self.query_params = function_urls.query_of(event)
+            self.uri_params = None
             self.context = function_urls.rest_context(event)
         else:
             self.context = event["requestContext"]
             self.method, self.path = self.context["httpMethod"], self.context["resourcePath"]
             self.headers = {name.lower(): value for name, value in (event["headers"] or {}).items()}
             self.query_params = event["queryStringParameters"]
+            self.uri_params = event.get("pathParameters")
         self._event = event
 
     @property

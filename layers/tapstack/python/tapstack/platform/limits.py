@@ -10,10 +10,14 @@ ADDRESS_BURST_S = 20
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """`burst` calls at once, and one more every `every_ms` after them."""
+    """`burst` calls at once, and one more every `every_ms` after them.
+
+    Operations with limits of one `name` are counted together.
+    """
 
     burst: int
     every_ms: int
+    name: str = ""
 
 
 def of_address(requests_per_s: int) -> Limit:

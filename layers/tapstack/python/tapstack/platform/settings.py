@@ -24,6 +24,8 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "MINIAPP_URL": "",
         "OUTBOX_PER_S": "25",
         "TAPS_PER_S": "25",
+        "ENERGY_FULL": "3000",
+        "ENERGY_EVERY_MS": "2000",
         "BUCKETS": "16",
         "SESSION_IDLE_S": "60",
         "REQUESTS_PER_S_BUDGET": "1000",
@@ -209,6 +211,8 @@ class HttpSettings(Group):
 class PlaySettings(Group):
     buckets = Setting("BUCKETS", _whole(1, 100))
     taps_per_s = Setting("TAPS_PER_S", _whole(1, 1_000))
+    energy_full = Setting("ENERGY_FULL", _whole(1, 100_000))
+    energy_every_ms = Setting("ENERGY_EVERY_MS", _whole(100, 3_600_000))
     session_idle_s = Setting("SESSION_IDLE_S", _whole(2, 86_400))
     requests_per_s_budget = Setting("REQUESTS_PER_S_BUDGET", _whole(1, 1_000_000))
     sync_every_s = Setting("SYNC_EVERY_S", _whole(1, 60))  # the schedule saves everybody once a minute anyway

@@ -12,6 +12,7 @@ from msgspec import UNSET, UnsetType
 
 from tapstack.platform.bounds import KEPT_CLICKS, MAX_TAPS, MAX_TIME_MS, MAX_UPDATE_ID
 from tapstack.platform.calendar import DAY_MS
+from tapstack.play.rules.energy import Energy
 from tapstack.play.rules.periods import Periods
 from tapstack.play.rules.tap_button import ButtonState
 
@@ -93,6 +94,17 @@ class Refusal(IntEnum):
     TOO_MANY_NEW_SESSIONS = -6
     UNREADABLE = -7
     STALE = -8
+
+
+class PaidTaps(NamedTuple):
+    """The taps that a player had energy for, ever, and the energy left.
+
+    They only grow, and count each tap once; but after a lost Redis they are as last saved, until the clients have sent
+    their counts again. Whoever pays for them records up to which number it has paid, and pays nothing below that.
+    """
+
+    paid_taps: int
+    energy: Energy
 
 
 class Due(IntEnum):

@@ -15,6 +15,7 @@ from tapstack.play.model import (
     Counter,
     EndedSession,
     HeartbeatResult,
+    PaidTaps,
     Reading,
     RecoveryProgress,
     Refusal,
@@ -89,6 +90,10 @@ class LiveChatTaps(LiveSessions, Protocol):
 
 class ButtonStates(Protocol):
     def button_state(self, player_id: str, session: str) -> ButtonState | None: ...
+
+
+class PaidTapsReading(Protocol):
+    def paid_taps(self, player_id: str) -> PaidTaps | None: ...
 
 
 class SessionEnds(Protocol):

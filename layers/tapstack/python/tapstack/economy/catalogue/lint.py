@@ -21,7 +21,6 @@ from tapstack.economy.catalogue.model import (
     Offer,
     Weapon,
 )
-from tapstack.economy.rules.draws import is_rare
 
 DAY_MS = 86_400_000
 HOURS = 24
@@ -96,7 +95,7 @@ def _weights(catalogue: Catalogue) -> Iterator[str]:
 
 def _pity(catalogue: Catalogue) -> Iterator[str]:
     for crate in _crates(catalogue):
-        if crate.pity and not any(is_rare(catalogue, drop, crate) for drop in crate.drops):
+        if crate.pity and not any(catalogue.is_rare(drop, crate) for drop in crate.drops):
             yield f"crate {crate.id}: no drop is {crate.pity.rarity} or rarer, as its pity promises"
 
 
@@ -174,7 +173,7 @@ def _value(catalogue: Catalogue, item: AnyItem, inside: frozenset[str] = frozens
         return Fraction(item.sell)
     opened = _opened(catalogue, item, item.drops, inside)
     if item.pity:
-        rare = tuple(drop for drop in item.drops if is_rare(catalogue, drop, item))
+        rare = tuple(drop for drop in item.drops if catalogue.is_rare(drop, item))
         sure = _opened(catalogue, item, rare, inside) if rare else Fraction(0)
         opened += max(Fraction(0), sure - opened) / item.pity.opens
     return max(Fraction(item.sell), opened)

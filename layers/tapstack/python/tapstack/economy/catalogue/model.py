@@ -145,7 +145,7 @@ UNIQUE = (Weapon, Armour, Business, Housing)
 """Kinds whose every piece is an instance with a state of its own; of the others players have stacks."""
 
 
-class Tier(Part, frozen=True, kw_only=True):
+class StatusTier(Part, frozen=True, kw_only=True):
     """A status that a player has from so much lifetime XP on."""
 
     xp: Amount
@@ -207,7 +207,7 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     money: Money
     energy: Energy
     items: tuple[AnyItem, ...]
-    tiers: tuple[Tier, ...]
+    tiers: tuple[StatusTier, ...]
     shops: Shops
     version: str = ""
 
@@ -216,14 +216,19 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         return {item.id: item for item in self.items}
 
     @cached_property
-    def ladder(self) -> tuple[Tier, ...]:
+    def ladder(self) -> tuple[StatusTier, ...]:
         """The tiers from the lowest."""
         return tuple(sorted(self.tiers, key=lambda tier: tier.xp))
 
     def item(self, item_id: str) -> AnyItem | None:
         return self.by_id.get(item_id)
 
-    def tier_of(self, xp: int) -> Tier:
+    def is_rare(self, drop: Drop, crate: Crate) -> bool:
+        """Whether a drop has the rarity that a crate's pity promises."""
+        item = self.item(drop.item)
+        return crate.pity is not None and item is not None and item.rarity.rank >= crate.pity.rarity.rank
+
+    def tier_of(self, xp: int) -> StatusTier:
         """The highest tier that so much XP has reached."""
         return [tier for tier in self.ladder if tier.xp <= xp][-1]
 

@@ -73,15 +73,9 @@ def open_crate(catalogue: Catalogue, crate: Crate, misses: int, draws: Draws) ->
     drops, pity = crate.drops, crate.pity
     if pity is None:
         return pick(drops, draws), 0
-    rare = [drop for drop in drops if is_rare(catalogue, drop, crate)]
+    rare = [drop for drop in drops if catalogue.is_rare(drop, crate)]
     drop = pick(rare if misses >= pity.opens else drops, draws)
     return drop, 0 if drop in rare else misses + 1
-
-
-def is_rare(catalogue: Catalogue, drop: Drop, crate: Crate) -> bool:
-    """Whether a drop has the rarity that a crate's pity promises."""
-    item = catalogue.item(drop.item)
-    return crate.pity is not None and item is not None and item.rarity.rank >= crate.pity.rarity.rank
 
 
 def odds(crate: Crate) -> list[tuple[Drop, float]]:

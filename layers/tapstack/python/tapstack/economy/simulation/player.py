@@ -11,7 +11,7 @@ from tapstack.economy.commands import AnyCommand
 from tapstack.economy.deciding import Chance, decide
 from tapstack.economy.model import Entry, Holdings, Wallet
 from tapstack.economy.rules import shops
-from tapstack.economy.rules.pieces import worn
+from tapstack.economy.rules.pieces import slot_of, worn
 from tapstack.economy.simulation.personas import Persona
 from tapstack.platform.errors import GameError
 
@@ -117,7 +117,7 @@ class SimulatedPlayer:
         equipped = self.holdings.wallet.equipped
         for piece in list(self.holdings.instances.values()):
             item = self.catalogue.item(piece.item)
-            slot = {Weapon: "weapon", Housing: "home"}.get(type(item), "")
+            slot = slot_of(item) if isinstance(item, Weapon | Housing) else ""
             if (
                 slot
                 and equipped.get(slot) != piece.id

@@ -1,0 +1,42 @@
+"""A player's paid taps and energy, as the tap script has left them in Redis."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tapstack.platform.errors import StoreUnavailable
+from tapstack.platform.redis_client import available
+from tapstack.platform.settings import PlaySettings
+from tapstack.play import redis_keys as keys
+from tapstack.play.model import PaidTaps
+from tapstack.play.rules.energy import energy_at
+from tapstack.players.rules.identity import bucket_of
+
+
+class RedisPaidTaps:
+    """Reads paid taps for whoever pays for them; `now_ms` says at what time the energy is reckoned."""
+
+    def __init__(self, client: Any, settings: PlaySettings, now_ms: Callable[[], int]) -> None:
+        self.client = client
+        self._settings = settings
+        self._now_ms = now_ms
+
+    def paid_taps(self, player_id: str) -> PaidTaps | None:
+        """One read; None for a player who is not loaded, of whom nothing is known here.
+
+        Raises StoreUnavailable where Redis is unavailable, or (`player_unreadable`) holds what no script has written.
+        """
+        name = keys.player(bucket_of(player_id, self._settings.buckets), player_id)
+        with available():
+            clicks, paid_taps, tat_ms = self.client.hmget(name, "c", "pt", "en")
+        if clicks is None:
+            return None
+        try:
+            paid, tat = int(paid_taps or 0), int(tat_ms or 0)
+        except ValueError as error:
+            raise StoreUnavailable(
+                "this player's paid taps can't be read", code="player_unreadable", retry_after_s=60
+            ) from error
+        of = self._settings
+        return PaidTaps(paid, energy_at(self._now_ms(), tat, full=of.energy_full, every_ms=of.energy_every_ms))
