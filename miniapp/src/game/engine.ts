@@ -221,6 +221,7 @@ export class Engine {
     this.token = answer.token;
     this.player = answer.player;
     this.newcomer = answer.newcomer ?? null;
+    this.energy.answered(answer);
     this.totals = answer.totals;
     this.flush_every_ms = answer.flush_every_ms;
     this.heartbeat_every_ms = answer.heartbeat_every_ms;

@@ -44,7 +44,7 @@ function Play() {
     <>
       <div class="figures">
         <div class="top">
-          {!expired && <purse.Screen waiting={<div class="purse" aria-hidden="true" />} />}
+          {!expired && !SCREENS[tab.value] && <purse.Screen waiting={<div class="purse" aria-hidden="true" />} />}
           <StatusPill />
         </div>
         {(!expired || player.value) && <Count />}

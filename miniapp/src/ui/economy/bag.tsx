@@ -7,7 +7,7 @@ import { number, t } from "../../i18n";
 import { tab } from "../model";
 import { CrateDialog, look } from "./crate";
 import { account, catalogue, failed, inventory, isBusy, itemOf, opened, till } from "./model";
-import { duration, effectOf, itemName, Missing, Money, Outcome, Rarity, Row, said, Stepper, Tile, useNow } from "./parts";
+import { duration, effectOf, itemName, Missing, Money, Next, Outcome, Rarity, Row, said, Stepper, Tile, useNow } from "./parts";
 import { BagHead } from "./sections";
 
 /** All that the player has, what of it is in use, and what it earns. */
@@ -285,9 +285,9 @@ function Sell({ of, each, most, place }: { of: object; each: number; most: numbe
   return (
     <>
       {most > 1 && <Stepper value={much} most={Math.min(most, 100)} change={(value) => (count.value = value)} />}
-      <button type="button" class="button danger" data-testid="sell-sure" onClick={sell}>
+      <Next class="danger" testid="sell-sure" press={sell}>
         {t("sell_for", { price: each * much })}
-      </button>
+      </Next>
       <button type="button" class="button quiet" onClick={() => (asking.value = false)}>
         {t("cancel")}
       </button>

@@ -1,12 +1,12 @@
 import { signal, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import type { DropView } from "../../api/types";
+import type { CrateItem, DropView } from "../../api/types";
 import { RARITIES } from "../../economy/draws";
 import { number, t } from "../../i18n";
 import { fewerEffects } from "../model";
 import { crateOf, inventory, isBusy, itemOf, opened, till } from "./model";
 import { Odds } from "./odds";
-import { dropName, Outcome, Rarity, said, Stepper, Tile } from "./parts";
+import { dropName, Next, Outcome, Rarity, said, Stepper, Tile } from "./parts";
 
 /** The API's most. */
 const AT_ONCE = 10;
@@ -62,6 +62,7 @@ function Crate({ id, close }: { id: string; close: () => void }) {
     return (
       <Inside
         key={done.op}
+        crate={crate}
         drops={(done.answer as { drops: DropView[] }).drops}
         animated={watched.current && !fewerEffects.peek()}
         close={close}
@@ -81,9 +82,9 @@ function Crate({ id, close }: { id: string; close: () => void }) {
       <p class="help">{t("committed")}</p>
       <div class="deal end">
         {left > 1 && <Stepper value={much} most={Math.min(left, AT_ONCE)} change={(value) => (count.value = value)} />}
-        <button type="button" class="button" disabled={busy || left === 0} onClick={open} data-testid="open-crate">
+        <Next disabled={busy || left === 0} press={open} testid="open-crate">
           {busy ? t("opening") : t("open_many", { count: much })}
-        </button>
+        </Next>
         <button type="button" class="button quiet" onClick={close} data-testid="crate-close">
           {t("cancel")}
         </button>
@@ -93,8 +94,16 @@ function Crate({ id, close }: { id: string; close: () => void }) {
   );
 }
 
+interface InsideProps {
+  crate: CrateItem;
+  drops: DropView[];
+  animated: boolean;
+  close: () => void;
+  more?: () => void;
+}
+
 /** What was in it, one thing after the other where the player wants to watch. */
-function Inside({ drops, animated, close, more }: { drops: DropView[]; animated: boolean; close: () => void; more?: () => void }) {
+function Inside({ crate, drops, animated, close, more }: InsideProps) {
   const seen = useSignal(animated ? 0 : drops.length);
   const layer = useRef<HTMLDivElement>(null);
   const all = seen.value >= drops.length;
@@ -113,7 +122,11 @@ function Inside({ drops, animated, close, more }: { drops: DropView[]; animated:
     <>
       <h2 id="crate-title">{t("got", { count: drops.length })}</h2>
       <div ref={layer} class="confetti" aria-hidden="true" />
-      {seen.value === 0 && <div class="box lid" aria-hidden="true" />}
+      {seen.value === 0 && (
+        <div class="box lid" aria-hidden="true">
+          <Tile item={crate} />
+        </div>
+      )}
       <ul class="drops" aria-live="polite" data-testid="drops">
         {drops.slice(0, seen.value).map((drop, i) => {
           const item = itemOf(drop.item ?? "");
@@ -129,9 +142,9 @@ function Inside({ drops, animated, close, more }: { drops: DropView[]; animated:
       <div class="deal end">
         {all ? (
           <>
-            <button type="button" class="button" onClick={close} data-testid="crate-done">
+            <Next press={close} testid="crate-done">
               {t("to_bag")}
-            </button>
+            </Next>
             {more && (
               <button type="button" class="button quiet" onClick={more} data-testid="crate-more">
                 {t("again_open")}
@@ -139,9 +152,9 @@ function Inside({ drops, animated, close, more }: { drops: DropView[]; animated:
             )}
           </>
         ) : (
-          <button type="button" class="button quiet" onClick={() => (seen.value = drops.length)} data-testid="skip">
+          <Next class="quiet" press={() => (seen.value = drops.length)} testid="skip">
             {t("skip")} <span aria-hidden="true">{number(seen.value)}/{number(drops.length)}</span>
-          </button>
+          </Next>
         )}
       </div>
     </>

@@ -1,14 +1,15 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiError } from "../../api/client";
 import type { DropView, Item } from "../../api/types";
 import type { Kind } from "../../economy/goods";
 import { language, number, refusalText, t } from "../../i18n";
 import { isBusy, itemOf, news, refusals, till, waiting, type Done } from "./model";
 
-/** One drawing for each kind of item, and for money. */
-const ICONS: Record<Kind | "coin" | "gem", string> = {
+/** One drawing for each kind of item, for money, and for what is locked. */
+const ICONS: Record<Kind | "coin" | "gem" | "lock", string> = {
+  lock: "M7 10V7a5 5 0 0 1 10 0v3h2v11H5V10Zm2 0h6V7a3 3 0 0 0-6 0Z",
   crate: "M12 2 22 7v10l-10 5L2 17V7Zm0 2.3L6.2 7.2 12 10l5.8-2.8ZM4 8.8V16l7 3.5v-7.3Zm16 0-7 3.4v7.3l7-3.5Z",
   boost: "M13 2 4 14h7l-1 8 10-13h-8Z",
   weapon: "M14 3l7 7-3 3-2.5-2.5L6 20l-3-3 9.5-9.5L10 5h0l2-2Z",
@@ -21,7 +22,7 @@ const ICONS: Record<Kind | "coin" | "gem", string> = {
   gem: "M6 3h12l4 6-10 12L2 9Zm1 2L5 8.5h4.5L11 5Zm6 0 1.5 3.5H19L17 5Z",
 };
 
-function Drawing({ name }: { name: keyof typeof ICONS }) {
+export function Drawing({ name }: { name: keyof typeof ICONS }) {
   return (
     <svg viewBox="0 0 24 24" aria-hidden="true">
       <path d={ICONS[name]} />
@@ -210,6 +211,25 @@ export function Stepper({ value, most, change }: { value: number; most: number; 
         +
       </button>
     </div>
+  );
+}
+
+interface PressProps {
+  class?: string;
+  disabled?: boolean;
+  press: () => void;
+  testid: string;
+  children: ComponentChildren;
+}
+
+/** A button that takes the place of another one, and its focus. */
+export function Next({ class: name = "", disabled = false, press, testid, children }: PressProps) {
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => button.current?.focus({ preventScroll: true }), []);
+  return (
+    <button ref={button} type="button" class={`button ${name}`} disabled={disabled} data-testid={testid} onClick={press}>
+      {children}
+    </button>
   );
 }
 

@@ -5,9 +5,9 @@ import { byKind, isUnique } from "../../economy/goods";
 import { number, t } from "../../i18n";
 import { Choice, Option } from "../leaderboard";
 import { tab } from "../model";
-import { account, catalogue, coins, crateOf, failed, gems, isBusy, itemOf, refusals, shop, till, xp } from "./model";
+import { account, catalogue, coins, crateOf, failed, gems, inventory, isBusy, itemOf, refusals, shop, till, xp } from "./model";
 import { Odds } from "./odds";
-import { duration, effectOf, itemName, Missing, Money, Outcome, Rarity, Row, said, Stepper, Tile, useNow } from "./parts";
+import { Drawing, duration, effectOf, itemName, Missing, Money, Outcome, Rarity, Row, said, Stepper, Tile, useNow } from "./parts";
 import { Purse } from "./purse";
 
 const SHOPS = ["always", "daily", "black_market"] as const;
@@ -19,7 +19,10 @@ const chosen = signal<(typeof SHOPS)[number]>("always");
 /** What is for sale: always, to this player today, and to everybody for some hours. */
 export function Shop() {
   const desk = till.value;
-  useEffect(() => void desk?.load("shop"), [desk]);
+  useEffect(() => {
+    void desk?.load("shop");
+    void desk?.load("inventory"); // How many of a crate are in the bag already.
+  }, [desk]);
   const offers = shop.value?.offers.filter((offer) => offer.shop === chosen.value);
   return (
     <section class="economy" aria-labelledby="shop-title" data-testid="shop">
@@ -113,7 +116,13 @@ function Offer({ offer }: { offer: OfferView }) {
       side={
         <>
           <Money amount={offer.price} currency={offer.currency} />
-          {lock && <span class="lock">🔒 {lock.name}</span>}
+          {lock && (
+            <span class="lock">
+              <Drawing name="lock" />
+              <span class="visually-hidden">{t("from_tier", { tier: "" })}</span>
+              {lock.name}
+            </span>
+          )}
         </>
       }
     >
@@ -132,6 +141,7 @@ function Buy({ offer }: { offer: OfferView }) {
   const lacking = Math.max(0, price - have);
   const gone = offer.left === 0;
   const item = itemOf(offer.item);
+  const bought = inventory.value?.stacks.find((stack) => stack.item === offer.item)?.count ?? 0;
   return (
     <div class="deal">
       {item && !isUnique(item) && !gone && (
@@ -153,9 +163,9 @@ function Buy({ offer }: { offer: OfferView }) {
         </p>
       )}
       <Outcome place={place} />
-      {crateOf(offer.item) && (
-        <button type="button" class="button quiet" onClick={() => (tab.value = "bag")}>
-          {t("bag")}
+      {crateOf(offer.item) && bought > 0 && (
+        <button type="button" class="button quiet" onClick={() => (tab.value = "bag")} data-testid="to-bag">
+          {t("go_bag", { count: bought })}
         </button>
       )}
     </div>

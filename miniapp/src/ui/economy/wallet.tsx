@@ -84,6 +84,17 @@ function History() {
   );
 }
 
+const KINDS: Record<string, PlainKey> = {
+  buy: "kind_buy",
+  sell: "kind_sell",
+  use: "kind_use",
+  equip: "kind_equip",
+  repair: "kind_repair",
+  open: "kind_open",
+  collect: "kind_collect",
+  settle: "kind_settle",
+  reseed: "kind_reseed",
+};
 const ACCOUNTS: Record<string, PlainKey> = {
   "mint:taps": "account_taps",
   "sink:shop": "account_shop",
@@ -98,9 +109,10 @@ function Line({ line }: { line: LedgerLine }) {
   const goods = Object.entries(line.goods).filter(([id]) => itemOf(id));
   return (
     <li class="entry" data-testid="entry">
-      <time class="hint" dateTime={new Date(line.at_ms).toISOString()}>
-        {dateTime(line.at_ms)}
-      </time>
+      <p class="captions">
+        <b>{t(KINDS[line.kind] ?? "kind_grant")}</b>
+        <time dateTime={new Date(line.at_ms).toISOString()}>{dateTime(line.at_ms)}</time>
+      </p>
       <ul>
         {line.changes.map(({ account: from, currency, amount }, i) => (
           <li key={i}>
