@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tapstack.api import OPERATIONS
+from tapstack.economy.operations import OPERATIONS as ECONOMY
 from tapstack.http.errors import STATUS
 from tapstack.http.operation import AnyOperation as Operation
 from tapstack.http.operation import Auth
@@ -28,6 +29,7 @@ FUNCTION_OF = {
     "getLeague": "leaderboard",
     "getHealth": "leaderboard",
     "getOpenapi": "leaderboard",
+    **{operation.id: "economy" for operation in ECONOMY},
     "getMyAccount": "players",
     "rename": "players",
     "getMyReferrals": "players",

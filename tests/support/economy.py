@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+import uuid
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -62,6 +64,12 @@ class EconomyPlayer:
     def owned(self, item: str) -> str:
         """The id of a piece of an item."""
         return next(one.id for one in self.holdings.instances.values() if one.item == item)
+
+
+def op_at(now_ms: int) -> str:
+    """A UUIDv7 of a time."""
+    raw = now_ms.to_bytes(6) + secrets.token_bytes(10)
+    return str(uuid.UUID(bytes=raw[:6] + bytes([0x70 | raw[6] & 0x0F, raw[7], 0x80 | raw[8] & 0x3F]) + raw[9:]))
 
 
 def _replaced(holdings: Holdings, **fields: object) -> Holdings:

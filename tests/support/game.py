@@ -133,8 +133,9 @@ def api_event(
     body: Any = None,
     headers: Mapping[str, str] | None = None,
     query: Mapping[str, str] | None = None,
+    places: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """An API Gateway REST proxy event; a `body` that is no text is sent as JSON."""
+    """An API Gateway REST proxy event; a `body` that is no text is sent as JSON. `path` is a route's."""
     text = body if body is None or isinstance(body, str) else json.dumps(body)
     given = dict(headers or {})
     return {
@@ -145,7 +146,7 @@ def api_event(
         "multiValueHeaders": {name: [value] for name, value in given.items()},
         "queryStringParameters": dict(query) if query else None,
         "multiValueQueryStringParameters": {k: [v] for k, v in query.items()} if query else None,
-        "pathParameters": None,
+        "pathParameters": dict(places or {}) or None,
         "stageVariables": None,
         "requestContext": {
             "resourcePath": path,

@@ -670,7 +670,7 @@ export interface components {
         };
         /**
          * BoostView
-         * @description Adds `permille` coins to each 1,000 paid taps for `taps_left` more: a boost's item, or the worn weapon's piece.
+         * @description Adds `permille` coins to each 1,000 paid taps, for `taps_left` more; `source` is a boost, or the worn weapon.
          */
         BoostView: {
             source: string;
@@ -738,7 +738,7 @@ export interface components {
          */
         Catalogue: {
             money: components["schemas"]["Money"];
-            energy: components["schemas"]["Energy"];
+            energy: components["schemas"]["EnergyRules"];
             items: (components["schemas"]["Weapon"] | components["schemas"]["Armour"] | components["schemas"]["Business"] | components["schemas"]["Housing"] | components["schemas"]["Cosmetic"] | components["schemas"]["Title"] | components["schemas"]["Boost"] | components["schemas"]["Crate"])[];
             tiers: components["schemas"]["StatusTier"][];
             shops: components["schemas"]["Shops"];
@@ -919,10 +919,10 @@ export interface components {
             heartbeat?: string;
         };
         /**
-         * Energy
+         * EnergyRules
          * @description Paid taps: `full` at once, and one more each `every_ms`; taps beyond count, but earn nothing.
          */
-        Energy: {
+        EnergyRules: {
             full: number;
             every_ms: number;
         };
@@ -1321,9 +1321,9 @@ export interface components {
         };
         /**
          * PieceView
-         * @description One piece: worn for `used` of the `lasts` thousand paid taps, what it brings now and what repairing it costs.
+         * @description One piece, what it brings now and what its repair costs; of the `lasts` paid taps it has, `used` are used up.
          *
-         *         One with `escrow_until_ms` has no room in the bag, and is lost at that time.
+         *         It lasts for ever where `lasts` is 0. One with `escrow_until_ms` has no room in the bag, and is lost at that time.
          */
         PieceView: {
             id: string;

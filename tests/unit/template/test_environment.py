@@ -47,6 +47,7 @@ HELD = {
     "click": {"BUCKETS", *ENERGY, "SYNC_AT_DIRTY", "SYNC_EVERY_S", "TAPS_PER_S", "TOKEN_SIGNING_KEY"},  # checks tokens
     "heartbeat": {"BUCKETS", *ENERGY, "SESSION_IDLE_S", "TAPS_PER_S", "TOKEN_SIGNING_KEY"},
     "leaderboard": {"BUCKETS", "REQUESTS_PER_S_BUDGET", "TAPS_PER_S", "TOKEN_SIGNING_KEY", *ADDRESSED},
+    "economy": {"BUCKETS", *ENERGY, "TOKEN_SIGNING_KEY", *ADDRESSED},
     "players": {"BUCKETS", "TAPS_PER_S", "TELEGRAM_BOT_USERNAME", "TOKEN_SIGNING_KEY"},
     "webhook": {
         "BUCKETS",

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from tapstack.audit.dynamo_audit import AuditStore
     from tapstack.bot.redis_milestones import RedisMilestones
     from tapstack.broadcasts.dynamo_broadcasts import BroadcastStore
+    from tapstack.economy.catalogues import Catalogues
+    from tapstack.economy.deciding import Chance
+    from tapstack.economy.dynamo_commons import CommonsStore
+    from tapstack.economy.dynamo_wallets import WalletStore
     from tapstack.leaderboards.board_cache import BoardCache
     from tapstack.leaderboards.dynamo_archive import ArchiveStore
     from tapstack.leaderboards.redis_all_time import RedisAllTimeBoard
@@ -243,6 +247,30 @@ class Container:
         from tapstack.league.redis_league import RedisLeague
 
         return RedisLeague(self.redis, buckets=self.settings.play.buckets)
+
+    @cached_property
+    def wallets(self) -> WalletStore:
+        from tapstack.economy.dynamo_wallets import WalletStore
+
+        return WalletStore(self.tables)
+
+    @cached_property
+    def commons(self) -> CommonsStore:
+        from tapstack.economy.dynamo_commons import CommonsStore
+
+        return CommonsStore(self.tables)
+
+    @cached_property
+    def catalogues(self) -> Catalogues:
+        from tapstack.economy.catalogues import Catalogues
+
+        return Catalogues(self.commons, self.clock)
+
+    @cached_property
+    def chance(self) -> Chance:
+        from tapstack.economy.deciding import Chance
+
+        return Chance(self.commons.chance_key(os.urandom(32)))
 
     @cached_property
     def messages(self) -> MessageStore:

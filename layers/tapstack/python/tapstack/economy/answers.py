@@ -45,7 +45,7 @@ class TierView(msgspec.Struct, frozen=True):
 
 
 class BoostView(msgspec.Struct, frozen=True):
-    """Adds `permille` coins to each 1,000 paid taps for `taps_left` more: a boost's item, or the worn weapon's piece."""
+    """Adds `permille` coins to each 1,000 paid taps, for `taps_left` more; `source` is a boost, or the worn weapon."""
 
     source: str
     permille: int
@@ -109,9 +109,9 @@ class StackView(msgspec.Struct, frozen=True):
 
 
 class PieceView(msgspec.Struct, frozen=True):
-    """One piece: worn for `used` of the `lasts` thousand paid taps, what it brings now and what repairing it costs.
+    """One piece, what it brings now and what its repair costs; of the `lasts` paid taps it has, `used` are used up.
 
-    One with `escrow_until_ms` has no room in the bag, and is lost at that time.
+    It lasts for ever where `lasts` is 0. One with `escrow_until_ms` has no room in the bag, and is lost at that time.
     """
 
     id: str

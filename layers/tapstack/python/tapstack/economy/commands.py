@@ -97,3 +97,8 @@ class Grant(Command, frozen=True, kw_only=True, tag="grant"):
 
 
 AnyCommand = Settle | Collect | Buy | Sell | Use | Equip | Repair | Open | Reseed | Grant
+
+
+def kind_of(command: AnyCommand) -> str:
+    """What a command is called in the ledger."""
+    return str(command.__struct_config__.tag)

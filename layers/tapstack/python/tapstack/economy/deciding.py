@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import singledispatch
+from itertools import accumulate
 from typing import Any
 
 import msgspec
@@ -15,7 +16,7 @@ import msgspec
 from tapstack.economy import commands
 from tapstack.economy.catalogue.model import UNIQUE, Boost, Catalogue, Crate, Currency, Weapon
 from tapstack.economy.commands import AnyCommand
-from tapstack.economy.draft import MAILS_AT_ONCE, Draft
+from tapstack.economy.draft import MAILS_AT_ONCE, PIECES_AT_ONCE, Draft
 from tapstack.economy.model import Bonus, Holdings, Outcome, SharedStock
 from tapstack.economy.rules import draws, income, journal, pieces, shops
 from tapstack.platform.errors import BadRequest, Conflict, Forbidden, NotFound
@@ -52,7 +53,7 @@ def decide(
     take_mail(draft)
     result = _apply(command, draft, chance)
     by, why = (command.by, command.why) if isinstance(command, commands.Grant) else ("", "")
-    return draft.outcome(result, journal.hash_of(command), by, why)
+    return draft.outcome(commands.kind_of(command), result, journal.hash_of(command), by, why)
 
 
 def settle_taps(draft: Draft) -> None:
@@ -71,7 +72,9 @@ def settle_taps(draft: Draft) -> None:
 
 def take_mail(draft: Draft) -> None:
     """Takes in what others' commands have sent."""
-    draft.collected = draft.holdings.mails[:MAILS_AT_ONCE]
+    pieces_at_once = accumulate(sum(mail.goods.values()) for mail in draft.holdings.mails[:MAILS_AT_ONCE])
+    taken = sum(count <= PIECES_AT_ONCE for count in pieces_at_once)
+    draft.collected = draft.holdings.mails[: max(1, taken)]
     for mail in draft.collected:
         draft.earn(mail.account, Currency.COIN, mail.coin)
         draft.earn(mail.account, Currency.GEM, mail.gem)
@@ -111,7 +114,7 @@ def _(command: commands.Buy, draft: Draft, chance: Chance) -> dict[str, Any]:
     ids = draft.give(item, count)
     draft.count("bought", command.count)
     if offer.stock:
-        draft.stock = SharedStock(command.offer, offer.window, command.count)
+        draft.stock = SharedStock(command.offer, command.count, offer.stock, offer.until_ms)
     return {"item": item.id, "count": count, "paid": offer.price * command.count, **({"ids": ids} if ids else {})}
 
 
@@ -228,17 +231,19 @@ def _(command: commands.Open, draft: Draft, chance: Chance) -> dict[str, Any]:
         raise Conflict("this is not a crate", code="not_a_crate")
     draft.take(crate, command.count)
     numbers, nonce = chance.draws(draft.holdings), draft.wallet.nonce
-    misses, got = draft.wallet.pity.get(crate.id, 0), []
+    before = misses = draft.wallet.pity.get(crate.id, 0)
+    got: list[tuple[str, str, int]] = []
     for _ in range(command.count):
         drop, misses = draws.open_crate(draft.catalogue, crate, misses, numbers)
         if drop.currency is not None:
             draft.earn("mint:crates", drop.currency, drop.count)
         else:
             draft.give(draft.item(drop.item), drop.count)
-        got.append([drop.item or str(drop.currency), drop.count])
+        got.append((drop.item, str(drop.currency or ""), drop.count))
     draft.set(nonce=nonce + 1, pity={**draft.wallet.pity, crate.id: misses} if crate.pity else draft.wallet.pity)
     draft.count("crates", command.count)
-    return {"crate": crate.id, "nonce": nonce, "drops": got}
+    drawn = {"epoch": draft.wallet.epoch, "nonce": nonce, "seed": draft.wallet.client_seed, "misses": before}
+    return {"crate": crate.id, **drawn, "drops": got}
 
 
 @_apply.register
@@ -247,7 +252,7 @@ def _(command: commands.Reseed, draft: Draft, chance: Chance) -> dict[str, Any]:
     revealed = draws.server_seed(chance.key, draft.holdings.player_id, epoch)
     coming = draws.server_seed(chance.key, draft.holdings.player_id, epoch + 1)
     draft.set(epoch=epoch + 1, nonce=0, client_seed=command.client_seed)
-    return {"seed": revealed, "next_hash": draws.seed_hash(coming)}
+    return {"seed": revealed, "hash": draws.seed_hash(revealed), "next_hash": draws.seed_hash(coming)}
 
 
 @_apply.register

@@ -8,13 +8,15 @@ from typing import Any
 import msgspec
 
 from tapstack.economy.catalogue.model import UNIQUE, AnyItem, Catalogue, Currency
-from tapstack.economy.model import Entry, Holdings, Instance, Leg, Mail, Outcome, SharedStock, Wallet
+from tapstack.economy.model import After, Entry, Holdings, Instance, Leg, Mail, Outcome, SharedStock, Wallet
 from tapstack.economy.rules import income, journal, pieces
 from tapstack.economy.rules.income import HOUR_MS
 from tapstack.economy.rules.tallies import grown, numbers_at
 from tapstack.platform.errors import Conflict, NotFound
 
 MAILS_AT_ONCE = 20
+PIECES_AT_ONCE = 50
+"""Mail and its goods in one command: a transaction has at most 100 actions."""
 
 
 @dataclass(slots=True)
@@ -152,7 +154,7 @@ class Draft:
 
     # -- the end --
 
-    def outcome(self, result: Any, params: str, by: str = "", why: str = "") -> Outcome:
+    def outcome(self, kind: str, result: Any, params: str, by: str = "", why: str = "") -> Outcome:
         """The draft as what one transaction writes."""
         old = self.holdings
         stacks = {key: count for key, count in self.stacks.items() if count != old.stacks.get(key, 0)}
@@ -168,6 +170,8 @@ class Draft:
                 seq=seq,
                 at_ms=self.now_ms,
                 catalogue=self.catalogue.version,
+                kind=kind,
+                after=After(self.wallet.coin, self.wallet.gem, self.wallet.xp),
                 legs=netted(self.legs),
                 goods={key: count - old.stacks.get(key, 0) for key, count in stacks.items()},
                 instances=changed,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any
 
 import msgspec
@@ -116,13 +117,21 @@ class Leg(msgspec.Struct, frozen=True, array_like=True):
     amount: int
 
 
+class After(msgspec.Struct, frozen=True, array_like=True):
+    """What a player had once an entry was written."""
+
+    coin: int = 0
+    gem: int = 0
+    xp: int = 0
+
+
 class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A line of the journal: what happened to one player for one cause, once and for all.
 
-    `goods` maps stacks to how many came or went, `instances` the pieces that changed to their new state (None: gone),
-    `state` the fields of the wallet that changed beside the money; so the journal alone gives everything back
-    (rules/journal.py). `params` is the hash of the command, `by` and `why` are an operator's. `hash` covers the rest,
-    and with `previous` all that came before.
+    `kind` names the command, `after` is what the player had then. `goods` maps stacks to how many came or went,
+    `instances` the pieces that changed to their new state (None: gone), `state` the fields of the wallet that changed
+    beside the money; so the journal alone gives everything back (rules/journal.py). `params` is the hash of the
+    command, `by` and `why` are an operator's. `hash` covers the rest, and with `previous` all that came before.
     """
 
     player_id: str
@@ -130,6 +139,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     seq: int
     at_ms: int
     catalogue: str
+    kind: str = ""
+    after: After = After()
     legs: tuple[Leg, ...] = ()
     goods: dict[str, int] = {}
     instances: dict[str, Instance | None] = {}
@@ -155,12 +166,40 @@ class Holdings:
 
 
 @dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Holdings with what it takes to change them: `marks` says in which entry's number each part was last written.
+
+    `newer` are fields of the wallet that a newer release has stored: they are written back as they are.
+    """
+
+    holdings: Holdings
+    marks: Mapping[str, int] = field(default_factory=dict)
+    newer: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Written(Enum):
+    """What has become of an outcome."""
+
+    DONE = "done"
+    USED = "used"
+    """There is an entry for this cause: whoever wrote it, nothing is written again."""
+    STALE = "stale"
+    """Something has changed since it was read: read and decide again."""
+    SHORT = "short"
+    """The shared stock has not so many left where they were to be taken from."""
+
+
+@dataclass(frozen=True, slots=True)
 class SharedStock:
-    """Pieces of a limited offer that an outcome takes from what all players share."""
+    """Pieces of a limited offer, of which there are `of`, that an outcome takes from what all players share.
+
+    The offer is there until `until_ms`.
+    """
 
     offer: str
-    window: int
     count: int
+    of: int
+    until_ms: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,11 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from tapstack.economy import answers
+from tapstack.economy import answers, commands
+from tapstack.economy.catalogue.compiling import compiled
 from tapstack.economy.catalogue.model import Catalogue
 from tapstack.economy.commands import AmountOf, CrateCount, Name, Piece, Pieces, SeedText
+from tapstack.http.call import Reply
 from tapstack.http.operation import CURSOR, LIMIT, READS, Auth, Operation
 from tapstack.platform.limits import Limit
 
@@ -38,6 +40,10 @@ class BuyRequest(Act, frozen=True, kw_only=True):
     price: AmountOf
     count: Pieces = 1
 
+    @property
+    def command(self) -> commands.Buy:
+        return commands.Buy(offer=self.offer, price=self.price, count=self.count)
+
 
 class SellRequest(Act, frozen=True, kw_only=True):
     """So many of a stack, by its `item`, or one piece, by its `instance`."""
@@ -46,11 +52,19 @@ class SellRequest(Act, frozen=True, kw_only=True):
     instance: Piece | None = None
     count: Pieces = 1
 
+    @property
+    def command(self) -> commands.Sell:
+        return commands.Sell(item=self.item or "", instance=self.instance or "", count=self.count)
+
 
 class UseRequest(Act, frozen=True, kw_only=True):
     """A boost."""
 
     item: Name
+
+    @property
+    def command(self) -> commands.Use:
+        return commands.Use(item=self.item)
 
 
 class EquipRequest(Act, frozen=True, kw_only=True):
@@ -60,11 +74,19 @@ class EquipRequest(Act, frozen=True, kw_only=True):
     instance: Piece | None = None
     off: bool = False
 
+    @property
+    def command(self) -> commands.Equip:
+        return commands.Equip(item=self.item or "", instance=self.instance or "", off=self.off)
+
 
 class RepairRequest(Act, frozen=True, kw_only=True):
     """A worn piece."""
 
     instance: Piece
+
+    @property
+    def command(self) -> commands.Repair:
+        return commands.Repair(instance=self.instance)
 
 
 class OpenRequest(Act, frozen=True, kw_only=True):
@@ -73,11 +95,25 @@ class OpenRequest(Act, frozen=True, kw_only=True):
     crate: Name
     count: CrateCount = 1
 
+    @property
+    def command(self) -> commands.Open:
+        return commands.Open(crate=self.crate, count=self.count)
+
 
 class SeedRequest(Act, frozen=True, kw_only=True):
     """A seed of the player's own for the draws to come."""
 
     client_seed: SeedText = ""
+
+    @property
+    def command(self) -> commands.Reseed:
+        return commands.Reseed(client_seed=self.client_seed)
+
+
+def catalogue_reply(catalogue: Catalogue) -> Reply:
+    """A version of the catalogue, which browsers and the CDN keep for good."""
+    text = compiled(catalogue)[1].decode()
+    return Reply(text, headers={"Cache-Control": f"public, max-age={CATALOGUE_MAX_AGE_S}, immutable"})
 
 
 _READ = (400, 401, 403, 404, 429, 503)

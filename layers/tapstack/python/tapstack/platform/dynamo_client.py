@@ -199,10 +199,12 @@ def _refusal(answer: Response, operation: str) -> ClientError:
         said = msgspec.json.decode(answer.body)
         code = str(said["__type"]).rpartition("#")[2].partition(":")[0]
         message = str(said.get("message") or said.get("Message") or "")
+        reasons = said.get("CancellationReasons")
     except (msgspec.DecodeError, KeyError, TypeError, AttributeError, ValueError):
-        code, message = str(answer.status), ""
+        code, message, reasons = str(answer.status), "", None
     metadata = {"HTTPStatusCode": answer.status}
-    return ClientError({"Error": {"Code": code, "Message": message}, "ResponseMetadata": metadata}, operation)
+    response = {"Error": {"Code": code, "Message": message}, "ResponseMetadata": metadata}
+    return ClientError({**response, "CancellationReasons": reasons} if reasons else response, operation)
 
 
 def _decoded(body: bytes) -> Answer:

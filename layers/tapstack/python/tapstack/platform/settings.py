@@ -167,6 +167,9 @@ class TableSettings(Group):
     audit = Setting("AUDIT_TABLE", _given)
     broadcasts = Setting("BROADCASTS_TABLE", _given)
     deliveries = Setting("DELIVERIES_TABLE", _given)
+    ledger = Setting("LEDGER_TABLE", _given)
+    holdings = Setting("HOLDINGS_TABLE", _given)
+    commons = Setting("COMMONS_TABLE", _given)
 
     def name_of(self, table: str) -> str:
         """The name of a table, by the word that the game has for it."""

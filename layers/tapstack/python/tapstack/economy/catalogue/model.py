@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 from msgspec import Meta
@@ -182,7 +182,7 @@ class Shops(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     black_market: Picks
 
 
-class Energy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class EnergyRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Paid taps: `full` at once, and one more each `every_ms`; taps beyond count, but earn nothing."""
 
     full: Annotated[int, Meta(ge=1, le=100_000)]
@@ -201,11 +201,18 @@ class Money(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Coins that one player's taps and businesses may create in a day, at best."""
 
 
+class Pointer(NamedTuple):
+    """A version of the catalogue that counts from a time on (s since 1970)."""
+
+    version: str
+    from_s: int
+
+
 class Catalogue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, dict=True):
     """All of it; `version` is the hash of the rest, and empty before it is compiled."""
 
     money: Money
-    energy: Energy
+    energy: EnergyRules
     items: tuple[AnyItem, ...]
     tiers: tuple[StatusTier, ...]
     shops: Shops

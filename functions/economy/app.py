@@ -1,0 +1,94 @@
+"""What taps buy: GET /economy, /inventory, /shop, /ledger and /catalogue, and every call that changes a wallet."""
+
+from typing import Any
+
+from tapstack.composition import container
+from tapstack.economy import answers, commands, operations, reading, receipts
+from tapstack.economy.commands import AnyCommand
+from tapstack.economy.model import Entry
+from tapstack.economy.performing import perform
+from tapstack.http.app import create_app, serves
+from tapstack.http.call import Call, Reply
+
+app = create_app("economy", container)
+reader = reading.EconomyReader()
+
+
+@serves(app, operations.ECONOMY)
+def get_economy(call: Call[None]) -> answers.EconomyView:
+    return reader.economy(container(), call.player_id)
+
+
+@serves(app, operations.CATALOGUE)
+def get_catalogue(call: Call[None]) -> Reply:
+    return operations.catalogue_reply(container().catalogues.version(call.places["version"]))
+
+
+@serves(app, operations.INVENTORY)
+def get_inventory(call: Call[None]) -> answers.InventoryView:
+    return reader.inventory(container(), call.player_id)
+
+
+@serves(app, operations.SHOP)
+def get_shop(call: Call[None]) -> answers.ShopView:
+    return reader.shop(container(), call.player_id)
+
+
+@serves(app, operations.LEDGER)
+def get_ledger(call: Call[None]) -> answers.LedgerPage:
+    limit, cursor = int(call.query["limit"] or 0), call.query["cursor"] or None
+    return reading.ledger(container(), container().cursors, call.player_id, limit, cursor)
+
+
+@serves(app, operations.PROOF)
+def get_proof(call: Call[None]) -> answers.Proof:
+    return reading.proof(container(), call.player_id, call.places["entry"])
+
+
+@serves(app, operations.SETTLE)
+def settle(call: Call[operations.Act]) -> answers.Settled:
+    return receipts.settled(_do(call, commands.Settle()))
+
+
+@serves(app, operations.COLLECT)
+def collect(call: Call[operations.Act]) -> answers.Collected:
+    return receipts.collected(_do(call, commands.Collect()))
+
+
+@serves(app, operations.USE)
+def use_item(call: Call[operations.UseRequest]) -> answers.Used:
+    return receipts.used(_do(call, call.body.command))
+
+
+@serves(app, operations.EQUIP)
+def equip(call: Call[operations.EquipRequest]) -> answers.Equipped:
+    return receipts.equipped(_do(call, call.body.command))
+
+
+@serves(app, operations.REPAIR)
+def repair(call: Call[operations.RepairRequest]) -> answers.Repaired:
+    return receipts.repaired(_do(call, call.body.command))
+
+
+@serves(app, operations.SELL)
+def sell(call: Call[operations.SellRequest]) -> answers.Sold:
+    return receipts.sold(_do(call, call.body.command))
+
+
+@serves(app, operations.BUY)
+def buy(call: Call[operations.BuyRequest]) -> answers.Bought:
+    return receipts.bought(_do(call, call.body.command))
+
+
+@serves(app, operations.OPEN)
+def open_crates(call: Call[operations.OpenRequest]) -> answers.Opened:
+    return receipts.opened(_do(call, call.body.command))
+
+
+@serves(app, operations.SEED)
+def change_seed(call: Call[operations.SeedRequest]) -> answers.Reseeded:
+    return receipts.reseeded(_do(call, call.body.command))
+
+
+def _do(call: Call[Any], command: AnyCommand) -> Entry:
+    return perform(container(), call.player_id, call.body.op, command)

@@ -1,0 +1,123 @@
+"""Carries out what somebody asks of the economy: once for each cause, whatever is retried, lost or cut short.
+
+Read, decide, write in one transaction; whoever loses a race reads and decides again. A cause that there is an entry for
+is answered from that entry, so a retry gets the first answer, also where nobody knows whether the first was written.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tapstack.economy import taps
+from tapstack.economy.commands import AnyCommand
+from tapstack.economy.deciding import decide
+from tapstack.economy.model import Entry, SharedStock, Snapshot, Written
+from tapstack.economy.rules import ops, stock
+from tapstack.economy.rules.journal import hash_of
+from tapstack.platform.errors import Conflict, GameError, StoreUnavailable
+
+if TYPE_CHECKING:
+    from tapstack.economy.ports import CommandPorts, HoldingPorts
+
+TRIES = 4
+BACKOFF_S = 0.03
+
+Pause = Callable[[float], None]
+
+
+def perform(ports: CommandPorts, player_id: str, op: str, command: AnyCommand, *, pause: Pause = time.sleep) -> Entry:
+    """Does what a player asks for by an op (a UUIDv7); returns its entry, the same for every retry.
+
+    Raises Conflict (`op_expired`, `op_reused`), what `decide` raises, NotFound (`player_unknown`), Forbidden (`banned`)
+    and StoreUnavailable.
+    """
+    ops.refuse_expired(op, ports.clock())
+    return carry_out(ports, player_id, ops.cause_of(op), command, pause=pause)
+
+
+def carry_out(
+    ports: CommandPorts, player_id: str, cause: str, command: AnyCommand, *, pause: Pause = time.sleep
+) -> Entry:
+    """Does something for a cause, unless it is done; raises as `perform` does."""
+    paid_taps = taps.of(ports, player_id).paid_taps
+    in_doubt: StoreUnavailable | None = None
+    sold: Mapping[int, int] | None = None
+    for wait_s in _waits():
+        written = _known(ports, player_id, cause, command) if in_doubt else None
+        if written:
+            return written
+        read = whole(ports, player_id, paid_taps)
+        try:
+            outcome = decide(read.holdings, ports.catalogues.current(), command, cause, ports.clock(), ports.chance)
+            shards = _shards(ports, player_id, outcome.stock, sold)
+        except GameError:
+            # The reason may be that it is done: what is spent can't be spent again.
+            written = _known(ports, player_id, cause, command)
+            if written:
+                return written
+            raise
+        try:
+            done = ports.wallets.write(read, outcome, shards)
+        except StoreUnavailable as error:
+            done, in_doubt = Written.STALE, error
+        if done is Written.DONE:
+            return outcome.entry
+        if done is Written.USED:
+            break
+        sold = _sold(ports, outcome.stock) if done is Written.SHORT and outcome.stock else None
+        pause(wait_s)
+    written = _known(ports, player_id, cause, command)
+    if written:
+        return written
+    raise in_doubt or StoreUnavailable("too much is happening at once", retry_after_s=1)
+
+
+def whole(ports: HoldingPorts, player_id: str, paid_taps: int = 0) -> Snapshot:
+    """All that a player has, as it was at one time.
+
+    Raises StoreUnavailable (`wallet_unreadable`) where it doesn't add up, which only a restored table does.
+    """
+    for _ in range(TRIES):
+        read = ports.wallets.read(player_id)
+        if read is not None:
+            return replace(read, holdings=replace(read.holdings, paid_taps=paid_taps))
+    raise StoreUnavailable("what this player has can't be read", code="wallet_unreadable", retry_after_s=60)
+
+
+def _known(ports: CommandPorts, player_id: str, cause: str, command: AnyCommand) -> Entry | None:
+    """The entry for a cause, None where there is none; raises Conflict (`op_reused`) for one of another command."""
+    entry = ports.wallets.entry(player_id, cause)
+    if entry and entry.params != hash_of(command):
+        raise Conflict("this op was used for something else", code="op_reused")
+    return entry
+
+
+def _shards(
+    ports: CommandPorts, player_id: str, wanted: SharedStock | None, sold: Mapping[int, int] | None
+) -> Mapping[int, int]:
+    """Where the pieces of a limited offer come from; raises Conflict (`sold_out`) where there are not so many."""
+    if wanted is None:
+        return {}
+    first = stock.first_choice(player_id, wanted.of, wanted.count) if sold is None else None
+    if first:
+        return first
+    sold = _sold(ports, wanted) if sold is None else sold
+    chosen = stock.choice(player_id, wanted.of, wanted.count, sold)
+    if chosen is None:
+        left = stock.left(wanted.of, sold)
+        raise Conflict(f"{left} of these are left", code="sold_out", left=left)
+    return chosen
+
+
+def _sold(ports: CommandPorts, wanted: SharedStock) -> Mapping[int, int]:
+    return ports.commons.sold({wanted.offer: stock.shards(wanted.of)})[wanted.offer]
+
+
+def _waits() -> Iterator[float]:
+    """How long to wait after each try, in seconds: longer each time, and not as long as who else tries."""
+    for attempt in range(TRIES):
+        yield BACKOFF_S * 2**attempt * random.random()  # noqa: S311

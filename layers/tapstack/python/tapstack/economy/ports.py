@@ -1,0 +1,136 @@
+"""What the economy needs: narrow stores, and a bundle of them for each service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+from tapstack.economy.catalogue.model import Catalogue, Pointer
+from tapstack.economy.deciding import Chance
+from tapstack.economy.model import Entry, Outcome, Snapshot, Written
+from tapstack.platform.clock import Clock
+from tapstack.play.model import Counter
+from tapstack.play.ports import PaidTapsReading
+from tapstack.players.ports import Accounts
+
+# -- stores --
+
+
+class Holding(Protocol):
+    """Reads what players have."""
+
+    def read(self, player_id: str) -> Snapshot | None: ...
+
+
+class Ledger(Protocol):
+    def entry(self, player_id: str, cause: str) -> Entry | None: ...
+
+
+class LedgerPages(Protocol):
+    def page(self, player_id: str, before_seq: int, limit: int) -> list[Entry]: ...
+
+
+class WholeLedger(Protocol):
+    def entries(self, player_id: str) -> Iterator[Entry]: ...
+
+
+class ReadableWallets(Holding, Ledger, LedgerPages, Protocol): ...
+
+
+class Wallets(Holding, Ledger, Protocol):
+    """Reads and writes what players have."""
+
+    def write(self, read: Snapshot, outcome: Outcome, stock: Mapping[int, int]) -> Written: ...
+
+
+class ErasableWallets(Wallets, Protocol):
+    def delete(self, player_id: str) -> None: ...
+
+
+class ExportedWallets(Holding, WholeLedger, Protocol): ...
+
+
+class SharedStocks(Protocol):
+    """What is sold of limited offers."""
+
+    def sold(self, offers: dict[str, int]) -> dict[str, dict[int, int]]: ...
+
+
+class CatalogueItems(Protocol):
+    def pointers(self) -> tuple[Pointer, ...]: ...
+    def catalogue(self, version: str) -> bytes | None: ...
+
+
+class PublishableItems(CatalogueItems, Protocol):
+    def point(self, pointers: tuple[Pointer, ...], before: tuple[Pointer, ...]) -> bool: ...
+    def put_catalogue(self, version: str, body: bytes) -> None: ...
+
+
+class CatalogueVersions(Protocol):
+    """The versions of the catalogue, as this process keeps them."""
+
+    def current(self) -> Catalogue: ...
+    def version(self, version: str) -> Catalogue: ...
+
+
+class SavedTaps(Protocol):
+    def get(self, player_id: str) -> Counter | None: ...
+
+
+# -- bundles --
+
+
+class TapsPorts(Protocol):
+    """To know what taps a player is paid for."""
+
+    clock: Clock
+
+    @property
+    def paid_taps(self) -> PaidTapsReading: ...
+    @property
+    def players(self) -> Accounts: ...
+    @property
+    def counters(self) -> SavedTaps: ...
+    @property
+    def catalogues(self) -> CatalogueVersions: ...
+
+
+class HoldingPorts(Protocol):
+    """To read what a player has."""
+
+    @property
+    def wallets(self) -> Holding: ...
+
+
+class RulesPorts(TapsPorts, Protocol):
+    """What is decided by, beside a player's own things."""
+
+    @property
+    def chance(self) -> Chance: ...
+
+
+class CommandPorts(RulesPorts, Protocol):
+    """To carry out what a player asks for."""
+
+    @property
+    def wallets(self) -> Wallets: ...
+    @property
+    def commons(self) -> SharedStocks: ...
+
+
+class ReadWalletPorts(RulesPorts, Protocol):
+    """To show a player what they have."""
+
+    @property
+    def wallets(self) -> ReadableWallets: ...
+    @property
+    def commons(self) -> SharedStocks: ...
+
+
+class PublishPorts(Protocol):
+    """To put a catalogue before the players."""
+
+    clock: Clock
+
+    @property
+    def commons(self) -> PublishableItems: ...

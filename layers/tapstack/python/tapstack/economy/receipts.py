@@ -1,0 +1,105 @@
+"""From entries of the ledger to what the API says of them: the same, whenever it is asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tapstack.economy import answers
+from tapstack.economy.answers import Balances, DropView, LedgerChange, LedgerLine
+from tapstack.economy.catalogue.model import Currency
+from tapstack.economy.model import PLAYER, Entry
+from tapstack.economy.rules.ops import op_of
+
+
+def settled(entry: Entry) -> answers.Settled:
+    return answers.Settled(**_common(entry))
+
+
+def collected(entry: Entry) -> answers.Collected:
+    return answers.Collected(**_common(entry), coins=entry.result["coins"])
+
+
+def bought(entry: Entry) -> answers.Bought:
+    result = entry.result
+    pieces = list(result.get("ids", ()))
+    return answers.Bought(
+        **_common(entry), item=result["item"], count=result["count"], paid=result["paid"], pieces=pieces
+    )
+
+
+def sold(entry: Entry) -> answers.Sold:
+    return answers.Sold(**_common(entry), item=entry.result["item"], coins=entry.result["coins"])
+
+
+def used(entry: Entry) -> answers.Used:
+    result = entry.result
+    return answers.Used(**_common(entry), item=result["item"], permille=result["permille"], taps=result["taps"])
+
+
+def equipped(entry: Entry) -> answers.Equipped:
+    return answers.Equipped(**_common(entry), slot=entry.result["slot"], item=entry.result["item"])
+
+
+def repaired(entry: Entry) -> answers.Repaired:
+    return answers.Repaired(**_common(entry), item=entry.result["item"], paid=entry.result["paid"])
+
+
+def opened(entry: Entry) -> answers.Opened:
+    result = entry.result
+    return answers.Opened(
+        **_common(entry), crate=result["crate"], epoch=result["epoch"], nonce=result["nonce"], drops=drops(entry)
+    )
+
+
+def reseeded(entry: Entry) -> answers.Reseeded:
+    result = entry.result
+    return answers.Reseeded(
+        **_common(entry),
+        server_seed=result["seed"],
+        server_seed_hash=result["hash"],
+        next_server_seed_hash=result["next_hash"],
+    )
+
+
+def drops(entry: Entry) -> list[DropView]:
+    """What was in the crates that an entry has opened."""
+    return [
+        DropView(item or None, Currency(currency) if currency else None, count)
+        for item, currency, count in entry.result["drops"]
+    ]
+
+
+def line(entry: Entry) -> LedgerLine:
+    """An entry as its player may see it: without the names of operators."""
+    return LedgerLine(
+        seq=entry.seq,
+        kind=entry.kind,
+        cause=entry.cause,
+        op=op_of(entry.cause),
+        at_ms=entry.at_ms,
+        catalogue=entry.catalogue,
+        changes=[LedgerChange(leg.account, leg.currency, -leg.amount) for leg in entry.legs if leg.account != PLAYER],
+        goods=dict(entry.goods),
+        balances=_balances(entry),
+        xp=entry.after.xp,
+        hash=entry.hash,
+    )
+
+
+def _balances(entry: Entry) -> Balances:
+    return Balances(entry.after.coin, entry.after.gem)
+
+
+def _common(entry: Entry) -> dict[str, Any]:
+    own = {leg.currency: leg.amount for leg in entry.legs if leg.account == PLAYER}
+    taps = [leg.amount for leg in entry.legs if leg.account == "mint:taps"]
+    return {
+        "op": op_of(entry.cause) or "",
+        "seq": entry.seq,
+        "at_ms": entry.at_ms,
+        "catalogue": entry.catalogue,
+        "balances": _balances(entry),
+        "change": Balances(own.get(Currency.COIN, 0), own.get(Currency.GEM, 0)),
+        "xp": entry.after.xp,
+        "settled": -sum(taps),
+    }
