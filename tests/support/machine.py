@@ -43,6 +43,9 @@ PACED = 400
 BEFORE = [(2, ""), (0, "load"), (1, "open_session")]
 """Where an opening stands still: between its readings in DynamoDB, or before what it does with them: old by then."""
 
+ENERGY = {"ENERGY_FULL": "90", "ENERGY_EVERY_MS": "2000"}
+"""Little enough to be used up."""
+
 UNSYNCED_MS = 10_000
 """Taps that wait longer than this are synced first, as the schedule would."""
 
@@ -55,6 +58,7 @@ class Counting(RuleBasedStateMachine):
     """Clients that keep their counts, a network that loses, doubles and reorders, and servers that die."""
 
     redis_url = ""
+    keeps_paid_taps = True
     in_flight = Bundle("in_flight")
     stalled = Bundle("stalled")
 
@@ -63,7 +67,8 @@ class Counting(RuleBasedStateMachine):
         self.client: Any = redis.Redis.from_url(self.redis_url, decode_responses=True)
         self.client.flushall()
         self.clock = ManualClock(START_MS)
-        self.stores: Any = RealRedisPorts(self.client, self.clock, BUCKETS=str(BUCKETS))
+        self.stores: Any = RealRedisPorts(self.client, self.clock, BUCKETS=str(BUCKETS), **ENERGY)
+        self.settled = dict.fromkeys(PLAYERS, 0)
         self.made: dict[tuple[str, str], int] = {}
         self.synced_at_ms = self.clock()
         self.saved: dict[str, Any] = {}
@@ -113,6 +118,12 @@ class Counting(RuleBasedStateMachine):
     @rule(player=st.sampled_from(PLAYERS), session=st.sampled_from(SESSIONS))
     def leave(self, player: str, session: str) -> None:
         self.stores.play.end_session(player, session)
+
+    @rule(player=st.sampled_from(PLAYERS))
+    def settle(self, player: str) -> None:
+        """Pays for the taps that were not paid for yet; after a loss there may be fewer than were."""
+        found = self.stores.paid_taps.paid_taps(player)
+        self.settled[player] = max(self.settled[player], found.paid_taps if found else 0)
 
     # Requests and jobs that stand still, and go on when nobody expects it any more
 
@@ -213,6 +224,22 @@ class Counting(RuleBasedStateMachine):
         for counter in self.stores.counters.saved.values():
             assert counter.clicks <= self.taps_of(counter.player_id)
 
+    @invariant()
+    def nothing_is_paid_twice(self) -> None:
+        """Nor without energy: whatever is lost, and brought again, all that was ever paid fits into the time."""
+        of = self.stores.settings.play
+        most = of.energy_full + (self.clock() - START_MS) // of.energy_every_ms
+        for player in PLAYERS:
+            found = self.stores.paid_taps.paid_taps(player)
+            known = max(self.settled[player], found.paid_taps if found else 0)
+            assert known <= min(self.taps_of(player), most), player
+            saved = self.saved_paid_taps().get(player, 0)
+            assert saved <= min(self.taps_of(player), most), player
+
+    def saved_paid_taps(self) -> dict[str, int]:
+        """What DynamoDB has of them."""
+        return {c.player_id: c.paid_taps for c in self.stores.counters.saved.values()}
+
     def teardown(self) -> None:
         if not hasattr(self, "client"):
             return
@@ -225,6 +252,9 @@ class Counting(RuleBasedStateMachine):
         clicks = {p: c for p, c in self.live_clicks().items() if c}
         self.check(clicks)
         assert self.saved_clicks() == clicks
+        for player in clicks if self.keeps_paid_taps else ():
+            found = self.stores.paid_taps.paid_taps(player)
+            assert not found or self.saved_paid_taps()[player] == found.paid_taps, player
         totals = [int(self.client.hget(keys.META[b], "total") or 0) for b in range(BUCKETS)]
         assert sum(totals) == sum(clicks.values())
         self.client.close()

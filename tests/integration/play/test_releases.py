@@ -166,6 +166,10 @@ class Releases(Counting):
         for item in raw(self.tables):
             assert int(item["clicks"]["N"]) <= self.taps_of(item["id"]["S"])
 
+    def saved_paid_taps(self) -> dict[str, int]:
+        items = {item["id"]["S"]: json.loads(item["fields"]["S"]) for item in raw(self.tables) if "fields" in item}
+        return {player: int(fields.get("pt", 0)) for player, fields in items.items()}
+
     def saved_clicks(self) -> dict[str, int]:
         return {item["id"]["S"]: int(item["clicks"]["N"]) for item in raw(self.tables) if item["clicks"]["N"] != "0"}
 
@@ -174,6 +178,7 @@ class Deployment(Releases):
     """The release before and this one."""
 
     names = ("before", "this")
+    keeps_paid_taps = False  # that release keeps nothing that it doesn't know
 
 
 class NextDeployment(Releases):
@@ -261,7 +266,7 @@ def test_unknown_of_a_newer_release_survives_load_tap_and_save(game: Game, clock
     item = next.NEXT.upcast(raw(ports.tables)[0])
     rows = json.loads(item["periods"]["S"])
     item["periods"] = {"S": json.dumps([rows[0], rows[1] + ":77:-8", "more"])}
-    item["fields"] = {"S": json.dumps({"coins": "9"})}
+    item["fields"] = {"S": json.dumps({**json.loads(item["fields"]["S"]), "coins": "9"})}
     item["v"] = {"N": "7"}
     ports.redis.flushall()
     put_raw(ports.tables, item)
@@ -272,7 +277,8 @@ def test_unknown_of_a_newer_release_survives_load_tap_and_save(game: Game, clock
     game.run("sync")
     after = raw(ports.tables)[0]
     assert {name: after[name] for name in ("v", "league")} == {name: item[name] for name in ("v", "league")}
-    assert json.loads(after["fields"]["S"]) == {"coins": "9", "streak": "3"}
+    fields = json.loads(after["fields"]["S"])
+    assert {name: fields[name] for name in fields if name != "en"} == {"coins": "9", "streak": "3", "pt": "12"}
     assert [row[3:] for row in json.loads(after["sessions"]["S"]).values()] == [[next.DEVICE]]
     day, packed, more = json.loads(after["periods"]["S"])
     assert (day, more) == (rows[0], "more")

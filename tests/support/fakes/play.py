@@ -9,6 +9,7 @@ from typing import Any
 from tapstack.platform.bounds import MAX_OPEN_SESSIONS
 from tapstack.platform.clock import Clock, system_clock
 from tapstack.platform.errors import Conflict, SessionEnded
+from tapstack.platform.settings import DEFAULTS
 from tapstack.play.model import (
     Counter,
     Due,
@@ -19,8 +20,11 @@ from tapstack.play.model import (
     TapResult,
     Work,
 )
+from tapstack.play.rules.energy import energy_at
 from tapstack.play.rules.pacing import FLUSH_MIN_MS
 from tapstack.play.rules.tap_button import ButtonState
+
+ENERGY_FULL, ENERGY_EVERY_MS = int(DEFAULTS["ENERGY_FULL"]), int(DEFAULTS["ENERGY_EVERY_MS"])
 
 
 @dataclass
@@ -75,6 +79,16 @@ class _Live:
     reached_at_ms: int
     open: dict[str, int] = field(default_factory=dict)
     ended: dict[str, int] = field(default_factory=dict)
+    paid_taps: int = 0
+    energy_tat_ms: int = 0
+
+    def spend(self, taps: int, now_ms: int) -> None:
+        paid = min(taps, energy_at(now_ms, self.energy_tat_ms, full=ENERGY_FULL, every_ms=ENERGY_EVERY_MS).left)
+        self.energy_tat_ms = max(self.energy_tat_ms, now_ms - ENERGY_FULL * ENERGY_EVERY_MS) + paid * ENERGY_EVERY_MS
+        self.paid_taps += paid
+
+    def full_in_ms(self, now_ms: int) -> int:
+        return energy_at(now_ms, self.energy_tat_ms, full=ENERGY_FULL, every_ms=ENERGY_EVERY_MS).full_in_ms
 
 
 @dataclass
@@ -113,13 +127,24 @@ class MemoryPlay:
         player.clicks += accepted
         if accepted:
             player.reached_at_ms = self.clock()
-        return TapResult(player.open[session], accepted, player.clicks, self.total, 0, FLUSH_MIN_MS, Due.NOTHING)
+        player.spend(accepted, self.clock())
+        return TapResult(
+            player.open[session],
+            accepted,
+            player.clicks,
+            self.total,
+            0,
+            FLUSH_MIN_MS,
+            paid_taps=player.paid_taps,
+            energy_full_in_ms=player.full_in_ms(self.clock()),
+        )
 
     def heartbeat(self, player_id: str, session: str) -> HeartbeatResult | Refusal:
         player = self._find(player_id, session)
         if isinstance(player, Refusal):
             return player
-        return HeartbeatResult(self.active, player.clicks, self.total, 0, FLUSH_MIN_MS, Due.NOTHING)
+        energy = player.paid_taps, player.full_in_ms(self.clock())
+        return HeartbeatResult(self.active, player.clicks, self.total, 0, FLUSH_MIN_MS, Due.NOTHING, *energy)
 
     def ticket(self, player_id: str) -> str:
         return self.tickets.setdefault(player_id, f"ticket {len(self.tickets)}")
@@ -133,6 +158,7 @@ class MemoryPlay:
         if ticket and ticket != self.tickets.get(counter.player_id):
             return Refusal.STALE
         player = self.live[counter.player_id] = _Live(counter.clicks, counter.last_tap_at_ms)
+        player.paid_taps, player.energy_tat_ms = counter.paid_taps, counter.energy_tat_ms
         for key, state in counter.sessions.items():
             (player.open if state.open else player.ended)[key] = state.taps
         return True
@@ -161,8 +187,8 @@ class MemoryPlay:
             if not known and start_from is None:
                 return Refusal.SESSION_UNKNOWN
             player.open[session] = player.ended.pop(session, start_from or 0)
-        taps = player.open[session]
-        return SessionOpened(known, taps, player.clicks, self.total, len(self.live), self.active, FLUSH_MIN_MS)
+        taps, energy = player.open[session], (player.paid_taps, player.full_in_ms(self.clock()))
+        return SessionOpened(known, taps, player.clicks, self.total, len(self.live), self.active, FLUSH_MIN_MS, *energy)
 
     def end_session(self, player_id: str, session: str, *, idle_ms: int = 0) -> bool:  # noqa: ARG002
         player = self.live.get(player_id)
@@ -216,4 +242,14 @@ class MemorySaving:
 
     def read(self, player_ids: Sequence[str]) -> list[Counter]:
         live = self.play.live
-        return [Counter(i, live[i].clicks, 0, live[i].reached_at_ms) for i in player_ids if i in live]
+        return [
+            Counter(
+                i,
+                live[i].clicks,
+                last_tap_at_ms=live[i].reached_at_ms,
+                paid_taps=live[i].paid_taps,
+                energy_tat_ms=live[i].energy_tat_ms,
+            )
+            for i in player_ids
+            if i in live
+        ]

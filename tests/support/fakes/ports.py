@@ -25,6 +25,7 @@ from tapstack.platform.paging import Cursors
 from tapstack.platform.redis_leases import RedisLeases
 from tapstack.platform.settings import Settings
 from tapstack.play.ports import AsyncTapPorts, EndPorts, SessionPorts
+from tapstack.play.redis_paid_taps import RedisPaidTaps
 from tapstack.play.redis_play import RedisPlay
 from tapstack.play.redis_saving import RedisSaving
 from tapstack.players.ports import AccountPorts, InvitedPorts, RenamePorts
@@ -110,6 +111,7 @@ class RealRedisPorts(_Saved):
         buckets = self.settings.play.buckets
         self.leases = RedisLeases(client)
         self.play = RedisPlay(client, self.settings.play, now_ms=clock)
+        self.paid_taps = RedisPaidTaps(client, self.settings.play, clock)
         self.saving = RedisSaving(client, buckets=buckets)
         self.all_time_board = RedisAllTimeBoard(client, buckets=buckets)
         self.period_boards = RedisPeriodBoards(client, buckets=buckets)

@@ -14,6 +14,7 @@ from typing import Any
 
 from tapstack.platform.dynamo import put_all
 from tapstack.platform.redis_client import available
+from tapstack.platform.redis_scripts import ScriptCall
 from tapstack.play import redis_keys as keys
 from tapstack.play.dynamo_counters import CounterStore
 from tapstack.play.dynamo_items import HISTORY_KEPT_S
@@ -41,6 +42,9 @@ SCRIPTS = {
 
 TICKET = 12
 """Arguments of its load_player.lua before those of the sessions."""
+
+ENERGY, ANSWERED = 11, 10
+"""Arguments and answers of its record_taps.lua before those for a callback."""
 
 
 def _periods(day: int, packed: str) -> Periods:
@@ -95,14 +99,22 @@ def counter_of_hash(player_id: str, fields: Mapping[str, str]) -> Counter:
 
 
 class Play(RedisPlay):
-    """Its scripts, which take what today's take but for what today's load brings along."""
+    """Its scripts, which take and answer what today's do but for what has come since."""
+
+    def _call(self, call: ScriptCall) -> Any:
+        if call.name not in SCRIPTS:
+            return super()._call(call)
+        args = call.args[:ENERGY] + call.args[ENERGY + 2 :]
+        with available():
+            answer = self.client.eval(SCRIPTS[call.name], len(call.keys), *call.keys, *args)
+        return [*answer[:ANSWERED], 0, 0, *answer[ANSWERED:]] if answer[0] > 0 else answer
 
     def _run(self, name: str, script_keys: list[str], args: list[Any]) -> Any:
         if name not in SCRIPTS:
             return super()._run(name, script_keys, args)
         if name == "play/load_player":
             unknown = 2 * int(args[TICKET + 1])
-            args = args[:TICKET] + args[TICKET + 2 + unknown :]
+            args = args[:TICKET] + args[TICKET + 4 + unknown :]
         with available():
             return self.client.eval(SCRIPTS[name], len(script_keys), *script_keys, *args)
 

@@ -24,6 +24,8 @@ HISTORY_KEPT_S = 30 * 86_400
 _SESSION, _PERIODS, _UPDATE = 3, 2, 2
 """Elements of an item's rows that this release knows."""
 
+_PAID_TAPS, _ENERGY = "pt", "en"
+
 _KNOWN = frozenset({"id", VERSION, "clicks", "spent_us", "last_tap_at_ms", "sessions", "periods", "pressed", "fields"})
 _encode, _decode = msgspec.json.encode, msgspec.json.decode
 
@@ -37,8 +39,9 @@ def counter_item(counter: Counter) -> Item:
     """The item of a counter, with all that a newer release has said of it.
 
     `sessions` maps session keys to [taps, started_at_ms, ended_at_ms], 0 for one that is open; `periods`
-    is [day, packed] (rules/periods.py), `pressed` [update_id, at_ms]. `fields` are those of the player's hash in
-    Redis that this release doesn't know: what a newer one keeps there needs no attribute of its own. All four are JSON.
+    is [day, packed] (rules/periods.py), `pressed` [update_id, at_ms]. `fields` are those of the player's hash in Redis
+    that the first release with such items did not know: `pt` and `en` (redis_schema.py), which it carries along, and
+    any that this one doesn't know. What a newer release keeps there needs no attribute of its own. All four are JSON.
     """
     newer = Newer.unpack(counter.newer)
     sessions = {
@@ -55,8 +58,11 @@ def counter_item(counter: Counter) -> Item:
         item["periods"] = _json([counter.periods.day, counter.periods.packed(), *newer.periods])
     if counter.counted_update:
         item["pressed"] = _json([*counter.counted_update, *newer.counted_update])
-    if counter.fields:
-        item["fields"] = _json(counter.fields)
+    fields = dict(counter.fields)
+    if counter.paid_taps or counter.energy_tat_ms:
+        fields |= {_PAID_TAPS: str(counter.paid_taps), _ENERGY: str(counter.energy_tat_ms)}
+    if fields:
+        item["fields"] = _json(fields)
     item[VERSION] = {"N": str(max(COUNTERS.version, newer.v))}
     return item
 
@@ -75,7 +81,8 @@ def counter_of(item: Item) -> Counter:
         periods=day_row[_PERIODS:],
         counted_update=update_row[_UPDATE:],
     ).packed()
-    fields = _decode(item["fields"]["S"]) if "fields" in item else {}
+    fields = dict(_decode(item["fields"]["S"])) if "fields" in item else {}
+    paid_taps, energy_tat_ms = (int(fields.pop(name, 0)) for name in (_PAID_TAPS, _ENERGY))
     return check(
         Counter(
             item["id"]["S"],
@@ -87,6 +94,8 @@ def counter_of(item: Item) -> Counter:
             counted_update=CountedUpdate(*update_row[:_UPDATE]) if update_row else None,
             newer=newer,
             fields={str(name): str(value) for name, value in fields.items()},
+            paid_taps=paid_taps,
+            energy_tat_ms=energy_tat_ms,
         )
     )
 

@@ -55,9 +55,10 @@ class Counter:
 
     `tat_us` is the theoretical arrival time (us since 1970) of GCRA: up to then the tap allowance is spent. `sessions`
     maps session keys; `periods` is None until a first tap, `counted_update` until a first tap in the chat.
-    Clicks and watermarks are only ever stored together: apart, a retry could count twice. What a newer release has
-    stored is kept as it is: `newer` what its item says beyond all this (dynamo_counters.py's Newer, as JSON), and
-    `fields` the fields of its hash in Redis.
+    `paid_taps` and `energy_tat_ms` (ms since 1970) are as rules/energy.py has them.
+    All this is only ever stored together: apart, a retry could count twice. What a newer release has stored is kept as
+    it is: `newer` what its item says beyond all this (newer.py's Newer, as JSON), and `fields` the fields of its hash
+    in Redis.
     """
 
     player_id: str
@@ -69,6 +70,8 @@ class Counter:
     counted_update: CountedUpdate | None = None
     newer: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
+    paid_taps: int = 0
+    energy_tat_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ class Due(IntEnum):
 
 
 class TapResult(NamedTuple):
-    """What counting taps came to.
+    """What counting taps came to; `paid_taps` and `energy_full_in_ms` are the player's after it (rules/energy.py).
 
     `sync_window` is set for a bucket's first tap in a window of SYNC_EVERY_S: its caller schedules the sync at the
     window's end. `update_id` is set for a tap callback: the highest update id counted so far.
@@ -131,6 +134,8 @@ class TapResult(NamedTuple):
     due: Due = Due.NOTHING
     sync_window: int = 0
     window_left_ms: int = 0
+    paid_taps: int = 0
+    energy_full_in_ms: int = 0
     update_id: int = 0
 
     @property
@@ -147,6 +152,8 @@ class HeartbeatResult:
     leaderboard_version: int
     flush_every_ms: int
     due: Due
+    paid_taps: int = 0
+    energy_full_in_ms: int = 0
 
 
 class Totals(msgspec.Struct, frozen=True):
@@ -198,6 +205,8 @@ class SessionOpened:
     players: int
     active: int
     flush_every_ms: int
+    paid_taps: int = 0
+    energy_full_in_ms: int = 0
 
 
 class Loaded(NamedTuple):
@@ -245,6 +254,8 @@ def check(counter: Counter) -> Counter:
     _within("clicks", counter.clicks, KEPT_CLICKS)
     _within("tat_us", counter.tat_us, MAX_TIME_MS * 1_000, -MAX_TIME_MS * 1_000)
     _within("last_tap_at_ms", counter.last_tap_at_ms, MAX_TIME_MS)
+    _within("paid_taps", counter.paid_taps, KEPT_CLICKS)
+    _within("energy_tat_ms", counter.energy_tat_ms, MAX_TIME_MS, -MAX_TIME_MS)
     for key, s in counter.sessions.items():
         _within(f"taps of {key[:40]}", s.taps, MAX_TAPS)
         for at_ms in (s.started_at_ms, s.ended_at_ms):

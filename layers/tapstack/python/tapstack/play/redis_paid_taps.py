@@ -29,14 +29,15 @@ class RedisPaidTaps:
         """
         name = keys.player(bucket_of(player_id, self._settings.buckets), player_id)
         with available():
-            clicks, paid_taps, tat_ms = self.client.hmget(name, "c", "pt", "en")
+            clicks, paid_taps, tat_ms, tapped_ms = self.client.hmget(name, "c", "pt", "en", "at")
         if clicks is None:
             return None
+        now_ms = self._now_ms()
         try:
-            paid, tat = int(paid_taps or 0), int(tat_ms or 0)
+            paid, tat = int(paid_taps or 0), int(tat_ms or 0) - max(0, int(tapped_ms or 0) - now_ms)
         except ValueError as error:
             raise StoreUnavailable(
                 "this player's paid taps can't be read", code="player_unreadable", retry_after_s=60
             ) from error
         of = self._settings
-        return PaidTaps(paid, energy_at(self._now_ms(), tat, full=of.energy_full, every_ms=of.energy_every_ms))
+        return PaidTaps(paid, energy_at(now_ms, tat, full=of.energy_full, every_ms=of.energy_every_ms))

@@ -110,6 +110,8 @@ class RedisPlay:
             ticket,
             counter.newer,
             len(counter.fields),
+            counter.paid_taps,
+            counter.energy_tat_ms,
             *(part for field in counter.fields.items() for part in field),
         ]
         for session, state in counter.sessions.items():
@@ -175,13 +177,14 @@ class RedisPlay:
                 bounds.SESSION_BURST_MS,
                 bounds.MAX_PLAYER_FIELDS,
                 ticket,
+                self.settings.energy_full * self.settings.energy_every_ms,
             ],
         )
         fields = fields_of(raw)
         if isinstance(fields, Refusal):
             return fields
-        known, taps, clicks, total_clicks, players, active, flush_every_ms = fields
-        return SessionOpened(bool(known), taps, clicks, total_clicks, players, active, flush_every_ms)
+        known, *rest = fields
+        return SessionOpened(bool(known), *rest)
 
     def end_session(self, player_id: str, session: str, *, idle_ms: int = 0) -> bool:
         """Ends an open session, with `idle_ms` only one that has been idle that long; says whether it did."""

@@ -51,7 +51,10 @@ def _counter(player_id: str, fields: Mapping[str, str]) -> Counter:
     newer = Newer.unpack(fields.get("x", "")).packed()
     unknown = {name: value for name, value in fields.items() if not is_known(name)}
     clicks, at_ms = int(fields["c"]), int(fields["at"])
-    return check(Counter(player_id, clicks, int(tat_us), at_ms, sessions, periods, counted, newer, unknown))
+    paid, energy = int(fields.get("pt", 0)), int(fields.get("en", 0))
+    return check(
+        Counter(player_id, clicks, int(tat_us), at_ms, sessions, periods, counted, newer, unknown, paid, energy)
+    )
 
 
 def _ended(value: str) -> tuple[int, int, int]:

@@ -20,6 +20,8 @@ PLAYER = {
     "per": "the bases of the periods of that day, and what was done in those before (rules/periods.py)",
     "u": "the highest update id among the tap callbacks that were counted",
     "u_at": "when that was, in ms",
+    "pt": "how many taps were paid, ever (rules/energy.py); it only grows",
+    "en": "TAT of the energy, in ms: up to then it is spent",
     "floor": "the recovery floor, in us: after a loss the taps' allowance reaches back to it",
     "floor_until": "up to when it does, in ms",
     "h": "1 for a player whom the public boards leave off",

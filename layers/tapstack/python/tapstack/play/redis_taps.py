@@ -40,7 +40,13 @@ class TapScripts:
             pacing.dirty_of_bucket(self._settings.sync_at_dirty, self._buckets),
             self._settings.sync_every_s * 1_000,
             pacing.CLAIM_GAP_MS,
+            self._settings.energy_every_ms,
+            self._energy_full_ms,
         )
+
+    @cached_property
+    def _energy_full_ms(self) -> int:
+        return self._settings.energy_full * self._settings.energy_every_ms
 
     def record_taps(self, player_id: str, session: str, taps: int, *callback: int) -> ScriptCall:
         """Counts the taps of a session so far; `callback` is what the script takes for a tap callback."""
@@ -57,7 +63,7 @@ class TapScripts:
         return ScriptCall(
             "play/heartbeat",
             (keys.player(b, player_id), *self._heartbeat_keys[b]),
-            (self._now_ms(), player_id, session, *_HEARTBEAT_RULES),
+            (self._now_ms(), player_id, session, *_HEARTBEAT_RULES, self._energy_full_ms),
         )
 
 
@@ -95,5 +101,5 @@ def heartbeat_result(raw: Sequence[int]) -> HeartbeatResult | Refusal:
     fields = fields_of(raw)
     if isinstance(fields, Refusal):
         return fields
-    active, clicks, total_clicks, version, flush_every_ms, due = fields
-    return HeartbeatResult(active, clicks, total_clicks, version, flush_every_ms, _DUE[due])
+    active, clicks, total_clicks, version, flush_every_ms, due, *rest = fields
+    return HeartbeatResult(active, clicks, total_clicks, version, flush_every_ms, _DUE[due], *rest)

@@ -143,6 +143,8 @@ def _fields(counter: Counter) -> dict[str, Any]:
         "last_tap_at_ms": counter.last_tap_at_ms,
         "periods": [counter.periods.day, counter.periods.packed()] if counter.periods else None,
         "counted_update": counter.counted_update,
+        "paid_taps": counter.paid_taps,
+        "energy_tat_ms": counter.energy_tat_ms,
         **sessions,
     }
 

@@ -59,6 +59,8 @@ def export(ports: ExportPorts, player_id: str) -> dict[str, Any]:
             "whitelisted": player.whitelisted,
         },
         "clicks": clicks,
+        "paid_taps": counter.paid_taps if counter else 0,
+        "energy_spent_until": _iso(counter.energy_tat_ms) if counter and counter.energy_tat_ms > 0 else None,
         "last_tap_at": _iso(counter.last_tap_at_ms) if counter and counter.last_tap_at_ms else None,
         "periods": _periods(counter),
         "league": _league(ports, player_id),

@@ -8,13 +8,15 @@
 --       10 the update id of the last tap callback that was counted, '' for none   11 when that was, in ms
 --       12 the ticket that was taken before the player was read, '' for counts that are nowhere else
 --       13 what a newer release has saved of the player (newer.py), '' for nothing   14 how many fields of the hash it
---       has saved that this release doesn't know   then two per such field: name, value
+--       has saved that this release doesn't know   15 paid taps   16 TAT of the energy in ms
+--       then two per such field: name, value
 --       then five per session: 'w' (open) or 'e' (ended)   session key   taps   started in ms   ended in ms
 -- Returns 1 loaded, 0 was there, -1 has been erased since the caller looked,
 --         -8 the ticket has ended: what was read may be stale, so read it again
 -- Keeps: the bucket's total is the sum of the clicks on its board, each player counted once.
 
 -- include platform/shared/clock
+-- include play/shared/energy
 -- include play/shared/score
 local player, meta, board, active, sessions = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local ended, erased, hidden, ticket_key = KEYS[6], KEYS[7], KEYS[8], KEYS[9]
@@ -22,8 +24,8 @@ local now_ms, id, clicks = clock_ms(ARGV[1]), ARGV[2], tonumber(ARGV[3])
 local saved_tat, saved_at_ms = tonumber(ARGV[4]), tonumber(ARGV[5])
 local grace_ms, recovery_us = tonumber(ARGV[6]), tonumber(ARGV[7])
 local day, per, update_id, counted_at_ms, ticket = ARGV[8], ARGV[9], ARGV[10], tonumber(ARGV[11]), ARGV[12]
-local newer, unknown_fields = ARGV[13], tonumber(ARGV[14])
-local FIRST_UNKNOWN = 15
+local newer, unknown_fields, paid_taps, saved_energy = ARGV[13], tonumber(ARGV[14]), ARGV[15], ARGV[16]
+local FIRST_UNKNOWN = 17
 local FIRST_SESSION = FIRST_UNKNOWN + 2 * unknown_fields
 
 if redis.call('EXISTS', player) == 1 then return 0 end
@@ -47,7 +49,8 @@ for i = FIRST_SESSION, #ARGV, 5 do
   end
 end
 redis.call('HSETNX', meta, 'saved_to', now_ms)
-redis.call('HSET', player, 'c', clicks, 'spent', tat, 'at', at_ms, 'n', open)
+redis.call('HSET', player, 'c', clicks, 'spent', tat, 'at', at_ms, 'n', open,
+  'pt', paid_taps, 'en', energy_tat(saved_energy, saved_at_ms, now_ms))
 if day ~= '' then redis.call('HSET', player, 'day', day, 'per', per) end
 if update_id ~= '' then redis.call('HSET', player, 'u', update_id, 'u_at', math.min(counted_at_ms, now_ms)) end
 if open > 0 then

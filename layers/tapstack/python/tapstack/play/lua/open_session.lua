@@ -8,7 +8,9 @@
 --       10 ms per new session   11 ms per session that is resumed   12 burst of these in ms
 --       13 fields of the player that leave no room for another session
 --       14 the ticket that was taken before the watermark was looked up, '' where it can't be in the history
--- Returns {1, known, taps, clicks, total clicks, players, active players, flush every ms}; known: 1 it was here, 0 new
+--       15 a full energy in ms
+-- Returns {1, known, taps, clicks, total clicks, players, active players, flush every ms, paid taps, ms until the
+--         energy is full}; known: 1 it was here, 0 new
 --      or {-1} player not loaded   {-2} session unknown: look it up, then call with ARGV 5   {-5} too many are open
 --      or {-6, retry in ms} too many new sessions, or too many ended ones that wait for the history
 --      or {-7} what is kept of the session can't be read
@@ -16,17 +18,20 @@
 
 -- include platform/shared/clock
 -- include platform/shared/gcra
+-- include play/shared/energy
 local player, meta, board, dirty = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local active, sessions, opened, ticket_key = KEYS[5], KEYS[6], KEYS[7], KEYS[8]
 local now_ms, id, session, most_open = clock_ms(ARGV[1]), ARGV[2], ARGV[3], tonumber(ARGV[4])
 local start_from, started_ms, lost = ARGV[5], tonumber(ARGV[6]), ARGV[7] == '1'
 local grace_ms, recovery_us = tonumber(ARGV[8]), tonumber(ARGV[9])
 local new_cost_ms, resume_cost_ms, burst_ms = tonumber(ARGV[10]), tonumber(ARGV[11]), tonumber(ARGV[12])
-local most_fields, ticket = tonumber(ARGV[13]), ARGV[14]
+local most_fields, ticket, energy_full_ms = tonumber(ARGV[13]), ARGV[14], ARGV[15]
 
-local read = redis.call('HMGET', player, 'c', 'spent', 'n', 'w:' .. session, 'e:' .. session, 'at')
+local read = redis.call('HMGET', player, 'c', 'spent', 'n', 'w:' .. session, 'e:' .. session, 'at',
+  'pt', 'en')
 local clicks, tat, open, taps, ended = read[1], tonumber(read[2]) or 0, tonumber(read[3]) or 0, read[4], read[5]
 local tapped_ms, looked_up = tonumber(read[6]) or 0, start_from ~= ''
+local paid_taps, energy = tonumber(read[7]) or 0, energy_tat(read[8], tapped_ms, now_ms)
 if not clicks then return {-1} end
 
 local known = 1
@@ -69,4 +74,5 @@ local total, others_clicks = tonumber(game[1]) or 0, tonumber(game[2]) or 0
 local others_players, others_active = tonumber(game[3]) or 0, tonumber(game[4]) or 0
 local flush_ms = tonumber(game[5]) or 1000
 return {1, known, tonumber(taps), tonumber(clicks), total + others_clicks,
-        redis.call('ZCARD', board) + others_players, redis.call('SCARD', active) + others_active, flush_ms}
+        redis.call('ZCARD', board) + others_players, redis.call('SCARD', active) + others_active, flush_ms,
+        paid_taps, math.max(0, energy + energy_full_ms - now_ms)}

@@ -1,35 +1,41 @@
--- Counts the taps that a session says it has made so far: rate, watermark, clicks, board, total, activity, dirty mark.
+-- Counts the taps that a session says it has made so far: rate, watermark, clicks, energy, board, total, activity, dirty
+-- mark.
 --
 -- KEYS  1 player  2 meta  3 board  4 dirty  5 sessions                                  (one hash tag: the bucket)
 -- ARGV  1 now in ms, 0 for the server's own clock   2 player id   3 session key   4 taps of the session so far
 --       5 us per tap   6 burst in us   7 us per request   8 request burst in us
 --       9 dirty players that make a sync due, 0 for none   10 ms of a sync window   11 least ms between two claims
---       12 the update id of a tap callback, that counts for one tap unless it or a later one has been counted (ids
---       grow); ARGV 4 is then what the button has shown   13 the update id that it has shown these taps of
---       14 ms that a counted update is remembered
--- Returns {1, taps, accepted, clicks, total clicks, board version, flush every ms, due, window, ms to its end}
---         and for a tap callback the highest update id among those counted
+--       12 ms of energy per tap that is paid   13 a full energy in ms
+--       14 the update id of a tap callback, that counts for one tap unless it or a later one has been counted (ids
+--       grow); ARGV 4 is then what the button has shown   15 the update id that it has shown these taps of
+--       16 ms that a counted update is remembered
+-- Returns {1, taps, accepted, clicks, total clicks, board version, flush every ms, due, window, ms to its end,
+--         paid taps, ms until the energy is full}, and for a tap callback the highest update id among those counted
 --         due: 0 nothing, 1 the caller asks for a sync, 2 the caller asks for a recovery
 --         window: set for the bucket's first tap in it, whose caller schedules a sync at the window's end; else 0
 --      or {-1} player not loaded   {-2} session unknown   {-3} session ended   {-4, retry in ms} flood
 -- Days, weeks and months cost a tap nothing: a player's clicks in them are their clicks less those at its start (`per`,
--- see rules/periods.py), and their boards are written by rank_players.lua.
+-- see rules/periods.py), and their boards are written by rank_players.lua. Of the taps that count those are paid that
+-- there is energy for (rules/energy.py): `pt` adds them up, ever, and nothing takes any away.
 -- Atomic: all of it. A retry, a duplicate or a late request finds the watermark ahead and counts nothing.
 
 -- include platform/shared/clock
 -- include platform/shared/gcra
+-- include play/shared/energy
 -- include play/shared/score
 local player, meta, board, dirty, sessions = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local now_ms, id, session, taps = clock_ms(ARGV[1]), ARGV[2], ARGV[3], tonumber(ARGV[4])
 local tap_us, burst_us, request_us, request_burst_us = ARGV[5], ARGV[6], ARGV[7], ARGV[8]
 local sync_at_dirty, window_ms, claim_gap_ms = tonumber(ARGV[9]), ARGV[10], ARGV[11]
-local update_id, shown_update_id, update_kept_ms = ARGV[12], ARGV[13], ARGV[14]
+local energy_tap_ms, energy_full_ms = ARGV[12], ARGV[13]
+local update_id, shown_update_id, update_kept_ms = ARGV[14], ARGV[15], ARGV[16]
 local now_us = now_ms * 1000
 
 local read = redis.call('HMGET', player,
-  'c', 'spent', 'rq', 'w:' .. session, 'floor', 'floor_until', 'h', 'day', 'at')
+  'c', 'spent', 'rq', 'w:' .. session, 'floor', 'floor_until', 'h', 'day', 'at', 'pt', 'en')
 local clicks, tat, request_tat, watermark = tonumber(read[1]), tonumber(read[2]), tonumber(read[3]), tonumber(read[4])
 local recovery_floor, floor_until_ms, hidden, last_day, tapped_ms = read[5], read[6], read[7], read[8], read[9]
+local paid_taps, energy = tonumber(read[10]) or 0, energy_tat(read[11], tapped_ms, now_ms)
 if not clicks then return {-1} end
 if not watermark then
   if redis.call('HEXISTS', player, 'e:' .. session) == 1 then return {-3} end
@@ -61,13 +67,15 @@ end
 
 -- The allowance never reaches back further than the burst, unless the player was just reloaded after a loss: then it
 -- reaches back to the last sync, to credit honest taps again.
-local new, accepted = taps - watermark, 0
+local new, accepted, paid = taps - watermark, 0, 0
 if new > 0 then
   if recovery_floor and now_ms < tonumber(floor_until_ms) then
     burst_us = math.max(burst_us, now_us - (recovery_floor - ahead_us))
   end
   tat, accepted = gcra(tat, now_us, tap_us, burst_us, nil, new)
   clicks, watermark = clicks + accepted, taps
+  energy, paid = gcra(energy, now_ms, energy_tap_ms, energy_full_ms, nil, accepted)
+  paid_taps = paid_taps + paid
 end
 
 local game = redis.call('HMGET', meta, 'total', 'o_clicks', 'version', 'flush', 'gate', 'window', 'epoch')
@@ -117,7 +125,8 @@ if new > 0 then
       redis.call('ZADD', board, score_of(clicks, now_ms), id)
     end
   end
-  redis.call('HSET', player, 'c', clicks, 'spent', tat, 'rq', request_tat, 'w:' .. session, watermark, 'at', now_ms)
+  redis.call('HSET', player, 'c', clicks, 'spent', tat, 'rq', request_tat, 'w:' .. session, watermark, 'at', now_ms,
+    'pt', paid_taps, 'en', energy)
   if counted_id then redis.call('HSET', player, 'u', counted_id, 'u_at', now_ms) end
   -- A crowd that is asked to send only once a window is saved once a window: sooner would save it in parts, twice over.
   if redis.call('SADD', dirty, id) == 1 and flush_ms < tonumber(window_ms)
@@ -142,4 +151,5 @@ if due > 0 then
   end
 end
 
-return {1, watermark, accepted, clicks, total + others_clicks, version, flush_ms, due, window, left_ms, counted_id}
+return {1, watermark, accepted, clicks, total + others_clicks, version, flush_ms, due, window, left_ms,
+        paid_taps, math.max(0, energy + energy_full_ms - now_ms), counted_id}

@@ -7,10 +7,10 @@ says that there is all of it. lua/record_taps.lua spends it; a test holds the tw
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import msgspec
 
 
-class Energy(NamedTuple):
+class Energy(msgspec.Struct, frozen=True):
     """The taps that would be paid now, `left` of `full`; one more each `every_ms`, all of them in `full_in_ms`."""
 
     left: int
