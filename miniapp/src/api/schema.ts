@@ -919,6 +919,16 @@ export interface components {
             heartbeat?: string;
         };
         /**
+         * Energy
+         * @description The taps that would be paid now, `left` of `full`; one more each `every_ms`, all of them in `full_in_ms`.
+         */
+        Energy: {
+            left: number;
+            full: number;
+            every_ms: number;
+            full_in_ms: number;
+        };
+        /**
          * EnergyRules
          * @description Paid taps: `full` at once, and one more each `every_ms`; taps beyond count, but earn nothing.
          */
@@ -1052,6 +1062,9 @@ export interface components {
             flush_every_ms: number;
             heartbeat_every_ms: number;
             board?: components["schemas"]["BoardChange"];
+            energy?: components["schemas"]["Energy"];
+            /** @description How many of the player's taps were paid, ever; after a loss it may be as last saved, until the clients have sent their counts again */
+            paid_taps?: number;
         };
         /**
          * Housing
@@ -1538,6 +1551,9 @@ export interface components {
             totals: components["schemas"]["Totals"];
             endpoints?: components["schemas"]["Endpoints"];
             newcomer?: components["schemas"]["NewcomerView"];
+            energy?: components["schemas"]["Energy"];
+            /** @description How many of the player's taps were paid, ever; after a loss it may be as last saved, until the clients have sent their counts again */
+            paid_taps?: number;
         };
         /**
          * Settled
@@ -1628,6 +1644,9 @@ export interface components {
             leaderboard_version: number;
             flush_every_ms: number;
             board?: components["schemas"]["BoardChange"];
+            energy?: components["schemas"]["Energy"];
+            /** @description How many of the player's taps were paid, ever; after a loss it may be as last saved, until the clients have sent their counts again */
+            paid_taps?: number;
         };
         /**
          * Tier
