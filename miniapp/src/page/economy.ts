@@ -33,6 +33,7 @@ export interface EconomyParts {
 }
 
 const NEWS_MS = 4000;
+const READS_AT_MOST = 3;
 
 /** Loads the wallet and all that the screens of the economy show, and sends what players ask for there. */
 export function startEconomy({ api, engine, store, owner }: EconomyParts): void {
@@ -60,12 +61,21 @@ export function startEconomy({ api, engine, store, owner }: EconomyParts): void 
     if (catalogue.peek()?.version !== version) catalogue.value = await catalogueOf(version);
   };
 
+  /** The wallet, and how many taps were paid when it was read: read again where some were paid meanwhile. */
+  const readWallet = async (): Promise<[Own<"/economy">, number | null]> => {
+    for (let attempt = 1; ; attempt++) {
+      const before = engine.energy.now(0)?.paid_taps ?? null;
+      const view = await read("/economy");
+      clock_ahead_ms = view.now_ms - clock.now();
+      const after = engine.energy.now(0)?.paid_taps ?? null;
+      if (before === after || attempt === READS_AT_MOST) return [view, after];
+    }
+  };
   const parts: Record<Part, () => Promise<void>> = {
     async account() {
-      const view = await read("/economy");
+      const [view, paid_taps] = await readWallet();
       await follow(view.catalogue);
-      clock_ahead_ms = view.now_ms - clock.now();
-      paidWhenRead.value = engine.energy.now(0)?.paid_taps ?? null;
+      paidWhenRead.value = paid_taps;
       account.value = view;
       engine.energy.answered(view);
       seeds.see(view.draws.server_seed_hash, Math.floor(clock.now() / 1000));

@@ -6,8 +6,8 @@ import { tab } from "./model";
 export function ProfileHead() {
   return (
     <Choice label={t("profile")}>
-      <Option chosen={tab.value === "profile"} choose={() => (tab.value = "profile")} text={t("profile")} />
-      <Option chosen={tab.value === "friends"} choose={() => (tab.value = "friends")} text={t("friends")} />
+      <Option chosen={tab.value === "profile"} choose={() => (tab.value = "profile")} text={t("profile")} testid="part-profile" />
+      <Option chosen={tab.value === "friends"} choose={() => (tab.value = "friends")} text={t("friends")} testid="part-friends" />
     </Choice>
   );
 }

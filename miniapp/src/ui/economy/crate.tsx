@@ -31,6 +31,7 @@ export function CrateDialog() {
     if (typeof element.showModal === "function") element.showModal();
     else element.setAttribute("open", "");
   }, [id]);
+  useEffect(() => () => void (shown.value = null), []); // Whoever goes elsewhere has put it away, seen or not.
   const close = () => {
     if (opened.peek()) till.peek()?.seen(opened.peek()?.op ?? "");
     shown.value = null;

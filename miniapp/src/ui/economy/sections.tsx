@@ -11,9 +11,9 @@ export function BagHead() {
         <Purse />
       </div>
       <Choice label={t("bag")}>
-        <Option chosen={tab.value === "bag"} choose={() => (tab.value = "bag")} text={t("bag_title")} />
-        <Option chosen={tab.value === "wallet"} choose={() => (tab.value = "wallet")} text={t("bag_history")} />
-        <Option chosen={tab.value === "fairness"} choose={() => (tab.value = "fairness")} text={t("bag_fairness")} />
+        <Option chosen={tab.value === "bag"} choose={() => (tab.value = "bag")} text={t("bag_title")} testid="part-bag" />
+        <Option chosen={tab.value === "wallet"} choose={() => (tab.value = "wallet")} text={t("bag_history")} testid="part-wallet" />
+        <Option chosen={tab.value === "fairness"} choose={() => (tab.value = "fairness")} text={t("bag_fairness")} testid="part-fairness" />
       </Choice>
     </>
   );

@@ -21,6 +21,7 @@ export function Shop() {
   const desk = till.value;
   useEffect(() => {
     void desk?.load("shop");
+    void desk?.load("account");
     void desk?.load("inventory"); // How many of a crate are in the bag already.
   }, [desk]);
   const offers = shop.value?.offers.filter((offer) => offer.shop === chosen.value);
@@ -34,7 +35,13 @@ export function Shop() {
       </h1>
       <Choice label={t("shop")}>
         {SHOPS.map((name) => (
-          <Option key={name} chosen={name === chosen.value} choose={() => (chosen.value = name)} text={t(`shop_${name}`)} />
+          <Option
+            key={name}
+            chosen={name === chosen.value}
+            choose={() => (chosen.value = name)}
+            text={t(`shop_${name}`)}
+            testid={`part-${name}`}
+          />
         ))}
       </Choice>
       {chosen.value !== "always" && offers?.[0] && <Until offer={offers[0]} />}
