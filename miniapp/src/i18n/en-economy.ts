@@ -1,6 +1,6 @@
 /** Texts of the wallet, the shop, the bag, crates and the fairness page; part of the lazy screens' file. */
 export const en = {
-  purse: "Wallet: {coins} coins, {gems} gems, {tier}",
+  purse: "Wallet:",
   coin: "coins",
   gem: "gems",
   shop_always: "Shop",

@@ -1,7 +1,7 @@
 import type { EconomyTexts } from "./en";
 
 export const ru: EconomyTexts = {
-  purse: "Кошелёк: монеты – {coins}, самоцветы – {gems}, {tier}",
+  purse: "Кошелёк:",
   coin: "монеты",
   gem: "самоцветы",
   shop_always: "Магазин",

@@ -35,7 +35,7 @@ def show(app: Page | Frame | FrameLocator, screen: str) -> None:
     """Goes to a screen as a player does."""
     section = SECTION_OF.get(screen, screen)
     app.locator(f"[data-testid=tab-{section}]").click()
-    if section in SECTION_OF.values():
+    if section != screen:
         app.locator(f"[data-testid=part-{screen}]").click()
 
 

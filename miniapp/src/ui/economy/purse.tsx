@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
-import { number, t } from "../../i18n";
+import { t } from "../../i18n";
 import { tab } from "../model";
 import { account, coins, gems, xp } from "./model";
 import { Money, News, said } from "./parts";
@@ -15,10 +15,10 @@ export function Purse() {
       <button
         type="button"
         class="purse"
-        aria-label={t("purse", { coins: number(coin), gems: number(gem), tier })}
         data-testid="purse"
         onClick={() => (tab.value = "wallet")}
       >
+        <span class="visually-hidden">{t("purse")}</span>
         <span data-testid="coins">
           <Money amount={coin} short />
         </span>
