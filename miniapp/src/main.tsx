@@ -155,8 +155,9 @@ function start(root: HTMLElement): void {
   const { init_data } = launch;
   const store = storage("localStorage");
   const cloud_backup = new CloudBackup(new CloudStorage(app), clock);
-  const play = startPlay({ api, init_data, owner: launch.user.id, store, cloud_backup });
-  const actions = actionsOf({ play, app, api, cloud_backup, init_data }, () => {
+  const owner = launch.user.id;
+  const play = startPlay({ api, init_data, owner, store, cloud_backup });
+  const actions = actionsOf({ play, app, api, store, owner, cloud_backup, init_data }, () => {
     forgetLaunch(storage("sessionStorage")); // Otherwise a reload would sign in and create a new account.
     tab.value = "play";
     app.confirmClosing(false);
@@ -177,7 +178,7 @@ function start(root: HTMLElement): void {
     if (started) return;
     started = true;
     import("./page/economy").then(
-      ({ startEconomy }) => startEconomy({ api, engine: play.engine, store, owner: launch.user.id }),
+      ({ startEconomy }) => startEconomy({ api, engine: play.engine, store, owner }),
       () => (started = false), // The network is gone: the next time online tries again.
     );
   });

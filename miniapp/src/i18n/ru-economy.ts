@@ -4,6 +4,8 @@ export const ru: EconomyTexts = {
   purse: "Кошелёк:",
   coin: "монеты",
   gem: "самоцветы",
+  coins_n: { one: "{count} монета", few: "{count} монеты", many: "{count} монет", other: "{count} монеты" },
+  gems_n: { one: "{count} самоцвет", few: "{count} самоцвета", many: "{count} самоцветов", other: "{count} самоцвета" },
   shop_always: "Магазин",
   shop_daily: "Сегодня",
   shop_black_market: "Чёрный рынок",

@@ -212,7 +212,7 @@ def test_refusal_is_told_where_it_was_asked_for(player: Player) -> None:
     assert entries(player, "buy") == 0
     costly = thing(page, "always.lemonade_stand")
     expect(costly.locator("[data-testid=buy]")).to_be_disabled()
-    expect(costly.locator("[data-testid=lacking]")).to_have_text("You need 560 coins more.")
+    expect(costly.locator("[data-testid=lacking]")).to_have_text("You lack 560 coins.")
     locked = thing(page, "always.vault")
     expect(locked).to_contain_text("You need the tier Boss for this")
     assert locked.locator("[data-testid=buy]").count() == 0

@@ -68,6 +68,11 @@ export function Money({ amount, currency = "coin", short = false }: { amount: nu
   );
 }
 
+/** An amount in words. */
+export function sum(count: number, currency: "coin" | "gem"): string {
+  return t(currency === "gem" ? "gems_n" : "coins_n", { count });
+}
+
 /** What an item does, in one line. */
 export function effectOf(item: Item): string {
   switch (item.kind) {
@@ -92,7 +97,7 @@ export function effectOf(item: Item): string {
 
 /** What a crate gave, as a line. */
 export function dropName({ item, currency, count }: DropView): string {
-  if (currency) return `${number(count)} ${t(currency)}`;
+  if (currency) return sum(count, currency);
   const name = itemName(item ?? "");
   return count > 1 ? `${name} ${t("pieces", { count })}` : name;
 }
@@ -119,7 +124,7 @@ export function duration(ms: number): string {
 export function whyNot(error: ApiError): string {
   const { need, have, currency, price } = error.data;
   if (error.code === "not_enough" && typeof need === "number" && typeof have === "number")
-    return t("lacking", { amount: `${number(need - have)} ${t(currency === "gem" ? "gem" : "coin")}` });
+    return t("lacking", { amount: sum(need - have, currency === "gem" ? "gem" : "coin") });
   if (error.code === "price_changed" && typeof price === "number") return t("price_now", { price });
   return refusalText(error.code) ?? t("refused_generic");
 }

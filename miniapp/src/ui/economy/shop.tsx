@@ -2,12 +2,12 @@ import { signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { OfferView } from "../../api/types";
 import { byKind, isUnique } from "../../economy/goods";
-import { number, t } from "../../i18n";
+import { t } from "../../i18n";
 import { Choice, Option } from "../leaderboard";
 import { tab } from "../model";
 import { account, catalogue, coins, crateOf, failed, gems, inventory, isBusy, itemOf, refusals, shop, till, xp } from "./model";
 import { Odds } from "./odds";
-import { Drawing, duration, effectOf, itemName, Missing, Money, Outcome, Rarity, Row, said, Stepper, Tile, useNow } from "./parts";
+import { Drawing, duration, effectOf, itemName, Missing, Money, Outcome, Rarity, Row, said, Stepper, sum, Tile, useNow } from "./parts";
 import { Purse } from "./purse";
 
 const SHOPS = ["always", "daily", "black_market"] as const;
@@ -166,7 +166,7 @@ function Buy({ offer }: { offer: OfferView }) {
       </button>
       {!gone && lacking > 0 && !refusals.value[place] && (
         <p class="help" data-testid="lacking">
-          {t("lacking", { amount: `${number(lacking)} ${t(offer.currency)}` })}
+          {t("lacking", { amount: sum(lacking, offer.currency) })}
         </p>
       )}
       <Outcome place={place} />
