@@ -12,7 +12,9 @@ from tapstack.economy.operations import OPERATIONS as ECONOMY
 from tapstack.http.errors import STATUS
 from tapstack.http.operation import AnyOperation as Operation
 from tapstack.http.operation import Auth
+from tapstack.platform.clock import system_clock
 
+from support.economy import op_at
 from support.game import Answer, AnyGame, Player, api_event
 from support.identity import init_data
 
@@ -44,13 +46,24 @@ _GOOD: dict[str, dict[str, Any]] = {
     "heartbeat": {},
     "rename": {"username": "Ada_1815"},
     "telegramUpdate": {"update_id": 1},
+    "useItem": {"item": "espresso"},
+    "equip": {"item": "title_fox"},
+    "repair": {"instance": "spoon"},
+    "sell": {"item": "espresso"},
+    "buy": {"offer": "always.espresso", "price": 120},
+    "openCrates": {"crate": "paper_bag"},
 }
 
 
 def good_body(operation: Operation) -> dict[str, Any]:
-    """A body that the operation takes, where it is of the player of Telegram's user 1."""
+    """A body that the operation takes, where it is of the player of Telegram's user 1.
+
+    In a game in memory everybody has what it takes (fakes/economy.py).
+    """
     if operation.id == "eraseMe":
         return {"init_data": init_data(1)}
+    if FUNCTION_OF[operation.id] == "economy":
+        return {"op": op_at(system_clock()), **_GOOD.get(operation.id, {})}
     return _GOOD.get(operation.id) or ({"session_id": str(uuid.uuid4())} if operation.id == "openSession" else {})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 import secrets
 import uuid
 from collections.abc import Callable, Mapping
@@ -127,6 +128,18 @@ class Answer:
     body: Any
 
 
+OPENED_OP = "01a20180-0000-7000-8000-000000000000"
+"""The op of the crates that everybody has opened in a game in memory (fakes/economy.py)."""
+
+
+def _places(path: str) -> dict[str, str]:
+    """Parameters in a path that are there in any game in memory."""
+    from tapstack.economy.catalogue.built_in import built_in
+
+    known = {"version": built_in().version, "entry": OPENED_OP}
+    return {name: known[name] for name in re.findall(r"{(\w+)}", path)}
+
+
 def api_event(
     method: str,
     path: str,
@@ -135,7 +148,10 @@ def api_event(
     query: Mapping[str, str] | None = None,
     places: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """An API Gateway REST proxy event; a `body` that is no text is sent as JSON. `path` is a route's."""
+    """An API Gateway REST proxy event; a `body` that is no text is sent as JSON.
+
+    `path` is a route's; `places` are its parameters.
+    """
     text = body if body is None or isinstance(body, str) else json.dumps(body)
     given = dict(headers or {})
     return {
@@ -146,7 +162,7 @@ def api_event(
         "multiValueHeaders": {name: [value] for name, value in given.items()},
         "queryStringParameters": dict(query) if query else None,
         "multiValueQueryStringParameters": {k: [v] for k, v in query.items()} if query else None,
-        "pathParameters": dict(places or {}) or None,
+        "pathParameters": {**_places(path), **(places or {})} or None,
         "stageVariables": None,
         "requestContext": {
             "resourcePath": path,

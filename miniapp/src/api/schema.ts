@@ -897,7 +897,7 @@ export interface components {
             catalogue: string;
             balances: components["schemas"]["Balances"];
             pending: number;
-            energy: components["schemas"]["EnergyView"];
+            energy: components["schemas"]["Energy"];
             xp: number;
             tier: components["schemas"]["TierView"];
             boosts: components["schemas"]["BoostView"][];
@@ -935,16 +935,6 @@ export interface components {
         EnergyRules: {
             full: number;
             every_ms: number;
-        };
-        /**
-         * EnergyView
-         * @description The taps that would be paid now: `left` of `full`, one more each `every_ms`, all of them in `full_in_ms`.
-         */
-        EnergyView: {
-            left: number;
-            full: number;
-            every_ms: number;
-            full_in_ms: number;
         };
         /**
          * EquipRequest
@@ -2608,6 +2598,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
@@ -2688,6 +2687,15 @@ export interface operations {
             };
             /** @description Conflicts with a rule of the game */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2856,6 +2864,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
@@ -2936,6 +2953,15 @@ export interface operations {
             };
             /** @description Conflicts with a rule of the game */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3030,6 +3056,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
@@ -3110,6 +3145,15 @@ export interface operations {
             };
             /** @description Conflicts with a rule of the game */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3278,6 +3322,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
@@ -3358,6 +3411,15 @@ export interface operations {
             };
             /** @description Conflicts with a rule of the game */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3521,6 +3583,15 @@ export interface operations {
             };
             /** @description Conflicts with a rule of the game */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

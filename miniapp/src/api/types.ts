@@ -16,6 +16,7 @@ export type HeartbeatAnswer = Schemas["HeartbeatAnswer"];
 export type Leaderboard = Schemas["Board"];
 export type BoardChange = Schemas["BoardChange"];
 export type LeaderboardEntry = Schemas["LeaderboardEntry"];
+export type Energy = Schemas["Energy"];
 export type Newcomer = Schemas["NewcomerView"];
 export type PlayerRank = Schemas["OwnRank"];
 export type LeagueDivision = Schemas["DivisionView"];

@@ -1,6 +1,6 @@
 import type { ClicksAnswer, Newcomer, Player, SessionOpened, Totals } from "../api/types";
 import { safeRate } from "./allowance";
-import { EnergyMeter } from "./energy";
+import { paidTapsOf, type PaidTaps } from "./energy";
 import { Health } from "./health";
 import type { EngineParts } from "./ports";
 import type { SessionRecord } from "./session-record";
@@ -20,7 +20,6 @@ export class Engine {
   readonly counter = new TapCounter();
   /** What the server would credit now, over everything that this page sends. */
   readonly send_bucket: TokenBucket;
-  readonly energy: EnergyMeter;
   private readonly tap_bucket: TokenBucket;
   private readonly health: Health;
   private phase: Phase = "loading";
@@ -29,6 +28,7 @@ export class Engine {
   private player: Player | null = null;
   private newcomer: Newcomer | null = null;
   private totals: Totals = { clicks: 0, players: 0, active: 0 };
+  private paid: PaidTaps | null = null;
   private busy = false;
   private visible = true;
   private in_flight = 0;
@@ -44,7 +44,6 @@ export class Engine {
   constructor(private readonly parts: EngineParts) {
     const mono = () => parts.clock.mono();
     this.health = new Health(parts.clock, parts.random);
-    this.energy = new EnergyMeter(parts.clock);
     const rate = parts.storage.rate();
     this.tap_bucket = new TokenBucket(mono, rate);
     this.send_bucket = new TokenBucket(mono, rate);
@@ -221,8 +220,8 @@ export class Engine {
     this.token = answer.token;
     this.player = answer.player;
     this.newcomer = answer.newcomer ?? null;
-    this.energy.answered(answer);
     this.totals = answer.totals;
+    this.paid = paidTapsOf(answer, this.mono());
     this.flush_every_ms = answer.flush_every_ms;
     this.heartbeat_every_ms = answer.heartbeat_every_ms;
     if (this.phase === "closed") this.phase = "open";
@@ -265,7 +264,6 @@ export class Engine {
     const shown = this.counter.shown;
     this.recordCredited(answer.taps - this.counter.watermark);
     this.counter.acknowledge({ taps: answer.taps, clicks: answer.clicks });
-    this.energy.answered(answer);
     if (this.counter.shown < shown) {
       // Another device of this player used up the allowance, or it was lowered: refused taps never count.
       const refused = answer.taps >= target;
@@ -274,6 +272,7 @@ export class Engine {
       this.parts.onNotice(refused ? "refused" : "corrected");
     }
     this.totals = { ...this.totals, clicks: answer.total_clicks };
+    this.paid = paidTapsOf(answer, this.mono());
     this.flush_every_ms = answer.flush_every_ms;
     this.contact_at = this.mono();
     this.pending_since = this.counter.pending > 0 ? this.mono() : null;
@@ -286,9 +285,9 @@ export class Engine {
     const since = this.parts.board.since();
     const answer = await this.parts.api.heartbeat(this.token as string, since);
     this.parts.board.answered(since, answer);
-    this.energy.answered(answer);
     this.contact_at = this.mono();
     this.totals = { ...this.totals, clicks: answer.total_clicks, active: answer.active };
+    this.paid = paidTapsOf(answer, this.mono());
     this.flush_every_ms = answer.flush_every_ms;
     this.heartbeat_every_ms = answer.heartbeat_every_ms;
     if (answer.clicks < this.counter.clicks) {
@@ -334,7 +333,7 @@ export class Engine {
       newcomer: this.newcomer,
       totals: { ...this.totals, clicks: this.totals.clicks + pending },
       taps_per_s: this.tap_bucket.rate.per_s,
-      paid: this.energy.now(pending),
+      paid: this.paid,
     });
   }
 }

@@ -1,5 +1,5 @@
 import type { Newcomer, Player, Totals } from "../api/types";
-import type { Paid } from "./energy";
+import type { PaidTaps } from "./energy";
 
 /**
  * - `connecting`: no session yet. `online`: all is well. `syncing`: taps wait longer than usual.
@@ -28,8 +28,8 @@ export interface GameState {
   totals: Totals;
   /** How many taps a second count in the long run. */
   taps_per_s: number;
-  /** How many taps are paid; null with a server that pays for none. */
-  paid: Paid | null;
+  /** Null until a server tells. */
+  paid: PaidTaps | null;
 }
 
 /** Where the engine's session is. */

@@ -1,31 +1,22 @@
 import { expect, test } from "vitest";
-import { EnergyMeter } from "../../src/game/energy";
-import { FakeClock } from "../support/fakes";
+import { expected, paidTapsOf } from "../../src/game/energy";
 
-const ENERGY = { left: 2, full: 10, every_ms: 2000, full_in_ms: 16_000 };
+const energy = { left: 2, full: 30, every_ms: 2000, full_in_ms: 55_000 };
+const told = paidTapsOf({ paid_taps: 28, energy }, 1000)!;
 
-test("comes back by itself, and never above what is full", async () => {
-  const clock = new FakeClock();
-  const meter = new EnergyMeter(clock);
-  meter.answered({ energy: ENERGY, paid_taps: 50 });
-  expect(meter.now(0)).toEqual({ left: 2, full: 10, every_ms: 2000, paid_taps: 50 });
-  await clock.pass(1999);
-  expect(meter.now(0)?.left).toBe(2);
-  await clock.pass(1);
-  expect(meter.now(0)?.left).toBe(3);
-  await clock.pass(3600_000);
-  expect(meter.now(0)?.left).toBe(10);
+test.each([
+  ["at once", 0, 1000, { paid_taps: 28, left: 2, full: 30 }],
+  ["just before the next one", 0, 1999, { paid_taps: 28, left: 2, full: 30 }],
+  ["with the next one", 0, 2000, { paid_taps: 28, left: 3, full: 30 }],
+  ["when all of it is back", 0, 56_000, { paid_taps: 28, left: 30, full: 30 }],
+  ["long after", 0, 1e9, { paid_taps: 28, left: 30, full: 30 }],
+  ["with taps on their way", 1, 1000, { paid_taps: 29, left: 1, full: 30 }],
+  ["with more of them than energy", 40, 2000, { paid_taps: 31, left: 0, full: 30 }],
+  ["by a clock that goes backwards", 0, 0, { paid_taps: 28, left: 2, full: 30 }],
+])("energy is what it comes to %s", (_, pending, now, is) => {
+  expect(expected(told, pending, now)).toEqual(is);
 });
 
-test("pays for pending taps as far as it goes", () => {
-  const meter = new EnergyMeter(new FakeClock());
-  meter.answered({ energy: ENERGY, paid_taps: 50 });
-  expect(meter.now(1)).toMatchObject({ left: 1, paid_taps: 51 });
-  expect(meter.now(5)).toMatchObject({ left: 0, paid_taps: 52 });
-});
-
-test("is unknown with a server that pays for no taps", () => {
-  const meter = new EnergyMeter(new FakeClock());
-  meter.answered({});
-  expect(meter.now(0)).toBeNull();
+test("older servers tell nothing of it", () => {
+  expect(paidTapsOf({}, 1000)).toBeNull();
 });

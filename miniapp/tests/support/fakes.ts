@@ -86,6 +86,8 @@ export class FakeServer {
   latency_ms = 0;
   flush_every_ms = 1000;
   private tat_ms = 0;
+  /** Null for an older server, which pays for no taps. */
+  paid_taps: number | null = 0;
   private tokens = new Map<string, string>();
   private saved: Saved = { clicks: 0, watermarks: new Map() };
 
@@ -123,6 +125,7 @@ export class FakeServer {
         ...(this.publishes_allowance && { allowance: { taps_per_s: this.per_s, burst: this.burst } }),
         player: { id: "p", username: null, display_name: "P", clicks: this.clicks_total, ref_code: "r", invite_url: null, public_name: "Swift Otter 42" },
         totals: { clicks: this.clicks_total, players: 1, active: 1 },
+        ...this.paid(),
       };
     });
   }
@@ -136,6 +139,7 @@ export class FakeServer {
       this.refused += fresh - accepted;
       session.watermark = Math.max(session.watermark, taps);
       this.clicks_total += accepted;
+      if (this.paid_taps !== null) this.paid_taps += accepted;
       return { ...this.shared(since), taps: session.watermark, accepted };
     });
   }
@@ -193,7 +197,13 @@ export class FakeServer {
       leaderboard_version: board?.version ?? this.clicks_total,
       flush_every_ms: this.flush_every_ms,
       ...this.riding(since),
+      ...this.paid(),
     };
+  }
+
+  private paid() {
+    if (this.paid_taps === null) return {};
+    return { paid_taps: this.paid_taps, energy: { left: 30, full: 30, every_ms: 2000, full_in_ms: 0 } };
   }
 
   private riding(since: number | null): { board?: BoardChange } {

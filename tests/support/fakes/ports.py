@@ -6,6 +6,9 @@ from typing import Any
 
 from tapstack.admin.ports import HealthPorts
 from tapstack.bot.ports import BotPorts, SharePorts
+from tapstack.economy.catalogues import Catalogues
+from tapstack.economy.deciding import Chance
+from tapstack.economy.ports import CommandPorts, ReadWalletPorts
 from tapstack.http.ports import AsyncHttpPorts
 from tapstack.leaderboards.board_cache import BoardCache
 from tapstack.leaderboards.ports import (
@@ -34,6 +37,7 @@ from tapstack.privacy.ports import ExportOwnPorts, RequestOwnErasurePorts
 from support.fakes.admin import MemoryLiveAdmin
 from support.fakes.audit import MemoryAudit
 from support.fakes.broadcasts import MemoryBroadcasts
+from support.fakes.economy import MemoryCommons, MemoryPaidTaps, MemoryWallets
 from support.fakes.leaderboards import (
     MemoryAllTimeBoard,
     MemoryArchive,
@@ -75,6 +79,11 @@ class _Saved:
         self.archive = MemoryArchive()
         self.league = MemoryLeague()
         self.live_league = MemoryLiveLeague()
+        self.commons = MemoryCommons()
+        self.wallets = MemoryWallets(self.commons, provide=True)
+        self.paid_taps = MemoryPaidTaps()
+        self.catalogues = Catalogues(self.commons, clock)
+        self.chance = Chance(b"of the fakes")
         self.audit = MemoryAudit()
         self.broadcasts = MemoryBroadcasts()
         self.sync_queue = MemorySyncQueue()
@@ -140,6 +149,8 @@ def _serve_every_http_function(ports: MemoryPorts) -> tuple[object, ...]:
     ranking: OwnRankPorts = ports
     ranking_in_periods: OwnPeriodRankPorts = ports
     dividing: ReadLeaguePorts = ports
+    commanding: CommandPorts = ports
+    holding: ReadWalletPorts = ports
     account: AccountPorts = ports
     naming: RenamePorts = ports
     inviting: InvitedPorts = ports
@@ -150,5 +161,5 @@ def _serve_every_http_function(ports: MemoryPorts) -> tuple[object, ...]:
     sharing: SharePorts = ports
     return (
         *(serving, tapping, opening, ending, reading, archived, fame, ranking, ranking_in_periods, dividing),
-        *(account, naming, inviting, exporting, erasing, watching, chatting, sharing),
+        *(commanding, holding, account, naming, inviting, exporting, erasing, watching, chatting, sharing),
     )

@@ -213,3 +213,13 @@ class Outcome:
     collected: tuple[Mail, ...] = ()
     sent: tuple[tuple[str, Mail], ...] = ()
     stock: SharedStock | None = None
+
+    @property
+    def idle(self) -> bool:
+        """Whether it makes no difference when this is written, or never: income of less than a coin stays due."""
+        changed = self.entry.legs or self.stacks or self.instances or self.collected or self.sent
+        return self.entry.kind in IDLE and not changed
+
+
+IDLE = frozenset({"settle", "collect"})
+"""Commands that only take what is due."""

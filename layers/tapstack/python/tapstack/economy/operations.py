@@ -113,11 +113,11 @@ class SeedRequest(Act, frozen=True, kw_only=True):
 def catalogue_reply(catalogue: Catalogue) -> Reply:
     """A version of the catalogue, which browsers and the CDN keep for good."""
     text = compiled(catalogue)[1].decode()
-    return Reply(text, headers={"Cache-Control": f"public, max-age={CATALOGUE_MAX_AGE_S}, immutable"})
+    return Reply(text, headers={"Cache-Control": f"public, max-age={CATALOGUE_MAX_AGE_S}"})
 
 
 _READ = (400, 401, 403, 404, 429, 503)
-_COMMAND = (400, 401, 403, 404, 409, 429, 503)
+_COMMAND = (400, 401, 403, 404, 409, 413, 429, 503)
 
 ECONOMY: Operation[None, answers.EconomyView] = Operation(
     "getEconomy",

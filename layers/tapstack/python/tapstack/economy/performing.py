@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from tapstack.economy import taps
 from tapstack.economy.commands import AnyCommand
 from tapstack.economy.deciding import decide
@@ -42,7 +44,10 @@ def perform(ports: CommandPorts, player_id: str, op: str, command: AnyCommand, *
 def carry_out(
     ports: CommandPorts, player_id: str, cause: str, command: AnyCommand, *, pause: Pause = time.sleep
 ) -> Entry:
-    """Does something for a cause, unless it is done; raises as `perform` does."""
+    """Does something for a cause, unless it is done; raises as `perform` does.
+
+    Where there was nothing to settle or to collect, nothing is written.
+    """
     paid_taps = taps.of(ports, player_id).paid_taps
     in_doubt: StoreUnavailable | None = None
     sold: Mapping[int, int] | None = None
@@ -60,6 +65,8 @@ def carry_out(
             if written:
                 return written
             raise
+        if outcome.idle:
+            return msgspec.structs.replace(outcome.entry, seq=read.holdings.wallet.seq)
         try:
             done = ports.wallets.write(read, outcome, shards)
         except StoreUnavailable as error:

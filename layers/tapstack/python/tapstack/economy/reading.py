@@ -10,7 +10,6 @@ from tapstack.economy.answers import (
     BoostView,
     DrawState,
     EconomyView,
-    EnergyView,
     InventoryView,
     LedgerPage,
     NextTier,
@@ -65,7 +64,7 @@ class EconomyReader:
             catalogue=catalogue.version,
             balances=Balances(wallet.coin, wallet.gem),
             pending=income.tap_coins(wallet, paid_taps, catalogue.money).coins,
-            energy=EnergyView(*(getattr(paid.energy, name) for name in EnergyView.__struct_fields__)),
+            energy=paid.energy,
             xp=xp,
             tier=_tier(catalogue, xp),
             boosts=[

@@ -21,5 +21,6 @@ def of(ports: TapsPorts, player_id: str) -> PaidTaps:
     if live is not None:
         return live
     refuse_banned(ports.players.get(player_id))
-    rules = ports.catalogues.current().energy
-    return PaidTaps(0, energy_at(ports.clock(), 0, full=rules.full, every_ms=rules.every_ms))
+    saved, rules = ports.counters.get(player_id), ports.catalogues.current().energy
+    paid_taps, tat_ms = (saved.paid_taps, saved.energy_tat_ms) if saved else (0, 0)
+    return PaidTaps(paid_taps, energy_at(ports.clock(), tat_ms, full=rules.full, every_ms=rules.every_ms))

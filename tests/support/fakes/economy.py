@@ -1,0 +1,153 @@
+"""The economy's stores in memory: the same conditions as those of the real transactions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+
+from tapstack.economy.catalogue.model import Pointer
+from tapstack.economy.model import Entry, Holdings, Instance, Mail, Outcome, Snapshot, Wallet, Written
+from tapstack.economy.rules.ops import cause_of
+from tapstack.economy.rules.stock import room
+from tapstack.play.model import PaidTaps
+from tapstack.play.rules.energy import energy_at
+
+from support.game import OPENED_OP
+
+FULL, EVERY_MS = 3_000, 2_000
+
+
+@dataclass
+class _Held:
+    wallet: Wallet = field(default_factory=Wallet)
+    stacks: dict[str, int] = field(default_factory=dict)
+    instances: dict[str, Instance] = field(default_factory=dict)
+    mails: dict[str, Mail] = field(default_factory=dict)
+
+
+def provided() -> _Held:
+    """What everybody has in a game in memory: enough for any call of the API to succeed."""
+    return _Held(
+        Wallet(seq=1, coin=100_000, flows={"mint:tests": -100_000}),
+        {"espresso": 1_000, "paper_bag": 1_000, "title_fox": 1},
+        {"spoon": Instance(id="spoon", item="wooden_spoon", got_at_ms=1, worn=20_000)},
+    )
+
+
+def opened(player_id: str) -> Entry:
+    """The crates that everybody has opened there."""
+    drawn = {"crate": "paper_bag", "epoch": 0, "nonce": 0, "seed": "", "misses": 0, "drops": [["espresso", "", 1]]}
+    cause = cause_of(OPENED_OP)
+    return Entry(player_id=player_id, cause=cause, seq=1, at_ms=1, catalogue="0" * 16, kind="open", result=drawn)
+
+
+class MemoryCommons:
+    """What all players share."""
+
+    def __init__(self) -> None:
+        self.taken: dict[str, dict[int, int]] = defaultdict(dict)
+        self.points: tuple[Pointer, ...] = ()
+        self.versions: dict[str, bytes] = {}
+        self.key = b""
+
+    def sold(self, offers: dict[str, int]) -> dict[str, dict[int, int]]:
+        return {offer: dict(self.taken[offer]) for offer in offers}
+
+    def pointers(self) -> tuple[Pointer, ...]:
+        return self.points
+
+    def point(self, pointers: tuple[Pointer, ...], before: tuple[Pointer, ...]) -> bool:
+        if self.points != before:
+            return False
+        self.points = pointers
+        return True
+
+    def catalogue(self, version: str) -> bytes | None:
+        return self.versions.get(version)
+
+    def put_catalogue(self, version: str, body: bytes) -> None:
+        self.versions[version] = body
+
+    def chance_key(self, fresh: bytes) -> bytes:
+        self.key = self.key or fresh
+        return self.key
+
+
+class MemoryWallets:
+    """What players have, and the ledger."""
+
+    def __init__(self, commons: MemoryCommons, provide: bool = False) -> None:
+        self.commons = commons
+        self.provide = provide
+        self.held: dict[str, _Held] = defaultdict(provided if provide else _Held)
+        self.ledger: dict[str, dict[str, Entry]] = defaultdict(dict)
+        self._lock = Lock()
+
+    def read(self, player_id: str) -> Snapshot | None:
+        with self._lock:
+            held = self.held[player_id]
+            mails = tuple(held.mails[cause] for cause in sorted(held.mails))
+            return Snapshot(Holdings(player_id, held.wallet, 0, dict(held.stacks), dict(held.instances), mails))
+
+    def entry(self, player_id: str, cause: str) -> Entry | None:
+        if self.provide and cause == cause_of(OPENED_OP):
+            return opened(player_id)
+        return self.ledger[player_id].get(cause)
+
+    def page(self, player_id: str, before_seq: int, limit: int) -> list[Entry]:
+        found = [entry for entry in self.ledger[player_id].values() if entry.seq < before_seq]
+        return sorted(found, key=lambda entry: -entry.seq)[:limit]
+
+    def entries(self, player_id: str) -> Iterator[Entry]:
+        return iter(list(self.ledger[player_id].values()))
+
+    def write(self, read: Snapshot, outcome: Outcome, stock: Mapping[int, int]) -> Written:
+        player_id, entry = read.holdings.player_id, outcome.entry
+        with self._lock:
+            held = self.held[player_id]
+            if entry.cause in self.ledger[player_id]:
+                return Written.USED
+            if held.wallet.seq != read.holdings.wallet.seq:
+                return Written.STALE
+            if any(mail.cause not in held.mails for mail in outcome.collected):
+                return Written.STALE
+            if not self._take(outcome, stock):
+                return Written.SHORT
+            self.ledger[player_id][entry.cause] = entry
+            held.wallet = outcome.wallet
+            held.stacks = {key: n for key, n in {**held.stacks, **outcome.stacks}.items() if n}
+            pieces = {**held.instances, **outcome.instances}
+            held.instances = {key: one for key, one in pieces.items() if one is not None}
+            for mail in outcome.collected:
+                del held.mails[mail.cause]
+            for to, mail in outcome.sent:
+                self.held[to].mails.setdefault(mail.cause, mail)
+            return Written.DONE
+
+    def delete(self, player_id: str) -> None:
+        with self._lock:
+            self.held.pop(player_id, None)
+
+    def _take(self, outcome: Outcome, stock: Mapping[int, int]) -> bool:
+        if outcome.stock is None:
+            return True
+        sold, of = self.commons.taken[outcome.stock.offer], outcome.stock.of
+        if any(sold.get(shard, 0) + count > room(of, shard) for shard, count in stock.items()):
+            return False
+        for shard, count in stock.items():
+            sold[shard] = sold.get(shard, 0) + count
+        return True
+
+
+class MemoryPaidTaps:
+    """Paid taps that a test gives; nobody else is loaded."""
+
+    def __init__(self) -> None:
+        self.of: dict[str, int] = {}
+
+    def paid_taps(self, player_id: str) -> PaidTaps | None:
+        if player_id not in self.of:
+            return None
+        return PaidTaps(self.of[player_id], energy_at(0, 0, full=FULL, every_ms=EVERY_MS))
