@@ -80,12 +80,12 @@ REDIS_BYTES_PER_PLAYER = 832
 RANK_READ_UNITS = 11 * 0.5  # the names of a player and ten neighbours
 SESSION_READ_UNITS, SESSION_WRITE_UNITS = 3, 1  # account, owner and history; a row of the history when it has ended
 # Bodies and headers of answers; tests/unit/docs/test_cost.py makes them.
-ANSWER_BYTES = 131 + 315
-URL_ANSWER_BYTES = 131 + 90
+ANSWER_BYTES = 178 + 315
+URL_ANSWER_BYTES = 178 + 90
 PAGE_HEADER_BYTES = 144  # left out at function URLs
 BOARD_BYTES = 2_367 + 350
 RANK_BYTES = 1_263 + 315
-SESSION_BYTES = 600 + 315
+SESSION_BYTES = 640 + 315
 BOARD_CHANGE_BYTES = 9 + 273 + 2 * 60  # what has changed of the board, in which two players have changed places
 WHOLE_BOARD_BYTES = 9 + 1_503  # a client without one, or an attacker, gets all of it
 ITEM_WRITE_UNITS = 1  # a counter is smaller than 1 KB: tests/unit/play/test_item_size.py
@@ -739,8 +739,8 @@ DynamoDB's dollars per month on demand or provisioned (RequestsPerSBudget {budge
 
 {syncs}
 
-A save is paid by the started KB. A player's item has about 280 bytes, and 50 more for each further session until
-cleanup moves it to the history: sixteen sessions at once make it two units. Shorter attribute names would save 44
+A save is paid by the started KB. A player's item has about 320 bytes, and 50 more for each further session until
+cleanup moves it to the history: sixteen sessions at once make it two units. Shorter attribute names would save 49
 bytes and nothing on the bill.
 
 Batches that are 15 s apart are saved one by one at any sync interval up to 15 s. Taps that no sync has seen are not

@@ -14,12 +14,10 @@ serve = app.serve
 @serves(app, RECORD_TAPS)
 def record_taps(call: Call[RecordTaps]) -> TapsRecorded:
     result = taps.record_taps(container(), call.player_id, call.session_key, call.body.taps)
-    return with_board(taps_recorded(result, container().settings.play), bring(container(), call.body.board_since))
+    return with_board(taps_recorded(result), bring(container(), call.body.board_since))
 
 
 @serves_async(app, RECORD_TAPS)
 async def record_taps_async(call: Call[RecordTaps]) -> TapsRecorded:
     result = await taps.record_taps_async(container(), call.player_id, call.session_key, call.body.taps)
-    return with_board(
-        taps_recorded(result, container().settings.play), await bring_async(container(), call.body.board_since)
-    )
+    return with_board(taps_recorded(result), await bring_async(container(), call.body.board_since))

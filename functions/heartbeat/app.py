@@ -14,12 +14,12 @@ serve = app.serve
 @serves(app, HEARTBEAT)
 def heartbeat(call: Call[Heartbeat]) -> HeartbeatAnswer:
     result = taps.heartbeat(container(), call.player_id, call.session_key)
-    answer = heartbeat_answer(result, container().settings.play)
+    answer = heartbeat_answer(result, container().settings.play.session_idle_s)
     return with_board(answer, bring(container(), call.body.board_since))
 
 
 @serves_async(app, HEARTBEAT)
 async def heartbeat_async(call: Call[Heartbeat]) -> HeartbeatAnswer:
     result = await taps.heartbeat_async(container(), call.player_id, call.session_key)
-    answer = heartbeat_answer(result, container().settings.play)
+    answer = heartbeat_answer(result, container().settings.play.session_idle_s)
     return with_board(answer, await bring_async(container(), call.body.board_since))

@@ -121,6 +121,20 @@ def test_hot_session_lives_ends_and_comes_back(stores: Any) -> None:
     assert (again.known, again.taps, again.clicks) == (True, 6, 9)
 
 
+def test_hot_pays_for_taps_while_there_is_energy(stores: Any) -> None:
+    hot, settings = stores.play, stores.settings.play
+    full_ms = settings.energy_full * settings.energy_every_ms
+    hot.load(Counter(ADA.id, paid_taps=40, energy_tat_ms=stores.clock() - 8 * settings.energy_every_ms))
+    opened = hot.open_session(ADA.id, S, start_from=0)
+    assert (opened.paid_taps, opened.energy_full_in_ms) == (40, full_ms - 8 * settings.energy_every_ms)
+    tapped = hot.record_taps(ADA.id, S, 5)
+    assert (tapped.paid_taps, tapped.energy_full_in_ms) == (45, full_ms - 3 * settings.energy_every_ms)
+    assert hot.record_taps(ADA.id, S, 15).paid_taps == 48
+    beat = hot.heartbeat(ADA.id, S)
+    assert (beat.paid_taps, beat.energy_full_in_ms) == (48, full_ms)
+    assert stores.saving.read([ADA.id])[0].paid_taps == 48
+
+
 def test_hot_takes_up_the_sessions_that_a_counter_brings(stores: Any) -> None:
     stores.play.load(Counter(ADA.id, 10, 0, stores.clock(), {S: SessionState(4, 5), T: SessionState(6, 5, 7)}))
     assert stores.play.record_taps(ADA.id, S, 5).clicks == 11

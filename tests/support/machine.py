@@ -119,12 +119,6 @@ class Counting(RuleBasedStateMachine):
     def leave(self, player: str, session: str) -> None:
         self.stores.play.end_session(player, session)
 
-    @rule(player=st.sampled_from(PLAYERS))
-    def settle(self, player: str) -> None:
-        """Pays for the taps that were not paid for yet; after a loss there may be fewer than were."""
-        found = self.stores.paid_taps.paid_taps(player)
-        self.settled[player] = max(self.settled[player], found.paid_taps if found else 0)
-
     # Requests and jobs that stand still, and go on when nobody expects it any more
 
     @rule(target=stalled, player=st.sampled_from(PLAYERS), session=st.sampled_from(SESSIONS), calls=st.integers(0, 5))
@@ -226,15 +220,16 @@ class Counting(RuleBasedStateMachine):
 
     @invariant()
     def nothing_is_paid_twice(self) -> None:
-        """Nor without energy: whatever is lost, and brought again, all that was ever paid fits into the time."""
+        """Each step settles, as the economy does: a loss may leave fewer paid taps than that, and never brings more.
+
+        All that was ever settled fits into the taps made, and into the energy of the time.
+        """
         of = self.stores.settings.play
         most = of.energy_full + (self.clock() - START_MS) // of.energy_every_ms
         for player in PLAYERS:
-            found = self.stores.paid_taps.paid_taps(player)
-            known = max(self.settled[player], found.paid_taps if found else 0)
-            assert known <= min(self.taps_of(player), most), player
-            saved = self.saved_paid_taps().get(player, 0)
-            assert saved <= min(self.taps_of(player), most), player
+            if found := self.stores.paid_taps.paid_taps(player):
+                self.settled[player] = max(self.settled[player], found.paid_taps)
+            assert self.settled[player] <= min(self.taps_of(player), most), player
 
     def saved_paid_taps(self) -> dict[str, int]:
         """What DynamoDB has of them."""

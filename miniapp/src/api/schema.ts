@@ -919,14 +919,14 @@ export interface components {
             heartbeat?: string;
         };
         /**
-         * Energy
-         * @description The taps that would be paid now, `left` of `full`; one more each `every_ms`, all of them in `full_in_ms`.
+         * EnergyView
+         * @description How many taps are paid: `full` at once, and one more each `every_ms`. Taps beyond count, but earn nothing.
+         *
+         *         `full - energy_full_in_ms / every_ms`, rounded down, is what a player has left.
          */
-        Energy: {
-            left: number;
+        EnergyView: {
             full: number;
             every_ms: number;
-            full_in_ms: number;
         };
         /**
          * EnergyRules
@@ -1052,9 +1052,10 @@ export interface components {
             flush_every_ms: number;
             heartbeat_every_ms: number;
             board?: components["schemas"]["BoardChange"];
-            energy?: components["schemas"]["Energy"];
             /** @description How many of the player's taps were paid, ever; after a loss it may be as last saved, until the clients have sent their counts again */
             paid_taps?: number;
+            /** @description How long it takes until the player has all energy (`energy`) back */
+            energy_full_in_ms?: number;
         };
         /**
          * Housing
@@ -1541,9 +1542,11 @@ export interface components {
             totals: components["schemas"]["Totals"];
             endpoints?: components["schemas"]["Endpoints"];
             newcomer?: components["schemas"]["NewcomerView"];
-            energy?: components["schemas"]["Energy"];
+            energy?: components["schemas"]["EnergyView"];
             /** @description How many of the player's taps were paid, ever; after a loss it may be as last saved, until the clients have sent their counts again */
             paid_taps?: number;
+            /** @description How long it takes until the player has all energy (`energy`) back */
+            energy_full_in_ms?: number;
         };
         /**
          * Settled
@@ -1634,9 +1637,10 @@ export interface components {
             leaderboard_version: number;
             flush_every_ms: number;
             board?: components["schemas"]["BoardChange"];
-            energy?: components["schemas"]["Energy"];
             /** @description How many of the player's taps were paid, ever; after a loss it may be as last saved, until the clients have sent their counts again */
             paid_taps?: number;
+            /** @description How long it takes until the player has all energy (`energy`) back */
+            energy_full_in_ms?: number;
         };
         /**
          * Tier

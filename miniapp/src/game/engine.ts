@@ -1,4 +1,4 @@
-import type { ClicksAnswer, Newcomer, Player, SessionOpened, Totals } from "../api/types";
+import type { ClicksAnswer, Energy, Newcomer, Player, SessionOpened, Totals } from "../api/types";
 import { safeRate } from "./allowance";
 import { paidTapsOf, type PaidTaps } from "./energy";
 import { Health } from "./health";
@@ -28,6 +28,7 @@ export class Engine {
   private player: Player | null = null;
   private newcomer: Newcomer | null = null;
   private totals: Totals = { clicks: 0, players: 0, active: 0 };
+  private energy: Energy | null = null;
   private paid: PaidTaps | null = null;
   private busy = false;
   private visible = true;
@@ -221,7 +222,8 @@ export class Engine {
     this.player = answer.player;
     this.newcomer = answer.newcomer ?? null;
     this.totals = answer.totals;
-    this.paid = paidTapsOf(answer, this.mono());
+    this.energy = answer.energy ?? null;
+    this.paid = paidTapsOf(answer, this.energy, this.mono());
     this.flush_every_ms = answer.flush_every_ms;
     this.heartbeat_every_ms = answer.heartbeat_every_ms;
     if (this.phase === "closed") this.phase = "open";
@@ -272,7 +274,7 @@ export class Engine {
       this.parts.onNotice(refused ? "refused" : "corrected");
     }
     this.totals = { ...this.totals, clicks: answer.total_clicks };
-    this.paid = paidTapsOf(answer, this.mono());
+    this.paid = paidTapsOf(answer, this.energy, this.mono());
     this.flush_every_ms = answer.flush_every_ms;
     this.contact_at = this.mono();
     this.pending_since = this.counter.pending > 0 ? this.mono() : null;
@@ -287,7 +289,7 @@ export class Engine {
     this.parts.board.answered(since, answer);
     this.contact_at = this.mono();
     this.totals = { ...this.totals, clicks: answer.total_clicks, active: answer.active };
-    this.paid = paidTapsOf(answer, this.mono());
+    this.paid = paidTapsOf(answer, this.energy, this.mono());
     this.flush_every_ms = answer.flush_every_ms;
     this.heartbeat_every_ms = answer.heartbeat_every_ms;
     if (answer.clicks < this.counter.clicks) {

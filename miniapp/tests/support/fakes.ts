@@ -125,6 +125,7 @@ export class FakeServer {
         ...(this.publishes_allowance && { allowance: { taps_per_s: this.per_s, burst: this.burst } }),
         player: { id: "p", username: null, display_name: "P", clicks: this.clicks_total, ref_code: "r", invite_url: null, public_name: "Swift Otter 42" },
         totals: { clicks: this.clicks_total, players: 1, active: 1 },
+        ...(this.paid_taps !== null && { energy: { full: 30, every_ms: 2000 } }),
         ...this.paid(),
       };
     });
@@ -203,7 +204,7 @@ export class FakeServer {
 
   private paid() {
     if (this.paid_taps === null) return {};
-    return { paid_taps: this.paid_taps, energy: { left: 30, full: 30, every_ms: 2000, full_in_ms: 0 } };
+    return { paid_taps: this.paid_taps, energy_full_in_ms: 4000 };
   }
 
   private riding(since: number | null): { board?: BoardChange } {

@@ -57,8 +57,9 @@ def paid(player: Player) -> int:
     return found.paid_taps
 
 
-def energy(left: int, full_in_ms: int) -> dict[str, int]:
-    return {"left": left, "full": FULL, "every_ms": EVERY_MS, "full_in_ms": full_in_ms}
+def left(answer: Any) -> int:
+    """The energy that an answer tells, as the page reckons it."""
+    return FULL - -(-int(answer["energy_full_in_ms"]) // EVERY_MS)
 
 
 # Energy
@@ -66,10 +67,11 @@ def energy(left: int, full_in_ms: int) -> dict[str, int]:
 
 def test_taps_are_paid_while_there_is_energy_and_count_all_the_same(ada: Player) -> None:
     first = ada.tap(20).body
-    assert (first["accepted"], first["paid_taps"], first["energy"]) == (20, 20, energy(10, 40_000))
+    assert (first["accepted"], first["paid_taps"], first["energy_full_in_ms"]) == (20, 20, 40_000)
+    assert left(first) == 10
     second = ada.tap(70).body
     assert (second["accepted"], second["clicks"], second["paid_taps"]) == (50, 70, 30)
-    assert second["energy"] == energy(0, 60_000)
+    assert (second["energy_full_in_ms"], left(second)) == (60_000, 0)
     board = ada.game.stores.all_time_board
     assert int(board.score(ada.id)) == 70
 
@@ -85,15 +87,16 @@ def test_energy_comes_back_one_tap_each_two_seconds(ada: Player, clock: ManualCl
 
 
 def test_energy_of_a_moment_is_told_by_answers_and_by_the_one_read_alike(ada: Player, clock: ManualClock) -> None:
-    assert (ada.opened["energy"], ada.opened["paid_taps"]) == (energy(30, 0), 0)
+    assert ada.opened["energy"] == {"full": FULL, "every_ms": EVERY_MS}
+    assert (ada.opened["paid_taps"], ada.opened["energy_full_in_ms"]) == (0, 0)
     ada.tap(25)
     clock.advance(3.5)
-    told = {"energy": energy(6, 46_500), "paid_taps": 25}
+    told = {"paid_taps": 25, "energy_full_in_ms": 46_500}
     for body in (ada.tap(25).body, ada.beat().body, ada.reopen().opened):
         assert {name: body[name] for name in told} == told
     assert ada.game.stores.paid_taps.paid_taps(ada.id) == PaidTaps(25, Energy(6, FULL, EVERY_MS, 46_500))
     clock.advance(100)
-    assert ada.beat().body["energy"] == energy(30, 0)
+    assert ada.beat().body["energy_full_in_ms"] == 0
 
 
 def test_taps_that_are_refused_cost_no_energy(ada: Player) -> None:
@@ -101,7 +104,7 @@ def test_taps_that_are_refused_cost_no_energy(ada: Player) -> None:
     key = hash_of(ada)
     ada.game.stores.redis.hset(key, "spent", ada.game.stores.clock() * 1_000)
     refused = ada.tap(40).body
-    assert (refused["accepted"], refused["paid_taps"], refused["energy"]["left"]) == (0, 10, 20)
+    assert (refused["accepted"], refused["paid_taps"], left(refused)) == (0, 10, 20)
 
 
 def test_batch_that_is_sent_again_is_not_paid_again(ada: Player, clock: ManualClock) -> None:
@@ -137,7 +140,7 @@ def test_race_of_devices_is_paid_once_for_each_tap_with_energy(ada: Player) -> N
 def test_clock_that_was_set_back_leaves_the_energy_as_it_was(ada: Player, clock: ManualClock) -> None:
     ada.tap(20)
     clock.advance(-3_600)
-    assert ada.beat().body["energy"] == energy(10, 40_000)
+    assert ada.beat().body["energy_full_in_ms"] == 40_000
     assert ada.game.stores.paid_taps.paid_taps(ada.id).energy == Energy(10, FULL, EVERY_MS, 40_000)
     opened = ada.game.stores.play.open_session(ada.id, session_key(ada.session_id))
     assert (opened.paid_taps, opened.energy_full_in_ms) == (20, 40_000)
@@ -164,7 +167,7 @@ def test_paid_taps_that_no_script_has_written_are_refused(ada: Player) -> None:
 def test_player_of_an_older_release_starts_with_all_energy_and_nothing_paid(ada: Player) -> None:
     ada.tap(20)
     ada.game.stores.redis.hdel(hash_of(ada), "pt", "en")
-    assert ada.beat().body["energy"] == energy(30, 0)
+    assert ada.beat().body["energy_full_in_ms"] == 0
     assert ada.tap(25).body["paid_taps"] == 5
 
 
@@ -200,7 +203,7 @@ def test_paid_taps_and_energy_come_back_after_a_lost_redis(ada: Player, clock: M
     ada.game.stores.redis.flushall()
     clock.advance(2)
     again = ada.tap(28).body
-    assert (again["clicks"], again["paid_taps"], again["energy"]) == (28, 28, energy(3, 54_000))
+    assert (again["clicks"], again["paid_taps"], left(again)) == (28, 28, 3)
 
 
 def test_player_who_was_never_saved_is_paid_again_for_what_is_brought_again(ada: Player, clock: ManualClock) -> None:
@@ -217,7 +220,7 @@ def test_player_who_left_redis_comes_back_with_paid_taps_and_rested(ada: Player,
     ada.game.run("cleanup")
     assert ada.game.stores.paid_taps.paid_taps(ada.id) is None
     back = ada.reopen().opened
-    assert (back["paid_taps"], back["energy"]) == (30, energy(30, 0))
+    assert (back["paid_taps"], back["energy_full_in_ms"]) == (30, 0)
 
 
 def test_saved_times_that_lie_ahead_leave_the_energy_as_it_was(ada: Player, clock: ManualClock) -> None:
@@ -225,7 +228,7 @@ def test_saved_times_that_lie_ahead_leave_the_energy_as_it_was(ada: Player, cloc
     ada.game.run("sync")
     ada.game.stores.redis.flushall()
     clock.advance(-86_400)
-    assert ada.tap(20).body["energy"] == energy(10, 40_000)
+    assert ada.tap(20).body["energy_full_in_ms"] == 40_000
 
 
 def test_item_carries_paid_taps_where_the_release_before_keeps_what_it_does_not_know(ada: Player) -> None:
@@ -235,7 +238,7 @@ def test_item_carries_paid_taps_where_the_release_before_keeps_what_it_does_not_
     item = stores.tables.connection.client.get_item(
         TableName=stores.settings.tables.counters, Key={"id": {"S": ada.id}}
     )["Item"]
-    assert json.loads(item["fields"]["S"]) == {"pt": "20", "en": stores.redis.hget(hash_of(ada), "en")}
+    assert json.loads(item["fields"]["S"]) == {"pt": 20, "en": int(stores.redis.hget(hash_of(ada), "en"))}
     assert stores.counters.get(ada.id) == stores.saving.read([ada.id])[0]
 
 

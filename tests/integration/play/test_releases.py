@@ -121,6 +121,23 @@ def test_item_of_this_release_is_read_by_the_one_before(tables: Tables) -> None:
     assert d52364c.counter_of_item(raw(tables)[0]) == Counter(ADA, clicks=3)
 
 
+def test_paid_taps_that_the_release_before_has_carried_along_are_still_there(game: Game) -> None:
+    """It knows nothing of them: it reads them as unknown fields of an item, and writes them back as texts."""
+    ports = game.stores
+    ada = game.sign_in(1)
+    ada.tap(5)
+    game.run("sync")
+    item = raw(ports.tables)[0]
+    carried = {str(name): str(value) for name, value in json.loads(item["fields"]["S"]).items()}
+    assert carried.keys() == {"pt", "en"}
+    ports.redis.flushall()
+    put_raw(ports.tables, {**item, "fields": {"S": json.dumps(carried)}})
+    assert ports.counters.get(ada.id).paid_taps == 5
+    assert ada.tap(7).body["paid_taps"] == 7
+    game.run("sync")
+    assert json.loads(raw(ports.tables)[0]["fields"]["S"])["pt"] == 7
+
+
 # Both at once
 
 
@@ -278,7 +295,7 @@ def test_unknown_of_a_newer_release_survives_load_tap_and_save(game: Game, clock
     after = raw(ports.tables)[0]
     assert {name: after[name] for name in ("v", "league")} == {name: item[name] for name in ("v", "league")}
     fields = json.loads(after["fields"]["S"])
-    assert {name: fields[name] for name in fields if name != "en"} == {"coins": "9", "streak": "3", "pt": "12"}
+    assert {name: fields[name] for name in fields if name != "en"} == {"coins": "9", "streak": "3", "pt": 12}
     assert [row[3:] for row in json.loads(after["sessions"]["S"]).values()] == [[next.DEVICE]]
     day, packed, more = json.loads(after["periods"]["S"])
     assert (day, more) == (rows[0], "more")

@@ -107,6 +107,7 @@ def test_answers_have_as_many_bytes_as_are_paid(cost: Any, game: MemoryGame) -> 
     neighbours = [msgspec.structs.replace(row, rank=12_340) for row in rows[:11]]
     board = Board(1_800_000_000_000, 1_800_000_000, 123_456_789_012, 100_000, 5_000, False, rows)
     click = TapsRecorded(12_345, 25, 9_876_543, 123_456_789_012, 1_800_000_000_000, 5_000)
+    click = msgspec.structs.replace(click, paid_taps=987_654, energy_full_in_ms=1_310_000)
     bodies = [len(msgspec.json.encode(body)) for body in (click, board, OwnRank(12_345, 9_876_543, neighbours))]
     answers = ada.tap(1), game.call("leaderboard", "GET", "/leaderboard")
     direct = function_urls.url_answer({"statusCode": 200, "headers": answers[0].headers, "body": ""})["headers"]

@@ -12,6 +12,7 @@ from support.async_game import AsyncGame, served_async
 from support.calls import FUNCTION_OF, OPERATION, good_body, identity_for, send
 from support.fakes.ports import MemoryGame, MemoryPorts, memory_game
 from support.game import Answer, Context, api_event
+from support.racing import ManualClock
 from tapstack import composition
 from tapstack.http.app import create_app, serves_async
 from tapstack.http.call import Call, Reply
@@ -27,8 +28,9 @@ Both = tuple[MemoryGame, AsyncGame[MemoryPorts]]
 
 @pytest.fixture
 def both() -> Iterator[Both]:
-    """The same game, asked in both ways."""
+    """The same game, asked in both ways, at one moment: energy comes back with time."""
     game = memory_game()
+    game.stores.play.clock = ManualClock()
     with served_async(game.stores) as asked:
         yield game, asked
     composition.use(None)

@@ -99,6 +99,7 @@ def _summary(data: dict[str, Any], rank: int | None) -> dict[str, Any]:
         "telegram id": str(account["telegram_id"]),
         "score": data["clicks"],
         "rank": rank,
+        "paid taps": data["paid_taps"],
         "last tap": data["last_tap_at"],
         "joined": account["created_at"],
         "sessions": f"{len(sessions)}, {running} open",

@@ -58,9 +58,9 @@ def counter_item(counter: Counter) -> Item:
         item["periods"] = _json([counter.periods.day, counter.periods.packed(), *newer.periods])
     if counter.counted_update:
         item["pressed"] = _json([*counter.counted_update, *newer.counted_update])
-    fields = dict(counter.fields)
+    fields: dict[str, str | int] = dict(counter.fields)
     if counter.paid_taps or counter.energy_tat_ms:
-        fields |= {_PAID_TAPS: str(counter.paid_taps), _ENERGY: str(counter.energy_tat_ms)}
+        fields |= {_PAID_TAPS: counter.paid_taps, _ENERGY: counter.energy_tat_ms}
     if fields:
         item["fields"] = _json(fields)
     item[VERSION] = {"N": str(max(COUNTERS.version, newer.v))}

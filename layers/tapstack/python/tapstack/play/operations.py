@@ -12,14 +12,13 @@ from tapstack.http.operation import Auth, Operation
 from tapstack.platform.bounds import MAX_TAPS, MAX_VERSION
 from tapstack.platform.limits import Limit
 from tapstack.play.model import BoardChange, Totals
-from tapstack.play.rules.energy import Energy, energy
 from tapstack.play.rules.pacing import heartbeat_every_ms, tap_burst
 from tapstack.players.operations import PlayerView, player_view
 from tapstack.players.rules.identity import session_id
 
 if TYPE_CHECKING:
-    from tapstack.platform.settings import HttpSettings, PlaySettings
-    from tapstack.play.model import BoardNews, HeartbeatResult, SessionOpened, TapResult
+    from tapstack.platform.settings import HttpSettings
+    from tapstack.play.model import BoardNews, HeartbeatResult, TapResult
     from tapstack.play.sessions import OpenedSession
     from tapstack.players.newcomers import Newcomer
     from tapstack.players.ports import SessionViewPorts
@@ -49,6 +48,16 @@ class TapAllowance(msgspec.Struct, frozen=True):
 
     taps_per_s: int
     burst: int
+
+
+class EnergyView(msgspec.Struct, frozen=True):
+    """How many taps are paid: `full` at once, and one more each `every_ms`. Taps beyond count, but earn nothing.
+
+    `full - energy_full_in_ms / every_ms`, rounded down, is what a player has left.
+    """
+
+    full: int
+    every_ms: int
 
 
 class Endpoints(msgspec.Struct, frozen=True):
@@ -82,17 +91,19 @@ class SessionView(msgspec.Struct, frozen=True):
     totals: Totals
     endpoints: Endpoints | UnsetType = UNSET
     newcomer: NewcomerView | UnsetType = UNSET
-    energy: Energy | UnsetType = UNSET
-    paid_taps: PaidSoFar | UnsetType = UNSET
+    energy: EnergyView | UnsetType = UNSET
+    paid_taps: PaidTapsSoFar | UnsetType = UNSET
+    energy_full_in_ms: EnergyFullInMs | UnsetType = UNSET
 
 
-PaidSoFar = Annotated[
+PaidTapsSoFar = Annotated[
     int,
     Meta(
         description="How many of the player's taps were paid, ever; after a loss it may be as last saved, until the "
         "clients have sent their counts again"
     ),
 ]
+EnergyFullInMs = Annotated[int, Meta(description="How long it takes until the player has all energy (`energy`) back")]
 
 BoardSince = Annotated[
     int,
@@ -124,8 +135,8 @@ class TapsRecorded(msgspec.Struct, frozen=True):
     leaderboard_version: int
     flush_every_ms: int
     board: BoardChange | UnsetType = UNSET
-    energy: Energy | UnsetType = UNSET
-    paid_taps: PaidSoFar | UnsetType = UNSET
+    paid_taps: PaidTapsSoFar | UnsetType = UNSET
+    energy_full_in_ms: EnergyFullInMs | UnsetType = UNSET
 
 
 class Heartbeat(msgspec.Struct, frozen=True):
@@ -144,8 +155,8 @@ class HeartbeatAnswer(msgspec.Struct, frozen=True):
     flush_every_ms: int
     heartbeat_every_ms: int
     board: BoardChange | UnsetType = UNSET
-    energy: Energy | UnsetType = UNSET
-    paid_taps: PaidSoFar | UnsetType = UNSET
+    paid_taps: PaidTapsSoFar | UnsetType = UNSET
+    energy_full_in_ms: EnergyFullInMs | UnsetType = UNSET
 
 
 OPEN_SESSION: Operation[OpenSession, SessionView] = Operation(
@@ -214,13 +225,10 @@ def session_view(
         totals=Totals(live.total_clicks, live.players, live.active),
         endpoints=_endpoints(settings.http),
         newcomer=NewcomerView(met.proposed_username, met.invited_by) if met else UNSET,
-        energy=_energy(settings.play, live),
+        energy=EnergyView(settings.play.energy_full, settings.play.energy_every_ms),
         paid_taps=live.paid_taps,
+        energy_full_in_ms=live.energy_full_in_ms,
     )
-
-
-def _energy(settings: PlaySettings, result: SessionOpened | TapResult | HeartbeatResult) -> Energy:
-    return energy(result.energy_full_in_ms, full=settings.energy_full, every_ms=settings.energy_every_ms)
 
 
 def _endpoints(settings: HttpSettings) -> Endpoints | UnsetType:
@@ -232,7 +240,7 @@ def _endpoints(settings: HttpSettings) -> Endpoints | UnsetType:
     return UNSET if clicks is heartbeat is UNSET else Endpoints(clicks, heartbeat)
 
 
-def taps_recorded(result: TapResult, settings: PlaySettings) -> TapsRecorded:
+def taps_recorded(result: TapResult) -> TapsRecorded:
     return TapsRecorded(
         taps=result.taps,
         accepted=result.accepted,
@@ -240,21 +248,21 @@ def taps_recorded(result: TapResult, settings: PlaySettings) -> TapsRecorded:
         total_clicks=result.total_clicks,
         leaderboard_version=result.leaderboard_version,
         flush_every_ms=result.flush_every_ms,
-        energy=_energy(settings, result),
         paid_taps=result.paid_taps,
+        energy_full_in_ms=result.energy_full_in_ms,
     )
 
 
-def heartbeat_answer(result: HeartbeatResult, settings: PlaySettings) -> HeartbeatAnswer:
+def heartbeat_answer(result: HeartbeatResult, session_idle_s: int) -> HeartbeatAnswer:
     return HeartbeatAnswer(
         active=result.active,
         clicks=result.clicks,
         total_clicks=result.total_clicks,
         leaderboard_version=result.leaderboard_version,
         flush_every_ms=result.flush_every_ms,
-        heartbeat_every_ms=heartbeat_every_ms(settings.session_idle_s),
-        energy=_energy(settings, result),
+        heartbeat_every_ms=heartbeat_every_ms(session_idle_s),
         paid_taps=result.paid_taps,
+        energy_full_in_ms=result.energy_full_in_ms,
     )
 
 

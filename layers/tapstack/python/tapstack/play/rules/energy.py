@@ -7,10 +7,10 @@ says that there is all of it. lua/record_taps.lua spends it; a test holds the tw
 
 from __future__ import annotations
 
-import msgspec
+from typing import NamedTuple
 
 
-class Energy(msgspec.Struct, frozen=True):
+class Energy(NamedTuple):
     """The taps that would be paid now, `left` of `full`; one more each `every_ms`, all of them in `full_in_ms`."""
 
     left: int
@@ -19,12 +19,7 @@ class Energy(msgspec.Struct, frozen=True):
     full_in_ms: int
 
 
-def energy(full_in_ms: int, *, full: int, every_ms: int) -> Energy:
-    """The energy of a player who has all of it back in so many ms."""
-    full_in_ms = max(0, min(full_in_ms, full * every_ms))
-    return Energy(full - -(-full_in_ms // every_ms), full, every_ms, full_in_ms)
-
-
 def energy_at(now_ms: int, tat_ms: int, *, full: int, every_ms: int) -> Energy:
     """The energy at a time; a TAT in the future says that the clock was set back, and all energy is spent."""
-    return energy(tat_ms + full * every_ms - now_ms, full=full, every_ms=every_ms)
+    full_in_ms = max(0, min(tat_ms + full * every_ms - now_ms, full * every_ms))
+    return Energy(full - -(-full_in_ms // every_ms), full, every_ms, full_in_ms)
