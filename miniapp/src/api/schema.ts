@@ -919,20 +919,30 @@ export interface components {
             heartbeat?: string;
         };
         /**
+         * Energy
+         * @description The taps that would be paid now, `left` of `full`; one more each `every_ms`, all of them in `full_in_ms`.
+         */
+        Energy: [
+            number,
+            number,
+            number,
+            number
+        ];
+        /**
+         * EnergyRules
+         * @description Paid taps: `full` at once, and one more each `every_ms`; taps beyond count, but earn nothing.
+         */
+        EnergyRules: {
+            full: number;
+            every_ms: number;
+        };
+        /**
          * EnergyView
          * @description How many taps are paid: `full` at once, and one more each `every_ms`. Taps beyond count, but earn nothing.
          *
          *         `full - energy_full_in_ms / every_ms`, rounded down, is what a player has left.
          */
         EnergyView: {
-            full: number;
-            every_ms: number;
-        };
-        /**
-         * EnergyRules
-         * @description Paid taps: `full` at once, and one more each `every_ms`; taps beyond count, but earn nothing.
-         */
-        EnergyRules: {
             full: number;
             every_ms: number;
         };

@@ -27,7 +27,7 @@ import {
 
 export interface EconomyParts {
   api: Pick<Api, "readOwn" | "command">;
-  engine: Pick<Engine, "sessionToken" | "energy">;
+  engine: Pick<Engine, "sessionToken">;
   store: KeyValueStore;
   owner: string;
 }
@@ -64,10 +64,10 @@ export function startEconomy({ api, engine, store, owner }: EconomyParts): void 
   /** The wallet, and how many taps were paid when it was read: read again where some were paid meanwhile. */
   const readWallet = async (): Promise<[Own<"/economy">, number | null]> => {
     for (let attempt = 1; ; attempt++) {
-      const before = engine.energy.now(0)?.paid_taps ?? null;
+      const before = paid.peek()?.told_taps ?? null;
       const view = await read("/economy");
       clock_ahead_ms = view.now_ms - clock.now();
-      const after = engine.energy.now(0)?.paid_taps ?? null;
+      const after = paid.peek()?.told_taps ?? null;
       if (before === after || attempt === READS_AT_MOST) return [view, after];
     }
   };
@@ -77,7 +77,6 @@ export function startEconomy({ api, engine, store, owner }: EconomyParts): void 
       await follow(view.catalogue);
       paidWhenRead.value = paid_taps;
       account.value = view;
-      engine.energy.answered(view);
       seeds.see(view.draws.server_seed_hash, Math.floor(clock.now() / 1000));
     },
     async inventory() {
@@ -168,7 +167,7 @@ export function startEconomy({ api, engine, store, owner }: EconomyParts): void 
   effect(() => void (unseen.value = opened.value !== null));
   effect(() => {
     // The first answer that says how many taps were paid may come after the wallet: they count from there.
-    if (account.value && paid.value && paidWhenRead.peek() === null) paidWhenRead.value = engine.energy.now(0)?.paid_taps ?? null;
+    if (account.value && paid.value && paidWhenRead.peek() === null) paidWhenRead.value = paid.value.told_taps;
   });
   effect(() => {
     if (playerId.value === undefined || status.value !== "online") return;

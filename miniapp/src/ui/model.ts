@@ -3,7 +3,7 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Newcomer, Own, OwnPath, Period, Player, PlayerRank, Totals } from "../api/types";
 import { FALLBACK_RATE } from "../game/allowance";
-import type { Paid } from "../game/energy";
+import { expected } from "../game/energy";
 import type { LeaderboardState } from "../game/leaderboard-poller";
 import { NO_FRIENDS, type FriendsState } from "../game/friend-list";
 import { summarizeRank } from "../game/rank";
@@ -34,7 +34,15 @@ export const combo = signal({ per_s: 0, step: 0 });
 export const stamina = signal<{ taps: number; share: number }>({ taps: FALLBACK_RATE.capacity, share: 1 });
 /** The allowance has run out: only as many taps count as come back. */
 export const exhausted = signal(false);
-/** How many taps are paid; null with a server that pays for none. */
+/** Energy, and the taps that were paid ever: those the server has told, and with those on their way. */
+export interface Paid {
+  left: number;
+  full: number;
+  every_ms: number;
+  paid_taps: number;
+  told_taps: number;
+}
+/** Null with a server that pays for no taps. */
 export const paid = signal<Paid | null>(null);
 export const notice = signal<Notice | null>(null);
 export const fullscreen = signal<boolean | null>(null);
@@ -117,7 +125,12 @@ export function showState(state: GameState): void {
     player.value = state.player;
     newcomer.value = state.newcomer;
     tapsPerSecond.value = state.taps_per_s;
-    paid.value = state.paid;
+    const told = state.paid;
+    paid.value = told && {
+      ...expected(told, state.pending, performance.now()),
+      every_ms: told.energy.every_ms,
+      told_taps: told.paid_taps,
+    };
   });
 }
 
