@@ -10,7 +10,7 @@ CHECKOUT := -m pip --disable-pip-version-check install --quiet --no-index --no-d
 export PYTHONPATH := layers/tapstack/python:localstack:localstack/telegram:infra:tests
 
 .DEFAULT_GOAL := help
-.PHONY: help up test test-unit pictures test-stress check lint types clean lock setup faults attack bench bench-growth bench-compare soak bot-setup bot-poll soak-bot health reload backup restore
+.PHONY: help up test test-unit pictures test-stress check lint types clean lock setup faults economy-faults attack bench bench-growth bench-compare soak bot-setup bot-poll soak-bot health reload backup restore
 
 help:  ## Lists all targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## +/\t/' | expand -t 16
@@ -54,6 +54,9 @@ types: setup  ## Regenerates the Mini App's copy of the OpenAPI document and its
 
 faults: setup  ## Kills servers under load and counts every tap (about 10 minutes)
 	$(BIN)/python -m faults
+
+economy-faults: setup  ## Proves the economy's promises under faults, longer than the tests do (about 10 minutes)
+	ECONOMY_FAULTS=25 $(BIN)/python -m pytest -q tests/integration/economy/test_performing.py
 
 attack: setup  ## Attacks a game that has honest players; fails if one is harmed (about 20 minutes)
 	$(BIN)/python -m attack

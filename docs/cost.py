@@ -89,6 +89,9 @@ SESSION_BYTES = 640 + 315
 BOARD_CHANGE_BYTES = 9 + 273 + 2 * 60  # what has changed of the board, in which two players have changed places
 WHOLE_BOARD_BYTES = 9 + 1_503  # a client without one, or an attacker, gets all of it
 ITEM_WRITE_UNITS = 1  # a counter is smaller than 1 KB: tests/unit/play/test_item_size.py
+COMMAND_WRITE_UNITS = {"settle": 5, "buy": 7, "use": 7, "sell": 7, "open": 9}
+"""Of the economy: twice for each item of a transaction, once more for the ledger's index. A purchase of a limited offer
+writes one item more. Held by tests/integration/economy/test_performing.py."""
 DIVISION_WRITE_UNITS = 2  # 1.4 KB: held by tests/integration/league/test_league.py
 LOG_BYTES_PER_REFUSAL = 276  # held by tests/unit/docs/test_cost.py
 # Counted in the template's format, filled in with these values of a click.
@@ -754,6 +757,13 @@ of {division} players: 100,000 players a week are {league_items:,} items and {le
 A minute with newcomers writes one more, ${newcomers} a month if every minute has some. A player who opens the league
 reads {league_reads} units, unless somebody has looked at the same division within a minute.
 
+## The economy
+
+A tap pays nothing for the economy. A command reads all that a player has in one query and writes one transaction;
+one that would change nothing is not written. Counted, with the index of the ledger:
+
+{commands}
+
 ## Logs
 
 Each request to the API is a line of its access log; calls of function URLs have none. Functions write a line only for
@@ -816,6 +826,15 @@ CEILINGS = {5_000: 0.026, 100_000: 0.015}
 """The most dollars per million taps, by players, with all levers; that is about $1,700 a month for 5,000 players."""
 
 
+def per_command() -> Iterator[str]:
+    yield "| command | write units | dollars per million |"
+    yield "|---|---|---|"
+    for name, units in COMMAND_WRITE_UNITS.items():
+        yield f"| {name} | {units} | {units * TABLE_WRITES:.2f} |"
+    limited = COMMAND_WRITE_UNITS["buy"] + 2
+    yield f"| buy, of a limited offer | {limited} | {limited * TABLE_WRITES:.2f} |"
+
+
 def page() -> str:
     budget, idle_s, memory_mb = parameters()
     percent = value({"Ref": "CounterTargetPercent"})
@@ -833,6 +852,7 @@ def page() -> str:
         league=f"{LEAGUE_PLAYERS / DIVISION * DIVISION_WRITE_UNITS * WEEKS * TABLE_WRITES / MILLION:.3f}",
         newcomers=f"{MONTH_S / 60 * DIVISION_WRITE_UNITS * TABLE_WRITES / MILLION:.2f}",
         league_reads=1 + DIVISION // 2,
+        commands="\n".join(per_command()),
         budgets="\n".join(per_budget(idle_s, memory_mb)),
         syncs="\n".join(per_sync(budget, idle_s, memory_mb)),
         dirty=value({"Ref": "SyncAtDirty"}),

@@ -11,9 +11,11 @@ from tapstack.economy.catalogue.model import Pointer
 from tapstack.economy.model import Entry, Holdings, Instance, Mail, Outcome, Snapshot, Wallet, Written
 from tapstack.economy.rules.ops import cause_of
 from tapstack.economy.rules.stock import room
+from tapstack.platform.clock import Clock
 from tapstack.play.model import PaidTaps
 from tapstack.play.rules.energy import energy_at
 
+from support.fakes.play import MemoryPlay
 from support.game import OPENED_OP
 
 FULL, EVERY_MS = 3_000, 2_000
@@ -142,12 +144,14 @@ class MemoryWallets:
 
 
 class MemoryPaidTaps:
-    """Paid taps that a test gives; nobody else is loaded."""
+    """Paid taps and energy of who is loaded."""
 
-    def __init__(self) -> None:
-        self.of: dict[str, int] = {}
+    def __init__(self, play: MemoryPlay, clock: Clock) -> None:
+        self.play, self.clock = play, clock
 
     def paid_taps(self, player_id: str) -> PaidTaps | None:
-        if player_id not in self.of:
+        player = self.play.live.get(player_id)
+        if player is None:
             return None
-        return PaidTaps(self.of[player_id], energy_at(0, 0, full=FULL, every_ms=EVERY_MS))
+        energy = energy_at(self.clock(), player.energy_tat_ms, full=FULL, every_ms=EVERY_MS)
+        return PaidTaps(player.paid_taps, energy)

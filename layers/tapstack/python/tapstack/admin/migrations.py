@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from tapstack.admin.model import Checkpoint, Migrated
 from tapstack.admin.ports import MigrationPorts
 from tapstack.broadcasts.schemas import BROADCASTS
+from tapstack.economy.schemas import COMMONS, HOLDINGS
 from tapstack.leaderboards.schemas import BOARDS
 from tapstack.league.schemas import LEAGUE
 from tapstack.platform.versions import Item, Schema
@@ -25,9 +26,10 @@ from tapstack.players.schemas import PLAYERS
 from tapstack.telegram.schemas import CHATS
 
 SCHEMAS: Mapping[str, Schema] = {
-    schema.table: schema for schema in (COUNTERS, SESSIONS, PLAYERS, CHATS, BOARDS, LEAGUE, BROADCASTS)
+    schema.table: schema
+    for schema in (COUNTERS, SESSIONS, PLAYERS, CHATS, BOARDS, LEAGUE, BROADCASTS, HOLDINGS, COMMONS)
 }
-"""What can be migrated: all tables whose items carry a version."""
+"""What can be migrated: all tables whose items carry a version, but for the ledger, which nobody changes."""
 
 PAGE = 100
 """Items read at once, by one segment: a killed run repeats at most so many of each."""

@@ -96,7 +96,11 @@ class Grant(Command, frozen=True, kw_only=True, tag="grant"):
         return self.coin if currency is Currency.COIN else self.gem
 
 
-AnyCommand = Settle | Collect | Buy | Sell | Use | Equip | Repair | Open | Reseed | Grant
+class Close(Command, frozen=True, tag="close"):
+    """Give all money to the house, for an erasure; never offered to players."""
+
+
+AnyCommand = Settle | Collect | Buy | Sell | Use | Equip | Repair | Open | Reseed | Grant | Close
 
 
 def kind_of(command: AnyCommand) -> str:

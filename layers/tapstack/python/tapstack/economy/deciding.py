@@ -269,6 +269,13 @@ def _(command: commands.Grant, draft: Draft, _: Chance) -> dict[str, Any]:
     return {"coins": command.coin, "gems": command.gem, "xp": command.xp, "goods": command.goods}
 
 
+@_apply.register
+def _(_: commands.Close, draft: Draft, __: Chance) -> dict[str, Any]:
+    for currency in Currency:
+        draft.pay("sink:erased", currency, draft.wallet.balance(currency))
+    return {}
+
+
 def _one_of(item: str, instance: str) -> None:
     if bool(item) == bool(instance):
         raise BadRequest("name an item or an instance", code="validation_failed", field="item")

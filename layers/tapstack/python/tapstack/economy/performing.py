@@ -66,7 +66,9 @@ def carry_out(
                 return written
             raise
         if outcome.idle:
-            return msgspec.structs.replace(outcome.entry, seq=read.holdings.wallet.seq)
+            # It may be the retry of what was not.
+            nothing = msgspec.structs.replace(outcome.entry, seq=read.holdings.wallet.seq)
+            return _known(ports, player_id, cause, command) or nothing
         try:
             done = ports.wallets.write(read, outcome, shards)
         except StoreUnavailable as error:

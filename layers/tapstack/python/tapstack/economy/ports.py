@@ -47,7 +47,7 @@ class ErasableWallets(Wallets, Protocol):
     def delete(self, player_id: str) -> None: ...
 
 
-class ExportedWallets(Holding, WholeLedger, Protocol): ...
+class ExportedWallets(Holding, LedgerPages, Protocol): ...
 
 
 class SharedStocks(Protocol):
@@ -125,6 +125,22 @@ class ReadWalletPorts(RulesPorts, Protocol):
     def wallets(self) -> ReadableWallets: ...
     @property
     def commons(self) -> SharedStocks: ...
+
+
+class EraseWalletPorts(Protocol):
+    """To erase what a player has."""
+
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def wallets(self) -> ErasableWallets: ...
+    @property
+    def catalogues(self) -> CatalogueVersions: ...
+
+
+class ExportWalletPorts(Protocol):
+    @property
+    def wallets(self) -> ExportedWallets: ...
 
 
 class PublishPorts(Protocol):

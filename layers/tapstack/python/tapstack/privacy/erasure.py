@@ -3,8 +3,8 @@
 Two steps, so that nobody waits and nothing is left. `request` closes the account and drops its live state within
 milliseconds, for the player or an operator. `finish_due`, run every minute, does the rest SETTLED_MS later: by then
 every request that was in flight has ended and writes nothing back. It may be cut short at any point: the mark stays
-until everything is done, and the next run starts over. What remains is the opaque id, with its clicks on closed boards
-and its place in the tree of invitations, and of a ban a keyed hash.
+until everything is done, and the next run starts over. What remains is the opaque id, with its clicks on closed boards,
+its entries in the ledger and its place in the tree of invitations, and of a ban a keyed hash.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tapstack.audit.recording import record
+from tapstack.economy.erasing import erase as erase_wallet
 from tapstack.league.leaving import leave
 from tapstack.platform.bounds import ERASE_PROOF_MAX_AGE_S
 from tapstack.platform.errors import Forbidden, NotFound, StoreUnavailable
@@ -126,6 +127,7 @@ def erase(ports: ErasurePorts, player_id: str, *, pause: Callable[[float], None]
         ports.counters.delete(player_id)
     ports.published_boards.forget(player_id)
     leave(ports, player_id)
+    erase_wallet(ports, player_id)
     ports.audit.forget(player_id)
     if account is None:
         return False

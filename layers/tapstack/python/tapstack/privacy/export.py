@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from tapstack.economy.exporting import exported
 from tapstack.league.reading import seat_of
 from tapstack.platform.bounds import EXPORT_MESSAGES_MAX, EXPORT_TEXT_MAX
 from tapstack.platform.errors import TooManyRequests
@@ -64,6 +65,7 @@ def export(ports: ExportPorts, player_id: str) -> dict[str, Any]:
         "last_tap_at": _iso(counter.last_tap_at_ms) if counter and counter.last_tap_at_ms else None,
         "periods": _periods(counter),
         "league": _league(ports, player_id),
+        "economy": exported(ports, player_id),
         "referrals": {
             "direct": player.direct_referrals,
             "indirect": player.indirect_referrals,

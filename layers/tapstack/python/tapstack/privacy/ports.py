@@ -7,6 +7,7 @@ from typing import Protocol
 
 from tapstack.audit.model import AuditEntry
 from tapstack.audit.ports import AuditLog, RecordPorts
+from tapstack.economy.ports import EraseWalletPorts, ExportWalletPorts
 from tapstack.league.ports import LeaveLeaguePorts, SeatPorts
 from tapstack.platform.clock import Clock
 from tapstack.platform.leases import Claims, Leases
@@ -123,7 +124,7 @@ class RequestOwnErasurePorts(RequestErasurePorts, Protocol):
     def settings(self) -> Settings: ...
 
 
-class ErasurePorts(LeaveLeaguePorts, Protocol):
+class ErasurePorts(LeaveLeaguePorts, EraseWalletPorts, Protocol):
     """To erase everything of a player."""
 
     @property
@@ -163,7 +164,7 @@ class FinishErasuresPorts(ErasurePorts, Protocol):
     def sync_queue(self) -> DeadLettersOfPlayers: ...
 
 
-class ExportPorts(AccountPorts, SeatPorts, Protocol):
+class ExportPorts(AccountPorts, SeatPorts, ExportWalletPorts, Protocol):
     @property
     def players(self) -> ExportedAccounts: ...
     @property
