@@ -12,7 +12,7 @@ from tapstack.platform import errors
 LAYER = ROOT / "layers/tapstack/python/tapstack"
 TEXTS = ROOT / "miniapp/src/i18n/refusals.ts"
 
-FOR_OPERATORS = {"broadcast_unknown", "not_resumable", "too_many_clicks"}
+FOR_OPERATORS = {"broadcast_unknown", "not_resumable", "too_many_clicks", "pushed_meanwhile", "catalogue_too_large"}
 """Codes of commands that no operation of the API runs."""
 
 ERRORS = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.GameError)}

@@ -638,13 +638,14 @@ export interface components {
         };
         /**
          * BoardPlayer
-         * @description Who is in a place of the leaderboard: `username`, or `public_name` where it is null.
+         * @description Who is in a place of the leaderboard: `username`, or `public_name` where it is null, and the `title`.
          */
         BoardPlayer: {
             rank: number;
             id: string;
             username: string | null;
             public_name?: string;
+            title?: string;
         };
         /**
          * Boost
@@ -897,7 +898,7 @@ export interface components {
             catalogue: string;
             balances: components["schemas"]["Balances"];
             pending: number;
-            energy: components["schemas"]["Energy"];
+            energy: components["schemas"]["EnergyState"];
             xp: number;
             tier: components["schemas"]["TierView"];
             boosts: components["schemas"]["BoostView"][];
@@ -919,22 +920,22 @@ export interface components {
             heartbeat?: string;
         };
         /**
-         * Energy
-         * @description The taps that would be paid now, `left` of `full`; one more each `every_ms`, all of them in `full_in_ms`.
-         */
-        Energy: [
-            number,
-            number,
-            number,
-            number
-        ];
-        /**
          * EnergyRules
          * @description Paid taps: `full` at once, and one more each `every_ms`; taps beyond count, but earn nothing.
          */
         EnergyRules: {
             full: number;
             every_ms: number;
+        };
+        /**
+         * EnergyState
+         * @description The taps that would be paid now: `left` of `full`, one more each `every_ms`, all of them in `full_in_ms`.
+         */
+        EnergyState: {
+            left: number;
+            full: number;
+            every_ms: number;
+            full_in_ms: number;
         };
         /**
          * EnergyView
@@ -1119,6 +1120,8 @@ export interface components {
         /**
          * LeaderboardEntry
          * @description A row: `id` is the player's opaque id, `username` null where none is chosen, `public_name` what to show.
+         *
+         *         `title` is the item of the catalogue that they wear beside it, absent where there is none.
          */
         LeaderboardEntry: {
             rank: number;
@@ -1127,6 +1130,7 @@ export interface components {
             clicks: number;
             /** @default  */
             public_name: string;
+            title?: string;
         };
         /**
          * LeagueRow

@@ -10,8 +10,8 @@ export function changed(known: Leaderboard | null, change: BoardChange): Leaderb
   for (const [place, clicks] of change.clicks.entries()) {
     const player = named.get(place + 1) ?? known?.entries[place];
     if (!player) return null;
-    const { id, username, public_name = username ?? "" } = player;
-    entries.push({ rank: place + 1, id, username, public_name, clicks });
+    const { id, username, public_name = username ?? "", title } = player;
+    entries.push({ rank: place + 1, id, username, public_name, clicks, ...(title && { title }) });
   }
   return {
     version: change.version,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from support.calls import assert_refused
@@ -17,6 +17,7 @@ from tapstack.economy.model import Wallet
 from tapstack.economy.performing import whole
 from tapstack.economy.rules import draws, journal
 from tapstack.economy.rules.draws import Draws, open_crate
+from tapstack.leaderboards.board_cache import BoardCache
 from tapstack.privacy.erasure import SETTLED_MS, request
 from tapstack.privacy.export import export
 
@@ -227,3 +228,31 @@ def test_erasure_that_was_cut_short_between_closing_and_deleting_is_finished(ada
         erase(stores, ada.id)
     assert len(list(stores.wallets.entries(ada.id))) == 2
     assert whole(stores, ada.id).holdings.instances == {}
+
+
+def test_worn_title_stands_on_the_leaderboard_also_where_writing_it_was_cut_short(ada: Player) -> None:
+    stores, game = ada.game.stores, ada.game
+    ada.tap(5)
+    give(stores, ada.id, coin=1_000, title_fox=1, title_lucky=1)
+
+    def shown() -> str | None:
+        stores.redis.delete("board:all", "board:lease", *stores.redis.keys("*refresh*"))
+        stores.board_cache = BoardCache()
+        game.functions.pop("leaderboard", None)
+        [row] = done(game.call("leaderboard", "GET", "/leaderboard"))["entries"]
+        return cast("str | None", row.get("title"))
+
+    assert shown() is None
+    done(post(ada, "/inventory/equip", item="title_fox"))
+    assert shown() == "title_fox"
+    real = stores.players.show_title
+    stores.players.show_title = lambda *_: None  # the process ends between the commit and this
+    done(post(ada, "/inventory/equip", item="title_lucky"))
+    stores.players.show_title = real
+    assert shown() == "title_fox"
+    done(post(ada, "/shop/buy", **TEA))
+    assert shown() == "title_lucky"
+    stores.players.show_title(ada.id, "title_fox", 1)  # late
+    assert shown() == "title_lucky"
+    done(post(ada, "/inventory/equip", item="title_lucky", off=True))
+    assert shown() is None

@@ -19,6 +19,7 @@ from tapstack.platform.errors import StoreUnavailable
 from tapstack.play.model import Counter
 from tapstack.play.rules.score import score_of
 from tapstack.players.dynamo_players import PlayerStore
+from tapstack.players.model import Shown
 from tapstack.players.rules.public_names import public_name
 
 START_MS = 1_790_000_000_000
@@ -174,7 +175,7 @@ def test_names_on_the_board_follow_a_rename(game: Game) -> None:
 
 
 class AwayPlayers(PlayerStore):
-    def usernames(self, player_ids: Sequence[str]) -> dict[str, str | None]:  # noqa: ARG002
+    def shown(self, player_ids: Sequence[str]) -> dict[str, Shown]:  # noqa: ARG002
         raise StoreUnavailable("unavailable", retry_after_s=1)
 
 

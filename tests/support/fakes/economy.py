@@ -15,10 +15,8 @@ from tapstack.platform.clock import Clock
 from tapstack.play.model import PaidTaps
 from tapstack.play.rules.energy import energy_at
 
-from support.fakes.play import MemoryPlay
+from support.fakes.play import ENERGY_EVERY_MS, ENERGY_FULL, MemoryPlay
 from support.game import OPENED_OP
-
-FULL, EVERY_MS = 3_000, 2_000
 
 
 @dataclass
@@ -153,5 +151,5 @@ class MemoryPaidTaps:
         player = self.play.live.get(player_id)
         if player is None:
             return None
-        energy = energy_at(self.clock(), player.energy_tat_ms, full=FULL, every_ms=EVERY_MS)
-        return PaidTaps(player.paid_taps, energy)
+        left = energy_at(self.clock(), player.energy_tat_ms, full=ENERGY_FULL, every_ms=ENERGY_EVERY_MS)
+        return PaidTaps(player.paid_taps, left)

@@ -8,7 +8,7 @@ from typing import Any
 
 from tapstack.platform.errors import Conflict, NotFound
 from tapstack.platform.paging import Page
-from tapstack.players.model import Player
+from tapstack.players.model import Player, Shown
 from tapstack.players.rules.identity import username_key
 
 
@@ -17,6 +17,7 @@ class MemoryPlayers:
     """Accounts in a dict."""
 
     accounts: dict[str, Player] = field(default_factory=dict)
+    titles: dict[str, int] = field(default_factory=dict)
 
     def get(self, player_id: str) -> Player:
         if player_id not in self.accounts:
@@ -34,6 +35,15 @@ class MemoryPlayers:
 
     def usernames(self, player_ids: Sequence[str]) -> dict[str, str | None]:
         return {i: self.accounts[i].username for i in player_ids if i in self.accounts}
+
+    def shown(self, player_ids: Sequence[str]) -> dict[str, Shown]:
+        found = (self.accounts[i] for i in player_ids if i in self.accounts)
+        return {player.id: Shown(player.username, player.title) for player in found}
+
+    def show_title(self, player_id: str, title: str, seq: int) -> None:
+        if player_id in self.accounts and seq > self.titles.get(player_id, 0):
+            self.titles[player_id] = seq
+            self.accounts[player_id] = replace(self.accounts[player_id], title=title)
 
     def taken_usernames(self, usernames: Sequence[str]) -> set[str]:
         taken = {username_key(p.username) for p in self.accounts.values() if p.username}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import msgspec
 
 from tapstack.economy.catalogue.model import Currency
-from tapstack.play.rules.energy import Energy
 
 Text = dict[str, str]
 """A text in each language of the catalogue."""
@@ -16,6 +15,15 @@ class Balances(msgspec.Struct, frozen=True):
 
     coin: int
     gem: int
+
+
+class EnergyState(msgspec.Struct, frozen=True):
+    """The taps that would be paid now: `left` of `full`, one more each `every_ms`, all of them in `full_in_ms`."""
+
+    left: int
+    full: int
+    every_ms: int
+    full_in_ms: int
 
 
 class NextTier(msgspec.Struct, frozen=True):
@@ -82,7 +90,7 @@ class EconomyView(msgspec.Struct, frozen=True):
     catalogue: str
     balances: Balances
     pending: int
-    energy: Energy
+    energy: EnergyState
     xp: int
     tier: TierView
     boosts: list[BoostView]

@@ -157,6 +157,7 @@ class Draft:
     def outcome(self, kind: str, result: Any, params: str, by: str = "", why: str = "") -> Outcome:
         """The draft as what one transaction writes."""
         old = self.holdings
+        self.set(shown=title_of(old.wallet))
         stacks = {key: count for key, count in self.stacks.items() if count != old.stacks.get(key, 0)}
         changed: dict[str, Instance | None] = {
             key: one for key, one in self.instances.items() if one != old.instances.get(key)
@@ -188,6 +189,11 @@ class Draft:
 
     def _is_lost(self, instance: Instance) -> bool:
         return bool(instance.escrow_until_ms) and instance.escrow_until_ms <= self.now_ms
+
+
+def title_of(wallet: Wallet) -> str:
+    """The title that stands beside a player's name."""
+    return wallet.equipped.get("title", "")
 
 
 def netted(legs: list[Leg]) -> tuple[Leg, ...]:

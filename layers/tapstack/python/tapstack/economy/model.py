@@ -47,9 +47,9 @@ class Wallet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rena
     """A player's money, and what it is computed from; at most 1 KB as JSON.
 
     `settled` is the number of paid taps that coins were minted for, `tap_carry` (thousandths of a coin) and
-    `revenue_carry` (coins times milliseconds) what was too small to mint. `flows` maps house accounts to what this
-    wallet has given them less what it has got, so all wallets together give the accounts' balances. `head` is the hash
-    of the newest journal entry.
+    `revenue_carry` (coins times milliseconds) what was too small to mint. `shown` is the title that was worn before the
+    last entry. `flows` maps house accounts to what this wallet has given them less what it has got, so all wallets
+    together give the accounts' balances. `head` is the hash of the newest journal entry.
     """
 
     seq: int = 0
@@ -60,6 +60,7 @@ class Wallet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rena
     awarded_xp: int = 0
     bonuses: tuple[Bonus, ...] = ()
     equipped: dict[str, str] = {}
+    shown: str = ""
     revenue_h: int = 0
     upkeep_h: int = 0
     hours: int = 0

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from tapstack.economy import taps
+from tapstack.economy import taps, titles
 from tapstack.economy.commands import AnyCommand
 from tapstack.economy.deciding import decide
 from tapstack.economy.model import Entry, SharedStock, Snapshot, Written
@@ -74,6 +74,7 @@ def carry_out(
         except StoreUnavailable as error:
             done, in_doubt = Written.STALE, error
         if done is Written.DONE:
+            titles.show(ports, read, outcome)
             return outcome.entry
         if done is Written.USED:
             break

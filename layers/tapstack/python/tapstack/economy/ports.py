@@ -11,7 +11,7 @@ from tapstack.economy.model import Entry, Outcome, Snapshot, Written
 from tapstack.platform.clock import Clock
 from tapstack.play.model import Counter
 from tapstack.play.ports import PaidTapsReading
-from tapstack.players.ports import Accounts
+from tapstack.players.ports import Accounts, TitledPlayers
 
 # -- stores --
 
@@ -112,6 +112,8 @@ class RulesPorts(TapsPorts, Protocol):
 class CommandPorts(RulesPorts, Protocol):
     """To carry out what a player asks for."""
 
+    @property
+    def players(self) -> TitledPlayers: ...
     @property
     def wallets(self) -> Wallets: ...
     @property

@@ -10,6 +10,7 @@ from tapstack.economy.answers import (
     BoostView,
     DrawState,
     EconomyView,
+    EnergyState,
     InventoryView,
     LedgerPage,
     NextTier,
@@ -64,7 +65,7 @@ class EconomyReader:
             catalogue=catalogue.version,
             balances=Balances(wallet.coin, wallet.gem),
             pending=income.tap_coins(wallet, paid_taps, catalogue.money).coins,
-            energy=paid.energy,
+            energy=EnergyState(*paid.energy),
             xp=xp,
             tier=_tier(catalogue, xp),
             boosts=[

@@ -13,6 +13,7 @@ from tapstack.platform.errors import StoreUnavailable
 from tapstack.play.rules.pacing import flush_every_ms
 from tapstack.play.rules.score import clicks_of, score_of
 from tapstack.play.taps import ask_for, load_player
+from tapstack.players.model import Shown
 
 if TYPE_CHECKING:
     from tapstack.leaderboards.ports import BoardPorts, NamePorts, OwnRankPorts, RefreshPorts
@@ -69,12 +70,13 @@ def entries(
 ) -> list[LeaderboardEntry]:
     """Rows with the players' names; while DynamoDB is unavailable, with those of the entries `known` from before."""
     try:
-        names = ports.players.usernames([player_id for player_id, _ in rows]) if rows else {}
+        shown = ports.players.shown([player_id for player_id, _ in rows]) if rows else {}
     except StoreUnavailable:
-        names = {entry.id: entry.username for entry in known}
+        shown = {entry.id: Shown(entry.username, entry.title or "") for entry in known}
+    found = [(shown.get(player_id, Shown()), player_id, clicks) for player_id, clicks in rows]
     return [
-        entry_of(rank, player_id, names.get(player_id), clicks)
-        for rank, (player_id, clicks) in enumerate(rows, first_rank)
+        entry_of(rank, player_id, player.username, clicks, player.title)
+        for rank, (player, player_id, clicks) in enumerate(found, first_rank)
     ]
 
 

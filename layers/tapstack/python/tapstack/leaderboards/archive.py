@@ -116,7 +116,7 @@ def find(ports: ArchivedBoardPorts, period: Period, name: str) -> Board | None:
 
 def _entry(rank: int, row: Row, players: Mapping[str, Player]) -> LeaderboardEntry:
     player = players.get(row[0])
-    return entry_of(rank, row[0], player.username if player else None, row[1])
+    return entry_of(rank, row[0], player.username if player else None, row[1], player.title if player else "")
 
 
 def history(ports: HistoryPorts, period: Period, *, limit: int = 20, cursor: str | None = None) -> ClosedBoards:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from tapstack.platform.calendar import Period
 
@@ -15,13 +16,17 @@ from tapstack.platform.calendar import Period
 
 
 class LeaderboardEntry(msgspec.Struct, frozen=True):
-    """A row: `id` is the player's opaque id, `username` null where none is chosen, `public_name` what to show."""
+    """A row: `id` is the player's opaque id, `username` null where none is chosen, `public_name` what to show.
+
+    `title` is the item of the catalogue that they wear beside it, absent where there is none.
+    """
 
     rank: int
     id: str
     username: str | None
     clicks: int
     public_name: str = ""
+    title: str | UnsetType = UNSET
 
 
 class Board(msgspec.Struct, frozen=True):

@@ -15,9 +15,9 @@ EVERY_MS = 5_000
 """How long a computed board is served to everybody."""
 
 
-def entry_of(rank: int, player_id: str, username: str | None, clicks: int) -> LeaderboardEntry:
+def entry_of(rank: int, player_id: str, username: str | None, clicks: int, title: str = "") -> LeaderboardEntry:
     """A row, with what others see of the player."""
-    return LeaderboardEntry(rank, player_id, username, clicks, public_name(player_id, username))
+    return LeaderboardEntry(rank, player_id, username, clicks, public_name(player_id, username), title or UNSET)
 
 
 def is_fresh(board: Board, now_ms: int) -> bool:
@@ -45,7 +45,9 @@ def change_of(board: Board, since: Board | None = None) -> BoardChange:
         totals=Totals(board.total_clicks, board.total_players, board.active_players),
         clicks=[entry.clicks for entry in board.entries],
         players=[
-            BoardPlayer(entry.rank, entry.id, entry.username, UNSET if entry.username else entry.public_name)
+            BoardPlayer(
+                entry.rank, entry.id, entry.username, UNSET if entry.username else entry.public_name, entry.title
+            )
             for entry in board.entries
             if known.get(entry.rank) != _who(entry)
         ],
@@ -53,8 +55,8 @@ def change_of(board: Board, since: Board | None = None) -> BoardChange:
     )
 
 
-def _who(entry: LeaderboardEntry) -> tuple[str, str]:
-    return entry.id, entry.username or entry.public_name
+def _who(entry: LeaderboardEntry) -> tuple[str, str, str]:
+    return entry.id, entry.username or entry.public_name, entry.title or ""
 
 
 def with_own(
@@ -70,6 +72,6 @@ def with_own(
         return list(entries)
     others = [entry for entry in entries if entry.id != player_id]
     place = sum(entry.clicks >= clicks for entry in others)
-    own = entry_of(0, player_id, username, clicks)
+    own = entry_of(0, player_id, username, clicks, (known.title or "") if known else "")
     best = [*others[:place], own, *others[place:]]
     return [replace(entry, rank=rank) for rank, entry in enumerate(best[:size], 1)]

@@ -165,12 +165,13 @@ class Totals(msgspec.Struct, frozen=True):
 
 
 class BoardPlayer(msgspec.Struct, frozen=True):
-    """Who is in a place of the leaderboard: `username`, or `public_name` where it is null."""
+    """Who is in a place of the leaderboard: `username`, or `public_name` where it is null, and the `title`."""
 
     rank: int
     id: str
     username: str | None
     public_name: str | UnsetType = UNSET
+    title: str | UnsetType = UNSET
 
 
 class BoardChange(msgspec.Struct, frozen=True):

@@ -65,6 +65,7 @@ def to_player(item: Item) -> Player:
         status=status_in(item),
         reasons=tuple(rows(item, "reasons")),
         chosen_language=_text(item, "chosen_language") if "chosen_language" in item else None,
+        title=_text(item, "title"),
     )
 
 

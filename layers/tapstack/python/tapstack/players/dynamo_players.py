@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from botocore.exceptions import ClientError
 from pynamodb.exceptions import DeleteError, TransactWriteError, UpdateError
 from pynamodb.transactions import TransactWrite
 
@@ -24,10 +25,12 @@ from tapstack.players.dynamo_player_items import (
     username_fields,
 )
 from tapstack.players.dynamo_tables import PlayerItem, UniqueItem
-from tapstack.players.model import ModerationStatus, Player
+from tapstack.players.model import ModerationStatus, Player, Shown
 from tapstack.players.rules import names
 from tapstack.players.rules.identity import username_key
 from tapstack.players.schemas import PLAYERS
+
+_NO_TEXT = {"S": ""}
 
 
 def _reasons(error: TransactWriteError) -> list[str]:
@@ -110,6 +113,34 @@ class PlayerStore:
         """The usernames of players, None for those without one; unknown ids are skipped."""
         found = self._items(player_ids, "id", "username")
         return {item["id"]["S"]: item["username"]["S"] if "username" in item else None for item in found}
+
+    def shown(self, player_ids: Sequence[str]) -> dict[str, Shown]:
+        """What others see of players; unknown ids are skipped."""
+        found = self._items(player_ids, "id", "username", "title")
+        return {
+            item["id"]["S"]: Shown(item.get("username", _NO_TEXT)["S"] or None, item.get("title", _NO_TEXT)["S"])
+            for item in found
+        }
+
+    def show_title(self, player_id: str, title: str, seq: int) -> None:
+        """Shows a title beside a player's name, "" for none, unless a later one is shown; `seq` is its entry's number.
+
+        Repeating it, late or out of order, changes nothing; nor does it for a player who is gone.
+        """
+        update = {
+            "TableName": self.tables.name_of(PLAYERS.table),
+            "Key": {"id": {"S": player_id}},
+            "UpdateExpression": "SET title = :title, title_seq = :seq",
+            "ConditionExpression": "attribute_exists(id) AND attribute_not_exists(erasing_at_ms) AND "
+            "attribute_not_exists(erased_at_ms) AND (attribute_not_exists(title_seq) OR title_seq < :seq)",
+            "ExpressionAttributeValues": {":title": {"S": title}, ":seq": {"N": str(seq)}},
+        }
+        try:
+            with available():
+                self.tables.client.call("UpdateItem", update)
+        except ClientError as error:
+            if not is_conflict(error):
+                raise
 
     def taken_usernames(self, usernames: Sequence[str]) -> set[str]:
         """Those of some usernames that nobody could take now: somebody's, or reserved for who gave them up."""

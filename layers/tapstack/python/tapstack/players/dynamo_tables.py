@@ -102,6 +102,8 @@ class PlayerItem(VersionedModel):
     ref_code = UnicodeAttribute(null=True)
     language = UnicodeAttribute(null=True)
     chosen_language = UnicodeAttribute(null=True)
+    title = UnicodeAttribute(null=True)
+    title_seq = NumberAttribute(null=True)
     created_at_ms = NumberAttribute()
 
     shard = UnicodeAttribute(null=True)

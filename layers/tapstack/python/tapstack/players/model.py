@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class ModerationStatus(StrEnum):
@@ -17,13 +18,20 @@ class ModerationStatus(StrEnum):
     BANNED = "banned"
 
 
+class Shown(NamedTuple):
+    """What others see beside a player's taps: a username, None until one is chosen, and the item of a title."""
+
+    username: str | None = None
+    title: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Player:
     """A player's account; `username` is None until one is chosen.
 
     `language` is Telegram's; `chosen_language` is the one they have chosen in the app or the chat, "" to follow
     Telegram, None where they have never chosen. `ancestors` are the ids of their inviter, that player's inviter, and
-    so on; `reasons` explain the status.
+    so on; `reasons` explain the status. `title` is the item of the catalogue that they wear beside their name.
     """
 
     id: str
@@ -41,6 +49,7 @@ class Player:
     status: ModerationStatus = ModerationStatus.GOOD
     reasons: tuple[str, ...] = ()
     chosen_language: str | None = None
+    title: str = ""
 
     def wished_languages(self, chat_language: str = "") -> tuple[str, str]:
         """The languages they would read, the best first; `chat_language` is what a chat kept before accounts did."""

@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 from tapstack.http.ports import CallLimiter
 from tapstack.platform.clock import Clock
 from tapstack.platform.paging import Cursors, Page
-from tapstack.players.model import Player
+from tapstack.players.model import Player, Shown
 from tapstack.players.rules.referrals import Branch, Line
 from tapstack.telegram.ports import AskNamePorts, BotNamePorts, ContextPorts, Conversations, Outgoing, SenderWakes
 
@@ -47,6 +47,11 @@ class Newcomers(Accounts, TakenUsernames, Protocol): ...
 
 class Usernames(Protocol):
     def usernames(self, player_ids: Sequence[str]) -> dict[str, str | None]: ...
+    def shown(self, player_ids: Sequence[str]) -> dict[str, Shown]: ...
+
+
+class TitledPlayers(Accounts, Protocol):
+    def show_title(self, player_id: str, title: str, seq: int) -> None: ...
 
 
 class PlayerLookup(Accounts, Inviters, Protocol):

@@ -24,6 +24,8 @@ _PERSONAL = (
     "ref_code",
     "language",
     "chosen_language",
+    "title",
+    "title_seq",
     "shard",
     "name_part",
     "name_key",
