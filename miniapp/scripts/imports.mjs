@@ -12,8 +12,9 @@ const ALLOWED = {
   i18n: [],
   telegram: [],
   game: ["api"],
-  ui: ["api", "game", "i18n"],
-  page: ["api", "game", "i18n", "telegram", "ui"],
+  economy: ["api", "game"],
+  ui: ["api", "economy", "game", "i18n"],
+  page: ["api", "economy", "game", "i18n", "telegram", "ui"],
 };
 const SUFFIXES = ["", ".ts", ".tsx", ".js", ".mjs", "/index.ts"];
 

@@ -1,6 +1,6 @@
 /**
- * Fails where the built page loads more gzipped JavaScript than its budget, at first or for one of its lazy screens,
- * or where it names another host. The first load is what the page imports at once, and the largest language.
+ * Fails where the built page loads more gzipped JavaScript than its budget, at first, for one of its lazy screens or in
+ * all, or where it names another host. The first load is what the page imports at once, and the largest language.
  */
 import { readdir, readFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
@@ -8,6 +8,7 @@ import { gzipSync } from "node:zlib";
 
 const FIRST_LOAD = 35 * 1024;
 const LAZY_SCREEN = 9 * 1024;
+const ALL = 80 * 1024;
 const LANGUAGE = /^[a-z]{2}-[\w-]{8}\.js$/;
 
 const built = pathToFileURL(`${process.argv[2] ?? "dist"}/`);
@@ -42,6 +43,10 @@ if (total > FIRST_LOAD) throw new Error("too much JavaScript at first");
 for (const [name, size] of sizes) {
   if (!first.has(name) && size > LAZY_SCREEN) throw new Error(`${name} is larger than a lazy screen may be: ${LAZY_SCREEN} B`);
 }
+
+const all = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+console.log(`all: ${all} B of ${ALL} B gzipped`);
+if (all > ALL) throw new Error("too much JavaScript in all");
 
 const foreign = page.match(/(?:src|href)="(?:https?:)?\/\/[^"]*/g);
 if (foreign) throw new Error(`the page loads from another host: ${foreign.join(", ")}`);

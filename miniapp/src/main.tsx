@@ -157,8 +157,9 @@ function start(root: HTMLElement): void {
   const { init_data } = launch;
   const store = storage("localStorage");
   const cloud_backup = new CloudBackup(new CloudStorage(app), clock);
-  const play = startPlay({ api, init_data, owner: launch.user.id, store, cloud_backup });
-  const actions = actionsOf({ play, app, api, cloud_backup, init_data, is_premium: launch.user.is_premium }, () => {
+  const { id: owner, is_premium } = launch.user;
+  const play = startPlay({ api, init_data, owner, store, cloud_backup });
+  const actions = actionsOf({ play, app, api, store, owner, cloud_backup, init_data, is_premium }, () => {
     forgetLaunch(storage("sessionStorage")); // Otherwise a reload would sign in and create a new account.
     tab.value = "play";
     app.confirmClosing(false);
@@ -172,8 +173,16 @@ function start(root: HTMLElement): void {
   shareLanguage(api, play.engine);
   connectWidgets(app, play.engine, () => isLasting(store) && play.storage.written);
   show(<App actions={actions} />);
+  let started = false;
   effect(() => {
-    if (status.value === "online") preloadScreens();
+    if (status.value !== "online") return;
+    preloadScreens();
+    if (started) return;
+    started = true;
+    import("./page/economy").then(
+      ({ startEconomy }) => startEconomy({ api, engine: play.engine, store, owner }),
+      () => (started = false), // The network is gone: the next time online tries again.
+    );
   });
 }
 

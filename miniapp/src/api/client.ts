@@ -3,6 +3,7 @@ import { DirectEndpoint } from "./direct-endpoint";
 import type { paths } from "./schema";
 import type {
   ClicksAnswer,
+  CommandPath,
   ErasureBegun,
   ErrorBody,
   HeartbeatAnswer,
@@ -13,6 +14,7 @@ import type {
   Player,
   PlayerRank,
   PreparedMessage,
+  Receipt,
   Referrals,
   SessionOpened,
 } from "./types";
@@ -118,11 +120,17 @@ export class Api {
     return dataOf((signal) => this.client.PATCH("/players/me", { ...options, signal }));
   }
 
-  /** What is the player's own: their division, the board of their friends, or all that the game stores about them. */
-  readOwn<P extends OwnPath>(token: string, path: P): Promise<Own<P>> {
+  /** What is read by a plain GET; `params` are those of the path and of the query. */
+  readOwn<P extends OwnPath>(token: string, path: P, params: object = {}): Promise<Own<P>> {
     // One method, because the first load pays for each. The paths take the same options, which TypeScript cannot see.
     const get = this.client.GET as (path: OwnPath, options: object) => Promise<Result<Own<P>>>;
-    return dataOf((signal) => get(path, { headers: bearer(token), signal }));
+    return dataOf((signal) => get(path, { headers: bearer(token), params, signal }));
+  }
+
+  /** Changes the player's wallet; `body` has an `op`, by which a second attempt gets the first one's answer. */
+  command<P extends CommandPath>(token: string, path: P, body: object): Promise<Receipt<P>> {
+    const post = this.client.POST as (path: CommandPath, options: object) => Promise<Result<Receipt<P>>>;
+    return dataOf((signal) => post(path, { headers: bearer(token), body, signal }));
   }
 
   /** Erases the player permanently; the launch data proves that it is them. */

@@ -20,13 +20,48 @@ export type Energy = Schemas["EnergyView"];
 export type Newcomer = Schemas["NewcomerView"];
 export type PlayerRank = Schemas["OwnRank"];
 export type LeagueDivision = Schemas["DivisionView"];
-export type LeagueTier = Schemas["Tier"];
+export type LeagueTier = LeagueDivision["tier"];
 export type PreparedMessage = Schemas["PreparedMessage"];
 export type Referrals = Schemas["Referrals"];
 export type Invited = Schemas["Invited"];
 export type ErrorBody = Schemas["ErrorBody"];
 export type ErasureBegun = Schemas["ErasureBegun"];
 
-/** What a player reads of their own by a plain GET. */
-export type OwnPath = "/league" | "/leaderboard/friends" | "/players/me/cards" | "/players/me/export";
+export type EconomyView = Schemas["EconomyView"];
+export type InventoryView = Schemas["InventoryView"];
+export type PieceView = Schemas["PieceView"];
+export type StackView = Schemas["StackView"];
+export type ShopView = Schemas["ShopView"];
+export type OfferView = Schemas["OfferView"];
+export type LedgerLine = Schemas["LedgerLine"];
+export type Proof = Schemas["Proof"];
+export type Catalogue = Schemas["Catalogue"];
+export type Item = Catalogue["items"][number];
+export type CrateItem = Schemas["Crate"];
+export type DropView = Schemas["DropView"];
+
+/** What is read by a plain GET, of the player's own or, as a catalogue, of everybody's. */
+export type OwnPath =
+  | "/league"
+  | "/leaderboard/friends"
+  | "/players/me/cards"
+  | "/players/me/export"
+  | "/economy"
+  | "/inventory"
+  | "/shop"
+  | "/ledger"
+  | "/chance/proofs/{entry}"
+  | "/catalogue/{version}";
 export type Own<P extends OwnPath> = paths[P]["get"]["responses"][200]["content"]["application/json"];
+
+/** What changes a player's wallet: each with an `op`, so that sending it again does nothing again. */
+export type CommandPath =
+  | "/economy/collect"
+  | "/shop/buy"
+  | "/inventory/sell"
+  | "/inventory/use"
+  | "/inventory/equip"
+  | "/inventory/repair"
+  | "/crates/open"
+  | "/chance/seed";
+export type Receipt<P extends CommandPath> = paths[P]["post"]["responses"][200]["content"]["application/json"];

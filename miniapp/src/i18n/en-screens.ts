@@ -1,5 +1,8 @@
+import { en as economy } from "./en-economy";
+
 /** Texts of the screens that are not part of the first load (`ui/screens.ts`): loaded with them. */
 export const en = {
+  ...economy,
   choose_name: "Choose a name for the leaderboard",
   name_label: "Name on the leaderboard",
   name_hint: "3–20 letters, digits or _",

@@ -1,3 +1,4 @@
+import type { en as economy } from "./en-economy";
 import type { en as screens } from "./en-screens";
 
 /**
@@ -35,10 +36,16 @@ export const en = {
     one: "Out of breath: only {count} tap a second counts",
     other: "Out of breath: only {count} taps a second count",
   },
+  energy: "Energy",
+  energy_left: "{left} of {full}",
+  no_energy: "Out of energy: taps count, but earn no coins. One comes back every {seconds} s",
   refused: "Some taps came too fast to count",
   corrected: "The server corrected your count",
   nav: "Sections",
   play: "Play",
+  shop: "Shop",
+  bag: "Bag",
+  unseen: "New",
   board: "Leaderboard",
   board_tab: "Top",
   friends: "Friends",
@@ -83,3 +90,4 @@ export type PluralKey = { [K in Key]: All[K] extends string ? never : K }[Key];
 type TextsOf<Keys extends Key> = { [K in Keys]: K extends PluralKey ? PluralForms : string };
 export type Texts = TextsOf<keyof typeof en>;
 export type ScreenTexts = TextsOf<keyof typeof screens>;
+export type EconomyTexts = TextsOf<keyof typeof economy>;

@@ -126,3 +126,8 @@ export function number(value: number): string {
 export function date(at_s: number): string {
   return dates.value.format(at_s * 1000);
 }
+
+/** Formats the day and the time of a Unix time in milliseconds. */
+export function dateTime(at_ms: number): string {
+  return new Intl.DateTimeFormat(language.value, { dateStyle: "medium", timeStyle: "short" }).format(at_ms);
+}

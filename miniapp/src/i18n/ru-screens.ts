@@ -1,6 +1,8 @@
 import type { ScreenTexts } from "./en";
+import { ru as economy } from "./ru-economy";
 
 export const ru: ScreenTexts = {
+  ...economy,
   choose_name: "Выбери имя для рейтинга",
   name_label: "Имя в рейтинге",
   name_hint: "3–20 латинских букв, цифр или _",

@@ -11,6 +11,8 @@ export interface OwnDataParts {
   engine: Pick<Engine, "sessionToken" | "stop">;
   storage: Pick<LocalSessionStorage, "clear">;
   cloud_backup: Pick<CloudBackup, "clear">;
+  /** Forgets what the player has bought and drawn on this device. */
+  forgetEconomy: () => void;
   init_data: string;
   save: (name: string, text: string) => Promise<void>;
 }
@@ -32,7 +34,7 @@ export class OwnData {
 
   /** Erases the player on the server, then on this device, and stops the engine. */
   async erase(): Promise<EraseOutcome> {
-    const { api, engine, storage, cloud_backup, init_data } = this.parts;
+    const { api, engine, storage, cloud_backup, forgetEconomy, init_data } = this.parts;
     try {
       await api.eraseMe(engine.sessionToken ?? "", init_data);
     } catch (error) {
@@ -40,6 +42,7 @@ export class OwnData {
     }
     engine.stop();
     storage.clear();
+    forgetEconomy();
     await cloud_backup.clear();
     return "erased";
   }

@@ -1,6 +1,8 @@
 import type { Api } from "../api/client";
 import type { CloudBackup } from "../game/cloud-backup";
+import { forgetEconomy } from "../economy/forgetting";
 import { FriendList } from "../game/friend-list";
+import type { KeyValueStore } from "../game/key-value-store";
 import { t } from "../i18n";
 import type { WebApp } from "../telegram/webapp";
 import { friends, inviteState, player, type Actions } from "../ui/model";
@@ -13,6 +15,8 @@ export interface SideParts {
   play: Play;
   app: WebApp;
   api: Api;
+  store: KeyValueStore;
+  owner: string;
   cloud_backup: CloudBackup;
   init_data: string;
   is_premium: boolean;
@@ -24,7 +28,7 @@ export type SideActions = Pick<
 >;
 
 /** What the friends and profile screens can do; loaded with them rather than with the game. */
-export function sideActions({ play, app, api, cloud_backup, init_data, is_premium }: SideParts): SideActions {
+export function sideActions({ play, app, api, store, owner, cloud_backup, init_data, is_premium }: SideParts): SideActions {
   const { engine } = play;
   const invite = new Invite({
     app,
@@ -43,7 +47,14 @@ export function sideActions({ play, app, api, cloud_backup, init_data, is_premiu
     exportMe: (token: string) => api.readOwn(token, "/players/me/export"),
     eraseMe: (token: string, data: string) => api.eraseMe(token, data),
   };
-  const own = new OwnData({ ...play, api: own_api, cloud_backup, init_data, save: saveFile });
+  const own = new OwnData({
+    ...play,
+    api: own_api,
+    cloud_backup,
+    init_data,
+    save: saveFile,
+    forgetEconomy: () => forgetEconomy(store, owner),
+  });
   return {
     loadOwn: async (path) => (engine.sessionToken === null ? null : api.readOwn(engine.sessionToken, path)),
     invite: () => invite.share(),

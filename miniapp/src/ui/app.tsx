@@ -1,22 +1,24 @@
 import { t } from "../i18n";
 import { Boards } from "./boards";
 import { Count } from "./count";
-import { ActionsContext, player, status, tab, type Actions, type Tab } from "./model";
+import { ActionsContext, player, sectionOf, status, tab, unseen, type Actions, type Section } from "./model";
 import { MomentBanner } from "./moments";
 import { ChaseLine, Everybody, Level, Stamina } from "./progress";
 import { remembered } from "./remembered";
-import { explanation, friendsScreen, offers, profileScreen, usernamePrompt } from "./screens";
+import { explanation, offers, purse, SCREENS, usernamePrompt } from "./screens";
 import { NoticeBar, StatusPill } from "./status";
 import { TapButton } from "./tap-button";
 
-const TABS: { name: Tab; icon: string }[] = [
+const TABS: { name: Section; icon: string }[] = [
   { name: "play", icon: "M12 3 22 8 12 13 2 8Zm-10 10 10 5 10-5v3l-10 5-10-5Z" },
+  { name: "shop", icon: "M5 3h14l3 6v1a3 3 0 0 1-5.5 1.5 3 3 0 0 1-4.5 0 3 3 0 0 1-4.5 0A3 3 0 0 1 2 10V9ZM4 14h16v7h-6v-5h-4v5H4Z" },
+  { name: "bag", icon: "M9 2h6a2 2 0 0 1 2 2v1a5 5 0 0 1 4 5v11H3V10a5 5 0 0 1 4-5V4a2 2 0 0 1 2-2Zm0 2v1h6V4ZM7 13v2h10v-2Z" },
   { name: "board", icon: "M3 12h5v9H3Zm6.5-9h5v18h-5ZM16 8h5v13h-5Z" },
-  { name: "friends", icon: "M9 11a4 4 0 1 1 0-8 4 4 0 0 1 0 8Zm-7 9c0-4 3-7 7-7s7 3 7 7Zm16-9V8h-3V6h3V3h2v3h3v2h-3v3Z" },
   { name: "profile", icon: "M12 12a5 5 0 1 1 0-10 5 5 0 0 1 0 10Zm-9 10c0-5 4-8 9-8s9 3 9 8Z" },
 ];
 
 export function App({ actions }: { actions: Actions }) {
+  const shown = SCREENS[tab.value];
   return (
     <ActionsContext.Provider value={actions}>
       <main class="page" data-tab={tab.value}>
@@ -24,8 +26,7 @@ export function App({ actions }: { actions: Actions }) {
           <div class={tab.value === "play" || tab.value === "board" ? "play" : "play concealed"}>
             <Play />
           </div>
-          {tab.value === "friends" && <friendsScreen.Screen />}
-          {tab.value === "profile" && <profileScreen.Screen />}
+          {shown && <shown.Screen key={tab.value} />}
         </div>
         <div class="side">
           <Boards />
@@ -42,7 +43,10 @@ function Play() {
   return (
     <>
       <div class="figures">
-        <StatusPill />
+        <div class="top">
+          {!expired && !SCREENS[tab.value] && <purse.Screen waiting={<div class="purse" aria-hidden="true" />} />}
+          <StatusPill />
+        </div>
         {(!expired || player.value) && <Count />}
         {!expired && (
           <>
@@ -77,7 +81,7 @@ function Navigation() {
           key={name}
           type="button"
           class={`tab tab-${name}`}
-          aria-current={tab.value === name ? "page" : undefined}
+          aria-current={sectionOf(tab.value) === name ? "page" : undefined}
           data-testid={`tab-${name}`}
           onClick={() => (tab.value = name)}
         >
@@ -85,6 +89,7 @@ function Navigation() {
             <path d={icon} />
           </svg>
           {t(name === "board" ? "board_tab" : name)}
+          {name === "bag" && unseen.value && <span class="badge" role="img" aria-label={t("unseen")} />}
         </button>
       ))}
     </nav>

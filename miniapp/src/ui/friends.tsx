@@ -4,11 +4,13 @@ import { date, number, t } from "../i18n";
 import { Avatar } from "./avatar";
 import { friends, inviteState, player, playerId, useActions } from "./model";
 import { nameOf } from "./names";
+import { ProfileHead } from "./profile-head";
 import { ShareButtons } from "./share-buttons";
 
 export function Friends() {
   return (
     <section class="friends" aria-labelledby="friends-title" data-testid="friends">
+      <ProfileHead />
       <Invitation />
       <FriendsCard />
     </section>

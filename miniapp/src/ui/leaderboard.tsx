@@ -105,9 +105,9 @@ export function Choice({ label, children }: { label: string; children: Component
   );
 }
 
-export function Option({ chosen, choose, text }: { chosen: boolean; choose: () => void; text: string }) {
+export function Option({ chosen, choose, text, testid }: { chosen: boolean; choose: () => void; text: string; testid?: string }) {
   return (
-    <button type="button" class="option" aria-pressed={chosen} onClick={choose}>
+    <button type="button" class="option" aria-pressed={chosen} data-testid={testid} onClick={choose}>
       {text}
     </button>
   );

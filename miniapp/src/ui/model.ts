@@ -3,6 +3,7 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Newcomer, Own, OwnPath, Period, Player, PlayerRank, Totals } from "../api/types";
 import { FALLBACK_RATE } from "../game/allowance";
+import { expected } from "../game/energy";
 import type { LeaderboardState } from "../game/leaderboard-poller";
 import { NO_FRIENDS, type FriendsState } from "../game/friend-list";
 import { summarizeRank } from "../game/rank";
@@ -33,6 +34,16 @@ export const combo = signal({ per_s: 0, step: 0 });
 export const stamina = signal<{ taps: number; share: number }>({ taps: FALLBACK_RATE.capacity, share: 1 });
 /** The allowance has run out: only as many taps count as come back. */
 export const exhausted = signal(false);
+/** Energy, and the taps that were paid ever: those the server has told, and with those on their way. */
+export interface Paid {
+  left: number;
+  full: number;
+  every_ms: number;
+  paid_taps: number;
+  told_taps: number;
+}
+/** Null with a server that pays for no taps. */
+export const paid = signal<Paid | null>(null);
 export const notice = signal<Notice | null>(null);
 export const fullscreen = signal<boolean | null>(null);
 export const homeScreenOffered = signal(false);
@@ -47,8 +58,17 @@ export const friends = signal<FriendsState>(NO_FRIENDS);
 export type ExportOutcome = "saved" | "too_often" | "failed";
 export type EraseOutcome = "erased" | "too_old" | "failed";
 
-export type Tab = "play" | "board" | "friends" | "profile";
+/** What has a button in the navigation; other screens belong to one of these. */
+export type Section = "play" | "shop" | "bag" | "board" | "profile";
+export type Tab = Section | "wallet" | "fairness" | "friends";
 export const tab = signal<Tab>("play");
+
+export function sectionOf(shown: Tab): Section {
+  return shown === "friends" ? "profile" : shown === "wallet" || shown === "fairness" ? "bag" : shown;
+}
+
+/** Something lies in the bag that the player has paid for and not seen yet. */
+export const unseen = signal(false);
 
 /** Which board is chosen; only everybody's is kept up to date by the game itself. */
 export type BoardName = "all" | "league" | "friends";
@@ -108,6 +128,12 @@ export function showState(state: GameState): void {
     player.value = state.player;
     newcomer.value = state.newcomer;
     tapsPerSecond.value = state.taps_per_s;
+    const told = state.paid;
+    paid.value = told && {
+      ...expected(told, state.pending, performance.now()),
+      every_ms: told.energy.every_ms,
+      told_taps: told.paid_taps,
+    };
   });
 }
 

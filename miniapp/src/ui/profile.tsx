@@ -3,6 +3,7 @@ import { LANGUAGES, number, t } from "../i18n";
 import { Avatar } from "./avatar";
 import { leaderboardState, clicks, fullscreen, homeScreenOffered, inviteState, ownPhoto, rankSummary, player, useActions } from "./model";
 import { nameOf } from "./names";
+import { ProfileHead } from "./profile-head";
 import { OwnDataCard } from "./own-data";
 import { NameForm } from "./name-form";
 import { change, settings } from "./settings";
@@ -12,6 +13,7 @@ export function Profile() {
   useEffect(() => () => void (inviteState.value = "idle"), []);
   return (
     <section class="profile" aria-label={t("profile")} data-testid="profile">
+      <ProfileHead />
       <div class="card">
         <div class="who">
           {player.value && <Avatar id={player.value.id} name={nameOf(player.value)} photo={ownPhoto.value} />}

@@ -3,7 +3,7 @@ import { useRef } from "preact/hooks";
 import { lastGoal, nextGoal } from "../game/goals";
 import { levelOf, levelStartsAt } from "../game/levels";
 import { number, t } from "../i18n";
-import { chase, clicks, combo, exhausted, player, stamina, tapsPerSecond, totals } from "./model";
+import { chase, clicks, combo, exhausted, paid, player, stamina, tapsPerSecond, totals } from "./model";
 
 interface BarProps {
   name: string;
@@ -74,19 +74,31 @@ export function ChaseLine() {
   );
 }
 
-/** What the rate limit still takes at once, and how fast the player is. */
+/** How many taps earn coins, what the rate limit still takes at once, and what it means that one of them is used up. */
 export function Stamina() {
   const share = useComputed(() => stamina.value.share);
-  const full = useComputed(() => stamina.value.share >= 1);
   const left = useComputed(() => t("stamina_left", { count: stamina.value.taps }));
+  const energy = useComputed(() => (paid.value ? paid.value.left / paid.value.full : 0));
+  const charge = useComputed(() => (paid.value ? t("energy_left", { left: paid.value.left, full: paid.value.full }) : ""));
+  const words = useComputed(() => (share.value < 1 ? left.value : paid.value ? "" : t("stamina")));
+  const known = useComputed(() => paid.value !== null);
+  const spent = useComputed(() => paid.value?.left === 0);
   return (
     <div class="stamina" data-testid="stamina" data-exhausted={exhausted.value || undefined}>
+      {known.value && <Bar name="energy" label={t("energy")} share={energy} text={charge} />}
       <Bar name="stamina" label={t("stamina")} share={share} text={left} />
       <p class="stamina-text" aria-hidden="true">
-        {exhausted.value ? null : full.value ? t("stamina") : left}
+        {known.value && (
+          <b data-testid="energy">
+            ⚡ {charge}
+          </b>
+        )}
+        {!exhausted.value && <span>{words}</span>}
       </p>
       <p class="stamina-text" role="status">
-        {exhausted.value && t("too_fast", { count: tapsPerSecond.value })}
+        {exhausted.value
+          ? t("too_fast", { count: tapsPerSecond.value })
+          : spent.value && t("no_energy", { seconds: (paid.peek()?.every_ms ?? 0) / 1000 })}
       </p>
     </div>
   );

@@ -1,6 +1,7 @@
 import type { ComponentType } from "preact";
 import { loadScreenTexts } from "../i18n";
-import { lazyScreen } from "./lazy";
+import { lazyScreen, type LazyScreen } from "./lazy";
+import type { Tab } from "./model";
 
 const lazy = (load: () => Promise<ComponentType>) =>
   lazyScreen(async () => {
@@ -9,8 +10,15 @@ const lazy = (load: () => Promise<ComponentType>) =>
   });
 
 /** What is not part of the first load. */
-export const friendsScreen = lazy(async () => (await import("./friends")).Friends);
-export const profileScreen = lazy(async () => (await import("./profile")).Profile);
+export const SCREENS: Partial<Record<Tab, LazyScreen>> = {
+  shop: lazy(async () => (await import("./economy/shop")).Shop),
+  bag: lazy(async () => (await import("./economy/bag")).Bag),
+  wallet: lazy(async () => (await import("./economy/wallet")).Wallet),
+  fairness: lazy(async () => (await import("./economy/fairness")).Fairness),
+  friends: lazy(async () => (await import("./friends")).Friends),
+  profile: lazy(async () => (await import("./profile")).Profile),
+};
+export const purse = lazy(async () => (await import("./economy/purse")).Purse);
 export const ownBoardsScreen = lazy(async () => (await import("./own-boards")).OwnBoards);
 export const usernamePrompt = lazy(async () => (await import("./newcomer")).UsernamePrompt);
 export const firstTaps = lazy(async () => (await import("./newcomer")).FirstTaps);
@@ -22,6 +30,6 @@ export const noLaunchScreen = lazy(async () => (await import("./explain")).NoLau
 
 /** Loads it all; what a new player sees goes first. */
 export function preloadScreens(): void {
-  const screens = [usernamePrompt, firstTaps, offers, friendsScreen, profileScreen, explanation, erasedScreen];
+  const screens = [usernamePrompt, firstTaps, purse, offers, ...Object.values(SCREENS), explanation, erasedScreen];
   for (const screen of screens) screen.preload();
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ApiError } from "../../src/api/client";
+import { forgetEconomy } from "../../src/economy/forgetting";
 import { LocalSessionStorage } from "../../src/game/local-session-storage";
 import { OwnData } from "../../src/page/own-data";
 import { FakeClock, FakeLocks, FakeStore } from "../support/fakes";
@@ -19,6 +20,7 @@ function page(refusal: ApiError | null = null) {
     engine: { sessionToken: "token", stop: () => void did.push("stop") },
     storage,
     cloud_backup: { clear: async () => void did.push("clear backups") },
+    forgetEconomy: () => forgetEconomy(store, "7"),
     init_data: "signed",
     save: async (name, text) => void did.push(`${name} ${text}`),
   });

@@ -45,6 +45,8 @@ def new_player(miniapp_game: Game, phone: BrowserContext) -> Iterator[Callable[.
 
     yield make
     for player in made:
+        if not player.page.is_closed():
+            player.page.unroute_all(behavior="ignoreErrors")  # What is still answered ends with the context.
         assert player.errors == []
         assert player.hosts <= {miniapp_game.url.split("/")[2]}
         player.leave_the_game()

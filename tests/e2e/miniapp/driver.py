@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from playwright.sync_api import BrowserContext, CDPSession, Page, Request
+from playwright.sync_api import BrowserContext, CDPSession, Frame, FrameLocator, Page, Request
 from tapstack_local.init_data import make_init_data
 from tapstack_local.testing import Answer, Game
 
@@ -24,6 +24,19 @@ AT_ONCE = """(times) => {
         document.dispatchEvent(new PointerEvent("pointerup", at));
     }
 }"""
+
+
+SCREENS = ("play", "shop", "bag", "wallet", "fairness", "board", "friends", "profile")
+SECTION_OF = {"wallet": "bag", "fairness": "bag", "friends": "profile"}
+"""Screens without a button of their own in the navigation."""
+
+
+def show(app: Page | Frame | FrameLocator, screen: str) -> None:
+    """Goes to a screen as a player does."""
+    section = SECTION_OF.get(screen, screen)
+    app.locator(f"[data-testid=tab-{section}]").click()
+    if section != screen:
+        app.locator(f"[data-testid=part-{screen}]").click()
 
 
 class Player:

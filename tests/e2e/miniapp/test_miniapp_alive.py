@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from e2e.miniapp.driver import AT_ONCE, Player
+from e2e.miniapp.driver import AT_ONCE, SCREENS, Player, show
 from e2e.miniapp.test_miniapp_telegram import Client
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from tapstack_local.testing import Game
@@ -201,12 +201,9 @@ def test_banned_player_reads_why_and_whom_to_write_to(
     assert player.page.locator("[data-testid=tap]").count() == 0
 
 
-SCREENS = ("play", "board", "friends", "profile")
-
-
 def test_each_screen_has_one_first_heading(player: Player) -> None:
-    for tab in SCREENS:
-        player.page.click(f"[data-testid=tab-{tab}]")
+    for screen in SCREENS:
+        show(player.page, screen)
         heading = player.page.locator("h1:visible")
         expect(heading).to_have_count(1)
 

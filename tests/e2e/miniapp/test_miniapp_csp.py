@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from e2e.miniapp.driver import Player
+from e2e.miniapp.driver import Player, show
 from playwright.sync_api import Browser
 from tapstack_local.testing import Game
 
@@ -46,11 +46,11 @@ def test_playing_inviting_and_exporting_violate_nothing(new_player: NewPlayer, b
     player.open()
     player.tap(3)
     player.wait_server(3)
-    page.click("[data-testid=tab-friends]")
+    show(page, "friends")
     page.click("[data-testid=invite]")  # No Telegram and no share sheet here: the link is copied.
     page.get_by_text("Copied").wait_for()
     page.click("[data-testid=copy]")
-    page.click("[data-testid=tab-profile]")
+    show(page, "profile")
     page.click("[data-testid=setting-sound]")
     with page.expect_download():
         page.click("[data-testid=export]")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from e2e.miniapp.driver import SCREENS, show
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -81,7 +82,7 @@ def test_it_is_played_with_telegrams_own_widgets(chat: Page, app: FrameLocator) 
         app.locator("[data-testid=tap]").click(position=TAP)
     expect(shown).to_have_text(str(before + 5))
     expect(chat.locator(".haptic")).to_have_text("light")
-    app.locator("[data-testid=tab-profile]").click()
+    show(app, "profile")
     app.get_by_role("button", name="Full screen", exact=True).click()
     expect(app.get_by_role("button", name="Leave full screen")).to_be_visible()
     app.get_by_role("button", name="Leave full screen").click()
@@ -117,7 +118,7 @@ def test_it_changes_colours_with_the_client(chat: Page, app: FrameLocator) -> No
 
 
 def test_score_card_goes_to_a_chat_of_the_players_choice(chat: Page, app: FrameLocator) -> None:
-    app.locator("[data-testid=tab-friends]").click()
+    show(app, "friends")
     invite_status = app.locator("[data-testid=invite-status]")
     invite = app.locator("[data-testid=invite]")
     invite.click()
@@ -152,7 +153,7 @@ def test_score_is_shared_as_a_story_with_a_link_to_the_game(chat: Page, app: Fra
 def test_friend_who_comes_by_the_copied_link_stands_in_the_list(open_chat: Callable[[int], Page]) -> None:
     ada = open_chat(ADA)
     app = launched(ada, "https://t.me/tapstack_local_bot?startapp=")
-    app.locator("[data-testid=tab-friends]").click()
+    show(app, "friends")
     expect(app.locator("[data-testid=friend-list]")).to_contain_text("Nobody has joined through your link yet")
     app.locator("[data-testid=copy]").click()
     expect(app.locator("[data-testid=invite-status]")).to_have_text("Copied")
@@ -164,11 +165,11 @@ def test_friend_who_comes_by_the_copied_link_stands_in_the_list(open_chat: Calla
     friend.locator("[data-testid=username]").fill("grace")
     friend.locator("[data-testid=username-save]").click()
     expect(friend.locator("[data-testid=public-name]")).to_have_text("grace")
-    friend.locator("[data-testid=tab-friends]").click()
+    show(friend, "friends")
     expect(friend.locator("[data-testid=invited-by]")).to_contain_text("invited you.")
 
     app.locator("[data-testid=tab-play]").click()
-    app.locator("[data-testid=tab-friends]").click()
+    show(app, "friends")
     rows = app.locator("[data-testid=friend]")
     expect(rows).to_have_count(1)
     expect(rows).to_contain_text("grace")
@@ -185,8 +186,8 @@ def test_frame_of_the_local_telegram_breaks_no_rule_of_the_pages_policy(chat: Pa
             addEventListener("securitypolicyviolation", (event) => window.broken.push(event.violatedDirective));
         }"""
     )
-    for tab in ("board", "friends", "profile", "play"):
-        app.locator(f"[data-testid=tab-{tab}]").click()
+    for screen in reversed(SCREENS):
+        show(app, screen)
     app.locator("[data-testid=tap]").click(position=TAP)
     expect(app.locator("[data-testid=status]")).to_have_attribute("data-status", "online")
     assert app.locator("body").evaluate("() => window.broken") == []

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
-from e2e.miniapp.driver import DEADLINE_S, Player
+from e2e.miniapp.driver import DEADLINE_S, Player, show
 from playwright.sync_api import Browser, Frame
 
 NewPlayer = Callable[..., Player]
@@ -162,7 +162,7 @@ def test_the_home_screen_is_offered_where_it_lacks_the_game(client: Client) -> N
 
 
 def test_a_client_that_can_not_share_messages_gets_the_link(client: Client) -> None:
-    client.app.click("[data-testid=tab-friends]")
+    show(client.app, "friends")
     client.app.click("[data-testid=invite]")
     # This game's local Telegram does not know the test's player, so it prepares no message.
     client.until(lambda: len(client.received("web_app_open_tg_link")) == 1, "Telegram's own picker")

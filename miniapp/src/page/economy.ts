@@ -1,0 +1,179 @@
+import { effect } from "@preact/signals";
+import { ApiError, type Api } from "../api/client";
+import type { Catalogue, CommandPath, Own, OwnPath } from "../api/types";
+import { Orders, type Order } from "../economy/orders";
+import { SeenSeeds } from "../economy/seen-seeds";
+import { browserClock as clock } from "../game/clock";
+import type { Engine } from "../game/engine";
+import type { KeyValueStore } from "../game/key-value-store";
+import { paid, playerId, status, unseen } from "../ui/model";
+import {
+  account,
+  catalogue,
+  failed,
+  history,
+  inventory,
+  news,
+  opened,
+  orders,
+  paidWhenRead,
+  refusals,
+  shop,
+  till,
+  waiting,
+  type Done,
+  type Part,
+} from "../ui/economy/model";
+
+export interface EconomyParts {
+  api: Pick<Api, "readOwn" | "command">;
+  engine: Pick<Engine, "sessionToken">;
+  store: KeyValueStore;
+  owner: string;
+}
+
+const NEWS_MS = 4000;
+const READS_AT_MOST = 3;
+
+/** Loads the wallet and all that the screens of the economy show, and sends what players ask for there. */
+export function startEconomy({ api, engine, store, owner }: EconomyParts): void {
+  const seeds = new SeenSeeds(store, owner);
+  const catalogues = new Map<string, Promise<Catalogue>>();
+  let clock_ahead_ms = 0;
+  let cursor: string | null = null;
+  let asked = new Set<string>();
+
+  const token = () => {
+    if (engine.sessionToken === null) throw new ApiError(0, "no_answer", "");
+    return engine.sessionToken;
+  };
+  const read = async <P extends OwnPath>(path: P, params?: object): Promise<Own<P>> => api.readOwn(token(), path, params);
+
+  const catalogueOf = (version: string) => {
+    const known = catalogues.get(version);
+    if (known) return known;
+    const loading = read("/catalogue/{version}", { path: { version } });
+    catalogues.set(version, loading);
+    loading.catch(() => catalogues.delete(version)); // The next one who needs it tries again.
+    return loading;
+  };
+  const follow = async (version: string) => {
+    if (catalogue.peek()?.version !== version) catalogue.value = await catalogueOf(version);
+  };
+
+  /** The wallet, and how many taps were paid when it was read: read again where some were paid meanwhile. */
+  const readWallet = async (): Promise<[Own<"/economy">, number | null]> => {
+    for (let attempt = 1; ; attempt++) {
+      const before = paid.peek()?.told_taps ?? null;
+      const view = await read("/economy");
+      clock_ahead_ms = view.now_ms - clock.now();
+      const after = paid.peek()?.told_taps ?? null;
+      if (before === after || attempt === READS_AT_MOST) return [view, after];
+    }
+  };
+  const parts: Record<Part, () => Promise<void>> = {
+    async account() {
+      const [view, paid_taps] = await readWallet();
+      await follow(view.catalogue);
+      paidWhenRead.value = paid_taps;
+      account.value = view;
+      seeds.see(view.draws.server_seed_hash, Math.floor(clock.now() / 1000));
+    },
+    async inventory() {
+      const view = await read("/inventory");
+      await follow(view.catalogue);
+      inventory.value = view;
+    },
+    async shop() {
+      const view = await read("/shop");
+      await follow(view.catalogue);
+      shop.value = view;
+    },
+    async ledger() {
+      await page(null);
+    },
+  };
+  const page = async (at: string | null) => {
+    const known = at === null ? [] : (history.peek().lines ?? []);
+    history.value = { ...history.peek(), busy: true };
+    try {
+      const found = await read("/ledger", { query: at === null ? {} : { cursor: at } });
+      cursor = found.cursor;
+      history.value = { lines: [...known, ...found.entries], more: cursor !== null, busy: false };
+    } catch (error) {
+      history.value = { ...history.peek(), busy: false };
+      throw error;
+    }
+  };
+  const load = async (part: Part, how = parts[part]) => {
+    const tell = (is_failed: boolean) => (failed.value = { ...failed.peek(), [part]: is_failed });
+    await how().then(
+      () => tell(false),
+      () => tell(true),
+    );
+  };
+
+  let hide: ReturnType<typeof setTimeout> | undefined;
+  const tellNews = (what: Done | ApiError) => {
+    news.value = what;
+    clearTimeout(hide);
+    hide = setTimeout(() => (news.value = null), NEWS_MS);
+  };
+  const reload = () => {
+    void load("account");
+    if (inventory.peek()) void load("inventory");
+    if (history.peek().lines) void load("ledger");
+  };
+  const keeper = new Orders({
+    store,
+    clock,
+    owner,
+    random: Math.random,
+    randomBytes: () => crypto.getRandomValues(new Uint8Array(16)),
+    send: async (path, body) => api.command(token(), path as CommandPath, body),
+    onChange(all) {
+      orders.value = all;
+      waiting.value = keeper?.waiting ?? false;
+    },
+    onAnswer(order: Order) {
+      reload();
+      if (order.path === "/shop/buy") void load("shop");
+      if (order.path === "/crates/open") return; // It is seen when the player looks inside.
+      tellNews({ path: order.path, receipt: order.answer } as Done);
+      keeper.seen(order.op);
+    },
+    onRefused(order: Order, error: ApiError) {
+      refusals.value = { ...refusals.peek(), [order.place]: error };
+      if (!asked.has(order.op)) tellNews(error); // Asked for by an earlier page: the player may be anywhere.
+      reload();
+      if (order.path === "/shop/buy") void load("shop");
+    },
+  });
+
+  till.value = {
+    order(path, body, place) {
+      const { [place]: _, ...others } = refusals.peek();
+      refusals.value = others;
+      asked = new Set([...asked, keeper.place(path, body, place)]);
+    },
+    seen: (op) => keeper.seen(op),
+    load: (part) => load(part),
+    moreHistory: () => load("ledger", () => page(cursor)),
+    proof: (op) => read("/chance/proofs/{entry}", { path: { entry: op } }),
+    catalogueOf,
+    seedSeenSince: (hash) => seeds.since(hash),
+    now: () => clock.now() + clock_ahead_ms,
+  };
+  effect(() => void (unseen.value = opened.value !== null));
+  effect(() => {
+    // The first answer that says how many taps were paid may come after the wallet: they count from there.
+    if (account.value && paid.value && paidWhenRead.peek() === null) paidWhenRead.value = paid.value.told_taps;
+  });
+  effect(() => {
+    if (playerId.value === undefined || status.value !== "online") return;
+    keeper.retryNow();
+    if (!account.peek() || failed.peek().account) void load("account");
+  });
+  document.addEventListener("visibilitychange", () => !document.hidden && account.peek() && void load("account"));
+  keeper.start();
+}

@@ -1,0 +1,13 @@
+import { t } from "../i18n";
+import { Choice, Option } from "./leaderboard";
+import { tab } from "./model";
+
+/** The two screens that share a button of the navigation. */
+export function ProfileHead() {
+  return (
+    <Choice label={t("profile")}>
+      <Option chosen={tab.value === "profile"} choose={() => (tab.value = "profile")} text={t("profile")} testid="part-profile" />
+      <Option chosen={tab.value === "friends"} choose={() => (tab.value = "friends")} text={t("friends")} testid="part-friends" />
+    </Choice>
+  );
+}
