@@ -20,7 +20,7 @@ from support.servers import ROOT
 from tapstack.economy import commands, publishing, receipts
 from tapstack.economy.performing import perform, whole
 from tapstack.economy.rules import shops
-from tapstack.platform.errors import Conflict
+from tapstack.platform.errors import Conflict, StoreUnavailable
 
 SPOON = commands.Buy(offer="always.wooden_spoon", price=400)
 
@@ -207,3 +207,16 @@ def test_commands_take_the_write_units_that_the_price_list_counts(stores: TestCo
         "open": counted(commands.Open(crate="paper_bag")),
         "sell": counted(commands.Sell(item="espresso")),
     } == cost["COMMAND_WRITE_UNITS"]
+
+
+def test_read_that_saw_parts_of_two_times_is_not_believed(stores: TestContainer) -> None:
+    """As a query may beside a transaction: here it never ends, as in a table that was restored."""
+    give_taps(stores, "ada", 0)
+    give(stores, "ada", coin=1_000, espresso=2, paper_bag=1)
+    table = stores.settings.tables.holdings
+    key = {"player_id": {"S": "ada"}, "part": {"S": "S#espresso"}}
+    stores.tables.client.call("DeleteItem", {"TableName": table, "Key": key})
+    assert stores.wallets.read("ada") is None
+    with pytest.raises(StoreUnavailable) as refusal:
+        perform(stores, "ada", op_at(stores.clock()), SPOON)
+    assert refusal.value.code == "wallet_unreadable"

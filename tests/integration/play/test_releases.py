@@ -132,7 +132,8 @@ def test_paid_taps_that_the_release_before_has_carried_along_are_still_there(gam
     assert carried.keys() == {"pt", "en"}
     ports.redis.flushall()
     put_raw(ports.tables, {**item, "fields": {"S": json.dumps(carried)}})
-    assert ports.counters.get(ada.id).paid_taps == 5
+    saved = ports.counters.get(ada.id)
+    assert saved and saved.paid_taps == 5
     assert ada.tap(7).body["paid_taps"] == 7
     game.run("sync")
     assert json.loads(raw(ports.tables)[0]["fields"]["S"])["pt"] == 7

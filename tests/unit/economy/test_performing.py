@@ -1,0 +1,111 @@
+"""One effect for one cause, whatever happens in between: a machine of commands, retries, faults and a lost Redis."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from support.economy import CHANCE, catalogue, op_at
+from support.economy_faults import TIMES, assert_sound
+from support.fakes.economy import MemoryPaidTaps, MemoryWallets
+from support.fakes.ports import MemoryPorts
+from support.racing import ManualClock
+from tapstack.economy import commands
+from tapstack.economy.model import Entry, Outcome, Snapshot, Written
+from tapstack.economy.performing import carry_out, perform, whole
+from tapstack.economy.rules import shops
+from tapstack.platform.errors import GameError, StoreUnavailable
+from tapstack.play.model import PaidTaps
+from tapstack.play.rules.energy import energy_at
+
+PLAYER = "0123456789abcdef"
+FAULTS = ["", "", "", "conflict", "lost before", "lost after"]
+
+
+class Faulty(MemoryWallets):
+    """Meets what a test draws next."""
+
+    fault: Any = staticmethod(lambda: "")
+
+    def write(self, read: Snapshot, outcome: Outcome, stock: Mapping[int, int]) -> Written:
+        fault = self.fault()
+        if fault == "conflict":
+            return Written.STALE
+        if fault == "lost before":
+            raise StoreUnavailable("injected", retry_after_s=1)
+        written = super().write(read, outcome, stock)
+        if fault == "lost after":
+            raise StoreUnavailable("injected", retry_after_s=1)
+        return written
+
+
+class Taps(MemoryPaidTaps):
+    """As many paid taps as a test says."""
+
+    count = 0
+
+    def paid_taps(self, _: str) -> PaidTaps:
+        return PaidTaps(self.count, energy_at(self.clock(), 0, full=1, every_ms=1))
+
+
+COMMANDS = ["settle", "collect", "buy", "buy", "open", "use", "equip", "sell", "reseed"]
+
+
+def command_of(ports: MemoryPorts, pick: Any) -> commands.AnyCommand:
+    held, kind = whole(ports, PLAYER).holdings, pick(COMMANDS)
+    stacks, pieces = sorted(held.stacks), sorted(held.instances)
+    if kind == "buy":
+        offer = pick(shops.offers(catalogue(), CHANCE.key, PLAYER, ports.clock()))
+        return commands.Buy(offer=offer.id, price=offer.price, count=pick([1, 2]))
+    if kind in ("open", "use", "sell") and stacks:
+        name = pick(stacks)
+        if kind == "sell":
+            return commands.Sell(item=name)
+        return commands.Open(crate=name) if kind == "open" else commands.Use(item=name)
+    if kind in ("equip", "sell") and pieces:
+        name = pick(pieces)
+        return commands.Equip(instance=name) if kind == "equip" else commands.Sell(instance=name)
+    if kind == "reseed":
+        return commands.Reseed(client_seed="mine")
+    return commands.Collect() if kind == "collect" else commands.Settle()
+
+
+@settings(max_examples=25 * TIMES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_every_cause_counts_once_and_every_sum_is_zero(data: st.DataObject) -> None:
+    clock = ManualClock(1_790_000_000_000)
+    ports = MemoryPorts(clock)
+    ports.chance, wallets = CHANCE, Faulty(ports.commons)
+    ports.wallets = wallets
+    ports.paid_taps = taps = Taps(ports.play, clock)
+    carry_out(ports, PLAYER, "start", commands.Grant(account="mint:tests", coin=200_000, xp=10**6))
+    wallets.fault = lambda: data.draw(st.sampled_from(FAULTS))
+    answered: dict[str, tuple[commands.AnyCommand, Entry]] = {}
+    most = 0
+
+    def pick(choices: list[Any]) -> Any:
+        return data.draw(st.sampled_from(choices))
+
+    for _ in range(data.draw(st.integers(1, 15))):
+        taps.count += pick([0, 1, 700, 5_000])
+        most = max(most, taps.count)
+        if pick([False] * 9 + [True]):
+            taps.count = pick([0, taps.count // 2])  # Redis is lost, and holds what was saved
+        clock.now_ms += pick([0, 1_000, 3_600_000])
+        again = bool(answered) and pick([False, True])
+        op = pick(sorted(answered)) if again else op_at(ports.clock())
+        command = answered[op][0] if again else command_of(ports, pick)
+        try:
+            entry = perform(ports, PLAYER, op, command, pause=lambda _: None)
+        except GameError:
+            continue
+        if again:
+            assert entry == answered[op][1]
+        elif entry.cause in ports.wallets.ledger[PLAYER]:  # not where there was nothing to settle
+            answered[op] = command, entry
+    wallet = whole(ports, PLAYER).holdings.wallet
+    assert_sound(wallet, ports.wallets.entries(PLAYER))
+    assert wallet.settled <= most
+    assert len(ports.wallets.ledger[PLAYER]) == wallet.seq
