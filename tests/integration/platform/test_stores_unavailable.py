@@ -36,7 +36,7 @@ from tapstack_local.processes.process import Process
 WITHIN_S = 3
 """What an absent Redis may cost a request: counted in waits that time out, so that a busy machine does not matter."""
 
-READ_FROM_DYNAMODB = ("getOpenapi", "getClosedLeaderboards", "getHallOfFame")
+READ_FROM_DYNAMODB = ("getOpenapi", "getClosedLeaderboards", "getHallOfFame", "getCatalogue")
 """What asks nothing of Redis, and so goes on without it."""
 FUNCTION_TIMEOUT_S = 10
 START = {

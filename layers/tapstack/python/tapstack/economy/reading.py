@@ -99,6 +99,7 @@ class EconomyReader:
 
     def shop(self, ports: ReadWalletPorts, player_id: str) -> ShopView:
         """What the shops sell to a player now."""
+        taps.of(ports, player_id)  # raises for who is gone or banned
         catalogue, now_ms = ports.catalogues.current(), ports.clock()
         shown = shops.offers(catalogue, ports.chance.key, player_id, now_ms)
         limited = {one.id: one.stock for one in shown if one.stock}
@@ -125,6 +126,7 @@ class EconomyReader:
 
 def proof(ports: ReadWalletPorts, player_id: str, op: str) -> Proof:
     """All that is needed to check what was in the crates that an op has opened; raises NotFound (`entry_unknown`)."""
+    taps.of(ports, player_id)
     entry = ports.wallets.entry(player_id, cause_of(op))
     if entry is None or entry.kind != "open":
         raise NotFound("no crates were opened by this op", code="entry_unknown")
@@ -148,6 +150,7 @@ def proof(ports: ReadWalletPorts, player_id: str, op: str) -> Proof:
 
 def ledger(ports: ReadWalletPorts, cursors: Cursors, player_id: str, limit: int, cursor: str | None) -> LedgerPage:
     """A page of a player's ledger, newest first; raises BadRequest for a cursor of another list."""
+    taps.of(ports, player_id)
     before = cursors.read(cursor, int, "ledger", player_id) if cursor else NEWEST
     size = min(MAX_PAGE, limit or PAGE)
     entries = ports.wallets.page(player_id, before, size)
