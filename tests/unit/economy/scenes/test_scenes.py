@@ -14,6 +14,7 @@ from tapstack.economy.model import Instance, Wallet
 from tapstack.economy.operations import UUID7
 from tapstack.economy.rules import ops, shops
 from tapstack.economy.scenes.shop import LETTERS
+from tapstack.platform.clock import system_clock
 
 ADA = 5
 OPERATION_OF_THE_BOT = OPERATION["telegramUpdate"]
@@ -80,17 +81,29 @@ def ada(game: MemoryGame) -> Chatter:
     return chatter
 
 
-def test_who_taps_collects_buys_and_sees_it_in_the_history(ada: Chatter) -> None:
+def test_who_taps_can_spend_it_and_sees_it_in_the_history(ada: Chatter) -> None:
     ada.game.sign_in(ADA).tap(250)
-    assert "Regular" in ada.write("/wallet")
-    assert "Collected: 250 🪙" in ada.press("Collect 250")
+    assert "100,250" in ada.write("/wallet")
     ada.press("Shop")
     ada.press("Tools")
     assert "+2% coins for paid taps while in hand" in ada.press("Wooden Spoon · 400")
     assert "Bought: 🥄 Wooden Spoon for 400 🪙" in ada.press("Buy for 400")
     ada.write("/wallet")
     lines = ada.press("History").splitlines()
-    assert lines[2:] == ["Bought: −400 🪙 → 99,850 🪙", "Collected: +250 🪙 → 100,250 🪙"]
+    assert lines[2:] == ["Bought: −150 🪙 → 99,850 🪙"]
+
+
+def test_what_a_business_has_brought_is_collected(ada: Chatter) -> None:
+    ada.press("Shop")
+    ada.press("Businesses")
+    ada.press("Lemonade Stand · 1,000")
+    ada.press("Buy for 1,000")
+    ada.write("/wallet")
+    assert not [one for one in ada.buttons if "Collect" in one["text"]]
+    ada.game.stores.clock = lambda: system_clock() + 3 * 3_600_000
+    ada.write("/wallet")
+    assert "Collected: 39 🪙" in ada.press("Collect 39")
+    assert "99,039" in ada.write("/wallet")
 
 
 def test_what_is_owned_is_worn_repaired_taken_off_used_and_sold(ada: Chatter) -> None:

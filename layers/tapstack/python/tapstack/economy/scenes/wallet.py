@@ -50,9 +50,9 @@ def show(context: EconomyContext) -> None:
         [context.button("b.crates", "crates:open"), context.button("b.history", "wallet:history")],
         context.home_row(),
     ]
-    waiting = view.pending + view.revenue.ready
-    if waiting:
-        rows.insert(0, [context.button("b.collect", f"wallet:collect:{stamp(context)}", coins=waiting)])
+    ready = view.revenue.ready
+    if ready:
+        rows.insert(0, [context.button("b.collect", f"wallet:collect:{stamp(context)}", coins=ready)])
     context.show(headed(context, _lines(context, view)), rows)
 
 
@@ -63,7 +63,7 @@ def collect(context: EconomyContext) -> None:
     except GameError as error:
         context.headline = explain(context, error)
     else:
-        context.headline = context.say("economy.collected", coins=receipts.collected(entry).change.coin)
+        context.headline = context.say("economy.collected", coins=receipts.collected(entry).coins)
     show(context)
 
 
@@ -80,7 +80,7 @@ def _lines(context: EconomyContext, view: EconomyView) -> list[str]:
     lines = [
         context.say("economy.wallet"),
         "",
-        context.say("economy.balance", coins=view.balances.coin, gems=view.balances.gem),
+        context.say("economy.balance", coins=view.balances.coin + view.pending, gems=view.balances.gem),
         context.say("economy.energy", left=energy.left, full=energy.full),
         context.say("economy.tier", tier=named(context, tier.name), xp=view.xp),
     ]
