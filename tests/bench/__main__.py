@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tapstack_local.settings import read_settings
 
-from bench import cases, growth, packages, report
+from bench import cases, growth, packages, purchases, report
 from bench.bare import bare_server
 from bench.cases import Result
 from bench.world import World, running
@@ -96,6 +96,7 @@ def _all(world: World, size: Size, only: Sequence[str]) -> Iterator[Result]:
         return
     yield cases.cold_leaderboard(world, size.rounds)
     yield cases.flush(world, active, size.rounds)
+    yield from purchases.run(world, [player.id for player in active], size.rounds, size.seconds)
     yield cases.rebuild(world, min(2, size.rounds))
     yield from cases.imports(size.rounds)
     yield from packages.sizes()
