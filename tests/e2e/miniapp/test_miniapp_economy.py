@@ -11,16 +11,21 @@ from typing import Any
 import pytest
 from e2e.miniapp.driver import Player, show
 from playwright.sync_api import Browser, Error, Locator, Page, Route, ViewportSize, expect
+from tapstack.economy.catalogue.built_in import built_in
 
 NewPlayer = Callable[..., Player]
 
 AXE = Path(__file__).parents[3] / "miniapp/node_modules/axe-core/axe.min.js"
 PHONE = ViewportSize(width=390, height=844)
 BAGS = "always.paper_bag"
-"""The cheapest crates: 150 coins each."""
+"""The cheapest crates."""
+
+BAG = next(offer.price for offer in built_in().shops.always if f"always.{offer.id}" == BAGS)
+TAPS = 440
+"""What a player taps at first: enough for two bags."""
 
 
-def earn(player: Player, taps: int = 440) -> None:
+def earn(player: Player, taps: int = TAPS) -> None:
     """Taps as fast as the game counts; each tap earns a coin while there is energy."""
     player.at_once(taps)
     player.wait_server(taps)
@@ -102,7 +107,7 @@ def test_what_was_bought_over_lost_answers_was_bought_once(player: Player) -> No
     page.unroute("**/shop/buy")
     player.come_back()
     expect(page.locator("[data-testid=news]")).to_contain_text("Paper Bag: Bought")
-    expect(page.locator("[data-testid=coins]")).to_contain_text("290")
+    expect(page.locator("[data-testid=coins]")).to_contain_text(f"{TAPS - BAG}")
     assert (have(player, "paper_bag"), entries(player, "buy")) == (1, 1)
 
 
@@ -207,8 +212,8 @@ def test_refusal_is_told_where_it_was_asked_for(player: Player) -> None:
     row = thing(page, BAGS)
     page.unroute("**/shop")
     row.locator("[data-testid=buy]").click()
-    expect(row.locator("[data-testid=outcome]")).to_have_text("The price has changed to 150.")
-    expect(row.locator("[data-testid=buy]")).to_contain_text("150")
+    expect(row.locator("[data-testid=outcome]")).to_have_text(f"The price has changed to {BAG}.")
+    expect(row.locator("[data-testid=buy]")).to_contain_text(f"{BAG}")
     assert entries(player, "buy") == 0
     costly = thing(page, "always.lemonade_stand")
     expect(costly.locator("[data-testid=buy]")).to_be_disabled()
