@@ -73,6 +73,23 @@ INSTEAD = {
         )
     },
     "tapstack sim --players 20000": ("tapstack sim --players 50 --days 1", "takes half a minute"),
+    "python -m tapstack.economy.catalogue layers/catalogue > "
+    "layers/tapstack/python/tapstack/economy/catalogue/built_in.json": (
+        "test -f layers/tapstack/python/tapstack/economy/catalogue/built_in.json",
+        "writes into the checkout: tests/unit/economy holds the file to the catalogue",
+    ),
+    'tapstack broadcast start --text-en "A new week" --button-en "Play -> startapp:week" --phot'
+    "o https://example.org/week.png --audience all --preview-to 4711": (
+        "tapstack broadcast start --help",
+        "needs a bot that sends the preview",
+    ),
+    "tapstack broadcast start --audience all --preview-to 4711 --photo https://example.org/autu"
+    'mn.png --text-en "<b>A new week</b>" --button-en "Play -> startapp:week | Rules -> https:/'
+    '/example.org/rules" --text-ru @week-ru.html --button-ru "Играть -> startapp:week" --button'
+    '-ru "Правила -> https://example.org/ru"': (
+        "tapstack broadcast start --help",
+        "needs a bot that sends the preview",
+    ),
     "tapstack broadcast ...": ("tapstack broadcast --help", "stands for several commands"),
     "npm ci": ("test -f miniapp/package-lock.json", "installs packages from the network"),
     "tapstack broadcast stop <id>": ("tapstack broadcast stop --help", "needs a broadcast that is running"),

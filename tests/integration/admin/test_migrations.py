@@ -21,6 +21,7 @@ from tapstack.admin.migrations import ATTEMPTS, SCHEMAS, Pace, migrate, verify
 from tapstack.cli import cli
 from tapstack.platform.batches import batches
 from tapstack.platform.dynamo import put_all
+from tapstack.platform.settings import TableSettings
 from tapstack.platform.versions import Item, Schema
 from tapstack.play.dynamo_items import counter_item
 from tapstack.play.model import Counter
@@ -182,12 +183,10 @@ def test_pace_holds_for_all_threads_together() -> None:
 def env(game: Game) -> Iterator[dict[str, str]]:
     """What leads a `tapstack` of another process to the game."""
     s = game.stores.settings
-    names = ("players", "uniques", "counters", "sessions", "boards", "league", "groups", "messages",
-             "metrics", "audit", "chats", "broadcasts", "deliveries")  # fmt: skip
     yield {
         **os.environ,
         "REDIS_URL": s.redis.url,
-        **{f"{name.upper()}_TABLE": s.tables.name_of(name) for name in names},
+        **{f"{name.upper()}_TABLE": s.tables.name_of(name) for name, _ in TableSettings.settings()},
         "SYNC_QUEUE_URL": s.play.sync_queue_url,
         "SYNC_DEAD_LETTER_QUEUE_URL": s.play.sync_dead_letter_queue_url,
         "OUTBOX_QUEUE_URL": s.telegram.outbox_queue_url,

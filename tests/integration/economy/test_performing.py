@@ -21,6 +21,8 @@ from tapstack.economy import commands, publishing, receipts
 from tapstack.economy.performing import perform, whole
 from tapstack.economy.rules import shops
 from tapstack.platform.errors import Conflict, StoreUnavailable
+from tapstack.platform.redis_direct import DirectClient
+from tapstack.platform.redis_pool import Client
 
 SPOON = commands.Buy(offer="always.wooden_spoon", price=400)
 
@@ -150,13 +152,18 @@ def test_command_is_one_read_of_redis_one_query_and_one_transaction(
     give_taps(stores, "ada", 1_000)
     perform(stores, "ada", op_at(stores.clock()), commands.Settle())  # reads what all players share
     asked: list[str] = []
-    execute = type(stores.redis).execute_command
+    execute, ask = Client.execute_command, DirectClient._ask
 
-    def noted(self: Any, *arguments: Any, **options: Any) -> Any:
+    def noted(self: Client, *arguments: Any, **options: Any) -> Any:
         asked.append(arguments[0])
         return execute(self, *arguments, **options)
 
-    monkeypatch.setattr(type(stores.redis), "execute_command", noted)
+    def noted_directly(self: DirectClient, command: tuple[Any, ...]) -> Any:
+        asked.append(command[0])
+        return ask(self, command)
+
+    monkeypatch.setattr(Client, "execute_command", noted)
+    monkeypatch.setattr(DirectClient, "_ask", noted_directly)
     give_taps(stores, "ada", 2_000)
     asked.clear()
     with watched(lambda _, operation, __: asked.append(operation)):
