@@ -151,10 +151,9 @@ def test_processes_killed_with_9_again_and_again_double_nothing(
 ) -> None:
     who = people(stores, telegram, 40)
     for name, value in stores.settings.values.items():
-        monkeypatch.setenv(name, str(value))
+        monkeypatch.setenv(name, str(int(value) if isinstance(value, bool) else value))
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", BOT_TOKEN)
     monkeypatch.setenv("TOKEN_SIGNING_KEY", stores.settings.http.token_signing_keys[0])
-    monkeypatch.setenv("REDIS_CLUSTER", "0")
     send = (
         "from tapstack.composition import container; from tapstack.telegram import redis_outbox as outbox;"
         " from tapstack.bot import outbox as bot_outbox; import time; outbox.LEASE_MS = outbox.SENDER_ALIVE_MS = 300\n"
