@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from attack import accounts, bodies, floods, fuzz, operators, origins, pages, sockets, updates
+from attack import accounts, bodies, floods, fuzz, operators, origins, pages, purses, sockets, updates
 from attack.attempt import Attempt
 
 Act = Callable[[Attempt], None]
@@ -50,6 +50,9 @@ ALL = (
     Attack("bad-bodies", bodies.bad_bodies),
     Attack("huge-headers", bodies.huge_headers, 1.0),
     Attack("forged-cursors", pages.forged_cursors),
+    Attack("spending-storm", purses.spending_storm),
+    Attack("anothers-goods", purses.anothers_goods),
+    Attack("forged-cards", purses.forged_cards, 1.0),
     Attack("foreign-origin-at-emulator", origins.emulator),
     Attack("foreign-host-at-telegram", origins.telegram),
     Attack("foreign-host-at-sign-in", origins.sign_in),
