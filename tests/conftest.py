@@ -1,6 +1,7 @@
 """Fixtures and hooks of all suites: one real Redis and one MiniStack per worker, a fresh game per test.
 
-Order and examples of a run follow from one seed, which its end prints; a failing test names the logs of its servers.
+Order and examples of a run follow from one seed, which its end prints; a failing test names the logs of its servers,
+and the last lines of a run name the tests that failed.
 """
 
 from __future__ import annotations
@@ -88,9 +89,17 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         reporter.write_line(f"--randomly-seed={seed_of(session.config)}")
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> Generator[None, None, None]:
+    """After the evidence of failures, which may be long, come their names: of many a run, only the end is kept."""
+    yield
     if (seed := seed_of(config)) is not None:
         terminalreporter.write_line(f"order and examples of this run again: --randomly-seed={seed}")
+    failed = [report for kind in ("failed", "error") for report in terminalreporter.stats.get(kind, [])]
+    for line in evidence.verdicts(failed):
+        terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session")

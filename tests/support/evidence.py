@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import itertools
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 LAST_LINES = 12
+LINE_CHARACTERS = 300
+VERDICT_CHARACTERS = 200
 
 _numbers = itertools.count(1)
 _folder: Path | None = None
@@ -71,5 +75,27 @@ def report() -> str:
     parts = []
     for file in logs():
         lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
-        parts.append("\n".join([f"{file} ({len(lines)} lines)", *(f"    {line}" for line in lines[-LAST_LINES:])]))
+        shown = (f"    {_cut(line, LINE_CHARACTERS)}" for line in lines[-LAST_LINES:])
+        parts.append("\n".join([f"{file} ({len(lines)} lines)", *shown]))
     return "\n".join(parts)
+
+
+def verdicts(failed: Iterable[pytest.TestReport]) -> list[str]:
+    """A line for each test that failed: its name, and the first line of why."""
+    lines = {f"FAILED {report.nodeid}{_step(report)}{_why(report)}": None for report in failed}
+    return list(lines)
+
+
+def _step(report: pytest.TestReport) -> str:
+    when = getattr(report, "when", "call")  # a file that could not be read has none
+    return "" if when in ("call", "collect") else f" ({when})"
+
+
+def _why(report: pytest.TestReport) -> str:
+    crash = getattr(report.longrepr, "reprcrash", None)
+    first = next(iter((crash.message if crash else str(report.longrepr)).splitlines()), "")
+    return f" - {_cut(first, VERDICT_CHARACTERS)}" if first else ""
+
+
+def _cut(text: str, characters: int) -> str:
+    return text if len(text) <= characters else f"{text[:characters]}..."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import json
 from typing import Any
 
@@ -126,6 +127,18 @@ def allowed(schema: dict[str, Any]) -> st.SearchStrategy[Any]:
     )
 
 
+@functools.cache
+def allowed_bodies(operation: Operation) -> st.SearchStrategy[Any]:
+    """Made once: Hypothesis takes longer to build and check a strategy than to draw from it."""
+    return allowed(described(operation)["requestBody"]["content"]["application/json"]["schema"])
+
+
+@functools.cache
+def allowed_queries(operation: Operation) -> st.SearchStrategy[dict[str, Any]]:
+    parameters = described(operation)["parameters"]
+    return st.fixed_dictionaries({}, optional={each["name"]: allowed(each["schema"]) for each in parameters})
+
+
 @pytest.mark.parametrize("operation", TYPED, ids=lambda o: o.id)
 @given(data=st.data())
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
@@ -137,8 +150,7 @@ def test_body_that_the_document_allows_is_taken(
     A body may be a proof of who sends it, which nothing that is made up is: 401. It may name what is not there, 404, or
     neither or both of two things, which no schema here can say: 400, with the field.
     """
-    schema = described(operation)["requestBody"]["content"]["application/json"]["schema"]
-    body = data.draw(allowed(schema))
+    body = data.draw(allowed_bodies(operation))
     shared_game.stores.play.live.clear()
     player = shared_game.sign_in(1, SESSION)
     answer = shared_game.send(
@@ -162,11 +174,7 @@ def test_query_that_the_document_allows_is_taken(
     shared_game: MemoryGame, operation: Operation, data: st.DataObject
 ) -> None:
     """But for a cursor or a card, which only the game gives out, and a name that is no day of any calendar."""
-    query = {
-        parameter["name"]: data.draw(allowed(parameter["schema"]), label=parameter["name"])
-        for parameter in described(operation)["parameters"]
-        if data.draw(st.booleans())
-    }
+    query = data.draw(allowed_queries(operation))
     player = shared_game.sign_in(1, SESSION)
     identity = identity_for(operation, player)
     answer = shared_game.send(

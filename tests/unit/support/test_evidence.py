@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from support import evidence
@@ -56,3 +57,20 @@ def test_game_that_is_killed_started_again_and_stopped_has_ended(tmp_path: Path)
         evidence.changed(state, running)
     evidence.forget_ended()
     assert evidence.report() == ""
+
+
+def test_long_line_of_a_log_is_cut() -> None:
+    with evidence.watch(log("wide", "x" * 5_000)):
+        shown = evidence.report().splitlines()[-1]
+    assert len(shown.strip()) == evidence.LINE_CHARACTERS + len("...")
+
+
+def test_verdict_is_one_line_with_the_name_and_why() -> None:
+    def report(when: Literal["setup", "call"], why: str) -> pytest.TestReport:
+        return pytest.TestReport("test_it.py::test_it", ("", 0, ""), {}, "failed", why, when)
+
+    assert evidence.verdicts([report("call", "wrong\nat length"), report("setup", "no server")]) == [
+        "FAILED test_it.py::test_it - wrong",
+        "FAILED test_it.py::test_it (setup) - no server",
+    ]
+    assert len(evidence.verdicts([report("call", "x" * 5_000)])[0]) < 300
