@@ -16,10 +16,13 @@ from tapstack.economy.catalogue.model import Catalogue
 from tapstack.economy.commands import AnyCommand, Grant
 from tapstack.economy.deciding import Chance, decide
 from tapstack.economy.model import Entry, Holdings, Mail, Outcome, Wallet
+from tapstack.economy.rules.stock import SHARDS
 
 CATALOGUE = Path(__file__).parents[2] / "layers" / "catalogue"
 CHANCE = Chance(b"tests")
 START_MS = 1_790_000_000_000
+MOST_ACTIONS = 100
+"""Of one transaction: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html"""
 
 
 Data = dict[str, Any]
@@ -56,6 +59,7 @@ class EconomyPlayer:
     holdings: Holdings = field(default_factory=lambda: Holdings("p1", Wallet()))
     now_ms: int = START_MS
     entries: list[Entry] = field(default_factory=list)
+    by: Catalogue = field(default_factory=catalogue)
 
     def tap(self, paid_taps: int) -> None:
         self.holdings = _replaced(self.holdings, paid_taps=self.holdings.paid_taps + paid_taps)
@@ -66,7 +70,8 @@ class EconomyPlayer:
     def do(self, command: AnyCommand, cause: str = "") -> Outcome:
         """Decides and applies; a refusal raises and changes nothing."""
         cause = cause or f"o#{len(self.entries)}"
-        outcome = decide(self.holdings, catalogue(), command, cause, self.now_ms, CHANCE)
+        outcome = decide(self.holdings, self.by, command, cause, self.now_ms, CHANCE)
+        assert actions_of(outcome) <= MOST_ACTIONS
         stacks = {**self.holdings.stacks, **outcome.stacks}
         pieces = {**self.holdings.instances, **outcome.instances}
         self.holdings = Holdings(
@@ -75,7 +80,7 @@ class EconomyPlayer:
             self.holdings.paid_taps,
             {key: count for key, count in stacks.items() if count},
             {key: one for key, one in pieces.items() if one is not None},
-            self.holdings.mails[len(outcome.collected) :],
+            tuple(mail for mail in self.holdings.mails if mail not in outcome.collected),
         )
         self.entries.append(outcome.entry)
         return outcome
@@ -98,6 +103,12 @@ def op_at(now_ms: int) -> str:
 def _replaced(holdings: Holdings, **fields: object) -> Holdings:
     values = {name: getattr(holdings, name) for name in holdings.__dataclass_fields__}
     return Holdings(**{**values, **fields})
+
+
+def actions_of(outcome: Outcome) -> int:
+    """How many actions an outcome's transaction has at most."""
+    shards = SHARDS if outcome.stock else 0
+    return 2 + shards + sum(map(len, (outcome.stacks, outcome.instances, outcome.collected, outcome.sent)))
 
 
 def size_of(wallet: Wallet) -> int:

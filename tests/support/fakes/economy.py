@@ -15,6 +15,7 @@ from tapstack.platform.clock import Clock
 from tapstack.play.model import PaidTaps
 from tapstack.play.rules.energy import energy_at
 
+from support.economy import MOST_ACTIONS, actions_of
 from support.fakes.play import ENERGY_EVERY_MS, ENERGY_FULL, MemoryPlay
 from support.game import OPENED_OP
 
@@ -105,6 +106,8 @@ class MemoryWallets:
 
     def write(self, read: Snapshot, outcome: Outcome, stock: Mapping[int, int]) -> Written:
         player_id, entry = read.holdings.player_id, outcome.entry
+        if actions_of(outcome) > MOST_ACTIONS:
+            raise AssertionError("more than a transaction can hold")
         with self._lock:
             held = self.held[player_id]
             if entry.cause in self.ledger[player_id]:

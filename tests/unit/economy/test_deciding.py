@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.economy import CHANCE, EconomyPlayer, catalogue, size_of
+from support.economy import CHANCE, EconomyPlayer, catalogue, changed, size_of
 from tapstack.economy import commands
 from tapstack.economy.catalogue.model import Currency
 from tapstack.economy.model import PLAYER, Mail, Wallet
@@ -160,6 +160,83 @@ def test_mail_is_taken_in_by_the_next_command() -> None:
     assert [mail.cause for mail in done.collected] == ["m1"]
     assert (player.holdings.wallet.coin, player.holdings.wallet.xp) == (7, 3)
     assert player.holdings.stacks == {"espresso": 2}
+
+
+def test_mail_that_names_what_a_rolled_back_catalogue_does_not_know_waits_and_stops_nothing() -> None:
+    player = EconomyPlayer()
+    player.get(
+        Mail(cause="m1", account="mint:gift", coin=7, goods={"of_the_next_version": 1}),
+        Mail(cause="m2", account="mint:gift", coin=5),
+    )
+    assert [mail.cause for mail in player.do(commands.Settle()).collected] == ["m2"]
+    assert [mail.cause for mail in player.holdings.mails] == ["m1"]
+    assert player.holdings.wallet.coin == 5
+
+
+def test_a_worn_piece_that_a_rolled_back_catalogue_does_not_know_can_be_taken_off() -> None:
+    player = EconomyPlayer().rich()
+    player.do(commands.Grant(account="mint:tests", goods={"golden_finger": 1, "wooden_spoon": 1}))
+    unknown, spoon = player.owned("golden_finger"), player.owned("wooden_spoon")
+    player.do(commands.Equip(instance=unknown))
+    player.tap(500)
+    player.by = changed(lambda data: data.update(items=[one for one in data["items"] if one["id"] != "golden_finger"]))
+    player.do(commands.Equip(instance=spoon))
+    assert player.holdings.wallet.equipped == {"weapon": spoon}
+    player.by = catalogue()
+    player.do(commands.Equip(instance=unknown))
+    player.do(commands.Equip(instance=unknown, off=True))
+    assert player.holdings.instances[unknown].worn == 500
+
+
+# -- a transaction has at most 100 actions, which EconomyPlayer checks --
+
+
+def test_however_much_in_escrow_is_lost_at_once_the_wallet_can_still_be_used() -> None:
+    player = EconomyPlayer().rich()
+    for _ in range(4):
+        player.do(commands.Grant(account="mint:tests", goods={"wooden_spoon": 50}))
+    player.now_ms += catalogue().money.escrow_h * HOUR_MS
+    for _ in range(20):
+        player.do(commands.Settle())
+    assert len(player.holdings.instances) == catalogue().money.bag
+
+
+def test_however_much_room_a_new_catalogue_gives_the_bag_fills_command_by_command() -> None:
+    player = EconomyPlayer().rich()
+    for _ in range(4):
+        player.do(commands.Grant(account="mint:tests", goods={"wooden_spoon": 50}))
+    player.by = changed(lambda data: data["money"].update(bag=500))
+    player.do(commands.Grant(account="mint:tests", goods={"wooden_spoon": 50}))
+    for _ in range(20):
+        player.do(commands.Settle())
+    assert not any(one.escrow_until_ms for one in player.holdings.instances.values())
+
+
+def test_nobody_buys_more_pieces_at_once_than_a_transaction_holds() -> None:
+    player = EconomyPlayer().rich()
+    player.by = changed(lambda data: data["money"].update(bag=500))
+    assert refused(player, commands.Buy(offer="always.wooden_spoon", price=400, count=100)) == "bag_full"
+    player.do(commands.Buy(offer="always.wooden_spoon", price=400, count=50))
+
+
+def test_much_mail_is_taken_in_over_several_commands_also_beside_a_large_purchase() -> None:
+    player = EconomyPlayer().rich()
+    goods = {"espresso": 500, "wooden_spoon": 3}
+    player.get(*(Mail(cause=f"m{number}", account="mint:gift", coin=1, goods=goods) for number in range(50)))
+    player.by = changed(lambda data: data["money"].update(bag=500))
+    player.do(commands.Buy(offer="always.wooden_spoon", price=400, count=50))
+    for _ in range(20):
+        player.do(commands.Settle())
+    assert player.holdings.mails == ()
+    assert player.holdings.stacks["espresso"] == 50 * 500
+
+
+def test_who_has_much_in_escrow_opens_no_more_crates() -> None:
+    player = EconomyPlayer().rich()
+    player.do(commands.Grant(account="mint:tests", goods={"tool_box": 20}))
+    for _ in range(2):
+        player.do(commands.Grant(account="mint:tests", goods={"wooden_spoon": 50}))
+    assert refused(player, commands.Open(crate="tool_box")) == "bag_full"
 
 
 def test_crates_give_what_their_odds_say_and_draw_anew_each_time() -> None:

@@ -73,6 +73,8 @@ def test_the_shipped_catalogue_has_no_fault() -> None:
         (lambda d: item(d, "frame_laurel").update(sell=1), "always offer gem_laurel: gems would become coins"),
         (lambda d: item(d, "arcade").update(upkeep_h=110), "business arcade: costs"),
         (lambda d: item(d, "tent").update(hours=8), "no more than everybody has"),
+        (lambda d: item(d, "tool_box")["drops"][3].update(count=6), "crate tool_box: gives 6 brass_thimble"),
+        (lambda d: offer(d, "tent").update(count=51), "always offer tent: gives 51"),
     ],
 )
 def test_what_would_harm_the_game_is_refused(change: Callable[[Data], object], fault: str) -> None:
@@ -86,8 +88,8 @@ def test_what_a_pity_gives_at_least_counts_too() -> None:
     def sure(data: Data) -> None:
         drops = item(data, "vault")["drops"]
         drops[:] = [
-            {"weight": 999_999, "currency": "coin", "count": 15_000},
-            {"weight": 1, "item": "thunder_glove", "count": 6},
+            {"weight": 999_999, "currency": "coin", "count": 16_000},
+            {"weight": 1, "item": "thunder_glove", "count": 5},
         ]
 
     def without(data: Data) -> None:
@@ -126,3 +128,17 @@ def test_ids_are_for_ever(change: Callable[[Data], object], fault: str) -> None:
 def test_a_retired_id_is_not_used_again() -> None:
     retired = changed(lambda data: item(data, "thunder_glove").update(retired=True))
     assert lint.Fault("item", "thunder_glove", "was retired") in lint.faults(catalogue(), retired)
+
+
+def test_an_id_of_a_version_that_was_rolled_back_is_not_used_for_something_else() -> None:
+    pushed = changed(lambda data: data["items"].append({**item(data, "espresso"), "id": "lance"}))
+    other = changed(lambda data: data["items"].append({**item(data, "tent"), "id": "lance"}))
+    assert lint.faults(other, catalogue()) == []
+    assert lint.faults(other, catalogue(), [pushed, catalogue()]) == [lint.Fault("item", "lance", "was a boost")]
+    [gone] = lint.faults(catalogue(), catalogue(), [pushed])
+    assert str(gone) == "item lance: is gone; retire it instead"
+
+
+def test_what_was_retired_only_by_a_version_that_was_rolled_back_can_be_given_out() -> None:
+    pushed = changed(lambda data: item(data, "thunder_glove").update(retired=True))
+    assert lint.faults(catalogue(), catalogue(), [pushed]) == []

@@ -223,6 +223,15 @@ def test_data_that_no_button_of_ours_carries_changes_nothing(ada: Chatter, data:
     assert ada.wallet == before
 
 
+def test_nobody_opens_more_crates_at_once_than_the_button_offers(ada: Chatter) -> None:
+    """The player has a thousand; clients of their own can send whatever they like."""
+    ada.press_data("crates:look:paper_bag")
+    data, before = ada.data("10"), ada.wallet
+    for count in ("0011", "11", "1000", "00000000010"):
+        ada.press_data(data.replace(":10:", f":{count}:"))
+        assert ada.wallet == before
+
+
 def test_a_button_never_needs_more_than_telegram_carries() -> None:
     """64 bytes, for the longest ids, the highest price and the latest time that there can be."""
     latest, long_id, piece = f"{2**43:x}", "x" * 32, "x" * 40

@@ -85,7 +85,7 @@ def diff(run: Invocation, folder: Path, against: Path | None) -> None:
 def push(run: Invocation, folder: Path, at: datetime | None) -> None:
     """Put FOLDER before the players, within a minute or at a time; refused while its lint finds a fault."""
     new, now = read(folder), run.game.catalogues.current()
-    refuse(run, folder, lint.faults(new, now))
+    refuse(run, folder, lint.faults(new, now, publishing.counted(run.game)))
     changes = differences(now, new)
     from_s = int(at.replace(tzinfo=UTC).timestamp()) if at else None
     confirm(run, f"Push {len(changes):,} changes (`tapstack catalogue diff` lists them)?")

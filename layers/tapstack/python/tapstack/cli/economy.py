@@ -11,9 +11,8 @@ from tapstack.audit.recording import record
 from tapstack.cli.invocation import Invocation
 from tapstack.cli.output import as_json, confirm, iso, listing, progress, say, table
 from tapstack.economy import performing, reading, receipts, verification
-from tapstack.economy.catalogue.model import UNIQUE
+from tapstack.economy.catalogue.model import PIECES_AT_ONCE, UNIQUE
 from tapstack.economy.commands import MAX_AMOUNT, Grant
-from tapstack.economy.draft import PIECES_AT_ONCE
 from tapstack.platform.bounds import MAX_REASON
 from tapstack.platform.errors import BadRequest
 from tapstack.players import search

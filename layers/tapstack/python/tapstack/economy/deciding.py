@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import singledispatch
-from itertools import accumulate
 from typing import Any
 
 import msgspec
 
 from tapstack.economy import commands
-from tapstack.economy.catalogue.model import UNIQUE, Boost, Catalogue, Crate, Currency, Weapon
+from tapstack.economy.catalogue.model import PIECES_AT_ONCE, UNIQUE, Boost, Catalogue, Crate, Currency, Weapon
 from tapstack.economy.commands import AnyCommand
-from tapstack.economy.draft import MAILS_AT_ONCE, PIECES_AT_ONCE, Draft
+from tapstack.economy.draft import ACTIONS, ESCROW, MOVED_AT_ONCE, Draft
 from tapstack.economy.model import Bonus, Holdings, Outcome, SharedStock
 from tapstack.economy.rules import draws, income, journal, pieces, shops
 from tapstack.platform.errors import BadRequest, Conflict, Forbidden, NotFound
@@ -50,7 +49,7 @@ def decide(
         draft.unpack()
         draft.rate()
     settle_taps(draft)
-    take_mail(draft)
+    take_mail(draft, ACTIONS - 2 * MOVED_AT_ONCE - (PIECES_AT_ONCE if isinstance(command, GIVING) else 4))
     result = _apply(command, draft, chance)
     by, why = (command.by, command.why) if isinstance(command, commands.Grant) else ("", "")
     return draft.outcome(commands.kind_of(command), result, journal.hash_of(command), by, why)
@@ -70,12 +69,21 @@ def settle_taps(draft: Draft) -> None:
     draft.count("taps", new_taps)
 
 
-def take_mail(draft: Draft) -> None:
-    """Takes in what others' commands have sent."""
-    pieces_at_once = accumulate(sum(mail.goods.values()) for mail in draft.holdings.mails[:MAILS_AT_ONCE])
-    taken = sum(count <= PIECES_AT_ONCE for count in pieces_at_once)
-    draft.collected = draft.holdings.mails[: max(1, taken)]
-    for mail in draft.collected:
+GIVING = (commands.Buy, commands.Open, commands.Grant)
+"""Commands that may change up to PIECES_AT_ONCE goods; the others change a few."""
+
+
+def take_mail(draft: Draft, actions: int) -> None:
+    """Takes in what others' commands have sent, as far as so many actions of the transaction allow.
+
+    Mail with goods that this catalogue does not know waits for one that does: a rollback must not stop a player.
+    """
+    for mail in draft.holdings.mails:
+        needed = draft.actions_for(mail.goods)
+        if needed is None or needed >= actions:
+            continue
+        actions -= needed + 1
+        draft.collected += (mail,)
         draft.earn(mail.account, Currency.COIN, mail.coin)
         draft.earn(mail.account, Currency.GEM, mail.gem)
         draft.set(awarded_xp=draft.wallet.awarded_xp + mail.xp)
@@ -108,7 +116,7 @@ def _(command: commands.Buy, draft: Draft, chance: Chance) -> dict[str, Any]:
         raise Forbidden("this is for a higher tier", code="tier_too_low", tier=offer.tier)
     item = draft.item(offer.item)
     count = offer.count * command.count
-    if draft.room() < (count if isinstance(item, UNIQUE) else item.id not in draft.stacks):
+    if min(draft.room(), PIECES_AT_ONCE) < (count if isinstance(item, UNIQUE) else item.id not in draft.stacks):
         raise Conflict("your bag is full", code="bag_full")
     draft.pay("sink:shop", offer.currency, offer.price * command.count)
     ids = draft.give(item, count)
@@ -190,7 +198,7 @@ def _take_off(draft: Draft, slot: str) -> None:
     key = equipped.pop(slot, "")
     instance = draft.instances.get(key)
     if instance is not None:
-        draft.put(pieces.taken_off(instance, draft.item(instance.item), at))
+        draft.put(pieces.taken_off(instance, draft.catalogue.item(instance.item), at))
     draft.set(equipped=equipped, bonuses=tuple(one for one in draft.wallet.bonuses if one.source != key))
 
 
@@ -229,6 +237,8 @@ def _(command: commands.Open, draft: Draft, chance: Chance) -> dict[str, Any]:
     crate = draft.item(command.crate)
     if not isinstance(crate, Crate):
         raise Conflict("this is not a crate", code="not_a_crate")
+    if draft.waiting() >= ESCROW:
+        raise Conflict("your bag is full", code="bag_full")
     draft.take(crate, command.count)
     numbers, nonce = chance.draws(draft.holdings), draft.wallet.nonce
     before = misses = draft.wallet.pity.get(crate.id, 0)

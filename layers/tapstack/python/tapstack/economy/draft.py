@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,9 +15,15 @@ from tapstack.economy.rules.income import HOUR_MS
 from tapstack.economy.rules.tallies import grown, numbers_at
 from tapstack.platform.errors import Conflict, NotFound
 
-MAILS_AT_ONCE = 20
-PIECES_AT_ONCE = 50
-"""Mail and its goods in one command: a transaction has at most 100 actions."""
+ACTIONS = 88
+"""What a transaction of 100 has for goods and mail, beside wallet, entry, limited stock, and one or two to spare:
+https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html"""
+
+MOVED_AT_ONCE = 9
+"""Pieces that one command takes out of escrow, and as many that it removes as lost: the next ones do the rest."""
+
+ESCROW = 50
+"""Who has so many pieces in escrow opens no more crates."""
 
 
 @dataclass(slots=True)
@@ -36,12 +43,14 @@ class Draft:
     stock: SharedStock | None = None
     made: int = 0
     _numbers: tuple[int, int, int] = field(init=False)
+    _lost: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self.wallet, self._numbers = self.holdings.wallet, numbers_at(self.now_ms)
         self.stacks = dict(self.holdings.stacks)
         self.instances = dict(self.holdings.instances)
-        for lost in [one.id for one in self.instances.values() if one.escrow_until_ms and self._is_lost(one)]:
+        self._lost = tuple(one.id for one in self.instances.values() if one.escrow_until_ms and self._is_lost(one))
+        for lost in self._lost:
             del self.instances[lost]
 
     # -- money --
@@ -124,6 +133,17 @@ class Draft:
     def put(self, instance: Instance) -> None:
         self.instances[instance.id] = instance
 
+    def actions_for(self, goods: Mapping[str, int]) -> int | None:
+        """How many parts of holdings goods would change at most; None where the catalogue does not know them all."""
+        items = [(self.catalogue.item(item_id), count) for item_id, count in goods.items()]
+        if any(item is None for item, _ in items):
+            return None
+        return sum(count if isinstance(item, UNIQUE) else 1 for item, count in items)
+
+    def waiting(self) -> int:
+        """How many pieces are in escrow."""
+        return sum(one.escrow_until_ms > 0 for one in self.instances.values())
+
     def room(self) -> int:
         """How many more pieces and stacks fit into the bag."""
         kept = sum(not one.escrow_until_ms for one in self.instances.values())
@@ -132,7 +152,7 @@ class Draft:
     def unpack(self) -> None:
         """Moves pieces from escrow into the bag, as far as there is room, those first that would be lost first."""
         waiting = sorted((one for one in self.instances.values() if one.escrow_until_ms), key=_until)
-        for one in waiting[: max(0, self.room())] if waiting else ():
+        for one in waiting[: max(0, min(self.room(), MOVED_AT_ONCE))] if waiting else ():
             self.put(msgspec.structs.replace(one, escrow_until_ms=0))
 
     def rate(self) -> None:
@@ -164,7 +184,8 @@ class Draft:
         changed: dict[str, Instance | None] = {
             key: one for key, one in self.instances.items() if one != old.instances.get(key)
         }
-        changed |= {key: None for key in old.instances if key not in self.instances}
+        later = self._lost[MOVED_AT_ONCE:]
+        changed |= {key: None for key in old.instances if key not in self.instances and key not in later}
         seq = old.wallet.seq + 1
         entry = journal.chained(
             Entry(

@@ -26,7 +26,11 @@ def erase(ports: EraseWalletPorts, player_id: str) -> None:
     """
     for _ in range(TRIES):
         read = ports.wallets.read(player_id)
-        if read is None or not read.holdings.wallet.seq:  # half deleted by a run that was cut short, or never there
+        if read is None:
+            if ports.wallets.entry(player_id, CAUSE):  # half deleted, by a run that was cut short
+                break
+            continue  # seen while it changed
+        if not read.holdings.wallet.seq:
             break
         outcome = decide(read.holdings, ports.catalogues.current(), Close(), CAUSE, ports.clock(), Chance(b""))
         if ports.wallets.write(read, outcome, {}) in (Written.DONE, Written.USED):

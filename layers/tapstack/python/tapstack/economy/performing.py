@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tapstack.economy import taps, titles
-from tapstack.economy.commands import AnyCommand
+from tapstack.economy.commands import AnyCommand, Open
 from tapstack.economy.deciding import decide
 from tapstack.economy.model import Entry, SharedStock, Snapshot, Written
 from tapstack.economy.rules import ops, stock
@@ -49,6 +49,8 @@ def carry_out(
     Where there was nothing to settle or to collect, nothing is written.
     """
     paid_taps = taps.of(ports, player_id).paid_taps
+    if isinstance(command, Open):
+        ports.catalogues.keep()
     in_doubt: StoreUnavailable | None = None
     sold: Mapping[int, int] | None = None
     for wait_s in _waits():

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
+
+from msgspec import ValidationError
 
 from tapstack.economy.catalogue import compiling
 from tapstack.economy.catalogue.built_in import built_in
@@ -25,6 +29,17 @@ def push(ports: PublishPorts, catalogue: Catalogue, from_s: int | None = None) -
         raise BadRequest(f"a catalogue has at most {compiling.MAX_BYTES:,} bytes", code="catalogue_too_large")
     ports.commons.put_catalogue(final.version, body)
     return _point(ports, Pointer(final.version, ports.clock() // 1_000 if from_s is None else from_s))
+
+
+def counted(ports: PublishPorts) -> Iterator[Catalogue]:
+    """The versions that have counted so far, as far as they are known and can be read."""
+    now_s = ports.clock() // 1_000
+    yield built_in()
+    for version in {one.version for one in ports.commons.pointers() if one.from_s <= now_s}:
+        body = ports.commons.catalogue(version)
+        if body is not None:
+            with suppress(ValidationError):
+                yield compiling.decode(body)
 
 
 def roll_back(ports: PublishPorts, version: str = "") -> Pointer:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from itertools import chain
 from typing import NamedTuple
 
 from tapstack.economy.catalogue.model import (
     LANGUAGES,
+    PIECES_AT_ONCE,
     UNIQUE,
     WEIGHTS_TOTAL,
     AnyItem,
@@ -26,6 +27,9 @@ from tapstack.economy.catalogue.model import (
 
 DAY_MS = 86_400_000
 HOURS = 24
+DROP_PIECES = 5
+"""What a drop gives at most of what is no stack: ten crates are opened at once, in one transaction."""
+
 BOOST_PAYS = Fraction(5, 4)
 """What a boost may bring at most for each coin that it costs: else all would buy as many as can run at once."""
 
@@ -41,10 +45,15 @@ class Fault(NamedTuple):
         return f"{' '.join(filter(None, (self.kind, self.id)))}: {self.what}"
 
 
-def faults(catalogue: Catalogue, before: Catalogue | None = None) -> list[Fault]:
-    """All that is wrong with a catalogue; `before` is the one that it is to replace."""
+def faults(catalogue: Catalogue, before: Catalogue | None = None, counted: Iterable[Catalogue] = ()) -> list[Fault]:
+    """All that is wrong with a catalogue; `before` is the one that it is to replace, `counted` are others before that.
+
+    What players have got by a version that was rolled back is theirs all the same.
+    """
     found = list(chain.from_iterable(rule(catalogue) for rule in RULES))
-    return found + (list(_gone(catalogue, before)) if before else [])
+    earlier = [before, *counted] if before else list(counted)
+    found += dict.fromkeys(chain.from_iterable(_gone(catalogue, one) for one in earlier))
+    return found + (list(_back(catalogue, before)) if before else [])
 
 
 def _all_offers(catalogue: Catalogue) -> Iterator[tuple[Offer, int, str]]:
@@ -241,8 +250,23 @@ def _gone(catalogue: Catalogue, before: Catalogue) -> Iterator[Fault]:
             yield Fault("item", old.id, "is gone; retire it instead")
         elif type(new) is not type(old):
             yield Fault("item", old.id, f"was a {old.__struct_config__.tag}")
-        elif old.retired and not new.retired:
+
+
+def _back(catalogue: Catalogue, before: Catalogue) -> Iterator[Fault]:
+    for old in before.items:
+        new = catalogue.item(old.id)
+        if old.retired and new is not None and not new.retired:
             yield Fault("item", old.id, "was retired")
+
+
+def _pieces_at_once(catalogue: Catalogue) -> Iterator[Fault]:
+    """A transaction holds only so many pieces: of one purchase, or of as many crates as are opened at once."""
+    for crate, drop in _drops(catalogue):
+        if isinstance(catalogue.item(drop.item), UNIQUE) and drop.count > DROP_PIECES:
+            yield Fault("crate", crate.id, f"gives {drop.count} {drop.item}, more than {DROP_PIECES} pieces")
+    for offer, _, shop in _all_offers(catalogue):
+        if isinstance(catalogue.item(offer.item), UNIQUE) and offer.count > PIECES_AT_ONCE:
+            yield Fault(f"{shop} offer", offer.id, f"gives {offer.count}, more than {PIECES_AT_ONCE} pieces")
 
 
 RULES: tuple[Callable[[Catalogue], Iterator[Fault]], ...] = (
@@ -259,4 +283,5 @@ RULES: tuple[Callable[[Catalogue], Iterator[Fault]], ...] = (
     _gem_paths,
     _sold_at_a_loss,
     _upkeep,
+    _pieces_at_once,
 )

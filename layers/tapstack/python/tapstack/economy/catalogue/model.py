@@ -25,6 +25,9 @@ Line = Annotated[str, Meta(min_length=1, max_length=160)]
 LANGUAGES = ("en", "ru")
 """Every text of the catalogue is there in each of them."""
 
+PIECES_AT_ONCE = 50
+"""Pieces that one command buys, grants or draws: DynamoDB's transactions hold no more."""
+
 WEIGHTS_TOTAL = 1_000_000
 """The weights of a crate's drops add up to this, so that odds are published exactly."""
 

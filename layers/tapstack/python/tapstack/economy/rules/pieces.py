@@ -35,17 +35,18 @@ def lasts(item: AnyItem) -> int:
     return item.lasts * PER_LASTS if isinstance(item, Weapon | Armour) else 0
 
 
-def worn(instance: Instance, item: AnyItem, paid_taps: int) -> int:
-    """The paid taps that a piece has been worn for, at most as long as it lasts."""
+def worn(instance: Instance, item: AnyItem | None, paid_taps: int) -> int:
+    """The paid taps that a piece has been worn for, at most as long as it lasts, where the catalogue knows it."""
     since = max(0, paid_taps - instance.worn_from_pt) if instance.worn_from_pt >= 0 else 0
-    return min(lasts(item), instance.worn + since)
+    total = instance.worn + since
+    return total if item is None else min(lasts(item), total)
 
 
 def put_on(instance: Instance, paid_taps: int) -> Instance:
     return msgspec.structs.replace(instance, worn_from_pt=paid_taps)
 
 
-def taken_off(instance: Instance, item: AnyItem, paid_taps: int) -> Instance:
+def taken_off(instance: Instance, item: AnyItem | None, paid_taps: int) -> Instance:
     return msgspec.structs.replace(instance, worn=worn(instance, item, paid_taps), worn_from_pt=-1)
 
 

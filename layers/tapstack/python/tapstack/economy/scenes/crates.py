@@ -76,7 +76,7 @@ def go(context: EconomyContext) -> None:
     when, _, rest = context.argument.partition(":")
     count, _, crate_id = rest.partition(":")
     try:
-        if not (count.isdecimal() and 1 <= int(count[:3]) <= AT_ONCE):
+        if not (count.isdecimal() and len(count) <= len(str(AT_ONCE)) and 1 <= int(count) <= AT_ONCE):
             raise NotFound("no such button", code="unknown_item")
         command = commands.Open(crate=crate_id, count=int(count))
         opened = receipts.opened(carry_out(context, stamped_ms(when), command))
