@@ -58,7 +58,7 @@ class EconomyPlayer:
     entries: list[Entry] = field(default_factory=list)
 
     def tap(self, paid_taps: int) -> None:
-        self.holdings = _replaced(self.holdings, paid_taps=self.holdings.paid_taps + paid_taps)
+        self.holdings = _replaced(self.holdings, paid_taps=self.holdings.paid_taps + paid_taps, last_tap_ms=self.now_ms)
 
     def get(self, *mails: Mail) -> None:
         self.holdings = _replaced(self.holdings, mails=(*self.holdings.mails, *mails))
@@ -69,13 +69,13 @@ class EconomyPlayer:
         outcome = decide(self.holdings, catalogue(), command, cause, self.now_ms, CHANCE)
         stacks = {**self.holdings.stacks, **outcome.stacks}
         pieces = {**self.holdings.instances, **outcome.instances}
-        self.holdings = Holdings(
-            self.holdings.player_id,
-            outcome.wallet,
-            self.holdings.paid_taps,
-            {key: count for key, count in stacks.items() if count},
-            {key: one for key, one in pieces.items() if one is not None},
-            self.holdings.mails[len(outcome.collected) :],
+        self.holdings = _replaced(
+            self.holdings,
+            wallet=outcome.wallet,
+            stacks={key: count for key, count in stacks.items() if count},
+            instances={key: one for key, one in pieces.items() if one is not None},
+            mails=self.holdings.mails[len(outcome.collected) :],
+            goals=self.holdings.goals if outcome.goals is None else outcome.goals,
         )
         self.entries.append(outcome.entry)
         return outcome

@@ -7,9 +7,9 @@ from typing import Any
 
 import msgspec
 
-from tapstack.economy.catalogue.model import UNIQUE, AnyItem, Catalogue, Currency
-from tapstack.economy.model import After, Entry, Holdings, Instance, Leg, Mail, Outcome, SharedStock, Wallet
-from tapstack.economy.rules import income, journal, pieces
+from tapstack.economy.catalogue.model import UNIQUE, AnyItem, Catalogue, Currency, Metric, Reward
+from tapstack.economy.model import After, Entry, Goals, Holdings, Instance, Leg, Mail, Outcome, SharedStock, Wallet
+from tapstack.economy.rules import income, journal, metrics, pieces
 from tapstack.economy.rules.income import HOUR_MS
 from tapstack.economy.rules.tallies import grown, numbers_at
 from tapstack.platform.errors import Conflict, NotFound
@@ -17,6 +17,9 @@ from tapstack.platform.errors import Conflict, NotFound
 MAILS_AT_ONCE = 20
 PIECES_AT_ONCE = 50
 """Mail and its goods in one command: a transaction has at most 100 actions."""
+
+GOALS = "mint:goals"
+"""The account that all rewards of goals come from."""
 
 
 @dataclass(slots=True)
@@ -30,6 +33,7 @@ class Draft:
     wallet: Wallet = field(init=False)
     stacks: dict[str, int] = field(init=False)
     instances: dict[str, Instance] = field(init=False)
+    goals: Goals = field(init=False)
     legs: list[Leg] = field(default_factory=list)
     collected: tuple[Mail, ...] = ()
     sent: list[tuple[str, Mail]] = field(default_factory=list)
@@ -39,6 +43,7 @@ class Draft:
 
     def __post_init__(self) -> None:
         self.wallet, self._numbers = self.holdings.wallet, numbers_at(self.now_ms)
+        self.goals = self.holdings.goals
         self.stacks = dict(self.holdings.stacks)
         self.instances = dict(self.holdings.instances)
         for lost in [one.id for one in self.instances.values() if one.escrow_until_ms and self._is_lost(one)]:
@@ -73,6 +78,29 @@ class Draft:
 
     def count(self, name: str, by: int) -> None:
         self.set(tallies=grown(self.wallet.tallies, name, by, self._numbers))
+
+    # -- goals --
+
+    def aim(self, **fields: Any) -> None:
+        """Changes the goals."""
+        self.goals = msgspec.structs.replace(self.goals, **fields)
+
+    def reach(self, metric: Metric, by: int = 1) -> None:
+        """Counts for goals what the wallet does not count."""
+        self.aim(counts=metrics.grown(self.goals.counts, metric, by, self._numbers[0]))
+
+    def reward(self, reward: Reward) -> None:
+        """Gives what a claim brings."""
+        self.earn(GOALS, Currency.COIN, reward.coin)
+        self.earn(GOALS, Currency.GEM, reward.gem)
+        if reward.xp:
+            self.set(awarded_xp=self.wallet.awarded_xp + reward.xp)
+        for item_id, count in reward.goods.items():
+            self.give(self.item(item_id), count)
+        if reward.freezes:
+            self.aim(
+                freezes=max(self.goals.freezes, min(self.catalogue.streak.freezes, self.goals.freezes + reward.freezes))
+            )
 
     # -- goods --
 
@@ -179,6 +207,7 @@ class Draft:
                 goods={key: count - old.stacks.get(key, 0) for key, count in stacks.items()},
                 instances=changed,
                 state=journal.changes(old.wallet, self.wallet),
+                goals=journal.goal_changes(old.goals, self.goals),
                 params=params,
                 result=result,
                 by=by,
@@ -187,7 +216,8 @@ class Draft:
             old.wallet.head,
         )
         self.set(seq=seq, head=entry.hash)
-        return Outcome(self.wallet, entry, stacks, changed, self.collected, tuple(self.sent), self.stock)
+        goals = self.goals if entry.goals else None
+        return Outcome(self.wallet, entry, stacks, changed, self.collected, tuple(self.sent), self.stock, goals)
 
     def _is_lost(self, instance: Instance) -> bool:
         return instance.escrow_until_ms <= self.now_ms
