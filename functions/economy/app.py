@@ -1,4 +1,4 @@
-"""What taps buy: GET /economy, /inventory, /shop, /ledger and /catalogue, and every call that changes a wallet."""
+"""What taps buy, and goals: GET /economy, /progress, /inventory, /shop and so on, and whatever changes a wallet."""
 
 from typing import Any
 
@@ -7,11 +7,17 @@ from tapstack.economy import answers, commands, operations, reading, receipts
 from tapstack.economy.commands import AnyCommand
 from tapstack.economy.model import Entry
 from tapstack.economy.performing import perform
+from tapstack.goals import answers as goal_answers
+from tapstack.goals import claims
+from tapstack.goals import operations as goals
+from tapstack.goals import reading as goal_reading
+from tapstack.goals import receipts as goal_receipts
 from tapstack.http.app import create_app, serves
 from tapstack.http.call import Call, Reply
 
 app = create_app("economy", container)
 reader = reading.EconomyReader()
+goal_reader = goal_reading.GoalsReader()
 
 
 @serves(app, operations.ECONOMY)
@@ -88,6 +94,31 @@ def open_crates(call: Call[operations.OpenRequest]) -> answers.Opened:
 @serves(app, operations.SEED)
 def change_seed(call: Call[operations.SeedRequest]) -> answers.Reseeded:
     return receipts.reseeded(_do(call, call.body.command))
+
+
+@serves(app, goals.PROGRESS)
+def get_progress(call: Call[None]) -> goal_answers.ProgressView:
+    return goal_reader.progress(container(), call.player_id)
+
+
+@serves(app, goals.CLAIM)
+def claim(call: Call[goals.ClaimRequest]) -> goal_answers.Claimed:
+    return goal_receipts.claimed(claims.claim(container(), call.player_id, call.body.cause))
+
+
+@serves(app, goals.REROLL)
+def reroll_mission(call: Call[goals.RerollRequest]) -> goal_answers.Rerolled:
+    return goal_receipts.rerolled(_do(call, call.body.command), call.body.cause)
+
+
+@serves(app, goals.CHECK_IN)
+def check_in(call: Call[operations.Act]) -> goal_answers.CheckedIn:
+    return goal_receipts.checked_in(_do(call, commands.CheckIn()))
+
+
+@serves(app, goals.ZONE)
+def set_zone(call: Call[goals.ZoneRequest]) -> goal_answers.ZoneSet:
+    return goal_receipts.zone_set(_do(call, call.body.command))
 
 
 def _do(call: Call[Any], command: AnyCommand) -> Entry:

@@ -11,13 +11,14 @@ from tapstack.api import OPERATIONS
 from tapstack.cards import addresses
 from tapstack.cards.model import Card, Shape
 from tapstack.economy.operations import OPERATIONS as ECONOMY
+from tapstack.goals.operations import OPERATIONS as GOALS
 from tapstack.http.errors import STATUS
 from tapstack.http.operation import AnyOperation as Operation
 from tapstack.http.operation import Auth
 from tapstack.platform.clock import system_clock
 
 from support.economy import op_at
-from support.game import Answer, AnyGame, Player, api_event
+from support.game import REROLLED, REROLLED_CAUSE, Answer, AnyGame, Player, api_event
 from support.identity import init_data
 
 OPERATION = {operation.id: operation for operation in OPERATIONS}
@@ -33,7 +34,7 @@ FUNCTION_OF = {
     "getLeague": "leaderboard",
     "getHealth": "leaderboard",
     "getOpenapi": "leaderboard",
-    **{operation.id: "economy" for operation in ECONOMY},
+    **{operation.id: "economy" for operation in (*ECONOMY, *GOALS)},
     "getMyAccount": "players",
     "rename": "players",
     "getMyReferrals": "players",
@@ -56,6 +57,7 @@ _GOOD: dict[str, dict[str, Any]] = {
     "sell": {"item": "espresso"},
     "buy": {"offer": "always.espresso", "price": 175},
     "openCrates": {"crate": "paper_bag"},
+    "setZone": {"zone": "Europe/Lisbon"},
 }
 
 
@@ -66,6 +68,10 @@ def good_body(operation: Operation) -> dict[str, Any]:
     """
     if operation.id == "eraseMe":
         return {"init_data": init_data(1)}
+    if operation.id == "claim":
+        return {"cause": "c#ach#taps#1"}
+    if operation.id == "rerollMission":
+        return {"op": op_at(system_clock())[:18] + REROLLED, "cause": REROLLED_CAUSE}
     if FUNCTION_OF[operation.id] == "economy":
         return {"op": op_at(system_clock()), **_GOOD.get(operation.id, {})}
     return _GOOD.get(operation.id) or ({"session_id": str(uuid.uuid4())} if operation.id == "openSession" else {})

@@ -62,7 +62,7 @@ class EconomyPlayer:
     by: Catalogue = field(default_factory=catalogue)
 
     def tap(self, paid_taps: int) -> None:
-        self.holdings = _replaced(self.holdings, paid_taps=self.holdings.paid_taps + paid_taps)
+        self.holdings = _replaced(self.holdings, paid_taps=self.holdings.paid_taps + paid_taps, last_tap_ms=self.now_ms)
 
     def get(self, *mails: Mail) -> None:
         self.holdings = _replaced(self.holdings, mails=(*self.holdings.mails, *mails))
@@ -74,13 +74,13 @@ class EconomyPlayer:
         assert actions_of(outcome) <= MOST_ACTIONS
         stacks = {**self.holdings.stacks, **outcome.stacks}
         pieces = {**self.holdings.instances, **outcome.instances}
-        self.holdings = Holdings(
-            self.holdings.player_id,
-            outcome.wallet,
-            self.holdings.paid_taps,
-            {key: count for key, count in stacks.items() if count},
-            {key: one for key, one in pieces.items() if one is not None},
-            tuple(mail for mail in self.holdings.mails if mail not in outcome.collected),
+        self.holdings = _replaced(
+            self.holdings,
+            wallet=outcome.wallet,
+            stacks={key: count for key, count in stacks.items() if count},
+            instances={key: one for key, one in pieces.items() if one is not None},
+            mails=tuple(mail for mail in self.holdings.mails if mail not in outcome.collected),
+            goals=self.holdings.goals if outcome.goals is None else outcome.goals,
         )
         self.entries.append(outcome.entry)
         return outcome
@@ -107,8 +107,8 @@ def _replaced(holdings: Holdings, **fields: object) -> Holdings:
 
 def actions_of(outcome: Outcome) -> int:
     """How many actions an outcome's transaction has at most."""
-    shards = SHARDS if outcome.stock else 0
-    return 2 + shards + sum(map(len, (outcome.stacks, outcome.instances, outcome.collected, outcome.sent)))
+    shared = SHARDS if outcome.stock else 0
+    return 2 + shared + (outcome.goals is not None) + sum(map(len, (outcome.stacks, outcome.instances, outcome.collected, outcome.sent)))
 
 
 def size_of(wallet: Wallet) -> int:

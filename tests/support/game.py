@@ -132,6 +132,11 @@ class Answer:
 OPENED_OP = "01a20180-0000-7000-8000-000000000000"
 """The op of the crates that everybody has opened in a game in memory (fakes/economy.py)."""
 
+REROLLED = "-8000-000000000001"
+"""How the op ends by which everybody has exchanged a mission there, and that mission."""
+
+REROLLED_CAUSE = "c#mis#2026-01-01#day_taps"
+
 
 def _places(path: str) -> dict[str, str]:
     """Parameters in a path that are there in any game in memory."""

@@ -426,6 +426,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's missions, achievements, streak, season and prizes, with what can be claimed */
+        get: operations["getProgress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Claim a reward; a cause that was claimed gets the first answer again */
+        post: operations["claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/missions/reroll": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Exchange a mission for another one, once a day */
+        post: operations["rerollMission"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/economy/checkin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check in: once a day of the caller's time zone, after the day's first tap */
+        post: operations["checkIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/economy/zone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose the time zone that days of the streak are of, at most once a week */
+        post: operations["setZone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/players/me": {
         parameters: {
             query?: never;
@@ -595,6 +680,38 @@ export interface components {
             language?: string | null;
         };
         /**
+         * Achievement
+         * @description Reached for good, tier by tier; `{target}` in `about` stands for how much a tier takes.
+         */
+        Achievement: {
+            id: string;
+            name: {
+                [key: string]: string;
+            };
+            /** @default false */
+            retired: boolean;
+            about: {
+                [key: string]: string;
+            };
+            metric: components["schemas"]["Metric"];
+            tiers: components["schemas"]["AchievementTier"][];
+        };
+        /** AchievementTier */
+        AchievementTier: {
+            target: number;
+            reward: components["schemas"]["Reward"];
+        };
+        /**
+         * AchievementView
+         * @description An achievement: `value` is what counts for it.
+         */
+        AchievementView: {
+            achievement: string;
+            metric: string;
+            value: number;
+            tiers: components["schemas"]["TierState"][];
+        };
+        /**
          * Act
          * @description Names what a client starts, once and for all its retries: no older than a day by its own time.
          */
@@ -632,6 +749,16 @@ export interface components {
         Balances: {
             coin: number;
             gem: number;
+        };
+        /**
+         * Band
+         * @description How much a mission takes and brings for players who had so many paid taps when the week began.
+         */
+        Band: {
+            /** @default 0 */
+            taps: number;
+            target: number;
+            reward: components["schemas"]["Reward"];
         };
         /**
          * Board
@@ -777,8 +904,80 @@ export interface components {
             items: (components["schemas"]["Weapon"] | components["schemas"]["Armour"] | components["schemas"]["Business"] | components["schemas"]["Housing"] | components["schemas"]["Cosmetic"] | components["schemas"]["Title"] | components["schemas"]["Boost"] | components["schemas"]["Crate"])[];
             tiers: components["schemas"]["StatusTier"][];
             shops: components["schemas"]["Shops"];
+            /** @default {} */
+            missions: components["schemas"]["Missions"];
+            /** @default [] */
+            achievements: components["schemas"]["Achievement"][];
+            /** @default {} */
+            streak: components["schemas"]["Streak"];
+            /** @default [] */
+            seasons: components["schemas"]["Season"][];
+            /** @default [] */
+            league: components["schemas"]["LeaguePrize"][];
+            /** @default {} */
+            referral: components["schemas"]["Referral"];
             /** @default  */
             version: string;
+        };
+        /**
+         * CheckedIn
+         * @description The `streak` has so many days; `frozen` missed days were covered by freezes, `freezes` are left.
+         */
+        CheckedIn: {
+            op: string;
+            seq: number;
+            at_ms: number;
+            catalogue: string;
+            balances: components["schemas"]["Balances"];
+            change: components["schemas"]["Balances"];
+            xp: number;
+            settled: number;
+            streak: number;
+            best: number;
+            freezes: number;
+            frozen: number;
+            next_at_ms: number;
+            reward: components["schemas"]["RewardView"];
+        };
+        /**
+         * ChestView
+         * @description The reward for all missions of a week: `claimed` of `of` have been claimed.
+         */
+        ChestView: {
+            cause: string;
+            claimed: number;
+            of: number;
+            state: components["schemas"]["Claimable"];
+            reward: components["schemas"]["RewardView"];
+        };
+        /**
+         * ClaimRequest
+         * @description What the reward is for, as GET /progress names it.
+         */
+        ClaimRequest: {
+            cause: string;
+        };
+        /**
+         * Claimable
+         * @description Where a reward stands: still to be reached, reached, or claimed.
+         * @enum {unknown}
+         */
+        Claimable: "claimed" | "open" | "ready";
+        /**
+         * Claimed
+         * @description A reward is given, for a cause that has one once.
+         */
+        Claimed: {
+            op: string;
+            seq: number;
+            at_ms: number;
+            catalogue: string;
+            balances: components["schemas"]["Balances"];
+            change: components["schemas"]["Balances"];
+            xp: number;
+            settled: number;
+            cause: string;
+            reward: components["schemas"]["RewardView"];
         };
         /**
          * ClosedBoard
@@ -863,6 +1062,15 @@ export interface components {
          * @enum {unknown}
          */
         Currency: "coin" | "gem";
+        /**
+         * DayMissions
+         * @description Today's missions; days are UTC, and this one ends at `ends_at_ms`.
+         */
+        DayMissions: {
+            name: string;
+            ends_at_ms: number;
+            missions: components["schemas"]["MissionView"][];
+        };
         /**
          * DivisionView
          * @description The caller's division: its tier, its number in that tier, the caller's rank in it, and how they came there.
@@ -1167,6 +1375,16 @@ export interface components {
             title?: string;
         };
         /**
+         * LeaguePrize
+         * @description What the ranks up to `to` of a division get after the week, in a tier of the league.
+         */
+        LeaguePrize: {
+            /** @enum {unknown} */
+            tier: "bronze" | "diamond" | "gold" | "sapphire" | "silver";
+            to: number;
+            reward: components["schemas"]["Reward"];
+        };
+        /**
          * LeagueRow
          * @description A player of the division: `id` is the opaque id, names as in a LeaderboardEntry, `clicks` of this week.
          */
@@ -1235,6 +1453,57 @@ export interface components {
             cursor: string | null;
         };
         /**
+         * Metric
+         * @description What goals count of a player: each only grows, whatever the player does (rules/metrics.py).
+         * @enum {unknown}
+         */
+        Metric: "bought" | "care" | "checkins" | "chests" | "coins" | "collected" | "crates" | "friends" | "missions" | "prizes" | "repaired" | "rerolls" | "revenue" | "sales" | "seeds" | "sold" | "spent" | "steps" | "streak" | "taps" | "upkeep" | "used" | "winnings" | "wins" | "xp";
+        /**
+         * Mission
+         * @description Something to do in a day or a week; `{target}` in its name stands for how much.
+         */
+        Mission: {
+            id: string;
+            name: {
+                [key: string]: string;
+            };
+            /** @default false */
+            retired: boolean;
+            /** @enum {unknown} */
+            period: "day" | "week";
+            metric: components["schemas"]["Metric"];
+            bands: components["schemas"]["Band"][];
+        };
+        /**
+         * MissionView
+         * @description A mission: `mission` is its id in the catalogue, `cause` what to claim it by, `done` at most `target`.
+         */
+        MissionView: {
+            cause: string;
+            mission: string;
+            metric: string;
+            done: number;
+            target: number;
+            state: components["schemas"]["Claimable"];
+            reward: components["schemas"]["RewardView"];
+        };
+        /**
+         * Missions
+         * @description `places` missions a day and as many a week for each player, one of which may be exchanged a day.
+         *
+         *         Who has claimed all of a week's may claim the chest.
+         */
+        Missions: {
+            /** @default 3 */
+            places: number;
+            /** @default 100 */
+            reroll: number;
+            /** @default {} */
+            chest: components["schemas"]["Reward"];
+            /** @default [] */
+            templates: components["schemas"]["Mission"][];
+        };
+        /**
          * Money
          * @description What a tap earns, and how much a day may create.
          */
@@ -1274,6 +1543,11 @@ export interface components {
         NewcomerView: {
             proposed_username: string | null;
             invited_by: string | null;
+        };
+        /** NextSeason */
+        NextSeason: {
+            season: string;
+            starts_at_ms: number;
         };
         /**
          * NextTier
@@ -1432,6 +1706,35 @@ export interface components {
             expires_at_s: number;
         };
         /**
+         * PrizeView
+         * @description A prize that is there to claim: for the place in the league of the week before.
+         */
+        PrizeView: {
+            cause: string;
+            week: string;
+            tier: string;
+            rank: number;
+            reward: components["schemas"]["RewardView"];
+        };
+        /**
+         * ProgressView
+         * @description All that a player can reach, as it is at `now_ms`; `ready` counts what can be claimed now, the check-in too.
+         */
+        ProgressView: {
+            now_ms: number;
+            seq: number;
+            catalogue: string;
+            ready: number;
+            day: components["schemas"]["DayMissions"];
+            week: components["schemas"]["WeekMissions"];
+            reroll: components["schemas"]["RerollState"];
+            achievements: components["schemas"]["AchievementView"][];
+            streak: components["schemas"]["StreakView"];
+            season: components["schemas"]["SeasonView"] | null;
+            next_season: components["schemas"]["NextSeason"] | null;
+            league: components["schemas"]["PrizeView"] | null;
+        };
+        /**
          * Proof
          * @description All that is needed to draw a crate again, by anybody: seeds, nonce, openings since the last rare drop before it.
          *
@@ -1478,6 +1781,16 @@ export interface components {
             board_since?: number;
         };
         /**
+         * Referral
+         * @description What an inviter gets once the player whom they have invited has tapped up to a level.
+         */
+        Referral: {
+            /** @default 5 */
+            level: number;
+            /** @default {} */
+            reward: components["schemas"]["Reward"];
+        };
+        /**
          * Referrals
          * @description The players whom the caller invited, and what it earned; `cursor` requests the next page, null on the last.
          *
@@ -1522,6 +1835,40 @@ export interface components {
             paid: number;
         };
         /**
+         * RerollRequest
+         * @description The cause of a mission that is not claimed.
+         */
+        RerollRequest: {
+            /** @description A UUIDv7 of the client's, kept until it is answered */
+            op: string;
+            cause: string;
+        };
+        /**
+         * RerollState
+         * @description One mission may be exchanged a day, for `price` coins; `next_at_ms` is null where it may be done now.
+         */
+        RerollState: {
+            price: number;
+            next_at_ms: number | null;
+        };
+        /**
+         * Rerolled
+         * @description A mission is exchanged for that of the cause `new`.
+         */
+        Rerolled: {
+            op: string;
+            seq: number;
+            at_ms: number;
+            catalogue: string;
+            balances: components["schemas"]["Balances"];
+            change: components["schemas"]["Balances"];
+            xp: number;
+            settled: number;
+            cause: string;
+            new: string;
+            paid: number;
+        };
+        /**
          * Reseeded
          * @description The server seed of the draws before, and the hash of the one that comes after it.
          */
@@ -1551,6 +1898,42 @@ export interface components {
             full_at_ms: number | null;
         };
         /**
+         * Reward
+         * @description What a claim brings; `freezes` keep a streak over a missed day.
+         */
+        Reward: {
+            /** @default 0 */
+            coin: number;
+            /** @default 0 */
+            gem: number;
+            /** @default 0 */
+            xp: number;
+            /** @default {} */
+            goods: {
+                [key: string]: number;
+            };
+            /** @default 0 */
+            freezes: number;
+        };
+        /**
+         * RewardView
+         * @description What a claim brings; `goods` maps items to how many, `freezes` keep a streak over a missed day.
+         */
+        RewardView: {
+            /** @default 0 */
+            coin: number;
+            /** @default 0 */
+            gem: number;
+            /** @default 0 */
+            xp: number;
+            /** @default {} */
+            goods: {
+                [key: string]: number;
+            };
+            /** @default 0 */
+            freezes: number;
+        };
+        /**
          * Saving
          * @description The state of saving: unsaved players, the age of the oldest change, players who cannot be saved.
          *
@@ -1560,6 +1943,39 @@ export interface components {
             unsaved_players: number;
             oldest_unsaved_s: number;
             refused_players: number;
+        };
+        /**
+         * Season
+         * @description Runs from the midnight (UTC) of `starts` to that of `ends`, with rewards for XP earned in between.
+         */
+        Season: {
+            id: string;
+            name: {
+                [key: string]: string;
+            };
+            /** @default false */
+            retired: boolean;
+            about: {
+                [key: string]: string;
+            };
+            /** Format: date */
+            starts: string;
+            /** Format: date */
+            ends: string;
+            theme: components["schemas"]["Theme"];
+            steps: components["schemas"]["Step"][];
+        };
+        /**
+         * SeasonView
+         * @description The season that it is, with the `xp` earned in it; what is not claimed at its end is paid without being asked.
+         */
+        SeasonView: {
+            season: string;
+            starts_at_ms: number;
+            ends_at_ms: number;
+            xp: number;
+            theme: components["schemas"]["ThemeView"];
+            steps: components["schemas"]["StepView"][];
         };
         /**
          * SeedRequest
@@ -1672,6 +2088,55 @@ export interface components {
             xp: number;
         };
         /**
+         * Step
+         * @description A reward for so much XP in a season.
+         */
+        Step: {
+            xp: number;
+            reward: components["schemas"]["Reward"];
+        };
+        /** StepView */
+        StepView: {
+            step: number;
+            xp: number;
+            cause: string;
+            state: components["schemas"]["Claimable"];
+            reward: components["schemas"]["RewardView"];
+        };
+        /**
+         * Streak
+         * @description What the check-in of each day of a streak brings, the last one from there on; how many freezes may be kept.
+         */
+        Streak: {
+            /** @default [] */
+            days: components["schemas"]["Reward"][];
+            /** @default 2 */
+            freezes: number;
+        };
+        /**
+         * StreakView
+         * @description The streak: `days` until now, `best` ever, and what the next check-in makes of it.
+         *
+         *         `freezes` of at most `most_freezes` are left, each for a missed day; the next check-in takes `freezes_needed`.
+         *         `due` says that today's check-in is not made yet, `tapped` that the day's first tap is counted: with both, check
+         *         in. `next_at_ms` is when the next one is due. `zone` is "" before one was chosen, and UTC then; `zone_free_at_ms`
+         *         is when it may be changed, null for now. `week` are the rewards of the days from `next_day`, the next check-in's.
+         */
+        StreakView: {
+            days: number;
+            best: number;
+            freezes: number;
+            most_freezes: number;
+            freezes_needed: number;
+            due: boolean;
+            tapped: boolean;
+            next_at_ms: number;
+            zone: string;
+            zone_free_at_ms: number | null;
+            next_day: number;
+            week: components["schemas"]["RewardView"][];
+        };
+        /**
          * TapAllowance
          * @description How fast the game credits a player's taps, over all sessions: `burst` at once, `taps_per_s` in the long run.
          *
@@ -1702,11 +2167,39 @@ export interface components {
             energy_full_in_ms?: number;
         };
         /**
+         * Theme
+         * @description A season's colours in the Mini App, for light and dark themes.
+         */
+        Theme: {
+            accent: string;
+            accent_dark: string;
+        };
+        /**
+         * ThemeView
+         * @description Colours (`#rrggbb`) for light and dark themes.
+         */
+        ThemeView: {
+            accent: string;
+            accent_dark: string;
+        };
+        /**
          * Tier
          * @description The tiers of the league, the lowest first.
          * @enum {unknown}
          */
         Tier: "bronze" | "diamond" | "gold" | "sapphire" | "silver";
+        /**
+         * TierState
+         * @description A tier of an achievement; `permille` of all players have claimed it, null where that is not known.
+         */
+        TierState: {
+            tier: number;
+            target: number;
+            cause: string;
+            state: components["schemas"]["Claimable"];
+            permille: number | null;
+            reward: components["schemas"]["RewardView"];
+        };
         /**
          * TierView
          * @description A player's status: it began at `xp`; null for `next` says that it is the highest.
@@ -1799,11 +2292,46 @@ export interface components {
             repair: number;
         };
         /**
+         * WeekMissions
+         * @description This week's missions, and the chest for all of them.
+         */
+        WeekMissions: {
+            name: string;
+            ends_at_ms: number;
+            missions: components["schemas"]["MissionView"][];
+            chest: components["schemas"]["ChestView"];
+        };
+        /**
          * Zone
          * @description What a place in a division leads to at the end of the week.
          * @enum {unknown}
          */
         Zone: "down" | "stay" | "up";
+        /**
+         * ZoneRequest
+         * @description A time zone of the IANA database: `Europe/Lisbon`.
+         */
+        ZoneRequest: {
+            /** @description A UUIDv7 of the client's, kept until it is answered */
+            op: string;
+            zone: string;
+        };
+        /**
+         * ZoneSet
+         * @description The zone that days are of from now on; it may be changed again at `free_at_ms`.
+         */
+        ZoneSet: {
+            op: string;
+            seq: number;
+            at_ms: number;
+            catalogue: string;
+            balances: components["schemas"]["Balances"];
+            change: components["schemas"]["Balances"];
+            xp: number;
+            settled: number;
+            zone: string;
+            free_at_ms: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -3732,6 +4260,464 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getProgress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgressView"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Claimed"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflicts with a rule of the game */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    rerollMission: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RerollRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rerolled"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflicts with a rule of the game */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    checkIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Act"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedIn"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflicts with a rule of the game */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    setZone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ZoneRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZoneSet"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflicts with a rule of the game */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

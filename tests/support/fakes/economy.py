@@ -8,7 +8,21 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from tapstack.economy.catalogue.model import Pointer
-from tapstack.economy.model import Entry, Holdings, Instance, Mail, Outcome, Snapshot, Wallet, Written
+from tapstack.economy.commands import Reroll
+from tapstack.economy.model import (
+    Count,
+    Entry,
+    Goals,
+    Holdings,
+    Instance,
+    Mail,
+    Outcome,
+    Snapshot,
+    Tally,
+    Wallet,
+    Written,
+)
+from tapstack.economy.rules.journal import hash_of
 from tapstack.economy.rules.ops import cause_of
 from tapstack.economy.rules.stock import room
 from tapstack.platform.clock import Clock
@@ -17,7 +31,7 @@ from tapstack.play.rules.energy import energy_at
 
 from support.economy import MOST_ACTIONS, actions_of
 from support.fakes.play import ENERGY_EVERY_MS, ENERGY_FULL, MemoryPlay
-from support.game import OPENED_OP
+from support.game import OPENED_OP, REROLLED, REROLLED_CAUSE
 
 
 @dataclass
@@ -26,14 +40,16 @@ class _Held:
     stacks: dict[str, int] = field(default_factory=dict)
     instances: dict[str, Instance] = field(default_factory=dict)
     mails: dict[str, Mail] = field(default_factory=dict)
+    goals: Goals = field(default_factory=Goals)
 
 
 def provided() -> _Held:
     """What everybody has in a game in memory: enough for any call of the API to succeed."""
     return _Held(
-        Wallet(seq=1, coin=100_000, flows={"mint:tests": -100_000}),
+        Wallet(seq=1, coin=100_000, tallies={"taps": Tally(100)}, flows={"mint:tests": -100_000}),
         {"espresso": 1_000, "paper_bag": 1_000, "title_fox": 1},
         {"spoon": Instance(id="spoon", item="wooden_spoon", got_at_ms=1, worn=20_000)},
+        goals=Goals(counts={"friends": Count(1)}, referred=True),
     )
 
 
@@ -42,6 +58,22 @@ def opened(player_id: str) -> Entry:
     drawn = {"crate": "paper_bag", "epoch": 0, "nonce": 0, "seed": "", "misses": 0, "drops": [["espresso", "", 1]]}
     cause = cause_of(OPENED_OP)
     return Entry(player_id=player_id, cause=cause, seq=1, at_ms=1, catalogue="0" * 16, kind="open", result=drawn)
+
+
+def rerolled(player_id: str, cause: str) -> Entry:
+    """The mission that everybody has exchanged there: which ones one has is known to nobody beforehand."""
+    result = {"paid": 100, "new": REROLLED_CAUSE}
+    params = hash_of(Reroll(cause=REROLLED_CAUSE))
+    return Entry(
+        player_id=player_id,
+        cause=cause,
+        seq=1,
+        at_ms=1,
+        catalogue="0" * 16,
+        kind="reroll",
+        result=result,
+        params=params,
+    )
 
 
 class MemoryCommons:
@@ -90,11 +122,14 @@ class MemoryWallets:
         with self._lock:
             held = self.held[player_id]
             mails = tuple(held.mails[cause] for cause in sorted(held.mails))
-            return Snapshot(Holdings(player_id, held.wallet, 0, dict(held.stacks), dict(held.instances), mails))
+            stacks, pieces = dict(held.stacks), dict(held.instances)
+            return Snapshot(Holdings(player_id, held.wallet, 0, stacks, pieces, mails, held.goals))
 
     def entry(self, player_id: str, cause: str) -> Entry | None:
         if self.provide and cause == cause_of(OPENED_OP):
             return opened(player_id)
+        if self.provide and cause.endswith(REROLLED):
+            return rerolled(player_id, cause)
         return self.ledger[player_id].get(cause)
 
     def page(self, player_id: str, before_seq: int, limit: int) -> list[Entry]:
@@ -120,6 +155,7 @@ class MemoryWallets:
                 return Written.SHORT
             self.ledger[player_id][entry.cause] = entry
             held.wallet = outcome.wallet
+            held.goals = held.goals if outcome.goals is None else outcome.goals
             held.stacks = {key: n for key, n in {**held.stacks, **outcome.stacks}.items() if n}
             pieces = {**held.instances, **outcome.instances}
             held.instances = {key: one for key, one in pieces.items() if one is not None}
@@ -155,4 +191,4 @@ class MemoryPaidTaps:
         if player is None:
             return None
         left = energy_at(self.clock(), player.energy_tat_ms, full=ENERGY_FULL, every_ms=ENERGY_EVERY_MS)
-        return PaidTaps(player.paid_taps, left)
+        return PaidTaps(player.paid_taps, left, player.reached_at_ms)

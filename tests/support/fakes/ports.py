@@ -9,6 +9,8 @@ from tapstack.bot.ports import BotPorts, SharePorts
 from tapstack.economy.catalogues import Catalogues
 from tapstack.economy.deciding import Chance
 from tapstack.economy.ports import CommandPorts, ReadWalletPorts
+from tapstack.goals.ports import ClaimPorts, ReadGoalsPorts
+from tapstack.goals.redis_goals import RedisGoals
 from tapstack.http.ports import AsyncHttpPorts
 from tapstack.leaderboards.board_cache import BoardCache
 from tapstack.leaderboards.ports import (
@@ -38,6 +40,7 @@ from support.fakes.admin import MemoryLiveAdmin
 from support.fakes.audit import MemoryAudit
 from support.fakes.broadcasts import MemoryBroadcasts
 from support.fakes.economy import MemoryCommons, MemoryPaidTaps, MemoryWallets
+from support.fakes.goals import MemoryGoals
 from support.fakes.groups import MemoryGroups, MemoryGroupTaps
 from support.fakes.leaderboards import (
     MemoryAllTimeBoard,
@@ -105,6 +108,7 @@ class MemoryPorts(_Saved):
         self.leases = MemoryLeases()
         self.play = MemoryPlay(clock)
         self.paid_taps = MemoryPaidTaps(self.play, clock)
+        self.live_goals = MemoryGoals(self.paid_taps, self.live_league)
         self.pipelined_play = MemoryPipelinedPlay(self.play)
         self.saving = MemorySaving(self.play)
         self.all_time_board = MemoryAllTimeBoard(self.play)
@@ -124,6 +128,7 @@ class RealRedisPorts(_Saved):
         self.leases = RedisLeases(client)
         self.play = RedisPlay(client, self.settings.play, now_ms=clock)
         self.paid_taps = RedisPaidTaps(client, self.settings.play, clock)
+        self.live_goals = RedisGoals(client, self.settings.play, clock)
         self.saving = RedisSaving(client, buckets=buckets)
         self.all_time_board = RedisAllTimeBoard(client, buckets=buckets)
         self.period_boards = RedisPeriodBoards(client, buckets=buckets)
@@ -154,6 +159,8 @@ def _serve_every_http_function(ports: MemoryPorts) -> tuple[object, ...]:
     dividing: ReadLeaguePorts = ports
     commanding: CommandPorts = ports
     holding: ReadWalletPorts = ports
+    aiming: ReadGoalsPorts = ports
+    claiming: ClaimPorts = ports
     account: AccountPorts = ports
     naming: RenamePorts = ports
     inviting: InvitedPorts = ports
@@ -164,5 +171,6 @@ def _serve_every_http_function(ports: MemoryPorts) -> tuple[object, ...]:
     sharing: SharePorts = ports
     return (
         *(serving, tapping, opening, ending, reading, archived, fame, ranking, ranking_in_periods, dividing),
+        *(aiming, claiming),
         *(commanding, holding, account, naming, inviting, exporting, erasing, watching, chatting, sharing),
     )

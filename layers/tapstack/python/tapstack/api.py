@@ -12,6 +12,7 @@ from tapstack.admin.operations import HEALTH
 from tapstack.bot.operations import SHARE, TELEGRAM_UPDATE
 from tapstack.cards.operations import CARD_PICTURE, MY_CARDS
 from tapstack.economy.operations import OPERATIONS as ECONOMY
+from tapstack.goals.operations import OPERATIONS as GOALS
 from tapstack.http.openapi import OPENAPI, document
 from tapstack.http.operation import AnyOperation
 from tapstack.leaderboards.operations import CLOSED_LEADERBOARDS, FRIENDS, HALL_OF_FAME, LEADERBOARD, MY_RANK
@@ -32,6 +33,7 @@ OPERATIONS: tuple[AnyOperation, ...] = (
     FRIENDS,
     LEAGUE,
     *ECONOMY,
+    *GOALS,
     MY_ACCOUNT,
     RENAME,
     MY_REFERRALS,

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tapstack.economy.dynamo_audit import EconomyAuditStore
     from tapstack.economy.dynamo_commons import CommonsStore
     from tapstack.economy.dynamo_wallets import WalletStore
+    from tapstack.goals.redis_goals import RedisGoals
     from tapstack.groups.dynamo_groups import GroupStore
     from tapstack.groups.redis_group_taps import RedisGroupTaps
     from tapstack.leaderboards.board_cache import BoardCache
@@ -287,6 +288,12 @@ class Container:
         from tapstack.economy.deciding import Chance
 
         return Chance(self.commons.chance_key(os.urandom(32)))
+
+    @cached_property
+    def live_goals(self) -> RedisGoals:
+        from tapstack.goals.redis_goals import RedisGoals
+
+        return RedisGoals(self.redis, self.settings.play, self.clock)
 
     @cached_property
     def messages(self) -> MessageStore:

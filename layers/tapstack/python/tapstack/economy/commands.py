@@ -17,6 +17,8 @@ Piece = Annotated[str, Meta(min_length=1, max_length=40, pattern="^[A-Za-z0-9_-]
 Pieces = Annotated[int, Meta(ge=1, le=100)]
 CrateCount = Annotated[int, Meta(ge=1, le=10)]
 SeedText = Annotated[str, Meta(max_length=64, pattern="^[A-Za-z0-9_-]*$")]
+CauseText = Annotated[str, Meta(min_length=1, max_length=96, pattern="^c#[a-z]+#[A-Za-z0-9#_-]+$")]
+ZoneName = Annotated[str, Meta(min_length=1, max_length=40, pattern="^[A-Za-z0-9_+/-]+$")]
 AmountOf = Annotated[int, Meta(ge=1, le=MAX_AMOUNT)]
 
 
@@ -81,6 +83,33 @@ class Reseed(Command, frozen=True, kw_only=True, tag="reseed"):
     client_seed: SeedText = ""
 
 
+class Claim(Command, frozen=True, kw_only=True, tag="claim"):
+    """Take the reward for a cause (rules/causes.py).
+
+    The place in the closed league is the game's to fill in, never a player's.
+    """
+
+    cause: CauseText
+    tier: str = ""
+    rank: Annotated[int, Meta(ge=0, le=1_000)] = 0
+
+
+class Reroll(Command, frozen=True, kw_only=True, tag="reroll"):
+    """Exchange a mission for another one."""
+
+    cause: CauseText
+
+
+class CheckIn(Command, frozen=True, tag="checkin"):
+    """Continue the streak: once a day, after the day's first tap."""
+
+
+class SetZone(Command, frozen=True, kw_only=True, tag="zone"):
+    """Say in which time zone one's days begin."""
+
+    zone: ZoneName
+
+
 class Grant(Command, frozen=True, kw_only=True, tag="grant"):
     """Give or take amounts and goods for a reason of the game's, or an operator's; never offered to players."""
 
@@ -100,7 +129,23 @@ class Close(Command, frozen=True, tag="close"):
     """Give all money to the house, for an erasure; never offered to players."""
 
 
-AnyCommand = Settle | Collect | Buy | Sell | Use | Equip | Repair | Open | Reseed | Grant | Close
+AnyCommand = (
+    Settle
+    | Collect
+    | Buy
+    | Sell
+    | Use
+    | Equip
+    | Repair
+    | Open
+    | Reseed
+    | Claim
+    | Reroll
+    | CheckIn
+    | SetZone
+    | Grant
+    | Close
+)
 
 
 def kind_of(command: AnyCommand) -> str:

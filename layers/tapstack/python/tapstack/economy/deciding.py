@@ -12,12 +12,12 @@ from typing import Any
 
 import msgspec
 
-from tapstack.economy import commands
-from tapstack.economy.catalogue.model import PIECES_AT_ONCE, UNIQUE, Boost, Catalogue, Crate, Currency, Weapon
+from tapstack.economy import claiming, commands
+from tapstack.economy.catalogue.model import PIECES_AT_ONCE, UNIQUE, Boost, Catalogue, Crate, Currency, Metric, Weapon
 from tapstack.economy.commands import AnyCommand
 from tapstack.economy.draft import ACTIONS, ESCROW, MOVED_AT_ONCE, Draft
 from tapstack.economy.model import Bonus, Holdings, Outcome, SharedStock
-from tapstack.economy.rules import draws, income, journal, pieces, shops
+from tapstack.economy.rules import causes, draws, income, journal, pieces, shops
 from tapstack.platform.errors import BadRequest, Conflict, Forbidden, NotFound
 
 MAX_BONUSES = 5
@@ -44,15 +44,26 @@ def decide(
 
     Raises BadRequest, Forbidden, NotFound or Conflict.
     """
+    draft = settled(holdings, catalogue, cause, now_ms, PIECES_AT_ONCE if isinstance(command, GIVING) else FEW)
+    result = _apply(command, draft, chance)
+    by, why = (command.by, command.why) if isinstance(command, commands.Grant) else ("", "")
+    return draft.outcome(commands.kind_of(command), result, journal.hash_of(command), by, why)
+
+
+def settled(holdings: Holdings, catalogue: Catalogue, cause: str, now_ms: int, goods: int = 0) -> Draft:
+    """What every command begins with: all that is due is in, and nothing else has happened.
+
+    So many changes of `goods` are left to the command.
+    """
     draft = Draft(holdings, catalogue, cause, now_ms)
     if any(one.escrow_until_ms for one in holdings.instances.values()):
         draft.unpack()
         draft.rate()
     settle_taps(draft)
-    take_mail(draft, ACTIONS - 2 * MOVED_AT_ONCE - (PIECES_AT_ONCE if isinstance(command, GIVING) else 4))
-    result = _apply(command, draft, chance)
-    by, why = (command.by, command.why) if isinstance(command, commands.Grant) else ("", "")
-    return draft.outcome(commands.kind_of(command), result, journal.hash_of(command), by, why)
+    claiming.turn(draft, holdings.wallet.xp)
+    claiming.refer(draft)
+    take_mail(draft, ACTIONS - 2 * MOVED_AT_ONCE - draft.given() - goods)
+    return draft
 
 
 def settle_taps(draft: Draft) -> None:
@@ -69,7 +80,8 @@ def settle_taps(draft: Draft) -> None:
     draft.count("taps", new_taps)
 
 
-GIVING = (commands.Buy, commands.Open, commands.Grant)
+GIVING = (commands.Buy, commands.Open, commands.Grant, commands.Claim, commands.CheckIn)
+FEW = 4
 """Commands that may change up to PIECES_AT_ONCE goods; the others change a few."""
 
 
@@ -89,6 +101,8 @@ def take_mail(draft: Draft, actions: int) -> None:
         draft.set(awarded_xp=draft.wallet.awarded_xp + mail.xp)
         for item_id, count in mail.goods.items():
             draft.give(draft.item(item_id), count)
+        if mail.cause.startswith(causes.REFERRAL):
+            draft.reach(Metric.FRIENDS)
 
 
 @singledispatch
@@ -104,7 +118,9 @@ def _(_: commands.Settle, draft: Draft, __: Chance) -> dict[str, Any]:
 
 @_apply.register
 def _(_: commands.Collect, draft: Draft, __: Chance) -> dict[str, Any]:
-    return {"coins": draft.collect()}
+    coins = draft.collect()
+    draft.reach(Metric.COLLECTED, int(coins > 0))
+    return {"coins": coins}
 
 
 @_apply.register
@@ -164,6 +180,7 @@ def _(command: commands.Use, draft: Draft, _: Chance) -> dict[str, Any]:
     start = draft.wallet.settled
     bonus = Bonus(item.id, start, start + item.taps, item.permille)
     draft.set(bonuses=(*draft.wallet.bonuses, bonus))
+    draft.reach(Metric.USED)
     return {"item": item.id, "taps": item.taps, "permille": item.permille}
 
 
@@ -229,6 +246,7 @@ def _(command: commands.Repair, draft: Draft, _: Chance) -> dict[str, Any]:
     draft.put(msgspec.structs.replace(draft.instances[instance.id], worn=0))
     if is_worn:
         _put_on(draft, slot, instance.id)
+    draft.reach(Metric.REPAIRED)
     return {"item": item.id, "paid": price}
 
 
@@ -263,6 +281,26 @@ def _(command: commands.Reseed, draft: Draft, chance: Chance) -> dict[str, Any]:
     coming = draws.server_seed(chance.key, draft.holdings.player_id, epoch + 1)
     draft.set(epoch=epoch + 1, nonce=0, client_seed=command.client_seed)
     return {"seed": revealed, "hash": draws.seed_hash(revealed), "next_hash": draws.seed_hash(coming)}
+
+
+@_apply.register
+def _(command: commands.Claim, draft: Draft, chance: Chance) -> dict[str, Any]:
+    return claiming.claim(draft, command, chance.key)
+
+
+@_apply.register
+def _(command: commands.Reroll, draft: Draft, chance: Chance) -> dict[str, Any]:
+    return claiming.reroll(draft, command, chance.key)
+
+
+@_apply.register
+def _(_: commands.CheckIn, draft: Draft, __: Chance) -> dict[str, Any]:
+    return claiming.check_in(draft)
+
+
+@_apply.register
+def _(command: commands.SetZone, draft: Draft, _: Chance) -> dict[str, Any]:
+    return claiming.set_zone(draft, command)
 
 
 @_apply.register

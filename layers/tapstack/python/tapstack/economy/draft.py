@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
-from tapstack.economy.catalogue.model import UNIQUE, AnyItem, Catalogue, Currency
-from tapstack.economy.model import After, Entry, Holdings, Instance, Leg, Mail, Outcome, SharedStock, Wallet
-from tapstack.economy.rules import income, journal, pieces
+from tapstack.economy.catalogue.model import UNIQUE, AnyItem, Catalogue, Currency, Metric, Reward
+from tapstack.economy.model import After, Entry, Goals, Holdings, Instance, Leg, Mail, Outcome, SharedStock, Wallet
+from tapstack.economy.rules import income, journal, metrics, pieces
 from tapstack.economy.rules.income import HOUR_MS
 from tapstack.economy.rules.tallies import grown, numbers_at
 from tapstack.platform.errors import Conflict, NotFound
@@ -25,6 +25,9 @@ MOVED_AT_ONCE = 9
 ESCROW = 50
 """Who has so many pieces in escrow opens no more crates."""
 
+GOALS = "mint:goals"
+"""The account that all rewards of goals come from."""
+
 
 @dataclass(slots=True)
 class Draft:
@@ -37,6 +40,7 @@ class Draft:
     wallet: Wallet = field(init=False)
     stacks: dict[str, int] = field(init=False)
     instances: dict[str, Instance] = field(init=False)
+    goals: Goals = field(init=False)
     legs: list[Leg] = field(default_factory=list)
     collected: tuple[Mail, ...] = ()
     sent: list[tuple[str, Mail]] = field(default_factory=list)
@@ -47,6 +51,7 @@ class Draft:
 
     def __post_init__(self) -> None:
         self.wallet, self._numbers = self.holdings.wallet, numbers_at(self.now_ms)
+        self.goals = self.holdings.goals
         self.stacks = dict(self.holdings.stacks)
         self.instances = dict(self.holdings.instances)
         self._lost = tuple(one.id for one in self.instances.values() if one.escrow_until_ms and self._is_lost(one))
@@ -82,6 +87,29 @@ class Draft:
 
     def count(self, name: str, by: int) -> None:
         self.set(tallies=grown(self.wallet.tallies, name, by, self._numbers))
+
+    # -- goals --
+
+    def aim(self, **fields: Any) -> None:
+        """Changes the goals."""
+        self.goals = msgspec.structs.replace(self.goals, **fields)
+
+    def reach(self, metric: Metric, by: int = 1) -> None:
+        """Counts for goals what the wallet does not count."""
+        self.aim(counts=metrics.grown(self.goals.counts, metric, by, self._numbers[0]))
+
+    def reward(self, reward: Reward) -> None:
+        """Gives what a claim brings."""
+        self.earn(GOALS, Currency.COIN, reward.coin)
+        self.earn(GOALS, Currency.GEM, reward.gem)
+        if reward.xp:
+            self.set(awarded_xp=self.wallet.awarded_xp + reward.xp)
+        for item_id, count in reward.goods.items():
+            self.give(self.item(item_id), count)
+        if reward.freezes:
+            self.aim(
+                freezes=max(self.goals.freezes, min(self.catalogue.streak.freezes, self.goals.freezes + reward.freezes))
+            )
 
     # -- goods --
 
@@ -139,6 +167,10 @@ class Draft:
         if any(item is None for item, _ in items):
             return None
         return sum(count if isinstance(item, UNIQUE) else 1 for item, count in items)
+
+    def given(self) -> int:
+        """How many parts of holdings goods have come to so far."""
+        return self.made + sum(count != self.holdings.stacks.get(key, 0) for key, count in self.stacks.items())
 
     def waiting(self) -> int:
         """How many pieces are in escrow."""
@@ -200,6 +232,7 @@ class Draft:
                 goods={key: count - old.stacks.get(key, 0) for key, count in stacks.items()},
                 instances=changed,
                 state=journal.changes(old.wallet, self.wallet),
+                goals=journal.goal_changes(old.goals, self.goals),
                 params=params,
                 result=result,
                 by=by,
@@ -208,7 +241,8 @@ class Draft:
             old.wallet.head,
         )
         self.set(seq=seq, head=entry.hash)
-        return Outcome(self.wallet, entry, stacks, changed, self.collected, tuple(self.sent), self.stock)
+        goals = self.goals if entry.goals else None
+        return Outcome(self.wallet, entry, stacks, changed, self.collected, tuple(self.sent), self.stock, goals)
 
     def _is_lost(self, instance: Instance) -> bool:
         return instance.escrow_until_ms <= self.now_ms

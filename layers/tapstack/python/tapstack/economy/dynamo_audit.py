@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from tapstack.economy.dynamo_wallets import PIECE, STACK, WALLET, instance_fields
+from tapstack.economy.dynamo_wallets import GOALS, PIECE, STACK, WALLET, instance_fields
 from tapstack.economy.model import Wallet
 from tapstack.economy.rules import marks
 from tapstack.economy.rules.rebuilding import Rebuilt
@@ -50,6 +50,9 @@ class EconomyAuditStore:
         parts = {STACK + item_id: {"count": {"N": str(count)}} for item_id, count in found.stacks.items()}
         parts |= {PIECE + one.id: instance_fields(one) for one in found.instances.values()}
         seqs = {part: found.marks[part.partition("#")[2]] for part in parts}
+        if found.goals_mark:
+            parts[GOALS] = {"body": {"S": msgspec.json.encode(found.goals).decode()}}
+            seqs[GOALS] = found.goals_mark
         asked = {
             "KeyConditionExpression": "player_id = :id",
             "ExpressionAttributeValues": {":id": {"S": found.player_id}},
@@ -57,7 +60,7 @@ class EconomyAuditStore:
             "ConsistentRead": True,
         }
         there = [item["part"]["S"] for item in query(self.tables.client, self._holdings, asked)]
-        gone = [part for part in there if part.startswith((STACK, PIECE)) and part not in parts]
+        gone = [part for part in there if part.startswith((STACK, PIECE, GOALS)) and part not in parts]
         for some in batches(gone, ITEMS_A_CALL):
             delete_all(self.tables.client, self._holdings, [self._key(found.player_id, part) for part in some])
         for some in batches(list(parts), ITEMS_A_CALL):

@@ -1,7 +1,8 @@
 """Holdings and the ledger in DynamoDB: one query reads a player's, one transaction writes an outcome.
 
-In `holdings`, a player's parts are `W` (the wallet), `S#item` (a stack), `I#id` (a piece) and `M#cause` (mail). Each of
-the first three carries `seq`, the number of the entry that has written it; a write requires it to be as it was read.
+In `holdings`, a player's parts are `W` (the wallet), `G` (the goals), `S#item` (a stack), `I#id` (a piece) and
+`M#cause` (mail). Each but the mail carries `seq`, the number of the entry that has written it; a write requires it to
+be as it was read.
 The ledger is only ever added to.
 """
 
@@ -14,7 +15,7 @@ import msgspec
 from botocore.exceptions import BotoCoreError, ClientError
 
 from tapstack.economy.dynamo_commons import stock_key
-from tapstack.economy.model import Entry, Holdings, Instance, Mail, Outcome, Snapshot, Wallet, Written
+from tapstack.economy.model import Entry, Goals, Holdings, Instance, Mail, Outcome, Snapshot, Wallet, Written
 from tapstack.economy.rules import marks
 from tapstack.economy.rules.stock import room
 from tapstack.economy.schemas import COMMONS, HOLDINGS, LEDGER
@@ -24,11 +25,12 @@ from tapstack.platform.dynamo_tables import Tables
 from tapstack.platform.errors import StoreUnavailable
 from tapstack.platform.versions import VERSION, Item, Schema
 
-WALLET = "W"
+WALLET, GOALS = "W", "G"
 STACK, PIECE, MAIL = "S#", "I#", "M#"
 BY_SEQ = "by_seq"
 
 _KNOWN = frozenset(Wallet.__struct_encode_fields__)
+_KNOWN_GOALS = frozenset(Goals.__struct_encode_fields__)
 _KEPT_MS = 86_400_000
 """How long a limited offer's numbers are kept after its end."""
 
@@ -43,8 +45,9 @@ class WalletStore:
 
     def read(self, player_id: str) -> Snapshot | None:
         """All that a player has, without the paid taps, in one query; None where it saw parts of two times."""
-        wallet, kept, sum_of_marks = Wallet(), 0, 0
+        wallet, kept, sum_of_marks, goals = Wallet(), 0, 0, Goals()
         newer: dict[str, Any] = {}
+        newer_goals: dict[str, Any] = {}
         found_marks: dict[str, int] = {}
         stacks: dict[str, int] = {}
         instances: dict[str, Instance] = {}
@@ -63,10 +66,12 @@ class WalletStore:
                 stacks[part.removeprefix(STACK)] = int(item["count"]["N"])
             elif part.startswith(PIECE):
                 instances[part.removeprefix(PIECE)] = _instance(item)
+            elif part == GOALS:
+                goals, newer_goals = _goals_of(item)
         if kept != wallet.seq or marks.total(found_marks) != sum_of_marks:
             return None
-        holdings = Holdings(player_id, wallet, 0, stacks, instances, tuple(mails))
-        return Snapshot(holdings, found_marks, newer)
+        holdings = Holdings(player_id, wallet, 0, stacks, instances, tuple(mails), goals)
+        return Snapshot(holdings, found_marks, newer, newer_goals)
 
     def entry(self, player_id: str, cause: str) -> Entry | None:
         """The entry for a cause, as it stands in the ledger."""
@@ -185,6 +190,10 @@ class WalletStore:
 
     def _goods(self, read: Snapshot, outcome: Outcome) -> Iterator[Action]:
         player, seq = read.holdings.player_id, {"N": str(outcome.wallet.seq)}
+        if outcome.goals is not None:
+            body = {**msgspec.to_builtins(outcome.goals), **read.newer_goals}
+            fields = {"body": {"S": msgspec.json.encode(body).decode()}, "seq": seq}
+            yield self._part_update(player, GOALS, read.marks.get(GOALS), fields)
         for item_id, count in outcome.stacks.items():
             part = STACK + item_id
             if count:
@@ -255,6 +264,7 @@ def _marks_after(read: Snapshot, outcome: Outcome) -> dict[str, int]:
     after, seq = dict(read.marks), outcome.wallet.seq
     written = {STACK + item_id: count > 0 for item_id, count in outcome.stacks.items()}
     written |= {PIECE + instance_id: instance is not None for instance_id, instance in outcome.instances.items()}
+    written |= {GOALS: True} if outcome.goals is not None else {}
     for part, stays in written.items():
         if stays:
             after[part] = seq
@@ -287,6 +297,13 @@ def _wallet(item: Item) -> tuple[Wallet, dict[str, Any]]:
     body = msgspec.json.decode(item["body"]["S"])
     newer = {name: value for name, value in body.items() if name not in _KNOWN}
     return msgspec.convert(body, Wallet), newer
+
+
+def _goals_of(item: Item) -> tuple[Goals, dict[str, Any]]:
+    """The goals, and what a newer release has stored of them."""
+    body = msgspec.json.decode(item["body"]["S"])
+    newer = {name: value for name, value in body.items() if name not in _KNOWN_GOALS}
+    return msgspec.convert(body, Goals), newer
 
 
 def _instance(item: Item) -> Instance:

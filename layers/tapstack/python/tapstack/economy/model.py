@@ -84,6 +84,53 @@ class Wallet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rena
         return self.settled + self.awarded_xp
 
 
+class Count(msgspec.Struct, frozen=True, array_like=True):
+    """A number that only grows, and how much of it came on the `day` that it last grew on, in its week and month."""
+
+    total: int = 0
+    day: int = 0
+    in_day: int = 0
+    in_week: int = 0
+    in_month: int = 0
+
+
+class Goals(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """What a player has claimed, and their streak; at most 2 KB as JSON. Progress itself follows from counters.
+
+    `daily` and `weekly` are the missions claimed in `day` and `week` (numbers, platform/calendar.py), those `_out` were
+    exchanged; `rerolled` is the day of the last exchange. `achieved` maps achievements to how many tiers are claimed.
+    `checked_at_ms` is the last check-in, `due_ms` the time that all check-ins so far take at one a day
+    (rules/streaks.py). `zone_before` counted until `zone_at_ms`. `season_base` is the XP at the start of `season`,
+    `steps` are its claimed ones, a bit each, and once it is over all that was reached in it is paid. `league` is the
+    last week of which a prize was claimed.
+    """
+
+    counts: dict[str, Count] = {}
+    day: int = 0
+    daily: tuple[str, ...] = ()
+    daily_out: tuple[str, ...] = ()
+    week: int = 0
+    weekly: tuple[str, ...] = ()
+    weekly_out: tuple[str, ...] = ()
+    chest: bool = False
+    rerolled: int = 0
+    achieved: dict[str, int] = {}
+    streak: int = 0
+    best: int = 0
+    freezes: int = 0
+    checked_at_ms: int = 0
+    due_ms: int = 0
+    zone: str = ""
+    zone_before: str = ""
+    zone_at_ms: int = 0
+    season: str = ""
+    season_base: int = 0
+    season_over: bool = False
+    steps: int = 0
+    league: int = 0
+    referred: bool = False
+
+
 class Instance(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One piece with a state: `worn` counts the paid taps it was worn for, up to `worn_from_pt` where it is worn now.
 
@@ -131,8 +178,9 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `kind` names the command, `after` is what the player had then. `goods` maps stacks to how many came or went,
     `instances` the pieces that changed to their new state (None: gone), `state` the fields of the wallet that changed
-    beside the money; so the journal alone gives everything back (rules/journal.py). `params` is the hash of the
-    command, `by` and `why` are an operator's. `hash` covers the rest, and with `previous` all that came before.
+    beside the money, `goals` those of the goals; so the journal alone gives everything back (rules/journal.py).
+    `params` is the hash of the command, `by` and `why` are an operator's. `hash` covers the rest, and with `previous`
+    all that came before.
     """
 
     player_id: str
@@ -147,6 +195,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     instances: dict[str, Instance | None] = {}
     state: dict[str, Any] = {}
     params: str = ""
+    goals: dict[str, Any] = {}
     result: Any = None
     by: str = ""
     why: str = ""
@@ -156,7 +205,10 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """All that one player has, as it was read at once; `paid_taps` is what Redis knows, and 0 after a loss."""
+    """All that one player has, as it was read at once; `paid_taps` is what Redis knows, and 0 after a loss.
+
+    `inviter` is looked up once, when it is to be paid for: "" where nobody is, None before.
+    """
 
     player_id: str
     wallet: Wallet
@@ -164,18 +216,23 @@ class Holdings:
     stacks: Mapping[str, int] = field(default_factory=dict)
     instances: Mapping[str, Instance] = field(default_factory=dict)
     mails: tuple[Mail, ...] = ()
+    goals: Goals = Goals()
+    last_tap_ms: int = 0
+    inviter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """Holdings with what it takes to change them: `marks` says in which entry's number each part was last written.
 
-    `newer` are fields of the wallet that a newer release has stored: they are written back as they are.
+    `newer` are fields of the wallet that a newer release has stored, `newer_goals` those of the goals: they are written
+    back as they are.
     """
 
     holdings: Holdings
     marks: Mapping[str, int] = field(default_factory=dict)
     newer: Mapping[str, Any] = field(default_factory=dict)
+    newer_goals: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Written(Enum):
@@ -205,7 +262,10 @@ class SharedStock:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one transaction writes: the new wallet, an entry, changed stacks and pieces (None: gone), mails, stock."""
+    """What one transaction writes: the new wallet, an entry, changed stacks and pieces (None: gone), mails, stock.
+
+    `goals` is None where they have not changed.
+    """
 
     wallet: Wallet
     entry: Entry
@@ -214,13 +274,14 @@ class Outcome:
     collected: tuple[Mail, ...] = ()
     sent: tuple[tuple[str, Mail], ...] = ()
     stock: SharedStock | None = None
+    goals: Goals | None = None
 
     @property
     def idle(self) -> bool:
         """Whether it makes no difference when this is written, or never: income of less than a coin stays due."""
         changed = self.entry.legs or self.stacks or self.instances or self.collected or self.sent
-        return self.entry.kind in IDLE and not changed
+        return self.entry.kind in IDLE and not changed and self.goals is None
 
 
-IDLE = frozenset({"settle", "collect"})
-"""Commands that only take what is due."""
+IDLE = frozenset({"settle", "collect", "zone"})
+"""Commands that only take what is due, or say what may be so already."""

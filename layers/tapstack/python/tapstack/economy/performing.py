@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from tapstack.economy import taps, titles
+from tapstack.economy import inviting, taps, titles
 from tapstack.economy.commands import AnyCommand, Open
 from tapstack.economy.deciding import decide
 from tapstack.economy.model import Entry, SharedStock, Snapshot, Written
@@ -48,7 +48,7 @@ def carry_out(
 
     Where there was nothing to settle or to collect, nothing is written.
     """
-    paid_taps = taps.of(ports, player_id).paid_taps
+    paid = taps.of(ports, player_id)
     if isinstance(command, Open):
         ports.catalogues.keep()
     in_doubt: StoreUnavailable | None = None
@@ -57,9 +57,10 @@ def carry_out(
         written = _known(ports, player_id, cause, command) if in_doubt else None
         if written:
             return written
-        read = whole(ports, player_id, paid_taps)
+        catalogue = ports.catalogues.current()
+        read = inviting.known(ports, whole(ports, player_id, paid.paid_taps, paid.last_tap_ms), catalogue)
         try:
-            outcome = decide(read.holdings, ports.catalogues.current(), command, cause, ports.clock(), ports.chance)
+            outcome = decide(read.holdings, catalogue, command, cause, ports.clock(), ports.chance)
             shards = _shards(ports, player_id, outcome.stock, sold)
         except GameError:
             # The reason may be that it is done: what is spent can't be spent again.
@@ -88,7 +89,7 @@ def carry_out(
     raise in_doubt or StoreUnavailable("too much is happening at once", retry_after_s=1)
 
 
-def whole(ports: HoldingPorts, player_id: str, paid_taps: int = 0) -> Snapshot:
+def whole(ports: HoldingPorts, player_id: str, paid_taps: int = 0, last_tap_ms: int = 0) -> Snapshot:
     """All that a player has, as it was at one time.
 
     Raises StoreUnavailable (`wallet_unreadable`) where it doesn't add up, which only a restored table does.
@@ -96,7 +97,7 @@ def whole(ports: HoldingPorts, player_id: str, paid_taps: int = 0) -> Snapshot:
     for _ in range(TRIES):
         read = ports.wallets.read(player_id)
         if read is not None:
-            return replace(read, holdings=replace(read.holdings, paid_taps=paid_taps))
+            return replace(read, holdings=replace(read.holdings, paid_taps=paid_taps, last_tap_ms=last_tap_ms))
     raise StoreUnavailable("what this player has can't be read", code="wallet_unreadable", retry_after_s=60)
 
 

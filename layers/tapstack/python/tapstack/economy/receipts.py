@@ -12,49 +12,49 @@ from tapstack.economy.rules.ops import op_of
 
 
 def settled(entry: Entry) -> answers.Settled:
-    return answers.Settled(**_common(entry))
+    return answers.Settled(**common(entry))
 
 
 def collected(entry: Entry) -> answers.Collected:
-    return answers.Collected(**_common(entry), coins=entry.result["coins"])
+    return answers.Collected(**common(entry), coins=entry.result["coins"])
 
 
 def bought(entry: Entry) -> answers.Bought:
     result = entry.result
     pieces = list(result.get("ids", ()))
     return answers.Bought(
-        **_common(entry), item=result["item"], count=result["count"], paid=result["paid"], pieces=pieces
+        **common(entry), item=result["item"], count=result["count"], paid=result["paid"], pieces=pieces
     )
 
 
 def sold(entry: Entry) -> answers.Sold:
-    return answers.Sold(**_common(entry), item=entry.result["item"], coins=entry.result["coins"])
+    return answers.Sold(**common(entry), item=entry.result["item"], coins=entry.result["coins"])
 
 
 def used(entry: Entry) -> answers.Used:
     result = entry.result
-    return answers.Used(**_common(entry), item=result["item"], permille=result["permille"], taps=result["taps"])
+    return answers.Used(**common(entry), item=result["item"], permille=result["permille"], taps=result["taps"])
 
 
 def equipped(entry: Entry) -> answers.Equipped:
-    return answers.Equipped(**_common(entry), slot=entry.result["slot"], item=entry.result["item"])
+    return answers.Equipped(**common(entry), slot=entry.result["slot"], item=entry.result["item"])
 
 
 def repaired(entry: Entry) -> answers.Repaired:
-    return answers.Repaired(**_common(entry), item=entry.result["item"], paid=entry.result["paid"])
+    return answers.Repaired(**common(entry), item=entry.result["item"], paid=entry.result["paid"])
 
 
 def opened(entry: Entry) -> answers.Opened:
     result = entry.result
     return answers.Opened(
-        **_common(entry), crate=result["crate"], epoch=result["epoch"], nonce=result["nonce"], drops=drops(entry)
+        **common(entry), crate=result["crate"], epoch=result["epoch"], nonce=result["nonce"], drops=drops(entry)
     )
 
 
 def reseeded(entry: Entry) -> answers.Reseeded:
     result = entry.result
     return answers.Reseeded(
-        **_common(entry),
+        **common(entry),
         server_seed=result["seed"],
         server_seed_hash=result["hash"],
         next_server_seed_hash=result["next_hash"],
@@ -90,7 +90,8 @@ def _balances(entry: Entry) -> Balances:
     return Balances(entry.after.coin, entry.after.gem)
 
 
-def _common(entry: Entry) -> dict[str, Any]:
+def common(entry: Entry) -> dict[str, Any]:
+    """What every receipt has."""
     own = {leg.currency: leg.amount for leg in entry.legs if leg.account == PLAYER}
     taps = [leg.amount for leg in entry.legs if leg.account == "mint:taps"]
     return {

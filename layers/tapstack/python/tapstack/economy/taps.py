@@ -17,10 +17,14 @@ def of(ports: TapsPorts, player_id: str) -> PaidTaps:
 
     Raises NotFound (`player_unknown`) and Forbidden (`banned`): neither is loaded for long.
     """
-    live = ports.paid_taps.paid_taps(player_id)
-    if live is not None:
-        return live
+    return ports.paid_taps.paid_taps(player_id) or saved(ports, player_id)
+
+
+def saved(ports: TapsPorts, player_id: str) -> PaidTaps:
+    """The same of a player who does not play: as last saved."""
     refuse_banned(ports.players.get(player_id))
-    saved, rules = ports.counters.get(player_id), ports.catalogues.current().energy
-    paid_taps, tat_ms = (saved.paid_taps, saved.energy_tat_ms) if saved else (0, 0)
-    return PaidTaps(paid_taps, energy_at(ports.clock(), tat_ms, full=rules.full, every_ms=rules.every_ms))
+    counter, rules = ports.counters.get(player_id), ports.catalogues.current().energy
+    if counter is None:
+        return PaidTaps(0, energy_at(ports.clock(), 0, full=rules.full, every_ms=rules.every_ms))
+    energy = energy_at(ports.clock(), counter.energy_tat_ms, full=rules.full, every_ms=rules.every_ms)
+    return PaidTaps(counter.paid_taps, energy, counter.last_tap_at_ms)

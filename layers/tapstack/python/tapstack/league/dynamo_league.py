@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pynamodb.exceptions import DoesNotExist, PutError
 
 from tapstack.league.dynamo_tables import DivisionItem
-from tapstack.league.model import Division, League, Moved, Seat
+from tapstack.league.model import Division, League, Moved, Placing, Seat
 from tapstack.league.schemas import LEAGUE
 from tapstack.platform.batches import ITEMS_A_CALL, batches
 from tapstack.platform.calendar import Period
@@ -89,7 +89,10 @@ class LeagueStore:
         return self.model(
             _key(league, division.seat.tier),
             division.seat.division,
-            members=[[player_id, NUMBERS[moved]] for player_id, moved in division.members.items()],
+            members=[
+                [player_id, NUMBERS[moved], *division.placed.get(player_id, ())]
+                for player_id, moved in division.members.items()
+            ],
             version=1,
             expires_at_s=Period.WEEK.start_ms(league.week + 1 + KEPT_WEEKS) // 1_000,
         )
@@ -112,4 +115,5 @@ def _key(league: League, tier: int) -> str:
 def _division(item: DivisionItem) -> Division:
     seat = Seat(int(item.league.rpartition(":")[2]), int(item.division))
     members = {row[0]: MOVED.get(row[1], Moved.STAYED) for row in item.members}
-    return Division(seat, members, int(item.version or 0))
+    placed = {row[0]: Placing(int(row[2]), int(row[3])) for row in item.members if len(row) > 2}
+    return Division(seat, members, int(item.version or 0), placed)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 import msgspec
 
@@ -50,13 +51,24 @@ class Seat:
     division: int
 
 
+class Placing(NamedTuple):
+    """A place in a division when its week was over: the number of its tier, and the rank, from 1."""
+
+    tier: int
+    rank: int
+
+
 @dataclass(frozen=True, slots=True)
 class Division:
-    """The players of a division, each with how they came there; `version` counts its changes."""
+    """The players of a division, each with how they came there; `version` counts its changes.
+
+    `placed` has the places of the week before, of those who had tapped in it and had a seat.
+    """
 
     seat: Seat
     members: Mapping[str, Moved]
     version: int = 0
+    placed: Mapping[str, Placing] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ class RedisLeague:
     def current(self) -> League | None:
         """The league whose seats are here, or None."""
         with available():
-            return _league(self.client.get(keys.CURRENT))
+            return league_of(self.client.get(keys.CURRENT))
 
     def seat(self, week: int, player_id: str) -> tuple[League | None, Seat | None]:
         """The league whose seats are here, and a player's seat in that of a week, in one round trip."""
@@ -100,7 +100,7 @@ class RedisLeague:
             pipe.get(keys.CURRENT)
             pipe.hget(keys.seats(week, self.buckets)[bucket_of(player_id, self.buckets)], player_id)
             league, seat = pipe.execute()
-        return _league(league), _seat(seat)
+        return league_of(league), seat_of(seat)
 
     def seated(self, week: int, player_ids: Sequence[str]) -> set[str]:
         """Those of the players who have a seat."""
@@ -193,14 +193,16 @@ def _names_key(league: League, division: Division) -> str:
     return keys.names(league.week, league.plan, division.seat.tier, division.seat.division, division.version)
 
 
-def _league(raw: str | None) -> League | None:
+def league_of(raw: str | None) -> League | None:
+    """What `show` has stored."""
     try:
         return msgspec.json.decode(raw, type=League) if raw else None
     except msgspec.DecodeError:  # another version of this code has written it
         return None
 
 
-def _seat(raw: str | None) -> Seat | None:
+def seat_of(raw: str | None) -> Seat | None:
+    """What `put_seats` has stored."""
     if not raw:
         return None
     tier, _, division = raw.partition(":")

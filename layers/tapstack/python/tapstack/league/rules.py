@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from tapstack.league.model import TIERS, Division, Moved, Seat, Zone
+from tapstack.league.model import TIERS, Division, Moved, Placing, Seat, Zone
 
 DIVISION = 50
 """The most players of a division."""
@@ -64,7 +64,10 @@ def plan(ranked: Sequence[str], last: Iterable[Division], last_tiers: int) -> Pl
     """The league that follows a week: `ranked` are all who tapped in it, best first, `last` was its league."""
     place = {player_id: n for n, player_id in enumerate(ranked)}
     going: dict[str, tuple[int, Moved]] = {}
+    placed: dict[str, Placing] = {}
     for division in last:
+        for player_id, placing in _placed(division, place):
+            placed.setdefault(player_id, placing)
         for player_id, tier, moved in _after(division, place, last_tiers):
             going.setdefault(player_id, (tier, moved))
     # a member of the lowest tier without taps is not among these: the league is over for them
@@ -76,7 +79,11 @@ def plan(ranked: Sequence[str], last: Iterable[Division], last_tiers: int) -> Pl
     for player_id in sorted(staying, key=lambda i: (place.get(i, len(place)), i)):
         by_tier[min(staying[player_id][0], tiers - 1)].append(player_id)
     divisions = [
-        Division(Seat(tier, number), {i: staying[i][1] for i in members})
+        Division(
+            Seat(tier, number),
+            {i: staying[i][1] for i in members},
+            placed={i: placed[i] for i in members if i in placed},
+        )
         for tier, players in enumerate(by_tier)
         for number, members in enumerate(_split(players), 1)
     ]
@@ -87,13 +94,18 @@ def _after(division: Division, place: Mapping[str, int], tiers: int) -> Iterable
     """The players of a division, each with the tier that follows for them, -1 for none."""
     tier, size = division.seat.tier, len(division.members)
     going = moves(tier, size, tiers)
-    active = sorted((i for i in division.members if i in place), key=place.__getitem__)
-    for rank, player_id in enumerate(active, 1):
+    for player_id, (_, rank) in _placed(division, place):
         to = zone(rank, 1, size, going, tier)
         yield player_id, tier + STEPS[to], MOVED[to]
     for player_id in division.members:
         if player_id not in place:
             yield player_id, tier - 1, Moved.DOWN
+
+
+def _placed(division: Division, place: Mapping[str, int]) -> Iterable[tuple[str, Placing]]:
+    """The players of a division who have tapped, the best first."""
+    active = sorted((i for i in division.members if i in place), key=place.__getitem__)
+    return ((player_id, Placing(division.seat.tier, rank)) for rank, player_id in enumerate(active, 1))
 
 
 def _split(players: Sequence[str]) -> Iterable[Sequence[str]]:
@@ -111,5 +123,10 @@ def _name(divisions: Sequence[Division]) -> str:
     for division in divisions:
         digest.update(f"{division.seat.tier}:{division.seat.division}".encode())
         for player_id, moved in division.members.items():
-            digest.update(f",{player_id}:{moved}".encode())
+            placing = division.placed.get(player_id)
+            digest.update(
+                f",{player_id}:{moved}:{placing.tier}:{placing.rank}".encode()
+                if placing
+                else f",{player_id}:{moved}".encode()
+            )
     return digest.hexdigest()[:12]

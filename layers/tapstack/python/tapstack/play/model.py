@@ -101,7 +101,7 @@ class Refusal(IntEnum):
 
 
 class PaidTaps(NamedTuple):
-    """The taps that a player had energy for, ever, and the energy left.
+    """The taps that a player had energy for, ever, the energy left, and when they last tapped.
 
     They only grow, and count each tap once; but after a lost Redis they are as last saved, until the clients have sent
     their counts again. Whoever pays for them records up to which number it has paid, and pays nothing below that.
@@ -109,6 +109,7 @@ class PaidTaps(NamedTuple):
 
     paid_taps: int
     energy: Energy
+    last_tap_ms: int = 0
 
 
 class Due(IntEnum):

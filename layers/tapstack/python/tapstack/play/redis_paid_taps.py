@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from tapstack.platform.errors import StoreUnavailable
@@ -29,15 +29,27 @@ class RedisPaidTaps:
         """
         name = keys.player(bucket_of(player_id, self._settings.buckets), player_id)
         with available():
-            clicks, paid_taps, tat_ms, tapped_ms = self.client.hmget(name, "c", "pt", "en", "at")
-        if clicks is None:
-            return None
-        now_ms = self._now_ms()
-        try:
-            paid, tat = int(paid_taps or 0), int(tat_ms or 0) - max(0, int(tapped_ms or 0) - now_ms)
-        except ValueError as error:
-            raise StoreUnavailable(
-                "this player's paid taps can't be read", code="player_unreadable", retry_after_s=60
-            ) from error
-        of = self._settings
-        return PaidTaps(paid, energy_at(now_ms, tat, full=of.energy_full, every_ms=of.energy_every_ms))
+            fields = self.client.hmget(name, *FIELDS)
+        return paid_taps_of(fields, self._settings, self._now_ms())
+
+
+FIELDS = ("c", "pt", "en", "at")
+"""What it takes to know them, of a player's hash."""
+
+
+def paid_taps_of(fields: Sequence[str | None], of: PlaySettings, now_ms: int) -> PaidTaps | None:
+    """Paid taps, from the values of FIELDS; None for a player who is not loaded.
+
+    Raises StoreUnavailable (`player_unreadable`).
+    """
+    clicks, paid_taps, tat_ms, tapped_ms = fields
+    if clicks is None:
+        return None
+    try:
+        paid, tapped = int(paid_taps or 0), int(tapped_ms or 0)
+        tat = int(tat_ms or 0) - max(0, tapped - now_ms)
+    except ValueError as error:
+        raise StoreUnavailable(
+            "this player's paid taps can't be read", code="player_unreadable", retry_after_s=60
+        ) from error
+    return PaidTaps(paid, energy_at(now_ms, tat, full=of.energy_full, every_ms=of.energy_every_ms), tapped)

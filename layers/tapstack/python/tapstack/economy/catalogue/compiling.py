@@ -9,13 +9,37 @@ from typing import Any
 
 import msgspec
 
-from tapstack.economy.catalogue.model import AnyItem, Catalogue, EnergyRules, Money, Shops, StatusTier
+from tapstack.economy.catalogue.model import (
+    Achievement,
+    AnyItem,
+    Catalogue,
+    EnergyRules,
+    LeaguePrize,
+    Missions,
+    Money,
+    Referral,
+    Season,
+    Shops,
+    StatusTier,
+    Streak,
+)
 
 MAX_BYTES = 350_000
 """The largest compiled catalogue: it is one DynamoDB item, of at most 400 KB."""
 
 ITEM_FILES = ("items.yaml", "boosts.yaml", "titles.yaml", "crates.yaml")
-PART_FILES: dict[str, Any] = {"money": Money, "energy": EnergyRules, "tiers": tuple[StatusTier, ...], "shops": Shops}
+PART_FILES: dict[str, Any] = {
+    "money": Money,
+    "energy": EnergyRules,
+    "tiers": tuple[StatusTier, ...],
+    "shops": Shops,
+    "missions": Missions,
+    "achievements": tuple[Achievement, ...],
+    "streak": Streak,
+    "seasons": tuple[Season, ...],
+    "league": tuple[LeaguePrize, ...],
+    "referral": Referral,
+}
 _sorted = msgspec.json.Encoder(order="deterministic").encode
 
 

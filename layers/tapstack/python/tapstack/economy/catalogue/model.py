@@ -7,6 +7,7 @@ given out is `retired`.
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple
@@ -206,6 +207,157 @@ class Money(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Coins that one player's taps and businesses may create in a day, at best."""
 
 
+class Metric(StrEnum):
+    """What goals count of a player: each only grows, whatever the player does (rules/metrics.py)."""
+
+    TAPS = "taps"
+    COINS = "coins"
+    BOUGHT = "bought"
+    SOLD = "sold"
+    CRATES = "crates"
+    USED = "used"
+    REPAIRED = "repaired"
+    COLLECTED = "collected"
+    CHECKINS = "checkins"
+    MISSIONS = "missions"
+    CHESTS = "chests"
+    REROLLS = "rerolls"
+    STEPS = "steps"
+    FRIENDS = "friends"
+    PRIZES = "prizes"
+    WINS = "wins"
+    XP = "xp"
+    STREAK = "streak"
+    SPENT = "spent"
+    SALES = "sales"
+    REVENUE = "revenue"
+    UPKEEP = "upkeep"
+    WINNINGS = "winnings"
+    CARE = "care"
+    SEEDS = "seeds"
+
+    @property
+    def periodic(self) -> bool:
+        """Whether it is known how much of it came in this day and week: what a mission needs."""
+        return self in _PERIODIC
+
+
+_PERIODIC = frozenset(
+    {
+        *(Metric.TAPS, Metric.COINS, Metric.BOUGHT, Metric.SOLD, Metric.CRATES, Metric.USED, Metric.REPAIRED),
+        *(Metric.COLLECTED, Metric.CHECKINS, Metric.MISSIONS),
+    }
+)
+
+
+class Reward(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a claim brings; `freezes` keep a streak over a missed day."""
+
+    coin: Amount = 0
+    gem: Annotated[int, Meta(ge=0, le=1_000)] = 0
+    xp: Amount = 0
+    goods: dict[Id, Annotated[int, Meta(ge=1, le=10)]] = {}
+    freezes: Annotated[int, Meta(ge=0, le=2)] = 0
+
+
+class Band(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """How much a mission takes and brings for players who had so many paid taps when the week began."""
+
+    taps: Amount = 0
+    target: Price
+    reward: Reward
+
+
+class Mission(Part, frozen=True, kw_only=True):
+    """Something to do in a day or a week; `{target}` in its name stands for how much."""
+
+    period: Literal["day", "week"]
+    metric: Metric
+    bands: Annotated[tuple[Band, ...], Meta(min_length=1, max_length=6)]
+
+    def band(self, taps: int) -> Band | None:
+        """The band of a player with so many paid taps, None where the mission is not for them yet."""
+        return next((band for band in reversed(self.bands) if band.taps <= taps), None)
+
+
+class Missions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """`places` missions a day and as many a week for each player, one of which may be exchanged a day.
+
+    Who has claimed all of a week's may claim the chest.
+    """
+
+    places: Annotated[int, Meta(ge=1, le=5)] = 3
+    reroll: Price = 100
+    chest: Reward = Reward()
+    templates: tuple[Mission, ...] = ()
+
+
+class AchievementTier(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    target: Price
+    reward: Reward
+
+
+class Achievement(Part, frozen=True, kw_only=True):
+    """Reached for good, tier by tier; `{target}` in `about` stands for how much a tier takes."""
+
+    about: Texts
+    metric: Metric
+    tiers: Annotated[tuple[AchievementTier, ...], Meta(min_length=1, max_length=6)]
+
+
+class Streak(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What the check-in of each day of a streak brings, the last one from there on; how many freezes may be kept."""
+
+    days: tuple[Reward, ...] = ()
+    freezes: Annotated[int, Meta(ge=0, le=5)] = 2
+
+    def reward(self, day: int) -> Reward:
+        """The reward of a day of a streak, from 1."""
+        return self.days[min(day, len(self.days)) - 1] if self.days else Reward()
+
+
+Colour = Annotated[str, Meta(pattern="^#[0-9a-f]{6}$")]
+
+
+class Theme(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A season's colours in the Mini App, for light and dark themes."""
+
+    accent: Colour
+    accent_dark: Colour
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A reward for so much XP in a season."""
+
+    xp: Price
+    reward: Reward
+
+
+class Season(Part, frozen=True, kw_only=True):
+    """Runs from the midnight (UTC) of `starts` to that of `ends`, with rewards for XP earned in between."""
+
+    about: Texts
+    starts: date
+    ends: date
+    theme: Theme
+    steps: Annotated[tuple[Step, ...], Meta(min_length=1, max_length=50)]
+
+
+class LeaguePrize(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What the ranks up to `to` of a division get after the week, in a tier of the league."""
+
+    tier: Literal["bronze", "silver", "gold", "sapphire", "diamond"]
+    to: Annotated[int, Meta(ge=1, le=50)]
+    reward: Reward
+
+
+class Referral(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What an inviter gets once the player whom they have invited has tapped up to a level."""
+
+    level: Annotated[int, Meta(ge=2, le=1_000)] = 5
+    reward: Reward = Reward()
+
+
 class Pointer(NamedTuple):
     """A version of the catalogue that counts from a time on (s since 1970)."""
 
@@ -221,6 +373,12 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     items: tuple[AnyItem, ...]
     tiers: tuple[StatusTier, ...]
     shops: Shops
+    missions: Missions = Missions()
+    achievements: tuple[Achievement, ...] = ()
+    streak: Streak = Streak()
+    seasons: tuple[Season, ...] = ()
+    league: tuple[LeaguePrize, ...] = ()
+    referral: Referral = Referral()
     version: str = ""
 
     @cached_property
@@ -251,3 +409,20 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     def reaches(self, xp: int, tier_id: str | None) -> bool:
         """Whether so much XP has reached a tier; everybody has reached none."""
         return tier_id is None or any(tier.id == tier_id and tier.xp <= xp for tier in self.tiers)
+
+    @cached_property
+    def missions_by_id(self) -> dict[str, Mission]:
+        return {mission.id: mission for mission in self.missions.templates}
+
+    @cached_property
+    def achievements_by_id(self) -> dict[str, Achievement]:
+        return {achievement.id: achievement for achievement in self.achievements}
+
+    @cached_property
+    def seasons_by_id(self) -> dict[str, Season]:
+        return {season.id: season for season in self.seasons}
+
+    def prize(self, tier: str, rank: int) -> LeaguePrize | None:
+        """The prize of a rank in a tier of the league, None where there is none."""
+        prizes = sorted((one for one in self.league if one.tier == tier), key=lambda one: one.to)
+        return next((one for one in prizes if rank <= one.to), None)

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from tapstack.economy.catalogue.model import Currency
-from tapstack.economy.model import PLAYER, Entry, Leg, Wallet
+from tapstack.economy.model import PLAYER, Entry, Goals, Leg, Wallet
 
 _canonical = msgspec.json.Encoder(order="sorted").encode
 
@@ -98,6 +98,36 @@ def changes(old: Wallet, new: Wallet) -> dict[str, Any]:
         if before != after:
             changed[stored] = msgspec.to_builtins(after)
     return changed
+
+
+_GOALS = list(zip(Goals.__struct_fields__, Goals.__struct_encode_fields__, strict=True))
+
+_MERGED = frozenset({"counts", "achieved"})
+"""Fields of the goals of which an entry has only what has changed."""
+
+
+def goal_changes(old: Goals, new: Goals) -> dict[str, Any]:
+    """The fields of the goals that differ, as JSON values; of counters and achievements only those that have grown."""
+    changed: dict[str, Any] = {}
+    if old is new:
+        return changed
+    for name, stored in _GOALS:
+        before, after = getattr(old, name), getattr(new, name)
+        if name in _MERGED:
+            after = {key: value for key, value in after.items() if before.get(key) != value}
+            before = {}
+        if before != after:
+            changed[stored] = msgspec.to_builtins(after)
+    return changed
+
+
+def replay_goals(goals: Goals, entry: Entry) -> Goals:
+    """The goals after an entry, computed from the journal alone."""
+    if not entry.goals:
+        return goals
+    data = msgspec.to_builtins(goals)
+    merged = {name: {**data.get(name, {}), **entry.goals[name]} for name in _MERGED if name in entry.goals}
+    return msgspec.convert({**data, **entry.goals, **merged}, Goals)
 
 
 def replay(wallet: Wallet, entry: Entry) -> Wallet:

@@ -7,19 +7,21 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from tapstack.economy.model import Entry, Holdings, Instance, Wallet
-from tapstack.economy.rules.journal import replay
+from tapstack.economy.model import Entry, Goals, Holdings, Instance, Wallet
+from tapstack.economy.rules.journal import replay, replay_goals
 
 
 @dataclass
 class Rebuilt:
-    """What the journal says of a player, and by which entry each stack and piece was last written."""
+    """What the journal says of a player, and by which entry each stack, piece and the goals were last written."""
 
     player_id: str
     wallet: Wallet = field(default_factory=Wallet)
     stacks: dict[str, int] = field(default_factory=dict)
     instances: dict[str, Instance] = field(default_factory=dict)
     marks: dict[str, int] = field(default_factory=dict)
+    goals: Goals = field(default_factory=Goals)
+    goals_mark: int = 0
 
 
 def rebuilt(player_id: str, entries: Iterable[Entry]) -> Rebuilt:
@@ -27,6 +29,8 @@ def rebuilt(player_id: str, entries: Iterable[Entry]) -> Rebuilt:
     now = Rebuilt(player_id)
     for entry in entries:
         now.wallet = replay(now.wallet, entry)
+        if entry.goals:
+            now.goals, now.goals_mark = replay_goals(now.goals, entry), entry.seq
         for item_id, change in entry.goods.items():
             now.stacks[item_id] = now.stacks.get(item_id, 0) + change
             now.marks[item_id] = entry.seq
@@ -44,10 +48,15 @@ def rebuilt(player_id: str, entries: Iterable[Entry]) -> Rebuilt:
 def differences(found: Rebuilt, held: Holdings) -> list[str]:
     """What a player has that the journal does not say, and the other way round."""
     faults = []
-    for name in Wallet.__struct_fields__:
-        said, has = getattr(found.wallet, name), getattr(held.wallet, name)
-        if said != has:
-            faults.append(f"wallet.{name}: {_short(has)}, by the journal {_short(said)}")
+    pairs: tuple[tuple[str, Wallet | Goals, Wallet | Goals], ...] = (
+        ("wallet", found.wallet, held.wallet),
+        ("goals", found.goals, held.goals),
+    )
+    for part, by_journal, there in pairs:
+        for name in there.__struct_fields__:
+            said, has = getattr(by_journal, name), getattr(there, name)
+            if said != has:
+                faults.append(f"{part}.{name}: {_short(has)}, by the journal {_short(said)}")
     for what, said_of, has_of in (
         ("stack", found.stacks, held.stacks),
         ("piece", found.instances, held.instances),

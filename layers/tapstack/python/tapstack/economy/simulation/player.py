@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tapstack.economy import commands
 from tapstack.economy.catalogue.model import Boost, Business, Catalogue, Crate, Housing, Weapon
@@ -56,9 +57,7 @@ class SimulatedPlayer:
         paid = min(taps, self.energy)
         self.energy, self.energy_at_ms = self.energy - paid, now_ms
         held = self.holdings
-        self.holdings = Holdings(
-            held.player_id, held.wallet, held.paid_taps + paid, held.stacks, held.instances, held.mails
-        )
+        self.holdings = replace(held, paid_taps=held.paid_taps + paid, last_tap_ms=now_ms)
 
     def _visit(self, now_ms: int) -> Iterator[Entry]:
         yield from self._do(commands.Collect() if self.holdings.wallet.revenue_h else commands.Settle(), now_ms)
@@ -178,7 +177,8 @@ class SimulatedPlayer:
             stacks = {key: count for key, count in {**stacks, **outcome.stacks}.items() if count}
         if outcome.instances:
             pieces = {key: one for key, one in {**pieces, **outcome.instances}.items() if one is not None}
-        self.holdings = Holdings(held.player_id, outcome.wallet, held.paid_taps, stacks, pieces)
+        goals = held.goals if outcome.goals is None else outcome.goals
+        self.holdings = replace(held, wallet=outcome.wallet, stacks=stacks, instances=pieces, goals=goals)
         if outcome.instances:
             self._look()
         yield outcome.entry

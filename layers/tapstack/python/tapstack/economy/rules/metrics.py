@@ -1,0 +1,62 @@
+"""What goals count of a player: numbers that only grow, so progress is never written, and never lost.
+
+Most are counters of the wallet or of the goals, in all and in this day and week. Others follow from what the ledger
+keeps anyway: how much went to a house account and came from it.
+"""
+
+from __future__ import annotations
+
+from tapstack.economy.catalogue.model import Metric
+from tapstack.economy.model import Count, Goals, Tally, Wallet
+from tapstack.economy.rules import tallies
+from tapstack.platform.calendar import Period
+
+TALLIES = frozenset({Metric.TAPS, Metric.COINS, Metric.BOUGHT, Metric.SOLD, Metric.CRATES})
+"""Counted in the wallet; the others that are counted, with the goals."""
+
+_GIVEN = {Metric.SPENT: "sink:shop", Metric.UPKEEP: "sink:upkeep", Metric.CARE: "sink:repair"}
+_GOT = {Metric.SALES: "mint:sales", Metric.REVENUE: "mint:business", Metric.WINNINGS: "mint:crates"}
+
+
+def total(metric: Metric, wallet: Wallet, goals: Goals) -> int:
+    """How much there has been of something, ever."""
+    if metric in TALLIES:
+        return wallet.tallies.get(metric, Tally()).total
+    if metric in _GIVEN:
+        return max(0, wallet.flows.get(_GIVEN[metric], 0))
+    if metric in _GOT:
+        return max(0, -wallet.flows.get(_GOT[metric], 0))
+    if metric is Metric.XP:
+        return wallet.xp
+    if metric is Metric.STREAK:
+        return goals.best
+    if metric is Metric.SEEDS:
+        return wallet.epoch
+    return goals.counts.get(metric, Count()).total
+
+
+def in_period(metric: Metric, wallet: Wallet, goals: Goals, period: Period, now_ms: int) -> int:
+    """How much there has been of something in the period that a time is in; 0 for what is not counted by period."""
+    if metric in TALLIES:
+        return tallies.progress(wallet.tallies.get(metric, Tally()), period, now_ms)
+    count = goals.counts.get(metric, Count())
+    if not metric.periodic or period.number(count.day) != period.number_at(now_ms):
+        return 0
+    return {Period.DAY: count.in_day, Period.WEEK: count.in_week, Period.MONTH: count.in_month}[period]
+
+
+def grown(counts: dict[str, Count], metric: Metric, by: int, day: int) -> dict[str, Count]:
+    """The counters after one of them has grown on a day; nothing grows by less than one."""
+    if by <= 0:
+        return counts
+    old = counts.get(metric, Count())
+    same = [period.number(old.day) == period.number(day) for period in Period]
+    kept = (old.in_day, old.in_week, old.in_month)
+    before = [count if is_same else 0 for count, is_same in zip(kept, same, strict=True)]
+    return {**counts, str(metric): Count(old.total + by, day, *(count + by for count in before))}
+
+
+def taps_before_week(wallet: Wallet, now_ms: int) -> int:
+    """A player's paid taps when this week began: what decides how difficult their missions are, all week long."""
+    taps = wallet.tallies.get(Metric.TAPS, Tally())
+    return taps.total - tallies.progress(taps, Period.WEEK, now_ms)

@@ -1,0 +1,51 @@
+"""Seasons: from when to when, and what XP counts for one.
+
+XP is known at a player's commands. Taps that nobody has settled when a season begins or ends count for what comes
+after, as far as there was energy for them since, and for what came before beyond that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time
+
+from tapstack.economy.catalogue.model import EnergyRules, Season, Step
+
+
+def _ms(day: date) -> int:
+    return int(datetime.combine(day, time(), UTC).timestamp()) * 1_000
+
+
+def starts_ms(season: Season) -> int:
+    return _ms(season.starts)
+
+
+def ends_ms(season: Season) -> int:
+    """When a season is over."""
+    return _ms(season.ends)
+
+
+def at(seasons: Iterable[Season], now_ms: int) -> Season | None:
+    """The season of a time."""
+    return next((one for one in seasons if starts_ms(one) <= now_ms < ends_ms(one)), None)
+
+
+def following(seasons: Iterable[Season], now_ms: int) -> Season | None:
+    """The next season to begin."""
+    return min((one for one in seasons if starts_ms(one) > now_ms), key=starts_ms, default=None)
+
+
+def xp_at(at_ms: int, now_ms: int, before: int, after: int, energy: EnergyRules) -> int:
+    """The XP that a player had at a time since their last command: `before` it was so much, `after` it is now."""
+    payable = energy.full + max(0, now_ms - at_ms) // energy.every_ms
+    return max(before, after - payable)
+
+
+def reached(steps: tuple[Step, ...], xp: int) -> int:
+    """How many steps of a track so much XP has reached."""
+    return sum(step.xp <= xp for step in steps)
+
+
+def claimed(steps: int, number: int) -> bool:
+    """Whether a step (from 1) is among the claimed ones."""
+    return bool(steps >> (number - 1) & 1)
