@@ -108,7 +108,8 @@ def _replaced(holdings: Holdings, **fields: object) -> Holdings:
 def actions_of(outcome: Outcome) -> int:
     """How many actions an outcome's transaction has at most."""
     shared = SHARDS if outcome.stock else 0
-    return 2 + shared + (outcome.goals is not None) + sum(map(len, (outcome.stacks, outcome.instances, outcome.collected, outcome.sent)))
+    parts = outcome.stacks, outcome.instances, outcome.collected, outcome.sent
+    return 2 + shared + (outcome.goals is not None) + sum(map(len, parts))
 
 
 def size_of(wallet: Wallet) -> int:

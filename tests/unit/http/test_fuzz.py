@@ -93,7 +93,8 @@ DOCUMENT = json.loads(json.dumps(document(OPERATIONS)))
 TYPED = [o for o in OPERATIONS if o.request and o.auth is not Auth.WEBHOOK_SECRET]
 
 
-def described(operation: Operation) -> dict[str, Any]:
+def described(operation_id: str) -> dict[str, Any]:
+    operation = next(one for one in OPERATIONS if one.id == operation_id)
     found: dict[str, Any] = DOCUMENT["paths"][operation.path][operation.method.lower()]
     return found
 
@@ -128,14 +129,14 @@ def allowed(schema: dict[str, Any]) -> st.SearchStrategy[Any]:
 
 
 @functools.cache
-def allowed_bodies(operation: Operation) -> st.SearchStrategy[Any]:
+def allowed_bodies(operation_id: str) -> st.SearchStrategy[Any]:
     """Made once: Hypothesis takes longer to build and check a strategy than to draw from it."""
-    return allowed(described(operation)["requestBody"]["content"]["application/json"]["schema"])
+    return allowed(described(operation_id)["requestBody"]["content"]["application/json"]["schema"])
 
 
 @functools.cache
-def allowed_queries(operation: Operation) -> st.SearchStrategy[dict[str, Any]]:
-    parameters = described(operation)["parameters"]
+def allowed_queries(operation_id: str) -> st.SearchStrategy[dict[str, Any]]:
+    parameters = described(operation_id)["parameters"]
     return st.fixed_dictionaries({}, optional={each["name"]: allowed(each["schema"]) for each in parameters})
 
 
@@ -150,7 +151,7 @@ def test_body_that_the_document_allows_is_taken(
     A body may be a proof of who sends it, which nothing that is made up is: 401. It may name what is not there, 404, or
     neither or both of two things, which no schema here can say: 400, with the field.
     """
-    body = data.draw(allowed_bodies(operation))
+    body = data.draw(allowed_bodies(operation.id))
     shared_game.stores.play.live.clear()
     player = shared_game.sign_in(1, SESSION)
     answer = shared_game.send(
@@ -174,7 +175,7 @@ def test_query_that_the_document_allows_is_taken(
     shared_game: MemoryGame, operation: Operation, data: st.DataObject
 ) -> None:
     """But for a cursor or a card, which only the game gives out, and a name that is no day of any calendar."""
-    query = data.draw(allowed_queries(operation))
+    query = data.draw(allowed_queries(operation.id))
     player = shared_game.sign_in(1, SESSION)
     identity = identity_for(operation, player)
     answer = shared_game.send(
