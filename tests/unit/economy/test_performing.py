@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.economy import CHANCE, catalogue, op_at
+from support.economy import CHANCE, catalogue
 from support.economy_faults import TIMES, assert_sound
 from support.fakes.economy import MemoryPaidTaps, MemoryWallets
 from support.fakes.ports import MemoryPorts
@@ -15,7 +15,7 @@ from support.racing import ManualClock
 from tapstack.economy import commands
 from tapstack.economy.model import Entry, Outcome, Snapshot, Written
 from tapstack.economy.performing import carry_out, perform, whole
-from tapstack.economy.rules import shops
+from tapstack.economy.rules import ops, shops
 from tapstack.platform.errors import GameError, StoreUnavailable
 from tapstack.play.model import PaidTaps
 from tapstack.play.rules.energy import energy_at
@@ -88,14 +88,14 @@ def test_every_cause_counts_once_and_every_sum_is_zero(data: st.DataObject) -> N
     def pick(choices: list[Any]) -> Any:
         return data.draw(st.sampled_from(choices))
 
-    for _ in range(data.draw(st.integers(1, 15))):
+    for step in range(data.draw(st.integers(1, 15))):
         taps.count += pick([0, 1, 700, 5_000])
         most = max(most, taps.count)
         if pick([False] * 9 + [True]):
             taps.count = pick([0, taps.count // 2])  # Redis is lost, and holds what was saved
         clock.now_ms += pick([0, 1_000, 3_600_000])
         again = bool(answered) and pick([False, True])
-        op = pick(sorted(answered)) if again else op_at(ports.clock())
+        op = pick(sorted(answered)) if again else ops.made_for(ports.clock(), str(step))
         command = answered[op][0] if again else command_of(ports, pick)
         try:
             entry = perform(ports, PLAYER, op, command, pause=lambda _: None)
