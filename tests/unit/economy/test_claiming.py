@@ -259,12 +259,24 @@ def test_what_is_not_claimed_when_a_season_ends_comes_with_the_next_command_once
     assert one.holdings.wallet.coin - before == sum(reward.coin for reward in unclaimed)
     assert one.holdings.stacks == {"mint_tea": 1, "paper_bag": 1}
     assert (one.holdings.goals.season, one.holdings.goals.steps) == (FROST.id, 0)
-    after = one.holdings.wallet.coin
     for later_ms in (0, -6 * HOUR_MS, 7 * HOUR_MS, DAY_MS):  # a clock that jumps back into the season, too
         one.now_ms += later_ms
+        one.do(commands.Grant(account="mint:tests", xp=AMBER.steps[4].xp))
         one.do(commands.Settle())
-        assert one.holdings.wallet.coin == after
+        assert one.holdings.wallet.coin - before == sum(reward.coin for reward in unclaimed)
     assert refused(one, claim(causes.step(AMBER.id, 2))).code == "period_over"
+
+
+def test_a_season_that_no_other_follows_pays_once() -> None:
+    one = in_season(3)
+    one.now_ms = seasons.starts_ms(BLOOM) + HOUR_MS
+    one.do(commands.Settle())
+    one.do(commands.Grant(account="mint:tests", xp=BLOOM.steps[2].xp))
+    before = one.holdings.wallet.coin
+    for later_ms in (seasons.ends_ms(BLOOM) - one.now_ms, 1, -2 * DAY_MS, 3 * DAY_MS, 300 * DAY_MS):
+        one.now_ms += later_ms
+        one.do(commands.Settle())
+        assert one.holdings.wallet.coin - before == sum(step.reward.coin for step in BLOOM.steps[:3])
 
 
 def test_a_season_that_nobody_was_there_for_is_skipped_and_pays_only_what_was_reached_in_it() -> None:
@@ -376,9 +388,7 @@ def full() -> Goals:
     day = MONDAY_MS // DAY_MS
     ids = [m.id for m in catalogue().missions.templates]
     return Goals(
-        counts={
-            str(metric): Count(10**9, day, 10**6, 10**7, 10**8) for metric in Metric if metric not in metrics.TALLIES
-        },
+        counts={str(metric): Count(10**7, day, 10**4, 10**5, 10**6) for metric in metrics.COUNTED},
         day=day,
         daily=tuple(ids[:3]),
         daily_out=(ids[4],),

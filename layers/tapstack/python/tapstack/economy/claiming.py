@@ -51,7 +51,7 @@ def _pay_season(draft: Draft, season: Season, xp_before: int) -> None:
         if step.xp <= earned and not seasons.claimed(draft.goals.steps, number):
             draft.reward(step.reward)
             draft.reach(Metric.STEPS)
-    pass
+    draft.aim(season_over=True)
 
 
 def _xp_at(draft: Draft, at_ms: int, xp_before: int) -> int:

@@ -7,10 +7,13 @@ from itertools import pairwise
 from typing import Any
 
 from tapstack.economy.catalogue.faults import Fault
-from tapstack.economy.catalogue.model import Catalogue, Metric, Mission, Part, Reward, Texts
+from tapstack.economy.catalogue.model import UNIQUE, Catalogue, Metric, Mission, Part, Reward, Texts
 
 MOST_NAMES = 1_100
 """Characters of all achievements' ids: what is claimed of them is a part of one item of 2 KB."""
+
+SEASON_GOODS = 16
+"""Different goods of a season: at its end one transaction, which has 100 actions, may give them all."""
 
 CHECK_INS = {"day": 1, "week": 7}
 
@@ -56,6 +59,8 @@ def _rewards(catalogue: Catalogue) -> Iterator[Fault]:
                 yield Fault(kind, part, f"there is no item {item_id}")
             elif item.retired:
                 yield Fault(kind, part, f"{item_id} is retired")
+            elif isinstance(item, UNIQUE):
+                yield Fault(kind, part, f"{item_id} is a piece, which may not fit into a bag: give a crate of them")
         if reward.freezes and kind != "chest":
             yield Fault(kind, part, "freezes come from the week's chest alone: one a week, earned by play")
 
@@ -109,6 +114,9 @@ def _seasons(catalogue: Catalogue) -> Iterator[Fault]:
             yield Fault("season", season.id, "ends before it begins")
         if not _rising([step.xp for step in season.steps]):
             yield Fault("season", season.id, "its steps do not rise")
+        goods = {item_id for step in season.steps for item_id in step.reward.goods}
+        if len(goods) > SEASON_GOODS:
+            yield Fault("season", season.id, f"gives {len(goods)} different goods: {SEASON_GOODS} fit into one payment")
     for first, second in pairwise(sorted(catalogue.seasons, key=lambda one: (one.starts, one.ends))):
         if second.starts < first.ends:
             yield Fault("season", second.id, f"begins before {first.id} is over")
