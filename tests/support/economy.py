@@ -64,6 +64,14 @@ class EconomyPlayer:
     def tap(self, paid_taps: int) -> None:
         self.holdings = _replaced(self.holdings, paid_taps=self.holdings.paid_taps + paid_taps, last_tap_ms=self.now_ms)
 
+    def have(self, **fields: object) -> None:
+        """Holdings as they might have become."""
+        self.holdings = _replaced(self.holdings, **fields)
+
+    def aim(self, **goals: object) -> None:
+        """The same of their goals."""
+        self.have(goals=msgspec.structs.replace(self.holdings.goals, **goals))
+
     def get(self, *mails: Mail) -> None:
         self.holdings = _replaced(self.holdings, mails=(*self.holdings.mails, *mails))
 

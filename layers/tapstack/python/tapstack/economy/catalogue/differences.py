@@ -9,7 +9,16 @@ import msgspec
 
 from tapstack.economy.catalogue.model import WEIGHTS_TOTAL, Catalogue
 
-LISTS = {"drops": ("item", "currency"), "offers": ("id",), "always": ("id",), "items": ("id",), "tiers": ("id",)}
+LISTS = {
+    **{
+        "drops": ("item", "currency"),
+        "offers": ("id",),
+        "always": ("id",),
+        "items": ("id",),
+        "tiers": ("id", "target"),
+    },
+    **{"templates": ("id",), "achievements": ("id",), "seasons": ("id",), "bands": ("target",), "steps": ("xp",)},
+}
 """Lists whose entries are known by a field, in whatever order they stand."""
 
 
@@ -49,6 +58,8 @@ def _values(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str,
 
 def _by_name(name: str, value: Any) -> Any:
     fields = LISTS.get(name)
+    if isinstance(value, list | tuple) and fields is None and all(isinstance(one, dict) for one in value):
+        return {str(number): one for number, one in enumerate(value, 1)}
     if fields is None or not isinstance(value, list | tuple):
         return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
     return {next(str(one[field]) for field in fields if one.get(field)): one for one in value}
@@ -56,6 +67,7 @@ def _by_name(name: str, value: Any) -> Any:
 
 def _named(path: tuple[str, ...]) -> tuple[str, str]:
     """The part that a path leads into, and the rest: `items/mint_tea` and `name.en`."""
-    depth = {"items": 2, "tiers": 2, "shops": 4 if "offers" in path[:3] else 3}.get(path[0], 1)
+    depths = {"items": 2, "tiers": 2, "achievements": 2, "seasons": 2, "shops": 4 if "offers" in path[:3] else 3}
+    depth = 3 if path[:2] == ("missions", "templates") else depths.get(path[0], 1)
     depth = min(depth, len(path) - 1)
     return "/".join(name for name in path[:depth] if name != "offers"), ".".join(path[depth:])

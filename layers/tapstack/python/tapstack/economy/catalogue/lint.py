@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from itertools import chain
-from typing import NamedTuple
 
+from tapstack.economy.catalogue import lint_goals
+from tapstack.economy.catalogue.faults import Fault
 from tapstack.economy.catalogue.model import (
     LANGUAGES,
     PIECES_AT_ONCE,
@@ -22,6 +23,7 @@ from tapstack.economy.catalogue.model import (
     Housing,
     Item,
     Offer,
+    Reward,
     Weapon,
 )
 
@@ -34,25 +36,15 @@ BOOST_PAYS = Fraction(5, 4)
 """What a boost may bring at most for each coin that it costs: else all would buy as many as can run at once."""
 
 
-class Fault(NamedTuple):
-    """Something wrong with a part: its kind, its id (empty where the whole is meant), and what is wrong."""
-
-    kind: str
-    id: str
-    what: str
-
-    def __str__(self) -> str:
-        return f"{' '.join(filter(None, (self.kind, self.id)))}: {self.what}"
-
-
 def faults(catalogue: Catalogue, before: Catalogue | None = None, counted: Iterable[Catalogue] = ()) -> list[Fault]:
     """All that is wrong with a catalogue; `before` is the one that it is to replace, `counted` are others before that.
 
     What players have got by a version that was rolled back is theirs all the same.
     """
-    found = list(chain.from_iterable(rule(catalogue) for rule in RULES))
+    found = list(chain.from_iterable(rule(catalogue) for rule in (*RULES, *lint_goals.RULES)))
     earlier = [before, *counted] if before else list(counted)
-    found += dict.fromkeys(chain.from_iterable(_gone(catalogue, one) for one in earlier))
+    gone = ((*_gone(catalogue, one), *lint_goals.gone(catalogue, one)) for one in earlier)
+    found += dict.fromkeys(chain.from_iterable(gone))
     return found + (list(_back(catalogue, before)) if before else [])
 
 
@@ -135,7 +127,7 @@ def _texts(catalogue: Catalogue) -> Iterator[Fault]:
     texts += [("item", item.id, item.about) for item in catalogue.items]
     texts += [("tier", tier.id, tier.name) for tier in catalogue.tiers]
     texts += [("currency", str(currency), names) for currency, names in catalogue.money.names.items()]
-    for kind, part, text in texts:
+    for kind, part, text in [*texts, *lint_goals.texts(catalogue)]:
         missing = [language for language in LANGUAGES if not text.get(language, "").strip()]
         yield from (Fault(kind, part, f"no text in {language}") for language in missing)
         unknown = sorted(set(text) - {*LANGUAGES})
@@ -159,7 +151,7 @@ def _enough_offers(catalogue: Catalogue) -> Iterator[Fault]:
 
 
 def _faucet(catalogue: Catalogue) -> Iterator[Fault]:
-    """The most that one player can create in a day by tapping and by businesses, with the best weapon."""
+    """The most that one player can create in a day by tapping, businesses and goals, with the best weapon."""
     energy, money = catalogue.energy, catalogue.money
     paid = energy.full + DAY_MS // energy.every_ms
     best = max((item.tap_permille for item in catalogue.items if isinstance(item, Weapon)), default=0)
@@ -169,9 +161,11 @@ def _faucet(catalogue: Catalogue) -> Iterator[Fault]:
         for item in catalogue.items
         if isinstance(item, Business) and not item.retired
     )
-    most = taps + revenue
+    goals = round(lint_goals.coins_a_day(catalogue, lambda reward: _reward_value(catalogue, reward)))
+    most = taps + revenue + goals
     if most > money.daily_budget:
-        what = f"a day can create {most:,} coins ({taps:,} by taps), above the budget of {money.daily_budget:,}"
+        shares = f"{taps:,} by taps, {goals:,} by goals"
+        what = f"a day can create {most:,} coins ({shares}), above the budget of {money.daily_budget:,}"
         yield Fault("money", "", what)
 
 
@@ -188,6 +182,12 @@ def _gains(catalogue: Catalogue) -> Iterator[Fault]:
         value = _value(catalogue, item)
         if value > price * (BOOST_PAYS if isinstance(item, Boost) else 1):
             yield Fault(f"{shop} offer", offer.id, f"brings {float(value):,.2f} coins and costs {float(price):,.2f}")
+
+
+def _reward_value(catalogue: Catalogue, reward: Reward) -> float:
+    """The coins of a reward, with what its goods bring at best."""
+    goods = ((catalogue.item(item_id), count) for item_id, count in reward.goods.items())
+    return float(reward.coin + sum(count * _value(catalogue, item) for item, count in goods if item))
 
 
 def _value(catalogue: Catalogue, item: AnyItem, inside: frozenset[str] = frozenset()) -> Fraction:

@@ -12,10 +12,13 @@ from tapstack.economy.rules import tallies
 from tapstack.platform.calendar import Period
 
 TALLIES = frozenset({Metric.TAPS, Metric.COINS, Metric.BOUGHT, Metric.SOLD, Metric.CRATES})
-"""Counted in the wallet; the others that are counted, with the goals."""
+"""Counted in the wallet."""
 
 _GIVEN = {Metric.SPENT: "sink:shop", Metric.UPKEEP: "sink:upkeep", Metric.CARE: "sink:repair"}
 _GOT = {Metric.SALES: "mint:sales", Metric.REVENUE: "mint:business", Metric.WINNINGS: "mint:crates"}
+
+COUNTED = frozenset(Metric) - TALLIES - {*_GIVEN, *_GOT, Metric.XP, Metric.STREAK, Metric.SEEDS}
+"""Counted with the goals."""
 
 
 def total(metric: Metric, wallet: Wallet, goals: Goals) -> int:
