@@ -63,7 +63,7 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--quick", action="store_true", help="take a minute to show that all cases work")
     parser.add_argument(
-        "--only", nargs="+", metavar="TEXT", help="measure only requests whose names contain one of these"
+        "--only", nargs="+", metavar="TEXT", help="measure only requests or purchases whose names contain one of these"
     )
     parser.add_argument("--rounds", type=int, default=5, help="runs of each case (%(default)s)")
     return parser.parse_args()
@@ -92,11 +92,14 @@ def _all(world: World, size: Size, only: Sequence[str]) -> Iterator[Result]:
         if only:
             requests = [one for one in requests if any(text in one.name for text in only)]
         yield from cases.run_http(world, requests, size.rounds, size.seconds)
+    buyers = [player.id for player in active]
     if only:
+        if any(text in purchases.NAME for text in only):
+            yield from purchases.run(world, buyers, size.rounds, size.seconds)
         return
     yield cases.cold_leaderboard(world, size.rounds)
     yield cases.flush(world, active, size.rounds)
-    yield from purchases.run(world, [player.id for player in active], size.rounds, size.seconds)
+    yield from purchases.run(world, buyers, size.rounds, size.seconds)
     yield cases.rebuild(world, min(2, size.rounds))
     yield from cases.imports(size.rounds)
     yield from packages.sizes()

@@ -18,6 +18,7 @@ from tapstack.platform.errors import StoreUnavailable
 from bench.cases import Result
 from bench.world import World
 
+NAME = "purchases"
 HOT = (1, 100)
 BUYERS = 16
 """Each is a thread with a player of its own, who has one purchase under way."""
@@ -48,7 +49,7 @@ def run(world: World, players: Sequence[str], rounds: int, seconds: float) -> It
         carry_out(world.stores, buyer, "bench#coins", Grant(account="mint:bench", coin=10**9))
     for hot in HOT:
         vars(world.stores)["catalogues"] = OneCatalogue(hot)
-        result = Result(f"purchases, hot offers: {hot}", "purchases/s")
+        result = Result(f"{NAME}, hot offers: {hot}", "purchases/s")
         bought = given_up = 0
         with ThreadPoolExecutor(len(buyers)) as pool:
             for _ in range(rounds):

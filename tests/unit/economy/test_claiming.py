@@ -216,11 +216,10 @@ def test_what_names_nothing_is_unknown(cause: str) -> None:
     assert refused(one, claim(cause)).code == "unknown_cause"
 
 
-def test_a_retired_achievement_is_not_given_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    retired = changed(lambda data: data["achievements"][0].update(retired=True))
+def test_a_retired_achievement_is_not_given_any_more() -> None:
     one = player()
     one.tap(10_000)
-    monkeypatch.setattr("support.economy.catalogue", lambda: retired)
+    one.by = changed(lambda data: data["achievements"][0].update(retired=True))
     assert refused(one, claim("c#ach#taps#1")).code == "unknown_cause"
 
 
@@ -300,15 +299,13 @@ def test_taps_that_were_settled_late_count_for_one_season_only() -> None:
     assert one.holdings.goals.counts[Metric.STEPS].total == len(old_steps)
 
 
-def test_a_season_of_a_catalogue_that_was_taken_back_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_season_of_a_catalogue_that_was_taken_back_waits() -> None:
     one = in_season(3)
-    without = changed(lambda data: data.update(seasons=[]))
     one.now_ms = seasons.ends_ms(AMBER) + HOUR_MS
-    with monkeypatch.context() as patched:
-        patched.setattr("support.economy.catalogue", lambda: without)
-        one.do(commands.Settle())
-        assert one.holdings.goals.season == AMBER.id
-    before = one.holdings.wallet.coin
+    one.by = changed(lambda data: data.update(seasons=[]))
+    one.do(commands.Settle())
+    assert one.holdings.goals.season == AMBER.id
+    one.by, before = catalogue(), one.holdings.wallet.coin
     one.do(commands.Settle())
     assert one.holdings.wallet.coin - before == sum(step.reward.coin for step in AMBER.steps[:3])
 

@@ -10,7 +10,7 @@ import pytest
 from support.economy import catalogue
 from tapstack.economy.catalogue.model import Catalogue
 from tapstack.economy.simulation import plot, report, run
-from tapstack.economy.simulation.market import Market
+from tapstack.economy.simulation.market import Choice, Market
 from tapstack.economy.simulation.personas import PERSONAS
 from tapstack.economy.simulation.run import Totals
 
@@ -97,9 +97,15 @@ def test_wealth_of_all_alike_and_of_one_alone() -> None:
 
 def test_what_is_limited_is_not_sold_more_often_than_it_is_there() -> None:
     market = Market(catalogue(), b"key", share=0.02)
-    offer = market.limited(run.START_MS, 10**9)[0]
-    market.sold[offer.shown.id] += 4
-    assert offer.shown not in [one.shown for one in market.limited(run.START_MS, 10**9)]
+
+    def shown() -> list[Choice]:
+        return [one for choices in market.limited(run.START_MS, 10**9) for one in choices]
+
+    offer = shown()[0]
+    market.sell(offer, 3)
+    assert offer in shown()
+    market.sell(offer, 1)
+    assert offer not in shown()
 
 
 def test_a_picture_is_drawn(tmp_path: Path) -> None:

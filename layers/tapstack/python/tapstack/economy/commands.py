@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated
 
 import msgspec
@@ -150,4 +151,9 @@ AnyCommand = (
 
 def kind_of(command: AnyCommand) -> str:
     """What a command is called in the ledger."""
-    return str(command.__struct_config__.tag)
+    return _tag_of(type(command))
+
+
+@cache
+def _tag_of(kind: type[AnyCommand]) -> str:
+    return str(kind.__struct_config__.tag)

@@ -6,8 +6,9 @@ nothing, or returns an Outcome, which one transaction writes.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import singledispatch
+from functools import cache, singledispatch
 from typing import Any
 
 import msgspec
@@ -45,9 +46,10 @@ def decide(
     Raises BadRequest, Forbidden, NotFound or Conflict.
     """
     draft = settled(holdings, catalogue, cause, now_ms, PIECES_AT_ONCE if isinstance(command, GIVING) else FEW)
-    result = _apply(command, draft, chance)
+    result = _rule_for(type(command))(command, draft, chance)
     by, why = (command.by, command.why) if isinstance(command, commands.Grant) else ("", "")
-    return draft.outcome(commands.kind_of(command), result, journal.hash_of(command), by, why)
+    params = journal.hash_of(command) if command.__struct_fields__ else _hash_of_plain(command)
+    return draft.outcome(commands.kind_of(command), result, params, by, why)
 
 
 def settled(holdings: Holdings, catalogue: Catalogue, cause: str, now_ms: int, goods: int = 0) -> Draft:
@@ -56,7 +58,7 @@ def settled(holdings: Holdings, catalogue: Catalogue, cause: str, now_ms: int, g
     So many changes of `goods` are left to the command.
     """
     draft = Draft(holdings, catalogue, cause, now_ms)
-    if any(one.escrow_until_ms for one in holdings.instances.values()):
+    if draft.had_escrow:
         draft.unpack()
         draft.rate()
     settle_taps(draft)
@@ -66,16 +68,26 @@ def settled(holdings: Holdings, catalogue: Catalogue, cause: str, now_ms: int, g
     return draft
 
 
+@cache
+def _rule_for(kind: type[AnyCommand]) -> Callable[[AnyCommand, Draft, Chance], dict[str, Any]]:
+    """What `_apply` dispatches to, found once for each kind."""
+    return _apply.dispatch(kind)
+
+
+@cache
+def _hash_of_plain(command: AnyCommand) -> str:
+    """The hash of a command that says nothing but its kind: those are the most."""
+    return journal.hash_of(command)
+
+
 def settle_taps(draft: Draft) -> None:
     """Mints the coins for the paid taps since the last command."""
     wallet, paid_taps = draft.wallet, draft.holdings.paid_taps
+    if paid_taps <= wallet.settled:
+        return
     minted = income.tap_coins(wallet, paid_taps, draft.catalogue.money)
-    new_taps = max(0, paid_taps - wallet.settled)
-    draft.set(
-        settled=wallet.settled + new_taps,
-        tap_carry=minted.carry,
-        bonuses=income.running(wallet.bonuses, wallet.settled + new_taps),
-    )
+    new_taps = paid_taps - wallet.settled
+    draft.set(settled=paid_taps, tap_carry=minted.carry, bonuses=income.running(wallet.bonuses, paid_taps))
     draft.earn("mint:taps", Currency.COIN, minted.coins)
     draft.count("taps", new_taps)
 

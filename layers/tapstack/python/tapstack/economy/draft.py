@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
+from msgspec.structs import force_setattr
 
 from tapstack.economy.catalogue.model import UNIQUE, AnyItem, Catalogue, Currency, Metric, Reward
 from tapstack.economy.model import After, Entry, Goals, Holdings, Instance, Leg, Mail, Outcome, SharedStock, Wallet
@@ -46,17 +47,20 @@ class Draft:
     sent: list[tuple[str, Mail]] = field(default_factory=list)
     stock: SharedStock | None = None
     made: int = 0
+    had_escrow: bool = False
     _numbers: tuple[int, int, int] = field(init=False)
     _lost: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        self.wallet, self._numbers = self.holdings.wallet, numbers_at(self.now_ms)
+        self.wallet, self._numbers = msgspec.structs.replace(self.holdings.wallet), numbers_at(self.now_ms)
         self.goals = self.holdings.goals
         self.stacks = dict(self.holdings.stacks)
         self.instances = dict(self.holdings.instances)
-        self._lost = tuple(one.id for one in self.instances.values() if one.escrow_until_ms and self._is_lost(one))
-        for lost in self._lost:
-            del self.instances[lost]
+        self.had_escrow = self.waiting() > 0
+        if self.had_escrow:
+            self._lost = tuple(one.id for one in self.instances.values() if one.escrow_until_ms and self._is_lost(one))
+            for lost in self._lost:
+                del self.instances[lost]
 
     # -- money --
 
@@ -76,17 +80,20 @@ class Draft:
         self._post(account, currency, -amount)
 
     def _post(self, account: str, currency: Currency, amount: int) -> None:
-        legs = journal.transfer(account, currency, amount)
-        self.legs += legs
-        self.wallet = journal.post(self.wallet, legs)
+        if amount:
+            self.legs += journal.transfer(account, currency, amount)
+            force_setattr(self.wallet, currency.value, self.wallet.balance(currency) + amount)
 
     # -- the rest of the wallet --
 
     def set(self, **fields: Any) -> None:
-        self.wallet = msgspec.structs.replace(self.wallet, **fields)
+        """Changes the draft's own copy of the wallet, which nobody else has seen yet: one copy for all changes."""
+        for name, value in fields.items():
+            force_setattr(self.wallet, name, value)
 
     def count(self, name: str, by: int) -> None:
-        self.set(tallies=grown(self.wallet.tallies, name, by, self._numbers))
+        if by > 0:
+            force_setattr(self.wallet, "tallies", grown(self.wallet.tallies, name, by, self._numbers))
 
     # -- goals --
 
@@ -174,7 +181,7 @@ class Draft:
 
     def waiting(self) -> int:
         """How many pieces are in escrow."""
-        return sum(one.escrow_until_ms > 0 for one in self.instances.values())
+        return len([one for one in self.instances.values() if one.escrow_until_ms])
 
     def room(self) -> int:
         """How many more pieces and stacks fit into the bag."""
@@ -210,14 +217,16 @@ class Draft:
 
     def outcome(self, kind: str, result: Any, params: str, by: str = "", why: str = "") -> Outcome:
         """The draft as what one transaction writes."""
-        old = self.holdings
-        self.set(shown=title_of(old.wallet))
-        stacks = {key: count for key, count in self.stacks.items() if count != old.stacks.get(key, 0)}
-        changed: dict[str, Instance | None] = {
-            key: one for key, one in self.instances.items() if one != old.instances.get(key)
-        }
-        later = self._lost[MOVED_AT_ONCE:]
-        changed |= {key: None for key in old.instances if key not in self.instances and key not in later}
+        old, legs = self.holdings, netted(self.legs)
+        self.set(shown=title_of(old.wallet), flows=journal.flowed(old.wallet.flows, legs))
+        stacks: dict[str, int] = {}
+        if self.stacks != old.stacks:
+            stacks = {key: count for key, count in self.stacks.items() if count != old.stacks.get(key, 0)}
+        changed: dict[str, Instance | None] = {}
+        if self.instances != old.instances:
+            changed |= {key: one for key, one in self.instances.items() if one != old.instances.get(key)}
+            later = self._lost[MOVED_AT_ONCE:]
+            changed |= {key: None for key in old.instances if key not in self.instances and key not in later}
         seq = old.wallet.seq + 1
         entry = journal.chained(
             Entry(
@@ -228,7 +237,7 @@ class Draft:
                 catalogue=self.catalogue.version,
                 kind=kind,
                 after=After(self.wallet.coin, self.wallet.gem, self.wallet.xp),
-                legs=netted(self.legs),
+                legs=legs,
                 goods={key: count - old.stacks.get(key, 0) for key, count in stacks.items()},
                 instances=changed,
                 state=journal.changes(old.wallet, self.wallet),
@@ -255,6 +264,8 @@ def title_of(wallet: Wallet) -> str:
 
 def netted(legs: list[Leg]) -> tuple[Leg, ...]:
     """One leg for each account and currency, in the order of their first."""
+    if len(legs) <= 2:
+        return tuple(legs)
     sums: dict[tuple[str, Currency], int] = {}
     for leg in legs:
         key = (leg.account, leg.currency)

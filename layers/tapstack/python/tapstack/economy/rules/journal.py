@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -29,18 +29,26 @@ def imbalance(legs: Iterable[Leg]) -> dict[Currency, int]:
     return {currency: amount for currency, amount in sums.items() if amount}
 
 
-def post(wallet: Wallet, legs: Iterable[Leg]) -> Wallet:
+def post(wallet: Wallet, legs: Sequence[Leg]) -> Wallet:
     """The wallet after the legs: the player's balances, and the flows of the house accounts."""
-    coin, gem, flows = wallet.coin, wallet.gem, dict(wallet.flows)
+    own = {Currency.COIN: wallet.coin, Currency.GEM: wallet.gem}
+    for leg in legs:
+        if leg.account == PLAYER:
+            own[leg.currency] += leg.amount
+    flows = flowed(wallet.flows, legs)
+    return msgspec.structs.replace(wallet, coin=own[Currency.COIN], gem=own[Currency.GEM], flows=flows)
+
+
+def flowed(flows: dict[str, int], legs: Iterable[Leg]) -> dict[str, int]:
+    """The flows of the house accounts after the legs."""
+    after = dict(flows)
     for leg in legs:
         if leg.account != PLAYER:
             name = flow_name(leg.account, leg.currency)
-            flows[name] = flows.get(name, 0) + leg.amount
-        elif leg.currency is Currency.COIN:
-            coin += leg.amount
-        else:
-            gem += leg.amount
-    return msgspec.structs.replace(wallet, coin=coin, gem=gem, flows={k: v for k, v in flows.items() if v})
+            after[name] = after.get(name, 0) + leg.amount
+            if not after[name]:
+                del after[name]
+    return after
 
 
 def flow_name(account: str, currency: Currency) -> str:
@@ -56,7 +64,8 @@ def hash_of(value: Any) -> str:
 def chained(entry: Entry, previous: str) -> Entry:
     """The entry with its place in the player's chain."""
     linked = msgspec.structs.replace(entry, previous=previous, hash="")
-    return msgspec.structs.replace(linked, hash=hash_of(linked))
+    msgspec.structs.force_setattr(linked, "hash", hash_of(linked))  # nobody else has it yet
+    return linked
 
 
 def breaks(entries: Iterable[Entry]) -> list[str]:
@@ -89,14 +98,13 @@ _values = attrgetter(*(name for name, _ in _STATE))
 def changes(old: Wallet, new: Wallet) -> dict[str, Any]:
     """The fields that differ beside the money, as JSON values; of the counters only those that have grown."""
     changed: dict[str, Any] = {}
-    for (name, stored), before, after in zip(_STATE, _values(old), _values(new), strict=True):
-        if before is after:
-            continue
+    set_anew = [one for one in zip(_STATE, _values(old), _values(new), strict=True) if one[1] is not one[2]]
+    for (name, stored), before, after in set_anew:
         if name == "tallies":
             after = {key: tally for key, tally in after.items() if before.get(key) is not tally}
             before = {}
         if before != after:
-            changed[stored] = msgspec.to_builtins(after)
+            changed[stored] = after if type(after) is int else msgspec.to_builtins(after)
     return changed
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from operator import itemgetter
 
 import msgspec
 
@@ -63,20 +64,25 @@ def _picked(shop: str, picks: Picks, key: bytes, who: str, now_ms: int) -> list[
     until_ms = (window + 1) * picks.hours * HOUR_MS
     own_key = hmac.digest(key, f"{shop}:{who}:{window}".encode(), "sha256")
 
-    def number(name: str) -> int:
-        return int.from_bytes(hashlib.blake2b(name.encode(), key=own_key, digest_size=8).digest())
+    keyed = hashlib.blake2b(key=own_key, digest_size=8)
 
-    live = sorted((offer for offer in picks.offers if not offer.retired), key=lambda offer: number(offer.id))
+    def number(name: str) -> bytes:
+        of_name = keyed.copy()
+        of_name.update(name.encode())
+        return of_name.digest()
+
+    live = [(number(offer.id), offer) for offer in picks.offers if not offer.retired]
+    live.sort(key=itemgetter(0))
     return [
         _shown(
             shop,
             offer,
-            discount=picks.discounts[number(f"{offer.id}%") % len(picks.discounts)],
+            discount=picks.discounts[int.from_bytes(number(f"{offer.id}%")) % len(picks.discounts)],
             window=window,
             until_ms=until_ms,
             stock=picks.stock,
         )
-        for offer in live[: picks.places]
+        for _, offer in live[: picks.places]
     ]
 
 

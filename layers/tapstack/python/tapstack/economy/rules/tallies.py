@@ -6,13 +6,20 @@ the base belongs to another period, and that nothing has grown in this one.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from tapstack.economy.model import Tally
-from tapstack.platform.calendar import Period
+from tapstack.platform.calendar import DAY_MS, Period
 
 
 def numbers_at(now_ms: int) -> tuple[int, int, int]:
     """The numbers of the day, the week and the month that a time is in."""
-    return Period.DAY.number_at(now_ms), Period.WEEK.number_at(now_ms), Period.MONTH.number_at(now_ms)
+    return _numbers_on(now_ms // DAY_MS)
+
+
+@lru_cache(8)
+def _numbers_on(day: int) -> tuple[int, int, int]:
+    return Period.DAY.number(day), Period.WEEK.number(day), Period.MONTH.number(day)
 
 
 def grown(tallies: dict[str, Tally], name: str, by: int, numbers: tuple[int, int, int]) -> dict[str, Tally]:

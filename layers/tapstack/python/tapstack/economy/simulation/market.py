@@ -8,20 +8,32 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
-from tapstack.economy.catalogue.model import Boost, Business, Catalogue, Currency, Housing, Weapon
+from tapstack.economy.catalogue.model import AnyItem, Armour, Boost, Catalogue, Cosmetic, Crate, Currency, Title
 from tapstack.economy.rules import shops
 from tapstack.economy.rules.income import HOUR_MS
 from tapstack.economy.rules.shops import Shown
 
 
 class Choice(NamedTuple):
-    """An offer for coins: the XP that it takes, whether it earns, and what a boost pays for each coin."""
+    """An offer for coins: the XP that it takes, what a boost pays for each coin, and how many there are (0: any)."""
 
     price: int
     xp: int
-    earns: bool
     pays: float
+    stock: int
+    item: AnyItem
     shown: Shown
+
+
+class Shelf(NamedTuple):
+    """What one shop sells for coins, the dearest first: what earns, and all the rest."""
+
+    earning: list[Choice]
+    other: list[Choice]
+
+
+EMPTY = Shelf([], [])
+NOT_EARNING = (Armour, Cosmetic, Title, Boost, Crate)
 
 
 class Market:
@@ -30,43 +42,56 @@ class Market:
     def __init__(self, catalogue: Catalogue, key: bytes, share: float) -> None:
         self.catalogue, self.key, self.share = catalogue, key, share
         self.xp = {tier.id: tier.xp for tier in catalogue.tiers}
-        self.always = self._choices(shops.in_shop(shops.ALWAYS, catalogue, key, "", 0))
-        self.black_market: dict[int, list[Choice]] = {}
+        self.always = self._shelf(shops.in_shop(shops.ALWAYS, catalogue, key, "", 0))
+        self.black_market: dict[int, Shelf] = {}
         self.sold: Counter[str] = Counter()
         picks = catalogue.shops.black_market
         self.limited_from = min((self.xp[one.tier] if one.tier else 0 for one in picks.offers), default=0)
 
-    def daily(self, player_id: str, now_ms: int) -> list[Choice]:
+    def daily(self, player_id: str, now_ms: int) -> Shelf:
         """What a player's own shop has today."""
-        return self._choices(shops.in_shop(shops.DAILY, self.catalogue, self.key, player_id, now_ms))
+        return self._shelf(shops.in_shop(shops.DAILY, self.catalogue, self.key, player_id, now_ms))
 
-    def limited(self, now_ms: int, xp: int) -> list[Choice]:
+    def limited(self, now_ms: int, xp: int) -> Shelf:
         """What the black market has, and is not sold out; nothing for who is below all its tiers."""
         if xp < self.limited_from:
-            return []
+            return EMPTY
         window = now_ms // (self.catalogue.shops.black_market.hours * HOUR_MS)
-        if window not in self.black_market:
+        shelf = self.black_market.get(window)
+        if shelf is None:
             shown = shops.in_shop(shops.BLACK_MARKET, self.catalogue, self.key, "", now_ms)
-            self.black_market[window] = self._choices(shown)
-        return [one for one in self.black_market[window] if self.left(one.shown) > 0]
+            shelf = self.black_market[window] = self._shelf(shown)
+        return shelf
 
-    def left(self, shown: Shown) -> int:
-        return round(shown.stock * self.share) - self.sold[shown.id]
+    def sell(self, choice: Choice, count: int) -> None:
+        """Counts what is sold of what is limited; the shelf loses what is sold out."""
+        if not choice.stock:
+            return
+        self.sold[choice.shown.id] += count
+        if self.left(choice) <= 0:
+            for shelf in (one for market in self.black_market.values() for one in market):
+                if choice in shelf:
+                    shelf.remove(choice)
 
-    def _choices(self, offers: list[Shown]) -> list[Choice]:
-        """The offers for coins, the dearest first."""
-        found = [
-            Choice(one.price, self.xp[one.tier] if one.tier else 0, self._earns(one), self._pays(one), one)
-            for one in offers
-            if one.currency is Currency.COIN
-        ]
-        return sorted(found, key=lambda choice: (-choice.price, choice.shown.id))
+    def left(self, choice: Choice) -> int:
+        return choice.stock - self.sold[choice.shown.id]
 
-    def _earns(self, shown: Shown) -> bool:
-        return isinstance(self.catalogue.item(shown.item), Business | Weapon | Housing)
+    def _shelf(self, offers: list[Shown]) -> Shelf:
+        shelf = Shelf([], [])
+        for shown in offers:
+            stock = round(shown.stock * self.share)
+            if shown.currency is Currency.COIN and (stock > 0 or not shown.stock):
+                choice = self._choice(shown, stock)
+                shelf[isinstance(choice.item, NOT_EARNING)].append(choice)
+        for choices in shelf:
+            choices.sort(key=_dearest_first)
+        return shelf
 
-    def _pays(self, shown: Shown) -> float:
-        item = self.catalogue.item(shown.item)
-        if not isinstance(item, Boost):
-            return 0.0
-        return self.catalogue.boost_coins(item) * shown.count / shown.price
+    def _choice(self, shown: Shown, stock: int) -> Choice:
+        item = self.catalogue.by_id[shown.item]
+        pays = self.catalogue.boost_coins(item) * shown.count / shown.price if isinstance(item, Boost) else 0.0
+        return Choice(shown.price, self.xp[shown.tier] if shown.tier else 0, pays, stock, item, shown)
+
+
+def _dearest_first(choice: Choice) -> tuple[int, str]:
+    return -choice.price, choice.shown.id

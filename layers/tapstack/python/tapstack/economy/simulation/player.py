@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from dataclasses import replace
 
 from tapstack.economy import commands
@@ -12,7 +11,7 @@ from tapstack.economy.commands import AnyCommand
 from tapstack.economy.deciding import MAX_BONUSES, Chance, decide
 from tapstack.economy.model import Entry, Holdings, Wallet
 from tapstack.economy.rules.pieces import slot_of, worn
-from tapstack.economy.simulation.market import Choice, Market
+from tapstack.economy.simulation.market import EMPTY, Choice, Market, Shelf
 from tapstack.economy.simulation.personas import Persona
 from tapstack.platform.errors import GameError
 
@@ -35,20 +34,22 @@ class SimulatedPlayer:
         self.holdings = Holdings(f"sim{number}", Wallet())
         self.energy, self.energy_at_ms = self.catalogue.energy.full, 0
         self.businesses, self.best_tap, self.best_hours = set[str](), 0, 0
-        self.today: list[Choice] = []
+        self.today = EMPTY
         self.commands = 0
+        self.written: list[Entry] = []
 
-    def day(self, start_ms: int) -> Iterator[Entry]:
-        """Plays a day; yields what was written."""
-        persona = self.persona
+    def day(self, start_ms: int) -> list[Entry]:
+        """Plays a day; returns what was written."""
+        persona, self.written = self.persona, []
         if self.random.random() >= persona.plays:
-            return
-        self.today = self.market.daily(self.holdings.player_id, start_ms) if persona.spends else []
+            return self.written
+        self.today = self.market.daily(self.holdings.player_id, start_ms) if persona.spends else EMPTY
         gap_ms = DAY_MS // persona.visits
         for visit in range(persona.visits):
             now_ms = start_ms + visit * gap_ms + self.random.randrange(gap_ms // 4)
             self._tap(now_ms, self.random.randint(*persona.taps) * self.eagerness // 100)
-            yield from self._visit(now_ms)
+            self._visit(now_ms)
+        return self.written
 
     def _tap(self, now_ms: int, taps: int) -> None:
         """Taps; only those with energy are paid, as the tap script decides."""
@@ -59,27 +60,25 @@ class SimulatedPlayer:
         held = self.holdings
         self.holdings = replace(held, paid_taps=held.paid_taps + paid, last_tap_ms=now_ms)
 
-    def _visit(self, now_ms: int) -> Iterator[Entry]:
-        yield from self._do(commands.Collect() if self.holdings.wallet.revenue_h else commands.Settle(), now_ms)
-        yield from self._care(now_ms)
+    def _visit(self, now_ms: int) -> None:
+        self._do(commands.Collect() if self.holdings.wallet.revenue_h else commands.Settle(), now_ms)
+        self._care(now_ms)
         for _ in range(BUYS if self.persona.spends else 0):
             wish = self._wish(now_ms)
             if wish is None:
                 return
             chosen, count = wish
-            bought = list(self._do(commands.Buy(offer=chosen.shown.id, price=chosen.price, count=count), now_ms))
-            if not bought:
+            if not self._do(commands.Buy(offer=chosen.shown.id, price=chosen.price, count=count), now_ms):
                 return
-            self.market.sold[chosen.shown.id] += count
-            yield from bought
-            yield from self._use(now_ms)
+            self.market.sell(chosen, count)
+            self._use(now_ms)
 
-    def _care(self, now_ms: int) -> Iterator[Entry]:
+    def _care(self, now_ms: int) -> None:
         """Repairs the weapon in hand when it is used up."""
         piece = self.holdings.instances.get(self.holdings.wallet.equipped.get("weapon", ""))
         item = self.catalogue.item(piece.item) if piece else None
         if piece and isinstance(item, Weapon) and worn(piece, item, self.holdings.wallet.settled) >= item.lasts * 1_000:
-            yield from self._do(commands.Repair(instance=piece.id), now_ms)
+            self._do(commands.Repair(instance=piece.id), now_ms)
 
     def _wish(self, now_ms: int) -> tuple[Choice, int] | None:
         """The next thing to buy: what earns, if the player invests and can soon pay it; else what there is coins for.
@@ -87,18 +86,28 @@ class SimulatedPlayer:
         An offer, and how many times; None for one who saves, or has enough of everything.
         """
         wallet = self.holdings.wallet
-        coin, xp, most = wallet.coin, wallet.xp, wallet.coin * SAVES_FOR
-        shops = (self.market.always, self.today, self.market.limited(now_ms, xp))
-        shown = [one for shop in shops for one in shop if one.price <= most and one.xp <= xp]
+        coin, xp = wallet.coin, wallet.xp
+        shelves = (self.market.always, self.today, self.market.limited(now_ms, xp))
         if self.persona.invests:
-            earning = [one for one in shown if one.earns and self._wants(one)]
-            if earning:
-                best = max(earning, key=lambda one: one.price)
+            best = self._best_to_earn(shelves, coin * SAVES_FOR, xp)
+            if best:
                 return (best, 1) if best.price <= coin else None
-        shown = [one for one in shown if not one.earns and one.price <= coin]
+        shown = [one for shelf in shelves for one in shelf.other if one.price <= coin and one.xp <= xp]
         if self.persona.calculates:
             return self._boosts(shown)
         return (self.random.choice(shown), 1) if shown else None
+
+    def _best_to_earn(self, shelves: tuple[Shelf, ...], most: int, xp: int) -> Choice | None:
+        """The dearest thing that earns and that the player wants, up to a price."""
+        best: Choice | None = None
+        for shelf in shelves:
+            for one in shelf.earning:
+                if best and one.price <= best.price:
+                    break
+                if one.price <= most and one.xp <= xp and self._wants(one):
+                    best = one
+                    break
+        return best
 
     def _boosts(self, shown: list[Choice]) -> tuple[Choice, int] | None:
         """As many as can run at once of the boost that pays most."""
@@ -106,15 +115,15 @@ class SimulatedPlayer:
         best = max(shown, key=lambda one: one.pays, default=None)
         if best is None or best.pays <= 1 or free <= 0:
             return None
-        stock = self.market.left(best.shown) if best.shown.stock else free
+        stock = self.market.left(best) if best.stock else free
         return best, min(free, stock, self.holdings.wallet.coin // best.price)
 
     def _wants(self, choice: Choice) -> bool:
         """Whether the player has none of a business yet, or no weapon or home as good."""
-        item = self.catalogue.item(choice.shown.item)
+        item = choice.item
         if isinstance(item, Weapon):
             return item.tap_permille > self.best_tap
-        return item.hours > self.best_hours if isinstance(item, Housing) else choice.shown.item not in self.businesses
+        return item.hours > self.best_hours if isinstance(item, Housing) else item.id not in self.businesses
 
     def _look(self) -> None:
         """What the player has of what earns."""
@@ -129,15 +138,15 @@ class SimulatedPlayer:
             elif isinstance(item, Housing):
                 self.best_hours = max(self.best_hours, item.hours)
 
-    def _use(self, now_ms: int) -> Iterator[Entry]:
+    def _use(self, now_ms: int) -> None:
         """Opens, drinks and puts on what was just bought or drawn."""
         for item_id, count in list(self.holdings.stacks.items()):
             item = self.catalogue.item(item_id)
             if isinstance(item, Crate):
-                yield from self._do(commands.Open(crate=item_id, count=min(10, count)), now_ms)
+                self._do(commands.Open(crate=item_id, count=min(10, count)), now_ms)
             elif isinstance(item, Boost):
                 for _ in range(min(count, MAX_BONUSES - len(self.holdings.wallet.bonuses))):
-                    yield from self._do(commands.Use(item=item_id), now_ms)
+                    self._do(commands.Use(item=item_id), now_ms)
         equipped = self.holdings.wallet.equipped
         for piece in list(self.holdings.instances.values()):
             item = self.catalogue.item(piece.item)
@@ -148,9 +157,9 @@ class SimulatedPlayer:
                 and not piece.escrow_until_ms
                 and self._is_better(piece.item, slot)
             ):
-                yield from self._do(commands.Equip(instance=piece.id), now_ms)
+                self._do(commands.Equip(instance=piece.id), now_ms)
         if len(self.holdings.instances) > self.catalogue.money.bag // 2:
-            yield from self._sell_spares(now_ms)
+            self._sell_spares(now_ms)
 
     def _is_better(self, item_id: str, slot: str) -> bool:
         worn_piece = self.holdings.instances.get(self.holdings.wallet.equipped.get(slot, ""))
@@ -159,19 +168,20 @@ class SimulatedPlayer:
             return not isinstance(old, Weapon) or new.tap_permille > old.tap_permille
         return isinstance(new, Housing) and (not isinstance(old, Housing) or new.hours > old.hours)
 
-    def _sell_spares(self, now_ms: int) -> Iterator[Entry]:
+    def _sell_spares(self, now_ms: int) -> None:
         equipped = set(self.holdings.wallet.equipped.values())
         for piece in list(self.holdings.instances.values()):
             if piece.id not in equipped and not isinstance(self.catalogue.item(piece.item), Business):
-                yield from self._do(commands.Sell(instance=piece.id), now_ms)
+                self._do(commands.Sell(instance=piece.id), now_ms)
 
-    def _do(self, command: AnyCommand, now_ms: int) -> Iterator[Entry]:
+    def _do(self, command: AnyCommand, now_ms: int) -> bool:
+        """Says whether it was done."""
         held = self.holdings
         self.commands += 1
         try:
             outcome = decide(held, self.catalogue, command, f"o#{self.commands}", now_ms, self.chance)
         except GameError:
-            return
+            return False
         stacks, pieces = held.stacks, held.instances
         if outcome.stacks:
             stacks = {key: count for key, count in {**stacks, **outcome.stacks}.items() if count}
@@ -181,4 +191,5 @@ class SimulatedPlayer:
         self.holdings = replace(held, wallet=outcome.wallet, stacks=stacks, instances=pieces, goals=goals)
         if outcome.instances:
             self._look()
-        yield outcome.entry
+        self.written.append(outcome.entry)
+        return True

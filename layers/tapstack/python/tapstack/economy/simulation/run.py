@@ -114,7 +114,7 @@ def _week(player: SimulatedPlayer, days: int, totals: Totals) -> None:
             _money(entry.legs, day, name, totals)
             if entry.result and "drops" in entry.result:
                 _opened(entry, player.catalogue, pity, totals)
-            while coming and player.holdings.wallet.xp >= coming[-1].xp:
+            while coming and entry.after.xp >= coming[-1].xp:
                 totals.tiers[coming.pop().id, (entry.at_ms - START_MS) // 3_600_000] += 1
     wallet = player.holdings.wallet
     totals.wealth[name, worth(player.holdings, player.catalogue) // WEALTH_STEP] += 1
