@@ -25,6 +25,15 @@ def retire(data: Data) -> None:
     for drop in item(data, "strong_box")["drops"]:
         if drop.get("item") == "title_fox":
             drop["item"] = "title_lucky"
+    _reward_others(data)
+
+
+def _reward_others(data: Any) -> None:
+    """No goal brings what is retired."""
+    for part in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
+        _reward_others(part)
+    if isinstance(data, dict) and isinstance(data.get("goods"), dict):
+        data["goods"] = {name: count for name, count in data["goods"].items() if name not in RETIRED}
 
 
 @pytest.fixture
