@@ -1,13 +1,49 @@
-"""Evidence from a browser: a log of all pages' consoles, and screenshots of the open pages."""
+"""A real Chromium, and evidence from it: a log of all pages' consoles, and screenshots of the open pages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect, sync_playwright
 from support import evidence
+
+NO_CHROMIUM = "no Chromium: install Debian's `chromium`, or name a binary in CHROMIUM"
+DEADLINE_MS = 60_000
+"""Generous, for a busy machine: reached only if something is broken."""
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+
+
+def chromium_path() -> str | None:
+    """Chromium's path: from the setting, else from PATH."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("CHROMIUM") or next((found for name in names if (found := shutil.which(name))), None)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Chromium; without one the test is skipped, and fails in CI."""
+    path = chromium_path()
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(NO_CHROMIUM)
+        pytest.skip(NO_CHROMIUM)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS, timeout=DEADLINE_MS)
+        expect.set_options(timeout=DEADLINE_MS)
+        with evidence.watch(evidence.new_log("chromium")) as log:
+            record(browser, log)
+            yield browser
+        browser.close()
 
 
 def record(browser: Browser, log: Path) -> None:
@@ -20,6 +56,7 @@ def record(browser: Browser, log: Path) -> None:
 
     def watched(**options: Any) -> BrowserContext:
         context = new_context(**options)
+        context.set_default_timeout(DEADLINE_MS)
         context.on("console", lambda said: note(_console(said)))
         context.on("weberror", lambda failed: note(f"error: {failed.error}"))
         context.on("requestfailed", lambda asked: note(f"failed: {asked.method} {asked.url} {asked.failure}"))

@@ -9,6 +9,7 @@ from typing import Any
 import boto3
 import botocore.session
 import pytest
+from botocore import hooks
 from support.aws_calls import BotoCalls
 from support.bot_fixtures import bot, hasty, local_telegram, stores, telegram  # noqa: F401
 from support.dynamo_stores import DynamoStores, recorded_calls
@@ -19,8 +20,13 @@ from tapstack import composition
 from tapstack.platform.dynamo_tables import Tables
 from tapstack.platform.settings import Settings
 
-# botocore reads the same folders and megabytes of JSON for every session, and every test has sessions of its own.
+# Every test has sessions of its own. For each, botocore reads the same folders and megabytes of JSON, looks for other
+# names of the same 120 events, and at how the same handlers are called.
 botocore.session.create_loader = functools.cache(botocore.session.create_loader)
+_alias_of = functools.cache(hooks.EventAliaser(hooks.HierarchicalEmitter())._alias_event_name)
+hooks.EventAliaser._alias_event_name = lambda _, name: _alias_of(name)
+_accepts_kwargs = functools.cache(hooks.accepts_kwargs)
+hooks.accepts_kwargs = lambda handler: _accepts_kwargs(getattr(handler, "__func__", handler))
 
 MakeGame = Callable[..., Game]
 

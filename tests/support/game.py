@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import re
 import secrets
 import uuid
 from base64 import b64decode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Generic, cast
 
 import boto3
 from tapstack import composition
 from tapstack.platform.clock import system_clock
+from tapstack.platform.dynamo_client import DynamoClient
 from tapstack.platform.redis_limiter import Limiter, PipelinedLimiter
 from tapstack.platform.settings import DEFAULTS, Settings
 from tapstack.play.redis_pipelined_play import PipelinedPlay
 from tapstack.play.redis_play import RedisPlay
 from typing_extensions import TypeVar
 
+from support.aws_calls import BotoCalls
 from support.identity import BOT_TOKEN, init_data
 from support.permissions import running, use
 from support.schema import tables
@@ -96,12 +99,25 @@ def make_settings(redis_url: str, **changes: str) -> Settings:
     return Settings.from_env(env)
 
 
+_WHERE = ("AWS_ENDPOINT_URL", "AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID")
+
+
+def _clients() -> tuple[DynamoClient | BotoCalls, Any]:
+    """DynamoDB and SQS: at an endpoint the same clients for all tests, since making one takes as long as ten calls."""
+    where = tuple(os.environ.get(name, "") for name in _WHERE)
+    return _clients_at(where) if where[0] else (BotoCalls(), boto3.client("sqs"))
+
+
+@cache
+def _clients_at(_: tuple[str, ...]) -> tuple[DynamoClient, Any]:
+    return DynamoClient(), boto3.client("sqs")
+
+
 def create_aws(settings: Settings) -> Settings:
     """Makes the tables and queues that the settings name; returns them with the queues' real URLs."""
-    dynamodb = boto3.client("dynamodb")
+    dynamodb, sqs = _clients()
     for name, schema in tables().items():
-        dynamodb.create_table(TableName=settings.tables.name_of(name), **schema)
-    sqs = boto3.client("sqs")
+        dynamodb.call("CreateTable", {"TableName": settings.tables.name_of(name), **schema})
     queues = {name: value for name, value in settings.values.items() if name.endswith("_QUEUE_URL")}
     return with_values(
         settings, **{name: sqs.create_queue(QueueName=value)["QueueUrl"] for name, value in queues.items()}

@@ -11,6 +11,7 @@ from unittest.mock import patch
 
 from tapstack.composition import Container
 from tapstack.platform.settings import Group, Setting, Settings
+from tapstack_local.template.source import load
 
 from support import aws_calls
 from support.servers import ROOT
@@ -55,9 +56,7 @@ def running(function: str) -> Iterator[None]:
 @cache
 def allowed() -> frozenset[Call]:
     """Every call that some function's own role allows, and every variable that its environment holds."""
-    from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]
-
-    template = yaml_parse((ROOT / "template.yaml").read_text())
+    template = load(ROOT / "template.yaml")
     resources = template["Resources"]
     of_all = template["Globals"]["Function"]["Environment"]["Variables"]
     functions = {n: r["Properties"] for n, r in resources.items() if r["Type"] == "AWS::Serverless::Function"}

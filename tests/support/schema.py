@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from tapstack_local.template.source import load
+
 from support.servers import ROOT
 
 _COPIED = ("AttributeDefinitions", "KeySchema")
@@ -14,9 +16,7 @@ _OF_INDEX = ("IndexName", "KeySchema", "Projection")  # without the caps, which 
 @cache
 def tables() -> dict[str, dict[str, Any]]:
     """By name in small letters without `Table`, what create_table is called with, but for the table's name."""
-    from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]
-
-    resources = yaml_parse((ROOT / "template.yaml").read_text())["Resources"]
+    resources = load(ROOT / "template.yaml")["Resources"]
     return {
         logical_id.removesuffix("Table").lower(): _table(resource["Properties"])
         for logical_id, resource in resources.items()

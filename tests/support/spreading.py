@@ -12,27 +12,35 @@ MOST_WORKERS = 4
 LONGEST_FIRST = (
     "tests/e2e/game/",
     "tests/e2e/miniapp/",
+    "tests/integration/broadcasts/test_broadcast_kills.py",
     "tests/faults/",
+    "tests/attack/",
+    "tests/integration/bot/test_scenes.py",
+    "tests/integration/play/test_releases.py",
     "tests/soak/",
     "tests/e2e/",
     "localstack/telegram/tests/e2e/",
+    "tests/integration/docs/",
     "tests/integration/tapstack_local/",
+    "tests/integration/play/test_tap_callback_properties.py",
+    "tests/integration/play/test_counting_properties.py",
     "tests/integration/bot/",
     "tests/integration/broadcasts/",
     "tests/integration/telegram/",
     "localstack/telegram/tests/integration/",
     "tests/integration/",
+    "tests/unit/http/",
     "",
 )
-"""By suite: the order by chance is that inside a suite. A long file at the end would leave the other workers idle."""
+"""By suite or file: the order by chance is that inside of it. A long file at the end would leave other workers idle."""
 
 _PLACE = re.compile(r"\[(embedded|ministack|localstack)\b")
 
 
 def workers() -> int:
-    """One more than there are cores: much of a test's time is spent waiting for servers and schedules."""
+    """Two more than there are cores: nearly half of a test's time is spent waiting for servers and schedules."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(cores + 1, MOST_WORKERS)
+    return min(cores + 2, MOST_WORKERS)
 
 
 def rank(nodeid: str) -> int:

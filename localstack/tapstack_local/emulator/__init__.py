@@ -1,7 +1,10 @@
 """MiniStack as a game needs it; executed by MiniStack's own Python, so nothing here imports more than that has.
 
-server      MiniStack's application, with its state kept on disk      guard     who has access
-journal     no acknowledged write is lost to a kill     shortcuts     less work for each item written
+server      MiniStack's application, with its state kept on disk
+guard       who has access
+journal     no acknowledged write is lost to a kill
+shortcuts   less work for each item written
+layers      unpacked once for all functions
 """
 
 from pathlib import Path

@@ -1,7 +1,8 @@
 """MiniStack with what a game needs, patched from outside.
 
 - Only this game has access (guard.py).
-- No 50 ms delay after a handler that logs nothing, and less work for each item written (shortcuts.py).
+- No 50 ms delay after a handler that logs nothing, and less work for each item written (shortcuts.py)
+  and for each start of a function (layers.py).
 - A kill loses nothing that DynamoDB acknowledged (journal.py).
 - The state is saved while it runs, not only at a clean stop: by a forked child, as Redis does, so that a
   save is consistent and does not delay requests. Queues, which are small, are saved at once and in place.
@@ -13,6 +14,7 @@ import ctypes
 import os
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -23,7 +25,7 @@ from ministack.core import lambda_runtime, persistence, responses  # type: ignor
 from ministack.services import dynamodb, sqs  # type: ignore[import-not-found]
 
 from tapstack_local.disk import sync_folder
-from tapstack_local.emulator import shortcuts
+from tapstack_local.emulator import layers, shortcuts
 from tapstack_local.emulator.guard import guarded
 from tapstack_local.emulator.journal import SNAPSHOT, Journal, UnreadableSnapshot, is_read
 
@@ -222,5 +224,7 @@ def main() -> int | None:
     lambda_runtime.Worker._drain_stderr_bounded.__defaults__ = (0.002, 0.001, 0.25)
     shortcuts.install(dynamodb)
     ministack.app = guarded(app)
-    code: int | None = ministack.main()
+    with tempfile.TemporaryDirectory(prefix="ministack-layers-", ignore_cleanup_errors=True) as unpacked:
+        layers.install(lambda_runtime, Path(unpacked))
+        code: int | None = ministack.main()
     return code

@@ -1,4 +1,4 @@
-"""Starts the game on each runtime that TAPSTACK_TARGET lists (embedded,ministack), once for the whole suite.
+"""Starts the game on each runtime that TAPSTACK_TARGET lists (embedded,ministack), once for all tests of this folder.
 
 `make test` uses the embedded runtime and MiniStack, `make test-localstack` real LocalStack.
 """
@@ -6,16 +6,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from e2e.game.places import PLACES, Target
+from support.sharing import Shared
 
 CHOSEN = [name for name in os.environ.get("TAPSTACK_TARGET", "embedded,ministack").split(",") if name]
 
 
-@pytest.fixture(scope="session", params=CHOSEN)
-def target(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
+shared = Shared[Target](Path(__file__).parent)
+
+
+@pytest.fixture(scope="module", params=CHOSEN)
+def target(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Target:
     """A running game, shared by this suite."""
-    with PLACES[request.param](tmp_path_factory.mktemp(request.param)) as found:
-        yield found
+    name = str(request.param)
+    return shared.get(name, lambda: PLACES[name](tmp_path_factory.mktemp(name)))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
+    shared.after(nextitem)

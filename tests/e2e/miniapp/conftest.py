@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from e2e.browsing import chromium
 from e2e.miniapp.driver import Player
 from playwright.sync_api import Browser, BrowserContext, ViewportSize
+from support.sharing import Shared
 from tapstack_local.testing import Game
 
 ROOT = Path(__file__).parents[3]
@@ -16,11 +18,36 @@ PHONE = ViewportSize(width=390, height=844)
 _ids = itertools.count(7_000_001)
 
 
-@pytest.fixture(scope="package")
-def miniapp_game(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Game]:
+games = Shared[Game](Path(__file__).parent)
+browsers = Shared[Browser](Path(__file__).parent)
+
+
+@pytest.fixture(scope="module")
+def miniapp_game(tmp_path_factory: pytest.TempPathFactory) -> Game:
     """One game for all of these tests; each test has its own players."""
-    with Game(ROOT, tmp_path_factory.mktemp("miniapp"), {"SUPPORT_USERNAME": "tapstack_help"}) as game:
-        yield game
+    settings = {"SUPPORT_USERNAME": "tapstack_help"}
+    return games.get("", lambda: Game(ROOT, tmp_path_factory.mktemp("miniapp"), settings))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Browser:
+    """One Chromium for all of these tests; each test has its own contexts."""
+    return browsers.get("", chromium)
+
+
+@pytest.fixture(autouse=True)
+def closed_pages(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A page that a test leaves open would go on playing beside those that follow."""
+    yield
+    if "browser" in request.fixturenames:
+        for context in request.getfixturevalue("browser").contexts:
+            context.close()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
+    browsers.after(nextitem)
+    games.after(nextitem)
 
 
 @pytest.fixture
