@@ -11,7 +11,7 @@ from support.fakes.ports import MemoryPorts
 from support.game import Game
 from support.racing import ManualClock
 from tapstack.groups.model import GroupBoard, Panel, SavedShare, Share
-from tapstack.leaderboards.model import Board
+from tapstack.leaderboards.model import Board, BoardId
 from tapstack.platform.calendar import Period
 from tapstack.platform.errors import Conflict, NotFound, SessionEnded
 from tapstack.play.model import Counter, EndedSession, Refusal, SessionOpened, SessionState
@@ -210,7 +210,7 @@ def test_hot_board_keeps_the_published_copy(stores: Any) -> None:
     board = Board(1, 2, 3, 4, 5, False, [])
     stores.published_boards.put(board)
     assert stores.published_boards.get() == board
-    assert stores.published_boards.get(Period.DAY) is None
+    assert stores.published_boards.get(BoardId(period=Period.DAY)) is None
 
 
 def test_hot_takes_nothing_that_was_read_under_a_ticket_that_has_ended(stores: Any) -> None:

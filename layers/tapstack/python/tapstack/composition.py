@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from tapstack.leaderboards.board_cache import BoardCache
     from tapstack.leaderboards.dynamo_archive import ArchiveStore
     from tapstack.leaderboards.redis_all_time import RedisAllTimeBoard
+    from tapstack.leaderboards.redis_metrics import RedisMetricBoards
     from tapstack.leaderboards.redis_periods import RedisPeriodBoards
     from tapstack.leaderboards.redis_published import PublishedBoards
     from tapstack.leaderboards.riding import RecentBoards
@@ -215,6 +216,12 @@ class Container:
         from tapstack.leaderboards.redis_periods import RedisPeriodBoards
 
         return RedisPeriodBoards(self.redis, buckets=self.settings.play.buckets)
+
+    @cached_property
+    def metric_boards(self) -> RedisMetricBoards:
+        from tapstack.leaderboards.redis_metrics import RedisMetricBoards
+
+        return RedisMetricBoards(self.redis, buckets=self.settings.play.buckets)
 
     @cached_property
     def published_boards(self) -> PublishedBoards:

@@ -8,10 +8,11 @@ from typing import Any
 import msgspec
 
 from tapstack.economy.catalogue.model import UNIQUE, AnyItem, Catalogue, Currency
-from tapstack.economy.model import After, Entry, Holdings, Instance, Leg, Mail, Outcome, SharedStock, Wallet
+from tapstack.economy.model import After, Entry, Holdings, Instance, Leg, Mail, Outcome, SharedStock, Tally, Wallet
 from tapstack.economy.rules import income, journal, pieces
 from tapstack.economy.rules.income import HOUR_MS
-from tapstack.economy.rules.tallies import grown, numbers_at
+from tapstack.economy.rules.tallies import grown, marked, numbers_at
+from tapstack.leaderboards.model import OF_WALLETS
 from tapstack.platform.errors import Conflict, NotFound
 
 MAILS_AT_ONCE = 20
@@ -72,7 +73,11 @@ class Draft:
         self.wallet = msgspec.structs.replace(self.wallet, **fields)
 
     def count(self, name: str, by: int) -> None:
-        self.set(tallies=grown(self.wallet.tallies, name, by, self._numbers))
+        old = self.wallet.tallies
+        self.set(tallies=grown(old, name, by, self._numbers))
+        if by > 0 and name in OF_WALLETS:
+            marks = marked(self.wallet.marks, name, old.get(name, Tally()), self.now_ms, self._numbers)
+            self.set(marks=marks)
 
     # -- goods --
 
@@ -159,6 +164,7 @@ class Draft:
     def outcome(self, kind: str, result: Any, params: str, by: str = "", why: str = "") -> Outcome:
         """The draft as what one transaction writes."""
         old = self.holdings
+        self.count("xp", self.wallet.xp - old.wallet.xp)
         self.set(shown=title_of(old.wallet))
         stacks = {key: count for key, count in self.stacks.items() if count != old.stacks.get(key, 0)}
         changed: dict[str, Instance | None] = {

@@ -9,6 +9,7 @@ from tapstack.economy.catalogue.model import Catalogue, Pointer
 from tapstack.economy.deciding import Chance
 from tapstack.economy.model import Entry, Outcome, Snapshot, Wallet, Written
 from tapstack.economy.rules.rebuilding import Rebuilt
+from tapstack.leaderboards.ports import Projection
 from tapstack.platform.clock import Clock
 from tapstack.play.model import Counter
 from tapstack.play.ports import PaidTapsReading
@@ -111,7 +112,21 @@ class RulesPorts(TapsPorts, Protocol):
     def chance(self) -> Chance: ...
 
 
-class CommandPorts(RulesPorts, Protocol):
+class ProjectionPorts(Protocol):
+    """To show what a player has on the boards."""
+
+    clock: Clock
+
+    @property
+    def metric_boards(self) -> Projection: ...
+
+
+class OwnScorePorts(Protocol):
+    @property
+    def wallets(self) -> Holding: ...
+
+
+class CommandPorts(RulesPorts, ProjectionPorts, Protocol):
     """To carry out what a player asks for."""
 
     @property
@@ -122,7 +137,7 @@ class CommandPorts(RulesPorts, Protocol):
     def commons(self) -> SharedStocks: ...
 
 
-class ReadWalletPorts(RulesPorts, Protocol):
+class ReadWalletPorts(RulesPorts, ProjectionPorts, Protocol):
     """To show a player what they have."""
 
     @property

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-ALL_TIME = "all"
+
+def published(name: str) -> str:
+    """A leaderboard as its readers get it (JSON), by the name of its BoardId."""
+    return f"board:{name}"
 
 
-def published(period: str) -> str:
-    """A leaderboard as its readers get it (JSON)."""
-    return f"board:{period}"
-
-
-BOARD = published(ALL_TIME)
+BOARD = published("all")
 
 
 def period(kind: str, number: int, buckets: int) -> list[str]:
     """The boards of one day, week or month, one a bucket: sorted sets of who tapped in it, by score."""
     return [f"{{b{bucket:02d}}}:{kind}:{number}" for bucket in range(buckets)]
+
+
+def metric(name: str, kind: str, number: int, buckets: int) -> list[str]:
+    """The boards of a metric, one a bucket: sorted sets of who has any of it, ever (kind `all`) or in a period."""
+    return [f"{{b{bucket:02d}}}:m:{name}:{kind}:{number}" for bucket in range(buckets)]
 
 
 def newcomers(kind: str, number: int, buckets: int) -> list[str]:
