@@ -18,6 +18,7 @@ from tapstack.leaderboards.model import (
     Neighbours,
     Top,
 )
+from tapstack.leaderboards.rules import kept_ms
 from tapstack.platform.calendar import Period
 from tapstack.platform.paging import Page
 from tapstack.play.model import Counter
@@ -95,7 +96,7 @@ class MemoryMetricBoards:
         self.projected += 1
         for player_id, rows in scores.items():
             for metric, period, number, score in rows:
-                if period is None or number >= period.number_at(now_ms) - 1:
+                if period is None or kept_ms(period, number, now_ms) > 0:
                     board = self.boards.setdefault((BoardId(metric, period), number), {})
                     board[player_id] = max(score, board.get(player_id, score))
 

@@ -1,7 +1,7 @@
 """Shows what wallets hold on the boards: a projection, written after each change, and again whenever it may be missing.
 
 It is no part of the transaction. What is lost between the two is made up for by the player's next command or look at
-their wallet, and once a day by keeping.py, before any board is archived.
+their wallet, and once a day by completion.py, before any board is archived.
 """
 
 from __future__ import annotations

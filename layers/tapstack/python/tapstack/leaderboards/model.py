@@ -214,6 +214,14 @@ class Top(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class CompletionState:
+    """The buckets whose boards by metric are not complete, and whether all that is over is archived."""
+
+    incomplete: Sequence[int]
+    archived: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ArchivedBoard:
     """The board of a period that is over: its best, and how many were on it."""
 

@@ -24,3 +24,20 @@ def metric(name: str, kind: str, number: int, buckets: int) -> list[str]:
 def newcomers(kind: str, number: int, buckets: int) -> list[str]:
     """Who has come onto the board of a period, one set a bucket: kept until the league has looked at them."""
     return [f"{key}:new" for key in period(kind, number, buckets)]
+
+
+METRICS_ARCHIVED = "boards:archived"
+"""The day up to whose start all boards by metric are archived."""
+
+COMPLETION = "boards:completion"
+"""Hash: the token of the completion in progress, and the cursor that it has reached."""
+
+
+def complete(bucket: int) -> str:
+    """The day up to which a bucket's boards by metric are complete; lost together with them."""
+    return f"{{b{bucket:02d}}}:m:complete"
+
+
+def completing(bucket: int) -> str:
+    """The token of the completion in progress of a bucket."""
+    return f"{{b{bucket:02d}}}:m:completing"

@@ -11,7 +11,7 @@ from redis.exceptions import ResponseError
 from tapstack.leaderboards import redis_keys as keys
 from tapstack.leaderboards import redis_sorted_sets
 from tapstack.leaderboards.model import BoardId, MetricScore, Neighbours, Top
-from tapstack.leaderboards.redis_periods import kept_ms
+from tapstack.leaderboards.rules import kept_ms
 from tapstack.platform import redis_scripts
 from tapstack.platform.redis_client import available
 from tapstack.play import redis_keys as play_keys

@@ -11,8 +11,9 @@ from redis.exceptions import ResponseError
 from tapstack.leaderboards import redis_keys as keys
 from tapstack.leaderboards import redis_sorted_sets
 from tapstack.leaderboards.model import OF_WALLETS, Neighbours, Top
+from tapstack.leaderboards.rules import kept_ms
 from tapstack.platform import redis_scripts
-from tapstack.platform.calendar import DAY_MS, Period
+from tapstack.platform.calendar import Period
 from tapstack.platform.redis_client import available
 from tapstack.play import redis_keys as play_keys
 from tapstack.play.model import Counter
@@ -20,14 +21,6 @@ from tapstack.play.rules.score import score_of
 from tapstack.players.rules.identity import bucket_of
 
 log = logging.getLogger(__name__)
-
-KEPT_MS = {Period.DAY: 4 * DAY_MS, Period.WEEK: 7 * DAY_MS, Period.MONTH: 14 * DAY_MS, Period.YEAR: 14 * DAY_MS}
-"""How long a board stays after its period: long enough to be archived and read again."""
-
-
-def kept_ms(period: Period, number: int, now_ms: int) -> int:
-    """How long from now the board of a period stays."""
-    return period.start_ms(number + 1) + KEPT_MS[period] - now_ms
 
 
 class RedisPeriodBoards:
