@@ -93,7 +93,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Past days, weeks or months */
+        /** Past days, weeks, months or years */
         get: operations["getClosedLeaderboards"];
         put?: never;
         post?: never;
@@ -110,7 +110,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The best days, weeks and months of all players */
+        /** The best days, weeks, months and years of all players */
         get: operations["getHallOfFame"];
         put?: never;
         post?: never;
@@ -637,7 +637,8 @@ export interface components {
          * Board
          * @description The top 20 and the totals. `version` changes with any of them; `rebuilding`: entries may be missing.
          *
-         *         `name` says which day, week or month it is of (`2026-11-21`, `2026-W47`, `2026-11`), `closed` that it is over.
+         *         `name` says which day, week, month or year it is of (`2026-11-21`, `2026-W47`, `2026-11`, `2026`), `closed` that it
+         *         is over. `metric` is absent on boards by taps; the totals are of the whole game, and in taps, on every board.
          */
         Board: {
             version: number;
@@ -655,6 +656,7 @@ export interface components {
             ends_at_s: number | null;
             /** @default false */
             closed: boolean;
+            metric?: components["schemas"]["Metric"];
         };
         /**
          * BoardChange
@@ -1060,12 +1062,13 @@ export interface components {
         };
         /**
          * HallOfFame
-         * @description The best past days, weeks and months of all players.
+         * @description The best past days, weeks, months and years of all players.
          */
         HallOfFame: {
             day: components["schemas"]["Record"][];
             week: components["schemas"]["Record"][];
             month: components["schemas"]["Record"][];
+            year: components["schemas"]["Record"][];
         };
         /**
          * Health
@@ -1155,6 +1158,7 @@ export interface components {
          * LeaderboardEntry
          * @description A row: `id` is the player's opaque id, `username` null where none is chosen, `public_name` what to show.
          *
+         *         `clicks` is what the player has in the metric of the board: taps, unless the board says otherwise.
          *         `title` is the item of the catalogue that they wear beside it, absent where there is none.
          */
         LeaderboardEntry: {
@@ -1234,6 +1238,12 @@ export interface components {
             entries: components["schemas"]["LedgerLine"][];
             cursor: string | null;
         };
+        /**
+         * Metric
+         * @description What a board ranks by: taps, or a number of a player's wallet that only grows.
+         * @enum {unknown}
+         */
+        Metric: "achievements" | "checkins" | "coins" | "crates" | "friends" | "taps" | "xp";
         /**
          * Money
          * @description What a tap earns, and how much a day may create.
@@ -2131,7 +2141,8 @@ export interface operations {
     getLeaderboard: {
         parameters: {
             query?: {
-                period?: "all" | "day" | "week" | "month";
+                period?: "all" | "day" | "week" | "month" | "year";
+                metric?: "taps" | "coins" | "xp" | "crates" | "checkins" | "friends" | "achievements";
                 name?: string;
             };
             header?: never;
@@ -2197,7 +2208,8 @@ export interface operations {
     getClosedLeaderboards: {
         parameters: {
             query?: {
-                period?: "day" | "week" | "month";
+                period?: "day" | "week" | "month" | "year";
+                metric?: "taps" | "coins" | "xp" | "crates" | "checkins" | "friends" | "achievements";
                 limit?: string;
                 cursor?: string;
             };
@@ -2247,7 +2259,9 @@ export interface operations {
     };
     getHallOfFame: {
         parameters: {
-            query?: never;
+            query?: {
+                metric?: "taps" | "coins" | "xp" | "crates" | "checkins" | "friends" | "achievements";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2261,6 +2275,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HallOfFame"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
             /** @description Too many requests: retry after Retry-After seconds */
@@ -2286,7 +2309,8 @@ export interface operations {
     getMyStanding: {
         parameters: {
             query?: {
-                period?: "all" | "day" | "week" | "month";
+                period?: "all" | "day" | "week" | "month" | "year";
+                metric?: "taps" | "coins" | "xp" | "crates" | "checkins" | "friends" | "achievements";
             };
             header?: never;
             path?: never;
