@@ -106,3 +106,13 @@ def test_change_after_the_end_of_a_period_shows_what_was_there_before_it(moved: 
     assert len({row[:3] for row in found}) == len(found)
     over = {row for row in standings.scores(before) if row.period and row.period.number_at(player.now_ms) != row.number}
     assert set(found) == set(standings.scores(after)) | over
+
+
+def test_change_shows_no_more_than_what_it_has_raised() -> None:
+    player = EconomyPlayer()
+    player.tap(100)
+    player.do(commands.Settle())
+    before = player.holdings.wallet
+    player.do(commands.Grant(account="mint:tests", coin=5))
+    assert {row.metric for row in standings.around(before, player.holdings.wallet)} == {Metric.COINS}
+    assert standings.around(before, before) == []

@@ -1,7 +1,7 @@
 """Shows what wallets hold on the boards: a projection, written after each change, and again whenever it may be missing.
 
-It is no part of the transaction. What is lost between the two is made up for by the player's next command or look at
-their wallet, and once a day by completion.py, before any board is archived.
+It is no part of the transaction. What is lost between the two is made up for by the next command that raises the same
+number, by the player's next look at their wallet, and once a day by completion.py, before any board is archived.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ log = logging.getLogger(__name__)
 
 def show(ports: ProjectionPorts, player_id: str, before: Wallet, after: Wallet) -> None:
     """Shows a wallet that a command has changed: one round trip. It never fails the command."""
-    _project(ports, player_id, standings.around(before, after))
+    if risen := standings.around(before, after):
+        _project(ports, player_id, risen)
 
 
 def repair(ports: ProjectionPorts, player_id: str, wallet: Wallet) -> None:

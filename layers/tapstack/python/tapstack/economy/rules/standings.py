@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tapstack.economy.model import Mark, Tally, Wallet
 from tapstack.leaderboards.model import OF_WALLETS, BoardId, Metric, MetricScore
@@ -18,9 +18,9 @@ UNMARKED_MS = 1_793_491_200_000
 _MONTHS = 12
 
 
-def scores(wallet: Wallet) -> Iterator[MetricScore]:
+def scores(wallet: Wallet, metrics: Iterable[Metric] = OF_WALLETS) -> Iterator[MetricScore]:
     """A player's scores: of all time, and of the day, week, month and year in which each number last grew."""
-    for metric in OF_WALLETS:
+    for metric in metrics:
         tally, mark = wallet.tallies.get(metric, Tally()), wallet.marks.get(metric, Mark())
         at_ms = mark.at_ms or UNMARKED_MS
         total = wallet.xp if metric is Metric.XP else tally.total
@@ -37,13 +37,14 @@ def scores(wallet: Wallet) -> Iterator[MetricScore]:
 
 
 def around(before: Wallet, after: Wallet) -> list[MetricScore]:
-    """All scores of a wallet after a change, and those that it had before in periods that are over since.
+    """The scores that a change has raised, and what they were before it in periods that are over since.
 
     So what was lost of a period between its last change and its board is made up for by the first one after it.
     """
-    now = list(scores(after))
+    risen = [metric for metric in OF_WALLETS if before.tallies.get(metric) != after.tallies.get(metric)]
+    now = list(scores(after, risen))
     known = {row[:3] for row in now}
-    return [*now, *(row for row in scores(before) if row[:3] not in known)]
+    return [*now, *(row for row in scores(before, risen) if row[:3] not in known)]
 
 
 def score_on(wallet: Wallet, board: BoardId, number: int) -> float:
