@@ -748,8 +748,8 @@ DynamoDB's dollars per month on demand or provisioned (RequestsPerSBudget {budge
 
 {syncs}
 
-A save is paid by the started KB. A player's item has about 320 bytes, and 50 more for each further session until
-cleanup moves it to the history: sixteen sessions at once make it two units. Shorter attribute names would save 49
+A save is paid by the started KB. A player's item has about 350 bytes, and 50 more for each further session until
+cleanup moves it to the history: fifteen sessions at once make it two units. Shorter attribute names would save 49
 bytes and nothing on the bill.
 
 Batches that are 15 s apart are saved one by one at any sync interval up to 15 s. Taps that no sync has seen are not

@@ -7,11 +7,12 @@ from typing import Any
 from tapstack.admin.health import Health, HealthCheck
 from tapstack.admin.operations import HEALTH
 from tapstack.composition import container
+from tapstack.economy.projecting import own_score
 from tapstack.http import openapi
 from tapstack.http.app import create_app, serves, serves_async
 from tapstack.http.call import Call, Reply
-from tapstack.leaderboards import all_time, operations, periods
-from tapstack.leaderboards.model import ClosedBoards, HallOfFame, OwnRank
+from tapstack.leaderboards import all_time, metrics, operations, periods
+from tapstack.leaderboards.model import BoardId, ClosedBoards, HallOfFame, Metric, OwnRank
 from tapstack.leaderboards.reading import Reader
 from tapstack.league.model import LeagueView
 from tapstack.league.operations import LEAGUE
@@ -27,32 +28,37 @@ check_health = HealthCheck()
 
 @serves(app, operations.LEADERBOARD)
 def get_leaderboard(call: Call[None]) -> Reply:
-    board = reader.board(container(), call.query["period"], call.query["name"])
+    board = reader.board(container(), call.query["period"], call.query["name"], Metric(call.query["metric"]))
     return operations.leaderboard_reply(operations.render(board), call.headers.get("if-none-match", ""))
 
 
 @serves_async(app, operations.LEADERBOARD)
 async def get_leaderboard_async(call: Call[None]) -> Reply:
-    rendered = await reader.board_async(container(), call.query["period"], call.query["name"])
+    asked = call.query
+    rendered = await reader.board_async(container(), asked["period"], asked["name"], Metric(asked["metric"]))
     return operations.leaderboard_reply(rendered, call.headers.get("if-none-match", ""))
 
 
 @serves(app, operations.CLOSED_LEADERBOARDS)
 def get_closed_leaderboards(call: Call[None]) -> ClosedBoards | Reply:
-    limit, cursor = int(call.query["limit"] or 20), call.query["cursor"] or None
-    return operations.closed_reply(reader.history(container(), call.query["period"], limit, cursor))
+    asked, metric = call.query, Metric(call.query["metric"])
+    limit, cursor = int(asked["limit"] or 20), asked["cursor"] or None
+    return operations.closed_reply(reader.history(container(), asked["period"], limit, cursor, metric))
 
 
 @serves(app, operations.HALL_OF_FAME)
-def get_hall_of_fame(_: Call[None]) -> HallOfFame | Reply:
-    return operations.closed_reply(reader.hall_of_fame(container()))
+def get_hall_of_fame(call: Call[None]) -> HallOfFame | Reply:
+    return operations.closed_reply(reader.hall_of_fame(container(), Metric(call.query["metric"])))
 
 
 @serves(app, operations.MY_RANK)
 def get_my_rank(call: Call[None]) -> OwnRank:
-    if call.query["period"] == "all":
-        return all_time.own_rank(container(), call.player_id)
-    return periods.own_rank(container(), call.player_id, Period(call.query["period"]))
+    game, player_id, metric = container(), call.player_id, Metric(call.query["metric"])
+    period = None if call.query["period"] == "all" else Period(call.query["period"])
+    if metric is not Metric.TAPS:
+        of = BoardId(metric, period)
+        return metrics.own_rank(game, player_id, of, lambda number: own_score(game, player_id, of, number))
+    return periods.own_rank(game, player_id, period) if period else all_time.own_rank(game, player_id)
 
 
 @serves(app, LEAGUE)

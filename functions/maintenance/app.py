@@ -1,9 +1,10 @@
-"""Every minute: archives periods, keeps the league, credits invitations, erases, flags, reminds, measures the game."""
+"""Every minute: archives boards, keeps the league, credits invitations, erases, flags, reminds, measures the game."""
 
 from typing import Any
 
 from tapstack.admin import maintenance, metrics
 from tapstack.composition import container
+from tapstack.economy.completion import complete_due
 from tapstack.leaderboards.archive import archive_due
 from tapstack.league.keeping import keep
 from tapstack.moderation.suspects import watch
@@ -20,6 +21,7 @@ def handler(_: dict[str, Any], __: Any) -> dict[str, Any]:
     return maintenance.run(
         {
             "archived": lambda: archive_due(game),
+            "completed": lambda: complete_due(game),
             "league": lambda: keep(game),
             "credited": lambda: credit_due(game),
             "erased": lambda: finish_due(game),

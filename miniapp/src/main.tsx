@@ -99,7 +99,7 @@ function actionsOf(parts: SideParts, onErased: () => void): Actions {
     copyLink: async () => (await side()).copyLink(),
     loadFriends: async () => (await side()).loadFriends(),
     moreFriends: async () => (await side()).moreFriends(),
-    loadOwn: async (path) => (await side()).loadOwn(path),
+    loadOwn: async (...of) => (await side()).loadOwn(...of),
     exportData: async () => (await side()).exportData(),
     async eraseAccount() {
       const outcome = await (await side()).eraseAccount();

@@ -6,12 +6,13 @@ import dataclasses
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 from support.fakes.ports import MemoryPorts
 from support.game import Game
 from support.racing import ManualClock
 from tapstack.groups.model import GroupBoard, Panel, SavedShare, Share
-from tapstack.leaderboards.model import Board
+from tapstack.leaderboards.model import Board, BoardId, Metric, MetricScore, Neighbours, Top
 from tapstack.platform.calendar import Period
 from tapstack.platform.errors import Conflict, NotFound, SessionEnded
 from tapstack.play.model import Counter, EndedSession, Refusal, SessionOpened, SessionState
@@ -205,12 +206,52 @@ def test_hot_board_ranks_by_score(stores: Any) -> None:
     assert (sum(s.clicks for s in summaries), sum(s.players for s in summaries)) == (23, 4)
 
 
+def test_metric_boards_only_rise_and_keep_who_was_first_before_who_was_next(stores: Any, clock: ManualClock) -> None:
+    boards, now_ms = stores.metric_boards, clock()
+    week, number = BoardId(Metric.COINS, Period.WEEK), Period.WEEK.number_at(now_ms)
+    ever = BoardId(Metric.COINS)
+
+    def project(player_id: str, value: int, at_ms: int, number: int = number) -> None:
+        score = score_of(value, at_ms)
+        rows = [MetricScore(*week, number, score), MetricScore(*ever, 0, score)]
+        boards.project({player_id: rows}, now_ms)
+
+    assert boards.top(week, number, 5) == Top([], 0)
+    assert boards.score(week, number, ADA.id) is None
+    project(ADA.id, 5, now_ms)
+    project(BOB.id, 5, now_ms - 1)
+    assert boards.top(week, number, 5) == Top([(BOB.id, 5), (ADA.id, 5)], 2)
+    project(BOB.id, 4, now_ms - 2)  # late
+    project(ADA.id, 5, now_ms + 9)
+    assert boards.top(week, number, 1) == Top([(BOB.id, 5)], 2)
+    assert boards.score(ever, 0, ADA.id) == score_of(5, now_ms)
+    project("c" * 16, 9, now_ms, number - 30)  # long over
+    assert boards.top(week, number - 30, 5) == Top([], 0)
+    assert boards.top(ever, 0, 5).rows == [("c" * 16, 9), (BOB.id, 5), (ADA.id, 5)]
+    assert boards.neighbours(ever, 0, ADA.id, score_of(5, now_ms), 1) == Neighbours(3, [(BOB.id, 5), (ADA.id, 5)])
+    stores.period_boards.forget(BOB.id, now_ms)
+    assert boards.top(ever, 0, 5).rows == [("c" * 16, 9), (ADA.id, 5)]
+    assert boards.top(week, number, 5) == Top([(ADA.id, 5)], 1)
+
+
+def test_metric_boards_have_equals_of_one_moment_in_one_order(stores: Any, clock: ManualClock) -> None:
+    row = MetricScore(Metric.XP, None, 0, score_of(1, clock()))
+    ids = [f"{n:016x}" for n in range(40)]
+    for player_id in ids[::-1]:
+        stores.metric_boards.project({player_id: [row]}, clock())
+    assert [i for i, _ in stores.metric_boards.top(BoardId(Metric.XP), 0, 7).rows] == ids[:-8:-1]
+
+
 def test_hot_board_keeps_the_published_copy(stores: Any) -> None:
     assert stores.published_boards.get() is None
     board = Board(1, 2, 3, 4, 5, False, [])
     stores.published_boards.put(board)
     assert stores.published_boards.get() == board
-    assert stores.published_boards.get(Period.DAY) is None
+    assert stores.published_boards.get(BoardId(period=Period.DAY)) is None
+    by_xp = msgspec.structs.replace(board, metric=Metric.XP)
+    stores.published_boards.put(by_xp)
+    assert stores.published_boards.get(BoardId(Metric.XP)) == by_xp
+    assert stores.published_boards.get() == board
 
 
 def test_hot_takes_nothing_that_was_read_under_a_ticket_that_has_ended(stores: Any) -> None:

@@ -93,7 +93,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Past days, weeks or months */
+        /** Past days, weeks, months or years */
         get: operations["getClosedLeaderboards"];
         put?: never;
         post?: never;
@@ -110,7 +110,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The best days, weeks and months of all players */
+        /** The best days, weeks, months and years of all players */
         get: operations["getHallOfFame"];
         put?: never;
         post?: never;
@@ -693,7 +693,7 @@ export interface components {
             about: {
                 [key: string]: string;
             };
-            metric: components["schemas"]["Metric"];
+            metric: components["schemas"]["tapstack.economy.catalogue.model.Metric"];
             tiers: components["schemas"]["AchievementTier"][];
         };
         /** AchievementTier */
@@ -764,7 +764,8 @@ export interface components {
          * Board
          * @description The top 20 and the totals. `version` changes with any of them; `rebuilding`: entries may be missing.
          *
-         *         `name` says which day, week or month it is of (`2026-11-21`, `2026-W47`, `2026-11`), `closed` that it is over.
+         *         `name` says which day, week, month or year it is of (`2026-11-21`, `2026-W47`, `2026-11`, `2026`), `closed` that it
+         *         is over. `metric` is absent on boards by taps; the totals are of the whole game, and in taps, on every board.
          */
         Board: {
             version: number;
@@ -782,6 +783,7 @@ export interface components {
             ends_at_s: number | null;
             /** @default false */
             closed: boolean;
+            metric?: components["schemas"]["tapstack.leaderboards.model.Metric"];
         };
         /**
          * BoardChange
@@ -1268,12 +1270,13 @@ export interface components {
         };
         /**
          * HallOfFame
-         * @description The best past days, weeks and months of all players.
+         * @description The best past days, weeks, months and years of all players.
          */
         HallOfFame: {
             day: components["schemas"]["Record"][];
             week: components["schemas"]["Record"][];
             month: components["schemas"]["Record"][];
+            year: components["schemas"]["Record"][];
         };
         /**
          * Health
@@ -1363,6 +1366,7 @@ export interface components {
          * LeaderboardEntry
          * @description A row: `id` is the player's opaque id, `username` null where none is chosen, `public_name` what to show.
          *
+         *         `clicks` is what the player has in the metric of the board: taps, unless the board says otherwise.
          *         `title` is the item of the catalogue that they wear beside it, absent where there is none.
          */
         LeaderboardEntry: {
@@ -1453,12 +1457,6 @@ export interface components {
             cursor: string | null;
         };
         /**
-         * Metric
-         * @description What goals count of a player: each only grows, whatever the player does (rules/metrics.py).
-         * @enum {unknown}
-         */
-        Metric: "bought" | "care" | "checkins" | "chests" | "coins" | "collected" | "crates" | "friends" | "missions" | "prizes" | "repaired" | "rerolls" | "revenue" | "sales" | "seeds" | "sold" | "spent" | "steps" | "streak" | "taps" | "upkeep" | "used" | "winnings" | "wins" | "xp";
-        /**
          * Mission
          * @description Something to do in a day or a week; `{target}` in its name stands for how much.
          */
@@ -1471,7 +1469,7 @@ export interface components {
             retired: boolean;
             /** @enum {unknown} */
             period: "day" | "week";
-            metric: components["schemas"]["Metric"];
+            metric: components["schemas"]["tapstack.economy.catalogue.model.Metric"];
             bands: components["schemas"]["Band"][];
         };
         /**
@@ -2332,6 +2330,18 @@ export interface components {
             zone: string;
             free_at_ms: number;
         };
+        /**
+         * Metric
+         * @description What goals count of a player: each only grows, whatever the player does (rules/metrics.py).
+         * @enum {unknown}
+         */
+        "tapstack.economy.catalogue.model.Metric": "bought" | "care" | "checkins" | "chests" | "coins" | "collected" | "crates" | "friends" | "missions" | "prizes" | "repaired" | "rerolls" | "revenue" | "sales" | "seeds" | "sold" | "spent" | "steps" | "streak" | "taps" | "upkeep" | "used" | "winnings" | "wins" | "xp";
+        /**
+         * Metric
+         * @description What a board ranks by: taps, or a number of a player's wallet that only grows.
+         * @enum {unknown}
+         */
+        "tapstack.leaderboards.model.Metric": "achievements" | "checkins" | "coins" | "crates" | "friends" | "taps" | "xp";
     };
     responses: never;
     parameters: never;
@@ -2659,7 +2669,8 @@ export interface operations {
     getLeaderboard: {
         parameters: {
             query?: {
-                period?: "all" | "day" | "week" | "month";
+                period?: "all" | "day" | "week" | "month" | "year";
+                metric?: "taps" | "coins" | "xp" | "crates" | "checkins" | "friends" | "achievements";
                 name?: string;
             };
             header?: never;
@@ -2725,7 +2736,8 @@ export interface operations {
     getClosedLeaderboards: {
         parameters: {
             query?: {
-                period?: "day" | "week" | "month";
+                period?: "day" | "week" | "month" | "year";
+                metric?: "taps" | "coins" | "xp" | "crates" | "checkins" | "friends" | "achievements";
                 limit?: string;
                 cursor?: string;
             };
@@ -2775,7 +2787,9 @@ export interface operations {
     };
     getHallOfFame: {
         parameters: {
-            query?: never;
+            query?: {
+                metric?: "taps" | "coins" | "xp" | "crates" | "checkins" | "friends" | "achievements";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2789,6 +2803,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HallOfFame"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
             /** @description Too many requests: retry after Retry-After seconds */
@@ -2814,7 +2837,8 @@ export interface operations {
     getMyStanding: {
         parameters: {
             query?: {
-                period?: "all" | "day" | "week" | "month";
+                period?: "all" | "day" | "week" | "month" | "year";
+                metric?: "taps" | "coins" | "xp" | "crates" | "checkins" | "friends" | "achievements";
             };
             header?: never;
             path?: never;

@@ -43,6 +43,8 @@ export type DropView = Schemas["DropView"];
 /** What is read by a plain GET, of the player's own or, as a catalogue, of everybody's. */
 export type OwnPath =
   | "/league"
+  | "/leaderboard"
+  | "/leaderboard/me"
   | "/leaderboard/friends"
   | "/players/me/cards"
   | "/players/me/export"

@@ -79,6 +79,7 @@ export const ru: Texts = {
   profile: "Профиль",
   boards_all: "Все",
   boards_league: "Лига",
+  boards_more: "Ещё",
   board_loading: "Загрузка…",
   board_empty: "Ещё никто не тапнул. Будь первым!",
   board_failed: "Рейтинг сейчас не загружается. Он обновится сам.",
@@ -90,6 +91,7 @@ export const ru: Texts = {
   period_day: "День",
   period_week: "Неделя",
   period_month: "Месяц",
+  period_year: "Год",
   rank: "Место {rank}",
   to_next: {
     one: "Ещё {count} тап до {rank}-го места",

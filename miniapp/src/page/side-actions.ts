@@ -56,7 +56,7 @@ export function sideActions({ play, app, api, store, owner, cloud_backup, init_d
     forgetEconomy: () => forgetEconomy(store, owner),
   });
   return {
-    loadOwn: async (path) => (engine.sessionToken === null ? null : api.readOwn(engine.sessionToken, path)),
+    loadOwn: async (path, params) => (engine.sessionToken === null ? null : api.readOwn(engine.sessionToken, path, params)),
     invite: () => invite.share(),
     shareStory: () =>
       shareStory({

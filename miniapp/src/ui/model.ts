@@ -71,7 +71,7 @@ export function sectionOf(shown: Tab): Section {
 export const unseen = signal(false);
 
 /** Which board is chosen; only everybody's is kept up to date by the game itself. */
-export type BoardName = "all" | "league" | "friends";
+export type BoardName = "all" | "league" | "friends" | "more";
 export const board = signal<BoardName>("all");
 
 export const playerId = computed(() => player.value?.id);
@@ -86,8 +86,8 @@ export interface Actions {
   tap(): boolean;
   rename(username: string): Promise<void>;
   setPeriod(period: Period): void;
-  /** Loads a board of the player's own; null while nobody is signed in. */
-  loadOwn<P extends OwnPath>(path: P): Promise<Own<P> | null>;
+  /** Loads a board other than the one on everybody's screen; null while nobody is signed in. */
+  loadOwn<P extends OwnPath>(path: P, params?: object): Promise<Own<P> | null>;
   canInvite(): boolean;
   canShareStory(): boolean;
   /** Shares the score as a story; `inviteState` tells where that fails. */

@@ -1,8 +1,12 @@
 import { FriendsBoard } from "./friends-board";
 import { League } from "./league";
+import { MetricBoard } from "./metric-board";
 import { board } from "./model";
 
-/** The boards that differ from player to player; one file, because two would weigh more in the first load. */
+const BOARDS = { league: League, friends: FriendsBoard, more: MetricBoard };
+
+/** All boards but everybody's by taps; one file, because several would weigh more in the first load. */
 export function OwnBoards() {
-  return board.value === "league" ? <League /> : <FriendsBoard />;
+  const Board = BOARDS[board.value as keyof typeof BOARDS];
+  return <Board />;
 }

@@ -19,6 +19,7 @@ from support.racing import race
 from support.servers import ROOT
 from tapstack.economy import commands, publishing, receipts
 from tapstack.economy.performing import perform, whole
+from tapstack.economy.reading import EconomyReader
 from tapstack.economy.rules import shops
 from tapstack.platform.errors import Conflict, StoreUnavailable
 from tapstack.platform.redis_direct import DirectClient
@@ -146,7 +147,7 @@ def test_lost_redis_in_the_middle_of_settling_mints_no_coin_twice(stores: TestCo
         sound(stores, player_id)
 
 
-def test_command_is_one_read_of_redis_one_query_and_one_transaction(
+def test_command_is_one_read_of_redis_one_query_one_transaction_and_one_projection(
     stores: TestContainer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     give_taps(stores, "ada", 1_000)
@@ -168,7 +169,12 @@ def test_command_is_one_read_of_redis_one_query_and_one_transaction(
     asked.clear()
     with watched(lambda _, operation, __: asked.append(operation)):
         perform(stores, "ada", op_at(stores.clock()), SPOON)
-    assert asked == ["HMGET", "Query", "TransactWriteItems"]
+    assert asked == ["HMGET", "Query", "TransactWriteItems", "EVALSHA"]
+    asked.clear()
+    reader = EconomyReader()
+    for _ in range(2):  # a process shows a wallet once
+        reader.economy(stores, "ada")
+    assert asked == ["HMGET", "EVALSHA", "HMGET"]
 
 
 def units(item: Mapping[str, Any]) -> int:

@@ -70,7 +70,9 @@ def test_hall_of_fame_keeps_the_best_of_all_days(game: Game, clock: Clock) -> No
         ({"period": "week", "name": "2027-03-03"}, 400),
         ({"period": "all", "name": "2027-03-03"}, 400),
         ({"period": "day", "name": "yesterday"}, 400),
-        ({"period": "year"}, 400),
+        ({"period": "year", "name": "2020"}, 404),
+        ({"period": "year", "name": "2027-03"}, 400),
+        ({"period": "decade"}, 400),
     ],
 )
 def test_period_that_is_not_there_is_refused(game: Game, query: dict[str, str], status: int) -> None:

@@ -15,8 +15,10 @@ from tapstack.leaderboards import periods as period_boards
 from tapstack.leaderboards.archive import AFTER_MS, archive_due
 from tapstack.platform.calendar import DAY_MS, Period
 from tapstack.platform.errors import TooManyRequests
+from tapstack.play import redis_keys as play_keys
 from tapstack.play.rules.periods import Periods, PeriodTotal
 from tapstack.play.saving import sync_all
+from tapstack.players.rules.identity import bucket_of
 
 
 @pytest.fixture
@@ -41,22 +43,43 @@ def days(game: Game, day: int) -> dict[str, int]:
     return rows(game, Period.DAY, day)
 
 
-def test_boards_of_day_week_and_month_part_at_midnight(game: Game, clock: Clock) -> None:
+def test_boards_of_day_week_month_and_year_part_at_midnight(game: Game, clock: Clock) -> None:
     ada = game.sign_in(1)
     session = session_of(game, ada)
-    for total, days_on, day, week, month in [
-        (10, 0, 10, 10, 10),
-        (14, 1, 4, 14, 14),  # Thursday, the same week
-        (15, 5, 1, 1, 15),  # Tuesday, the same month
-        (17, 23, 2, 2, 2),  # the next month
+    for total, days_on, day, week, month, year in [
+        (10, 0, 10, 10, 10, 10),
+        (14, 1, 4, 14, 14, 14),  # Thursday, the same week
+        (15, 5, 1, 1, 15, 15),  # Tuesday, the same month
+        (17, 23, 2, 2, 2, 17),  # the next month
     ]:
         clock.now_ms += days_on * DAY_MS
         tap(game, ada.id, session, total)
         found = [rows(game, period, period.number_at(clock.now_ms)) for period in Period]
-        assert found == [{ada.id: day}, {ada.id: week}, {ada.id: month}]
+        assert found == [{ada.id: day}, {ada.id: week}, {ada.id: month}, {ada.id: year}]
     today = clock.now_ms // DAY_MS
     assert rows(game, Period.MONTH, Period.MONTH.number(today) - 1) == {ada.id: 15}
     assert rows(game, Period.WEEK, Period.WEEK.number(today - 23)) == {ada.id: 1}
+    clock.now_ms += 280 * DAY_MS
+    tap(game, ada.id, session, 20)
+    year = Period.YEAR.number_at(clock.now_ms)
+    assert [rows(game, Period.YEAR, number) for number in (year - 1, year)] == [{ada.id: 17}, {ada.id: 3}]
+
+
+@pytest.mark.parametrize(("days_on", "year"), [(0, 1_030), (1, 1_030), (305, 30)])
+def test_year_of_a_player_of_an_older_release_begins_where_what_is_known_of_it_does(
+    game: Game, clock: Clock, days_on: int, year: int
+) -> None:
+    """They had 500 taps before February and 900 in it, and 100 in March so far: the year is what is known of it."""
+    ada = game.sign_in(1)
+    session, today = session_of(game, ada), clock.now_ms // DAY_MS
+    tap(game, ada.id, session, 1)
+    name, february = play_keys.player(bucket_of(ada.id, 16), ada.id), Period.MONTH.number(today) - 1
+    old = f"1490:1450:1400:0:0:0:0:0:0:{february}:900:{clock.now_ms - 9 * DAY_MS}:{february + 1}"
+    assert game.stores.redis.hget(name, "per").count(":") == 16
+    game.stores.redis.hset(name, mapping={"per": old, "c": 1_500})
+    clock.now_ms += days_on * DAY_MS
+    assert tap(game, ada.id, session, 31) == 30
+    assert rows(game, Period.YEAR, Period.YEAR.number_at(clock.now_ms)) == {ada.id: year}
 
 
 def test_script_counts_periods_as_the_domain_does(game: Game, clock: Clock) -> None:

@@ -11,9 +11,8 @@ from support.racing import ManualClock, race
 from support.state import warm
 from tapstack.leaderboards import all_time, leases
 from tapstack.leaderboards import redis_keys as keys
-from tapstack.leaderboards.model import Board
+from tapstack.leaderboards.model import ALL_TIME, Board, BoardId
 from tapstack.leaderboards.redis_published import PublishedBoards
-from tapstack.platform.calendar import Period
 from tapstack.platform.errors import StoreUnavailable
 from tapstack.play.sqs_sync import SyncQueue
 from tapstack.privacy.erasure import erase
@@ -130,7 +129,7 @@ def test_board_from_before_a_wipe_is_replaced(ada: Player, clock: ManualClock) -
 
 
 class NoBoards(PublishedBoards):
-    def get(self, period: Period | None = None) -> Board | None:  # noqa: ARG002
+    def get(self, of: BoardId = ALL_TIME) -> Board | None:  # noqa: ARG002
         raise StoreUnavailable("unavailable", retry_after_s=1)
 
 

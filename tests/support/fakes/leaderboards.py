@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
-from tapstack.leaderboards.model import ArchivedBoard, Board, BucketSummary, Fame, Neighbours, Top
+from tapstack.leaderboards.model import (
+    ALL_TIME,
+    ArchivedBoard,
+    Board,
+    BoardId,
+    BucketSummary,
+    Fame,
+    Metric,
+    MetricScore,
+    Neighbours,
+    Top,
+)
+from tapstack.leaderboards.rules import kept_ms
 from tapstack.platform.calendar import Period
 from tapstack.platform.paging import Page
 from tapstack.play.model import Counter
@@ -47,21 +59,21 @@ class MemoryAllTimeBoard:
 
 @dataclass
 class MemoryPublishedBoards:
-    """The published boards, by their period."""
+    """The published boards."""
 
-    boards: dict[str, Board] = field(default_factory=dict)
+    boards: dict[BoardId, Board] = field(default_factory=dict)
 
-    def get(self, period: Period | None = None) -> Board | None:
-        return self.boards.get(period or "all")
+    def get(self, of: BoardId = ALL_TIME) -> Board | None:
+        return self.boards.get(of)
 
     def put(self, board: Board, last: Board | None = None) -> bool:
-        current = self.boards.get(board.period)
+        current = self.boards.get(board.of)
         if current and (
             board.version < current.version
             or (board.version == current.version and (last is None or last.version != current.version))
         ):
             return False
-        self.boards[board.period] = board
+        self.boards[board.of] = board
         return True
 
     def forget(self, player_id: str) -> None:
@@ -72,8 +84,46 @@ class MemoryPublishedBoards:
                 self.boards[name] = replace(board, version=board.version + 1, entries=entries)
 
 
+@dataclass
+class MemoryMetricBoards:
+    """Boards by metric, as one bucket."""
+
+    boards: dict[tuple[BoardId, int], dict[str, float]] = field(default_factory=dict)
+    projected: int = 0
+    """How often somebody has been put on them, whether or not that changed anything."""
+
+    def project(self, scores: Mapping[str, Iterable[MetricScore]], now_ms: int) -> None:
+        self.projected += 1
+        for player_id, rows in scores.items():
+            for metric, period, number, score in rows:
+                if period is None or kept_ms(period, number, now_ms) > 0:
+                    board = self.boards.setdefault((BoardId(metric, period), number), {})
+                    board[player_id] = max(score, board.get(player_id, score))
+
+    def _rows(self, board: BoardId, number: int) -> list[tuple[str, float]]:
+        found = self.boards.get((board, number), {})
+        return sorted(found.items(), key=lambda row: (row[1], row[0]), reverse=True)
+
+    def top(self, board: BoardId, number: int, count: int) -> Top:
+        rows = self._rows(board, number)
+        return Top([(i, clicks_of(score)) for i, score in rows[:count]], len(rows))
+
+    def score(self, board: BoardId, number: int, player_id: str) -> float | None:
+        return self.boards.get((board, number), {}).get(player_id)
+
+    def neighbours(self, board: BoardId, number: int, player_id: str, score: float, each_side: int) -> Neighbours:
+        rows = [row for row in self._rows(board, number) if row[0] != player_id]
+        above = [row for row in rows if row[1] > score]
+        below = [row for row in rows if row[1] <= score][:each_side]
+        around = [*above[-each_side:], (player_id, score), *below]
+        return Neighbours(1 + len(above), [(i, clicks_of(s)) for i, s in around])
+
+
+@dataclass
 class MemoryPeriodBoards:
-    """The boards of a game in which no period has taps."""
+    """The boards of a game in which no period has taps; whom they forget, the boards by metric forget too."""
+
+    by_metric: MemoryMetricBoards = field(default_factory=MemoryMetricBoards)
 
     def rank(self, counters: Iterable[Counter], now_ms: int) -> None:
         """Nobody in memory carries counts of a period."""
@@ -87,18 +137,26 @@ class MemoryPeriodBoards:
     def neighbours(self, period: Period, number: int, player_id: str, score: float, each_side: int) -> Neighbours:  # noqa: ARG002
         return Neighbours(1, [(player_id, 0)])
 
-    def forget(self, player_id: str, now_ms: int) -> None:
-        """There is nobody to take off."""
+    def forget(self, player_id: str, now_ms: int) -> None:  # noqa: ARG002
+        for board in self.by_metric.boards.values():
+            board.pop(player_id, None)
 
 
 class MemoryArchive:
     """The archive of a game in which no period is over."""
 
-    def latest(self, period: Period, *, limit: int, cursor: str | None = None) -> Page[ArchivedBoard]:  # noqa: ARG002
+    def latest(
+        self,
+        period: Period,  # noqa: ARG002
+        metric: Metric = Metric.TAPS,  # noqa: ARG002
+        *,
+        limit: int,  # noqa: ARG002
+        cursor: str | None = None,  # noqa: ARG002
+    ) -> Page[ArchivedBoard]:
         return Page(())
 
-    def get(self, period: Period, name: str) -> ArchivedBoard | None:  # noqa: ARG002
+    def get(self, period: Period, name: str, metric: Metric = Metric.TAPS) -> ArchivedBoard | None:  # noqa: ARG002
         return None
 
-    def fame(self, period: Period) -> Fame:  # noqa: ARG002
+    def fame(self, period: Period, metric: Metric = Metric.TAPS) -> Fame:  # noqa: ARG002
         return Fame(())

@@ -17,10 +17,12 @@ from tapstack.leaderboards.ports import (
     CachedBoardPorts,
     FameReadPorts,
     HistoryReadPorts,
+    OwnMetricRankPorts,
     OwnPeriodRankPorts,
     OwnRankPorts,
 )
 from tapstack.leaderboards.redis_all_time import RedisAllTimeBoard
+from tapstack.leaderboards.redis_metrics import RedisMetricBoards
 from tapstack.leaderboards.redis_periods import RedisPeriodBoards
 from tapstack.leaderboards.redis_published import PublishedBoards
 from tapstack.leaderboards.riding import RecentBoards
@@ -45,6 +47,7 @@ from support.fakes.groups import MemoryGroups, MemoryGroupTaps
 from support.fakes.leaderboards import (
     MemoryAllTimeBoard,
     MemoryArchive,
+    MemoryMetricBoards,
     MemoryPeriodBoards,
     MemoryPublishedBoards,
 )
@@ -112,7 +115,8 @@ class MemoryPorts(_Saved):
         self.pipelined_play = MemoryPipelinedPlay(self.play)
         self.saving = MemorySaving(self.play)
         self.all_time_board = MemoryAllTimeBoard(self.play)
-        self.period_boards = MemoryPeriodBoards()
+        self.metric_boards = MemoryMetricBoards()
+        self.period_boards = MemoryPeriodBoards(self.metric_boards)
         self.published_boards = MemoryPublishedBoards()
         self.recent_boards = RecentBoards()
         self.live_admin = MemoryLiveAdmin()
@@ -132,6 +136,7 @@ class RealRedisPorts(_Saved):
         self.saving = RedisSaving(client, buckets=buckets)
         self.all_time_board = RedisAllTimeBoard(client, buckets=buckets)
         self.period_boards = RedisPeriodBoards(client, buckets=buckets)
+        self.metric_boards = RedisMetricBoards(client, buckets=buckets)
         self.published_boards = PublishedBoards(client)
         self.recent_boards = RecentBoards()
         self.live_admin = MemoryLiveAdmin()
@@ -156,6 +161,7 @@ def _serve_every_http_function(ports: MemoryPorts) -> tuple[object, ...]:
     fame: FameReadPorts = ports
     ranking: OwnRankPorts = ports
     ranking_in_periods: OwnPeriodRankPorts = ports
+    ranking_by_metric: OwnMetricRankPorts = ports
     dividing: ReadLeaguePorts = ports
     commanding: CommandPorts = ports
     holding: ReadWalletPorts = ports
@@ -170,7 +176,7 @@ def _serve_every_http_function(ports: MemoryPorts) -> tuple[object, ...]:
     chatting: BotPorts = ports
     sharing: SharePorts = ports
     return (
-        *(serving, tapping, opening, ending, reading, archived, fame, ranking, ranking_in_periods, dividing),
-        *(aiming, claiming),
+        *(serving, tapping, opening, ending, reading, archived, fame, ranking, ranking_in_periods, ranking_by_metric),
+        *(dividing, aiming, claiming),
         *(commanding, holding, account, naming, inviting, exporting, erasing, watching, chatting, sharing),
     )

@@ -10,10 +10,9 @@ import pytest
 from msgspec import UNSET
 from support.fakes.leaderboards import MemoryPublishedBoards
 from support.fakes.ports import MemoryPorts
-from tapstack.leaderboards.model import Board, LeaderboardEntry
+from tapstack.leaderboards.model import ALL_TIME, Board, BoardId, LeaderboardEntry
 from tapstack.leaderboards.riding import READ_EVERY_MS, bring, bring_async
 from tapstack.leaderboards.rules import EVERY_MS
-from tapstack.platform.calendar import Period
 from tapstack.platform.errors import StoreUnavailable
 from tapstack.play.model import BoardNews
 
@@ -25,11 +24,11 @@ class CountedBoards(MemoryPublishedBoards):
     reads = 0
     down = False
 
-    def get(self, period: Period | None = None) -> Board | None:
+    def get(self, of: BoardId = ALL_TIME) -> Board | None:
         self.reads += 1
         if self.down:
             raise StoreUnavailable("unavailable", retry_after_s=1)
-        return super().get(period)
+        return super().get(of)
 
 
 class Clock:

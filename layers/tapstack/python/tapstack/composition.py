@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tapstack.economy.deciding import Chance
     from tapstack.economy.dynamo_audit import EconomyAuditStore
     from tapstack.economy.dynamo_commons import CommonsStore
+    from tapstack.economy.dynamo_wallet_pages import WalletPages
     from tapstack.economy.dynamo_wallets import WalletStore
     from tapstack.goals.redis_goals import RedisGoals
     from tapstack.groups.dynamo_groups import GroupStore
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from tapstack.leaderboards.board_cache import BoardCache
     from tapstack.leaderboards.dynamo_archive import ArchiveStore
     from tapstack.leaderboards.redis_all_time import RedisAllTimeBoard
+    from tapstack.leaderboards.redis_completion import RedisCompletion
+    from tapstack.leaderboards.redis_metrics import RedisMetricBoards
     from tapstack.leaderboards.redis_periods import RedisPeriodBoards
     from tapstack.leaderboards.redis_published import PublishedBoards
     from tapstack.leaderboards.riding import RecentBoards
@@ -218,6 +221,18 @@ class Container:
         return RedisPeriodBoards(self.redis, buckets=self.settings.play.buckets)
 
     @cached_property
+    def metric_boards(self) -> RedisMetricBoards:
+        from tapstack.leaderboards.redis_metrics import RedisMetricBoards
+
+        return RedisMetricBoards(self.redis, buckets=self.settings.play.buckets)
+
+    @cached_property
+    def board_completion(self) -> RedisCompletion:
+        from tapstack.leaderboards.redis_completion import RedisCompletion
+
+        return RedisCompletion(self.redis, buckets=self.settings.play.buckets)
+
+    @cached_property
     def published_boards(self) -> PublishedBoards:
         from tapstack.leaderboards.redis_published import PublishedBoards
 
@@ -270,6 +285,12 @@ class Container:
         from tapstack.economy.dynamo_wallets import WalletStore
 
         return WalletStore(self.tables)
+
+    @cached_property
+    def wallet_pages(self) -> WalletPages:
+        from tapstack.economy.dynamo_wallet_pages import WalletPages
+
+        return WalletPages(self.tables)
 
     @cached_property
     def commons(self) -> CommonsStore:

@@ -33,7 +33,7 @@ def test_label_names_one_period(period: Period, day: int) -> None:
 def test_labels_are_those_of_the_calendar() -> None:
     at_ms = int(datetime(2027, 1, 1, 12, tzinfo=UTC).timestamp()) * 1_000
     labels = [period.label(period.number_at(at_ms)) for period in Period]
-    assert labels == ["2027-01-01", "2026-W53", "2027-01"]
+    assert labels == ["2027-01-01", "2026-W53", "2027-01", "2027"]
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,9 @@ def test_labels_are_those_of_the_calendar() -> None:
         (Period.MONTH, "2026-13"),
         (Period.MONTH, "2026-11-21"),
         (Period.MONTH, ""),
+        (Period.YEAR, "2026-11"),
+        (Period.YEAR, "26"),
+        (Period.YEAR, "0000"),
     ],
 )
 def test_label_of_no_such_period_is_refused(period: Period, label: str) -> None:
@@ -57,9 +60,13 @@ def test_label_of_no_such_period_is_refused(period: Period, label: str) -> None:
 done = st.none() | st.builds(PeriodTotal, st.integers(1, 60_000), clicks, st.integers(0, 2**50))
 
 
-@given(days, st.tuples(clicks, clicks, clicks), st.tuples(done, done, done))
+@given(days, st.tuples(clicks, clicks, clicks), st.tuples(done, done, done), done, st.sampled_from(["", ":7", ":7:-1"]))
 def test_packing_keeps_everything(
-    day: int, bases: tuple[int, int, int], before: tuple[PeriodTotal | None, PeriodTotal | None, PeriodTotal | None]
+    day: int,
+    bases: tuple[int, int, int],
+    before: tuple[PeriodTotal | None, PeriodTotal | None, PeriodTotal | None],
+    year: PeriodTotal | None,
+    tail: str,
 ) -> None:
-    periods = Periods(day, bases, before)
-    assert Periods.unpack(day, periods.packed()) == periods
+    for periods in (Periods(day, bases, before), Periods(day, bases, before, tail, bases[0], year)):
+        assert Periods.unpack(day, periods.packed()) == periods

@@ -163,6 +163,7 @@ def _claim_achievement(draft: Draft, cause: causes.AchievementCause) -> Reward:
             "claim the tiers before it first", code="too_early", next=causes.achievement(cause.id, claimed + 1)
         )
     draft.aim(achieved={**draft.goals.achieved, cause.id: cause.tier})
+    draft.count("achievements", 1)
     return tier.reward
 
 

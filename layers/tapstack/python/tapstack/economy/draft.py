@@ -10,10 +10,23 @@ import msgspec
 from msgspec.structs import force_setattr
 
 from tapstack.economy.catalogue.model import UNIQUE, AnyItem, Catalogue, Currency, Metric, Reward
-from tapstack.economy.model import After, Entry, Goals, Holdings, Instance, Leg, Mail, Outcome, SharedStock, Wallet
+from tapstack.economy.model import (
+    After,
+    Entry,
+    Goals,
+    Holdings,
+    Instance,
+    Leg,
+    Mail,
+    Outcome,
+    SharedStock,
+    Tally,
+    Wallet,
+)
 from tapstack.economy.rules import income, journal, metrics, pieces
 from tapstack.economy.rules.income import HOUR_MS
-from tapstack.economy.rules.tallies import grown, numbers_at
+from tapstack.economy.rules.tallies import grown, marked, numbers_at
+from tapstack.leaderboards.model import OF_WALLETS
 from tapstack.platform.errors import Conflict, NotFound
 
 ACTIONS = 88
@@ -92,8 +105,12 @@ class Draft:
             force_setattr(self.wallet, name, value)
 
     def count(self, name: str, by: int) -> None:
-        if by > 0:
-            force_setattr(self.wallet, "tallies", grown(self.wallet.tallies, name, by, self._numbers))
+        if by <= 0:
+            return
+        old = self.wallet.tallies
+        self.set(tallies=grown(old, name, by, self._numbers))
+        if name in OF_WALLETS:
+            self.set(marks=marked(self.wallet.marks, name, old.get(name, Tally()), self.now_ms, self._numbers))
 
     # -- goals --
 
@@ -102,7 +119,9 @@ class Draft:
         self.goals = msgspec.structs.replace(self.goals, **fields)
 
     def reach(self, metric: Metric, by: int = 1) -> None:
-        """Counts for goals what the wallet does not count."""
+        """Counts something for goals: with the wallet, or with the goals what only they need."""
+        if metric in metrics.TALLIES:
+            return self.count(metric, by)
         self.aim(counts=metrics.grown(self.goals.counts, metric, by, self._numbers[0]))
 
     def reward(self, reward: Reward) -> None:
@@ -218,6 +237,7 @@ class Draft:
     def outcome(self, kind: str, result: Any, params: str, by: str = "", why: str = "") -> Outcome:
         """The draft as what one transaction writes."""
         old, legs = self.holdings, netted(self.legs)
+        self.count("xp", self.wallet.xp - old.wallet.xp)
         self.set(shown=title_of(old.wallet), flows=journal.flowed(old.wallet.flows, legs))
         stacks: dict[str, int] = {}
         if self.stacks != old.stacks:

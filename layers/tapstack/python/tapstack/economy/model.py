@@ -43,13 +43,21 @@ class Tally(msgspec.Struct, frozen=True, array_like=True):
     at_month: int = 0
 
 
+class Mark(msgspec.Struct, frozen=True, array_like=True):
+    """When a number that boards rank by last grew, and what it was when the year began that it last grew in."""
+
+    at_ms: int = 0
+    at_year: int = 0
+
+
 class Wallet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A player's money, and what it is computed from; at most 1 KB as JSON.
 
     `settled` is the number of paid taps that coins were minted for, `tap_carry` (thousandths of a coin) and
     `revenue_carry` (coins times milliseconds) what was too small to mint. `shown` is the title that was worn before the
     last entry. `flows` maps house accounts to what this wallet has given them less what it has got, so all wallets
-    together give the accounts' balances. `head` is the hash of the newest journal entry.
+    together give the accounts' balances. `marks` is what boards need of tallies beside them: no part of the tallies,
+    which an older release would write back without it. `head` is the hash of the newest journal entry.
     """
 
     seq: int = 0
@@ -72,6 +80,7 @@ class Wallet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rena
     epoch: int = 0
     client_seed: str = ""
     tallies: dict[str, Tally] = {}
+    marks: dict[str, Mark] = {}
     flows: dict[str, int] = {}
     head: str = ""
 

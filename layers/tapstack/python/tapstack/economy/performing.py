@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from tapstack.economy import inviting, taps, titles
+from tapstack.economy import inviting, projecting, taps, titles
 from tapstack.economy.commands import AnyCommand, Open
 from tapstack.economy.deciding import decide
 from tapstack.economy.model import Entry, SharedStock, Snapshot, Written
@@ -69,6 +69,7 @@ def carry_out(
                 return written
             raise
         if outcome.idle:
+            projecting.repair(ports, player_id, read.holdings.wallet)
             # It may be the retry of what was not.
             nothing = msgspec.structs.replace(outcome.entry, seq=read.holdings.wallet.seq)
             return _known(ports, player_id, cause, command) or nothing
@@ -78,6 +79,7 @@ def carry_out(
             done, in_doubt = Written.STALE, error
         if done is Written.DONE:
             titles.show(ports, read, outcome)
+            projecting.show(ports, player_id, read.holdings.wallet, outcome.wallet)
             return outcome.entry
         if done is Written.USED:
             break

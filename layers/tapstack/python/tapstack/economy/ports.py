@@ -9,7 +9,10 @@ from tapstack.economy.catalogue.model import Catalogue, Pointer
 from tapstack.economy.deciding import Chance
 from tapstack.economy.model import Entry, Outcome, Snapshot, Wallet, Written
 from tapstack.economy.rules.rebuilding import Rebuilt
+from tapstack.leaderboards.ports import Completion, MetricArchivePorts, MetricTops, Projection
 from tapstack.platform.clock import Clock
+from tapstack.platform.leases import Leases
+from tapstack.platform.settings import Settings
 from tapstack.play.model import Counter
 from tapstack.play.ports import PaidTapsReading
 from tapstack.players.ports import Accounts, TitledPlayers
@@ -115,7 +118,21 @@ class RulesPorts(TapsPorts, Protocol):
     def chance(self) -> Chance: ...
 
 
-class CommandPorts(RulesPorts, Protocol):
+class ProjectionPorts(Protocol):
+    """To show what a player has on the boards."""
+
+    clock: Clock
+
+    @property
+    def metric_boards(self) -> Projection: ...
+
+
+class OwnScorePorts(Protocol):
+    @property
+    def wallets(self) -> Holding: ...
+
+
+class CommandPorts(RulesPorts, ProjectionPorts, Protocol):
     """To carry out what a player asks for."""
 
     @property
@@ -126,7 +143,7 @@ class CommandPorts(RulesPorts, Protocol):
     def commons(self) -> SharedStocks: ...
 
 
-class ReadWalletPorts(RulesPorts, Protocol):
+class ReadWalletPorts(RulesPorts, ProjectionPorts, Protocol):
     """To show a player what they have."""
 
     @property
@@ -136,6 +153,38 @@ class ReadWalletPorts(RulesPorts, Protocol):
 
 
 class PlayedWallets(Wallets, LedgerPages, Protocol): ...
+
+
+class AllWallets(Protocol):
+    """Every wallet with its player's id, in pages."""
+
+    def page(self, cursor: str | None) -> tuple[list[tuple[str, Wallet]], str | None]: ...
+
+
+class ProjectedTops(Projection, MetricTops, Protocol): ...
+
+
+class ColdBuckets(Protocol):
+    def cold_buckets(self) -> list[int]: ...
+
+
+class CompletionPorts(MetricArchivePorts, Protocol):
+    """To complete the boards by metric, and to archive them."""
+
+    settings: Settings
+
+    @property
+    def board_completion(self) -> Completion: ...
+    @property
+    def metric_boards(self) -> ProjectedTops: ...
+    @property
+    def wallet_pages(self) -> AllWallets: ...
+    @property
+    def wallets(self) -> LedgerPages: ...
+    @property
+    def saving(self) -> ColdBuckets: ...
+    @property
+    def leases(self) -> Leases: ...
 
 
 class EconomyScenePorts(ContextPorts, CommandPorts, Protocol):

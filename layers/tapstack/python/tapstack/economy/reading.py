@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapstack.economy import receipts, taps
+from tapstack.economy import projecting, receipts, taps
 from tapstack.economy.answers import (
     Balances,
     BoostView,
@@ -39,6 +39,9 @@ MAX_PAGE = 50
 STOCK_KEPT_MS = 2_000
 """How old the number of pieces left may be: a purchase counts them anew."""
 
+SHOWN_KEPT_MS, SHOWN_AT_ONCE = 600_000, 1_024
+"""How long a process remembers that it has shown a wallet on the boards, and of how many: it shows none twice."""
+
 NEWEST = 2**53 - 1
 
 
@@ -47,6 +50,7 @@ class EconomyReader:
 
     def __init__(self) -> None:
         self._left: Recent[dict[str, int]] = Recent(keep_ms=STOCK_KEPT_MS, most=8)
+        self._shown: Recent[None] = Recent(keep_ms=SHOWN_KEPT_MS, most=SHOWN_AT_ONCE)
 
     def economy(self, ports: ReadWalletPorts, player_id: str) -> EconomyView:
         """A player's wallet, with what was earned until now.
@@ -56,6 +60,7 @@ class EconomyReader:
         paid = taps.of(ports, player_id)
         holdings = whole(ports, player_id, paid.paid_taps).holdings
         catalogue, now_ms, wallet = ports.catalogues.current(), ports.clock(), holdings.wallet
+        self._shown.get((player_id, wallet.seq), now_ms, lambda: projecting.repair(ports, player_id, wallet))
         paid_taps = max(paid.paid_taps, wallet.settled)
         xp = paid_taps + wallet.awarded_xp
         seed = draws.server_seed(ports.chance.key, player_id, wallet.epoch)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec import UNSET
 
 from tapstack.leaderboards import periods
 from tapstack.leaderboards.model import (
+    OF_WALLETS,
     ArchivedBoard,
     Board,
+    BoardId,
     ClosedBoard,
     ClosedBoards,
     Fame,
     HallOfFame,
     LeaderboardEntry,
+    Metric,
     Record,
     Row,
+    Top,
 )
 from tapstack.leaderboards.rules import entry_of
 from tapstack.platform.calendar import GAME_EPOCH_MS, Period
@@ -23,9 +30,16 @@ from tapstack.platform.paging import page_size
 from tapstack.players.rules.public_names import public_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from tapstack.leaderboards.ports import ArchivedBoardPorts, ArchivePorts, FamePorts, HistoryPorts
+    from tapstack.leaderboards.ports import (
+        ArchivedBoardPorts,
+        ArchivePorts,
+        ArchivingPorts,
+        FamePorts,
+        HistoryPorts,
+        MetricArchivePorts,
+    )
     from tapstack.players.model import Player
 
 KEPT = 100
@@ -35,7 +49,7 @@ FAMOUS = 20
 AFTER_MS = 60_000
 """How long after its end a period is archived: by then every script that still counts for it has run."""
 
-BACK = {Period.DAY: 3, Period.WEEK: 2, Period.MONTH: 1}
+BACK = {Period.DAY: 3, Period.WEEK: 2, Period.MONTH: 1, Period.YEAR: 1}
 """How many periods back a missed run is made up for."""
 
 
@@ -45,41 +59,57 @@ def archive_due(ports: ArchivePorts) -> list[str]:
     Taps after the end of a period count for the next one, so a board is complete once everybody who has tapped is
     ranked. Nothing is archived while boards are being recovered: some of them may be missing.
     """
-    now_ms = ports.clock()
-    archived: list[str] = []
     if ports.saving.cold_buckets():
-        return archived
+        return []
     periods.rank_changed(ports)
+    return _archive_all(ports, Metric.TAPS, ports.period_boards.top)
+
+
+def archive_metrics_due(ports: MetricArchivePorts) -> list[str]:
+    """As archive_due, of the boards by metrics: `coins:2026-11-21`. The caller has made sure that they are whole."""
+    return [
+        f"{metric}:{name}"
+        for metric in OF_WALLETS
+        for name in _archive_all(ports, metric, partial(_top_by_metric, ports, metric))
+    ]
+
+
+def _top_by_metric(ports: MetricArchivePorts, metric: Metric, period: Period, number: int, count: int) -> Top:
+    return ports.metric_boards.top(BoardId(metric, period), number, count)
+
+
+def _archive_all(ports: ArchivingPorts, metric: Metric, top: Callable[[Period, int, int], Top]) -> list[str]:
+    archived: list[str] = []
+    now_ms = ports.clock()
     for period in Period:
         latest = period.number_at(now_ms - AFTER_MS) - 1
         for number in range(latest - BACK[period] + 1, latest + 1):
-            if ports.archive.get(period, period.label(number)) is None:
-                archived += _archive(ports, period, number, now_ms)
+            name = period.label(number)
+            if ports.archive.get(period, name, metric) is None:
+                rows, players = top(period, number, KEPT)
+                board = ArchivedBoard(period, name, players, rows, now_ms, metric)
+                archived += [name] if players and _archive(ports, board) else []
     return archived
 
 
-def _archive(ports: ArchivePorts, period: Period, number: int, now_ms: int) -> list[str]:
-    rows, players = ports.period_boards.top(period, number, KEPT)
-    if not players:
-        return []
-    board = ArchivedBoard(period, period.label(number), players, rows, now_ms)
+def _archive(ports: ArchivingPorts, board: ArchivedBoard) -> bool:
     _add_to_fame(ports, board)
-    return [board.name] if ports.archive.put(board) else []
+    return ports.archive.put(board)
 
 
-def _add_to_fame(ports: ArchivePorts, board: ArchivedBoard) -> None:
+def _add_to_fame(ports: ArchivingPorts, board: ArchivedBoard) -> None:
     """Done before the board is stored, so that a run that is cut short in between does it again, to the same end."""
     while True:
-        fame = ports.archive.fame(board.period)
+        fame = ports.archive.fame(board.period, board.metric)
         rows = {*fame.rows, *((i, clicks, board.name) for i, clicks in board.rows[:FAMOUS])}
         best = sorted(rows, key=lambda row: (-row[1], row[2], row[0]))[:FAMOUS]
-        if best == list(fame.rows) or ports.archive.put_fame(board.period, Fame(best, fame.version)):
+        if best == list(fame.rows) or ports.archive.put_fame(board.period, Fame(best, fame.version), board.metric):
             return
 
 
-def read(ports: ArchivedBoardPorts, period: Period, name: str) -> Board:
+def read(ports: ArchivedBoardPorts, period: Period, name: str, metric: Metric = Metric.TAPS) -> Board:
     """The board of a period that is over; raises BadRequest or NotFound (`board_unknown`)."""
-    return known(find(ports, period, name))
+    return known(find(ports, period, name, metric))
 
 
 def known(board: Board | None) -> Board:
@@ -89,12 +119,12 @@ def known(board: Board | None) -> Board:
     return board
 
 
-def find(ports: ArchivedBoardPorts, period: Period, name: str) -> Board | None:
+def find(ports: ArchivedBoardPorts, period: Period, name: str, metric: Metric = Metric.TAPS) -> Board | None:
     """The board of a period that is over, None if it has none; raises BadRequest."""
     number = period.parse(name)
     if not period.number_at(GAME_EPOCH_MS) <= number < period.number_at(ports.clock()):
         return None
-    found = ports.archive.get(period, name)
+    found = ports.archive.get(period, name, metric)
     if found is None:
         return None
     players = ports.players.get_many([i for i, _ in found.rows])
@@ -111,6 +141,7 @@ def find(ports: ArchivedBoardPorts, period: Period, name: str) -> Board | None:
         name=name,
         ends_at_s=period.start_ms(number + 1) // 1_000,
         closed=True,
+        metric=UNSET if metric is Metric.TAPS else metric,
     )
 
 
@@ -119,9 +150,16 @@ def _entry(rank: int, row: Row, players: Mapping[str, Player]) -> LeaderboardEnt
     return entry_of(rank, row[0], player.username if player else None, row[1], player.title if player else "")
 
 
-def history(ports: HistoryPorts, period: Period, *, limit: int = 20, cursor: str | None = None) -> ClosedBoards:
+def history(
+    ports: HistoryPorts,
+    period: Period,
+    metric: Metric = Metric.TAPS,
+    *,
+    limit: int = 20,
+    cursor: str | None = None,
+) -> ClosedBoards:
     """Periods that are over, the latest first, each with its best player."""
-    page = ports.archive.latest(period, limit=page_size(limit), cursor=cursor)
+    page = ports.archive.latest(period, metric, limit=page_size(limit), cursor=cursor)
     players = ports.players.get_many([i for board in page.items for i, _ in board.rows[:3]])
     entries = []
     for board in page.items:
@@ -130,9 +168,9 @@ def history(ports: HistoryPorts, period: Period, *, limit: int = 20, cursor: str
     return ClosedBoards(entries, page.cursor)
 
 
-def hall_of_fame(ports: FamePorts) -> HallOfFame:
-    """The best days, weeks and months, without hidden and erased players."""
-    fame = {period: ports.archive.fame(period).rows for period in Period}
+def hall_of_fame(ports: FamePorts, metric: Metric = Metric.TAPS) -> HallOfFame:
+    """The best days, weeks, months and years in a metric, without hidden and erased players."""
+    fame = {period: ports.archive.fame(period, metric).rows for period in Period}
     players = ports.players.get_many([row[0] for rows in fame.values() for row in rows])
 
     def records(period: Period) -> list[Record]:
@@ -142,4 +180,4 @@ def hall_of_fame(ports: FamePorts) -> HallOfFame:
             for n, (i, clicks, name) in enumerate(shown, 1)
         ]
 
-    return HallOfFame(records(Period.DAY), records(Period.WEEK), records(Period.MONTH))
+    return HallOfFame(*map(records, Period))

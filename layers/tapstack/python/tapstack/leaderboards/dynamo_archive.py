@@ -5,7 +5,7 @@ from __future__ import annotations
 from pynamodb.exceptions import DoesNotExist, PutError
 
 from tapstack.leaderboards.dynamo_tables import BoardItem
-from tapstack.leaderboards.model import ArchivedBoard, Fame
+from tapstack.leaderboards.model import ArchivedBoard, BoardId, Fame, Metric
 from tapstack.platform.calendar import Period
 from tapstack.platform.dynamo import available
 from tapstack.platform.dynamo_tables import Tables
@@ -24,7 +24,7 @@ class ArchiveStore:
     def put(self, board: ArchivedBoard) -> bool:
         """Archives a board; False if its period has one already: the first one stays."""
         item = self.model(
-            str(board.period),
+            BoardId(board.metric, board.period).name,
             board.name,
             rows=[list(row) for row in board.rows],
             players=board.players,
@@ -32,34 +32,39 @@ class ArchiveStore:
         )
         return self._put(item, self.model.kind.does_not_exist())
 
-    def get(self, period: Period, name: str) -> ArchivedBoard | None:
+    def get(self, period: Period, name: str, metric: Metric = Metric.TAPS) -> ArchivedBoard | None:
         """The board of a period, or None."""
+        of = BoardId(metric, period)
         try:
             with available():
-                return _board(self.model.get(str(period), name))
+                return _board(self.model.get(of.name, name), of)
         except DoesNotExist:
             return None
 
-    def latest(self, period: Period, *, limit: int, cursor: str | None = None) -> Page[ArchivedBoard]:
+    def latest(
+        self, period: Period, metric: Metric = Metric.TAPS, *, limit: int, cursor: str | None = None
+    ) -> Page[ArchivedBoard]:
         """The boards of one kind of period, the latest first."""
-        before = self.model.name < self.cursors.read(cursor, str, "boards", period) if cursor else None
+        of = BoardId(metric, period)
+        before = self.model.name < self.cursors.read(cursor, str, "boards", of.name) if cursor else None
         with available():
-            found = list(self.model.query(str(period), before, scan_index_forward=False, limit=limit, page_size=limit))
-        rows = [_board(item) for item in found]
-        return Page(rows, self.cursors.sign(rows[-1].name, "boards", period) if len(rows) == limit else None)
+            found = list(self.model.query(of.name, before, scan_index_forward=False, limit=limit, page_size=limit))
+        rows = [_board(item, of) for item in found]
+        return Page(rows, self.cursors.sign(rows[-1].name, "boards", of.name) if len(rows) == limit else None)
 
-    def fame(self, period: Period) -> Fame:
+    def fame(self, period: Period, metric: Metric = Metric.TAPS) -> Fame:
         """The best periods of one kind."""
         try:
             with available():
-                item = self.model.get(FAME, str(period), consistent_read=True)
+                item = self.model.get(FAME, BoardId(metric, period).name, consistent_read=True)
         except DoesNotExist:
             return Fame(())
         return Fame([(row[0], row[1], row[2]) for row in item.rows], int(item.version))
 
-    def put_fame(self, period: Period, fame: Fame) -> bool:
+    def put_fame(self, period: Period, fame: Fame, metric: Metric = Metric.TAPS) -> bool:
         """Replaces the best periods; False if somebody else has changed them since they were read."""
-        item = self.model(FAME, str(period), rows=[list(row) for row in fame.rows], version=fame.version + 1)
+        name = BoardId(metric, period).name
+        item = self.model(FAME, name, rows=[list(row) for row in fame.rows], version=fame.version + 1)
         version = self.model.version
         return self._put(item, version == fame.version if fame.version else version.does_not_exist())
 
@@ -74,6 +79,7 @@ class ArchiveStore:
         return True
 
 
-def _board(item: BoardItem) -> ArchivedBoard:
-    rows = [(row[0], row[1]) for row in item.rows]
-    return ArchivedBoard(Period(item.kind), item.name, int(item.players or 0), rows, int(item.closed_at_ms or 0))
+def _board(item: BoardItem, of: BoardId) -> ArchivedBoard:
+    rows, players, at_ms = [(row[0], row[1]) for row in item.rows], int(item.players or 0), int(item.closed_at_ms or 0)
+    assert of.period  # noqa: S101 - all time is never over
+    return ArchivedBoard(of.period, item.name, players, rows, at_ms, of.metric)

@@ -9,7 +9,10 @@ from tapstack.platform.dynamo_tables import VersionedModel
 
 
 class BoardItem(VersionedModel):
-    """The best of a period that is over, as [[id, clicks]]; or, as `fame`, of all periods: [[id, clicks, name]]."""
+    """The best of a period that is over, as [[id, clicks]]; or, as `fame`, of all periods: [[id, clicks, name]].
+
+    A board by another metric than taps is of the kind `coins:week`, and its `fame` has that name.
+    """
 
     table = BOARDS.table
     schema = BOARDS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tapstack.platform.calendar import Period
+from tapstack.leaderboards.model import BoardId
 
 REFRESH = "board:lease"
 """Claimed to compute the all-time board, once in a while for everybody."""
@@ -14,6 +14,6 @@ RANK_CHANGED = "board:periods:lease"
 """Claimed to bring the boards of all periods up to date."""
 
 
-def refresh_period(period: Period) -> str:
-    """Claimed to compute the board of the current day, week or month."""
-    return f"board:{period}:lease"
+def refresh_board(board: BoardId) -> str:
+    """Claimed to compute any other board of the moment."""
+    return f"board:{board.name}:lease"

@@ -12,12 +12,48 @@ from msgspec import UNSET, UnsetType
 
 from tapstack.platform.calendar import Period
 
+
+class Metric(StrEnum):
+    """What a board ranks by: taps, or a number of a player's wallet that only grows."""
+
+    TAPS = "taps"
+    COINS = "coins"
+    """Earned, whatever has become of them."""
+    XP = "xp"
+    CRATES = "crates"
+    """Opened."""
+    CHECKINS = "checkins"
+    FRIENDS = "friends"
+    ACHIEVEMENTS = "achievements"
+
+
+OF_WALLETS = tuple(metric for metric in Metric if metric is not Metric.TAPS)
+"""The metrics whose boards follow the wallets; those by taps follow the players' counters."""
+
+
+class BoardId(NamedTuple):
+    """A board: its metric and its kind of period, None for all time."""
+
+    metric: Metric = Metric.TAPS
+    period: Period | None = None
+
+    @property
+    def name(self) -> str:
+        """`all` or `week` by taps, `coins:all` or `coins:week` by anything else."""
+        period = str(self.period or "all")
+        return period if self.metric is Metric.TAPS else f"{self.metric}:{period}"
+
+
+ALL_TIME = BoardId()
+
+
 # -- published: the same values in Redis and in the API --
 
 
 class LeaderboardEntry(msgspec.Struct, frozen=True):
     """A row: `id` is the player's opaque id, `username` null where none is chosen, `public_name` what to show.
 
+    `clicks` is what the player has in the metric of the board: taps, unless the board says otherwise.
     `title` is the item of the catalogue that they wear beside it, absent where there is none.
     """
 
@@ -32,7 +68,8 @@ class LeaderboardEntry(msgspec.Struct, frozen=True):
 class Board(msgspec.Struct, frozen=True):
     """The top 20 and the totals. `version` changes with any of them; `rebuilding`: entries may be missing.
 
-    `name` says which day, week or month it is of (`2026-11-21`, `2026-W47`, `2026-11`), `closed` that it is over.
+    `name` says which day, week, month or year it is of (`2026-11-21`, `2026-W47`, `2026-11`, `2026`), `closed` that it
+    is over. `metric` is absent on boards by taps; the totals are of the whole game, and in taps, on every board.
     """
 
     version: int
@@ -46,6 +83,13 @@ class Board(msgspec.Struct, frozen=True):
     name: str | None = None
     ends_at_s: int | None = None
     closed: bool = False
+    metric: Metric | UnsetType = UNSET
+
+    @property
+    def of(self) -> BoardId:
+        """Which board it is; raises ValueError for a period that this release does not know."""
+        period = None if self.period == "all" else Period(self.period)
+        return BoardId(self.metric or Metric.TAPS, period)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +131,12 @@ class Record(msgspec.Struct, frozen=True):
 
 
 class HallOfFame(msgspec.Struct, frozen=True):
-    """The best past days, weeks and months of all players."""
+    """The best past days, weeks, months and years of all players."""
 
     day: list[Record]
     week: list[Record]
     month: list[Record]
+    year: list[Record]
 
 
 class OwnRank(msgspec.Struct, frozen=True):
@@ -134,6 +179,15 @@ Row = tuple[str, int]
 """A player's id and clicks."""
 
 
+class MetricScore(NamedTuple):
+    """A player's place in the order of one board of a metric: `number` says which day, week, month or year."""
+
+    metric: Metric
+    period: Period | None
+    number: int
+    score: float
+
+
 @dataclass(frozen=True, slots=True)
 class BucketSummary:
     """One bucket's part of the all-time board: `top` are its best as (id, score), `warm` says that it is complete."""
@@ -160,14 +214,23 @@ class Top(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class CompletionState:
+    """The buckets whose boards by metric are not complete, and whether all that is over is archived."""
+
+    incomplete: Sequence[int]
+    archived: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ArchivedBoard:
-    """The board of a period that is over: its best, and how many tapped in it."""
+    """The board of a period that is over: its best, and how many were on it."""
 
     period: Period
     name: str
     players: int
     rows: Sequence[Row]
     archived_at_ms: int
+    metric: Metric = Metric.TAPS
 
 
 @dataclass(frozen=True, slots=True)

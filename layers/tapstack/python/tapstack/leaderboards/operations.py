@@ -8,10 +8,12 @@ import msgspec
 
 from tapstack.http.call import Reply
 from tapstack.http.operation import CURSOR, LIMIT, READS, Auth, Operation
-from tapstack.leaderboards.model import Board, ClosedBoards, FriendsBoard, HallOfFame, OwnRank, RenderedBoard
+from tapstack.leaderboards.model import Board, ClosedBoards, FriendsBoard, HallOfFame, Metric, OwnRank, RenderedBoard
+from tapstack.platform.calendar import Period
 
-PERIODS = ("all", "day", "week", "month")
-PERIOD_NAME = "[0-9]{4}-(W?[0-9]{2}|[0-9]{2}-[0-9]{2})"
+PERIODS = ("all", *Period)
+METRICS = tuple(Metric)
+PERIOD_NAME = "[0-9]{4}(-(W?[0-9]{2}|[0-9]{2}-[0-9]{2}))?"
 
 MAX_AGE_S = 5
 CLOSED_MAX_AGE_S = 300
@@ -27,7 +29,7 @@ LEADERBOARD: Operation[None, Board] = Operation(
     answer=Board,
     other_statuses=(304,),
     errors=(400, 404, 429, 503),
-    query={"period": PERIODS},
+    query={"period": PERIODS, "metric": METRICS},
     texts={"name": PERIOD_NAME},
     by_address=True,
 )
@@ -35,10 +37,10 @@ CLOSED_LEADERBOARDS: Operation[None, ClosedBoards] = Operation(
     "getClosedLeaderboards",
     "GET",
     "/leaderboard/closed",
-    "Past days, weeks or months",
+    "Past days, weeks, months or years",
     answer=ClosedBoards,
     errors=(400, 429, 503),
-    query={"period": PERIODS[1:]},
+    query={"period": PERIODS[1:], "metric": METRICS},
     texts={"limit": LIMIT, "cursor": CURSOR},
     by_address=True,
 )
@@ -46,9 +48,10 @@ HALL_OF_FAME: Operation[None, HallOfFame] = Operation(
     "getHallOfFame",
     "GET",
     "/leaderboard/fame",
-    "The best days, weeks and months of all players",
+    "The best days, weeks, months and years of all players",
     answer=HallOfFame,
-    errors=(429, 503),
+    errors=(400, 429, 503),
+    query={"metric": METRICS},
     by_address=True,
 )
 MY_RANK: Operation[None, OwnRank] = Operation(
@@ -59,7 +62,7 @@ MY_RANK: Operation[None, OwnRank] = Operation(
     Auth.SESSION_TOKEN,
     answer=OwnRank,
     errors=(400, 401, 404, 429, 503),
-    query={"period": PERIODS},
+    query={"period": PERIODS, "metric": METRICS},
     limit=READS,
 )
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from tapstack.leaderboards import all_time, leases
 from tapstack.leaderboards.all_time import EACH_SIDE, TOP
-from tapstack.leaderboards.model import Board, OwnRank
+from tapstack.leaderboards.model import Board, BoardId, OwnRank
 from tapstack.leaderboards.rules import EVERY_MS, is_fresh, with_version
 from tapstack.platform.batches import batches
 from tapstack.platform.calendar import Period
@@ -29,11 +29,12 @@ READ_AT_ONCE = 100
 
 def current(ports: PeriodBoardPorts, period: Period) -> Board:
     """The board of the current period; the totals in it are those of the whole game."""
-    board = ports.published_boards.get(period)
+    of = BoardId(period=period)
+    board = ports.published_boards.get(of)
     now_ms = ports.clock()
     if board and is_fresh(board, now_ms) and board.name == period.label(period.number_at(now_ms)):
         return board
-    if ports.leases.claim(leases.refresh_period(period), EVERY_MS) or board is None:
+    if ports.leases.claim(leases.refresh_board(of), EVERY_MS) or board is None:
         return _compute(ports, period, board)
     return board
 
@@ -56,7 +57,7 @@ def _compute(ports: PeriodBoardPorts, period: Period, last: Board | None) -> Boa
     )
     board = with_version(board, last, now_ms)
     if not ports.published_boards.put(board, last):
-        return ports.published_boards.get(period) or board
+        return ports.published_boards.get(board.of) or board
     return board
 
 

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
-from tapstack.leaderboards.model import ArchivedBoard, Board, BucketSummary, Fame, Neighbours, RenderedBoard, Top
+from tapstack.leaderboards.model import (
+    ALL_TIME,
+    ArchivedBoard,
+    Board,
+    BoardId,
+    BucketSummary,
+    CompletionState,
+    Fame,
+    Metric,
+    MetricScore,
+    Neighbours,
+    RenderedBoard,
+    Top,
+)
 from tapstack.platform.calendar import Period
 from tapstack.platform.clock import Clock
 from tapstack.platform.leases import Claims
@@ -40,12 +53,12 @@ class RankedBoard(AllTimeBoard, AllTimeRanks, Protocol):
 
 
 class Published(Protocol):
-    def get(self, period: Period | None = None) -> Board | None: ...
+    def get(self, of: BoardId = ALL_TIME) -> Board | None: ...
     def put(self, board: Board, last: Board | None = None) -> bool: ...
 
 
 class PublishedReads(Protocol):
-    def get(self, period: Period | None = None) -> Board | None: ...
+    def get(self, of: BoardId = ALL_TIME) -> Board | None: ...
 
 
 class BoardMemory(Protocol):
@@ -68,21 +81,49 @@ class PeriodRanks(Ranking, Protocol):
     def neighbours(self, period: Period, number: int, player_id: str, score: float, each_side: int) -> Neighbours: ...
 
 
+class Projection(Protocol):
+    """Puts players on the boards of metrics."""
+
+    def project(self, scores: Mapping[str, Iterable[MetricScore]], now_ms: int) -> None: ...
+
+
+class MetricTops(Protocol):
+    def top(self, board: BoardId, number: int, count: int) -> Top: ...
+
+
+class MetricRanks(Protocol):
+    def score(self, board: BoardId, number: int, player_id: str) -> float | None: ...
+    def neighbours(self, board: BoardId, number: int, player_id: str, score: float, each_side: int) -> Neighbours: ...
+
+
+class Completion(Protocol):
+    """How complete the boards by metric are."""
+
+    def state(self, day: int) -> CompletionState: ...
+    def begin(self, buckets: Iterable[int], token: str) -> None: ...
+    def in_progress(self, buckets: Iterable[int]) -> tuple[str, str] | None: ...
+    def record_progress(self, token: str, cursor: str) -> None: ...
+    def finish(self, buckets: Iterable[int], token: str, day: int) -> bool: ...
+    def archived(self, day: int) -> None: ...
+
+
 class Archived(Protocol):
-    def get(self, period: Period, name: str) -> ArchivedBoard | None: ...
+    def get(self, period: Period, name: str, metric: Metric = Metric.TAPS) -> ArchivedBoard | None: ...
 
 
 class ArchivedList(Protocol):
-    def latest(self, period: Period, *, limit: int, cursor: str | None = None) -> Page[ArchivedBoard]: ...
+    def latest(
+        self, period: Period, metric: Metric = Metric.TAPS, *, limit: int, cursor: str | None = None
+    ) -> Page[ArchivedBoard]: ...
 
 
 class FameList(Protocol):
-    def fame(self, period: Period) -> Fame: ...
+    def fame(self, period: Period, metric: Metric = Metric.TAPS) -> Fame: ...
 
 
 class Archive(Archived, FameList, Protocol):
     def put(self, board: ArchivedBoard) -> bool: ...
-    def put_fame(self, period: Period, fame: Fame) -> bool: ...
+    def put_fame(self, period: Period, fame: Fame, metric: Metric = Metric.TAPS) -> bool: ...
 
 
 class LiveCounters(Protocol):
@@ -205,6 +246,18 @@ class PeriodBoardPorts(BoardPorts, Protocol):
     def period_boards(self) -> PeriodTops: ...
 
 
+class MetricBoardPorts(BoardPorts, Protocol):
+    @property
+    def metric_boards(self) -> MetricTops: ...
+
+
+class OwnMetricRankPorts(NamePorts, Protocol):
+    clock: Clock
+
+    @property
+    def metric_boards(self) -> MetricRanks: ...
+
+
 class RankPorts(RankingPorts, Protocol):
     """To do that at most once in a while, for everybody."""
 
@@ -224,17 +277,25 @@ class OwnPeriodRankPorts(NamePorts, OwnPeriodScorePorts, Protocol):
     def period_boards(self) -> PeriodRanks: ...
 
 
-class ArchivePorts(Protocol):
-    """To archive the boards of periods that are over."""
-
+class ArchivingPorts(Protocol):
     clock: Clock
+
+    @property
+    def archive(self) -> Archive: ...
+
+
+class ArchivePorts(ArchivingPorts, Protocol):
+    """To archive the boards of periods that are over."""
 
     @property
     def saving(self) -> RecoverableCounters: ...
     @property
     def period_boards(self) -> PeriodTops: ...
+
+
+class MetricArchivePorts(ArchivingPorts, Protocol):
     @property
-    def archive(self) -> Archive: ...
+    def metric_boards(self) -> MetricTops: ...
 
 
 class ArchivedBoardPorts(Protocol):
@@ -260,7 +321,7 @@ class FamePorts(Protocol):
     def players(self) -> Profiles: ...
 
 
-class AnyBoardPorts(PeriodBoardPorts, ArchivedBoardPorts, Protocol):
+class AnyBoardPorts(PeriodBoardPorts, MetricBoardPorts, ArchivedBoardPorts, Protocol):
     """To read any board."""
 
     @property

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapstack.http.recent import Recent
-from tapstack.leaderboards import all_time, archive, periods
-from tapstack.leaderboards.model import Board, ClosedBoards, HallOfFame, RenderedBoard
+from tapstack.leaderboards import all_time, archive, metrics, periods
+from tapstack.leaderboards.model import Board, BoardId, ClosedBoards, HallOfFame, Metric, RenderedBoard
 from tapstack.leaderboards.operations import render
 from tapstack.platform.calendar import Period
 from tapstack.platform.errors import BadRequest
@@ -27,34 +27,43 @@ class Reader:
     def __init__(self) -> None:
         self._boards: Recent[Board | None] = Recent(keep_ms=KEPT_MS, most=KEPT_AT_ONCE)
         self._histories: Recent[ClosedBoards] = Recent(keep_ms=KEPT_MS, most=KEPT_AT_ONCE)
-        self._fame: Recent[HallOfFame] = Recent(keep_ms=KEPT_MS, most=1)
+        self._fame: Recent[HallOfFame] = Recent(keep_ms=KEPT_MS, most=len(Metric))
 
-    def board(self, ports: AnyBoardPorts, period: str, name: str) -> Board:
-        """The board of all time (`all`), of the current day, week or month, or, by its name, of one that is over.
+    def board(self, ports: AnyBoardPorts, period: str, name: str, metric: Metric = Metric.TAPS) -> Board:
+        """The board of all time (`all`), of the current period, or, by its name, of one that is over.
 
         Raises BadRequest for a name that the period does not have, NotFound (`board_unknown`).
         """
         if name and period == "all":
             raise BadRequest("all time has no name", code="validation_failed", field="name")
         if name:
-            found = self._boards.get((period, name), ports.clock(), lambda: archive.find(ports, Period(period), name))
+            kind = Period(period)
+            found = self._boards.get(
+                (metric, period, name), ports.clock(), lambda: archive.find(ports, kind, name, metric)
+            )
             return archive.known(found)
+        if metric is not Metric.TAPS:
+            return metrics.current(ports, BoardId(metric, None if period == "all" else Period(period)))
         return all_time.current(ports) if period == "all" else periods.current(ports, Period(period))
 
-    async def board_async(self, ports: CachedBoardPorts, period: str, name: str) -> RenderedBoard:
+    async def board_async(
+        self, ports: CachedBoardPorts, period: str, name: str, metric: Metric = Metric.TAPS
+    ) -> RenderedBoard:
         """As board, rendered, on an event loop: the all-time board from the process's copy, others in a thread."""
-        if period == "all" and not name:
+        if period == "all" and not name and metric is Metric.TAPS:
             return await ports.board_cache.get(ports)
-        return render(await in_thread(self.board, ports, period, name))
+        return render(await in_thread(self.board, ports, period, name, metric))
 
-    def history(self, ports: HistoryReadPorts, period: str, limit: int, cursor: str | None) -> ClosedBoards:
+    def history(
+        self, ports: HistoryReadPorts, period: str, limit: int, cursor: str | None, metric: Metric = Metric.TAPS
+    ) -> ClosedBoards:
         """Periods that are over, as archive.history gives them."""
         return self._histories.get(
-            (period, limit, cursor),
+            (metric, period, limit, cursor),
             ports.clock(),
-            lambda: archive.history(ports, Period(period), limit=limit, cursor=cursor),
+            lambda: archive.history(ports, Period(period), metric, limit=limit, cursor=cursor),
         )
 
-    def hall_of_fame(self, ports: FameReadPorts) -> HallOfFame:
-        """The best days, weeks and months."""
-        return self._fame.get("fame", ports.clock(), lambda: archive.hall_of_fame(ports))
+    def hall_of_fame(self, ports: FameReadPorts, metric: Metric = Metric.TAPS) -> HallOfFame:
+        """The best days, weeks, months and years."""
+        return self._fame.get(metric, ports.clock(), lambda: archive.hall_of_fame(ports, metric))

@@ -10,9 +10,10 @@ from redis.exceptions import ResponseError
 
 from tapstack.leaderboards import redis_keys as keys
 from tapstack.leaderboards import redis_sorted_sets
-from tapstack.leaderboards.model import Neighbours, Top
+from tapstack.leaderboards.model import OF_WALLETS, Neighbours, Top
+from tapstack.leaderboards.rules import kept_ms
 from tapstack.platform import redis_scripts
-from tapstack.platform.calendar import DAY_MS, Period
+from tapstack.platform.calendar import Period
 from tapstack.platform.redis_client import available
 from tapstack.play import redis_keys as play_keys
 from tapstack.play.model import Counter
@@ -20,9 +21,6 @@ from tapstack.play.rules.score import score_of
 from tapstack.players.rules.identity import bucket_of
 
 log = logging.getLogger(__name__)
-
-KEPT_MS = {Period.DAY: 5 * DAY_MS, Period.WEEK: 14 * DAY_MS, Period.MONTH: 45 * DAY_MS}
-"""How long a board stays after its last entry: long enough to be archived and read again."""
 
 
 class RedisPeriodBoards:
@@ -33,18 +31,17 @@ class RedisPeriodBoards:
         self.buckets = buckets
 
     def rank(self, counters: Iterable[Counter], now_ms: int) -> None:
-        """Ranks players on the boards of the current periods and those just before, as their counts say.
+        """Ranks players on the boards of the current periods and those before that are still kept, as their counts say.
 
         It may run any number of times, concurrently and in any order: scores only rise.
         """
-        first = {period: period.number_at(now_ms) - 1 for period in Period}
         rows: dict[tuple[int, Period, int], list[Any]] = {}
         for counter in counters:
             if counter.periods is None:
                 continue
             bucket = bucket_of(counter.player_id, self.buckets)
             for period, done in counter.periods.done(counter.clicks, counter.last_tap_at_ms):
-                if done.number >= first[period] and done.clicks > 0:
+                if done.clicks > 0 and kept_ms(period, done.number, now_ms) > 0:
                     row = rows.setdefault((bucket, period, done.number), [])
                     row += [repr(score_of(done.clicks, done.at_ms)), counter.player_id]
         for (bucket, period, number), args in rows.items():
@@ -54,7 +51,8 @@ class RedisPeriodBoards:
                 script_keys.append(keys.newcomers(period, number, self.buckets)[bucket])
             try:
                 with available():
-                    redis_scripts.run(self.client, "leaderboards/rank_players", script_keys, [KEPT_MS[period], *args])
+                    stay_ms = kept_ms(period, number, now_ms)
+                    redis_scripts.run(self.client, "leaderboards/rank_players", script_keys, [stay_ms, *args])
             except ResponseError:  # as where the board is no sorted set: that must not keep anybody from being saved
                 log.exception("nobody can be ranked on %s", board)
 
@@ -80,13 +78,17 @@ class RedisPeriodBoards:
         return redis_sorted_sets.neighbours(self.client, boards, player_id, score, each_side)
 
     def forget(self, player_id: str, now_ms: int) -> None:
-        """Takes a player off the boards of all periods that are still kept in part."""
+        """Takes a player off the boards of all periods that are still kept in part, and off those of all metrics."""
         bucket = bucket_of(player_id, self.buckets)
         with available():
             pipe = self.client.pipeline(transaction=False)
+            for metric in OF_WALLETS:
+                pipe.zrem(keys.metric(metric, "all", 0, self.buckets)[bucket], player_id)
             for period in Period:
                 for number in range(period.number_at(now_ms) - 2, period.number_at(now_ms) + 2):
                     pipe.zrem(keys.period(period, number, self.buckets)[bucket], player_id)
                     if period is Period.WEEK:
                         pipe.srem(keys.newcomers(period, number, self.buckets)[bucket], player_id)
+                    for metric in OF_WALLETS:
+                        pipe.zrem(keys.metric(metric, period, number, self.buckets)[bucket], player_id)
             pipe.execute()

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from tapstack.leaderboards import redis_keys as keys
-from tapstack.leaderboards.model import Board
+from tapstack.leaderboards.model import ALL_TIME, Board, BoardId, Metric
 from tapstack.platform import redis_scripts
 from tapstack.platform.calendar import Period
 from tapstack.platform.redis_client import available
@@ -19,10 +19,10 @@ class PublishedBoards:
     def __init__(self, client: Any) -> None:
         self.client = client
 
-    def get(self, period: Period | None = None) -> Board | None:
+    def get(self, of: BoardId = ALL_TIME) -> Board | None:
         """The stored copy of a board, the all-time one by default; None where there is none that can be read."""
         with available():
-            raw = self.client.get(keys.published(period or keys.ALL_TIME))
+            raw = self.client.get(keys.published(of.name))
         try:
             return msgspec.json.decode(raw, type=Board) if raw else None
         except msgspec.DecodeError:  # another version of this code has written it
@@ -30,7 +30,7 @@ class PublishedBoards:
 
     def put(self, board: Board, last: Board | None = None) -> bool:
         """Replaces the stored copy of a board, which was computed after `last`; False where a later one is there."""
-        return self._put(keys.published(board.period), msgspec.json.encode(board), board.version, last)
+        return self._put(keys.published(board.of.name), msgspec.json.encode(board), board.version, last)
 
     def _put(self, name: str, raw: bytes, version: int, last: Board | None = None) -> bool:
         args = [raw.decode(), version, last.version if last else 0]
@@ -39,15 +39,19 @@ class PublishedBoards:
 
     def forget(self, player_id: str) -> None:
         """Takes a player, with their name, off the stored copies of all boards."""
-        for name in (keys.published(kind) for kind in (keys.ALL_TIME, *Period)):
-            while True:
-                with available():
-                    raw = self.client.get(name)
-                if raw is None or player_id not in raw:
-                    break
+        names = [keys.published(BoardId(metric, period).name) for metric in Metric for period in (None, *Period)]
+        with available():
+            pipe = self.client.pipeline(transaction=False)
+            for name in names:
+                pipe.get(name)
+            shown = pipe.execute()
+        for name, raw in zip(names, shown, strict=True):
+            while raw is not None and player_id in raw:
                 board = msgspec.json.decode(raw)  # as it is: another version's fields stay
                 left = [entry for entry in board["entries"] if entry["id"] != player_id]
                 board["entries"] = [{**entry, "rank": rank} for rank, entry in enumerate(left, 1)]
                 board["version"] += 1
                 if self._put(name, msgspec.json.encode(board), board["version"]):
                     break
+                with available():
+                    raw = self.client.get(name)

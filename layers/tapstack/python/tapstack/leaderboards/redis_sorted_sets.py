@@ -12,14 +12,14 @@ from tapstack.play.rules.score import clicks_of
 
 
 def top(client: Any, keys: Sequence[str], count: int) -> Top:
-    """The best of a board, and how many are on it."""
+    """The best of a board, and how many are on it; exact equals in the order that Redis has them in, by their ids."""
     with available():
         pipe = client.pipeline(transaction=False)
         for key in keys:
             pipe.zcard(key)
             pipe.zrevrange(key, 0, count - 1, withscores=True)
         raw = pipe.execute()
-    best = heapq.nlargest(count, (pair for rows in raw[1::2] for pair in rows), key=lambda p: p[1])
+    best = heapq.nlargest(count, (pair for rows in raw[1::2] for pair in rows), key=lambda p: (p[1], p[0]))
     return Top(_rows(best), sum(raw[::2]))
 
 

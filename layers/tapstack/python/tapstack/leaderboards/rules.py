@@ -8,11 +8,20 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from tapstack.leaderboards.model import Board, LeaderboardEntry
+from tapstack.platform.calendar import DAY_MS, Period
 from tapstack.play.model import BoardChange, BoardPlayer, Totals
 from tapstack.players.rules.public_names import public_name
 
 EVERY_MS = 5_000
 """How long a computed board is served to everybody."""
+
+KEPT_MS = {Period.DAY: 4 * DAY_MS, Period.WEEK: 7 * DAY_MS, Period.MONTH: 14 * DAY_MS, Period.YEAR: 14 * DAY_MS}
+"""How long a board stays in Redis after its period: long enough to be archived and read again."""
+
+
+def kept_ms(period: Period, number: int, now_ms: int) -> int:
+    """How long from now the board of a period stays in Redis; below 0 for one that is gone."""
+    return period.start_ms(number + 1) + KEPT_MS[period] - now_ms
 
 
 def entry_of(rank: int, player_id: str, username: str | None, clicks: int, title: str = "") -> LeaderboardEntry:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
+from tapstack.economy.ports import OwnScorePorts, ProjectionPorts
 from tapstack.platform.clock import Clock
 from tapstack.platform.settings import Settings
 from tapstack.play.model import Counter, EndedSession, Refusal
@@ -95,7 +96,9 @@ class HidePorts(Protocol):
     def player_index(self) -> HiddenPlayers: ...
 
 
-class ShowPorts(CounterPorts, Protocol):
+class ShowPorts(CounterPorts, ProjectionPorts, OwnScorePorts, Protocol):
+    """To put a player back on the boards."""
+
     clock: Clock
 
     @property
@@ -111,7 +114,7 @@ class EndSessionsPorts(CounterPorts, Protocol):
     def play(self) -> SessionEnds: ...
 
 
-class StatusPorts(CounterPorts, Protocol):
+class StatusPorts(CounterPorts, ProjectionPorts, OwnScorePorts, Protocol):
     """To change a player's moderation status."""
 
     clock: Clock

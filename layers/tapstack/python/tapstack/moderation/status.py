@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from tapstack.economy import projecting
 from tapstack.moderation.counters import counter_of
 from tapstack.play.model import Refusal
 from tapstack.play.taps import tickets
@@ -57,4 +58,6 @@ def _show(ports: ShowPorts, player_id: str) -> None:
         shown = ports.live_moderation.show(player_id, counter.clicks, counter.last_tap_at_ms, ticket)
         if shown is not Refusal.STALE:
             ports.period_boards.rank([counter], ports.clock())
-            return
+            break
+    if read := ports.wallets.read(player_id):
+        projecting.repair(ports, player_id, read.holdings.wallet)

@@ -1,4 +1,4 @@
-"""Days, weeks and months of the game, in UTC: their numbers, names and bounds."""
+"""Days, weeks, months and years of the game, in UTC: their numbers, names and bounds."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ class Period(StrEnum):
     DAY = "day"
     WEEK = "week"
     MONTH = "month"
+    YEAR = "year"
 
     def number(self, day: int) -> int:
         """The number of the period that a day is in."""
@@ -30,7 +31,7 @@ class Period(StrEnum):
         if self is Period.WEEK:
             return (day + _MONDAY_OFFSET) // 7
         on = _EPOCH + timedelta(days=day)
-        return (on.year - 1970) * 12 + on.month - 1
+        return on.year - 1970 if self is Period.YEAR else (on.year - 1970) * 12 + on.month - 1
 
     def number_at(self, at_ms: int) -> int:
         """The number of the period that a time (ms since 1970) is in."""
@@ -41,6 +42,8 @@ class Period(StrEnum):
             return _EPOCH + timedelta(days=number)
         if self is Period.WEEK:
             return _EPOCH + timedelta(days=number * 7 - _MONDAY_OFFSET)
+        if self is Period.YEAR:
+            return date(1970 + number, 1, 1)
         return date(1970 + number // 12, number % 12 + 1, 1)
 
     def start_ms(self, number: int) -> int:
@@ -48,14 +51,14 @@ class Period(StrEnum):
         return int(datetime.combine(self.first_day(number), datetime.min.time(), UTC).timestamp()) * 1_000
 
     def label(self, number: int) -> str:
-        """`2026-11-21`, `2026-W47` or `2026-11`: names sort as their periods follow each other."""
+        """`2026-11-21`, `2026-W47`, `2026-11` or `2026`: names sort as their periods follow each other."""
         first = self.first_day(number)
         if self is Period.DAY:
             return first.isoformat()
         if self is Period.WEEK:
             year, week, _ = first.isocalendar()
             return f"{year}-W{week:02d}"
-        return f"{first.year}-{first.month:02d}"
+        return f"{first.year:04d}" if self is Period.YEAR else f"{first.year}-{first.month:02d}"
 
     def parse(self, name: str) -> int:
         """The number of the period of a name; raises BadRequest for a name of no such period."""
@@ -66,7 +69,7 @@ class Period(StrEnum):
                 year, _, week = name.partition("-W")
                 first = date.fromisocalendar(int(year), int(week), 1)
             else:
-                first = date.fromisoformat(f"{name}-01")
+                first = date.fromisoformat(f"{name}-01-01" if self is Period.YEAR else f"{name}-01")
             number = self.number((first - _EPOCH).days)
             if self.label(number) == name:
                 return number

@@ -265,9 +265,9 @@ def check(counter: Counter) -> Counter:
             _within(f"time of {key[:40]}", at_ms, MAX_TIME_MS)
     if counter.periods:
         _within("day", counter.periods.day, MAX_TIME_MS // DAY_MS)
-        for base in counter.periods.bases:
+        for base in (*counter.periods.bases, counter.periods.base_of_year()):
             _within("base of a period", base, KEPT_CLICKS, -KEPT_CLICKS)
-        for done in counter.periods.before:
+        for done in (*counter.periods.before, counter.periods.year_before):
             if done:
                 _within("number of a period", done.number, MAX_TIME_MS // DAY_MS)
                 _within("clicks of a period", done.clicks, KEPT_CLICKS, -KEPT_CLICKS)

@@ -2,7 +2,7 @@
 
 Both hashes are safe between releases: scripts read and write single fields, never a whole hash, and saving carries
 fields that it doesn't know (CounterItem's `fields`). So a newer release adds a field of its own for what is new; it
-never puts more into a field that has a fixed form (`e:`, `per`).
+never puts more into a field that has a fixed form (`e:`), and into `per` only behind all that is there.
 """
 
 from __future__ import annotations

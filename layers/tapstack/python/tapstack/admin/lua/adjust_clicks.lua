@@ -1,4 +1,4 @@
--- Changes a player's clicks by an operator's decision; days, weeks and months stay as they were.
+-- Changes a player's clicks by an operator's decision; days, weeks, months and years stay as they were.
 --
 -- KEYS  1 player  2 meta  3 board  4 dirty                                      (one hash tag: the bucket)
 -- ARGV  1 player id   2 by how many clicks   3 the most clicks of a player   4 the most clicks of a bucket
@@ -23,6 +23,8 @@ if by > 0 and (clicks > most_clicks or total > most_total) then return -2 end
 local function whole(n) return string.format('%.0f', n) end  -- Lua itself writes 1e+14 for what has 15 digits
 redis.call('HSET', player, 'c', whole(clicks))
 if day then
+  local until_year, year, tail = string.match(rest, '^(' .. string.rep(':%-?%d+', 10) .. ':)(%-?%d+)(.*)$')
+  if year then rest = until_year .. whole(year + by) .. tail end
   redis.call('HSET', player, 'per', whole(day + by) .. ':' .. whole(week + by) .. ':' .. whole(month + by) .. rest)
 end
 if not hidden then

@@ -85,6 +85,9 @@ def breaks(entries: Iterable[Entry]) -> list[str]:
 MONEY = frozenset({"seq", "coin", "gem", "flows", "head"})
 """The fields of a wallet that follow from an entry's place and legs."""
 
+BY_NAME = frozenset({"tallies", "marks"})
+"""Fields that an entry keeps in part."""
+
 _STATE = [
     (name, stored)
     for name, stored in zip(Wallet.__struct_fields__, Wallet.__struct_encode_fields__, strict=True)
@@ -96,11 +99,11 @@ _values = attrgetter(*(name for name, _ in _STATE))
 
 
 def changes(old: Wallet, new: Wallet) -> dict[str, Any]:
-    """The fields that differ beside the money, as JSON values; of the counters only those that have grown."""
+    """The fields that differ beside the money, as JSON values; of the counters and marks only those that have moved."""
     changed: dict[str, Any] = {}
     set_anew = [one for one in zip(_STATE, _values(old), _values(new), strict=True) if one[1] is not one[2]]
     for (name, stored), before, after in set_anew:
-        if name == "tallies":
+        if name in BY_NAME:
             after = {key: tally for key, tally in after.items() if before.get(key) is not tally}
             before = {}
         if before != after:
@@ -142,6 +145,6 @@ def replay(wallet: Wallet, entry: Entry) -> Wallet:
     """The wallet after an entry, computed from the journal alone."""
     posted = msgspec.to_builtins(post(wallet, entry.legs))
     state = dict(entry.state)
-    if "tallies" in state:
-        state["tallies"] = {**posted.get("tallies", {}), **state["tallies"]}
+    for name in BY_NAME & state.keys():
+        state[name] = {**posted.get(name, {}), **state[name]}
     return msgspec.convert({**posted, **state, "seq": entry.seq, "head": entry.hash}, Wallet)

@@ -11,7 +11,9 @@ from tapstack.economy.model import Count, Goals, Tally, Wallet
 from tapstack.economy.rules import tallies
 from tapstack.platform.calendar import Period
 
-TALLIES = frozenset({Metric.TAPS, Metric.COINS, Metric.BOUGHT, Metric.SOLD, Metric.CRATES})
+TALLIES = frozenset(
+    {*(Metric.TAPS, Metric.COINS, Metric.BOUGHT, Metric.SOLD, Metric.CRATES), *(Metric.CHECKINS, Metric.FRIENDS)}
+)
 """Counted in the wallet."""
 
 _GIVEN = {Metric.SPENT: "sink:shop", Metric.UPKEEP: "sink:upkeep", Metric.CARE: "sink:repair"}
@@ -53,7 +55,7 @@ def grown(counts: dict[str, Count], metric: Metric, by: int, day: int) -> dict[s
     if by <= 0:
         return counts
     old = counts.get(metric, Count())
-    same = [period.number(old.day) == period.number(day) for period in Period]
+    same = [period.number(old.day) == period.number(day) for period in (Period.DAY, Period.WEEK, Period.MONTH)]
     kept = (old.in_day, old.in_week, old.in_month)
     before = [count if is_same else 0 for count, is_same in zip(kept, same, strict=True)]
     return {**counts, str(metric): Count(old.total + by, day, *(count + by for count in before))}

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from tapstack.economy.model import Tally
+from tapstack.economy.model import Mark, Tally
 from tapstack.platform.calendar import DAY_MS, Period
+
+_MONTHS = 12
+"""Of a year: the number of a month, divided by it, is the number of its year."""
 
 
 def numbers_at(now_ms: int) -> tuple[int, int, int]:
@@ -38,6 +41,14 @@ def grown(tallies: dict[str, Tally], name: str, by: int, numbers: tuple[int, int
         old.at_month if old.month == month else old.total,
     )
     return {**tallies, name: new}
+
+
+def marked(
+    marks: dict[str, Mark], name: str, old: Tally, now_ms: int, numbers: tuple[int, int, int]
+) -> dict[str, Mark]:
+    """The marks after a counter has grown that was `old` before."""
+    mark, same_year = marks.get(name, Mark()), old.month // _MONTHS == numbers[2] // _MONTHS
+    return {**marks, name: Mark(max(now_ms, mark.at_ms), mark.at_year if same_year else old.total)}
 
 
 def progress(tally: Tally, period: Period, now_ms: int) -> int:

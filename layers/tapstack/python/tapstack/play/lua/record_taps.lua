@@ -14,9 +14,9 @@
 --         due: 0 nothing, 1 the caller asks for a sync, 2 the caller asks for a recovery
 --         window: set for the bucket's first tap in it, whose caller schedules a sync at the window's end; else 0
 --      or {-1} player not loaded   {-2} session unknown   {-3} session ended   {-4, retry in ms} flood
--- Days, weeks and months cost a tap nothing: a player's clicks in them are their clicks less those at its start (`per`,
--- see rules/periods.py), and their boards are written by rank_players.lua. Of the taps that count those are paid that
--- there is energy for (rules/energy.py): `pt` adds them up, ever, and nothing takes any away.
+-- Days, weeks, months and years cost a tap nothing: a player's clicks in them are their clicks less those at its start
+-- (`per`, see rules/periods.py), and their boards are written by rank_players.lua. Of the taps that count those are paid
+-- that there is energy for (rules/energy.py): `pt` adds them up, ever, and nothing takes any away.
 -- Atomic: all of it. A retry, a duplicate or a late request finds the watermark ahead and counts nothing.
 
 -- include platform/shared/clock
@@ -99,21 +99,27 @@ if new > 0 then
         return (year + math.floor((n + 719468) / 146097) * 400 - 1970) * 12 + math.floor((5 * of_year + 2) / 153) + 2
       end
       local before = clicks - accepted
-      local per = {before, before, before, 0, 0, 0, 0, 0, 0, 0, 0, 0, month(today)}
+      local per = {before, before, before, 0, 0, 0, 0, 0, 0, 0, 0, 0, month(today), before, 0, 0, 0}
       if day then
         local was, i = redis.call('HGET', player, 'per') or '', 0
-        local now = {today, math.floor((today + 3) / 7), per[13]}
+        local now = {today, math.floor((today + 3) / 7), per[13], math.floor(per[13] / 12)}
         for number in string.gmatch(was, '%-?%d+') do i = i + 1; per[i] = number end
-        for kind, number in ipairs({day, math.floor((day + 3) / 7), tonumber(per[13])}) do
-          local last = 3 * kind + 1  -- number, clicks and time of the last period of this kind
+        local year = math.floor(per[13] / 12)
+        if i < 17 then  -- an older release's: the year begins where what is known of it does
+          per[14], per[15], per[16], per[17] = per[3], 0, 0, 0
+          if math.floor(per[10] / 12) == year then per[14] = per[3] - per[11] end
+        end
+        local bases, lasts = {1, 2, 3, 14}, {4, 7, 10, 15}
+        for kind, number in ipairs({day, math.floor((day + 3) / 7), tonumber(per[13]), year}) do
+          local base, last = bases[kind], lasts[kind]  -- number, clicks and time of the last period of this kind
           if number > now[kind] then
             if tonumber(per[last]) >= now[kind] then
-              if tonumber(per[last]) == now[kind] then per[kind] = per[kind] - per[last + 1] end
+              if tonumber(per[last]) == now[kind] then per[base] = per[base] - per[last + 1] end
               per[last], per[last + 1], per[last + 2] = 0, 0, 0
             end
           elseif number < now[kind] then
-            per[last], per[last + 1], per[last + 2] = number, before - per[kind], tapped_ms
-            per[kind] = before
+            per[last], per[last + 1], per[last + 2] = number, before - per[base], tapped_ms
+            per[base] = before
           end
         end
         per[13] = now[3]
