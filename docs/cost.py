@@ -18,9 +18,9 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "localstack"), str(ROOT / "layers/tapstack/python")]
 
 from tapstack.league.rules import DIVISION  # noqa: E402
+from tapstack.notifications.reminding import WALK_EVERY_MS  # noqa: E402
 from tapstack.platform.sampling import LINES_A_MINUTE  # noqa: E402
 from tapstack.play.rules.pacing import CLAIM_GAP_MS, flush_every_ms  # noqa: E402
-from tapstack.reminders.reminding import WALK_EVERY_MS  # noqa: E402
 from tapstack_local.template.source import load  # noqa: E402
 
 DAY_S = 86_400

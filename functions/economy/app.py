@@ -3,7 +3,7 @@
 from typing import Any
 
 from tapstack.composition import container
-from tapstack.economy import answers, commands, operations, reading, receipts
+from tapstack.economy import answers, cheering, commands, operations, reading, receipts
 from tapstack.economy.commands import AnyCommand
 from tapstack.economy.model import Entry
 from tapstack.economy.performing import perform
@@ -88,6 +88,11 @@ def open_crates(call: Call[operations.OpenRequest]) -> answers.Opened:
 @serves(app, operations.SEED)
 def change_seed(call: Call[operations.SeedRequest]) -> answers.Reseeded:
     return receipts.reseeded(_do(call, call.body.command))
+
+
+@serves(app, operations.CHEER)
+def cheer_friend(call: Call[None]) -> answers.Cheered:
+    return cheering.cheer(container(), call.player_id, call.places["player"])
 
 
 def _do(call: Call[Any], command: AnyCommand) -> Entry:

@@ -14,6 +14,7 @@ from tapstack.economy.operations import OPERATIONS as ECONOMY
 from tapstack.http.errors import STATUS
 from tapstack.http.operation import AnyOperation as Operation
 from tapstack.http.operation import Auth
+from tapstack.notifications.operations import OPERATIONS as NOTIFICATIONS
 from tapstack.platform.clock import system_clock
 
 from support.economy import op_at
@@ -38,6 +39,7 @@ FUNCTION_OF = {
     "rename": "players",
     "getMyReferrals": "players",
     "getFriendsBoard": "players",
+    **{operation.id: "players" for operation in NOTIFICATIONS},
     "exportMe": "players",
     "eraseMe": "sessions",
     "prepareShare": "webhook",
@@ -56,6 +58,8 @@ _GOOD: dict[str, dict[str, Any]] = {
     "sell": {"item": "espresso"},
     "buy": {"offer": "always.espresso", "price": 175},
     "openCrates": {"crate": "paper_bag"},
+    "readNotifications": {"up_to": 1},
+    "changeNotificationSettings": {"daily": False},
 }
 
 

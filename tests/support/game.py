@@ -137,7 +137,7 @@ def _places(path: str) -> dict[str, str]:
     """Parameters in a path that are there in any game in memory."""
     from tapstack.economy.catalogue.built_in import built_in
 
-    known = {"version": built_in().version, "entry": OPENED_OP}
+    known = {"version": built_in().version, "entry": OPENED_OP, "player": "0" * 16}
     return {name: known[name] for name in re.findall(r"{(\w+)}", path)}
 
 

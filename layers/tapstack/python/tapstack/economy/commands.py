@@ -81,6 +81,12 @@ class Reseed(Command, frozen=True, kw_only=True, tag="reseed"):
     client_seed: SeedText = ""
 
 
+class Cheer(Command, frozen=True, kw_only=True, tag="cheer"):
+    """Cheer a friend on: it costs nothing, gives nothing, and is counted."""
+
+    friend: Name
+
+
 class Grant(Command, frozen=True, kw_only=True, tag="grant"):
     """Give or take amounts and goods for a reason of the game's, or an operator's; never offered to players."""
 
@@ -100,7 +106,7 @@ class Close(Command, frozen=True, tag="close"):
     """Give all money to the house, for an erasure; never offered to players."""
 
 
-AnyCommand = Settle | Collect | Buy | Sell | Use | Equip | Repair | Open | Reseed | Grant | Close
+AnyCommand = Settle | Collect | Buy | Sell | Use | Equip | Repair | Open | Reseed | Grant | Close | Cheer
 
 
 def kind_of(command: AnyCommand) -> str:

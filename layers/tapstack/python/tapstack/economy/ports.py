@@ -9,6 +9,7 @@ from tapstack.economy.catalogue.model import Catalogue, Pointer
 from tapstack.economy.deciding import Chance
 from tapstack.economy.model import Entry, Outcome, Snapshot, Wallet, Written
 from tapstack.economy.rules.rebuilding import Rebuilt
+from tapstack.inbox.ports import NoticePorts
 from tapstack.platform.clock import Clock
 from tapstack.play.model import Counter
 from tapstack.play.ports import PaidTapsReading
@@ -26,6 +27,10 @@ class Holding(Protocol):
 
 class Ledger(Protocol):
     def entry(self, player_id: str, cause: str) -> Entry | None: ...
+
+
+class CauseList(Protocol):
+    def causes(self, player_id: str, prefix: str) -> list[str]: ...
 
 
 class LedgerPages(Protocol):
@@ -111,8 +116,10 @@ class RulesPorts(TapsPorts, Protocol):
     def chance(self) -> Chance: ...
 
 
-class CommandPorts(RulesPorts, Protocol):
+class CommandPorts(RulesPorts, NoticePorts, Protocol):
     """To carry out what a player asks for."""
+
+    clock: Clock
 
     @property
     def players(self) -> TitledPlayers: ...
@@ -129,6 +136,15 @@ class ReadWalletPorts(RulesPorts, Protocol):
     def wallets(self) -> ReadableWallets: ...
     @property
     def commons(self) -> SharedStocks: ...
+
+
+class CheeredPorts(Protocol):
+    """To know whom a player has cheered."""
+
+    clock: Clock
+
+    @property
+    def wallets(self) -> CauseList: ...
 
 
 class PlayedWallets(Wallets, LedgerPages, Protocol): ...

@@ -94,6 +94,7 @@ class SessionView(msgspec.Struct, frozen=True):
     energy: EnergyView | UnsetType = UNSET
     paid_taps: PaidTapsSoFar | UnsetType = UNSET
     energy_full_in_ms: EnergyFullInMs | UnsetType = UNSET
+    unread: Unread | UnsetType = UNSET
 
 
 PaidTapsSoFar = Annotated[
@@ -103,6 +104,7 @@ PaidTapsSoFar = Annotated[
         "clients have sent their counts again"
     ),
 ]
+Unread = Annotated[int, Meta(description="Notices in the inbox that the player has not read")]
 EnergyFullInMs = Annotated[int, Meta(description="How long it takes until the player has all energy (`energy`) back")]
 
 BoardSince = Annotated[
@@ -206,7 +208,11 @@ HEARTBEAT: Operation[Heartbeat, HeartbeatAnswer] = Operation(
 
 
 def session_view(
-    ports: SessionViewPorts, opened: OpenedSession, session_key: str, met: Newcomer | None = None
+    ports: SessionViewPorts,
+    opened: OpenedSession,
+    session_key: str,
+    met: Newcomer | None = None,
+    unread: int | None = None,
 ) -> SessionView:
     """An opened session with a fresh token for it."""
     settings = ports.settings
@@ -228,6 +234,7 @@ def session_view(
         energy=EnergyView(settings.play.energy_full, settings.play.energy_every_ms),
         paid_taps=live.paid_taps,
         energy_full_in_ms=live.energy_full_in_ms,
+        unread=UNSET if unread is None else unread,
     )
 
 

@@ -15,6 +15,7 @@ from tapstack.players.rules.identity import session_id
 from tapstack.privacy import leases
 
 if TYPE_CHECKING:
+    from tapstack.inbox.model import Inbox
     from tapstack.play.model import Counter
     from tapstack.privacy.ports import ExportOwnPorts, ExportPorts
     from tapstack.telegram.model import Message
@@ -76,8 +77,12 @@ def export(ports: ExportPorts, player_id: str) -> dict[str, Any]:
             "language": chat.language or None,
             "notifications": chat.notify,
             "reminders": chat.reminders,
+            "muted": list(chat.muted),
+            "quiet_hours": [chat.quiet_from_h, chat.quiet_to_h],
+            "utc_offset_min": chat.utc_offset_min,
             "blocked": chat.blocked,
         },
+        "notifications": _notifications(ports.inbox.read(player_id, ports.clock())),
         "messages": [{"at": _iso(m.at_ms), "direction": m.direction, "text": m.text} for m in messages],
         "messages_complete": complete,
         "broadcasts": [{"id": i, "outcome": o} for i, o in ports.broadcasts.received(player.telegram_id).items()],
@@ -87,6 +92,14 @@ def export(ports: ExportPorts, player_id: str) -> dict[str, Any]:
         ],
         "sessions": _sessions(ports, player_id, counter),
     }
+
+
+def _notifications(found: Inbox) -> list[dict[str, Any]]:
+    """A player's inbox; whom it is about is counted, not named."""
+    return [
+        {"at": _iso(n.at_ms), "kind": n.kind, "facts": dict(n.facts), "people": len(n.people), "new": found.is_new(n)}
+        for n in found.notices
+    ]
 
 
 def _bounded(messages: Iterator[Message]) -> tuple[list[Message], bool]:

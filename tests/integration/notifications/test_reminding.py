@@ -10,11 +10,11 @@ import pytest
 from support.game import Game, Player
 from support.racing import ManualClock
 from tapstack.bot import outbox as bot_outbox
+from tapstack.notifications import leases
+from tapstack.notifications.model import Walk
 from tapstack.platform.calendar import Period
 from tapstack.platform.clock import system_clock
 from tapstack.privacy.erasure import erase
-from tapstack.reminders import leases
-from tapstack.reminders.model import Walk
 from tapstack.telegram import client
 from tapstack.telegram.model import Chat
 from telegram_local.testing import LocalTelegram, Person
