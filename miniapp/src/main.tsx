@@ -99,7 +99,10 @@ function actionsOf(parts: SideParts, onErased: () => void): Actions {
     copyLink: async () => (await side()).copyLink(),
     loadFriends: async () => (await side()).loadFriends(),
     moreFriends: async () => (await side()).moreFriends(),
-    loadOwn: async (path) => (await side()).loadOwn(path),
+    loadOwn: async (path, params) => (await side()).loadOwn(path, params),
+    cheer: async (friend) => (await side()).cheer(friend),
+    readInbox: async (up_to) => (await side()).readInbox(up_to),
+    changeNotifications: async (changes) => (await side()).changeNotifications(changes),
     exportData: async () => (await side()).exportData(),
     async eraseAccount() {
       const outcome = await (await side()).eraseAccount();
