@@ -133,11 +133,15 @@ OPENED_OP = "01a20180-0000-7000-8000-000000000000"
 """The op of the crates that everybody has opened in a game in memory (fakes/economy.py)."""
 
 
+FRIEND_ID = "f" * 16
+"""A friend of the first player there is, in a game in memory (fakes/players.py)."""
+
+
 def _places(path: str) -> dict[str, str]:
     """Parameters in a path that are there in any game in memory."""
     from tapstack.economy.catalogue.built_in import built_in
 
-    known = {"version": built_in().version, "entry": OPENED_OP, "player": "0" * 16}
+    known = {"version": built_in().version, "entry": OPENED_OP, "player": FRIEND_ID}
     return {name: known[name] for name in re.findall(r"{(\w+)}", path)}
 
 

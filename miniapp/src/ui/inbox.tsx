@@ -88,15 +88,15 @@ function Notice({ notice }: { notice: NotificationView }) {
   const text = textOf(notice);
   if (text === null) return null;
   return (
-    <li class="row notice" data-testid="notice" data-kind={notice.kind}>
+    <li class="row" data-testid="notice" data-kind={notice.kind}>
       <span aria-hidden="true">{ICONS[notice.kind]}</span>
-      <span class="text">
-        {text}
-        <span class="hint">
+      <div class="happened">
+        <p>{text}</p>
+        <p class="hint">
           <time dateTime={new Date(notice.at_ms).toISOString()}>{dateTime(notice.at_ms)}</time>
           {notice.is_new && <strong> · {say("fresh")}</strong>}
-        </span>
-      </span>
+        </p>
+      </div>
     </li>
   );
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import NamedTuple
 
 from tapstack.inbox.model import Kind
 
@@ -16,14 +17,22 @@ class Told(StrEnum):
     """In the message of the day (reminding.py), together with what else there is."""
 
 
-KINDS: dict[Kind, Told] = {
-    Kind.WEEK: Told.DAILY,
-    Kind.LEAGUE: Told.DAILY,
-    Kind.OVERTAKEN: Told.DAILY,
-    Kind.MAIL: Told.DAILY,
-    Kind.CHEER: Told.DAILY,
-    Kind.FRIEND: Told.AT_ONCE,
-    Kind.MILESTONE: Told.AT_ONCE,
+class Shown(NamedTuple):
+    """The keys of a kind's texts: what a notice says, and what the kind is called."""
+
+    told: Told
+    text: str
+    name: str
+
+
+KINDS: dict[Kind, Shown] = {
+    Kind.WEEK: Shown(Told.DAILY, "notice.week", "kind.week"),
+    Kind.LEAGUE: Shown(Told.DAILY, "notice.league_up", "kind.league"),
+    Kind.OVERTAKEN: Shown(Told.DAILY, "notice.overtaken", "kind.overtaken"),
+    Kind.MAIL: Shown(Told.DAILY, "notice.mail", "kind.mail"),
+    Kind.CHEER: Shown(Told.DAILY, "notice.cheer", "kind.cheer"),
+    Kind.FRIEND: Shown(Told.AT_ONCE, "notice.friend", "kind.friend"),
+    Kind.MILESTONE: Shown(Told.AT_ONCE, "notice.milestone", "kind.milestone"),
 }
 
 ABOUT_PEOPLE = frozenset({Kind.OVERTAKEN, Kind.CHEER, Kind.FRIEND})

@@ -173,7 +173,7 @@ def _text(ports: RemindPorts, person: Person, facts: Facts) -> str:
     box = ports.inbox.read(facts.player_id, facts.now_ms)
     since_ms = max(box.read_up_to_ms, facts.before.reminded_at_ms)
     notices += [one for one in box.notices if one.at_ms > since_ms and (one.kind, one.key) not in known]
-    told = [one for kind in KINDS for one in notices if one.kind == kind and KINDS[kind] is Told.DAILY]
+    told = [one for kind in KINDS for one in notices if one.kind == kind and KINDS[kind].told is Told.DAILY]
     told = [one for one in told if chat.wants(one.kind)][:LINES]
     names, language = names_of(ports, told), _language(person)
     return digest([text for text in (line(one, names, language) for one in told) if text], language)

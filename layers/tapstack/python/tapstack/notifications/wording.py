@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from tapstack.inbox.model import Kind, Notice
-from tapstack.notifications.kinds import ABOUT_PEOPLE
+from tapstack.notifications.kinds import ABOUT_PEOPLE, KINDS
 from tapstack.notifications.texts import TEXTS
 from tapstack.players.rules.public_names import public_name
 
@@ -26,16 +26,17 @@ def names_of(ports: NamePorts, notices: Iterable[Notice]) -> dict[str, str]:
 
 def line(notice: Notice, names: Mapping[str, str], language: str) -> Html | None:
     """A notice's text; None where nothing is left to say of it, or a newer release has written it."""
+    kind = KINDS.get(cast("Kind", notice.kind))
     shown = [names[i] for i in sorted(notice.people) if i in names]
-    key, values = f"notice.{notice.kind}", dict(notice.facts)
-    if notice.kind in ABOUT_PEOPLE:
-        if not shown:
-            return None
+    if kind is None or (notice.kind in ABOUT_PEOPLE and not shown):
+        return None
+    key, values = kind.text, dict(notice.facts)
+    if shown:
         values = {"count": len(shown), **values, "name": _listed(shown)}
     if notice.kind == Kind.LEAGUE:
-        key = f"{key}_{values['moved']}"
+        key = key if values["moved"] == "up" else "notice.league_down"
         values["tier"] = TEXTS.plain(f"league.{values['tier']}", language)
-    return TEXTS.say(key, language, **values) if TEXTS.has(key) else None
+    return TEXTS.say(key, language, **values)
 
 
 def digest(lines: Sequence[str], language: str) -> str:

@@ -10,7 +10,7 @@ from msgspec import UNSET, Meta, UnsetType
 from tapstack.http import session_tokens
 from tapstack.http.operation import Auth, Operation
 from tapstack.platform.bounds import MAX_TAPS, MAX_VERSION
-from tapstack.platform.limits import Limit
+from tapstack.platform.limits import COOLDOWNS
 from tapstack.play.model import BoardChange, Totals
 from tapstack.play.rules.pacing import heartbeat_every_ms, tap_burst
 from tapstack.players.operations import PlayerView, player_view
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 
 SESSION_ID = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
 
-SIGN_INS = Limit(burst=80, every_ms=3_000)
-"""All sessions that a player may have open, at once, as after a restart; their clients wait longer between tries."""
+SIGN_INS = COOLDOWNS["sign_in"]
 
 
 class OpenSession(msgspec.Struct, frozen=True):

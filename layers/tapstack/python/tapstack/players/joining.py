@@ -9,7 +9,7 @@ from tapstack.inbox.model import Kind
 from tapstack.inbox.notifying import gather
 from tapstack.platform.calendar import Period
 from tapstack.platform.errors import GameError
-from tapstack.platform.limits import Limit
+from tapstack.platform.limits import COOLDOWNS
 from tapstack.players.names import name_for_others
 from tapstack.players.texts import TEXTS
 from tapstack.telegram.notices import notify, text_call
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from tapstack.players.ports import JoiningPorts
 
 log = logging.getLogger(__name__)
-
-MESSAGES = Limit(burst=10, every_ms=3_600_000)
-"""To one inviter: a link in a busy channel brings hundreds. All of them stand in the list of friends."""
 
 
 def tell_inviter(ports: JoiningPorts, player: Player) -> None:
@@ -38,7 +35,7 @@ def tell_inviter(ports: JoiningPorts, player: Player) -> None:
         gather(ports, inviter.id, Kind.FRIEND, today, player.id)
         chat = ports.conversations.get(inviter.telegram_id)
         if chat.wants(Kind.FRIEND):
-            ports.limiter.spend("joined", inviter.id, MESSAGES)
+            ports.limiter.spend("joined", inviter.id, COOLDOWNS["joined"])
             language = language_of(*inviter.wished_languages(chat.language))
             text = TEXTS.say("invite.credited", language, name=name_for_others(player))
             quiet = chat.is_quiet(player.created_at_ms)

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 from tapstack.economy.exporting import exported
 from tapstack.league.reading import seat_of
 from tapstack.platform.bounds import EXPORT_MESSAGES_MAX, EXPORT_TEXT_MAX
-from tapstack.platform.errors import TooManyRequests
+from tapstack.platform.limits import COOLDOWNS
 from tapstack.players.accounts import account
 from tapstack.players.rules.identity import session_id
-from tapstack.privacy import leases
 
 if TYPE_CHECKING:
     from tapstack.inbox.model import Inbox
@@ -21,15 +20,12 @@ if TYPE_CHECKING:
     from tapstack.telegram.model import Message
 
 FILE_NAME = "tapstack-my-data.json"
-EVERY_S = 60
-"""An export reads every item of a player: it costs more than anything else a player may ask for."""
 
 
 def export_own(ports: ExportOwnPorts, player_id: str) -> dict[str, Any]:
-    """A player's data for themselves; raises NotFound, or TooManyRequests for more than one export in EVERY_S."""
+    """A player's data for themselves; raises NotFound, or TooManyRequests for more than one export a minute."""
     ports.players.get(player_id)
-    if not ports.leases.claim(leases.export(player_id), EVERY_S * 1_000):
-        raise TooManyRequests(f"data is exported at most every {EVERY_S} s", retry_after_s=EVERY_S)
+    ports.limiter.spend("export", player_id, COOLDOWNS["export"])
     return export(ports, player_id)
 
 

@@ -9,11 +9,12 @@ from tapstack.audit.model import AuditEntry
 from tapstack.audit.ports import AuditLog, RecordPorts
 from tapstack.economy.ports import EraseWalletPorts, ExportWalletPorts
 from tapstack.groups.model import Share
+from tapstack.http.ports import CallLimiter
 from tapstack.inbox.ports import ErasableInbox, ReadableInbox
 from tapstack.league.ports import LeaveLeaguePorts, SeatPorts
 from tapstack.notifications.ports import ForgettingReminders
 from tapstack.platform.clock import Clock
-from tapstack.platform.leases import Claims, Leases
+from tapstack.platform.leases import Leases
 from tapstack.platform.settings import Settings
 from tapstack.play.model import Counter, EndedSession
 from tapstack.players.ports import AccountPorts, Accounts
@@ -207,7 +208,7 @@ class ExportPorts(AccountPorts, SeatPorts, ExportWalletPorts, Protocol):
 
 class ExportOwnPorts(ExportPorts, Protocol):
     @property
-    def leases(self) -> Claims: ...
+    def limiter(self) -> CallLimiter: ...
 
 
 # -- scenes --

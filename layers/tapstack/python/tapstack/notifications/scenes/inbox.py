@@ -21,6 +21,7 @@ InboxContext = Context[Player, NotificationScenePorts]
 
 LINES = 8
 STEPS = {"back": -1, "on": 1}
+HOURS = {"from": "quiet.from", "to": "quiet.to", "zone": "quiet.zone"}
 FARTHEST_MIN = (-720, 840)
 GUESSES_MIN = {"ru": 180}
 """What somebody's time may be who begins to set it, by language."""
@@ -46,11 +47,11 @@ def show(context: InboxContext) -> None:
 @scene.on("settings")
 def settings(context: InboxContext) -> None:
     chat = context.chat
-    rows: Rows = [[_switch(context, "daily", chat.reminders, "inbox:daily")]]
-    kinds = [_switch(context, kind, kind not in chat.muted, f"inbox:kind:{kind}") for kind in KINDS]
+    rows: Rows = [[_switch(context, "kind.daily", chat.reminders, "inbox:daily")]]
+    kinds = [_switch(context, KINDS[kind].name, kind not in chat.muted, f"inbox:kind:{kind}") for kind in KINDS]
     rows += [kinds[at : at + 2] for at in range(0, len(kinds), 2)]
-    for what in ("from", "to", "zone"):
-        name = context.plain(f"quiet.{what}")
+    for what, key in HOURS.items():
+        name = context.plain(key)
         back = context.button("b.earlier", f"inbox:{what}:back", what=name)
         rows.append([back, context.button("b.later", f"inbox:{what}:on", what=name)])
     rows.append([context.button("b.inbox", "inbox:open"), *context.home_row()])
@@ -100,7 +101,7 @@ def _step(context: InboxContext) -> int:
 
 
 def _switch(context: InboxContext, name: str, on: bool, data: str) -> InlineKeyboardButton:
-    return context.button("b.kind_on" if on else "b.kind_off", data, kind=context.plain(f"kind.{name}"))
+    return context.button("b.kind_on" if on else "b.kind_off", data, kind=context.plain(name))
 
 
 def _hours(context: InboxContext) -> str:

@@ -18,11 +18,11 @@ TEXTS = {
         "other": "🎉 <b>{count} taps!</b> That is a milestone.",
     },
     "notice.friend": {
-        "one": "🤝 <b>{name}</b> has joined through your link.",
+        "one": "🤝 <b>{count} friend</b> has joined through your link: {name}",
         "other": "🤝 <b>{count} friends</b> have joined through your link: {name}",
     },
     "notice.cheer": {
-        "one": "📣 <b>{name}</b> is cheering you on!",
+        "one": "📣 <b>{count} friend</b> is cheering you on: {name}",
         "other": "📣 <b>{count} friends</b> are cheering you on: {name}",
     },
     "notice.mail": "📬 <b>Something is waiting for you:</b> open your wallet to collect it.",
