@@ -94,9 +94,9 @@ COMMAND_WRITE_UNITS = {"settle": 5, "buy": 7, "use": 7, "sell": 7, "open": 9}
 """Of the economy: twice for each item of a transaction, once more for the ledger's index. A purchase of a limited offer
 writes one item more. Held by tests/integration/economy/test_performing.py."""
 DIVISION_WRITE_UNITS = 2  # 1.4 KB: held by tests/integration/league/test_league.py
-REMINDER_LOOK_UNITS = 0.5 / 4 + 3 * 0.5  # a chat of 1 KB that is scanned, its owner, the account and the counter
+REMINDER_LOOK_UNITS = 0.5 / 4 + 4 * 0.5  # a chat of 1 KB that is scanned, its owner, account, counter and inbox
 REMINDER_LOOK_ECPU = 18  # a score, a rank among 16 buckets, and what was last seen
-REMINDER_WRITE_UNITS = 2  # a claim and its outcome
+REMINDER_WRITE_UNITS = 3  # a claim and its outcome, and the notice in the inbox
 LOG_BYTES_PER_REFUSAL = 276  # held by tests/unit/docs/test_cost.py
 # Counted in the template's format, filled in with these values of a click.
 ACCESS_LOG_VALUES = {
@@ -768,6 +768,10 @@ reads {league_reads} units, unless somebody has looked at the same division with
 A tap pays nothing for reminders either. Maintenance walks through all chats every {walk_hours} hours, {looks} units
 and {look_ecpu} commands each, and a reminder that is sent writes {reminder_writes} units: for {reminded:,} players of
 whom one in {one_in} is reminded a day, ${reminder_looks} and ${reminders_sent} a month. `Reminders=0` costs nothing.
+
+A notice in an inbox is one write unit, and goes after 30 days. To sign in, or to look into the inbox, reads half a
+unit for each 4 KB of it; most hold less, so that is $0.06 per million. The inbox is in the table of messages: among
+the holdings every command would read it. A cheer writes what a command does, and a notice.
 
 ## The economy
 

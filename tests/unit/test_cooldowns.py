@@ -13,7 +13,7 @@ from tapstack.api import OPERATIONS
 from tapstack.bot import router
 from tapstack.http.operation import Auth
 from tapstack.platform.limits import COOLDOWNS
-from tapstack.telegram.texts import duration
+from tapstack.telegram.durations import duration
 
 SENDER = {"id": 1, "is_bot": False, "first_name": "Ada", "language_code": "en"}
 MESSAGE = {"message_id": 7, "date": 1_800_000_000, "chat": {"id": 1, "type": "private"}, "from": SENDER, "text": "x"}

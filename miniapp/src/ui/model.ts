@@ -55,7 +55,8 @@ export type InviteState = "idle" | "busy" | "shared" | "copied" | "copy_failed" 
 export const inviteState = signal<InviteState>("idle");
 export const friends = signal<FriendsState>(NO_FRIENDS);
 
-export type ExportOutcome = "saved" | "too_often" | "failed";
+/** With `wait_ms`, it can be asked for again after that time. */
+export type ExportOutcome = "saved" | "failed" | { wait_ms: number };
 export type EraseOutcome = "erased" | "too_old" | "failed";
 
 /** What has a button in the navigation; other screens belong to one of these. */

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapstack.bot.texts import TEXTS
-from tapstack.telegram.texts import duration
+from tapstack.telegram.durations import duration
 
 if TYPE_CHECKING:
     from tapstack.platform.errors import TooManyRequests

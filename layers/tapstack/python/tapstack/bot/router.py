@@ -20,8 +20,9 @@ from tapstack.players.mentions import with_names
 from tapstack.telegram.context import HOME, Call, Context, Screen, message_call
 from tapstack.telegram.conversations import conversation_lock, record
 from tapstack.telegram.dispatch import answer_callback_query, dispatch, overtaken
+from tapstack.telegram.durations import duration
 from tapstack.telegram.model import CachedUser, Chat
-from tapstack.telegram.texts import duration, language_of
+from tapstack.telegram.texts import language_of
 from tapstack.telegram.updates import Kind, Update, read
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from tapstack.inbox.model import Kind
 from tapstack.leaderboards.model import FriendsBoard, Relation
 from tapstack.platform.calendar import Period
 from tapstack.platform.errors import Forbidden, NotFound
+from tapstack.players.accounts import refuse_banned
 from tapstack.players.rules.referrals import are_friends
 
 if TYPE_CHECKING:
@@ -30,13 +31,14 @@ def cheer(ports: CommandPorts, player_id: str, friend_id: str) -> Cheered:
     StoreUnavailable.
     """
     player, friend = ports.players.get(player_id), _friend(ports, friend_id)
+    refuse_banned(player)
     if friend.hidden or not are_friends((player.id, player.referrer_id), (friend.id, friend.referrer_id)):
         raise Forbidden("only friends can be cheered", code="not_friends")
     day = Period.DAY.number_at(ports.clock())
     label = Period.DAY.label(day)
     entry = carry_out(ports, player.id, f"{_PREFIX}{label}#{friend.id}", Cheer(friend=friend.id))
     if not player.hidden:
-        ports.inbox.gather(friend.id, Kind.CHEER, label, player.id, entry.at_ms)
+        ports.inbox.gather(friend.id, Kind.CHEER, label, player.id, ports.clock())
     return Cheered(friend.id, entry.at_ms, Period.DAY.start_ms(day + 1))
 
 

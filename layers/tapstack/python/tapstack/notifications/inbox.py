@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tapstack.inbox.rules import KEPT
@@ -50,8 +51,10 @@ def page(ports: InboxPorts, player_id: str, limit: int, cursor: str | None) -> N
 def mark_read(ports: ReadInboxPorts, player_id: str, up_to_ms: int) -> ReadUpTo:
     """Marks notices up to a time as read, but none to come; deletes what is more than an inbox keeps."""
     now_ms = ports.clock()
-    ports.inbox.mark_read(player_id, min(up_to_ms, now_ms), now_ms)
     found = ports.inbox.read(player_id, now_ms)
+    if found.unread:
+        found = replace(found, read_up_to_ms=max(found.read_up_to_ms, min(up_to_ms, now_ms)))
+        ports.inbox.mark_read(player_id, found.read_up_to_ms, now_ms)
     if found.notices[KEPT:]:
         ports.inbox.delete(player_id, found.notices[KEPT:])
     return ReadUpTo(sum(found.is_new(notice) for notice in found.notices[:KEPT]))

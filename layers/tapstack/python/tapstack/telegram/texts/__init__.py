@@ -98,14 +98,6 @@ def number(value: int, language: str) -> str:
     return f"{value:,}".replace(",", separator)
 
 
-def duration(ms: int, language: str) -> str:
-    """How long something takes still, in its largest unit, rounded up."""
-    for unit, size_ms in (("h", 3_600_000), ("min", 60_000)):
-        if ms > size_ms:
-            return TEXTS.plain(f"duration.{unit}", language, amount=-(-ms // size_ms))
-    return TEXTS.plain("duration.s", language, amount=max(1, -(-ms // 1_000)))
-
-
 def plural(count: int, language: str) -> str:
     """The category of a count, by the language's rule."""
     category: str = _module(f"{__name__}.{language}").plural(count)
