@@ -18,9 +18,9 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "localstack"), str(ROOT / "layers/tapstack/python")]
 
 from tapstack.league.rules import DIVISION  # noqa: E402
+from tapstack.notifications.reminding import WALK_EVERY_MS  # noqa: E402
 from tapstack.platform.sampling import LINES_A_MINUTE  # noqa: E402
 from tapstack.play.rules.pacing import CLAIM_GAP_MS, flush_every_ms  # noqa: E402
-from tapstack.reminders.reminding import WALK_EVERY_MS  # noqa: E402
 from tapstack_local.template.source import load  # noqa: E402
 
 DAY_S = 86_400
@@ -86,7 +86,7 @@ URL_ANSWER_BYTES = 178 + 90
 PAGE_HEADER_BYTES = 144  # left out at function URLs
 BOARD_BYTES = 2_367 + 350
 RANK_BYTES = 1_263 + 315
-SESSION_BYTES = 640 + 315
+SESSION_BYTES = 652 + 315
 BOARD_CHANGE_BYTES = 9 + 273 + 2 * 60  # what has changed of the board, in which two players have changed places
 WHOLE_BOARD_BYTES = 9 + 1_503  # a client without one, or an attacker, gets all of it
 ITEM_WRITE_UNITS = 1  # a counter is smaller than 1 KB: tests/unit/play/test_item_size.py
@@ -94,9 +94,9 @@ COMMAND_WRITE_UNITS = {"settle": 5, "buy": 7, "use": 7, "sell": 7, "open": 9}
 """Of the economy: twice for each item of a transaction, once more for the ledger's index. A purchase of a limited offer
 writes one item more. Held by tests/integration/economy/test_performing.py."""
 DIVISION_WRITE_UNITS = 2  # 1.4 KB: held by tests/integration/league/test_league.py
-REMINDER_LOOK_UNITS = 0.5 / 4 + 3 * 0.5  # a chat of 1 KB that is scanned, its owner, the account and the counter
+REMINDER_LOOK_UNITS = 0.5 / 4 + 4 * 0.5  # a chat of 1 KB that is scanned, its owner, account, counter and inbox
 REMINDER_LOOK_ECPU = 18  # a score, a rank among 16 buckets, and what was last seen
-REMINDER_WRITE_UNITS = 2  # a claim and its outcome
+REMINDER_WRITE_UNITS = 3  # a claim and its outcome, and the notice in the inbox
 LOG_BYTES_PER_REFUSAL = 276  # held by tests/unit/docs/test_cost.py
 # Counted in the template's format, filled in with these values of a click.
 ACCESS_LOG_VALUES = {
@@ -768,6 +768,10 @@ reads {league_reads} units, unless somebody has looked at the same division with
 A tap pays nothing for reminders either. Maintenance walks through all chats every {walk_hours} hours, {looks} units
 and {look_ecpu} commands each, and a reminder that is sent writes {reminder_writes} units: for {reminded:,} players of
 whom one in {one_in} is reminded a day, ${reminder_looks} and ${reminders_sent} a month. `Reminders=0` costs nothing.
+
+A notice in an inbox is one write unit, and goes after 30 days. To sign in, or to look into the inbox, reads half a
+unit for each 4 KB of it; most hold less, so that is $0.06 per million. The inbox is in the table of messages: among
+the holdings every command would read it. A cheer writes what a command does, and a notice.
 
 ## The economy
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tapstack.composition import container
-from tapstack.economy import answers, commands, operations, reading, receipts
+from tapstack.economy import answers, cheering, commands, operations, reading, receipts
 from tapstack.economy.commands import AnyCommand
 from tapstack.economy.model import Entry
 from tapstack.economy.performing import perform
@@ -119,6 +119,11 @@ def check_in(call: Call[operations.Act]) -> goal_answers.CheckedIn:
 @serves(app, goals.ZONE)
 def set_zone(call: Call[goals.ZoneRequest]) -> goal_answers.ZoneSet:
     return goal_receipts.zone_set(_do(call, call.body.command))
+
+
+@serves(app, operations.CHEER)
+def cheer_friend(call: Call[None]) -> answers.Cheered:
+    return cheering.cheer(container(), call.player_id, call.places["player"])
 
 
 def _do(call: Call[Any], command: AnyCommand) -> Entry:

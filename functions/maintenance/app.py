@@ -8,10 +8,10 @@ from tapstack.economy.completion import complete_due
 from tapstack.leaderboards.archive import archive_due
 from tapstack.league.keeping import keep
 from tapstack.moderation.suspects import watch
+from tapstack.notifications.reminding import remind
 from tapstack.platform.logs import guarded
 from tapstack.players.referrals import credit_due
 from tapstack.privacy.erasure import finish_due
-from tapstack.reminders.reminding import remind
 
 
 @guarded

@@ -1,12 +1,22 @@
-"""GET and PATCH /players/me and what is below it, GET /leaderboard/friends: the own account, and whom it knows."""
+"""The own account, and whom it knows: /players/me and what is below it, GET /leaderboard/friends, /notifications."""
 
 from tapstack.cards.operations import MY_CARDS, MyCards, my_cards
 from tapstack.composition import container
+from tapstack.economy import cheering
 from tapstack.http.app import create_app, serves
 from tapstack.http.call import Call, Reply
 from tapstack.leaderboards import friends
 from tapstack.leaderboards.model import FriendsBoard
 from tapstack.leaderboards.operations import FRIENDS
+from tapstack.notifications import inbox, preferences
+from tapstack.notifications import operations as notifications
+from tapstack.notifications.answers import (
+    NotificationSettings,
+    NotificationsPage,
+    ReadRequest,
+    ReadUpTo,
+    SettingsChanges,
+)
 from tapstack.players import accounts, operations, referrals
 from tapstack.players.newcomers import inviter_name
 from tapstack.privacy import export
@@ -35,7 +45,27 @@ def get_my_referrals(call: Call[None]) -> operations.Referrals:
 
 @serves(app, FRIENDS)
 def get_friends_board(call: Call[None]) -> FriendsBoard:
-    return friends.board(container(), call.player_id)
+    return cheering.marked(container(), call.player_id, friends.board(container(), call.player_id))
+
+
+@serves(app, notifications.NOTIFICATIONS)
+def get_notifications(call: Call[None]) -> NotificationsPage:
+    return inbox.page(container(), call.player_id, int(call.query["limit"] or 0), call.query["cursor"] or None)
+
+
+@serves(app, notifications.READ)
+def read_notifications(call: Call[ReadRequest]) -> ReadUpTo:
+    return inbox.mark_read(container(), call.player_id, call.body.up_to)
+
+
+@serves(app, notifications.SETTINGS)
+def get_notification_settings(call: Call[None]) -> NotificationSettings:
+    return preferences.read(container(), call.player_id)
+
+
+@serves(app, notifications.CHANGE_SETTINGS)
+def change_notification_settings(call: Call[SettingsChanges]) -> NotificationSettings:
+    return preferences.change(container(), call.player_id, call.body)
 
 
 @serves(app, EXPORT_ME)

@@ -6,6 +6,7 @@ Erasure is here because it takes Telegram's proof, and so the bot's token, which
 from tapstack.composition import container
 from tapstack.http.app import create_app, serves
 from tapstack.http.call import Call, Reply
+from tapstack.inbox.notifying import unread
 from tapstack.play import sessions
 from tapstack.play.operations import END_SESSION, OPEN_SESSION, OpenSession, session_view
 from tapstack.players.newcomers import newcomer
@@ -20,7 +21,8 @@ app = create_app("sessions", container)
 def open_session(call: Call[OpenSession]) -> Reply:
     key = session_key(call.body.session_id)
     opened = sessions.open_session(container(), call.signed_in.user, key, call.signed_in.start_param)
-    view = session_view(container(), opened, key, newcomer(container(), opened.player))
+    met, waiting = newcomer(container(), opened.player), unread(container(), opened.player.id)
+    view = session_view(container(), opened, key, met, waiting)
     return Reply(view, status=200 if opened.existed else 201)
 
 

@@ -100,6 +100,9 @@ function actionsOf(parts: SideParts, onErased: () => void): Actions {
     loadFriends: async () => (await side()).loadFriends(),
     moreFriends: async () => (await side()).moreFriends(),
     loadOwn: async (...of) => (await side()).loadOwn(...of),
+    cheer: async (friend) => (await side()).cheer(friend),
+    readInbox: async (up_to) => (await side()).readInbox(up_to),
+    changeNotifications: async (changes) => (await side()).changeNotifications(changes),
     exportData: async () => (await side()).exportData(),
     async eraseAccount() {
       const outcome = await (await side()).eraseAccount();

@@ -12,6 +12,8 @@ from support.fakes.ports import MemoryPorts
 from support.game import Game
 from support.racing import ManualClock
 from tapstack.groups.model import GroupBoard, Panel, SavedShare, Share
+from tapstack.inbox.model import Inbox, Kind, Notice
+from tapstack.inbox.rules import KEPT_MS, MOST_PEOPLE
 from tapstack.leaderboards.model import Board, BoardId, Metric, MetricScore, Neighbours, Top
 from tapstack.platform.calendar import Period
 from tapstack.platform.errors import Conflict, NotFound, SessionEnded
@@ -272,3 +274,43 @@ def test_history_takes_no_lower_watermark(stores: Any) -> None:
     assert stores.counters.put_history([old, other]) == {old}
     assert stores.counters.put_history([old]) == {old}
     assert stores.counters.past_session(ADA.id, S) == new
+
+
+def test_inbox_keeps_each_notice_once_and_shows_the_newest_first(stores: Any, clock: ManualClock) -> None:
+    first = Notice("milestone", "100", clock(), {"count": 100})
+    assert stores.inbox.add(ADA.id, first)
+    assert not stores.inbox.add(ADA.id, dataclasses.replace(first, at_ms=clock() + 5))
+    newer = Notice("overtaken", "2026-11-22", clock() + 1, {"rank": 2}, frozenset({BOB.id}))
+    assert stores.inbox.add(ADA.id, newer)
+    assert stores.inbox.read(ADA.id, clock()) == Inbox((newer, first), 0)
+    assert stores.inbox.read(BOB.id, clock()) == Inbox()
+
+
+def test_inbox_gathers_each_person_once_and_a_few_at_most(stores: Any, clock: ManualClock) -> None:
+    people = [f"{number:016x}" for number in range(MOST_PEOPLE + 5)]
+    added = [stores.inbox.gather(ADA.id, Kind.CHEER, "d", person, clock() + n) for n, person in enumerate(people)]
+    assert added == [True] * MOST_PEOPLE + [False] * 5
+    assert not stores.inbox.gather(ADA.id, Kind.CHEER, "d", people[0], clock() + 99)
+    (notice,) = stores.inbox.read(ADA.id, clock()).notices
+    assert notice == Notice(Kind.CHEER, "d", clock() + MOST_PEOPLE - 1, {}, frozenset(people[:MOST_PEOPLE]))
+
+
+def test_inbox_is_never_less_read_than_before(stores: Any, clock: ManualClock) -> None:
+    for number in range(3):
+        stores.inbox.add(ADA.id, Notice("mail", str(number), clock() + number))
+    stores.inbox.mark_read(ADA.id, clock() + 1, clock())
+    stores.inbox.mark_read(ADA.id, clock(), clock())
+    found = stores.inbox.read(ADA.id, clock())
+    assert (found.unread, found.read_up_to_ms) == (1, clock() + 1)
+
+
+def test_inbox_drops_what_is_old_or_deleted_and_forgets(stores: Any, clock: ManualClock) -> None:
+    stores.inbox.add(ADA.id, Notice("week", "old", clock() - KEPT_MS))
+    kept, dropped = (Notice("week", name, clock()) for name in ("kept", "dropped"))
+    stores.inbox.add(ADA.id, kept)
+    stores.inbox.add(ADA.id, dropped)
+    stores.inbox.delete(ADA.id, [dropped])
+    assert stores.inbox.read(ADA.id, clock()).notices == (kept,)
+    stores.inbox.mark_read(ADA.id, clock(), clock())
+    stores.inbox.forget(ADA.id)
+    assert stores.inbox.read(ADA.id, clock()) == Inbox()

@@ -15,6 +15,7 @@ from tapstack.goals.operations import OPERATIONS as GOALS
 from tapstack.http.errors import STATUS
 from tapstack.http.operation import AnyOperation as Operation
 from tapstack.http.operation import Auth
+from tapstack.notifications.operations import OPERATIONS as NOTIFICATIONS
 from tapstack.platform.clock import system_clock
 
 from support.economy import op_at
@@ -39,6 +40,7 @@ FUNCTION_OF = {
     "rename": "players",
     "getMyReferrals": "players",
     "getFriendsBoard": "players",
+    **{operation.id: "players" for operation in NOTIFICATIONS},
     "exportMe": "players",
     "eraseMe": "sessions",
     "prepareShare": "webhook",
@@ -58,6 +60,8 @@ _GOOD: dict[str, dict[str, Any]] = {
     "buy": {"offer": "always.espresso", "price": 175},
     "openCrates": {"crate": "paper_bag"},
     "setZone": {"zone": "Europe/Lisbon"},
+    "readNotifications": {"up_to": 1},
+    "changeNotificationSettings": {"daily": False},
 }
 
 

@@ -154,11 +154,15 @@ REROLLED = "-8000-000000000001"
 REROLLED_CAUSE = "c#mis#2026-01-01#day_taps"
 
 
+FRIEND_ID = "f" * 16
+"""A friend of the first player there is, in a game in memory (fakes/players.py)."""
+
+
 def _places(path: str) -> dict[str, str]:
     """Parameters in a path that are there in any game in memory."""
     from tapstack.economy.catalogue.built_in import built_in
 
-    known = {"version": built_in().version, "entry": OPENED_OP}
+    known = {"version": built_in().version, "entry": OPENED_OP, "player": FRIEND_ID}
     return {name: known[name] for name in re.findall(r"{(\w+)}", path)}
 
 

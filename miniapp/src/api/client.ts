@@ -56,14 +56,14 @@ interface Result<T> {
 const TIMEOUT_MS = 12_000;
 const MAX_RETRY_AFTER_S = 300;
 
-const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
+export const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
 /** Asks for what has changed of the leaderboard since a version; with null for nothing. */
 const sinceOf = (board_since: number | null) => (board_since === null ? {} : { board_since });
 const queryOf = (period: Period) => ({ params: { query: period === "all" ? {} : { period } } });
 
 /** The game's API, typed by its own description; every failure is an ApiError. */
 export class Api {
-  private readonly client: Client<paths>;
+  readonly client: Client<paths>;
   readonly base: string;
   private readonly click_endpoint: DirectEndpoint;
   private readonly heartbeat_endpoint: DirectEndpoint;
@@ -149,7 +149,7 @@ export class Api {
   }
 }
 
-async function dataOf<T>(send: (signal: AbortSignal) => Promise<Result<T>>): Promise<T> {
+export async function dataOf<T>(send: (signal: AbortSignal) => Promise<Result<T>>): Promise<T> {
   const { data, response } = await call(send);
   if (data === undefined || data === null) throw new ApiError(response.status, "empty_answer", "");
   return data;

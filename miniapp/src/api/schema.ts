@@ -426,6 +426,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/friends/{player}/cheer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cheer a friend, once a day; a repetition gets the same answer */
+        post: operations["cheer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/progress": {
         parameters: {
             query?: never;
@@ -562,6 +579,58 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for the caller to see, newest first */
+        get: operations["getNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark notices up to a time as read */
+        post: operations["readNotifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifications/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the bot may tell the caller, and when */
+        get: operations["getNotificationSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what the bot may tell the caller, and when */
+        patch: operations["changeNotificationSettings"];
         trace?: never;
     };
     "/players/me/share": {
@@ -942,6 +1011,15 @@ export interface components {
             reward: components["schemas"]["RewardView"];
         };
         /**
+         * Cheered
+         * @description The caller has cheered a friend, and can again from `again_at_ms` on.
+         */
+        Cheered: {
+            friend: string;
+            at_ms: number;
+            again_at_ms: number;
+        };
+        /**
          * ChestView
          * @description The reward for all missions of a week: `claimed` of `of` have been claimed.
          */
@@ -1259,14 +1337,18 @@ export interface components {
             public_name: string;
             clicks: number;
             relation: components["schemas"]["Relation"];
+            cheered?: boolean;
         };
         /**
          * FriendsBoard
          * @description The caller, their inviter and whom they have invited; `complete` is false where they have invited more.
+         *
+         *         `cheered` says whether the caller has cheered a friend today, and `cheers_again_at_ms` when the next day begins.
          */
         FriendsBoard: {
             entries: components["schemas"]["FriendRow"][];
             complete: boolean;
+            cheers_again_at_ms?: number;
         };
         /**
          * HallOfFame
@@ -1362,6 +1444,12 @@ export interface components {
             direct: number;
             public_name: string;
         };
+        /**
+         * Kind
+         * @description What a notice is about. A new kind is a line here, one in notifications/kinds.py, and its texts.
+         * @enum {unknown}
+         */
+        Kind: "cheer" | "friend" | "league" | "mail" | "milestone" | "overtaken" | "week";
         /**
          * LeaderboardEntry
          * @description A row: `id` is the player's opaque id, `username` null where none is chosen, `public_name` what to show.
@@ -1560,6 +1648,53 @@ export interface components {
             missing: number;
         };
         /**
+         * NotificationSettings
+         * @description What the bot may write by itself, and when; the inbox has everything.
+         *
+         *         `enabled` is about all messages, `daily` about the one a day at most that calls the player back; `kinds` says of
+         *         each kind whether the bot tells it. From `quiet_from_h` to `quiet_to_h` of the player's time the bot makes no
+         *         sound; the hours are equal for none. `utc_offset_min` is null as long as nobody has said what their time is.
+         */
+        NotificationSettings: {
+            enabled: boolean;
+            daily: boolean;
+            kinds: {
+                [key: string]: boolean;
+            };
+            quiet_from_h: number;
+            quiet_to_h: number;
+            utc_offset_min: number | null;
+        };
+        /**
+         * NotificationView
+         * @description A notice: what its text is made of. Clients skip kinds that they do not know.
+         *
+         *         `facts` by kind: overtaken `rank`, `count` (taps to pass the one above); week `rank`, `players`, `count` (taps);
+         *         league `moved` (up, down), `tier`; milestone `count`. `people` are those whom it is about, as they are called now.
+         */
+        NotificationView: {
+            kind: string;
+            key: string;
+            at_ms: number;
+            is_new: boolean;
+            facts: {
+                [key: string]: number | string;
+            };
+            people: components["schemas"]["PersonView"][];
+        };
+        /**
+         * NotificationsPage
+         * @description A part of the inbox, newest first; `cursor` asks for what is older, null at the end.
+         *
+         *         `unread` counts the whole inbox; `up_to` marks all of it as read.
+         */
+        NotificationsPage: {
+            entries: components["schemas"]["NotificationView"][];
+            unread: number;
+            up_to: number;
+            cursor: string | null;
+        };
+        /**
          * Offer
          * @description What a shop sells: `count` of an item for a price, to players of a tier or a higher one.
          */
@@ -1639,6 +1774,11 @@ export interface components {
             rank: number;
             clicks: number;
             around: components["schemas"]["LeaderboardEntry"][];
+        };
+        /** PersonView */
+        PersonView: {
+            id: string;
+            public_name: string;
         };
         /**
          * Picks
@@ -1758,6 +1898,17 @@ export interface components {
          * @enum {unknown}
          */
         Rarity: "common" | "legendary" | "rare" | "uncommon";
+        /**
+         * ReadRequest
+         * @description The `up_to` of a page, or the `at_ms` of a notice.
+         */
+        ReadRequest: {
+            up_to: number;
+        };
+        /** ReadUpTo */
+        ReadUpTo: {
+            unread: number;
+        };
         /**
          * Record
          * @description A best period of a player: `name` says which.
@@ -2020,6 +2171,23 @@ export interface components {
             paid_taps?: number;
             /** @description How long it takes until the player has all energy (`energy`) back */
             energy_full_in_ms?: number;
+            /** @description Notices in the inbox that the player has not read */
+            unread?: number;
+        };
+        /**
+         * SettingsChanges
+         * @description What to change of the settings; what is absent stays.
+         */
+        SettingsChanges: {
+            enabled?: boolean;
+            daily?: boolean;
+            kinds?: {
+                [key: string]: boolean;
+            };
+            quiet_from_h?: number;
+            quiet_to_h?: number;
+            /** @description Minutes ahead of UTC */
+            utc_offset_min?: number;
         };
         /**
          * Settled
@@ -2335,7 +2503,7 @@ export interface components {
          * @description What goals count of a player: each only grows, whatever the player does (rules/metrics.py).
          * @enum {unknown}
          */
-        "tapstack.economy.catalogue.model.Metric": "bought" | "care" | "checkins" | "chests" | "coins" | "collected" | "crates" | "friends" | "missions" | "prizes" | "repaired" | "rerolls" | "revenue" | "sales" | "seeds" | "sold" | "spent" | "steps" | "streak" | "taps" | "upkeep" | "used" | "winnings" | "wins" | "xp";
+        "tapstack.economy.catalogue.model.Metric": "bought" | "care" | "checkins" | "cheers" | "chests" | "coins" | "collected" | "crates" | "friends" | "missions" | "prizes" | "repaired" | "rerolls" | "revenue" | "sales" | "seeds" | "sold" | "spent" | "steps" | "streak" | "taps" | "upkeep" | "used" | "winnings" | "wins" | "xp";
         /**
          * Metric
          * @description What a board ranks by: taps, or a number of a player's wallet that only grows.
@@ -4311,6 +4479,82 @@ export interface operations {
             };
         };
     };
+    cheer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                player: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cheered"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     getProgress: {
         parameters: {
             query?: never;
@@ -5097,6 +5341,268 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getNotifications: {
+        parameters: {
+            query?: {
+                limit?: string;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationsPage"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    readNotifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadUpTo"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getNotificationSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettings"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    changeNotificationSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsChanges"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettings"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -24,6 +24,11 @@ export type LeagueTier = LeagueDivision["tier"];
 export type PreparedMessage = Schemas["PreparedMessage"];
 export type Referrals = Schemas["Referrals"];
 export type Invited = Schemas["Invited"];
+export type FriendEntry = Schemas["FriendRow"];
+export type Cheered = Schemas["Cheered"];
+export type NotificationView = Schemas["NotificationView"];
+export type NotificationSettings = Schemas["NotificationSettings"];
+export type NotificationChanges = Schemas["SettingsChanges"];
 export type ErrorBody = Schemas["ErrorBody"];
 export type ErasureBegun = Schemas["ErasureBegun"];
 
@@ -46,6 +51,8 @@ export type OwnPath =
   | "/leaderboard"
   | "/leaderboard/me"
   | "/leaderboard/friends"
+  | "/notifications"
+  | "/notifications/settings"
   | "/players/me/cards"
   | "/players/me/export"
   | "/economy"

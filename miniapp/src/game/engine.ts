@@ -221,6 +221,7 @@ export class Engine {
     this.token = answer.token;
     this.player = answer.player;
     this.newcomer = answer.newcomer ?? null;
+    this.parts.onOpened?.(answer);
     this.totals = answer.totals;
     this.energy = answer.energy ?? null;
     this.paid = paidTapsOf(answer, this.energy, this.mono());

@@ -1,5 +1,5 @@
 import type { Api } from "../api/client";
-import type { BoardChange } from "../api/types";
+import type { BoardChange, SessionOpened } from "../api/types";
 import type { Clock } from "./clock";
 import type { SessionRecord } from "./session-record";
 import type { GameState, Notice } from "./state";
@@ -45,4 +45,6 @@ export interface EngineParts {
   board: BoardRider;
   onState: (state: GameState) => void;
   onNotice: (notice: Notice) => void;
+  /** Each time that a session has been opened, and before the state is told. */
+  onOpened?: (answer: SessionOpened) => void;
 }

@@ -133,6 +133,7 @@ export const en = {
   kind_collect: "Collected",
   kind_settle: "Taps paid",
   kind_reseed: "New seeds",
+  kind_cheer: "Cheered a friend",
   kind_grant: "From the game",
   account_taps: "Taps",
   account_shop: "Shop",

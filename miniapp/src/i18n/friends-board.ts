@@ -6,6 +6,10 @@ const en = {
   more: "These are the first 100 of your friends.",
   failed: "Your friends can't be loaded right now.",
   invite: "Invite a friend",
+  cheer: "Cheer on",
+  cheer_name: "Cheer {name} on",
+  cheered: "Cheered. Again in {time}.",
+  cheer_failed: "That did not get through. Try again.",
 };
 
 export type FriendsKey = keyof typeof en;
@@ -16,6 +20,10 @@ const ru: Record<FriendsKey, string> = {
   more: "Это первые 100 друзей.",
   failed: "Друзья сейчас не загружаются.",
   invite: "Пригласить друга",
+  cheer: "Поддержать",
+  cheer_name: "Поддержать: {name}",
+  cheered: "Готово. Снова через {time}.",
+  cheer_failed: "Не получилось. Попробуй ещё раз.",
 };
 
 /** The text of `key` in the current language. */

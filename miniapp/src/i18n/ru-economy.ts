@@ -139,6 +139,7 @@ export const ru: EconomyTexts = {
   kind_collect: "Выручка",
   kind_settle: "Оплата тапов",
   kind_reseed: "Новые числа",
+  kind_cheer: "Поддержка друга",
   kind_grant: "От игры",
   account_taps: "Тапы",
   account_shop: "Магазин",

@@ -38,6 +38,7 @@ export const ru: ScreenTexts = {
   story_link: "Играть",
   story_failed: "Картинка сейчас не получается. Попробуй через минуту.",
   invite_later: "Ссылка готовится. Загляни через минуту.",
+  inbox: "Входящие",
   friends_title: "Твои друзья",
   friends_direct: "Пришли по твоей ссылке",
   friends_indirect: "Пришли по их ссылкам",

@@ -28,7 +28,7 @@ export class OwnData {
       await save(FILE_NAME, JSON.stringify(data, null, 2));
       return "saved";
     } catch (error) {
-      return error instanceof ApiError && error.status === 429 ? "too_often" : "failed";
+      return error instanceof ApiError && error.status === 429 ? { wait_ms: error.retry_after_ms } : "failed";
     }
   }
 

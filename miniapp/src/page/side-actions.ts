@@ -8,6 +8,7 @@ import type { WebApp } from "../telegram/webapp";
 import { friends, inviteState, player, type Actions } from "../ui/model";
 import { copyText, Invite } from "./invite";
 import { OwnData, saveFile } from "./own-data";
+import { inboxActions } from "./inbox";
 import type { Play } from "./play";
 import { shareStory } from "./story";
 
@@ -24,7 +25,17 @@ export interface SideParts {
 
 export type SideActions = Pick<
   Actions,
-  "loadOwn" | "invite" | "shareStory" | "copyLink" | "loadFriends" | "moreFriends" | "exportData" | "eraseAccount"
+  | "loadOwn"
+  | "invite"
+  | "shareStory"
+  | "copyLink"
+  | "loadFriends"
+  | "moreFriends"
+  | "exportData"
+  | "eraseAccount"
+  | "cheer"
+  | "readInbox"
+  | "changeNotifications"
 >;
 
 /** What the friends and profile screens can do; loaded with them rather than with the game. */
@@ -57,6 +68,7 @@ export function sideActions({ play, app, api, store, owner, cloud_backup, init_d
   });
   return {
     loadOwn: async (path, params) => (engine.sessionToken === null ? null : api.readOwn(engine.sessionToken, path, params)),
+    ...inboxActions({ api, engine }),
     invite: () => invite.share(),
     shareStory: () =>
       shareStory({

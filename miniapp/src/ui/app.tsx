@@ -1,7 +1,7 @@
 import { t } from "../i18n";
 import { Boards } from "./boards";
 import { Count } from "./count";
-import { ActionsContext, player, sectionOf, status, tab, unseen, type Actions, type Section } from "./model";
+import { ActionsContext, player, sectionOf, status, tab, unread, unseen, type Actions, type Section } from "./model";
 import { MomentBanner } from "./moments";
 import { ChaseLine, Everybody, Level, Stamina } from "./progress";
 import { remembered } from "./remembered";
@@ -89,7 +89,7 @@ function Navigation() {
             <path d={icon} />
           </svg>
           {t(name === "board" ? "board_tab" : name)}
-          {name === "bag" && unseen.value && <span class="badge" role="img" aria-label={t("unseen")} />}
+          {(name === "bag" ? unseen.value : name === "profile" && unread.value > 0) && <span class="badge" role="img" aria-label={t("unseen")} />}
         </button>
       ))}
     </nav>

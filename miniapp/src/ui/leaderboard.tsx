@@ -52,7 +52,7 @@ function Rows({ entries, failed }: { entries: LeaderboardEntry[] | undefined; fa
 }
 
 /** A place on a board; `zone` says where it leads in a league. */
-export function Row({ entry, own, zone }: { entry: LeaderboardEntry; own: boolean; zone?: string }) {
+export function Row({ entry, own, zone, children }: { entry: LeaderboardEntry; own: boolean; zone?: string; children?: ComponentChildren }) {
   const medal = MEDALS[entry.rank - 1];
   return (
     <li class={own ? "row own" : "row"} data-zone={zone} data-testid="board-row" aria-current={own ? "true" : undefined}>
@@ -71,6 +71,7 @@ export function Row({ entry, own, zone }: { entry: LeaderboardEntry; own: boolea
         {own && <span class="you"> · {t("you")}</span>}
       </span>
       <span class="score">{number(entry.clicks)}</span>
+      {children}
     </li>
   );
 }

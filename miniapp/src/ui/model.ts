@@ -1,7 +1,7 @@
 import { batch, computed, signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { Newcomer, Own, OwnPath, Period, Player, PlayerRank, Totals } from "../api/types";
+import type { Cheered, Newcomer, NotificationChanges, NotificationSettings, Own, OwnPath, Period, Player, PlayerRank, Totals } from "../api/types";
 import { FALLBACK_RATE } from "../game/allowance";
 import { expected } from "../game/energy";
 import type { LeaderboardState } from "../game/leaderboard-poller";
@@ -55,20 +55,23 @@ export type InviteState = "idle" | "busy" | "shared" | "copied" | "copy_failed" 
 export const inviteState = signal<InviteState>("idle");
 export const friends = signal<FriendsState>(NO_FRIENDS);
 
-export type ExportOutcome = "saved" | "too_often" | "failed";
+/** With `wait_ms`, it can be asked for again after that time. */
+export type ExportOutcome = "saved" | "failed" | { wait_ms: number };
 export type EraseOutcome = "erased" | "too_old" | "failed";
 
 /** What has a button in the navigation; other screens belong to one of these. */
 export type Section = "play" | "shop" | "bag" | "board" | "profile";
-export type Tab = Section | "wallet" | "fairness" | "friends";
+export type Tab = Section | "wallet" | "fairness" | "friends" | "inbox";
 export const tab = signal<Tab>("play");
 
 export function sectionOf(shown: Tab): Section {
-  return shown === "friends" ? "profile" : shown === "wallet" || shown === "fairness" ? "bag" : shown;
+  return shown === "friends" || shown === "inbox" ? "profile" : shown === "wallet" || shown === "fairness" ? "bag" : shown;
 }
 
 /** Something lies in the bag that the player has paid for and not seen yet. */
 export const unseen = signal(false);
+/** Notices in the inbox that the player has not read. */
+export const unread = signal(0);
 
 /** Which board is chosen; only everybody's is kept up to date by the game itself. */
 export type BoardName = "all" | "league" | "friends" | "more";
@@ -88,6 +91,11 @@ export interface Actions {
   setPeriod(period: Period): void;
   /** Loads a board other than the one on everybody's screen; null while nobody is signed in. */
   loadOwn<P extends OwnPath>(path: P, params?: object): Promise<Own<P> | null>;
+  /** Cheers a friend, once a day; null while nobody is signed in. */
+  cheer(friend: string): Promise<Cheered | null>;
+  /** Marks notices up to a time as read. */
+  readInbox(up_to: number): Promise<void>;
+  changeNotifications(changes: NotificationChanges): Promise<NotificationSettings | null>;
   canInvite(): boolean;
   canShareStory(): boolean;
   /** Shares the score as a story; `inviteState` tells where that fails. */

@@ -1,16 +1,20 @@
 import { useState } from "preact/hooks";
 import { t, type PlainKey } from "../i18n";
 import { useActions } from "./model";
+import { timeLeft, useWait } from "./time-left";
 
 /** Downloads or erases everything that the game stores about the player. */
 export function OwnDataCard() {
   const { exportData } = useActions();
   const [message, setMessage] = useState<PlainKey>("data_hint");
   const [busy, setBusy] = useState(false);
+  const wait = useWait();
   const [asking, setAsking] = useState(false);
   const download = async () => {
     setBusy(true);
-    setMessage(`export_${await exportData()}`);
+    const outcome = await exportData();
+    if (typeof outcome === "object") wait.begin(outcome.wait_ms);
+    setMessage(typeof outcome === "object" ? "export_too_often" : `export_${outcome}`);
     setBusy(false);
   };
   return (
@@ -20,8 +24,9 @@ export function OwnDataCard() {
         {t(message)}
       </p>
       <div class="buttons">
-        <button type="button" class="button quiet wide" disabled={busy} onClick={download} data-testid="export">
+        <button type="button" class="button quiet wide" disabled={busy || wait.left_ms > 0} onClick={download} data-testid="export">
           {t("export")}
+          {wait.left_ms > 0 && ` · ${timeLeft(wait.left_ms)}`}
         </button>
         {!asking && (
           <button type="button" class="button quiet danger wide" onClick={() => setAsking(true)} data-testid="erase">

@@ -27,7 +27,7 @@ function page(refusal: ApiError | null = null) {
   return { own, did, storage, store };
 }
 
-const refused = (status: number, code: string) => new ApiError(status, code, "");
+const refused = (status: number, code: string) => new ApiError(status, code, "", {}, status === 429 ? 3000 : 0);
 
 describe("OwnData", () => {
   test("saves the export as a file", async () => {
@@ -37,12 +37,12 @@ describe("OwnData", () => {
   });
 
   test.each([
-    [429, "too_many_requests", "too_often"],
+    [429, "too_many_requests", { wait_ms: 3000 }],
     [503, "store_unavailable", "failed"],
     [0, "no_answer", "failed"],
   ])("saves nothing if the server answers %i", async (status, code, outcome) => {
     const { own, did } = page(refused(status, code));
-    expect(await own.download()).toBe(outcome);
+    expect(await own.download()).toEqual(outcome);
     expect(did).toEqual(["export"]);
   });
 

@@ -26,8 +26,8 @@ AT_ONCE = """(times) => {
 }"""
 
 
-SCREENS = ("play", "shop", "bag", "wallet", "fairness", "board", "friends", "profile")
-SECTION_OF = {"wallet": "bag", "fairness": "bag", "friends": "profile"}
+SCREENS = ("play", "shop", "bag", "wallet", "fairness", "board", "friends", "inbox", "profile")
+SECTION_OF = {"wallet": "bag", "fairness": "bag", "friends": "profile", "inbox": "profile"}
 """Screens without a button of their own in the navigation."""
 
 

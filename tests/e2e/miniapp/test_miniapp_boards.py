@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 import uuid
 from collections.abc import Callable
@@ -178,7 +179,7 @@ def test_screen_whose_code_cannot_be_loaded_can_be_tried_again(player: Player) -
     page.wait_for_selector("[data-testid=board-section]")
 
 
-def test_friends_are_ranked(player: Player) -> None:
+def test_friends_are_ranked_and_cheered_on_once_a_day(player: Player) -> None:
     page = player.page
     player.tap(3)
     player.wait_server(3)
@@ -202,5 +203,10 @@ def test_friends_are_ranked(player: Player) -> None:
     page.click("[data-testid=tab-board]")
     rows = page.locator("[data-testid=friends-board] [data-testid=board-row]")
     expect(rows).to_have_count(2)
-    assert [row.split("\n")[-1] for row in rows.all_inner_texts()] == ["7", "3"]
+    assert rows.locator(".score").all_inner_texts() == ["7", "3"]
     expect(rows.nth(1)).to_have_attribute("aria-current", "true")
+    expect(rows.nth(1).get_by_test_id("cheer")).to_have_count(0)
+    rows.nth(0).get_by_test_id("cheer").click()
+    expect(rows.nth(0).get_by_test_id("cheered")).to_have_text(re.compile(r"Cheered\. Again in \d+ (hr|min|sec)\."))
+    found = player.game.request("GET", "/notifications", headers=headers).json()
+    assert [(notice["kind"], len(notice["people"])) for notice in found["entries"]] == [("cheer", 1)]

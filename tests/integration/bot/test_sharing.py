@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from support.calls import OPERATION, assert_refused, send
 from support.game import Answer, Game, Player
-from tapstack.bot import leases, sharing
 from tapstack.moderation import status as moderation
+from tapstack.platform import redis_keys as keys
 from tapstack.players.model import ModerationStatus
 from tapstack.telegram import client
 from telegram_local import inline_results
@@ -34,7 +34,8 @@ def share(player: Player) -> Answer:
 
 def wait_over(player: Player) -> None:
     """As if the time between two shares had passed."""
-    player.game.stores.redis.delete(leases.share(player.id))
+    stores = player.game.stores
+    stores.redis.delete(*stores.redis.scan_iter(keys.limit("share", "*")))
 
 
 def test_card_is_the_one_of_inline_mode_and_goes_to_a_chat_of_the_players_choice(
@@ -90,7 +91,7 @@ def test_asking_again_at_once_is_429_and_later_a_new_card(playing: Game) -> None
     assert first.status == 200
     again = share(ada)
     assert_refused(again, 429, "too_many_requests")
-    assert again.headers["Retry-After"] == str(sharing.SHARE_EVERY_S)
+    assert 1 <= int(again.headers["Retry-After"]) <= 3
     wait_over(ada)
     assert share(ada).body["prepared_message_id"] != first.body["prepared_message_id"]
 

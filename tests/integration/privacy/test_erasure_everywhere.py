@@ -17,6 +17,7 @@ from tapstack.admin import adjustments
 from tapstack.audit.recording import record
 from tapstack.broadcasts import driving as broadcasts
 from tapstack.broadcasts.model import Audience, Content
+from tapstack.inbox.model import Kind, Notice
 from tapstack.leaderboards import all_time
 from tapstack.leaderboards import periods as period_boards
 from tapstack.leaderboards.model import ArchivedBoard, Fame
@@ -131,7 +132,7 @@ def boards_of_others_and_hers(bot: BotGame, player: Player) -> None:
     stores.archive.put(ArchivedBoard(Period.DAY, "2026-01-01", 1, [(player.id, 40)], 1))
     stores.archive.put_fame(Period.DAY, Fame([(player.id, 40, "2026-01-01")]))
     stores.live_moderation.sample([player.id], 5, 300)
-    stores.leases.claim(f"share:{player.id}", 60_000)
+    stores.inbox.add(player.id, Notice(Kind.MILESTONE, "100", stores.clock(), {"count": 100}))
     keeping.keep(stores)
     LeagueReader().view(stores, player.id)
     session = session_key(player.session_id)

@@ -132,6 +132,9 @@ class MemoryWallets:
             return rerolled(player_id, cause)
         return self.ledger[player_id].get(cause)
 
+    def causes(self, player_id: str, prefix: str) -> list[str]:
+        return sorted(cause for cause in self.ledger[player_id] if cause.startswith(prefix))
+
     def page(self, player_id: str, before_seq: int, limit: int) -> list[Entry]:
         found = [entry for entry in self.ledger[player_id].values() if entry.seq < before_seq]
         return sorted(found, key=lambda entry: -entry.seq)[:limit]

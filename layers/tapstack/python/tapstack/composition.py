@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tapstack.goals.redis_goals import RedisGoals
     from tapstack.groups.dynamo_groups import GroupStore
     from tapstack.groups.redis_group_taps import RedisGroupTaps
+    from tapstack.inbox.dynamo_inbox import InboxStore
     from tapstack.leaderboards.board_cache import BoardCache
     from tapstack.leaderboards.dynamo_archive import ArchiveStore
     from tapstack.leaderboards.redis_all_time import RedisAllTimeBoard
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from tapstack.league.dynamo_league import LeagueStore
     from tapstack.league.redis_league import RedisLeague
     from tapstack.moderation.redis_moderation import RedisModeration
+    from tapstack.notifications.redis_reminders import RedisReminders
     from tapstack.platform.dynamo_tables import Tables
     from tapstack.platform.paging import Cursors
     from tapstack.platform.redis_leases import RedisLeases
@@ -60,7 +62,6 @@ if TYPE_CHECKING:
     from tapstack.players.dynamo_referrals import ReferralStore
     from tapstack.privacy.dynamo_erasures import ErasureStore
     from tapstack.privacy.redis_erasure import RedisErasure
-    from tapstack.reminders.redis_reminders import RedisReminders
     from tapstack.telegram.dynamo_conversations import ConversationStore
     from tapstack.telegram.dynamo_messages import MessageStore
     from tapstack.telegram.redis_conversations import RedisConversations
@@ -317,6 +318,12 @@ class Container:
         return RedisGoals(self.redis, self.settings.play, self.clock)
 
     @cached_property
+    def inbox(self) -> InboxStore:
+        from tapstack.inbox.dynamo_inbox import InboxStore
+
+        return InboxStore(self.tables)
+
+    @cached_property
     def messages(self) -> MessageStore:
         from tapstack.telegram.dynamo_messages import MessageStore
 
@@ -354,7 +361,7 @@ class Container:
 
     @cached_property
     def reminders(self) -> RedisReminders:
-        from tapstack.reminders.redis_reminders import RedisReminders
+        from tapstack.notifications.redis_reminders import RedisReminders
 
         return RedisReminders(self.redis, buckets=self.settings.play.buckets)
 

@@ -5,6 +5,7 @@ import { ApiError } from "../../api/client";
 import type { DropView, Item } from "../../api/types";
 import type { Kind } from "../../economy/goods";
 import { language, number, refusalText, t } from "../../i18n";
+import { timeLeft } from "../time-left";
 import { isBusy, itemOf, news, refusals, till, waiting, type Done } from "./model";
 
 /** One drawing for each kind of item, for money, and for what is locked. */
@@ -126,7 +127,8 @@ export function whyNot(error: ApiError): string {
   if (error.code === "not_enough" && typeof need === "number" && typeof have === "number")
     return t("lacking", { amount: sum(need - have, currency === "gem" ? "gem" : "coin") });
   if (error.code === "price_changed" && typeof price === "number") return t("price_now", { price });
-  return refusalText(error.code) ?? t("refused_generic");
+  const text = refusalText(error.code) ?? t("refused_generic");
+  return error.status === 429 ? `${text} (${timeLeft(error.retry_after_ms)})` : text;
 }
 
 /** What has become of that which was asked for here, unless it is done: then it is news. */

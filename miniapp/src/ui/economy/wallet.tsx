@@ -94,6 +94,7 @@ const KINDS: Record<string, PlainKey> = {
   collect: "kind_collect",
   settle: "kind_settle",
   reseed: "kind_reseed",
+  cheer: "kind_cheer",
 };
 const ACCOUNTS: Record<string, PlainKey> = {
   "mint:taps": "account_taps",

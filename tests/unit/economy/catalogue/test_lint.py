@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from support.economy import Data, catalogue, changed, item, offer
 from tapstack.economy.catalogue import lint
+from tapstack.economy.catalogue.faults import Fault
 
 
 def _commons(data: Data) -> None:
@@ -127,14 +128,14 @@ def test_ids_are_for_ever(change: Callable[[Data], object], fault: str) -> None:
 
 def test_a_retired_id_is_not_used_again() -> None:
     retired = changed(lambda data: item(data, "thunder_glove").update(retired=True))
-    assert lint.Fault("item", "thunder_glove", "was retired") in lint.faults(catalogue(), retired)
+    assert Fault("item", "thunder_glove", "was retired") in lint.faults(catalogue(), retired)
 
 
 def test_an_id_of_a_version_that_was_rolled_back_is_not_used_for_something_else() -> None:
     pushed = changed(lambda data: data["items"].append({**item(data, "espresso"), "id": "lance"}))
     other = changed(lambda data: data["items"].append({**item(data, "tent"), "id": "lance"}))
     assert lint.faults(other, catalogue()) == []
-    assert lint.faults(other, catalogue(), [pushed, catalogue()]) == [lint.Fault("item", "lance", "was a boost")]
+    assert lint.faults(other, catalogue(), [pushed, catalogue()]) == [Fault("item", "lance", "was a boost")]
     [gone] = lint.faults(catalogue(), catalogue(), [pushed])
     assert str(gone) == "item lance: is gone; retire it instead"
 

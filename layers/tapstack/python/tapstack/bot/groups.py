@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardButton
 
+from tapstack.bot.cooldowns import too_fast
 from tapstack.bot.tap_callbacks import user_of
 from tapstack.bot.texts import TEXTS
 from tapstack.groups import tapping
@@ -15,7 +16,7 @@ from tapstack.groups.rules import TAP
 from tapstack.leaderboards import all_time
 from tapstack.leaderboards.chat_rows import rows
 from tapstack.platform.errors import Forbidden, TooManyRequests
-from tapstack.platform.limits import Limit
+from tapstack.platform.limits import COOLDOWNS
 from tapstack.play import chat_taps
 from tapstack.players.mentions import with_names
 from tapstack.telegram.client import bot_name
@@ -39,9 +40,6 @@ SHOWN = 10
 MEMBER = ("member", "administrator")
 """The bot's status in a group that it may write to."""
 
-LIMIT = Limit(burst=20, every_ms=3_000)
-"""Commands of one group: as many as the outbox may answer there, 20 a minute, so that none has to wait."""
-
 
 def answer(ports: GroupPorts, update: Update) -> Call:
     """Answers the commands, says where purses are opened, greets a group once, and follows its upgrade.
@@ -63,8 +61,8 @@ def tap(ports: GroupPorts, update: Update) -> Call:
     user = user_of(ports, update)
     try:
         result = chat_taps.record_tap_callback(ports, update.user, user.player_id, update.id)
-    except TooManyRequests:
-        return answer_callback_query(update.query_id, TEXTS.plain("tap.too_fast", user.language))
+    except TooManyRequests as error:
+        return answer_callback_query(update.query_id, too_fast(error, user.language))
     except Forbidden:
         return answer_callback_query(update.query_id, TEXTS.plain("banned.toast", user.language))
     if result.accepted:
@@ -91,7 +89,7 @@ def _greet(ports: GroupPorts, update: Update) -> Call:
 
 def _too_many(ports: GroupPorts, update: Update) -> bool:
     try:
-        ports.limiter.spend("group", f"telegram {update.chat_id}", LIMIT)
+        ports.limiter.spend("group", f"telegram {update.chat_id}", COOLDOWNS["group"])
     except TooManyRequests:
         return True
     return False

@@ -12,8 +12,11 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tapstack.bot.texts import TEXTS
+from tapstack.inbox.model import Kind
+from tapstack.inbox.notifying import notify
 from tapstack.platform.errors import StoreUnavailable
 from tapstack.play.rules.milestones import FIRST_MILESTONE, last_milestone
+from tapstack.telegram.notices import text_call
 from tapstack.telegram.texts import language_of
 
 if TYPE_CHECKING:
@@ -69,10 +72,13 @@ def _recorded(ports: MilestonePorts, player: Player, clicks: int, milestone: int
         chat = ports.conversations.get(player.telegram_id)
         if not chat.version or chat.milestone >= milestone:
             return True
-        if chat.notify and not chat.blocked and not player.hidden and _is_fresh(clicks, milestone):
+        fresh = _is_fresh(clicks, milestone)
+        if fresh:
+            notify(ports, player.id, Kind.MILESTONE, str(milestone), count=milestone)
+        if chat.wants(Kind.MILESTONE) and not player.hidden and fresh:
             language = language_of(*player.wished_languages(chat.language))
             text = TEXTS.say("milestone.reached", language, count=milestone)
-            call = {"method": "sendMessage", "chat_id": chat.id, "text": str(text), "parse_mode": "HTML"}
+            call = text_call(chat.id, text, silent=chat.is_quiet(ports.clock()))
             if ports.outbox.put_once(f"milestone-{milestone}", call | {"message_effect_id": EFFECT}, urgent=False):
                 ports.outbox_queue.wake()
         chat.milestone = milestone

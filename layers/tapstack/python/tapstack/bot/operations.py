@@ -7,12 +7,12 @@ from typing import Any
 import msgspec
 
 from tapstack.http.operation import Auth, Operation
-from tapstack.platform.limits import Limit
+from tapstack.platform.limits import COOLDOWNS
 
 UPDATE_LIMIT = 1_048_576
 """Bytes of a Telegram update: a reply carries the message that it answers."""
 
-CALLS_TO_TELEGRAM = Limit(burst=5, every_ms=1_000)
+CALLS_TO_TELEGRAM = COOLDOWNS["telegram"]
 
 
 class PreparedMessage(msgspec.Struct, frozen=True):

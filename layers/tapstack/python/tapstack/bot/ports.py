@@ -10,8 +10,10 @@ from tapstack.cards.ports import PicturePorts
 from tapstack.economy.ports import EconomyScenePorts
 from tapstack.groups.ports import Faces, Groups, GroupTapPorts, PanelPorts
 from tapstack.http.ports import CallLimiter
+from tapstack.inbox.ports import NewNotices, NoticePorts, OwnInbox
 from tapstack.leaderboards.ports import BoardPorts, BoardScenePorts, OwnRankPorts, Ranking
 from tapstack.league.ports import LeagueScenePorts, Profiles
+from tapstack.notifications.ports import NotificationScenePorts
 from tapstack.platform.clock import Clock
 from tapstack.platform.leases import Claims, Leases
 from tapstack.play.ports import (
@@ -106,6 +108,9 @@ class HomePorts(BoardScenePorts, ClickPorts, Protocol):
     def counters(self) -> SavedCounters: ...
 
 
+class BotInbox(NewNotices, OwnInbox, Protocol): ...
+
+
 class TapScenePorts(ContextPorts, ChatTapPorts, ButtonStatePorts, BoardPorts, ClickPorts, Protocol):
     @property
     def play(self) -> LiveChat: ...
@@ -155,7 +160,7 @@ class PictureCardPorts(ScoreCardPorts, PicturePorts, Protocol): ...
 
 class SharePorts(PictureCardPorts, Protocol):
     @property
-    def leases(self) -> Claims: ...
+    def limiter(self) -> CallLimiter: ...
     @property
     def conversations(self) -> Conversations: ...
 
@@ -182,7 +187,7 @@ class ManyAccounts(Protocol):
     def get_many(self, player_ids: Sequence[str]) -> dict[str, Player]: ...
 
 
-class MilestonePorts(DispatchPorts, Protocol):
+class MilestonePorts(DispatchPorts, NoticePorts, Protocol):
     """To tell players of their milestones."""
 
     clock: Clock
@@ -215,6 +220,7 @@ class BotPorts(
     InvitePorts,
     NamingPorts,
     SettingsPorts,
+    NotificationScenePorts,
     PrivacyPorts,
     ConversePorts,
     Protocol,
@@ -233,6 +239,8 @@ class BotPorts(
     def conversations(self) -> Conversations: ...
     @property
     def conversation_cache(self) -> UserCache: ...
+    @property
+    def inbox(self) -> BotInbox: ...
     @property
     def outbox(self) -> DelayedOutgoing: ...
     @property

@@ -9,16 +9,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tapstack.bot import banned, groups, inline, tap_callbacks
+from tapstack.bot.cooldowns import too_fast
 from tapstack.bot.scene_list import ACTIONS, COMMANDS, SCENES, TEXTS
 from tapstack.groups.rules import is_group_tap
 from tapstack.platform.errors import Forbidden, GameError, Retryable, StoreUnavailable, TooManyRequests
-from tapstack.platform.limits import Limit
+from tapstack.platform.limits import COOLDOWNS
 from tapstack.play import sessions
 from tapstack.play.rules.tap_button import is_tap_callback
 from tapstack.players.mentions import with_names
 from tapstack.telegram.context import HOME, Call, Context, Screen, message_call
 from tapstack.telegram.conversations import conversation_lock, record
 from tapstack.telegram.dispatch import answer_callback_query, dispatch, overtaken
+from tapstack.telegram.durations import duration
 from tapstack.telegram.model import CachedUser, Chat
 from tapstack.telegram.texts import language_of
 from tapstack.telegram.updates import Kind, Update, read
@@ -27,9 +29,8 @@ if TYPE_CHECKING:
     from tapstack.bot.ports import BotPorts
     from tapstack.players.model import Player
 
-UPDATES = {"update": Limit(burst=40, every_ms=3_000), "update of a day": Limit(burst=3_000, every_ms=30_000)}
-"""Updates of one person, except taps, which have a limit of their own: no faster than the outbox can answer, and in
-the long run 2,880 a day, which bounds what is recorded of them."""
+UPDATES = ("update", "update of a day")
+"""The limits of one person's updates, except taps."""
 
 ATTEMPTS = 4
 
@@ -76,25 +77,27 @@ def _answer(ports: BotPorts, update: Update) -> Call:
     if update.kind is Kind.INLINE_QUERY:
         return {} if _too_many(ports, update) else inline.answer(ports, update)
     with conversation_lock(ports, update.user.id):  # an update that finds it held comes again: it counts only then
-        if update.kind is not Kind.MY_CHAT_MEMBER and _too_many(ports, update):
-            return _too_fast(update)
+        refusal = None if update.kind is Kind.MY_CHAT_MEMBER else _too_many(ports, update)
+        if refusal:
+            return _too_fast(update, refusal)
         return _converse(ports, update)
 
 
-def _too_many(ports: BotPorts, update: Update) -> bool:
+def _too_many(ports: BotPorts, update: Update) -> TooManyRequests | None:
     """Whether a person has sent too much: the update is accepted all the same, or Telegram would send it again."""
     try:
-        for what, limit in UPDATES.items():
-            ports.limiter.spend(what, f"telegram {update.user.id}", limit)
-    except TooManyRequests:
-        return True
-    return False
+        for what in UPDATES:
+            ports.limiter.spend(what, f"telegram {update.user.id}", COOLDOWNS[what])
+    except TooManyRequests as error:
+        return error
+    return None
 
 
-def _too_fast(update: Update) -> Call:
+def _too_fast(update: Update, error: TooManyRequests) -> Call:
+    """A button says how long to wait; a message is not answered, or a flood would bring another one about."""
     if update.kind is not Kind.CALLBACK_QUERY:
         return {}
-    return answer_callback_query(update.query_id, TEXTS.plain("tap.too_fast", language_of(update.user.language_code)))
+    return answer_callback_query(update.query_id, too_fast(error, language_of(update.user.language_code)))
 
 
 def _converse(ports: BotPorts, update: Update) -> Call:
@@ -138,6 +141,10 @@ def _act(context: Context[Player, BotPorts]) -> None:
     """Lets the scene that the update is for act; a refusal of the game is explained, and leads home."""
     try:
         _route(context)
+    except TooManyRequests as error:
+        context.end_conversation()
+        context.headline = context.say("cooldown.again", time=duration(error.retry_after_ms, context.language))
+        context.go_to(HOME)
     except Retryable:
         raise
     except GameError as error:

@@ -9,10 +9,10 @@ from tapstack.bot.texts import TEXTS as BOT_TEXTS
 from tapstack.economy.scenes import bag, crates, shop, wallet
 from tapstack.leaderboards.scenes import leaderboard
 from tapstack.league.scenes import league
+from tapstack.notifications.scenes import inbox, reminders
 from tapstack.players.model import Player
 from tapstack.players.scenes import invite, naming, settings, start
 from tapstack.privacy.scenes import privacy
-from tapstack.reminders.scenes import reminders
 from tapstack.telegram.scene import Scene
 from tapstack.telegram.texts import Texts
 
@@ -28,6 +28,7 @@ _ALL: tuple[Scene[Player, BotPorts], ...] = (
     profile.scene,
     invite.scene,
     settings.scene,
+    inbox.scene,
     reminders.scene,
     naming.scene,
     privacy.scene,

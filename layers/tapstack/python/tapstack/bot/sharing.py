@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
-from tapstack.bot import leases
 from tapstack.bot.inline import picture_card, score_card
-from tapstack.platform.errors import Conflict, StoreUnavailable, TooManyRequests
+from tapstack.platform.errors import Conflict, StoreUnavailable
+from tapstack.platform.limits import COOLDOWNS
 from tapstack.players.accounts import refuse_banned
 from tapstack.telegram.client import CONNECT_S, READ_S, bot_of, retry_after_ms, run
 from tapstack.telegram.texts import language_of
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from tapstack.players.model import Player
 
 log = logging.getLogger(__name__)
-
-SHARE_EVERY_S = 3
-"""Each time is a call to Telegram, and nobody sends score cards faster by hand."""
 
 UNAVAILABLE_S = 5
 
@@ -70,8 +67,7 @@ def _sharer(ports: SharePorts, player_id: str) -> Player:
     """A player who may share their score now; raises NotFound, Forbidden (`banned`) or TooManyRequests."""
     player = ports.players.get(player_id)
     refuse_banned(player)
-    if not ports.leases.claim(leases.share(player_id), SHARE_EVERY_S * 1_000):
-        raise TooManyRequests(f"a score is shared at most every {SHARE_EVERY_S} s", retry_after_s=SHARE_EVERY_S)
+    ports.limiter.spend("share", player_id, COOLDOWNS["share"])
     return player
 
 

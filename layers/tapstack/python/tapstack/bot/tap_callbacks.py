@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from telegram import InlineKeyboardButton
 
 from tapstack.bot.banned import explanation
+from tapstack.bot.cooldowns import too_fast
 from tapstack.bot.texts import TEXTS
 from tapstack.platform.errors import Forbidden, TooManyRequests
 from tapstack.play import chat_taps, sessions
@@ -26,8 +27,8 @@ def answer(ports: TapCallbackPorts, update: Update) -> Call:
     user = user_of(ports, update)
     try:
         result = chat_taps.record_tap_callback(ports, update.user, user.player_id, update.id, update.data)
-    except TooManyRequests:
-        return answer_callback_query(update.query_id, TEXTS.plain("tap.too_fast", user.language))
+    except TooManyRequests as error:
+        return answer_callback_query(update.query_id, too_fast(error, user.language))
     except Forbidden:
         shown = message_call(
             update.chat_id, explanation(ports.settings.telegram, user.language), None, update.message_id

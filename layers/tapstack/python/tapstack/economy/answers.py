@@ -224,6 +224,14 @@ class Repaired(Receipt, frozen=True, kw_only=True):
     paid: int
 
 
+class Cheered(msgspec.Struct, frozen=True):
+    """The caller has cheered a friend, and can again from `again_at_ms` on."""
+
+    friend: str
+    at_ms: int
+    again_at_ms: int
+
+
 class DropView(msgspec.Struct, frozen=True):
     """`count` of an item, or of a currency."""
 

@@ -111,6 +111,12 @@ class SetZone(Command, frozen=True, kw_only=True, tag="zone"):
     zone: ZoneName
 
 
+class Cheer(Command, frozen=True, kw_only=True, tag="cheer"):
+    """Cheer a friend on: it costs nothing, gives nothing, and is counted."""
+
+    friend: Name
+
+
 class Grant(Command, frozen=True, kw_only=True, tag="grant"):
     """Give or take amounts and goods for a reason of the game's, or an operator's; never offered to players."""
 
@@ -146,6 +152,7 @@ AnyCommand = (
     | SetZone
     | Grant
     | Close
+    | Cheer
 )
 
 

@@ -330,6 +330,12 @@ def _(command: commands.Grant, draft: Draft, _: Chance) -> dict[str, Any]:
 
 
 @_apply.register
+def _(_: commands.Cheer, draft: Draft, __: Chance) -> dict[str, Any]:
+    draft.count("cheers", 1)
+    return {}
+
+
+@_apply.register
 def _(_: commands.Close, draft: Draft, __: Chance) -> dict[str, Any]:
     for currency in Currency:
         draft.pay("sink:erased", currency, draft.wallet.balance(currency))

@@ -79,6 +79,16 @@ class WalletStore:
         item = get(self.tables.client, self._ledger, key)
         return _entry(item) if item else None
 
+    def causes(self, player_id: str, prefix: str) -> list[str]:
+        """The causes of a player's entries that begin like this."""
+        asked = {
+            "KeyConditionExpression": "player_id = :id AND begins_with(cause, :prefix)",
+            "ExpressionAttributeValues": {":id": {"S": player_id}, ":prefix": {"S": prefix}},
+            "ProjectionExpression": "cause",
+            "ConsistentRead": True,
+        }
+        return [item["cause"]["S"] for item in query(self.tables.client, self._ledger, asked)]
+
     def page(self, player_id: str, before_seq: int, limit: int) -> list[Entry]:
         """Entries with lower numbers than that, newest first; what was written last may be missing for a moment."""
         asked = {

@@ -13,13 +13,13 @@ from tapstack.economy.catalogue.model import Catalogue
 from tapstack.economy.commands import AmountOf, CrateCount, Name, Piece, Pieces, SeedText
 from tapstack.http.call import Reply
 from tapstack.http.operation import CURSOR, LIMIT, READS, Auth, Operation
-from tapstack.platform.limits import Limit
+from tapstack.platform.limits import COOLDOWNS
 
 UUID7 = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-7[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}"
 VERSION = "[0-9a-f]{16}"
+PLAYER_ID = "[0-9a-f]{16}"
 
-COMMANDS = Limit(burst=10, every_ms=500, name="economy")
-"""Of one player, all commands together: a person buys no faster."""
+COMMANDS = COOLDOWNS["economy"]
 
 CATALOGUE_MAX_AGE_S = 31_536_000
 """A version never changes: whoever has it needs no other copy."""
@@ -269,6 +269,17 @@ SEED: Operation[SeedRequest, answers.Reseeded] = Operation(
     errors=_COMMAND,
     limit=COMMANDS,
 )
+CHEER: Operation[None, answers.Cheered] = Operation(
+    "cheer",
+    "POST",
+    "/friends/{player}/cheer",
+    "Cheer a friend, once a day; a repetition gets the same answer",
+    Auth.SESSION_TOKEN,
+    answer=answers.Cheered,
+    errors=_READ,
+    limit=COMMANDS,
+    places={"player": PLAYER_ID},
+)
 LEDGER: Operation[None, answers.LedgerPage] = Operation(
     "getLedger",
     "GET",
@@ -297,4 +308,5 @@ OPERATIONS = (
     PROOF,
     SEED,
     LEDGER,
+    CHEER,
 )

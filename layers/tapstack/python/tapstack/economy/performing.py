@@ -17,9 +17,12 @@ import msgspec
 from tapstack.economy import inviting, projecting, taps, titles
 from tapstack.economy.commands import AnyCommand, Open
 from tapstack.economy.deciding import decide
-from tapstack.economy.model import Entry, SharedStock, Snapshot, Written
+from tapstack.economy.model import Entry, Outcome, SharedStock, Snapshot, Written
 from tapstack.economy.rules import ops, stock
 from tapstack.economy.rules.journal import hash_of
+from tapstack.inbox.model import Kind
+from tapstack.inbox.notifying import notify
+from tapstack.platform.calendar import Period
 from tapstack.platform.errors import Conflict, GameError, StoreUnavailable
 
 if TYPE_CHECKING:
@@ -80,6 +83,7 @@ def carry_out(
         if done is Written.DONE:
             titles.show(ports, read, outcome)
             projecting.show(ports, player_id, read.holdings.wallet, outcome.wallet)
+            _announce(ports, outcome)
             return outcome.entry
         if done is Written.USED:
             break
@@ -89,6 +93,13 @@ def carry_out(
     if written:
         return written
     raise in_doubt or StoreUnavailable("too much is happening at once", retry_after_s=1)
+
+
+def _announce(ports: CommandPorts, outcome: Outcome) -> None:
+    """Tells those whom an outcome has sent something that it waits for them: one notice a day."""
+    today = Period.DAY.label(Period.DAY.number_at(outcome.entry.at_ms))
+    for player_id, _ in outcome.sent:
+        notify(ports, player_id, Kind.MAIL, today)
 
 
 def whole(ports: HoldingPorts, player_id: str, paid_taps: int = 0, last_tap_ms: int = 0) -> Snapshot:

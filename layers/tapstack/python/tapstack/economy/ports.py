@@ -9,6 +9,7 @@ from tapstack.economy.catalogue.model import Catalogue, Pointer
 from tapstack.economy.deciding import Chance
 from tapstack.economy.model import Entry, Outcome, Snapshot, Wallet, Written
 from tapstack.economy.rules.rebuilding import Rebuilt
+from tapstack.inbox.ports import NoticePorts
 from tapstack.leaderboards.ports import Completion, MetricArchivePorts, MetricTops, Projection
 from tapstack.platform.clock import Clock
 from tapstack.platform.leases import Leases
@@ -29,6 +30,10 @@ class Holding(Protocol):
 
 class Ledger(Protocol):
     def entry(self, player_id: str, cause: str) -> Entry | None: ...
+
+
+class CauseList(Protocol):
+    def causes(self, player_id: str, prefix: str) -> list[str]: ...
 
 
 class LedgerPages(Protocol):
@@ -132,8 +137,10 @@ class OwnScorePorts(Protocol):
     def wallets(self) -> Holding: ...
 
 
-class CommandPorts(RulesPorts, ProjectionPorts, Protocol):
+class CommandPorts(RulesPorts, ProjectionPorts, NoticePorts, Protocol):
     """To carry out what a player asks for."""
+
+    clock: Clock
 
     @property
     def players(self) -> TitledPlayers: ...
@@ -150,6 +157,15 @@ class ReadWalletPorts(RulesPorts, ProjectionPorts, Protocol):
     def wallets(self) -> ReadableWallets: ...
     @property
     def commons(self) -> SharedStocks: ...
+
+
+class CheeredPorts(Protocol):
+    """To know whom a player has cheered."""
+
+    clock: Clock
+
+    @property
+    def wallets(self) -> CauseList: ...
 
 
 class PlayedWallets(Wallets, LedgerPages, Protocol): ...

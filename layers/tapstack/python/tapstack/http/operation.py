@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any, Generic, TypeVar
 
 from tapstack.platform.bounds import MAX_CURSOR
-from tapstack.platform.limits import Limit
+from tapstack.platform.limits import COOLDOWNS, Limit
 
 Body = TypeVar("Body")
 """The type of a request's body; None where a call has none."""
@@ -24,11 +24,8 @@ LIMIT = "[1-9][0-9]?|100"
 CURSOR = f"[A-Za-z0-9_-]{{1,{MAX_CURSOR}}}"
 """The pattern of a `cursor` parameter: where the next page begins."""
 
-READS = Limit(burst=30, every_ms=500)
-"""The Mini App reads every 5 s, and whenever its player turns a page; a player may have several open."""
-
-CHANGES = Limit(burst=20, every_ms=60_000)
-"""A name that was given up stays reserved for a week: nobody may reserve thousands."""
+READS = COOLDOWNS["reads"]
+CHANGES = COOLDOWNS["changes"]
 
 
 class Auth(Enum):

@@ -164,13 +164,18 @@ class FriendRow(msgspec.Struct, frozen=True):
     public_name: str
     clicks: int
     relation: Relation
+    cheered: bool | UnsetType = UNSET
 
 
 class FriendsBoard(msgspec.Struct, frozen=True):
-    """The caller, their inviter and whom they have invited; `complete` is false where they have invited more."""
+    """The caller, their inviter and whom they have invited; `complete` is false where they have invited more.
+
+    `cheered` says whether the caller has cheered a friend today, and `cheers_again_at_ms` when the next day begins.
+    """
 
     entries: list[FriendRow]
     complete: bool
+    cheers_again_at_ms: int | UnsetType = UNSET
 
 
 # -- stored --

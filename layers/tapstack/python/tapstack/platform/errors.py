@@ -61,11 +61,15 @@ class BodyTooLarge(GameError):
 
 
 class Retryable(GameError):
-    """A refusal that passes by itself; carries the Retry-After in whole seconds."""
+    """A refusal that passes by itself; carries the Retry-After in whole seconds, and `retry_after_ms` in its data."""
 
     def __init__(self, message: str, *, retry_after_s: int, code: str | None = None, **data: Any) -> None:
-        super().__init__(message, code=code, **data)
         self.retry_after_s = max(1, retry_after_s)
+        super().__init__(message, code=code, **{"retry_after_ms": self.retry_after_s * 1_000, **data})
+
+    @property
+    def retry_after_ms(self) -> int:
+        return int(self.data["retry_after_ms"])
 
 
 class TooManyRequests(Retryable):

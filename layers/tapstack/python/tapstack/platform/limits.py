@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 ADDRESS_BURST_S = 20
@@ -18,6 +19,36 @@ class Limit:
     burst: int
     every_ms: int
     name: str = ""
+
+
+COOLDOWNS: Mapping[str, Limit] = {
+    "reads": Limit(burst=30, every_ms=500),
+    "changes": Limit(burst=20, every_ms=60_000),
+    "sign_in": Limit(burst=80, every_ms=3_000),
+    "economy": Limit(burst=10, every_ms=500, name="economy"),
+    "telegram": Limit(burst=5, every_ms=1_000),
+    "share": Limit(burst=1, every_ms=3_000),
+    "export": Limit(burst=1, every_ms=60_000),
+    "update": Limit(burst=40, every_ms=3_000),
+    "update of a day": Limit(burst=3_000, every_ms=30_000),
+    "group": Limit(burst=20, every_ms=3_000),
+    "joined": Limit(burst=10, every_ms=3_600_000),
+}
+"""How often somebody may do what can be repeated, over the API and in the chat; who has done it too often hears when
+they can do it again.
+
+reads: the Mini App reads every 5 s, and whenever its player turns a page; a player may have several open.
+changes: a name that was given up stays reserved for a week: nobody may reserve thousands.
+sign_in: all sessions that a player may have open, at once, as after a restart; their clients wait longer between tries.
+economy: all commands of one player together: a person buys no faster.
+telegram: each call of it is one of Telegram's. share, export: of one player; an export reads all that there is of them.
+update, update of a day: what one person sends to the bot, except taps, which have a limit of their own: no faster than
+the outbox can answer, and in the long run 2,880 a day, which bounds what is recorded of them.
+group: commands of one group: as many as the outbox may answer there, 20 a minute, so that none has to wait.
+joined: messages to one inviter: a link in a busy channel brings hundreds. All of them stand in the list of friends.
+
+Taps are limited by the settings (`TAPS_PER_S`), and cheers by the calendar (economy/cheering.py).
+"""
 
 
 def of_address(requests_per_s: int) -> Limit:

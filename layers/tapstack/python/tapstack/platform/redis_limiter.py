@@ -52,7 +52,7 @@ class Limiter:
     def _counted(self, wait_ms: int) -> None:
         self._breaker.worked()
         if wait_ms > 0:
-            raise TooManyRequests("too many requests", retry_after_s=-(-wait_ms // 1_000))
+            raise TooManyRequests("too many requests", retry_after_s=-(-wait_ms // 1_000), retry_after_ms=wait_ms)
 
     def _key(self, what: str, who: str) -> str:
         """Nobody's address or id stands in Redis for it, and nobody can tell a key's owner by trying all addresses."""

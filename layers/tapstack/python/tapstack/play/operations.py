@@ -10,7 +10,7 @@ from msgspec import UNSET, Meta, UnsetType
 from tapstack.http import session_tokens
 from tapstack.http.operation import Auth, Operation
 from tapstack.platform.bounds import MAX_TAPS, MAX_VERSION
-from tapstack.platform.limits import Limit
+from tapstack.platform.limits import COOLDOWNS
 from tapstack.play.model import BoardChange, Totals
 from tapstack.play.rules.pacing import heartbeat_every_ms, tap_burst
 from tapstack.players.operations import PlayerView, player_view
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 
 SESSION_ID = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
 
-SIGN_INS = Limit(burst=80, every_ms=3_000)
-"""All sessions that a player may have open, at once, as after a restart; their clients wait longer between tries."""
+SIGN_INS = COOLDOWNS["sign_in"]
 
 
 class OpenSession(msgspec.Struct, frozen=True):
@@ -94,6 +93,7 @@ class SessionView(msgspec.Struct, frozen=True):
     energy: EnergyView | UnsetType = UNSET
     paid_taps: PaidTapsSoFar | UnsetType = UNSET
     energy_full_in_ms: EnergyFullInMs | UnsetType = UNSET
+    unread: Unread | UnsetType = UNSET
 
 
 PaidTapsSoFar = Annotated[
@@ -103,6 +103,7 @@ PaidTapsSoFar = Annotated[
         "clients have sent their counts again"
     ),
 ]
+Unread = Annotated[int, Meta(description="Notices in the inbox that the player has not read")]
 EnergyFullInMs = Annotated[int, Meta(description="How long it takes until the player has all energy (`energy`) back")]
 
 BoardSince = Annotated[
@@ -206,7 +207,11 @@ HEARTBEAT: Operation[Heartbeat, HeartbeatAnswer] = Operation(
 
 
 def session_view(
-    ports: SessionViewPorts, opened: OpenedSession, session_key: str, met: Newcomer | None = None
+    ports: SessionViewPorts,
+    opened: OpenedSession,
+    session_key: str,
+    met: Newcomer | None = None,
+    unread: int | None = None,
 ) -> SessionView:
     """An opened session with a fresh token for it."""
     settings = ports.settings
@@ -228,6 +233,7 @@ def session_view(
         energy=EnergyView(settings.play.energy_full, settings.play.energy_every_ms),
         paid_taps=live.paid_taps,
         energy_full_in_ms=live.energy_full_in_ms,
+        unread=UNSET if unread is None else unread,
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from tapstack.http.ports import CallLimiter
+from tapstack.inbox.ports import NewNotices
 from tapstack.platform.clock import Clock
 from tapstack.platform.settings import Settings
 from tapstack.play.model import (
@@ -297,6 +298,8 @@ class ChatTapPorts(NotifyPorts, Protocol):
     settings: Settings
     clock: Clock
 
+    @property
+    def inbox(self) -> NewNotices: ...
     @property
     def limiter(self) -> CallLimiter: ...
     @property

@@ -76,7 +76,7 @@ def fields_of(raw: Sequence[int]) -> Sequence[int] | Refusal:
     if refusal is Refusal.SESSION_ENDED:
         raise SessionEnded("this session has ended: open it again")
     if refusal is Refusal.FLOOD:
-        raise TooManyRequests("too many requests", retry_after_s=-(-raw[1] // 1_000))
+        raise TooManyRequests("too many requests", retry_after_s=-(-raw[1] // 1_000), retry_after_ms=raw[1])
     if refusal is Refusal.TOO_MANY_SESSIONS:
         raise Conflict("too many open sessions", code="too_many_sessions", limit=bounds.MAX_OPEN_SESSIONS)
     if refusal is Refusal.TOO_MANY_NEW_SESSIONS:

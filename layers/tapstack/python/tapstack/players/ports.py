@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, Protocol
 
 from tapstack.http.ports import CallLimiter
+from tapstack.inbox.ports import NoticePorts
 from tapstack.platform.clock import Clock
 from tapstack.platform.paging import Cursors, Page
 from tapstack.players.model import Player, Shown
@@ -146,7 +147,7 @@ class InviterPorts(Protocol):
     def players(self) -> Accounts: ...
 
 
-class JoiningPorts(Protocol):
+class JoiningPorts(NoticePorts, Protocol):
     """To tell an inviter of a new player."""
 
     @property

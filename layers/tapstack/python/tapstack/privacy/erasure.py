@@ -129,6 +129,7 @@ def erase(ports: ErasurePorts, player_id: str, *, pause: Callable[[float], None]
     leave(ports, player_id)
     ports.groups.forget(player_id)
     ports.reminders.forget(player_id)
+    ports.inbox.forget(player_id)
     erase_wallet(ports, player_id)
     ports.audit.forget(player_id)
     if account is None:

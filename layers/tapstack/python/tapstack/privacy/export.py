@@ -9,26 +9,23 @@ from typing import TYPE_CHECKING, Any
 from tapstack.economy.exporting import exported
 from tapstack.league.reading import seat_of
 from tapstack.platform.bounds import EXPORT_MESSAGES_MAX, EXPORT_TEXT_MAX
-from tapstack.platform.errors import TooManyRequests
+from tapstack.platform.limits import COOLDOWNS
 from tapstack.players.accounts import account
 from tapstack.players.rules.identity import session_id
-from tapstack.privacy import leases
 
 if TYPE_CHECKING:
+    from tapstack.inbox.model import Inbox
     from tapstack.play.model import Counter
     from tapstack.privacy.ports import ExportOwnPorts, ExportPorts
     from tapstack.telegram.model import Message
 
 FILE_NAME = "tapstack-my-data.json"
-EVERY_S = 60
-"""An export reads every item of a player: it costs more than anything else a player may ask for."""
 
 
 def export_own(ports: ExportOwnPorts, player_id: str) -> dict[str, Any]:
-    """A player's data for themselves; raises NotFound, or TooManyRequests for more than one export in EVERY_S."""
+    """A player's data for themselves; raises NotFound, or TooManyRequests for more than one export a minute."""
     ports.players.get(player_id)
-    if not ports.leases.claim(leases.export(player_id), EVERY_S * 1_000):
-        raise TooManyRequests(f"data is exported at most every {EVERY_S} s", retry_after_s=EVERY_S)
+    ports.limiter.spend("export", player_id, COOLDOWNS["export"])
     return export(ports, player_id)
 
 
@@ -76,8 +73,12 @@ def export(ports: ExportPorts, player_id: str) -> dict[str, Any]:
             "language": chat.language or None,
             "notifications": chat.notify,
             "reminders": chat.reminders,
+            "muted": list(chat.muted),
+            "quiet_hours": [chat.quiet_from_h, chat.quiet_to_h],
+            "utc_offset_min": chat.utc_offset_min,
             "blocked": chat.blocked,
         },
+        "notifications": _notifications(ports.inbox.read(player_id, ports.clock())),
         "messages": [{"at": _iso(m.at_ms), "direction": m.direction, "text": m.text} for m in messages],
         "messages_complete": complete,
         "broadcasts": [{"id": i, "outcome": o} for i, o in ports.broadcasts.received(player.telegram_id).items()],
@@ -87,6 +88,14 @@ def export(ports: ExportPorts, player_id: str) -> dict[str, Any]:
         ],
         "sessions": _sessions(ports, player_id, counter),
     }
+
+
+def _notifications(found: Inbox) -> list[dict[str, Any]]:
+    """A player's inbox; whom it is about is counted, not named."""
+    return [
+        {"at": _iso(n.at_ms), "kind": n.kind, "facts": dict(n.facts), "people": len(n.people), "new": found.is_new(n)}
+        for n in found.notices
+    ]
 
 
 def _bounded(messages: Iterator[Message]) -> tuple[list[Message], bool]:

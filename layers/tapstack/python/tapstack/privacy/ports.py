@@ -9,14 +9,16 @@ from tapstack.audit.model import AuditEntry
 from tapstack.audit.ports import AuditLog, RecordPorts
 from tapstack.economy.ports import EraseWalletPorts, ExportWalletPorts
 from tapstack.groups.model import Share
+from tapstack.http.ports import CallLimiter
+from tapstack.inbox.ports import ErasableInbox, ReadableInbox
 from tapstack.league.ports import LeaveLeaguePorts, SeatPorts
+from tapstack.notifications.ports import ForgettingReminders
 from tapstack.platform.clock import Clock
-from tapstack.platform.leases import Claims, Leases
+from tapstack.platform.leases import Leases
 from tapstack.platform.settings import Settings
 from tapstack.play.model import Counter, EndedSession
 from tapstack.players.ports import AccountPorts, Accounts
 from tapstack.privacy.model import ErasableAccount
-from tapstack.reminders.ports import ForgettingReminders
 from tapstack.telegram.model import Chat, Message
 from tapstack.telegram.ports import ContextPorts
 
@@ -159,6 +161,8 @@ class ErasurePorts(LeaveLeaguePorts, EraseWalletPorts, Protocol):
     @property
     def reminders(self) -> ForgettingReminders: ...
     @property
+    def inbox(self) -> ErasableInbox: ...
+    @property
     def audit(self) -> ForgettingAudit: ...
     @property
     def conversation_cache(self) -> ForgettingCache: ...
@@ -180,6 +184,10 @@ class FinishErasuresPorts(ErasurePorts, Protocol):
 
 
 class ExportPorts(AccountPorts, SeatPorts, ExportWalletPorts, Protocol):
+    clock: Clock
+
+    @property
+    def inbox(self) -> ReadableInbox: ...
     @property
     def players(self) -> ExportedAccounts: ...
     @property
@@ -200,7 +208,7 @@ class ExportPorts(AccountPorts, SeatPorts, ExportWalletPorts, Protocol):
 
 class ExportOwnPorts(ExportPorts, Protocol):
     @property
-    def leases(self) -> Claims: ...
+    def limiter(self) -> CallLimiter: ...
 
 
 # -- scenes --

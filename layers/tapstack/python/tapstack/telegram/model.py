@@ -26,7 +26,8 @@ class Chat(Body):
     `version` grows with every save: two containers can't both save what they have read as the same version.
     `answers` maps the ids of the latest updates to their answers. `milestone` is the highest that was celebrated,
     `menu` the language of the chat's own menu button, "" where it has none. `notify` is about all messages that nobody
-    has asked for, `reminders` about those that call a player back.
+    has asked for, `reminders` about the one a day that calls a player back, `muted` lists the kinds of things that the
+    person does not want to be told. Quiet hours are of the person's own time, where `utc_offset_min` says what that is.
     """
 
     id: int
@@ -42,7 +43,24 @@ class Chat(Body):
     blocked: bool = False
     milestone: int = 0
     menu: str = ""
+    muted: list[str] = []
+    quiet_from_h: int = 21
+    quiet_to_h: int = 10
+    utc_offset_min: int | None = None
     answers: dict[str, dict[str, Any]] = {}
+
+    def wants(self, kind: str) -> bool:
+        """Whether the person wants to be told, by themselves, of things of a kind."""
+        return self.notify and not self.blocked and kind not in self.muted
+
+    def is_quiet(self, now_ms: int) -> bool:
+        """Whether it is one of the person's quiet hours; never where their time is unknown."""
+        if self.utc_offset_min is None:
+            return False
+        hour = (now_ms // 60_000 + self.utc_offset_min) // 60 % 24
+        if self.quiet_from_h <= self.quiet_to_h:
+            return self.quiet_from_h <= hour < self.quiet_to_h
+        return hour >= self.quiet_from_h or hour < self.quiet_to_h
 
     def awaits_text(self, now_ms: int) -> bool:
         """Whether a scene has asked for a text."""

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-def text_call(chat_id: int, text: str) -> dict[str, Any]:
-    """sendMessage of HTML, without link previews."""
-    call = {"method": "sendMessage", "chat_id": chat_id, "text": str(text), "parse_mode": "HTML"}
+def text_call(chat_id: int, text: str, *, silent: bool = False) -> dict[str, Any]:
+    """sendMessage of HTML, without link previews; a silent one makes no sound."""
+    call: dict[str, Any] = {"method": "sendMessage", "chat_id": chat_id, "text": str(text), "parse_mode": "HTML"}
+    call |= {"disable_notification": True} if silent else {}
     return call | {"link_preview_options": {"is_disabled": True}}
 
 

@@ -3,7 +3,8 @@
 _RULES = "❓ <b>How it works</b>\n\nEvery tap counts once, here or in the app. Whoever has the most taps wins.\n"
 _COMMANDS = (
     "/start – home\n/tap – tap here\n/top – leaderboard\n/league – league of the week\n"
-    "/profile – your name and place\n/invite – your link\n/settings – language, notifications\n"
+    "/profile – your name and place\n/invite – your link\n/inbox – what has happened\n"
+    "/settings – language, notifications\n"
     "/privacy – your data\n/cancel – cancel"
 )
 

@@ -6,7 +6,7 @@ _RULES = (
 )
 _COMMANDS = (
     "/start – домой\n/tap – тапать здесь\n/top – рейтинг\n/league – лига недели\n"
-    "/profile – имя и место\n/invite – твоя ссылка\n/settings – язык, уведомления\n"
+    "/profile – имя и место\n/invite – твоя ссылка\n/inbox – что нового\n/settings – язык, уведомления\n"
     "/privacy – твои данные\n/cancel – отмена"
 )
 

@@ -224,6 +224,7 @@ class Metric(StrEnum):
     REROLLS = "rerolls"
     STEPS = "steps"
     FRIENDS = "friends"
+    CHEERS = "cheers"
     PRIZES = "prizes"
     WINS = "wins"
     XP = "xp"
@@ -245,7 +246,7 @@ class Metric(StrEnum):
 _PERIODIC = frozenset(
     {
         *(Metric.TAPS, Metric.COINS, Metric.BOUGHT, Metric.SOLD, Metric.CRATES, Metric.USED, Metric.REPAIRED),
-        *(Metric.COLLECTED, Metric.CHECKINS, Metric.MISSIONS),
+        *(Metric.COLLECTED, Metric.CHECKINS, Metric.MISSIONS, Metric.CHEERS),
     }
 )
 

@@ -12,7 +12,10 @@ from tapstack.economy.rules import tallies
 from tapstack.platform.calendar import Period
 
 TALLIES = frozenset(
-    {*(Metric.TAPS, Metric.COINS, Metric.BOUGHT, Metric.SOLD, Metric.CRATES), *(Metric.CHECKINS, Metric.FRIENDS)}
+    {
+        *(Metric.TAPS, Metric.COINS, Metric.BOUGHT, Metric.SOLD, Metric.CRATES),
+        *(Metric.CHECKINS, Metric.FRIENDS, Metric.CHEERS),
+    }
 )
 """Counted in the wallet."""
 

@@ -36,6 +36,7 @@ HAPPENED = {
     "open": "economy.did_open",
     "reseed": "economy.did_reseed",
     "grant": "economy.did_grant",
+    "cheer": "economy.did_cheer",
 }
 """What each kind of entry is called in the history."""
 

@@ -56,6 +56,7 @@ TEXTS = {
     "economy.did_open": "Opened crates",
     "economy.did_reseed": "New seed",
     "economy.did_grant": "From the game",
+    "economy.did_cheer": "Cheered a friend",
     "economy.did_something": "Something else",
     "economy.shop": "🛒 <b>Shop</b>",
     "economy.shelf": "🛒 <b>{shelf}</b>",

@@ -65,6 +65,7 @@ TEXTS = {
     "economy.did_open": "Открытые ящики",
     "economy.did_reseed": "Новый сид",
     "economy.did_grant": "От игры",
+    "economy.did_cheer": "Поддержка друга",
     "economy.did_something": "Что-то ещё",
     "economy.shop": "🛒 <b>Магазин</b>",
     "economy.shelf": "🛒 <b>{shelf}</b>",

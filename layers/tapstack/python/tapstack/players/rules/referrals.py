@@ -92,3 +92,8 @@ def fitting(invited: Mapping[str, Line], most: int = ACCOUNTS_A_CREDIT) -> list[
         parts[-1][player_id] = line
         inviters |= set(line)
     return parts
+
+
+def are_friends(one: tuple[str, str | None], other: tuple[str, str | None]) -> bool:
+    """Whether one of two players has invited the other; each is given as their id and their inviter's."""
+    return one[0] == other[1] or other[0] == one[1]

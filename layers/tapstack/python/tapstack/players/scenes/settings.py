@@ -23,9 +23,9 @@ def show(context: Context[Player, SettingsPorts]) -> None:
     else:
         language = context.button("b.language_auto", "settings:language")
     notify = context.button("b.notify_on" if context.chat.notify else "b.notify_off", "settings:notify")
-    reminders = context.button("b.reminders_on" if context.chat.reminders else "b.reminders_off", "settings:reminders")
+    kinds = context.button("b.kinds", "inbox:settings")
     privacy = context.button("b.privacy", "privacy:open")
-    rows = [[language], [notify], *([[reminders]] if context.chat.notify else []), [privacy], context.home_row()]
+    rows = [[language], [notify], *([[kinds]] if context.chat.notify else []), [privacy], context.home_row()]
     context.show(context.say("settings.title"), rows)
 
 
@@ -45,13 +45,5 @@ def next_language(context: Context[Player, SettingsPorts]) -> None:
 @scene.on("notify")
 def notify(context: Context[Player, SettingsPorts]) -> None:
     context.chat.notify = not context.chat.notify
-    context.toast("settings.saved")
-    show(context)
-
-
-@scene.on("reminders")
-def reminders(context: Context[Player, SettingsPorts]) -> None:
-    """Whether players who have closed the game hear what has happened since (tapstack/reminders)."""
-    context.chat.reminders = not context.chat.reminders
     context.toast("settings.saved")
     show(context)

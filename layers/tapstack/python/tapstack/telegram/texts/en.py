@@ -13,4 +13,8 @@ TEXTS = {
     "b.open": "🎮 Open the game",
     "b.home": "🏠 Home",
     "b.cancel": "✖️ Cancel",
+    "duration.h": "{amount} h",
+    "duration.min": "{amount} min",
+    "duration.s": "{amount} s",
+    "cooldown.again": "Too fast. Try again in {time}.",
 }

@@ -15,4 +15,8 @@ TEXTS = {
     "b.open": "🎮 Открыть игру",
     "b.home": "🏠 Домой",
     "b.cancel": "✖️ Отмена",
+    "duration.h": "{amount} ч",
+    "duration.min": "{amount} мин",
+    "duration.s": "{amount} с",
+    "cooldown.again": "Слишком быстро. Снова можно через {time}.",
 }

@@ -1,9 +1,9 @@
-"""Whether a person wants reminders: the button below each of them ends them at once. The settings have it, too."""
+"""Whether a person wants reminders: the button below each of them ends them at once. Settings have it, too."""
 
 from __future__ import annotations
 
+from tapstack.notifications.texts import TEXTS
 from tapstack.players.model import Player
-from tapstack.reminders.texts import TEXTS
 from tapstack.telegram.context import Context
 from tapstack.telegram.ports import ContextPorts
 from tapstack.telegram.scene import Scene

@@ -3,8 +3,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from tapstack.reminders import rules
-from tapstack.reminders.model import Facts, Seen
+from tapstack.notifications import rules
+from tapstack.notifications.model import Facts, Seen
+from tapstack.telegram.model import Chat
+
+UNKNOWN = Chat(1)
+"""Of somebody who has not said what their time is."""
 
 
 def at(text: str) -> int:
@@ -16,7 +20,7 @@ def at(text: str) -> int:
     [("07:59", True), ("08:00", False), ("13:59", False), ("14:00", True), ("21:00", True)],
 )
 def test_russian_readers_hear_nothing_before_ten_in_the_west_and_after_nine_in_the_east(now: str, quiet: bool) -> None:
-    assert rules.is_quiet(at(f"2026-11-24 {now}"), "ru", 0) is quiet
+    assert rules.is_quiet(at(f"2026-11-24 {now}"), UNKNOWN, "ru", 0) is quiet
 
 
 @pytest.mark.parametrize("language", ["en", "", "pt"])
@@ -34,7 +38,7 @@ def test_russian_readers_hear_nothing_before_ten_in_the_west_and_after_nine_in_t
 def test_others_are_written_to_at_the_hour_at_which_they_play(
     language: str, tapped: str, now: str, quiet: bool
 ) -> None:
-    assert rules.is_quiet(at(f"2026-11-24 {now}"), language, at(f"2026-11-22 {tapped}")) is quiet
+    assert rules.is_quiet(at(f"2026-11-24 {now}"), UNKNOWN, language, at(f"2026-11-22 {tapped}")) is quiet
 
 
 @pytest.mark.parametrize(
@@ -47,14 +51,14 @@ def test_others_are_written_to_at_the_hour_at_which_they_play(
     ],
 )
 def test_only_who_has_stopped_playing_and_may_come_back_is_reminded(tapped: str, expected: bool) -> None:
-    assert rules.may_remind(at("2026-11-24 12:00"), "en", at(tapped), None) is expected
+    assert rules.may_remind(at("2026-11-24 12:00"), UNKNOWN, "en", at(tapped), None) is expected
 
 
 def test_two_reminders_are_far_apart_across_midnight_too() -> None:
     tapped = at("2026-11-22 23:30")
     seen = Seen(10, 1, reminded_at_ms=at("2026-11-23 23:50"))
-    assert not rules.may_remind(at("2026-11-24 00:10"), "en", tapped, seen)
-    assert rules.may_remind(at("2026-11-24 23:30"), "en", tapped, seen)
+    assert not rules.may_remind(at("2026-11-24 00:10"), UNKNOWN, "en", tapped, seen)
+    assert rules.may_remind(at("2026-11-24 23:30"), UNKNOWN, "en", tapped, seen)
 
 
 def test_result_of_a_week_is_told_on_its_first_day_alone() -> None:
@@ -65,3 +69,22 @@ def test_result_of_a_week_is_told_on_its_first_day_alone() -> None:
 @pytest.mark.parametrize(("before", "expected"), [(3, True), (4, False), (5, False)])
 def test_player_is_overtaken_by_a_worse_rank_than_before(before: int, expected: bool) -> None:
     assert rules.is_overtaken(Facts(0, "p", 9.0, 4, Seen(9, before))) is expected
+
+
+@pytest.mark.parametrize(
+    ("hours", "now", "quiet"),
+    [
+        ((21, 10), "18:59", False),
+        ((21, 10), "19:00", True),
+        ((21, 10), "07:59", True),
+        ((21, 10), "08:00", False),
+        ((9, 17), "07:00", True),
+        ((9, 17), "15:00", False),
+        ((9, 9), "07:00", False),
+    ],
+)
+def test_who_has_said_what_their_time_is_has_the_quiet_hours_that_they_want(
+    hours: tuple[int, int], now: str, quiet: bool
+) -> None:
+    chat = Chat(1, quiet_from_h=hours[0], quiet_to_h=hours[1], utc_offset_min=120)
+    assert rules.is_quiet(at(f"2026-11-24 {now}"), chat, "ru", 0) is quiet

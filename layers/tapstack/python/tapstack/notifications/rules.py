@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tapstack.notifications.model import Facts, Seen
 from tapstack.platform.calendar import DAY_MS, Period
-from tapstack.reminders.model import Facts, Seen
+from tapstack.telegram.model import Chat
 
 HOUR_MS = 3_600_000
 
@@ -28,8 +29,10 @@ AROUND_MS = 2 * HOUR_MS
 time of the hour at which they last tapped. Telegram tells nobody's time zone."""
 
 
-def is_quiet(now_ms: int, language: str, last_tap_at_ms: int) -> bool:
-    """Whether a person is to be left in peace at this time of day, as far as it can be told."""
+def is_quiet(now_ms: int, chat: Chat, language: str, last_tap_at_ms: int) -> bool:
+    """Whether a person is to be left in peace at this time of day, as far as it can be told: who says it is asked."""
+    if chat.utc_offset_min is not None:
+        return chat.is_quiet(now_ms)
     if language in REGIONS:
         west, east = REGIONS[language]
         hour = now_ms // HOUR_MS % 24
@@ -38,10 +41,10 @@ def is_quiet(now_ms: int, language: str, last_tap_at_ms: int) -> bool:
     return min(apart, DAY_MS - apart) > AROUND_MS
 
 
-def may_remind(now_ms: int, language: str, last_tap_at_ms: int, seen: Seen | None) -> bool:
+def may_remind(now_ms: int, chat: Chat, language: str, last_tap_at_ms: int, seen: Seen | None) -> bool:
     """Whether a player may be reminded of anything now."""
     idle_ms = now_ms - last_tap_at_ms
-    if not IDLE_MS <= idle_ms <= LOST_MS or is_quiet(now_ms, language, last_tap_at_ms):
+    if not IDLE_MS <= idle_ms <= LOST_MS or is_quiet(now_ms, chat, language, last_tap_at_ms):
         return False
     return seen is None or now_ms - seen.reminded_at_ms >= GAP_MS
 

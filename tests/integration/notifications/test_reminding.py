@@ -10,11 +10,12 @@ import pytest
 from support.game import Game, Player
 from support.racing import ManualClock
 from tapstack.bot import outbox as bot_outbox
+from tapstack.inbox.model import Kind, Notice
+from tapstack.notifications import leases
+from tapstack.notifications.model import Walk
 from tapstack.platform.calendar import Period
 from tapstack.platform.clock import system_clock
 from tapstack.privacy.erasure import erase
-from tapstack.reminders import leases
-from tapstack.reminders.model import Walk
 from tapstack.telegram import client
 from tapstack.telegram.model import Chat
 from telegram_local.testing import LocalTelegram, Person
@@ -160,3 +161,54 @@ def test_erased_player_leaves_nothing(town: Town) -> None:
     assert town.game.stores.reminders.seen([ada.id])
     erase(town.game.stores, ada.id)
     assert town.game.stores.reminders.seen([ada.id]) == {}
+
+
+def test_several_things_are_told_in_one_message_and_found_in_the_inbox(town: Town) -> None:
+    (ada, person), (bob, _) = town.player(8_800_015), town.player(8_800_016)
+    passed_by(town, ada, bob)
+    inbox = town.game.stores.inbox
+    inbox.gather(ada.id, Kind.CHEER, "today", bob.id, town.clock())
+    inbox.add(ada.id, Notice(Kind.FRIEND, "told at once", town.clock(), {}, frozenset({bob.id})))
+    assert town.later(18 * HOUR_S) == 1
+    (text,) = said(person)
+    assert text.startswith("🔔 2 things have happened\n\n🏃 You have been overtaken")
+    assert text.count("is cheering you on") == 1
+    assert "joined" not in text
+    kinds = {notice.kind for notice in inbox.read(ada.id, town.clock()).notices}
+    assert kinds == {"overtaken", "cheer", "friend"}
+    inbox.gather(ada.id, Kind.CHEER, "tomorrow", bob.id, town.clock() + 1)
+    assert town.later(24 * HOUR_S) == 1  # the rest is not told again
+    (_, second) = said(person)
+    assert "is cheering you on" in second
+    assert "overtaken" not in second
+
+
+def test_kind_that_is_switched_off_is_not_told_and_stands_in_the_inbox(town: Town) -> None:
+    (ada, person), (bob, _) = town.player(8_800_017, muted=["overtaken"]), town.player(8_800_018)
+    passed_by(town, ada, bob)
+    assert town.later(18 * HOUR_S) == 0
+    assert said(person) == []
+    assert [notice.kind for notice in town.game.stores.inbox.read(ada.id, town.clock()).notices] == ["overtaken"]
+
+
+def test_quiet_hours_of_ones_own_are_kept(town: Town) -> None:
+    """It is Wednesday noon in London then; her day begins at 13:00 there."""
+    (ada, person), (bob, _) = (
+        town.player(8_800_019, utc_offset_min=60, quiet_from_h=22, quiet_to_h=14),
+        town.player(8_800_020),
+    )
+    passed_by(town, ada, bob)
+    assert town.later(18 * HOUR_S - 600) == 0
+    assert said(person) == []
+    assert town.later(4 * HOUR_S) == 1
+
+
+def test_read_notice_is_not_told(town: Town) -> None:
+    (ada, person), (bob, _) = town.player(8_800_021), town.player(8_800_022)
+    town.tap(ada, 50)
+    assert town.later(60) == 0
+    inbox = town.game.stores.inbox
+    inbox.gather(ada.id, Kind.CHEER, "today", bob.id, town.clock())
+    inbox.mark_read(ada.id, town.clock(), town.clock())
+    assert town.later(24 * HOUR_S) == 0
+    assert said(person) == []

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from tapstack.notifications import redis_keys as keys
+from tapstack.notifications.model import Seen, Walk
 from tapstack.platform.calendar import DAY_MS
 from tapstack.platform.redis_client import available
 from tapstack.players.rules.identity import bucket_of
-from tapstack.reminders import redis_keys as keys
-from tapstack.reminders.model import Seen, Walk
 
 KEPT_MS = 30 * DAY_MS
 

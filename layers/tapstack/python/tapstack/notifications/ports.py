@@ -1,4 +1,4 @@
-"""What reminders need: narrow stores, and a bundle of them."""
+"""What notifications need: narrow stores, and a bundle of them for each service."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ from typing import Protocol
 
 from tapstack.broadcasts.model import Broadcast
 from tapstack.broadcasts.ports import AudiencePorts, BroadcastOutbox, BroadcastReads
+from tapstack.inbox.model import Notice
+from tapstack.inbox.ports import OwnInbox, ReadableInbox
 from tapstack.leaderboards.model import Neighbours, Top
 from tapstack.league.model import League, Seat
+from tapstack.notifications.model import Seen, Walk
 from tapstack.platform.calendar import Period
 from tapstack.platform.clock import Clock
 from tapstack.platform.leases import Claims
+from tapstack.platform.paging import Cursors
 from tapstack.platform.settings import Settings
 from tapstack.players.model import Player
-from tapstack.reminders.model import Seen, Walk
-from tapstack.telegram.ports import SenderWakes
+from tapstack.players.ports import Accounts
+from tapstack.telegram.ports import ContextPorts, Conversations, SenderWakes
 
 # -- stores --
 
@@ -47,6 +51,14 @@ class ForgettingReminders(Protocol):
     def forget(self, player_id: str) -> None: ...
 
 
+class NamedPlayers(Protocol):
+    def get_many(self, player_ids: Sequence[str]) -> Mapping[str, Player]: ...
+
+
+class RemindedInbox(ReadableInbox, Protocol):
+    def add(self, player_id: str, notice: Notice) -> bool: ...
+
+
 class NamedAddressees(Protocol):
     def get_many(self, player_ids: Sequence[str]) -> dict[str, Player]: ...
     def by_telegram_ids(self, telegram_ids: Sequence[int]) -> dict[int, Player]: ...
@@ -60,13 +72,49 @@ class DailyBroadcasts(BroadcastReads, Protocol):
 # -- bundles --
 
 
-class TextPorts(Protocol):
-    """To write a reminder."""
+class NamePorts(Protocol):
+    """To name those whom a notice is about."""
+
+    @property
+    def players(self) -> NamedPlayers: ...
+
+
+class ReadInboxPorts(Protocol):
+    """To change what a player has read."""
 
     clock: Clock
 
     @property
-    def players(self) -> NamedAddressees: ...
+    def inbox(self) -> OwnInbox: ...
+
+
+class InboxPorts(NamePorts, ReadInboxPorts, Protocol):
+    """To show a player their inbox."""
+
+    @property
+    def cursors(self) -> Cursors: ...
+
+
+class PreferencePorts(Protocol):
+    """To read and change what a player wants to be told."""
+
+    clock: Clock
+
+    @property
+    def players(self) -> Accounts: ...
+    @property
+    def conversations(self) -> Conversations: ...
+
+
+class NotificationScenePorts(ContextPorts, NamePorts, ReadInboxPorts, Protocol):
+    """The inbox in the chat."""
+
+    clock: Clock
+
+
+class FindPorts(Protocol):
+    """To find out what there is to tell."""
+
     @property
     def all_time_board(self) -> RankedPlayers: ...
     @property
@@ -75,11 +123,14 @@ class TextPorts(Protocol):
     def live_league(self) -> WeekScores: ...
 
 
-class RemindPorts(AudiencePorts, TextPorts, Protocol):
+class RemindPorts(AudiencePorts, FindPorts, Protocol):
     """To find who is to be reminded, and to hand the messages over to the outbox."""
 
     settings: Settings
+    clock: Clock
 
+    @property
+    def inbox(self) -> RemindedInbox: ...
     @property
     def players(self) -> NamedAddressees: ...
     @property

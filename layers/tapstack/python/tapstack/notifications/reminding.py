@@ -1,7 +1,8 @@
-"""Reminding players who have closed the game: one message a day at most, each at most once.
+"""Reminding players who have closed the game: one message a day at most, of all that there is, and each at most once.
 
 Run every minute. It walks through all chats, a few pages at a time, and compares each player with what the walk before
-has seen of them; a tap costs nothing. A reminder is a message of the day's broadcast: that is how each is sent at most
+has seen of them; a tap costs nothing. What it finds goes into the inbox, and what has come there from others and is
+not read goes into the message. A reminder is a message of the day's broadcast: that is how each is sent at most
 once whatever is killed or lost (broadcasts/driving.py), how blocked bots are noticed, and how an operator counts
 reminders (`tapstack broadcast list`) and stops those of today (`tapstack broadcast stop`).
 """
@@ -16,18 +17,20 @@ from typing import TYPE_CHECKING, Any
 from tapstack.broadcasts import audience as audiences
 from tapstack.broadcasts.model import Audience, Broadcast, Person, State, Verdict
 from tapstack.broadcasts.rules import judge, key
+from tapstack.notifications import leases, rules
+from tapstack.notifications.finding import found
+from tapstack.notifications.kinds import KINDS, Told
+from tapstack.notifications.model import Facts, Seen, Walk
+from tapstack.notifications.texts import TEXTS
+from tapstack.notifications.wording import digest, line, names_of
 from tapstack.platform.calendar import DAY_MS
 from tapstack.platform.errors import NotFound
 from tapstack.play.rules.score import clicks_of
-from tapstack.reminders import leases, rules
-from tapstack.reminders.kinds import KINDS
-from tapstack.reminders.model import Facts, Seen, Walk
-from tapstack.reminders.texts import TEXTS
 from tapstack.telegram.notices import text_call, wake_sender
 from tapstack.telegram.texts import language_of
 
 if TYPE_CHECKING:
-    from tapstack.reminders.ports import RemindPorts
+    from tapstack.notifications.ports import RemindPorts
 
 WALK_EVERY_MS = 3 * rules.HOUR_MS
 """At least once within the hours at which somebody may be written to (rules.AROUND_MS)."""
@@ -40,6 +43,9 @@ MESSAGES_AT_ONCE = 300
 
 LEASE_MS = 55_000
 """Shorter than a minute: the next run claims it anew."""
+
+LINES = 8
+"""Of a message; the inbox has the rest."""
 
 OPERATOR = "reminders"
 
@@ -156,11 +162,21 @@ def _fact(now_ms: int, player_id: str, score: float, rank: int, seen: Seen | Non
 
 
 def _text(ports: RemindPorts, person: Person, facts: Facts) -> str:
-    """What to remind somebody of now, "" for nothing."""
-    if not rules.may_remind(facts.now_ms, person.language, person.last_tap_at_ms, facts.before):
+    """What to remind somebody of now, "" for nothing: what was found, and what waits since the last reminder."""
+    chat = person.chat
+    if chat is None or not rules.may_remind(facts.now_ms, chat, person.language, person.last_tap_at_ms, facts.before):
         return ""
-    due = (kind.text(ports, facts, _language(person)) for kind in KINDS if kind.is_due(facts))
-    return next(filter(None, due), "")
+    notices = found(ports, facts)
+    for notice in notices:
+        ports.inbox.add(facts.player_id, notice)
+    known = {(notice.kind, notice.key) for notice in notices}
+    box = ports.inbox.read(facts.player_id, facts.now_ms)
+    since_ms = max(box.read_up_to_ms, facts.before.reminded_at_ms)
+    notices += [one for one in box.notices if one.at_ms > since_ms and (one.kind, one.key) not in known]
+    told = [one for kind in KINDS for one in notices if one.kind == kind and KINDS[kind].told is Told.DAILY]
+    told = [one for one in told if chat.wants(one.kind)][:LINES]
+    names, language = names_of(ports, told), _language(person)
+    return digest([text for text in (line(one, names, language) for one in told) if text], language)
 
 
 def _language(person: Person) -> str:

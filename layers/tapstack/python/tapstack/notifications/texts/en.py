@@ -1,0 +1,60 @@
+"""English."""
+
+TEXTS = {
+    "notice.week": {
+        "one": "🏁 <b>The week is over.</b> Your place: <b>{rank}</b> of {players}, with {count} tap.",
+        "other": "🏁 <b>The week is over.</b> Your place: <b>{rank}</b> of {players}, with {count} taps.",
+    },
+    "notice.overtaken": {
+        "one": "🏃 <b>You have been overtaken</b> and are in place <b>{rank}</b> now.\n"
+        "{count} more tap, and you pass <b>{name}</b>!",
+        "other": "🏃 <b>You have been overtaken</b> and are in place <b>{rank}</b> now.\n"
+        "{count} more taps, and you pass <b>{name}</b>!",
+    },
+    "notice.league_up": "⬆️ <b>You have moved up</b> to the {tier} league. Well done!",
+    "notice.league_down": "⬇️ <b>You have moved down</b> to the {tier} league. This week you can come back.",
+    "notice.milestone": {
+        "one": "🎉 <b>{count} tap!</b> That is a milestone.",
+        "other": "🎉 <b>{count} taps!</b> That is a milestone.",
+    },
+    "notice.friend": {
+        "one": "🤝 <b>{count} friend</b> has joined through your link: {name}",
+        "other": "🤝 <b>{count} friends</b> have joined through your link: {name}",
+    },
+    "notice.cheer": {
+        "one": "📣 <b>{count} friend</b> is cheering you on: {name}",
+        "other": "📣 <b>{count} friends</b> are cheering you on: {name}",
+    },
+    "notice.mail": "📬 <b>Something is waiting for you:</b> open your wallet to collect it.",
+    "notice.digest": {"one": "🔔 <b>{count} thing has happened</b>", "other": "🔔 <b>{count} things have happened</b>"},
+    "inbox.title": "📥 <b>Inbox</b>",
+    "inbox.empty": "Nothing here yet. When friends cheer you on or somebody overtakes you, you will read it here.",
+    "inbox.more": "The app shows what is older.",
+    "inbox.settings": "🔔 <b>What may I tell you?</b>",
+    "inbox.zone_unknown": "Quiet hours begin to count once you have set your time below.",
+    "inbox.quiet": "Quiet from {start}:00 to {end}:00, your time is {now}.",
+    "inbox.no_quiet": "No quiet hours. Your time is {now}.",
+    "b.inbox": "📥 Inbox",
+    "b.inbox_settings": "🔔 Notifications",
+    "b.kind_on": "✅ {kind}",
+    "b.kind_off": "☑️ {kind}",
+    "b.earlier": "◀️ {what}",
+    "b.later": "{what} ▶️",
+    "kind.daily": "One message a day",
+    "kind.overtaken": "Overtaken",
+    "kind.week": "End of the week",
+    "kind.league": "League",
+    "kind.milestone": "Milestones",
+    "kind.friend": "New friends",
+    "kind.cheer": "Cheers",
+    "kind.mail": "Something to collect",
+    "quiet.from": "Start",
+    "quiet.to": "End",
+    "quiet.zone": "Time",
+    "command.inbox": "What has happened",
+    "reminder.tap": "👆 Tap",
+    "reminder.stop": "🔕 No more reminders",
+    "reminder.off": "🔕 All right, no more reminders.",
+    "reminder.again": "🔔 Remind me after all",
+    "reminder.on": "🔔 Reminders are on: one a day at most.",
+}

@@ -1,1 +1,0 @@
-"""Reminders: what brings players back who have closed the game, one message a day at most."""
