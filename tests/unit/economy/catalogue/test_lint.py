@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from support.economy import Data, catalogue, changed, item, offer
 from tapstack.economy.catalogue import lint
+from tapstack.economy.catalogue.faults import Fault
 
 
 def _commons(data: Data) -> None:
@@ -125,4 +126,4 @@ def test_ids_are_for_ever(change: Callable[[Data], object], fault: str) -> None:
 
 def test_a_retired_id_is_not_used_again() -> None:
     retired = changed(lambda data: item(data, "thunder_glove").update(retired=True))
-    assert lint.Fault("item", "thunder_glove", "was retired") in lint.faults(catalogue(), retired)
+    assert Fault("item", "thunder_glove", "was retired") in lint.faults(catalogue(), retired)

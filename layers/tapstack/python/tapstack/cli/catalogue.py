@@ -12,7 +12,7 @@ from tapstack.cli.output import confirm, iso, say, table
 from tapstack.economy import publishing
 from tapstack.economy.catalogue import compiling, lint
 from tapstack.economy.catalogue.differences import differences
-from tapstack.economy.catalogue.lint import Fault
+from tapstack.economy.catalogue.faults import Fault
 from tapstack.economy.catalogue.model import Catalogue, Pointer
 
 SHIPPED = Path(__file__).parents[4] / "catalogue"

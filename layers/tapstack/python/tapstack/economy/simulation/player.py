@@ -6,14 +6,17 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tapstack.economy import commands
+from tapstack.economy import claiming, commands
 from tapstack.economy.catalogue.model import Boost, Business, Catalogue, Crate, Housing, Weapon
 from tapstack.economy.commands import AnyCommand
-from tapstack.economy.deciding import MAX_BONUSES, Chance, decide
+from tapstack.economy.deciding import MAX_BONUSES, Chance, decide, settled
+from tapstack.economy.draft import Draft
 from tapstack.economy.model import Entry, Holdings, Wallet
+from tapstack.economy.rules import causes, metrics, missions, seasons
 from tapstack.economy.rules.pieces import slot_of, worn
 from tapstack.economy.simulation.market import Choice, Market
 from tapstack.economy.simulation.personas import Persona
+from tapstack.platform.calendar import Period
 from tapstack.platform.errors import GameError
 
 DAY_MS = 86_400_000
@@ -49,6 +52,8 @@ class SimulatedPlayer:
             now_ms = start_ms + visit * gap_ms + self.random.randrange(gap_ms // 4)
             self._tap(now_ms, self.random.randint(*persona.taps) * self.eagerness // 100)
             yield from self._visit(now_ms)
+        if self.random.random() < persona.claims:
+            yield from self._claim(now_ms)
 
     def _tap(self, now_ms: int, taps: int) -> None:
         """Taps; only those with energy are paid, as the tap script decides."""
@@ -73,6 +78,33 @@ class SimulatedPlayer:
             self.market.sold[chosen.shown.id] += count
             yield from bought
             yield from self._use(now_ms)
+
+    def _claim(self, now_ms: int) -> Iterator[Entry]:
+        """Checks in, and claims all that is ready; what that makes ready in turn is claimed the next day."""
+        yield from self._do(commands.CheckIn(), now_ms)
+        draft = settled(self.holdings, self.catalogue, "", now_ms)
+        for cause in self._ready(draft):
+            yield from self._do(commands.Claim(cause=cause), now_ms, cause)
+        week = Period.WEEK.number_at(now_ms)
+        if len(self.holdings.goals.weekly) >= self.catalogue.missions.places and not self.holdings.goals.chest:
+            yield from self._do(commands.Claim(cause=causes.chest(week)), now_ms, causes.chest(week))
+
+    def _ready(self, draft: Draft) -> Iterator[str]:
+        for period in missions.PERIODS:
+            for picked in claiming.picks(draft, self.chance.key, period):
+                if not picked.claimed and claiming.done(draft, picked) >= picked.band.target:
+                    yield causes.mission(period, period.number_at(draft.now_ms), picked.mission.id)
+        for one in self.catalogue.achievements:
+            claimed = draft.goals.achieved.get(one.id, 0)
+            value = metrics.total(one.metric, draft.wallet, draft.goals)
+            for number, tier in enumerate(one.tiers[claimed:], claimed + 1):
+                if value >= tier.target:
+                    yield causes.achievement(one.id, number)
+        season = self.catalogue.seasons_by_id.get(draft.goals.season)
+        for number, step in enumerate(season.steps if season else (), 1):
+            reached = step.xp <= draft.wallet.xp - draft.goals.season_base
+            if reached and not seasons.claimed(draft.goals.steps, number):
+                yield causes.step(draft.goals.season, number)
 
     def _care(self, now_ms: int) -> Iterator[Entry]:
         """Repairs the weapon in hand when it is used up."""
@@ -165,11 +197,11 @@ class SimulatedPlayer:
             if piece.id not in equipped and not isinstance(self.catalogue.item(piece.item), Business):
                 yield from self._do(commands.Sell(instance=piece.id), now_ms)
 
-    def _do(self, command: AnyCommand, now_ms: int) -> Iterator[Entry]:
+    def _do(self, command: AnyCommand, now_ms: int, cause: str = "") -> Iterator[Entry]:
         held = self.holdings
         self.commands += 1
         try:
-            outcome = decide(held, self.catalogue, command, f"o#{self.commands}", now_ms, self.chance)
+            outcome = decide(held, self.catalogue, command, cause or f"o#{self.commands}", now_ms, self.chance)
         except GameError:
             return
         stacks, pieces = held.stacks, held.instances
