@@ -28,13 +28,13 @@ class Persona:
     claims: float = 1.0
 
 
-IDLE = Persona("idle", 0.55, 1, (20, 120), 0.35, invests=False, spends=False, claims=0.3)
-CASUAL = Persona("casual", 0.347, 2, (200, 900), 0.8, claims=0.7)
-REGULAR = Persona("regular", 0.10, 4, (1_200, 2_600), 1.0)
+IDLE = Persona("idle", 0.55, 1, (20, 120), 0.35, invests=False, spends=False, claims=0.1)
+CASUAL = Persona("casual", 0.347, 2, (200, 900), 0.8, claims=0.35)
+REGULAR = Persona("regular", 0.10, 4, (1_200, 2_600), 1.0, claims=0.8)
 BOT = Persona("bot", 0.001, 15, (3_000, 3_000), 1.0, varies=0, calculates=True)
 """Taps 25 times a second for as long as there is energy, and finds out what pays."""
 
-RING = Persona("ring", 0.002, 4, (1_200, 2_600), 1.0)
+RING = Persona("ring", 0.002, 4, (1_200, 2_600), 1.0, claims=0.8)
 """Twenty accounts of one person; there is no way to give another anything, which the report shows."""
 
 PERSONAS = (IDLE, CASUAL, REGULAR, BOT, RING)

@@ -83,7 +83,7 @@ class SimulatedPlayer:
         """Checks in, and claims all that is ready; what that makes ready in turn is claimed the next day."""
         yield from self._do(commands.CheckIn(), now_ms)
         draft = settled(self.holdings, self.catalogue, "", now_ms)
-        for cause in self._ready(draft):
+        for cause in list(self._ready(draft)):
             yield from self._do(commands.Claim(cause=cause), now_ms, cause)
         week = Period.WEEK.number_at(now_ms)
         if len(self.holdings.goals.weekly) >= self.catalogue.missions.places and not self.holdings.goals.chest:
