@@ -7,11 +7,11 @@ from typing import Any, Protocol
 
 from tapstack.broadcasts.ports import DeliveryPorts
 from tapstack.cards.ports import PicturePorts
-from tapstack.economy.ports import EconomyScenePorts
+from tapstack.goals.ports import GoalScenePorts
 from tapstack.groups.ports import Faces, Groups, GroupTapPorts, PanelPorts
 from tapstack.http.ports import CallLimiter
 from tapstack.leaderboards.ports import BoardPorts, BoardScenePorts, OwnRankPorts, Ranking
-from tapstack.league.ports import LeagueScenePorts, Profiles
+from tapstack.league.ports import LeagueScenePorts, Profiles, ReadableSeats
 from tapstack.platform.clock import Clock
 from tapstack.platform.leases import Claims, Leases
 from tapstack.play.ports import (
@@ -211,7 +211,7 @@ class BotPorts(
     GroupPorts,
     HomePorts,
     LeagueScenePorts,
-    EconomyScenePorts,
+    GoalScenePorts,
     InvitePorts,
     NamingPorts,
     SettingsPorts,
@@ -235,5 +235,7 @@ class BotPorts(
     def conversation_cache(self) -> UserCache: ...
     @property
     def outbox(self) -> DelayedOutgoing: ...
+    @property
+    def live_league(self) -> ReadableSeats: ...
     @property
     def period_boards(self) -> BotPeriodBoards: ...
