@@ -90,7 +90,7 @@ SESSION_BYTES = 652 + 315
 BOARD_CHANGE_BYTES = 9 + 273 + 2 * 60  # what has changed of the board, in which two players have changed places
 WHOLE_BOARD_BYTES = 9 + 1_503  # a client without one, or an attacker, gets all of it
 ITEM_WRITE_UNITS = 1  # a counter is smaller than 1 KB: tests/unit/play/test_item_size.py
-COMMAND_WRITE_UNITS = {"settle": 5, "buy": 7, "use": 7, "sell": 7, "open": 9}
+COMMAND_WRITE_UNITS = {"settle": 5, "buy": 7, "use": 9, "sell": 7, "open": 9, "check in": 7, "claim": 7}
 """Of the economy: twice for each item of a transaction, once more for the ledger's index. A purchase of a limited offer
 writes one item more. Held by tests/integration/economy/test_performing.py."""
 DIVISION_WRITE_UNITS = 2  # 1.4 KB: held by tests/integration/league/test_league.py

@@ -13,7 +13,7 @@ from support.game import TestContainer
 def give_taps(stores: TestContainer, player_id: str, paid_taps: int) -> None:
     """Leaves paid taps in Redis, as the tap script does."""
     name = keys.player(bucket_of(player_id, stores.settings.play.buckets), player_id)
-    stores.redis.hset(name, mapping={"c": paid_taps, "pt": paid_taps})
+    stores.redis.hset(name, mapping={"c": paid_taps, "pt": paid_taps, "at": stores.clock()})
 
 
 def give(stores: TestContainer, player_id: str, coin: int = 0, **goods: int) -> None:

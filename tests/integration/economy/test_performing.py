@@ -219,6 +219,8 @@ def test_commands_take_the_write_units_that_the_price_list_counts(stores: TestCo
         "use": counted(commands.Use(item="espresso")),
         "open": counted(commands.Open(crate="paper_bag")),
         "sell": counted(commands.Sell(item="espresso")),
+        "check in": counted(commands.CheckIn()),
+        "claim": counted(commands.Claim(cause="c#ach#taps#1")),
     } == cost["COMMAND_WRITE_UNITS"]
 
 

@@ -94,7 +94,8 @@ def test_energy_of_a_moment_is_told_by_answers_and_by_the_one_read_alike(ada: Pl
     told = {"paid_taps": 25, "energy_full_in_ms": 46_500}
     for body in (ada.tap(25).body, ada.beat().body, ada.reopen().opened):
         assert {name: body[name] for name in told} == told
-    assert ada.game.stores.paid_taps.paid_taps(ada.id) == PaidTaps(25, Energy(6, FULL, EVERY_MS, 46_500))
+    tapped_ms = clock() - 3_500
+    assert ada.game.stores.paid_taps.paid_taps(ada.id) == PaidTaps(25, Energy(6, FULL, EVERY_MS, 46_500), tapped_ms)
     clock.advance(100)
     assert ada.beat().body["energy_full_in_ms"] == 0
 

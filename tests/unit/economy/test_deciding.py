@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from support.economy import CHANCE, EconomyPlayer, catalogue, changed, size_of
 from tapstack.economy import commands
 from tapstack.economy.catalogue.model import Currency
-from tapstack.economy.model import PLAYER, Mail, Wallet
-from tapstack.economy.rules import journal, shops
+from tapstack.economy.model import PLAYER, Goals, Mail, Wallet
+from tapstack.economy.rules import causes, journal, shops
 from tapstack.platform.errors import GameError
 
 HOUR_MS = 3_600_000
@@ -269,7 +269,7 @@ def offers(player: EconomyPlayer) -> list[shops.Shown]:
 def any_command(player: EconomyPlayer, pick: Any) -> commands.AnyCommand:
     """Something that the player may try now."""
     stacks, owned = sorted(player.holdings.stacks), sorted(player.holdings.instances)
-    kind = pick(["settle", "collect", "buy", "buy", "open", "use", "equip", "off", "sell", "repair", "reseed"])
+    kind = pick(["settle", "collect", "buy", "buy", "open", "use", "equip", "off", "sell", "repair", "reseed", "goal"])
     if kind == "buy":
         offer = pick(offers(player))
         return commands.Buy(offer=offer.id, price=offer.price, count=pick([1, 1, 2, 5]))
@@ -284,6 +284,11 @@ def any_command(player: EconomyPlayer, pick: Any) -> commands.AnyCommand:
         if kind == "repair" and key in owned:
             return commands.Repair(instance=key)
         return commands.Equip(**names, off=kind == "off")
+    if kind == "goal":
+        achieved = [causes.achievement(one.id, pick([1, 2, 3])) for one in catalogue().achievements]
+        steps = [causes.step(one.id, pick([1, 2, 3])) for one in catalogue().seasons]
+        claims = [commands.Claim(cause=cause) for cause in (*achieved, *steps)]
+        return pick([commands.CheckIn(), commands.SetZone(zone="Asia/Tokyo"), *claims])  # type: ignore[no-any-return]
     if kind == "reseed":
         return commands.Reseed(client_seed=pick(["", "mine"]))
     return commands.Collect() if kind == "collect" else commands.Settle()
@@ -308,13 +313,13 @@ def test_whatever_a_player_does_every_sum_is_zero_and_the_journal_gives_all_back
         assert min(wallet.coin, wallet.gem, wallet.settled, *player.holdings.stacks.values(), 0) >= 0
         assert wallet.settled <= player.holdings.paid_taps
         assert size_of(wallet) <= 1_024
-    wallet, replayed = player.holdings.wallet, Wallet()
+    wallet, replayed, goals = player.holdings.wallet, Wallet(), Goals()
     assert wallet.coin + sum(amount for name, amount in wallet.flows.items() if "/" not in name) == 0
     assert wallet.gem + sum(amount for name, amount in wallet.flows.items() if name.endswith("/gem")) == 0
     assert journal.breaks(player.entries) == []
     for entry in player.entries:
-        replayed = journal.replay(replayed, entry)
-    assert replayed == wallet
+        replayed, goals = journal.replay(replayed, entry), journal.replay_goals(goals, entry)
+    assert (replayed, goals) == (wallet, player.holdings.goals)
 
 
 def test_an_altered_entry_breaks_the_chain() -> None:

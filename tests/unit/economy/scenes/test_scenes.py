@@ -272,3 +272,42 @@ def test_op_of_a_button_is_a_uuid_of_its_time() -> None:
     assert ops.made_at_ms(op) == 1_790_000_000_000
     assert re.fullmatch(UUID7, op)
     assert op == ops.made_for(1_790_000_000_000, "ada buys") != ops.made_for(1_790_000_000_000, "ada sells")
+
+
+# -- quests --
+
+
+def test_quests_are_claimed_and_checked_in_by_buttons(ada: Chatter) -> None:
+    ada.game.sign_in(ADA).tap(100)
+    shown = ada.write("/quests")
+    assert "Streak: <b>0</b> days" in shown
+    assert len([line for line in shown.splitlines() if line.startswith("▫️")]) == 7
+    assert "Claimed: 50 🪙, 20 XP" in ada.press("Warm Fingers")
+    assert not [one for one in ada.buttons if "Warm Fingers" in one["text"]]
+    assert "Checked in: 1 day in a row. 30 🪙, 10 XP" in ada.press("Check in: day 1")
+    assert not [one for one in ada.buttons if "Check in" in one["text"]]
+    assert ada.wallet.coin == 100_000 + 100 + 50 + 30
+
+
+def test_quests_say_why_nothing_was_claimed(ada: Chatter) -> None:
+    ada.write("/quests")
+    before = ada.wallet
+    for data, why in (
+        ("quests:claim:c#ach#taps#3", "there is something left to do"),
+        ("quests:claim:c#mis#2026-01-01#day_taps", "That time is over"),
+        ("quests:claim:c#ach#nothing#1", "nothing to claim"),
+        ("quests:claim", "nothing to claim"),
+        ("quests:claim:c#lea#2026-W01", "That time is over"),
+        (f"quests:checkin:{ada.game.stores.clock():x}", "Tap once first"),
+        ("quests:checkin:1", "too old"),
+        ("quests:checkin:zz", "too old"),
+    ):
+        assert why in ada.press_data(data), data
+    assert ada.wallet == before
+
+
+def test_quests_speak_russian(game: MemoryGame) -> None:
+    chatter = Chatter(game, language="ru")
+    game.sign_in(ADA).tap(3)
+    assert "Серия: <b>0</b> дней" in chatter.write("/quests")
+    assert "Есть отметка: 1 день подряд" in chatter.press("Отметиться: день 1")

@@ -7,12 +7,12 @@ from typing import Any, Protocol
 
 from tapstack.broadcasts.ports import DeliveryPorts
 from tapstack.cards.ports import PicturePorts
-from tapstack.economy.ports import EconomyScenePorts
+from tapstack.goals.ports import GoalScenePorts
 from tapstack.groups.ports import Faces, Groups, GroupTapPorts, PanelPorts
 from tapstack.http.ports import CallLimiter
 from tapstack.inbox.ports import NewNotices, NoticePorts, OwnInbox
 from tapstack.leaderboards.ports import BoardPorts, BoardScenePorts, OwnRankPorts, Ranking
-from tapstack.league.ports import LeagueScenePorts, Profiles
+from tapstack.league.ports import LeagueScenePorts, Profiles, ReadableSeats
 from tapstack.notifications.ports import NotificationScenePorts
 from tapstack.platform.clock import Clock
 from tapstack.platform.leases import Claims, Leases
@@ -216,7 +216,7 @@ class BotPorts(
     GroupPorts,
     HomePorts,
     LeagueScenePorts,
-    EconomyScenePorts,
+    GoalScenePorts,
     InvitePorts,
     NamingPorts,
     SettingsPorts,
@@ -243,5 +243,7 @@ class BotPorts(
     def inbox(self) -> BotInbox: ...
     @property
     def outbox(self) -> DelayedOutgoing: ...
+    @property
+    def live_league(self) -> ReadableSeats: ...
     @property
     def period_boards(self) -> BotPeriodBoards: ...

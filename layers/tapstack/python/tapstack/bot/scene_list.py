@@ -7,6 +7,7 @@ from tapstack.bot.scenes import help as help_scene
 from tapstack.bot.scenes import home, profile, tap
 from tapstack.bot.texts import TEXTS as BOT_TEXTS
 from tapstack.economy.scenes import bag, crates, shop, wallet
+from tapstack.goals.scenes import quests
 from tapstack.leaderboards.scenes import leaderboard
 from tapstack.league.scenes import league
 from tapstack.notifications.scenes import inbox, reminders
@@ -25,6 +26,7 @@ _ALL: tuple[Scene[Player, BotPorts], ...] = (
     shop.scene,
     bag.scene,
     crates.scene,
+    quests.scene,
     profile.scene,
     invite.scene,
     settings.scene,

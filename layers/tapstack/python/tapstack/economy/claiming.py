@@ -35,7 +35,9 @@ def turn(draft: Draft, xp_before: int) -> None:
     last = by_id.get(draft.goals.season)
     if draft.goals.season and last is None:
         return
-    if last is not None and not draft.goals.season_over and now_ms >= seasons.ends_ms(last):
+    if last is not None and not draft.goals.season_over and now_ms < seasons.ends_ms(last):
+        return
+    if last is not None and not draft.goals.season_over:
         _pay_season(draft, last, xp_before)
     coming = seasons.at(draft.catalogue.seasons, now_ms)
     if coming is None or coming is last or (last is not None and coming.starts <= last.starts):

@@ -32,6 +32,7 @@ def exported(ports: ExportWalletPorts, player_id: str) -> dict[str, Any] | None:
         "xp": wallet.xp,
         "client_seed": wallet.client_seed,
         "stacks": dict(held.stacks),
+        "goals": msgspec.to_builtins(held.goals),
         "pieces": [msgspec.to_builtins(one) for one in held.instances.values()],
         "ledger": [msgspec.to_builtins(receipts.line(entry)) for entry in entries],
         "ledger_complete": not entries or entries[-1].seq == 1,

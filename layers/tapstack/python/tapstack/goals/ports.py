@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from tapstack.economy.ports import CommandPorts, Holding, RulesPorts
+from tapstack.economy.ports import CommandPorts, EconomyScenePorts, Holding, RulesPorts
 from tapstack.league.model import Division, League, Seat
 from tapstack.play.model import PaidTaps
 
@@ -60,6 +60,17 @@ class ReadGoalsPorts(RulesPorts, Protocol):
 
 class ClaimPorts(CommandPorts, Protocol):
     """To claim rewards."""
+
+    @property
+    def live_goals(self) -> LiveGoals: ...
+    @property
+    def live_league(self) -> Seats: ...
+    @property
+    def league(self) -> Divisions: ...
+
+
+class GoalScenePorts(EconomyScenePorts, Protocol):
+    """To reach for goals in the chat."""
 
     @property
     def live_goals(self) -> LiveGoals: ...

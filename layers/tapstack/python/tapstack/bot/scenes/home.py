@@ -69,6 +69,6 @@ def keyboard(context: Context[Player, HomePorts]) -> Rows:
         [context.button("b.tap", "tap:open"), *context.open_button()],
         [context.button("b.board", "leaderboard:open"), context.button("b.profile", "profile:open")],
         [context.button("b.wallet", "wallet:open"), context.button("b.shop", "shop:open")],
-        [context.button("b.invite", "invite:open"), context.button("b.settings", "settings:open")],
-        [context.button("b.help", "help:open")],
+        [context.button("b.quests", "quests:open"), context.button("b.invite", "invite:open")],
+        [context.button("b.settings", "settings:open"), context.button("b.help", "help:open")],
     ]

@@ -113,6 +113,8 @@ def changes(old: Wallet, new: Wallet) -> dict[str, Any]:
 
 _GOALS = list(zip(Goals.__struct_fields__, Goals.__struct_encode_fields__, strict=True))
 
+_goal_values = attrgetter(*Goals.__struct_fields__)
+
 _MERGED = frozenset({"counts", "achieved"})
 """Fields of the goals of which an entry has only what has changed."""
 
@@ -122,8 +124,9 @@ def goal_changes(old: Goals, new: Goals) -> dict[str, Any]:
     changed: dict[str, Any] = {}
     if old is new:
         return changed
-    for name, stored in _GOALS:
-        before, after = getattr(old, name), getattr(new, name)
+    for (name, stored), before, after in zip(_GOALS, _goal_values(old), _goal_values(new), strict=True):
+        if before is after:
+            continue
         if name in _MERGED:
             after = {key: value for key, value in after.items() if before.get(key) != value}
             before = {}

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 
 from tapstack.economy.catalogue.model import EnergyRules, Season, Step
 
 
+@lru_cache(maxsize=256)
 def _ms(day: date) -> int:
     return int(datetime.combine(day, time(), UTC).timestamp()) * 1_000
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import replace
 
-from tapstack.economy import commands
+from tapstack.economy import claiming, commands
 from tapstack.economy.catalogue.model import Boost, Business, Catalogue, Crate, Housing, Weapon
 from tapstack.economy.commands import AnyCommand
-from tapstack.economy.deciding import MAX_BONUSES, Chance, decide
+from tapstack.economy.deciding import MAX_BONUSES, Chance, decide, settled
+from tapstack.economy.draft import Draft
 from tapstack.economy.model import Entry, Holdings, Wallet
+from tapstack.economy.rules import causes, metrics, missions, seasons
 from tapstack.economy.rules.pieces import slot_of, worn
 from tapstack.economy.simulation.market import EMPTY, Choice, Market, Shelf
 from tapstack.economy.simulation.personas import Persona
+from tapstack.platform.calendar import Period
 from tapstack.platform.errors import GameError
 
 DAY_MS = 86_400_000
@@ -49,6 +53,8 @@ class SimulatedPlayer:
             now_ms = start_ms + visit * gap_ms + self.random.randrange(gap_ms // 4)
             self._tap(now_ms, self.random.randint(*persona.taps) * self.eagerness // 100)
             self._visit(now_ms)
+        if self.random.random() < persona.claims:
+            self._claim(now_ms)
         return self.written
 
     def _tap(self, now_ms: int, taps: int) -> None:
@@ -72,6 +78,33 @@ class SimulatedPlayer:
                 return
             self.market.sell(chosen, count)
             self._use(now_ms)
+
+    def _claim(self, now_ms: int) -> None:
+        """Checks in, and claims all that is ready; what that makes ready in turn is claimed the next day."""
+        self._do(commands.CheckIn(), now_ms)
+        draft = settled(self.holdings, self.catalogue, "", now_ms)
+        for cause in list(self._ready(draft)):
+            self._do(commands.Claim(cause=cause), now_ms, cause)
+        week = Period.WEEK.number_at(now_ms)
+        if len(self.holdings.goals.weekly) >= self.catalogue.missions.places and not self.holdings.goals.chest:
+            self._do(commands.Claim(cause=causes.chest(week)), now_ms, causes.chest(week))
+
+    def _ready(self, draft: Draft) -> Iterator[str]:
+        for period in missions.PERIODS:
+            for picked in claiming.picks(draft, self.chance.key, period):
+                if not picked.claimed and claiming.done(draft, picked) >= picked.band.target:
+                    yield causes.mission(period, period.number_at(draft.now_ms), picked.mission.id)
+        for one in self.catalogue.achievements:
+            claimed = draft.goals.achieved.get(one.id, 0)
+            value = metrics.total(one.metric, draft.wallet, draft.goals)
+            for number, tier in enumerate(one.tiers[claimed:], claimed + 1):
+                if value >= tier.target:
+                    yield causes.achievement(one.id, number)
+        season = self.catalogue.seasons_by_id.get(draft.goals.season)
+        for number, step in enumerate(season.steps if season else (), 1):
+            reached = step.xp <= draft.wallet.xp - draft.goals.season_base
+            if reached and not seasons.claimed(draft.goals.steps, number):
+                yield causes.step(draft.goals.season, number)
 
     def _care(self, now_ms: int) -> None:
         """Repairs the weapon in hand when it is used up."""
@@ -174,12 +207,12 @@ class SimulatedPlayer:
             if piece.id not in equipped and not isinstance(self.catalogue.item(piece.item), Business):
                 self._do(commands.Sell(instance=piece.id), now_ms)
 
-    def _do(self, command: AnyCommand, now_ms: int) -> bool:
+    def _do(self, command: AnyCommand, now_ms: int, cause: str = "") -> bool:
         """Says whether it was done."""
         held = self.holdings
         self.commands += 1
         try:
-            outcome = decide(held, self.catalogue, command, f"o#{self.commands}", now_ms, self.chance)
+            outcome = decide(held, self.catalogue, command, cause or f"o#{self.commands}", now_ms, self.chance)
         except GameError:
             return False
         stacks, pieces = held.stacks, held.instances

@@ -1,0 +1,1 @@
+"""Goals in the chat."""

@@ -1,0 +1,42 @@
+"""English."""
+
+TEXTS = {
+    "command.quests": "Missions, streak and rewards",
+    "b.quests": "🎯 Quests",
+    "b.check_in": "🔥 Check in: day {day}",
+    "b.claim": "🎁 {name} · {reward}",
+    "quests.title": "🎯 <b>Quests</b>",
+    "quests.streak": {
+        "one": "🔥 Streak: <b>{count}</b> day · best {best} · freezes {freezes}",
+        "other": "🔥 Streak: <b>{count}</b> days · best {best} · freezes {freezes}",
+    },
+    "quests.tap_first": "   Tap once today, then check in.",
+    "quests.today": "<b>Today</b>",
+    "quests.week": "<b>This week</b>",
+    "quests.mission": "{sign} {name} · {done}/{target}",
+    "quests.chest": "{sign} The week's chest · {done}/{target}",
+    "quests.chest_name": "The week's chest",
+    "quests.season": "🌤 <b>{name}</b> · {xp} XP · step {step} of {steps}",
+    "quests.step_name": "{season}, step {step}",
+    "quests.prize_name": "League of {week}, place {rank}",
+    "quests.more": {
+        "one": "🏅 {count} reward is ready.",
+        "other": "🏅 {count} rewards are ready.",
+    },
+    "quests.claimed": "✅ Claimed: {reward}",
+    "quests.checked_in": {
+        "one": "🔥 Checked in: {count} day in a row. {reward}",
+        "other": "🔥 Checked in: {count} days in a row. {reward}",
+    },
+    "quests.xp": "{xp} XP",
+    "quests.freezes": "❄️ ×{count}",
+    "quests.refused": "⚠️ {why}",
+    "quests.too_early": "Not yet: there is something left to do.",
+    "quests.period_over": "That time is over.",
+    "quests.claimed_before": "You have claimed this.",
+    "quests.unknown_cause": "There is nothing to claim here any more.",
+    "quests.checked_in_before": "You have checked in today. Come back tomorrow.",
+    "quests.no_tap_today": "Tap once first: that makes the day count.",
+    "quests.old_button": "That button was too old. Here is a new one.",
+    "quests.impossible": "That did not work.",
+}
