@@ -57,7 +57,10 @@ function Tiers() {
 function History() {
   const desk = till.value;
   const { lines, more, busy } = history.value;
-  useEffect(() => void desk?.load("ledger"), [desk]);
+  useEffect(() => {
+    void desk?.load("ledger");
+    void desk?.load("account");
+  }, [desk]);
   return (
     <section class="card" aria-labelledby="history-title" aria-busy={busy} data-testid="history">
       <h2 id="history-title">{t("history")}</h2>
