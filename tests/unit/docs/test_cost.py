@@ -116,9 +116,16 @@ def test_answers_have_as_many_bytes_as_are_paid(cost: Any, game: MemoryGame) -> 
     assert (bodies[1] + board_s, bodies[2] + api) == (cost.BOARD_BYTES, cost.RANK_BYTES)
     assert bytes_of({name: answers[0].headers[name] for name in OF_PAGES}) == cost.PAGE_HEADER_BYTES
     assert len(json.dumps(ada.opened, separators=(",", ":"))) + api <= cost.SESSION_BYTES
+    wallet = game.call("economy", "GET", "/economy", headers=ada.headers).body
+    assert len(json.dumps(wallet, separators=(",", ":"))) + api <= cost.WALLET_BYTES
     assert len('"board":,') + len(msgspec.json.encode(change_of(board))) == cost.WHOLE_BOARD_BYTES
     change = change_of(board, msgspec.structs.replace(board, entries=[rows[1], rows[0], *rows[2:]]))
     assert len('"board":,') + len(msgspec.json.encode(change)) <= cost.BOARD_CHANGE_BYTES
+
+
+def test_a_device_keeps_the_wallet_as_long_as_is_counted(cost: Any) -> None:
+    source = (ROOT / "miniapp/src/economy/kept-wallet.ts").read_text()
+    assert f"KEPT_MS = {cost.WALLET_KEPT_S // 3_600} * 3600_000;" in source
 
 
 def bytes_of(headers: Mapping[str, str]) -> int:
