@@ -110,10 +110,14 @@ const ACCOUNTS: Record<string, PlainKey> = {
 
 function Line({ line }: { line: LedgerLine }) {
   const goods = Object.entries(line.goods).filter(([id]) => itemOf(id));
+  const about = line.item && itemOf(line.item) && !(line.item in line.goods) ? ` · ${itemName(line.item)}` : ""; // Else below.
   return (
     <li class="entry" data-testid="entry">
       <p class="captions">
-        <b>{t(KINDS[line.kind] ?? "kind_grant")}</b>
+        <b>
+          {t(KINDS[line.kind] ?? "kind_grant")}
+          {about}
+        </b>
         <time dateTime={new Date(line.at_ms).toISOString()}>{dateTime(line.at_ms)}</time>
       </p>
       <ul>
