@@ -74,11 +74,13 @@ ECPU_PER_BOARD = 87  # reads 16 buckets, at most once per 5 s for all readers
 ECPU_PER_BOARD_READ = 3  # a process reads the published board, 2.3 KB, at most once a second
 ECPU_PER_RANK = 53
 ECPU_PER_SESSION = 28
+ECPU_PER_WALLET = 6  # the paid taps, and the limit of reads
 ECPU_PER_SAVE = 5.5
 ECPU_PER_SYNC = 165
 ECPU_PER_PLAYER_AND_MINUTE = 13  # cleanup and maintenance
 REDIS_BYTES_PER_PLAYER = 832
 RANK_READ_UNITS = 11 * 0.5  # the names of a player and ten neighbours
+WALLET_READ_UNITS = 1  # all that a player has, up to 4 KB, as it stands now
 SESSION_READ_UNITS, SESSION_WRITE_UNITS = 3, 1  # account, owner and history; a row of the history when it has ended
 # Bodies and headers of answers; tests/unit/docs/test_cost.py makes them.
 ANSWER_BYTES = 178 + 315
@@ -87,6 +89,7 @@ PAGE_HEADER_BYTES = 144  # left out at function URLs
 BOARD_BYTES = 2_367 + 350
 RANK_BYTES = 1_263 + 315
 SESSION_BYTES = 652 + 315
+WALLET_BYTES = 1_000 + 315
 BOARD_CHANGE_BYTES = 9 + 273 + 2 * 60  # what has changed of the board, in which two players have changed places
 WHOLE_BOARD_BYTES = 9 + 1_503  # a client without one, or an attacker, gets all of it
 ITEM_WRITE_UNITS = 1  # a counter is smaller than 1 KB: tests/unit/play/test_item_size.py
@@ -128,6 +131,7 @@ LOADS_BEFORE = {1_000: 721, 5_000: 721, 15_000: 241}
 # Assumed: no AWS account was available to measure them, and no players.
 SHOWN = {"the button": 0.5, "the board": 0.4, "the board of the day": 0.1}  # of the time that a player plays
 VISIT_S = 1_800
+WALLET_KEPT_S = 3 * 3_600  # miniapp/src/economy/kept-wallet.ts
 URL_OWN_BYTES = 347 + 29  # what Lambda adds to each answer, as MiniStack does: ids, date, CORS; and a TLS record
 PREFLIGHT_BYTES = 500
 LAMBDA_CALLS_PER_EXECUTION = 10  # per second; docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html
@@ -235,9 +239,15 @@ class Load:
         return self.sent("ranks") + self.sessions if self.rank_seldom else self._loads_before
 
     @property
+    def wallets(self) -> float:
+        """A visit loads one, unless the device has read it not long ago; browsers keep the catalogue for good."""
+        visits = self.players * MONTH_S / max(VISIT_S, WALLET_KEPT_S)
+        return visits * TRAFFIC[f"taps always, shows the button, every {self.measured_ms} ms"]["wallets"]
+
+    @property
     def past_cache(self) -> float:
         """Requests other than clicks and heartbeats that functions answer; each board once in 5 s."""
-        return self.sessions + self.ranks + 4 * MONTH_S / 5 * bool(self.players)
+        return self.sessions + self.ranks + self.wallets + 4 * MONTH_S / 5 * bool(self.players)
 
     @property
     def api_calls(self) -> float:
@@ -247,12 +257,12 @@ class Load:
     @property
     def edge_calls(self) -> float:
         """Requests to CloudFront."""
-        return self.boards + self.ranks + self.sessions + (0 if self.urls else self.clicks + self.beats)
+        return self.boards + self.ranks + self.sessions + self.wallets + (0 if self.urls else self.clicks + self.beats)
 
     @property
     def edge_gb(self) -> float:
-        sizes = {BOARD_BYTES: self.boards, RANK_BYTES: self.ranks, SESSION_BYTES: self.sessions}
-        found = sum(size * each for size, each in sizes.items())
+        found = BOARD_BYTES * self.boards + RANK_BYTES * self.ranks
+        found += SESSION_BYTES * self.sessions + WALLET_BYTES * self.wallets
         if not self.urls:
             found += (self.clicks + self.beats) * ANSWER_BYTES + self.change_bytes
         return found / GB
@@ -312,6 +322,7 @@ def costs(load_: Load, memory_mb: int, *, waf: bool = False) -> dict[str, float]
     gb_s = (calls * BILLED_MS + background * SCHEDULED_MS) / 1_000 * memory_mb / 1_024
     ecpu = load_.clicks * ECPU_PER_CLICK + load_.beats * ECPU_PER_BEAT + MONTH_S / 5 * ECPU_PER_BOARD
     ecpu += load_.board_reads * ECPU_PER_BOARD_READ + load_.ranks * ECPU_PER_RANK + load_.sessions * ECPU_PER_SESSION
+    ecpu += load_.wallets * ECPU_PER_WALLET
     ecpu += load_.saves * ECPU_PER_SAVE + load_.syncs * ECPU_PER_SYNC
     ecpu += load_.players * MONTH_S / 60 * ECPU_PER_PLAYER_AND_MINUTE
     stored_gb = max(CACHE_LEAST_GB, load_.players * REDIS_BYTES_PER_PLAYER / GB)
@@ -351,7 +362,7 @@ def saving_dollars(load_: Load) -> float:
 
 def other_items_dollars(load_: Load) -> float:
     """A month's reads and writes for sessions and ranks."""
-    reads = load_.sessions * SESSION_READ_UNITS + load_.ranks * RANK_READ_UNITS
+    reads = load_.sessions * SESSION_READ_UNITS + load_.ranks * RANK_READ_UNITS + load_.wallets * WALLET_READ_UNITS
     return reads / MILLION * TABLE_READS + load_.sessions * SESSION_WRITE_UNITS / MILLION * TABLE_WRITES
 
 
@@ -626,7 +637,7 @@ PAGE_LEVERS: dict[str, dict[str, bool]] = {
 
 
 def per_behaviour() -> Iterator[str]:
-    columns = ("sessions", "clicks", "heartbeats", "changes", "boards", "ranks", "preflights_webkit")
+    columns = ("sessions", "clicks", "heartbeats", "changes", "boards", "ranks", "wallets", "preflights_webkit")
     yield row("taps", "shows", "a batch every", *(name.replace("_", " in ") for name in columns))
     yield row("---", "---", *("---:" for _ in range(1 + len(columns))))
     for player, counts in TRAFFIC.items():
@@ -721,7 +732,8 @@ each. Preflights are those of Safari, which keeps their answers for ten minutes;
 Heartbeats are sent only where no click has been for 20 s. The own rank asks every bucket and so rides along with
 nothing: a page that shows it loads it once in 24 intervals, and at once where the player opens the leaderboard. Boards
 of a day, week or month are loaded once in six intervals, from CloudFront's cache. Whoever merely watches sends no
-clicks: the page loads the leaderboard from the cache, every 5 s or at the interval between batches.
+clicks: the page loads the leaderboard from the cache, every 5 s or at the interval between batches. The wallet in the
+header is loaded once, and by a page that starts again only where the device has not read it for three hours.
 
 ## The request budget
 
@@ -838,7 +850,7 @@ the URLs is blocked, and CounterMaxWrites the saves per second.
 """
 
 
-CEILINGS = {5_000: 0.026, 100_000: 0.015}
+CEILINGS = {5_000: 0.0262, 100_000: 0.015}
 """The most dollars per million taps, by players, with all levers; that is about $1,700 a month for 5,000 players."""
 
 

@@ -1519,7 +1519,8 @@ export interface components {
          * LedgerLine
          * @description One entry of the ledger: what happened to the player, once, for a cause; `op` where they had asked for it.
          *
-         *         `goods` maps items to how many of a stack came or went; `balances` and `xp` are those after it.
+         *         `item` is what it was about: bought, sold, used, put on, repaired, or a crate that was opened. `goods` maps items to
+         *         how many came or went; `balances` and `xp` are those after it.
          */
         LedgerLine: {
             seq: number;
@@ -1535,6 +1536,7 @@ export interface components {
             balances: components["schemas"]["Balances"];
             xp: number;
             hash: string;
+            item: string | null;
         };
         /**
          * LedgerPage

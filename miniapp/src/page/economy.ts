@@ -1,6 +1,7 @@
 import { effect } from "@preact/signals";
 import { ApiError, type Api } from "../api/client";
 import type { Catalogue, CommandPath, Own, OwnPath } from "../api/types";
+import { KeptWallet } from "../economy/kept-wallet";
 import { Orders, type Order } from "../economy/orders";
 import { SeenSeeds } from "../economy/seen-seeds";
 import { browserClock as clock } from "../game/clock";
@@ -38,6 +39,7 @@ const READS_AT_MOST = 3;
 /** Loads the wallet and all that the screens of the economy show, and sends what players ask for there. */
 export function startEconomy({ api, engine, store, owner }: EconomyParts): void {
   const seeds = new SeenSeeds(store, owner);
+  const kept = new KeptWallet(store, owner);
   const catalogues = new Map<string, Promise<Catalogue>>();
   let clock_ahead_ms = 0;
   let cursor: string | null = null;
@@ -77,6 +79,7 @@ export function startEconomy({ api, engine, store, owner }: EconomyParts): void 
       await follow(view.catalogue);
       paidWhenRead.value = paid_taps;
       account.value = view;
+      kept.keep(view, paid_taps, clock.now());
       seeds.see(view.draws.server_seed_hash, Math.floor(clock.now() / 1000));
     },
     async inventory() {
@@ -111,6 +114,20 @@ export function startEconomy({ api, engine, store, owner }: EconomyParts): void 
       () => tell(false),
       () => tell(true),
     );
+  };
+
+  /** Shows what this device has read not long ago; asks where there is nothing like that. */
+  const begin = async () => {
+    const known = kept.read(clock.now());
+    if (!known) return load("account");
+    try {
+      await follow(known.view.catalogue);
+    } catch {
+      return load("account");
+    }
+    if (account.peek()) return;
+    paidWhenRead.value = known.paid_taps;
+    account.value = known.view;
   };
 
   let hide: ReturnType<typeof setTimeout> | undefined;
@@ -172,7 +189,8 @@ export function startEconomy({ api, engine, store, owner }: EconomyParts): void 
   effect(() => {
     if (playerId.value === undefined || status.value !== "online") return;
     keeper.retryNow();
-    if (!account.peek() || failed.peek().account) void load("account");
+    if (failed.peek().account) void load("account");
+    else if (!account.peek()) void begin();
   });
   document.addEventListener("visibilitychange", () => !document.hidden && account.peek() && void load("account"));
   keeper.start();

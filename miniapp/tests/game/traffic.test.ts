@@ -1,7 +1,8 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { Engine } from "../../src/game/engine";
 import { LeaderboardPoller } from "../../src/game/leaderboard-poller";
 import { LocalSessionStorage } from "../../src/game/local-session-storage";
+import type { EconomyParts } from "../../src/page/economy";
 import { FakeClock, FakeLocks, FakeServer, FakeStore } from "../support/fakes";
 import { entryOf, leaderboardOf } from "../support/leaderboards";
 
@@ -28,12 +29,37 @@ interface Counts {
   [name: string]: number;
 }
 
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+/** The wallet beside the game, as the page starts it, with what it asks for; each in modules of its own, as pages are. */
+async function walletOf(clock: FakeClock) {
+  vi.resetModules();
+  vi.stubGlobal("document", { hidden: false, addEventListener: () => undefined });
+  const [{ showState, status }, { startEconomy }] = await Promise.all([import("../../src/ui/model"), import("../../src/page/economy")]);
+  const asked: string[] = [];
+  const readOwn = async (_: string, path: string) => {
+    asked.push(path);
+    await new Promise<void>((resolve) => clock.after(LATENCY_MS, resolve));
+    const of_wallet = { now_ms: clock.now(), catalogue: "1", draws: { server_seed_hash: "1" } };
+    return path === "/economy" ? of_wallet : { version: "1" };
+  };
+  const start = (engine: Pick<Engine, "sessionToken">, store = new FakeStore()) => {
+    const api = { readOwn, command: () => Promise.reject(new Error("nobody asks for anything")) } as unknown as EconomyParts["api"];
+    startEconomy({ api, engine, store, owner: "1" });
+  };
+  return { asked, start, showState, isOnline: () => status.value === "online" };
+}
+
 async function play({ flush_every_ms, taps, shows }: Player): Promise<Counts> {
   const clock = new FakeClock();
   const server = new FakeServer(clock);
   server.flush_every_ms = flush_every_ms;
   server.latency_ms = LATENCY_MS;
   let [boards, ranks, brought] = [0, 0, 0];
+  const wallet = await walletOf(clock);
   const publish = () => {
     const version = clock.now();
     server.boards = [...server.boards, leaderboardOf(version, [entryOf(1, "p", version)])].slice(-16);
@@ -73,14 +99,19 @@ async function play({ flush_every_ms, taps, shows }: Player): Promise<Counts> {
         poller.answered(since, answer);
       },
     },
-    onState: () => undefined,
+    onState: wallet.showState,
     onNotice: () => undefined,
   });
   poller.setOnScreen(shows !== "the button");
   if (shows === "the board of the day") poller.setPeriod("day");
   await engine.start();
+  let started = false;
   for (let at_ms = 0; at_ms < HOUR_MS; at_ms += 1000) {
     const tapping = taps === "always" || (taps === "in turns" && at_ms % 60_000 < 30_000);
+    if (!started && wallet.isOnline()) {
+      started = true;
+      wallet.start(engine);
+    }
     for (let tap = 0; tapping && tap < TAPS_PER_S; tap++) engine.tap();
     await clock.pass(1000);
   }
@@ -92,6 +123,8 @@ async function play({ flush_every_ms, taps, shows }: Player): Promise<Counts> {
     changes: brought,
     boards,
     ranks,
+    wallets: wallet.asked.filter((path) => path === "/economy").length,
+    catalogues: wallet.asked.filter((path) => path === "/catalogue/{version}").length,
     preflights_webkit: preflights(server, KEPT_MS.webkit),
     preflights_chromium: preflights(server, KEPT_MS.chromium),
   };
@@ -123,3 +156,20 @@ test("what a page sends in an hour is what docs/traffic.json says", async () => 
   const lines = Object.entries(counts).map(([player, count]) => `  ${JSON.stringify(player)}: ${JSON.stringify(count)}`);
   await expect(`{\n${lines.join(",\n")}\n}\n`).toMatchFileSnapshot("../../../docs/traffic.json");
 }, 600_000);
+
+test("a page that starts again within three hours shows the wallet that it has read", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  const store = new FakeStore();
+  const reads = [];
+  for (const hours of [0, 1, 1.9, 0.2, 2.9]) {
+    vi.setSystemTime(Date.now() + hours * HOUR_MS);
+    const clock = new FakeClock();
+    const wallet = await walletOf(clock);
+    const state = { status: "online", player: { id: "p" }, paid: { paid_taps: 5, energy: { full: 30, every_ms: 2000 }, full_at: 0 } };
+    wallet.showState({ pending: 0, ...state } as unknown as Parameters<typeof wallet.showState>[0]);
+    wallet.start({ sessionToken: "t" }, store);
+    await clock.pass(1000);
+    reads.push(wallet.asked.filter((path) => path === "/economy").length);
+  }
+  expect(reads).toEqual([1, 0, 0, 1, 0]);
+});

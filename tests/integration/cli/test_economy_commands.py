@@ -149,3 +149,18 @@ def test_a_catalogue_is_compared_pushed_at_a_time_and_taken_back(game: Game, run
     items.write_text("\n".join(line for line in items.read_text().splitlines() if "id: tent," not in line))
     run("catalogue", "push", folder, code=1)
     assert "Aborted" in run("catalogue", "push", str(CATALOGUE), ask="n", code=1).stderr
+
+
+def test_other_energy_is_not_pushed_before_the_tap_script_goes_by_it(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = str(shutil.copytree(CATALOGUE, tmp_path / "catalogue"))
+    energy = Path(folder) / "energy.yaml"
+    text = energy.read_text()
+    assert "full: 3000" in text
+    energy.write_text(text.replace("full: 3000", "full: 2500"))
+    refused = run("catalogue", "push", folder, code=1)
+    assert "EnergyFull 3,000" in refused.stderr
+    monkeypatch.setenv("ENERGY_FULL", "2500")
+    assert said(run("catalogue", "push", folder))["version"] != built_in().version
+    assert "EnergyFull 2,500" in run("catalogue", "rollback").stderr

@@ -116,7 +116,8 @@ def test_ledger_tells_everything_page_by_page(ada: Player) -> None:
     assert [line["seq"] for line in lines] == [5, 4, 3, 2, 1]
     assert [line["balances"]["coin"] for line in lines] == [640, 730, 820, 910, 1_000]
     assert lines[0]["changes"] == [{"account": "sink:shop", "currency": "coin", "amount": -90}]
-    assert (lines[0]["goods"], lines[-1]["op"], last["cursor"]) == ({"mint_tea": 1}, None, None)
+    assert (lines[0]["goods"], lines[0]["item"]) == ({"mint_tea": 1}, "mint_tea")
+    assert (lines[-1]["op"], lines[-1]["item"], last["cursor"]) == (None, None, None)
 
 
 TEA: dict[str, Any] = {"offer": "always.mint_tea", "price": 90}

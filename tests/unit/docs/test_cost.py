@@ -116,9 +116,16 @@ def test_answers_have_as_many_bytes_as_are_paid(cost: Any, game: MemoryGame) -> 
     assert (bodies[1] + board_s, bodies[2] + api) == (cost.BOARD_BYTES, cost.RANK_BYTES)
     assert bytes_of({name: answers[0].headers[name] for name in OF_PAGES}) == cost.PAGE_HEADER_BYTES
     assert len(json.dumps(ada.opened, separators=(",", ":"))) + api <= cost.SESSION_BYTES
+    wallet = game.call("economy", "GET", "/economy", headers=ada.headers).body
+    assert len(json.dumps(wallet, separators=(",", ":"))) + api <= cost.WALLET_BYTES
     assert len('"board":,') + len(msgspec.json.encode(change_of(board))) == cost.WHOLE_BOARD_BYTES
     change = change_of(board, msgspec.structs.replace(board, entries=[rows[1], rows[0], *rows[2:]]))
     assert len('"board":,') + len(msgspec.json.encode(change)) <= cost.BOARD_CHANGE_BYTES
+
+
+def test_a_device_keeps_the_wallet_as_long_as_is_counted(cost: Any) -> None:
+    source = (ROOT / "miniapp/src/economy/kept-wallet.ts").read_text()
+    assert f"KEPT_MS = {cost.WALLET_KEPT_S // 3_600} * 3600_000;" in source
 
 
 def bytes_of(headers: Mapping[str, str]) -> int:
@@ -145,8 +152,8 @@ def test_line_of_a_refusal_has_as_many_bytes_as_are_paid(cost: Any) -> None:
 
 
 def test_alarms_are_paid_by_the_metrics_they_watch(cost: Any) -> None:
-    """Four functions in one alarm, four metrics of URLs in another, three in a third, and one in each of the others."""
-    assert cost.alarms() == 18
+    """Of functions four and five in two alarms, of URLs four and three in two others, and one in each of the rest."""
+    assert cost.alarms() == 24
 
 
 def test_flood_of_a_path_costs_what_its_limit_lets_in(cost: Any) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from support.templates import MAIN, OBSERVABILITY
 
 
@@ -23,6 +25,21 @@ def test_alarms_watch_the_calls_that_do_not_pass_the_api() -> None:
         ]
         functions = {m["Dimensions"][0]["Value"]["Ref"] for m in watched if m["MetricName"] == metric}
         assert functions == {"ClickFunction", "HeartbeatFunction"}, alarm
+
+
+def test_alarms_watch_all_that_a_purchase_needs() -> None:
+    """Its function, and each table that it writes: a hot offer throttles one of them long before the API has errors."""
+    metrics = [m["MetricStat"]["Metric"] for m in _watched("EconomyThrottlesAlarm") if "MetricStat" in m]
+    watched = {(m["MetricName"], m["Dimensions"][0]["Value"]["Ref"]) for m in metrics}
+    written = {("WriteThrottleEvents", table) for table in ("LedgerTable", "HoldingsTable", "CommonsTable")}
+    assert watched == {("Throttles", "EconomyFunction"), ("ReadThrottleEvents", "HoldingsTable"), *written}
+    [function] = OBSERVABILITY["EconomyErrorsAlarm"]["Properties"]["Dimensions"]
+    assert function["Value"] == {"Ref": "EconomyFunction"}
+
+
+def _watched(alarm: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = OBSERVABILITY[alarm]["Properties"]["Metrics"]
+    return found
 
 
 def test_functions_log_as_json_on_aws() -> None:

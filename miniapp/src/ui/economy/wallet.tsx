@@ -57,7 +57,10 @@ function Tiers() {
 function History() {
   const desk = till.value;
   const { lines, more, busy } = history.value;
-  useEffect(() => void desk?.load("ledger"), [desk]);
+  useEffect(() => {
+    void desk?.load("ledger");
+    void desk?.load("account");
+  }, [desk]);
   return (
     <section class="card" aria-labelledby="history-title" aria-busy={busy} data-testid="history">
       <h2 id="history-title">{t("history")}</h2>
@@ -108,10 +111,14 @@ const ACCOUNTS: Record<string, PlainKey> = {
 
 function Line({ line }: { line: LedgerLine }) {
   const goods = Object.entries(line.goods).filter(([id]) => itemOf(id));
+  const about = line.item && itemOf(line.item) && !(line.item in line.goods) ? ` · ${itemName(line.item)}` : ""; // Else below.
   return (
     <li class="entry" data-testid="entry">
       <p class="captions">
-        <b>{t(KINDS[line.kind] ?? "kind_grant")}</b>
+        <b>
+          {t(KINDS[line.kind] ?? "kind_grant")}
+          {about}
+        </b>
         <time dateTime={new Date(line.at_ms).toISOString()}>{dateTime(line.at_ms)}</time>
       </p>
       <ul>

@@ -90,7 +90,7 @@ def test_who_taps_can_spend_it_and_sees_it_in_the_history(ada: Chatter) -> None:
     assert "Bought: 🥄 Wooden Spoon for 400 🪙" in ada.press("Buy for 400")
     ada.write("/wallet")
     lines = ada.press("History").splitlines()
-    assert lines[2:] == ["Bought: −150 🪙 → 99,850 🪙"]
+    assert lines[2:] == ["Bought · 🥄 Wooden Spoon: −150 🪙 → 99,850 🪙"]
 
 
 def test_what_a_business_has_brought_is_collected(ada: Chatter) -> None:

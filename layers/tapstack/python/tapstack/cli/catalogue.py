@@ -86,10 +86,25 @@ def push(run: Invocation, folder: Path, at: datetime | None) -> None:
     """Put FOLDER before the players, within a minute or at a time; refused while its lint finds a fault."""
     new, now = read(folder), run.game.catalogues.current()
     refuse(run, folder, lint.faults(new, now, publishing.counted(run.game)))
+    if other := other_energy(run, new):
+        raise click.ClickException(other)
     changes = differences(now, new)
     from_s = int(at.replace(tzinfo=UTC).timestamp()) if at else None
     confirm(run, f"Push {len(changes):,} changes (`tapstack catalogue diff` lists them)?")
     _pushed(run, publishing.push(run.game, new, from_s))
+
+
+def other_energy(run: Invocation, new: Catalogue) -> str:
+    """What is wrong where a catalogue says other energy than the tap script, which reads none, goes by; else empty."""
+    play = run.game.settings.play
+    said, paid = (new.energy.full, new.energy.every_ms), (play.energy_full, play.energy_every_ms)
+    if said == paid:
+        return ""
+    return (
+        f"energy.yaml says full {said[0]:,} and every_ms {said[1]:,}, but taps are paid by EnergyFull {paid[0]:,} and "
+        f"EnergyEveryMs {paid[1]:,}: deploy these parameters first, then run this with ENERGY_FULL and ENERGY_EVERY_MS "
+        "as deployed"
+    )
 
 
 @catalogue.command()
@@ -98,7 +113,10 @@ def push(run: Invocation, folder: Path, at: datetime | None) -> None:
 def rollback(run: Invocation, version: str) -> None:
     """Have VERSION count again, or the one before the current one."""
     confirm(run, f"Go back to {version or 'the version before'}?")
-    _pushed(run, publishing.roll_back(run.game, version))
+    pointer = publishing.roll_back(run.game, version)
+    if other := other_energy(run, run.game.catalogues.version(pointer.version)):
+        click.echo(f"Warning: {other}", err=True)
+    _pushed(run, pointer)
 
 
 def _pushed(run: Invocation, pointer: Pointer) -> None:

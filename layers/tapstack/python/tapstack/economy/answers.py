@@ -288,7 +288,8 @@ class LedgerChange(msgspec.Struct, frozen=True):
 class LedgerLine(msgspec.Struct, frozen=True):
     """One entry of the ledger: what happened to the player, once, for a cause; `op` where they had asked for it.
 
-    `goods` maps items to how many of a stack came or went; `balances` and `xp` are those after it.
+    `item` is what it was about: bought, sold, used, put on, repaired, or a crate that was opened. `goods` maps items to
+    how many came or went; `balances` and `xp` are those after it.
     """
 
     seq: int
@@ -302,6 +303,7 @@ class LedgerLine(msgspec.Struct, frozen=True):
     balances: Balances
     xp: int
     hash: str
+    item: str | None
 
 
 class LedgerPage(msgspec.Struct, frozen=True):

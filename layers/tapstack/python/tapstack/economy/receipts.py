@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from tapstack.economy import answers
@@ -79,11 +80,27 @@ def line(entry: Entry) -> LedgerLine:
         at_ms=entry.at_ms,
         catalogue=entry.catalogue,
         changes=[LedgerChange(leg.account, leg.currency, -leg.amount) for leg in entry.legs if leg.account != PLAYER],
-        goods=dict(entry.goods),
+        goods=_came_and_went(entry),
+        item=_about(entry),
         balances=_balances(entry),
         xp=entry.after.xp,
         hash=entry.hash,
     )
+
+
+def _came_and_went(entry: Entry) -> dict[str, int]:
+    """Items, stacks and pieces alike, with how many came or went."""
+    found = Counter(entry.goods)
+    found.update(one.item for one in entry.instances.values() if one and one.got_at_ms == entry.at_ms)
+    if entry.kind == "sell" and None in entry.instances.values():
+        found[entry.result["item"]] -= 1
+    return dict(found)
+
+
+def _about(entry: Entry) -> str | None:
+    """The item that was asked for: what was bought, sold, used, put on, repaired or opened."""
+    result = entry.result if isinstance(entry.result, dict) else {}
+    return result.get("item") or result.get("crate") or None
 
 
 def _balances(entry: Entry) -> Balances:

@@ -18,6 +18,7 @@ from tapstack.economy.scenes.common import (
     reader,
     stamp,
     stamped_ms,
+    title,
 )
 from tapstack.economy.texts import TEXTS
 from tapstack.platform.errors import GameError
@@ -102,6 +103,9 @@ def _lines(context: EconomyContext, view: EconomyView) -> list[str]:
 def _happened(context: EconomyContext, line: LedgerLine) -> str:
     """One entry: what it was, what it brought or cost, and what was left."""
     what = context.say(HAPPENED.get(line.kind, "economy.did_something"))
+    item = catalogue_of(context).item(line.item or "")
+    if item:
+        what = context.say("economy.did_with", what=what, item=title(context, item, abs(line.goods.get(item.id, 1))))
     sums = {currency: sum(one.amount for one in line.changes if one.currency is currency) for currency in SIGNS}
     changed = [
         context.plain("economy.gained" if amount > 0 else "economy.spent", amount=abs(amount), sign=SIGNS[currency])

@@ -44,6 +44,7 @@ TEXTS = {
     "economy.history": "📜 <b>What happened last</b>",
     "economy.nothing_yet": "Nothing yet. Tap, and collect your coins.",
     "economy.line": "{what}: {changed} → {coins} 🪙",
+    "economy.did_with": "{what} · {item}",
     "economy.gained": "+{amount} {sign}",
     "economy.spent": "−{amount} {sign}",
     "economy.did_settle": "Taps paid",

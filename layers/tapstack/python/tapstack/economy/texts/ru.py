@@ -53,6 +53,7 @@ TEXTS = {
     "economy.history": "📜 <b>Что было недавно</b>",
     "economy.nothing_yet": "Пока ничего. Тапай и забирай монеты.",
     "economy.line": "{what}: {changed} → {coins} 🪙",
+    "economy.did_with": "{what} · {item}",
     "economy.gained": "+{amount} {sign}",
     "economy.spent": "−{amount} {sign}",
     "economy.did_settle": "Монеты за тапы",
