@@ -1,6 +1,6 @@
 """Reads template.yaml: AWS's own translator expands the serverless transform, then the model is extracted.
 
-Expansion takes most of a second, so it is done once per change of the file; extraction is cheap and happens
+Expansion takes most of a second, so it is done once per change of the file (cache.py); extraction is cheap and happens
 again when the addresses of the real queues and tables are known.
 """
 
@@ -9,10 +9,12 @@ import logging
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from tapstack_local.errors import TemplateError
+from tapstack_local.template import cache
 from tapstack_local.template.extraction import Attributes, extract, statements
 from tapstack_local.template.intrinsics import PSEUDO, Unresolved
 from tapstack_local.template.model import App
@@ -96,6 +98,11 @@ def _take_out(id_: str, properties: dict[str, Any], key: str, paths: dict[str, s
 
 
 def _translate(source: dict[str, Any], parameters: dict[str, Any]) -> dict[str, Any]:
+    by = (version("aws-sam-translator"), Path(__file__).read_text(encoding="utf-8"))
+    return cache.kept(cache.key(source, parameters, *by), lambda: _translated(source, parameters))
+
+
+def _translated(source: dict[str, Any], parameters: dict[str, Any]) -> dict[str, Any]:
     # The translator asks boto3 for a region to know the partition.
     os.environ.setdefault("AWS_DEFAULT_REGION", PSEUDO["AWS::Region"])
     # It warns about metrics that only AWS's own service sends.

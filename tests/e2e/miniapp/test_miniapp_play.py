@@ -77,11 +77,19 @@ def test_a_screen_readers_click_counts_and_other_buttons_do_not(player: Player) 
 
 
 def test_taps_that_are_too_fast_are_rejected_and_no_shown_tap_is_taken_back(player: Player) -> None:
+    """On a busy machine 700 taps at once may take so long that they are allowed: then there are more."""
     player.keep_exhaustion()
-    player.at_once(700)
-    player.until(lambda: "only 25 taps a second" in player.exhaustion(), "the allowance used up")
+    made = 0
+
+    def used_up() -> bool:
+        nonlocal made
+        player.at_once(700)
+        made += 700
+        return "only 25 taps a second" in player.exhaustion()
+
+    player.until(used_up, "the allowance used up")
     shown = player.count()
-    assert 450 <= shown < 700
+    assert 450 <= shown < made
     player.wait_server(shown, 90)
     assert player.count() == shown
 
