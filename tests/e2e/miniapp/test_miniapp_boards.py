@@ -148,12 +148,11 @@ def test_everybodys_board_is_asked_for_only_while_it_is_shown(
     context.close()
 
 
-@pytest.mark.parametrize(("language", "more"), [("en", "More"), ("ru", "Ещё")])
-@pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("dark", 390)])
+@pytest.mark.parametrize(("language", "more", "scheme"), [("en", "More", "light"), ("ru", "Ещё", "dark")])
 def test_boards_by_metric_and_period_show_the_best_and_the_own_place(
-    browser: Browser, new_player: NewPlayer, language: str, more: str, scheme: Any, width: int
+    browser: Browser, new_player: NewPlayer, language: str, more: str, scheme: Any
 ) -> None:
-    context = browser.new_context(viewport=ViewportSize(width=width, height=740), color_scheme=scheme)
+    context = browser.new_context(viewport=ViewportSize(width=320, height=740), color_scheme=scheme)
     player = new_player(context)
     page, asked = player.page, list[str]()
     page.goto(player.launch_url(player.init_data(language=language)))
