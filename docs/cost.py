@@ -100,6 +100,10 @@ DIVISION_WRITE_UNITS = 2  # 1.4 KB: held by tests/integration/league/test_league
 REMINDER_LOOK_UNITS = 0.5 / 4 + 4 * 0.5  # a chat of 1 KB that is scanned, its owner, account, counter and inbox
 REMINDER_LOOK_ECPU = 18  # a score, a rank among 16 buckets, and what was last seen
 REMINDER_WRITE_UNITS = 3  # a claim and its outcome, and the notice in the inbox
+BOARD_ENTRY_BYTES = 117  # measured: 20,000 players on a board of 16 buckets
+METRIC_BOARDS_OF_ALL = 4  # coins and XP, of all time and of the year
+ECPU_PER_PROJECTION = 21  # held by tests/integration/economy/test_performing.py
+WALLET_KB = 2
 LOG_BYTES_PER_REFUSAL = 276  # held by tests/unit/docs/test_cost.py
 # Counted in the template's format, filled in with these values of a click.
 ACCESS_LOG_VALUES = {
@@ -147,6 +151,8 @@ METRICS = 9  # recorded by maintenance: tapstack/admin/metrics.py
 REMINDED_PLAYERS = 100_000  # who have a chat with the bot and play within ten days
 REMINDED_A_DAY = 0.2  # of them
 LEAGUE_PLAYERS = 100_000  # who tap in a week
+WALLETS = 100_000  # of players who have settled taps, each a KB with as much of goods
+ECONOMY_PLAYERS_A_DAY = 20_000  # of them
 WEEKS = 30 / 7
 PLAYERS = (1_000, 5_000, 100_000)
 BUDGETS = (50, 200, 1_000, 5_000)
@@ -775,6 +781,14 @@ of {division} players: 100,000 players a week are {league_items:,} items and {le
 A minute with newcomers writes one more, ${newcomers} a month if every minute has some. A player who opens the league
 reads {league_reads} units, unless somebody has looked at the same division within a minute.
 
+## Boards by metric
+
+A tap pays nothing for the year either, nor for boards by coins, XP and the like. A command that has raised two of their
+numbers is one more script call, of {projection_ecpu} commands. An entry of a board has {entry_bytes} bytes in Redis:
+{wallets:,} players, all of whom have coins and XP, take {metric_mb} MB on the boards of all time and of the year, and
+{day_mb} MB for each other board that has {daily:,} of them. Once a day, and after a lost Redis, maintenance reads
+all wallets: {scan_units:,} units, ${scan} a month.
+
 ## Reminders
 
 A tap pays nothing for reminders either. Maintenance walks through all chats every {walk_hours} hours, {looks} units
@@ -886,6 +900,14 @@ def page() -> str:
         league=f"{LEAGUE_PLAYERS / DIVISION * DIVISION_WRITE_UNITS * WEEKS * TABLE_WRITES / MILLION:.3f}",
         newcomers=f"{MONTH_S / 60 * DIVISION_WRITE_UNITS * TABLE_WRITES / MILLION:.2f}",
         league_reads=1 + DIVISION // 2,
+        projection_ecpu=ECPU_PER_PROJECTION,
+        entry_bytes=BOARD_ENTRY_BYTES,
+        wallets=WALLETS,
+        metric_mb=round(WALLETS * METRIC_BOARDS_OF_ALL * BOARD_ENTRY_BYTES / 2**20),
+        day_mb=round(ECONOMY_PLAYERS_A_DAY * BOARD_ENTRY_BYTES / 2**20, 1),
+        daily=ECONOMY_PLAYERS_A_DAY,
+        scan_units=round(WALLETS * WALLET_KB / 4 / 2),
+        scan=f"{WALLETS * WALLET_KB / 4 / 2 * 30 * TABLE_READS / MILLION:.2f}",
         walk_hours=WALK_EVERY_MS // 3_600_000,
         looks=f"{REMINDER_LOOK_UNITS:g}",
         look_ecpu=REMINDER_LOOK_ECPU,

@@ -149,17 +149,71 @@ def test_everybodys_board_is_asked_for_only_while_it_is_shown(
     context.close()
 
 
-@pytest.mark.parametrize("board", ["League", "Friends"])
+@pytest.mark.parametrize(("language", "more", "scheme"), [("en", "More", "light"), ("ru", "Ещё", "dark")])
+def test_boards_by_metric_and_period_show_the_best_and_the_own_place(
+    browser: Browser, new_player: NewPlayer, language: str, more: str, scheme: Any
+) -> None:
+    context = browser.new_context(viewport=ViewportSize(width=320, height=740), color_scheme=scheme)
+    player = new_player(context)
+    page, asked = player.page, list[str]()
+    page.goto(player.launch_url(player.init_data(language=language)))
+    player.wait_status("online")
+    player.until(lambda: player.token != "", "a token")
+    best = [
+        {"rank": n, "id": f"{n:016x}", "username": f"player_with_a_long_name_{n}", "clicks": 9_000_000 - n}
+        for n in range(1, 21)
+    ]
+    own = {"rank": 31, "id": own_id(player), "username": None, "clicks": 280_000, "public_name": "Swift Otter 42"}
+    answers: dict[str, Any] = {
+        "/leaderboard/me": {"rank": 31, "clicks": 280_000, "around": [{**best[0], "rank": 30}, own]},
+        "/leaderboard": {
+            **{"version": 1, "generated_at_s": 1, "total_clicks": 1, "total_players": 1, "active_players": 1},
+            **{"rebuilding": False, "entries": best},
+        },
+    }
+
+    def answer(route: Route) -> None:
+        path, _, query = route.request.url.partition("?")
+        if "metric=" not in query:
+            return route.fallback()
+        asked.append(query)
+        found = answers["/leaderboard/me" if path.endswith("/me") else "/leaderboard"]
+        return route.fulfill(json={**found, "entries": []} if "friends" in query and "entries" in found else found)
+
+    page.route("**/leaderboard**", answer)
+    choose(page, more)
+    rows = page.locator("[data-testid=metric-rows] > li")
+    expect(rows).to_have_count(20)
+    assert set(asked) == {"metric=coins&period=week"}
+    expect(page.get_by_test_id("metric-own")).to_contain_text("31")
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run().then(({ violations }) => violations.map((one) => [one.id, one.impact]))")
+    assert [rule for rule, impact in found if impact in ("serious", "critical")] == []
+    page.get_by_test_id("metric").select_option("xp")
+    page.get_by_role("button", name={"en": "Year", "ru": "Год"}[language], exact=True).click()
+    page.get_by_role("button", name={"en": "Around me", "ru": "Рядом со мной"}[language]).click()
+    expect(rows).to_have_count(2)
+    expect(rows.nth(1)).to_have_attribute("aria-current", "true")
+    assert asked[-1] == "metric=xp&period=year"
+    page.get_by_test_id("metric").select_option("friends")
+    page.get_by_role("button", name={"en": "Top 20", "ru": "Топ-20"}[language]).click()
+    page.get_by_text({"en": "Nobody is here yet", "ru": "Здесь пока никого"}[language]).wait_for()
+    context.close()
+
+
+@pytest.mark.parametrize("board", ["League", "Friends", "More"])
 def test_board_that_cannot_be_loaded_can_be_tried_again(player: Player, board: str) -> None:
     page = player.page
-    path = {"League": "**/league", "Friends": "**/leaderboard/friends"}[board]
+    path = {"League": "**/league", "Friends": "**/leaderboard/friends", "More": "**/leaderboard?metric=*"}[board]
     page.route(path, lambda route: route.abort())
     choose(page, board)
     page.get_by_text("can't be loaded right now").wait_for()
     page.unroute(path)
     page.get_by_role("button", name="Try again").click()
     expect(page.get_by_text("can't be loaded right now")).to_have_count(0)
-    expect(page.get_by_test_id("league-status" if board == "League" else "board-row")).to_have_count(1)
+    loaded = {"League": "league-status", "Friends": "board-row", "More": "metric"}[board]
+    expect(page.get_by_test_id(loaded)).to_have_count(1)
 
 
 def test_screen_whose_code_cannot_be_loaded_can_be_tried_again(player: Player) -> None:

@@ -245,8 +245,10 @@ def test_lost_redis_gives_back_every_board_with_its_ties(game: Game, clock: Cloc
     clock.now_ms += 60_000
     game.run("sync")
     assert rows(game.stores, Metric.XP) == []
+    assert get(game, "/leaderboard", metric="xp")["rebuilding"]
     complete_due(game.stores)
     assert all_rows(game.stores) == before
+    assert not get(game, "/leaderboard", metric="xp", period="day")["rebuilding"]
 
 
 def test_completion_is_continued_where_it_was_cut_short_and_begun_again_after_a_loss(

@@ -224,6 +224,23 @@ def test_commands_take_the_write_units_that_the_price_list_counts(stores: TestCo
     } == cost["COMMAND_WRITE_UNITS"]
 
 
+def test_projection_takes_the_commands_that_the_price_list_counts(stores: TestContainer, cost: Any) -> None:
+    def calls() -> dict[str, int]:
+        return {
+            name.removeprefix("cmdstat_"): found["calls"] for name, found in stores.redis.info("commandstats").items()
+        }
+
+    give_taps(stores, "ada", 1_000)
+    perform(stores, "ada", op_at(stores.clock()), commands.Settle())
+    give_taps(stores, "ada", 2_000)
+    before = calls()
+    perform(stores, "ada", op_at(stores.clock()), commands.Settle())
+    made = {name: now - before.get(name, 0) for name, now in calls().items() if now != before.get(name)}
+    assert made.pop("hmget") == made.pop("info") == 1
+    assert made == {"evalsha": 1, "exists": 2, "zadd": 10, "pexpire": 8}
+    assert sum(made.values()) == cost["ECPU_PER_PROJECTION"]
+
+
 def test_read_that_saw_parts_of_two_times_is_not_believed(stores: TestContainer) -> None:
     """As a query may beside a transaction: here it never ends, as in a table that was restored."""
     give_taps(stores, "ada", 0)

@@ -119,6 +119,13 @@ class MemoryMetricBoards:
         return Neighbours(1 + len(above), [(i, clicks_of(s)) for i, s in around])
 
 
+class MemoryCompletion:
+    """Nothing is ever lost in memory."""
+
+    def lost(self) -> bool:
+        return False
+
+
 @dataclass
 class MemoryPeriodBoards:
     """The boards of a game in which no period has taps; whom they forget, the boards by metric forget too."""

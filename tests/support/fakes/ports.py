@@ -22,6 +22,7 @@ from tapstack.leaderboards.ports import (
     OwnRankPorts,
 )
 from tapstack.leaderboards.redis_all_time import RedisAllTimeBoard
+from tapstack.leaderboards.redis_completion import RedisCompletion
 from tapstack.leaderboards.redis_metrics import RedisMetricBoards
 from tapstack.leaderboards.redis_periods import RedisPeriodBoards
 from tapstack.leaderboards.redis_published import PublishedBoards
@@ -48,6 +49,7 @@ from support.fakes.inbox import MemoryInbox
 from support.fakes.leaderboards import (
     MemoryAllTimeBoard,
     MemoryArchive,
+    MemoryCompletion,
     MemoryMetricBoards,
     MemoryPeriodBoards,
     MemoryPublishedBoards,
@@ -118,6 +120,7 @@ class MemoryPorts(_Saved):
         self.saving = MemorySaving(self.play)
         self.all_time_board = MemoryAllTimeBoard(self.play)
         self.metric_boards = MemoryMetricBoards()
+        self.board_completion = MemoryCompletion()
         self.period_boards = MemoryPeriodBoards(self.metric_boards)
         self.published_boards = MemoryPublishedBoards()
         self.recent_boards = RecentBoards()
@@ -139,6 +142,7 @@ class RealRedisPorts(_Saved):
         self.all_time_board = RedisAllTimeBoard(client, buckets=buckets)
         self.period_boards = RedisPeriodBoards(client, buckets=buckets)
         self.metric_boards = RedisMetricBoards(client, buckets=buckets)
+        self.board_completion = RedisCompletion(client, buckets=buckets)
         self.published_boards = PublishedBoards(client)
         self.recent_boards = RecentBoards()
         self.live_admin = MemoryLiveAdmin()

@@ -9,29 +9,26 @@ from tapstack.admin.verification import differences
 from tapstack.cli.invocation import Invocation
 from tapstack.cli.output import confirm, progress, say, table
 from tapstack.cli.retries import patient
-from tapstack.leaderboards import all_time, archive
-from tapstack.leaderboards import periods as period_boards
-from tapstack.leaderboards.model import Board
+from tapstack.leaderboards import archive
+from tapstack.leaderboards.model import Metric
+from tapstack.leaderboards.reading import Reader
 from tapstack.platform.calendar import Period
 
 _PERIODS = click.Choice(["all", *(p.value for p in Period)])
+_BY_METRIC = click.option(
+    "--metric", type=click.Choice([m.value for m in Metric]), default="taps", show_default=True, help="Ranks by this."
+)
 LISTED = 1_000
 
 
 @click.command()
+@click.option("--name", default="", help="A period that is over: 2026-11-21, 2026-W47, 2026-11 or 2026.")
 @click.option("--period", type=_PERIODS, default="all", show_default=True)
-@click.option("--name", default="", help="A period that is over: 2026-11-21, 2026-W47 or 2026-11.")
+@_BY_METRIC
 @click.pass_obj
-def board(run: Invocation, period: str, name: str) -> None:
+def board(run: Invocation, period: str, name: str, metric: str) -> None:
     """Show a leaderboard: of all time, of the current period, or of one that is over."""
-    game = run.game
-    found: Board
-    if period == "all":
-        found = all_time.current(game)
-    elif name:
-        found = archive.read(game, Period(period), name)
-    else:
-        found = period_boards.current(game, Period(period))
+    found = Reader().board(run.game, period, name, Metric(metric))
     rows = [
         {"rank": e.rank, "id": e.id, "username": e.username, "public_name": e.public_name, "clicks": e.clicks}
         for e in found.entries
@@ -43,10 +40,11 @@ def board(run: Invocation, period: str, name: str) -> None:
 @click.command("archive")
 @click.option("--period", type=click.Choice([p.value for p in Period]), default="day", show_default=True)
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 100))
+@_BY_METRIC
 @click.pass_obj
-def archive_(run: Invocation, period: str, limit: int) -> None:
-    """List the days, weeks or months that are over."""
-    rows = archive.history(run.game, Period(period), limit=limit).entries
+def archive_(run: Invocation, period: str, limit: int, metric: str) -> None:
+    """List the days, weeks, months or years that are over."""
+    rows = archive.history(run.game, Period(period), Metric(metric), limit=limit).entries
     table(
         run,
         [
@@ -62,14 +60,15 @@ def archive_(run: Invocation, period: str, limit: int) -> None:
 
 
 @click.command()
+@_BY_METRIC
 @click.pass_obj
-def fame(run: Invocation) -> None:
-    """Show the hall of fame: the best days, weeks and months."""
-    found = archive.hall_of_fame(run.game)
+def fame(run: Invocation, metric: str) -> None:
+    """Show the hall of fame: the best days, weeks, months and years."""
+    found = archive.hall_of_fame(run.game, Metric(metric))
     rows = [
         {"of": kind, "rank": r.rank, "id": r.id, "username": r.username, "public_name": r.public_name}
         | {"clicks": r.clicks, "name": r.name}
-        for kind, records in (("day", found.day), ("week", found.week), ("month", found.month))
+        for kind, records in (("day", found.day), ("week", found.week), ("month", found.month), ("year", found.year))
         for r in records
     ]
     table(run, rows)

@@ -38,6 +38,7 @@ def _compute(ports: MetricBoardPorts, of: BoardId, last: Board | None) -> Board:
         whole,
         version=0,
         generated_at_s=now_ms // 1_000,
+        rebuilding=whole.rebuilding or ports.board_completion.lost(),
         entries=all_time.entries(ports, rows, 1, last.entries if last else ()),
         period=str(of.period or "all"),
         name=_label(of, now_ms),

@@ -96,6 +96,10 @@ class MetricRanks(Protocol):
     def neighbours(self, board: BoardId, number: int, player_id: str, score: float, each_side: int) -> Neighbours: ...
 
 
+class LostBoards(Protocol):
+    def lost(self) -> bool: ...
+
+
 class Completion(Protocol):
     """How complete the boards by metric are."""
 
@@ -249,6 +253,8 @@ class PeriodBoardPorts(BoardPorts, Protocol):
 class MetricBoardPorts(BoardPorts, Protocol):
     @property
     def metric_boards(self) -> MetricTops: ...
+    @property
+    def board_completion(self) -> LostBoards: ...
 
 
 class OwnMetricRankPorts(NamePorts, Protocol):

@@ -28,6 +28,14 @@ class RedisCompletion:
             archived, *complete = pipe.execute()
         return CompletionState([b for b, known in enumerate(complete) if known != str(day)], archived == str(day))
 
+    def lost(self) -> bool:
+        """Whether some bucket has never been complete since Redis was last empty: players may be missing there."""
+        with available():
+            pipe = self.client.pipeline(transaction=False)
+            for bucket in range(self.buckets):
+                pipe.exists(keys.complete(bucket))
+            return not all(pipe.execute())
+
     def begin(self, buckets: Iterable[int], token: str) -> None:
         """Records that a completion has begun; a later one takes its place."""
         with available():
