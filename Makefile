@@ -10,7 +10,7 @@ CHECKOUT := -m pip --disable-pip-version-check install --quiet --no-index --no-d
 export PYTHONPATH := layers/tapstack/python:localstack:localstack/telegram:infra:tests
 
 .DEFAULT_GOAL := help
-.PHONY: help up test test-unit pictures simulation test-stress check lint types clean lock setup faults economy-faults attack bench bench-growth bench-compare soak bot-setup bot-poll soak-bot health reload backup restore
+.PHONY: help up test test-unit pictures simulation test-stress check check-miniapp lint types clean lock setup faults economy-faults attack bench bench-growth bench-compare soak bot-setup bot-poll soak-bot health reload backup restore
 
 help:  ## Lists all targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## +/\t/' | expand -t 16
@@ -48,8 +48,10 @@ lint: setup  ## Runs ruff, mypy, import contracts and cfn-lint; looks for secret
 	$(BIN)/python -m tapstack_audit secrets
 	$(BIN)/python -m tapstack_audit packages
 
-check: lint  ## Runs what CI runs: linters, the Mini App's checks, all tests
+check-miniapp: setup  ## Checks the Mini App: its types and imports, its unit tests, its size
 	$(BIN)/python -m tapstack_local npm check
+
+check: lint check-miniapp  ## Runs what CI runs: linters, the Mini App's checks, all tests
 	$(MAKE) test
 
 types: setup  ## Regenerates the Mini App's copy of the OpenAPI document and its types
