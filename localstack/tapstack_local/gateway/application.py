@@ -60,6 +60,10 @@ class ApiEndpoint:
         """Return the event of a request."""
         return self._gateway.maker.event(request, self._route, self._parameters, body, request_id)
 
+    def entry_event(self, request: Received, body: bytes, request_id: str) -> dict[str, Any]:
+        """Return the event of a request for an asynchronous entry."""
+        return self._gateway.maker.entry_event(request, self._route, self._parameters, body, request_id)
+
     def answered(self, start: StartResponse, _request: Received, request_id: str, result: Any) -> list[bytes]:
         """Answer with what the function has returned."""
         return self._gateway.answered(start, self.function, request_id, result)
@@ -81,6 +85,11 @@ class Gateway:
         targets: list[Route | Mock] = [*app.api.routes, *app.api.mocks]
         for target in targets:
             self._routes.add(target.method, target.path, target)
+        self._endpoints = {
+            (route.method, route.path): ApiEndpoint(self, route, None)
+            for route in app.api.routes
+            if "{" not in route.path and route.method not in ("ANY", "HEAD")
+        }
         self._pools = pools
         self._mounts = list(mounts.items())
         self._redirects = {prefix[:-1]: prefix for prefix in mounts} | dict(redirects)
@@ -106,6 +115,8 @@ class Gateway:
 
     def endpoint(self, method: str, path: str) -> ApiEndpoint | None:
         """Return what answers such a request if it is a function; None for HEAD, whose answer loses its body here."""
+        if endpoint := self._endpoints.get((method, path)):
+            return endpoint
         found = self._routes.find(path)
         target = found and found[0].find(method)
         if not found or not isinstance(target, Route) or method == "HEAD":

@@ -41,6 +41,7 @@ class Endpoint(Protocol):
     @property
     def body_limit(self) -> int: ...
     def event(self, request: Received, body: bytes, request_id: str) -> dict[str, Any]: ...
+    def entry_event(self, request: Received, body: bytes, request_id: str) -> dict[str, Any]: ...
     def answered(self, start: StartResponse, request: Received, request_id: str, result: Any) -> list[bytes]: ...
     def failed(self, start: StartResponse, request: Received, request_id: str, error: BaseException) -> list[bytes]: ...
 
@@ -69,7 +70,7 @@ class EventLoop:
         }
         slowest = max((pool.function for pool, _ in self._entries.values()), key=_timeout_s, default=None)
         self._alive = slowest and msgspec.structs.replace(slowest, timeout_s=slowest.timeout_s + grace_s)
-        self._running: dict[asyncio.Task[None], float] = {}
+        self._running: dict[int, tuple[asyncio.Task[None], float]] = {}
         # Unique like uuid4(), at a tenth of its cost.
         self._ids, self._numbers = str(uuid.uuid4())[:24], count()
 
@@ -107,9 +108,10 @@ class EventLoop:
         """Answer a request whose body is complete; on the loop. False if too many wait already."""
         if len(self._running) >= self._most:
             return False
-        task = self.asyncio.create_task(self._answer(endpoint, request, body, respond))
-        self._running[task] = self.asyncio.time() + self._entries[endpoint.function][0].function.timeout_s
-        task.add_done_callback(self._done)
+        number = next(self._numbers)
+        task = self.asyncio.create_task(self._answer(number, endpoint, request, body, respond))
+        timeout_s = self._entries[endpoint.function][0].function.timeout_s
+        self._running[number] = task, self.asyncio.time() + timeout_s
         return True
 
     @property
@@ -117,18 +119,14 @@ class EventLoop:
         """Whether a request is without an answer."""
         return bool(self._running)
 
-    def _done(self, task: asyncio.Task[None]) -> None:
-        self._running.pop(task, None)
-        if not task.cancelled() and (error := task.exception()):
-            logger.error("a request could not be answered", exc_info=error)
-
-    async def _answer(self, endpoint: Endpoint, request: Received, body: bytes, respond: Respond) -> None:
-        request_id, start = f"{self._ids}{next(self._numbers):012x}", Start()
+    async def _answer(self, number: int, endpoint: Endpoint, request: Received, body: bytes, respond: Respond) -> None:
+        request_id, start = f"{self._ids}{number:012x}", Start()
         pool, entry = self._entries[endpoint.function]
         try:
-            event = endpoint.event(request, body, request_id)
+            event = endpoint.entry_event(request, body, request_id)
             result = await entry(event, LambdaContext(pool.function, request_id))
             if result is None:
+                event = endpoint.event(request, body, request_id)
                 result = await self.asyncio.run_in_executor(self._threads, pool.invoke, event, request_id)
             (content,) = endpoint.answered(start, request, request_id, result)
         except asyncio.CancelledError:
@@ -137,6 +135,7 @@ class EventLoop:
         except BaseException as error:
             # Whatever a function raises, even SystemExit, must not end the loop.
             (content,) = endpoint.failed(start, request, request_id, error)
+        self._running.pop(number, None)
         respond(start.status, start.headers, content)
 
     def _sweep(self, token: int | None = None) -> None:
@@ -148,8 +147,8 @@ class EventLoop:
             self.asyncio.stop()
             return
         now_s = self.asyncio.time()
-        for task in [task for task, deadline_s in self._running.items() if deadline_s < now_s]:
-            del self._running[task]
+        for number in [number for number, (_, deadline_s) in self._running.items() if deadline_s < now_s]:
+            task, _ = self._running.pop(number)
             task.cancel()
         assert self._alive  # noqa: S101
         self.asyncio.call_later(_SWEEP_S, self._sweep, self._watchdog.enter(self._alive, "on the event loop"))

@@ -78,6 +78,10 @@ class UrlEndpoint:
         """Return the event of a request."""
         return event(request, self.url, self._path, body, request_id)
 
+    def entry_event(self, request: Received, body: bytes, request_id: str) -> dict[str, Any]:
+        """Return the event of a request for an asynchronous entry."""
+        return entry_event(request, self._path, body, request_id)
+
     def answered(self, start: StartResponse, request: Received, request_id: str, result: Any) -> list[bytes]:
         """Answer with what the function has returned."""
         try:
@@ -133,6 +137,28 @@ def event(request: Received, url: FunctionUrl, path: str, body: bytes, request_i
     if body:
         made["body"], made["isBase64Encoded"] = _body(body, headers.get("content-type", ""))
     return made
+
+
+def entry_event(request: Received, path: str, body: bytes, request_id: str) -> dict[str, Any]:
+    """Return the event for an asynchronous entry (functions/pool.py)."""
+    text, encoded = _body(body, request.headers.get("content-type", "")) if body else (None, False)
+    return {
+        "version": "2.0",
+        "rawPath": path,
+        "rawQueryString": request.query,
+        "headers": {
+            "x-forwarded-proto": request.scheme,
+            "x-forwarded-port": request.port,
+            **request.headers,
+            "x-forwarded-for": request.source,
+        },
+        "requestContext": {
+            "http": {"method": request.method, "path": path, "sourceIp": request.source},
+            "requestId": request_id,
+        },
+        "body": text,
+        "isBase64Encoded": encoded,
+    }
 
 
 def _body(body: bytes, content_type: str) -> tuple[str, bool]:

@@ -41,6 +41,8 @@ _RAW_BYTES = 2 * BODY_LIMIT
 _NAMES_KEPT = 500
 _STATUS_LINES = {status.value: f"HTTP/1.1 {status.value} {status.phrase}\r\n" for status in HTTPStatus}
 _OURS = frozenset(("connection", "content-length", "date", "transfer-encoding"))
+"""Headers of an answer that this server writes itself."""
+
 _CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 _NAMES: dict[bytes, str] = {}
 
@@ -81,6 +83,10 @@ class Server(Protocol):
 
     stopping: bool
     """Whether connections end once they have been answered."""
+
+    last_headers: Headers
+    last_block: str
+    """The headers of the last answer, but for its last one, and how they were sent."""
 
     def now_s(self) -> float: ...
     def opened(self, connection: "Connection") -> None: ...
@@ -384,12 +390,13 @@ class Connection(asyncio.Protocol):
         """Answer the current request with content that is read, by `threads`, as fast as the client takes it."""
         loop = asyncio.get_running_loop()
         try:
-            head = None if self._transport.is_closing() else self._head_of(status, headers, content.length)
+            length = None if self._is_head else content.length
+            head = None if self._transport.is_closing() else self._head_of(status, headers, length)
             if head is None:
                 self._transport.abort()
                 return
             self._transport.write(head)
-            left = 0 if self._is_head else content.length
+            left = length or 0
             while left and not self._transport.is_closing():
                 piece = await loop.run_in_executor(threads, content.read, min(left, _BLOCK))
                 if not piece:  # the file has become shorter
@@ -407,30 +414,46 @@ class Connection(asyncio.Protocol):
 
     def _head_of(self, status: int, headers: Headers, length: int | None) -> bytes | None:
         """Return the head of an answer; None if its headers aren't HTTP's: a function has made them of anything."""
-        lines = [_STATUS_LINES.get(status) or f"HTTP/1.1 {status} \r\n", self._server.date]
-        for name, value in headers:
-            if name.lower() in _OURS:
-                lower = name.lower()
-                if lower == "connection":
-                    self._last = self._last or value.lower() == "close"
-                elif lower == "content-length" and self._is_head:
-                    lines.append(f"content-length: {value}\r\n")
-                continue
-            lines.append(f"{name}: {value}\r\n")
-        if length is not None:
-            lines.append(f"content-length: {length}\r\n")
-        if self._last or self._server.stopping or (self._deaf and not self._waiting):
+        server = self._server
+        # Mostly all but the last, which is the request's id, are those of the answer before.
+        most = headers[:-1]
+        if most == server.last_headers and not self._is_head:
+            block = server.last_block
+        else:
+            found = self._lines_of(most)
+            if found is None:
+                return None
+            block = found
+            if not (self._last or self._is_head):
+                server.last_headers, server.last_block = most, block
+        last = self._lines_of(headers[-1:])
+        if last is None:
+            return None
+        end = "" if length is None else f"content-length: {length}\r\n"
+        if self._last or server.stopping or (self._deaf and not self._waiting):
             self._last = True
-            lines.append("connection: close\r\n")
-        lines.append("\r\n")
-        head = "".join(lines)
+            end += "connection: close\r\n"
+        line = _STATUS_LINES.get(status) or f"HTTP/1.1 {status} \r\n"
+        return f"{line}{server.date}{block}{last}{end}\r\n".encode("latin-1")
+
+    def _lines_of(self, headers: Headers) -> str | None:
+        """Return headers as lines; None if they would not be those that they are."""
+        lines = []
+        for name, value in headers:
+            lower = name.lower()
+            if lower not in _OURS or (lower == "content-length" and self._is_head):
+                lines.append(f"{name}: {value}\r\n")
+            elif lower == "connection" and value.lower() == "close":
+                self._last = True
+        text = "".join(lines)
         count = len(lines)
-        if head.count("\n") != count or head.count("\r") != count or "\0" in head:
+        if text.count("\n") != count or text.count("\r") != count or "\0" in text:
             return None
         try:
-            return head.encode("latin-1")
+            text.encode("latin-1")
         except UnicodeEncodeError:
             return None
+        return text
 
     def _answered(self) -> None:
         if self._last:

@@ -87,6 +87,8 @@ class HttpServer:
         self.now_s = clock
         self.stopping = False
         self.date = _date_line()
+        self.last_headers: Headers = []
+        self.last_block = ""
         self._connections: dict[Connection, None] = {}
         self._unfinished: dict[str, dict[Connection, float]] = {}
         self._reserved: dict[Connection, int] = {}

@@ -427,7 +427,7 @@ def test_answer_to_head_has_no_body_and_only_a_length_that_is_known() -> None:
     assert (client.statuses, "content-length" in client.answers[0][1]) == ([201], False)
     served.headers = [("Content-Length", "17")]
     # The next request's answer follows directly.
-    assert served.client().send(HEAD).transport.sent.endswith(b"content-length: 17\r\n\r\n")
+    assert served.client().send(HEAD).transport.sent.endswith(b"Content-Length: 17\r\n\r\n")
 
 
 @pytest.mark.parametrize("status", ["204 -", "304 -"])
@@ -441,9 +441,26 @@ def test_answer_without_content_has_no_length(status: str) -> None:
 
 def test_length_is_the_server_s_to_say() -> None:
     served = Served()
-    served.headers = [("Content-Length", "99"), ("Transfer-Encoding", "chunked"), ("content-length", "1")]
-    (answer,) = served.client().send(GET).answers
-    assert (answer[1]["content-length"], answer[2], "transfer-encoding" in answer[1]) == ("4", b"done", False)
+    served.headers = [("Content-Length", "99"), ("Transfer-Encoding", "chunked"), ("content-length", "1"), ("X", "y")]
+    client = served.client()
+    client.send(HEAD)
+    for _ in range(2):
+        client.transport.sent = b""
+        (answer,) = client.send(GET).answers
+        assert (answer[1]["content-length"], answer[2], "transfer-encoding" in answer[1]) == ("4", b"done", False)
+        assert client.transport.sent.count(b"ontent-") == 1
+
+
+def test_answers_have_their_own_headers_whatever_those_before_had() -> None:
+    served = Served()
+    client = served.client()
+    for headers in ([("A", "1"), ("Id", "1")], [("A", "1"), ("Id", "2")], [("A", "2"), ("Id", "3")], [], [("A", "1")]):
+        served.headers = headers
+        client.send(GET)
+        (*_, answer) = client.answers
+        assert {name: value for name, value in answer[1].items() if name in ("a", "id")} == {
+            name.lower(): value for name, value in headers
+        }
 
 
 @pytest.mark.parametrize("value", ["a\r\nSet-Cookie: b", "a\nb", "a\rb", "a\0b", "\N{SNOWMAN}"])
@@ -512,14 +529,22 @@ def test_file_that_has_become_shorter_breaks_off() -> None:
     assert file.closed
 
 
-def sent(content: Content) -> Client:
+def test_head_of_a_large_file_has_its_length_and_nothing_else() -> None:
+    file = BytesIO(b"x" * 80_000)
+    client = sent(Content(80_000, file.read, file.close), HEAD)
+    assert client.transport.sent.lower().count(b"content-length") == 1
+    assert client.transport.sent.endswith(b"\r\n\r\n")
+    assert file.closed
+
+
+def sent(content: Content, request: bytes = GET) -> Client:
     served = Served()
     served.threads.at_once = False
-    client = served.client().send(GET)
+    client = served.client().send(request)
 
     async def send() -> None:
         with ThreadPoolExecutor(1) as threads:
-            await client.connection.send(200, [("Content-Length", "1")], content, threads)
+            await client.connection.send(200, [("Content-Length", str(content.length))], content, threads)
 
     asyncio.run(send())
     return client
