@@ -18,7 +18,7 @@ import msgspec
 from tapstack_local.functions.context import LambdaContext
 from tapstack_local.functions.pool import AsyncHandler, Pool
 from tapstack_local.functions.watchdog import InvocationTimeout, Watchdog
-from tapstack_local.gateway.application import Start, StartResponse
+from tapstack_local.gateway.application import Response
 from tapstack_local.gateway.proxy import Headers, Received
 from tapstack_local.template.model import Function
 
@@ -42,8 +42,8 @@ class Endpoint(Protocol):
     def body_limit(self) -> int: ...
     def event(self, request: Received, body: bytes, request_id: str) -> dict[str, Any]: ...
     def entry_event(self, request: Received, body: bytes, request_id: str) -> dict[str, Any]: ...
-    def answered(self, start: StartResponse, request: Received, request_id: str, result: Any) -> list[bytes]: ...
-    def failed(self, start: StartResponse, request: Received, request_id: str, error: BaseException) -> list[bytes]: ...
+    def answered(self, request: Received, request_id: str, result: Any) -> Response: ...
+    def failed(self, request: Received, request_id: str, error: BaseException) -> Response: ...
 
 
 Respond = Callable[[int, Headers, bytes], object]
@@ -120,7 +120,7 @@ class EventLoop:
         return bool(self._running)
 
     async def _answer(self, number: int, endpoint: Endpoint, request: Received, body: bytes, respond: Respond) -> None:
-        request_id, start = f"{self._ids}{number:012x}", Start()
+        request_id = f"{self._ids}{number:012x}"
         pool, entry = self._entries[endpoint.function]
         try:
             event = endpoint.entry_event(request, body, request_id)
@@ -128,15 +128,15 @@ class EventLoop:
             if result is None:
                 event = endpoint.event(request, body, request_id)
                 result = await self.asyncio.run_in_executor(self._threads, pool.invoke, event, request_id)
-            (content,) = endpoint.answered(start, request, request_id, result)
+            response = endpoint.answered(request, request_id, result)
         except asyncio.CancelledError:
             logger.error("request %s: %s timed out after %d s", request_id, pool.function.id, pool.function.timeout_s)
-            (content,) = endpoint.failed(start, request, request_id, InvocationTimeout())
+            response = endpoint.failed(request, request_id, InvocationTimeout())
         except BaseException as error:
             # Whatever a function raises, even SystemExit, must not end the loop.
-            (content,) = endpoint.failed(start, request, request_id, error)
+            response = endpoint.failed(request, request_id, error)
         self._running.pop(number, None)
-        respond(start.status, start.headers, content)
+        respond(*response)
 
     def _sweep(self, token: int | None = None) -> None:
         """End what has exceeded its function's timeout. A function that blocks the loop itself ends its worker."""

@@ -15,7 +15,7 @@ from email.utils import formatdate
 from io import BytesIO
 from typing import Any, BinaryIO
 
-from tapstack_local.gateway.application import Start, Wsgi, error_answer
+from tapstack_local.gateway.application import Start, Wsgi, error_response
 from tapstack_local.gateway.event_loop import EventLoop
 from tapstack_local.gateway.http_connection import TOO_LARGE, Connection, Content, Refusal
 from tapstack_local.gateway.proxy import Environ, Headers, Received
@@ -213,10 +213,9 @@ class HttpServer:
 
     def render(self, refusal: Refusal) -> tuple[Headers, bytes]:
         """Return the headers and the body of a refusal."""
-        start = Start()
-        headers = [("Connection", "close"), *refusal.headers, *self._error_headers]
-        (body,) = error_answer(start, refusal.status, refusal.code, refusal.message, headers)
-        return start.headers, body
+        own = [("Connection", "close"), *refusal.headers, *self._error_headers]
+        _, headers, body = error_response(refusal.status, refusal.code, refusal.message, own)
+        return headers, body
 
     def _environ(self, request: Received, body: bytes) -> Environ:
         path = request.path
