@@ -30,7 +30,7 @@ IDLE_S = 30.0
 """How long a request's head may take, and a connection wait for the next one: players send at least every 15 s."""
 
 STALLED_S = 30.0
-"""How long a client may leave its answer unread."""
+"""How long a client may read nothing of its answer."""
 
 LINGER_S = 2.0
 """How long what a client still sends is read after the last answer: closed at once, it might never see that answer."""
@@ -113,7 +113,8 @@ class Connection(asyncio.Protocol):
     __slots__ = (
         "_advancing", "_counted", "_deaf", "_drained", "_head", "_head_bytes", "_is_chunked", "_is_full", "_is_head",
         "_is_paused", "_keeps", "_last", "_length", "_lingers", "_parser", "_parts", "_port", "_raw_bytes", "_request",
-        "_server", "_size", "_transport", "_url", "_waiting", "client", "deadline_s", "is_answering", "is_fresh",
+        "_server", "_size", "_transport", "_unread", "_url", "_waiting", "client", "deadline_s", "is_answering",
+        "is_fresh",
     )  # fmt: skip
 
     def __init__(self, server: Server) -> None:
@@ -145,6 +146,7 @@ class Connection(asyncio.Protocol):
         self._waiting: deque[tuple[Received, bytes, bool] | Refusal] = deque()
         self._advancing = False
         self._is_full = self._is_paused = self._lingers = False
+        self._unread = 0
         self._drained: asyncio.Future[None] | None = None
 
     # What the loop calls
@@ -176,12 +178,14 @@ class Connection(asyncio.Protocol):
     def pause_writing(self) -> None:
         """Read nothing from a client who does not read."""
         self._is_full = True
+        self._unread = self._transport.get_write_buffer_size()
         self.deadline_s = self._server.now_s() + STALLED_S
         self._pause()
 
     def resume_writing(self) -> None:
         """Go on."""
         self._is_full = False
+        self._unread = 0
         self._wake()
         self._resume()
 
@@ -314,8 +318,12 @@ class Connection(asyncio.Protocol):
             self._server.forget_body(self)
 
     def expire(self) -> None:
-        """End a connection whose client has taken too long."""
-        if self._request is not None and not self.is_answering and not self._lingers:
+        """End a connection whose client has taken too long; one who reads slowly has time as long as it reads."""
+        unread = self._transport.get_write_buffer_size()
+        if unread < self._unread:
+            self._unread = unread
+            self.deadline_s = self._server.now_s() + (STALLED_S if unread else LINGER_S)
+        elif self._request is not None and not self.is_answering and not self._lingers:
             self.reject(_LATE)
         else:
             self._transport.abort()
@@ -487,7 +495,8 @@ class Connection(asyncio.Protocol):
         self._deaf = self._lingers = True
         self.is_answering = False
         self._waiting.clear()
-        self.deadline_s = self._server.now_s() + LINGER_S
+        self._unread = self._transport.get_write_buffer_size()
+        self.deadline_s = self._server.now_s() + (STALLED_S if self._unread else LINGER_S)
         if self._transport.is_closing():
             return
         self._transport.write_eof()

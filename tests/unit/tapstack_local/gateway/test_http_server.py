@@ -37,6 +37,7 @@ class Transport:
         self.is_reading = True
         self.has_ended = False
         self.is_aborted = False
+        self.unread = 0
         self.lost: Callable[[], None] = lambda: None
 
     def get_extra_info(self, name: str) -> Any:
@@ -66,7 +67,7 @@ class Transport:
         self.is_reading = True
 
     def get_write_buffer_size(self) -> int:
-        return 0
+        return self.unread
 
 
 class Client:
@@ -507,6 +508,34 @@ def test_client_who_reads_nothing_is_not_read_from_and_given_up() -> None:
     assert client.transport.is_reading
     client.connection.pause_writing()
     served.later(STALLED_S + 1)
+    assert client.transport.is_aborted
+
+
+def test_client_who_reads_slowly_has_as_long_as_it_takes() -> None:
+    served = Served()
+    client = served.client().send(GET)
+    client.transport.unread = 1_000_000
+    client.connection.pause_writing()
+    for _ in range(5):
+        client.transport.unread -= 100_000
+        served.later(STALLED_S + 1)
+    assert not client.transport.is_aborted
+    served.later(STALLED_S + 1)
+    assert client.transport.is_aborted
+
+
+def test_last_answer_may_be_read_slowly_too() -> None:
+    served = Served()
+    served.threads.at_once = False
+    client = served.client().send(GET.replace(b"1.1", b"1.0"))
+    client.transport.unread = 300_000
+    served.threads.run()
+    assert client.transport.has_ended
+    for _ in range(3):
+        client.transport.unread -= 100_000
+        served.later(STALLED_S + 1)
+        assert not client.transport.is_aborted
+    served.later(LINGER_S + 1)
     assert client.transport.is_aborted
 
 
