@@ -87,8 +87,8 @@ export function t(key: Key, parameters: Parameters = {}): string {
 
 /** The texts of a screen that is loaded when it is opened, in the current language: in English where it has no other. */
 export function textsOf<K extends string>(
-  english: Record<K, string>,
-  others: Record<string, Record<K, string>>,
+  english: Record<K, string | PluralForms>,
+  others: Record<string, Record<K, string | PluralForms>>,
 ): (key: K, parameters?: Parameters) => string {
   return (key, parameters = {}) => filled((others[language.value] ?? english)[key], parameters);
 }

@@ -59,16 +59,20 @@ export type ExportOutcome = "saved" | "too_often" | "failed";
 export type EraseOutcome = "erased" | "too_old" | "failed";
 
 /** What has a button in the navigation; other screens belong to one of these. */
-export type Section = "play" | "shop" | "bag" | "board" | "profile";
-export type Tab = Section | "wallet" | "fairness" | "friends";
+export type Section = "play" | "quests" | "shop" | "board" | "profile";
+export type Tab = Section | "season" | "awards" | "bag" | "wallet" | "fairness" | "friends";
 export const tab = signal<Tab>("play");
 
 export function sectionOf(shown: Tab): Section {
-  return shown === "friends" ? "profile" : shown === "wallet" || shown === "fairness" ? "bag" : shown;
+  if (shown === "friends") return "profile";
+  if (shown === "season" || shown === "awards") return "quests";
+  return shown === "bag" || shown === "wallet" || shown === "fairness" ? "shop" : shown;
 }
 
 /** Something lies in the bag that the player has paid for and not seen yet. */
 export const unseen = signal(false);
+/** How many rewards are there to be claimed. */
+export const toClaim = signal(0);
 
 /** Which board is chosen; only everybody's is kept up to date by the game itself. */
 export type BoardName = "all" | "league" | "friends";

@@ -11,6 +11,9 @@ const lazy = (load: () => Promise<ComponentType>) =>
 
 /** What is not part of the first load. */
 export const SCREENS: Partial<Record<Tab, LazyScreen>> = {
+  quests: lazy(async () => (await import("./goals/quests")).Quests),
+  season: lazy(async () => (await import("./goals/season")).Season),
+  awards: lazy(async () => (await import("./goals/awards")).Awards),
   shop: lazy(async () => (await import("./economy/shop")).Shop),
   bag: lazy(async () => (await import("./economy/bag")).Bag),
   wallet: lazy(async () => (await import("./economy/wallet")).Wallet),
