@@ -1,5 +1,5 @@
 import { useRef } from "preact/hooks";
-import type { AchievementView, ProgressView } from "../../api/types";
+import type { AchievementView, ProgressView, TierState } from "../../api/types";
 import { tierAhead } from "../../economy/goals";
 import { number } from "../../i18n";
 import { say } from "../../i18n/goals";
@@ -47,12 +47,11 @@ function Award({ of: { achievement, value, tiers } }: { of: AchievementView }) {
   const tier = tierAhead(tiers, isClaimed);
   const name = data ? said(data.name) : achievement;
   const about = data ? said(data.about).replace("{target}", number(tier.target)) : "";
-  const facts = [about, tiers.length > 1 && say("tier", { tier: tier.tier, of: tiers.length }), rarityOf(tier.permille)];
-  return <Goal of={tier} name={name} label={name} facts={facts.filter(Boolean).join(" · ")} done={value} target={tier.target} />;
+  return <Goal of={tier} name={name} label={name} facts={`${about} ${rankOf(tier, tiers.length)}`} done={value} target={tier.target} />;
 }
 
-/** How many players have it; "" where that is not known. */
-export function rarityOf(permille: number | null): string {
-  if (permille === null) return "";
-  return say("rarity", { percent: permille > 0 ? number(permille / 10) : `<${number(0.1)}` });
+/** Which tier it is, and where that is known how many players have claimed it. */
+export function rankOf({ tier, permille }: TierState, of: number): string {
+  const rank = say("tier", { tier, of });
+  return permille === null ? rank : `${rank} · ${say("rarity", { percent: permille > 0 ? number(permille / 10) : `<${number(0.1)}` })}`;
 }

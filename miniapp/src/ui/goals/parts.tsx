@@ -11,13 +11,18 @@ import { Choice, Option } from "../leaderboard";
 import { tab } from "../model";
 import { placeOf, progress, ready, stateOf, type GoalScreen } from "./model";
 
+/** So long nothing has changed that this page does not know of. */
+const FRESH_MS = 5000;
+
 const SCREENS = { quests: "title", season: "season", awards: "awards" } as const;
 
 /** A screen of goals: the wallet, the way to the others, and, once progress is loaded, its content. */
 export function GoalsPage({ screen, children }: { screen: GoalScreen; children: () => ComponentChildren }) {
   const desk = till.value;
   const load = () => void desk?.load("progress");
-  useEffect(load, [desk]);
+  useEffect(() => {
+    if (desk && desk.now() - (progress.peek()?.now_ms ?? 0) > FRESH_MS) load(); // Not for each step from one to another.
+  }, [desk]);
   const is_failed = !!failed.value.progress;
   const known = progress.value && catalogue.value;
   return (
@@ -49,8 +54,8 @@ export function GoalsPage({ screen, children }: { screen: GoalScreen; children: 
   );
 }
 
-/** What a reward brings, in pictures; spoken in words. */
-export function Gain({ of: { coin, gem, xp, goods, freezes } }: { of: RewardView }) {
+/** What a reward brings, in pictures, `short` without the names of things; spoken in words. */
+export function Gain({ of: { coin, gem, xp, goods, freezes }, short = false }: { of: RewardView; short?: boolean }) {
   return (
     <span class="gain">
       <span class="visually-hidden">{gainOf({ coin, gem, xp, goods, freezes })}</span>
@@ -59,7 +64,7 @@ export function Gain({ of: { coin, gem, xp, goods, freezes } }: { of: RewardView
         {gem > 0 && <Money amount={gem} currency="gem" />}
         {Object.entries(goods).map(([item, count]) => (
           <span key={item} class="money">
-            <Tile item={itemOf(item)} /> {gainOf({ goods: { [item]: count } })}
+            <Tile item={itemOf(item)} /> {short ? t("pieces", { count }) : gainOf({ goods: { [item]: count } })}
           </span>
         ))}
         {freezes > 0 && <span>❄️ {number(freezes)}</span>}

@@ -101,7 +101,7 @@ function Streak({ streak }: { streak: ProgressView["streak"] }) {
   return (
     <section class="card" aria-labelledby="streak-title" data-testid="streak">
       <div class="captions">
-        <h2 id="streak-title">🔥 {days > 0 ? say("streak", { days }) : say("streak_none")}</h2>
+        <h2 id="streak-title">{days > 0 ? say("streak", { days }) : say("streak_none")}</h2>
         {best > 0 && <span>{say("best", { best })}</span>}
       </div>
       <p role="status">{due ? say(tapped ? "checking" : "tap_first") : say("checked", { time: duration(next_at_ms - now) })}</p>
@@ -109,7 +109,7 @@ function Streak({ streak }: { streak: ProgressView["streak"] }) {
         {week.map((reward, ahead) => (
           <li key={ahead} aria-current={ahead === 0 ? "step" : undefined}>
             <b>{say("day", { day: next_day + ahead })}</b>
-            <Gain of={reward} />
+            <Gain of={reward} short />
           </li>
         ))}
       </ol>
