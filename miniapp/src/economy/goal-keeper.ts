@@ -5,8 +5,9 @@ import { tapsToNext } from "./goals";
 /** Where orders come from that nobody has pressed a button for. */
 export const OWN_ACCORD = "auto:";
 const CHECK_IN = `${OWN_ACCORD}checkin`;
-/** Progress is not read more often because of taps. */
+/** Progress is not read more often because of taps, and where that fails, half as often each time. */
 const READ_EVERY_MS = 5000;
+const DOUBLINGS_AT_MOST = 6;
 const AFTER_REFUSAL_MS = 60_000;
 
 export interface GoalKeeperParts {
@@ -25,12 +26,15 @@ export class GoalKeeper {
   private view: ProgressView | null = null;
   private taps = 0;
   private taps_when_read = 0;
-  private read_at_ms = -Infinity;
+  private read_at_ms: number;
   private scheduled = false;
+  private fruitless = 0;
   private zone_told = false;
   private rest_until_ms = 0;
 
-  constructor(private readonly parts: GoalKeeperParts) {}
+  constructor(private readonly parts: GoalKeeperParts) {
+    this.read_at_ms = parts.clock.mono(); // The page begins by reading it.
+  }
 
   /** Progress was read. */
   read(view: ProgressView): void {
@@ -38,6 +42,7 @@ export class GoalKeeper {
     this.view = view;
     this.taps_when_read = this.taps;
     this.read_at_ms = clock.mono();
+    this.fruitless = 0;
     const { streak } = view;
     if (streak.zone === "" && zone && !this.zone_told) {
       this.zone_told = true;
@@ -49,7 +54,8 @@ export class GoalKeeper {
   /** The server has counted so many paid taps of the player. */
   counted(taps: number): void {
     this.taps = taps;
-    if (this.view && taps > this.taps_when_read && this.isNews(this.view, taps - this.taps_when_read)) this.readSoon();
+    const more = taps - this.taps_when_read;
+    if (more > 0 && (!this.view || this.isNews(this.view, more))) this.readSoon();
   }
 
   /** A check-in was answered, or refused: the next one is not before `next_at_ms`. */
@@ -66,9 +72,11 @@ export class GoalKeeper {
     if (this.scheduled) return;
     this.scheduled = true;
     const { clock, load } = this.parts;
-    clock.after(Math.max(0, this.read_at_ms + READ_EVERY_MS - clock.mono()), () => {
+    const pause_ms = READ_EVERY_MS * 2 ** this.fruitless;
+    clock.after(Math.max(0, this.read_at_ms + pause_ms - clock.mono()), () => {
       this.scheduled = false;
-      this.read_at_ms = clock.mono(); // Also where it fails.
+      this.read_at_ms = clock.mono();
+      this.fruitless = Math.min(this.fruitless + 1, DOUBLINGS_AT_MOST); // Until it is read.
       load();
     });
   }

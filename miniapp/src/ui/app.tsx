@@ -12,7 +12,7 @@ import { TapButton } from "./tap-button";
 const TABS: { name: Section; icon: string }[] = [
   { name: "play", icon: "M12 3 22 8 12 13 2 8Zm-10 10 10 5 10-5v3l-10 5-10-5Z" },
   { name: "quests", icon: "M4 2h3v20H4Zm4 1h13l-3 5 3 5H8Z" },
-  { name: "shop", icon: "M5 3h14l3 6v1a3 3 0 0 1-5.5 1.5 3 3 0 0 1-4.5 0 3 3 0 0 1-4.5 0A3 3 0 0 1 2 10V9ZM4 14h16v7h-6v-5h-4v5H4Z" },
+  { name: "shop", icon: "M3 8h4a5 5 0 0 1 10 0h4v13H3Zm6 0h6a3 3 0 0 0-6 0Z" },
   { name: "board", icon: "M3 12h5v9H3Zm6.5-9h5v18h-5ZM16 8h5v13h-5Z" },
   { name: "profile", icon: "M12 12a5 5 0 1 1 0-10 5 5 0 0 1 0 10Zm-9 10c0-5 4-8 9-8s9 3 9 8Z" },
 ];

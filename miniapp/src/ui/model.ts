@@ -63,10 +63,17 @@ export type Section = "play" | "quests" | "shop" | "board" | "profile";
 export type Tab = Section | "season" | "awards" | "bag" | "wallet" | "fairness" | "friends";
 export const tab = signal<Tab>("play");
 
+const HOMES: Partial<Record<Tab, Section>> = {
+  friends: "profile",
+  season: "quests",
+  awards: "quests",
+  bag: "shop",
+  wallet: "shop",
+  fairness: "shop",
+};
+
 export function sectionOf(shown: Tab): Section {
-  if (shown === "friends") return "profile";
-  if (shown === "season" || shown === "awards") return "quests";
-  return shown === "bag" || shown === "wallet" || shown === "fairness" ? "shop" : shown;
+  return HOMES[shown] ?? (shown as Section);
 }
 
 /** Something lies in the bag that the player has paid for and not seen yet. */
