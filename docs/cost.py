@@ -90,6 +90,7 @@ BOARD_BYTES = 2_367 + 350
 RANK_BYTES = 1_263 + 315
 SESSION_BYTES = 652 + 315
 WALLET_BYTES = 1_000 + 315
+PROGRESS_BYTES = 2_500 + 315  # of 27,000, compressed
 BOARD_CHANGE_BYTES = 9 + 273 + 2 * 60  # what has changed of the board, in which two players have changed places
 WHOLE_BOARD_BYTES = 9 + 1_503  # a client without one, or an attacker, gets all of it
 ITEM_WRITE_UNITS = 1  # a counter is smaller than 1 KB: tests/unit/play/test_item_size.py
@@ -251,9 +252,19 @@ class Load:
         return visits * TRAFFIC[f"taps always, shows the button, every {self.measured_ms} ms"]["wallets"]
 
     @property
+    def progress(self) -> float:
+        """A visit loads it: what there is to claim, and whether the day's check-in is due."""
+        visits = self.players * MONTH_S / VISIT_S
+        return visits * TRAFFIC[f"taps always, shows the button, every {self.measured_ms} ms"]["progress"]
+
+    @property
+    def own_reads(self) -> float:
+        return self.wallets + self.progress
+
+    @property
     def past_cache(self) -> float:
         """Requests other than clicks and heartbeats that functions answer; each board once in 5 s."""
-        return self.sessions + self.ranks + self.wallets + 4 * MONTH_S / 5 * bool(self.players)
+        return self.sessions + self.ranks + self.own_reads + 4 * MONTH_S / 5 * bool(self.players)
 
     @property
     def api_calls(self) -> float:
@@ -263,12 +274,14 @@ class Load:
     @property
     def edge_calls(self) -> float:
         """Requests to CloudFront."""
-        return self.boards + self.ranks + self.sessions + self.wallets + (0 if self.urls else self.clicks + self.beats)
+        return (
+            self.boards + self.ranks + self.sessions + self.own_reads + (0 if self.urls else self.clicks + self.beats)
+        )
 
     @property
     def edge_gb(self) -> float:
         found = BOARD_BYTES * self.boards + RANK_BYTES * self.ranks
-        found += SESSION_BYTES * self.sessions + WALLET_BYTES * self.wallets
+        found += SESSION_BYTES * self.sessions + WALLET_BYTES * self.wallets + PROGRESS_BYTES * self.progress
         if not self.urls:
             found += (self.clicks + self.beats) * ANSWER_BYTES + self.change_bytes
         return found / GB
@@ -328,7 +341,7 @@ def costs(load_: Load, memory_mb: int, *, waf: bool = False) -> dict[str, float]
     gb_s = (calls * BILLED_MS + background * SCHEDULED_MS) / 1_000 * memory_mb / 1_024
     ecpu = load_.clicks * ECPU_PER_CLICK + load_.beats * ECPU_PER_BEAT + MONTH_S / 5 * ECPU_PER_BOARD
     ecpu += load_.board_reads * ECPU_PER_BOARD_READ + load_.ranks * ECPU_PER_RANK + load_.sessions * ECPU_PER_SESSION
-    ecpu += load_.wallets * ECPU_PER_WALLET
+    ecpu += load_.own_reads * ECPU_PER_WALLET
     ecpu += load_.saves * ECPU_PER_SAVE + load_.syncs * ECPU_PER_SYNC
     ecpu += load_.players * MONTH_S / 60 * ECPU_PER_PLAYER_AND_MINUTE
     stored_gb = max(CACHE_LEAST_GB, load_.players * REDIS_BYTES_PER_PLAYER / GB)
@@ -368,7 +381,7 @@ def saving_dollars(load_: Load) -> float:
 
 def other_items_dollars(load_: Load) -> float:
     """A month's reads and writes for sessions and ranks."""
-    reads = load_.sessions * SESSION_READ_UNITS + load_.ranks * RANK_READ_UNITS + load_.wallets * WALLET_READ_UNITS
+    reads = load_.sessions * SESSION_READ_UNITS + load_.ranks * RANK_READ_UNITS + load_.own_reads * WALLET_READ_UNITS
     return reads / MILLION * TABLE_READS + load_.sessions * SESSION_WRITE_UNITS / MILLION * TABLE_WRITES
 
 
@@ -643,7 +656,8 @@ PAGE_LEVERS: dict[str, dict[str, bool]] = {
 
 
 def per_behaviour() -> Iterator[str]:
-    columns = ("sessions", "clicks", "heartbeats", "changes", "boards", "ranks", "wallets", "preflights_webkit")
+    columns = ("sessions", "clicks", "heartbeats", "changes", "boards", "ranks", "wallets", "progress")
+    columns = (*columns, "preflights_webkit")
     yield row("taps", "shows", "a batch every", *(name.replace("_", " in ") for name in columns))
     yield row("---", "---", *("---:" for _ in range(1 + len(columns))))
     for player, counts in TRAFFIC.items():

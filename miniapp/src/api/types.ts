@@ -44,6 +44,11 @@ export type Catalogue = Schemas["Catalogue"];
 export type Item = Catalogue["items"][number];
 export type CrateItem = Schemas["Crate"];
 export type DropView = Schemas["DropView"];
+export type ProgressView = Schemas["ProgressView"];
+export type MissionView = Schemas["MissionView"];
+export type AchievementView = Schemas["AchievementView"];
+export type TierState = Schemas["TierState"];
+export type RewardView = Schemas["RewardView"];
 
 /** What is read by a plain GET, of the player's own or, as a catalogue, of everybody's. */
 export type OwnPath =
@@ -59,11 +64,12 @@ export type OwnPath =
   | "/inventory"
   | "/shop"
   | "/ledger"
+  | "/progress"
   | "/chance/proofs/{entry}"
   | "/catalogue/{version}";
 export type Own<P extends OwnPath> = paths[P]["get"]["responses"][200]["content"]["application/json"];
 
-/** What changes a player's wallet: each with an `op`, so that sending it again does nothing again. */
+/** What changes a player's wallet: each with an `op` or a cause, so that sending it again does nothing again. */
 export type CommandPath =
   | "/economy/collect"
   | "/shop/buy"
@@ -72,5 +78,9 @@ export type CommandPath =
   | "/inventory/equip"
   | "/inventory/repair"
   | "/crates/open"
-  | "/chance/seed";
+  | "/chance/seed"
+  | "/claims"
+  | "/missions/reroll"
+  | "/economy/checkin"
+  | "/economy/zone";
 export type Receipt<P extends CommandPath> = paths[P]["post"]["responses"][200]["content"]["application/json"];

@@ -44,7 +44,7 @@ export const en = {
   nav: "Sections",
   play: "Play",
   shop: "Shop",
-  bag: "Bag",
+  quests: "Quests",
   unseen: "New",
   board: "Leaderboard",
   board_tab: "Top",

@@ -71,7 +71,7 @@ export const ru: Texts = {
   nav: "Разделы",
   play: "Игра",
   shop: "Магазин",
-  bag: "Сумка",
+  quests: "Задания",
   unseen: "Новое",
   board: "Рейтинг",
   board_tab: "Топ",

@@ -1,19 +1,21 @@
 import { effect } from "@preact/signals";
 import { ApiError, type Api } from "../api/client";
 import type { Catalogue, CommandPath, Own, OwnPath } from "../api/types";
+import { GoalKeeper, OWN_ACCORD } from "../economy/goal-keeper";
 import { KeptWallet } from "../economy/kept-wallet";
 import { Orders, type Order } from "../economy/orders";
 import { SeenSeeds } from "../economy/seen-seeds";
 import { browserClock as clock } from "../game/clock";
 import type { Engine } from "../game/engine";
 import type { KeyValueStore } from "../game/key-value-store";
-import { paid, playerId, status, unseen } from "../ui/model";
+import { paid, playerId, status, toClaim, unseen } from "../ui/model";
 import {
   account,
   catalogue,
   failed,
   history,
   inventory,
+  isBusy,
   news,
   opened,
   orders,
@@ -25,6 +27,8 @@ import {
   type Done,
   type Part,
 } from "../ui/economy/model";
+import { claimed, progress, ready } from "../ui/goals/model";
+import { followSeason } from "./season";
 
 export interface EconomyParts {
   api: Pick<Api, "readOwn" | "command">;
@@ -95,6 +99,12 @@ export function startEconomy({ api, engine, store, owner }: EconomyParts): void 
     async ledger() {
       await page(null);
     },
+    async progress() {
+      const view = await read("/progress");
+      await follow(view.catalogue);
+      progress.value = view;
+      goals.read(view);
+    },
   };
   const page = async (at: string | null) => {
     const known = at === null ? [] : (history.peek().lines ?? []);
@@ -140,6 +150,7 @@ export function startEconomy({ api, engine, store, owner }: EconomyParts): void 
     void load("account");
     if (inventory.peek()) void load("inventory");
     if (history.peek().lines) void load("ledger");
+    if (progress.peek()) void load("progress");
   };
   const keeper = new Orders({
     store,
@@ -147,19 +158,29 @@ export function startEconomy({ api, engine, store, owner }: EconomyParts): void 
     owner,
     random: Math.random,
     randomBytes: () => crypto.getRandomValues(new Uint8Array(16)),
-    send: async (path, body) => api.command(token(), path as CommandPath, body),
+    // A cause is what makes a claim the same claim.
+    send: async (path, body) => api.command(token(), path as CommandPath, path === "/claims" ? { cause: body["cause"] } : body),
     onChange(all) {
       orders.value = all;
       waiting.value = keeper?.waiting ?? false;
     },
     onAnswer(order: Order) {
+      const done = { path: order.path, receipt: order.answer } as Done;
+      if (done.path === "/claims") claimed.value = new Set([...claimed.peek(), done.receipt.cause]);
+      if (done.path === "/economy/checkin") goals.checkedIn(done.receipt.next_at_ms);
       reload();
       if (order.path === "/shop/buy") void load("shop");
       if (order.path === "/crates/open") return; // It is seen when the player looks inside.
-      tellNews({ path: order.path, receipt: order.answer } as Done);
+      if (done.path !== "/economy/zone" || !order.place.startsWith(OWN_ACCORD)) tellNews(done);
       keeper.seen(order.op);
     },
     onRefused(order: Order, error: ApiError) {
+      if (order.path === "/economy/checkin") goals.checkedIn(error.data["next_at_ms"]);
+      if (order.place.startsWith(OWN_ACCORD)) return void load("progress"); // Nobody has asked for it.
+      if (order.path === "/claims" && error.code === "claimed") {
+        claimed.value = new Set([...claimed.peek(), String(order.body["cause"])]);
+        return reload();
+      }
       refusals.value = { ...refusals.peek(), [order.place]: error };
       if (!asked.has(order.op)) tellNews(error); // Asked for by an earlier page: the player may be anywhere.
       reload();
@@ -181,7 +202,18 @@ export function startEconomy({ api, engine, store, owner }: EconomyParts): void 
     seedSeenSince: (hash) => seeds.since(hash),
     now: () => clock.now() + clock_ahead_ms,
   };
+  const goals = new GoalKeeper({
+    clock,
+    zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    now: till.value.now,
+    isBusy,
+    order: till.value.order,
+    load: () => void load("progress"),
+  });
   effect(() => void (unseen.value = opened.value !== null));
+  effect(() => void (toClaim.value = ready.value.quests + ready.value.season + ready.value.awards));
+  effect(() => goals.counted(paid.value?.told_taps ?? 0));
+  effect(() => followSeason(progress.value?.season?.theme));
   effect(() => {
     // The first answer that says how many taps were paid may come after the wallet: they count from there.
     if (account.value && paid.value && paidWhenRead.peek() === null) paidWhenRead.value = paid.value.told_taps;
@@ -191,7 +223,8 @@ export function startEconomy({ api, engine, store, owner }: EconomyParts): void 
     keeper.retryNow();
     if (failed.peek().account) void load("account");
     else if (!account.peek()) void begin();
+    if (!progress.peek() || failed.peek().progress) void load("progress");
   });
-  document.addEventListener("visibilitychange", () => !document.hidden && account.peek() && void load("account"));
+  document.addEventListener("visibilitychange", () => !document.hidden && account.peek() && reload());
   keeper.start();
 }

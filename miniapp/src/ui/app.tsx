@@ -1,7 +1,18 @@
 import { t } from "../i18n";
 import { Boards } from "./boards";
 import { Count } from "./count";
-import { ActionsContext, player, sectionOf, status, tab, unread, unseen, type Actions, type Section } from "./model";
+import {
+  ActionsContext,
+  player,
+  sectionOf,
+  status,
+  tab,
+  toClaim,
+  unread,
+  unseen,
+  type Actions,
+  type Section,
+} from "./model";
 import { MomentBanner } from "./moments";
 import { ChaseLine, Everybody, Level, Stamina } from "./progress";
 import { remembered } from "./remembered";
@@ -11,11 +22,13 @@ import { TapButton } from "./tap-button";
 
 const TABS: { name: Section; icon: string }[] = [
   { name: "play", icon: "M12 3 22 8 12 13 2 8Zm-10 10 10 5 10-5v3l-10 5-10-5Z" },
-  { name: "shop", icon: "M5 3h14l3 6v1a3 3 0 0 1-5.5 1.5 3 3 0 0 1-4.5 0 3 3 0 0 1-4.5 0A3 3 0 0 1 2 10V9ZM4 14h16v7h-6v-5h-4v5H4Z" },
-  { name: "bag", icon: "M9 2h6a2 2 0 0 1 2 2v1a5 5 0 0 1 4 5v11H3V10a5 5 0 0 1 4-5V4a2 2 0 0 1 2-2Zm0 2v1h6V4ZM7 13v2h10v-2Z" },
+  { name: "quests", icon: "M4 2h3v20H4Zm4 1h13l-3 5 3 5H8Z" },
+  { name: "shop", icon: "M3 8h4a5 5 0 0 1 10 0h4v13H3Zm6 0h6a3 3 0 0 0-6 0Z" },
   { name: "board", icon: "M3 12h5v9H3Zm6.5-9h5v18h-5ZM16 8h5v13h-5Z" },
   { name: "profile", icon: "M12 12a5 5 0 1 1 0-10 5 5 0 0 1 0 10Zm-9 10c0-5 4-8 9-8s9 3 9 8Z" },
 ];
+/** Sections with something that the player has not taken yet. */
+const NEWS: Partial<Record<Section, { value: unknown }>> = { quests: toClaim, shop: unseen, profile: unread };
 
 export function App({ actions }: { actions: Actions }) {
   const shown = SCREENS[tab.value];
@@ -89,7 +102,7 @@ function Navigation() {
             <path d={icon} />
           </svg>
           {t(name === "board" ? "board_tab" : name)}
-          {(name === "bag" ? unseen.value : name === "profile" && unread.value > 0) && <span class="badge" role="img" aria-label={t("unseen")} />}
+          {NEWS[name]?.value && <span class="badge" role="img" aria-label={t("unseen")} />}
         </button>
       ))}
     </nav>

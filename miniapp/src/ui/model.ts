@@ -60,18 +60,30 @@ export type ExportOutcome = "saved" | "failed" | { wait_ms: number };
 export type EraseOutcome = "erased" | "too_old" | "failed";
 
 /** What has a button in the navigation; other screens belong to one of these. */
-export type Section = "play" | "shop" | "bag" | "board" | "profile";
-export type Tab = Section | "wallet" | "fairness" | "friends" | "inbox";
+export type Section = "play" | "quests" | "shop" | "board" | "profile";
+export type Tab = Section | "season" | "awards" | "bag" | "wallet" | "fairness" | "friends" | "inbox";
 export const tab = signal<Tab>("play");
 
+const HOMES: Partial<Record<Tab, Section>> = {
+  friends: "profile",
+  inbox: "profile",
+  season: "quests",
+  awards: "quests",
+  bag: "shop",
+  wallet: "shop",
+  fairness: "shop",
+};
+
 export function sectionOf(shown: Tab): Section {
-  return shown === "friends" || shown === "inbox" ? "profile" : shown === "wallet" || shown === "fairness" ? "bag" : shown;
+  return HOMES[shown] ?? (shown as Section);
 }
 
 /** Something lies in the bag that the player has paid for and not seen yet. */
 export const unseen = signal(false);
 /** Notices in the inbox that the player has not read. */
 export const unread = signal(0);
+/** How many rewards are there to be claimed. */
+export const toClaim = signal(0);
 
 /** Which board is chosen; only everybody's is kept up to date by the game itself. */
 export type BoardName = "all" | "league" | "friends" | "more";

@@ -2,6 +2,8 @@ import { useEffect } from "preact/hooks";
 import { LANGUAGES, number, t } from "../i18n";
 import { Avatar } from "./avatar";
 import { leaderboardState, clicks, fullscreen, homeScreenOffered, inviteState, ownPhoto, rankSummary, player, useActions } from "./model";
+import { Showcase } from "./goals/showcase";
+import { ZoneSetting } from "./goals/zone";
 import { nameOf } from "./names";
 import { ProfileHead } from "./profile-head";
 import { OwnDataCard } from "./own-data";
@@ -38,6 +40,7 @@ export function Profile() {
           {inviteState.value !== "idle" && inviteState.value !== "busy" && t(inviteState.value)}
         </p>
       </div>
+      {player.value && <Showcase />}
       <SettingsCard />
       {player.value && <OwnDataCard />}
     </section>
@@ -68,6 +71,7 @@ function SettingsCard() {
           ))}
         </select>
       </div>
+      <ZoneSetting />
       <div class="buttons">
         {fullscreen.value !== null && (
           <button type="button" class="button quiet wide" onClick={toggleFullscreen}>

@@ -9,8 +9,13 @@ const lazy = (load: () => Promise<ComponentType>) =>
     return Screen;
   });
 
+const goals = () => import("./goals/screens");
+
 /** What is not part of the first load. */
 export const SCREENS: Partial<Record<Tab, LazyScreen>> = {
+  quests: lazy(async () => (await goals()).Quests),
+  season: lazy(async () => (await goals()).Season),
+  awards: lazy(async () => (await goals()).Awards),
   shop: lazy(async () => (await import("./economy/shop")).Shop),
   bag: lazy(async () => (await import("./economy/bag")).Bag),
   wallet: lazy(async () => (await import("./economy/wallet")).Wallet),

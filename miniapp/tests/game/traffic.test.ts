@@ -25,6 +25,18 @@ interface Player {
   shows: "the button" | "the board" | "the board of the day";
 }
 
+/** The goals of a player who has checked in and has nothing to claim. */
+const NOTHING_DUE = {
+  ready: 0,
+  day: { ends_at_ms: 24 * HOUR_MS, missions: [] },
+  week: { ends_at_ms: 24 * HOUR_MS, missions: [], chest: { state: "open" } },
+  achievements: [],
+  streak: { due: false, tapped: true, zone: "UTC", next_at_ms: 24 * HOUR_MS },
+  season: null,
+  next_season: null,
+  league: null,
+};
+
 interface Counts {
   [name: string]: number;
 }
@@ -37,13 +49,14 @@ afterEach(() => {
 /** The wallet beside the game, as the page starts it, with what it asks for; each in modules of its own, as pages are. */
 async function walletOf(clock: FakeClock) {
   vi.resetModules();
-  vi.stubGlobal("document", { hidden: false, addEventListener: () => undefined });
+  vi.stubGlobal("document", { hidden: false, addEventListener: () => undefined, body: { style: {}, dataset: {} } });
   const [{ showState, status }, { startEconomy }] = await Promise.all([import("../../src/ui/model"), import("../../src/page/economy")]);
   const asked: string[] = [];
   const readOwn = async (_: string, path: string) => {
     asked.push(path);
     await new Promise<void>((resolve) => clock.after(LATENCY_MS, resolve));
     const of_wallet = { now_ms: clock.now(), catalogue: "1", draws: { server_seed_hash: "1" } };
+    if (path === "/progress") return { now_ms: clock.now(), catalogue: "1", ...NOTHING_DUE };
     return path === "/economy" ? of_wallet : { version: "1" };
   };
   const start = (engine: Pick<Engine, "sessionToken">, store = new FakeStore()) => {
@@ -124,6 +137,7 @@ async function play({ flush_every_ms, taps, shows }: Player): Promise<Counts> {
     boards,
     ranks,
     wallets: wallet.asked.filter((path) => path === "/economy").length,
+    progress: wallet.asked.filter((path) => path === "/progress").length,
     catalogues: wallet.asked.filter((path) => path === "/catalogue/{version}").length,
     preflights_webkit: preflights(server, KEPT_MS.webkit),
     preflights_chromium: preflights(server, KEPT_MS.chromium),

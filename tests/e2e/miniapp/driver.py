@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import time
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from playwright.sync_api import BrowserContext, CDPSession, Frame, FrameLocator, Page, Request
+from playwright.sync_api import BrowserContext, CDPSession, Error, Frame, FrameLocator, Page, Request, Route
 from tapstack_local.init_data import make_init_data
 from tapstack_local.testing import Answer, Game
 
 DEADLINE_S = 90.0
+AXE = Path(__file__).parents[3] / "miniapp/node_modules/axe-core/axe.min.js"
 
 AT_ONCE = """(times) => {
     const button = document.querySelector("[data-testid=tap]");
@@ -26,8 +29,15 @@ AT_ONCE = """(times) => {
 }"""
 
 
-SCREENS = ("play", "shop", "bag", "wallet", "fairness", "board", "friends", "inbox", "profile")
-SECTION_OF = {"wallet": "bag", "fairness": "bag", "friends": "profile", "inbox": "profile"}
+SCREENS = (
+    "play",
+    *("quests", "season", "awards"),
+    *("shop", "bag", "wallet", "fairness"),
+    "board",
+    *("profile", "friends", "inbox"),
+)
+SECTION_OF = {"season": "quests", "awards": "quests", "bag": "shop", "wallet": "shop", "fairness": "shop"}
+SECTION_OF |= {"friends": "profile", "inbox": "profile"}
 """Screens without a button of their own in the navigation."""
 
 
@@ -37,6 +47,23 @@ def show(app: Page | Frame | FrameLocator, screen: str) -> None:
     app.locator(f"[data-testid=tab-{section}]").click()
     if section != screen:
         app.locator(f"[data-testid=part-{screen}]").click()
+
+
+def answer_is_lost(route: Route) -> None:
+    """The game does what was asked for, and the player's network ends before the answer arrives."""
+    with contextlib.suppress(Error):  # The page may be reloaded meanwhile.
+        route.fetch()
+        route.abort()
+
+
+def is_clean(page: Page, what: str) -> None:
+    """Asserts that axe finds nothing serious on the page at rest, and that it fits the screen's width."""
+    page.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished))")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run().then(({ violations }) => violations)")
+    serious = [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")]
+    assert serious == [], what
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, what
 
 
 class Player:
@@ -177,6 +204,16 @@ class Player:
         session = opened.json()
         self.game.request("DELETE", "/sessions/current", headers={"Authorization": f"Bearer {session['token']}"})
         return int(session["player"]["clicks"])
+
+    def read(self, path: str) -> Any:
+        """What the API tells the player."""
+        answer = self.game.request("GET", path, headers={"Authorization": self.token})
+        assert answer.status == 200, answer.body
+        return answer.json()
+
+    def entries(self, kind: str) -> int:
+        """How many entries of a kind the player's ledger has."""
+        return sum(line["kind"] == kind for line in self.read("/ledger")["entries"])
 
     def leave_the_game(self) -> None:
         """Closes the account, and so makes room on the board; a player who may not sign in stays."""

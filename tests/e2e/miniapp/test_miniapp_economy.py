@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-from e2e.miniapp.driver import Player, show
-from playwright.sync_api import Browser, Error, Locator, Page, Route, ViewportSize, expect
+from e2e.miniapp.driver import Player, answer_is_lost, is_clean, show
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, ViewportSize, expect
 from tapstack.economy.catalogue.built_in import built_in
 
 NewPlayer = Callable[..., Player]
 
-AXE = Path(__file__).parents[3] / "miniapp/node_modules/axe-core/axe.min.js"
 PHONE = ViewportSize(width=390, height=844)
 BAGS = "always.paper_bag"
 """The cheapest crates."""
@@ -23,6 +20,18 @@ BAGS = "always.paper_bag"
 BAG = next(offer.price for offer in built_in().shops.always if f"always.{offer.id}" == BAGS)
 TAPS = 440
 """What a player taps at first: enough for two bags."""
+
+
+@pytest.fixture
+def new_player(new_player: NewPlayer) -> NewPlayer:
+    """Players who get nothing but what they tap and buy: a check-in would change the sums."""
+
+    def make(context: BrowserContext | None = None) -> Player:
+        player = new_player(context)
+        player.page.route("**/progress", lambda route: route.abort())
+        return player
+
+    return make
 
 
 def earn(player: Player, taps: int = TAPS) -> None:
@@ -41,19 +50,9 @@ def thing(page: Page, name: str) -> Locator:
     return row
 
 
-def read(player: Player, path: str) -> Any:
-    answer = player.game.request("GET", path, headers={"Authorization": player.token})
-    assert answer.status == 200, answer.body
-    return answer.json()
-
-
 def have(player: Player, item: str) -> int:
-    stacks = read(player, "/inventory")["stacks"]
+    stacks = player.read("/inventory")["stacks"]
     return int(next((stack["count"] for stack in stacks if stack["item"] == item), 0))
-
-
-def entries(player: Player, kind: str) -> int:
-    return sum(line["kind"] == kind for line in read(player, "/ledger")["entries"])
 
 
 def buy_bags(player: Player, count: int) -> None:
@@ -76,13 +75,6 @@ def names(dialog: Locator) -> list[str]:
     return dialog.locator("[data-testid=drops] .name").all_inner_texts()
 
 
-def answer_is_lost(route: Route) -> None:
-    """The game does what was asked for, and the player's network ends before the answer arrives."""
-    with contextlib.suppress(Error):  # The page may be reloaded meanwhile.
-        route.fetch()
-        route.abort()
-
-
 def test_coins_rise_with_the_taps_and_energy_falls(player: Player) -> None:
     energy = player.page.locator("[data-testid=energy]")
     expect(energy).to_contain_text("3,000 of 3,000")
@@ -102,13 +94,13 @@ def test_what_was_bought_over_lost_answers_was_bought_once(player: Player) -> No
     player.until(lambda: have(player, "paper_bag") == 1, "the purchase")
     page.reload()
     player.wait_status("online")
-    player.until(lambda: entries(player, "buy") == 1, "one purchase")
+    player.until(lambda: player.entries("buy") == 1, "one purchase")
 
     page.unroute("**/shop/buy")
     player.come_back()
     expect(page.locator("[data-testid=news]")).to_contain_text("Paper Bag: Bought")
     expect(page.locator("[data-testid=coins]")).to_contain_text(f"{TAPS - BAG}")
-    assert (have(player, "paper_bag"), entries(player, "buy")) == (1, 1)
+    assert (have(player, "paper_bag"), player.entries("buy")) == (1, 1)
 
 
 def test_opened_crates_hold_the_same_after_a_reload(player: Player) -> None:
@@ -120,7 +112,7 @@ def test_opened_crates_hold_the_same_after_a_reload(player: Player) -> None:
     page.route("**/crates/open", answer_is_lost)
     dialog.get_by_role("button", name="More").click()
     dialog.locator("[data-testid=open-crate]").click()
-    player.until(lambda: entries(player, "open") == 1, "the opening")
+    player.until(lambda: player.entries("open") == 1, "the opening")
     page.reload()
     page.unroute("**/crates/open")
     player.wait_status("online")
@@ -139,7 +131,7 @@ def test_opened_crates_hold_the_same_after_a_reload(player: Player) -> None:
     dialog.locator("[data-testid=crate-done]").click()
     expect(dialog).to_have_count(0)
     expect(page.locator(".badge")).to_have_count(0)
-    assert entries(player, "open") == 1
+    assert player.entries("open") == 1
 
 
 @pytest.mark.parametrize("motion", ["no-preference", "reduce"])
@@ -214,7 +206,7 @@ def test_refusal_is_told_where_it_was_asked_for(player: Player) -> None:
     row.locator("[data-testid=buy]").click()
     expect(row.locator("[data-testid=outcome]")).to_have_text(f"The price has changed to {BAG}.")
     expect(row.locator("[data-testid=buy]")).to_contain_text(f"{BAG}")
-    assert entries(player, "buy") == 0
+    assert player.entries("buy") == 0
     costly = thing(page, "always.lemonade_stand")
     expect(costly.locator("[data-testid=buy]")).to_be_disabled()
     expect(costly.locator("[data-testid=lacking]")).to_have_text("You lack 560 coins.")
@@ -230,7 +222,7 @@ def test_worn_tool_is_taken_off_and_sold(player: Player) -> None:
     thing(page, "always.wooden_spoon").locator("[data-testid=buy]").click()
     expect(page.locator("[data-testid=news]")).to_contain_text("Bought")
     show(page, "bag")
-    piece = read(player, "/inventory")["pieces"][0]["id"]
+    piece = player.read("/inventory")["pieces"][0]["id"]
     row = thing(page, piece)
     row.locator("[data-testid=equip]").click()
     expect(page.locator("[data-testid=worn]")).to_contain_text("Wooden Spoon")
@@ -272,31 +264,23 @@ def test_axe_finds_nothing_serious_in_what_opens(
     earn(player)
     buy_bags(player, 1)
 
-    def is_clean(what: str) -> None:
-        page.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished))")
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("axe.run().then(({ violations }) => violations)")
-        serious = [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")]
-        assert serious == [], what
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, what
-
     thing(page, "always.vault")
-    is_clean("offers")
+    is_clean(page, "offers")
     for part in ("daily", "black_market"):
         page.locator(f"[data-testid=part-{part}]").click()
         expect(page.locator("[data-testid=shop-until]")).to_be_visible()
-        is_clean(part)
+        is_clean(page, part)
     dialog = look_at_bags(page)
-    is_clean("odds")
+    is_clean(page, "odds")
     dialog.locator("[data-testid=open-crate]").click()
     expect(dialog.locator("[data-testid=crate-done]")).to_be_visible()
-    is_clean("what was in it")
+    is_clean(page, "what was in it")
     dialog.locator("[data-testid=crate-done]").click()
     show(page, "wallet")
     expect(page.locator("[data-testid=entry]").first).to_be_visible()
-    is_clean("history")
+    is_clean(page, "history")
     show(page, "fairness")
     page.locator("[data-testid=check]").click()
     expect(page.locator("[data-verdict]")).to_be_visible()
-    is_clean("proof")
+    is_clean(page, "proof")
     context.close()

@@ -154,7 +154,7 @@ def test_focus_goes_in_the_order_of_the_page(player: Player) -> None:
         player.page.keyboard.press("Tab")
         order.append(player.page.evaluate("document.activeElement.dataset.testid ?? document.activeElement.innerText"))
     wanted = ["purse", "tap", "username", "username-save", "Later"]
-    assert order == [*wanted, "tab-play", "tab-shop", "tab-bag", "tab-board", "tab-profile"]
+    assert order == [*wanted, "tab-play", "tab-quests", "tab-shop", "tab-board", "tab-profile"]
 
 
 def test_frames_on_a_slow_phone(player: Player) -> None:

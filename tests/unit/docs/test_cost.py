@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import importlib.util
 import json
 import logging
@@ -118,6 +119,8 @@ def test_answers_have_as_many_bytes_as_are_paid(cost: Any, game: MemoryGame) -> 
     assert len(json.dumps(ada.opened, separators=(",", ":"))) + api <= cost.SESSION_BYTES
     wallet = game.call("economy", "GET", "/economy", headers=ada.headers).body
     assert len(json.dumps(wallet, separators=(",", ":"))) + api <= cost.WALLET_BYTES
+    progress = game.call("economy", "GET", "/progress", headers=ada.headers).body
+    assert len(gzip.compress(msgspec.json.encode(progress))) + api <= cost.PROGRESS_BYTES
     assert len('"board":,') + len(msgspec.json.encode(change_of(board))) == cost.WHOLE_BOARD_BYTES
     change = change_of(board, msgspec.structs.replace(board, entries=[rows[1], rows[0], *rows[2:]]))
     assert len('"board":,') + len(msgspec.json.encode(change)) <= cost.BOARD_CHANGE_BYTES

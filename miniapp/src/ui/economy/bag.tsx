@@ -8,7 +8,7 @@ import { tab } from "../model";
 import { CrateDialog, look } from "./crate";
 import { account, catalogue, failed, inventory, isBusy, itemOf, opened, till } from "./model";
 import { duration, effectOf, itemName, Missing, Money, Next, Outcome, Rarity, Row, said, Stepper, Tile, useNow } from "./parts";
-import { BagHead } from "./sections";
+import { ShopHead } from "./sections";
 
 /** All that the player has, what of it is in use, and what it earns. */
 export function Bag() {
@@ -24,9 +24,9 @@ export function Bag() {
   const have = inventory.value;
   return (
     <section class="economy" aria-labelledby="bag-title" data-testid="bag">
-      <BagHead />
+      <ShopHead />
       <div class="card">
-        <h1 id="bag-title">{t("bag_title")}</h1>
+        <h1 id="bag-title">{t("part_bag")}</h1>
         {have && catalogue.value ? (
           <p class="hint">{t("bag_room", { used: have.bag - have.room, places: have.bag })}</p>
         ) : (

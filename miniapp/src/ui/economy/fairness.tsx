@@ -5,7 +5,7 @@ import { checkProof, parseProof, type Verdict } from "../../economy/proof";
 import { date, t } from "../../i18n";
 import { account, failed, history, isBusy, till } from "./model";
 import { dropName, itemName, Missing, Outcome } from "./parts";
-import { BagHead } from "./sections";
+import { ShopHead } from "./sections";
 
 const SEED = /^[A-Za-z0-9_-]{0,64}$/;
 
@@ -13,9 +13,9 @@ const SEED = /^[A-Za-z0-9_-]{0,64}$/;
 export function Fairness() {
   return (
     <section class="economy" aria-labelledby="fairness-title" data-testid="fairness">
-      <BagHead />
+      <ShopHead />
       <div class="card">
-        <h1 id="fairness-title">{t("bag_fairness")}</h1>
+        <h1 id="fairness-title">{t("part_fairness")}</h1>
         <p class="hint">{t("fairness_text")}</p>
         {!globalThis.crypto?.subtle && <p class="problem">{t("no_crypto")}</p>}
       </div>

@@ -23,7 +23,7 @@ export const shop = signal<ShopView | null>(null);
 export const catalogue = signal<Catalogue | null>(null);
 
 /** What is loaded for the screens, each by itself. */
-export type Part = "account" | "inventory" | "shop" | "ledger";
+export type Part = "account" | "inventory" | "shop" | "ledger" | "progress";
 export const failed = signal<Partial<Record<Part, boolean>>>({});
 
 export interface History {

@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiError } from "../../api/client";
-import type { DropView, Item } from "../../api/types";
+import type { DropView, Item, RewardView } from "../../api/types";
 import type { Kind } from "../../economy/goods";
 import { language, number, refusalText, t } from "../../i18n";
 import { timeLeft } from "../time-left";
@@ -103,6 +103,18 @@ export function dropName({ item, currency, count }: DropView): string {
   return count > 1 ? `${name} ${t("pieces", { count })}` : name;
 }
 
+/** What a reward brings, in words. */
+export function gainOf({ coin, gem, xp, goods = {}, freezes }: Partial<RewardView>): string {
+  const parts = [
+    coin && sum(coin, "coin"),
+    gem && sum(gem, "gem"),
+    xp && t("xp_n", { count: xp }),
+    ...Object.entries(goods).map(([item, count]) => dropName({ item, currency: null, count })),
+    freezes && t("freezes_n", { count: freezes }),
+  ];
+  return parts.filter(Boolean).join(", ");
+}
+
 /** The time, every few seconds: the server's, as far as it is known. */
 export function useNow(every_ms = 1000): number {
   const read = () => till.peek()?.now() ?? Date.now();
@@ -131,13 +143,13 @@ export function whyNot(error: ApiError): string {
   return error.status === 429 ? `${text} (${timeLeft(error.retry_after_ms)})` : text;
 }
 
-/** What has become of that which was asked for here, unless it is done: then it is news. */
-export function Outcome({ place }: { place: string }) {
+/** What has become of that which was asked for here, unless it is done: then it is news. `quiet` while all is well. */
+export function Outcome({ place, quiet = false }: { place: string; quiet?: boolean }) {
   const error = refusals.value[place];
   const busy = isBusy(place);
   return (
     <p class={error ? "problem" : "help"} role="status" data-testid="outcome">
-      {busy ? t(waiting.value ? "waiting" : "sending") : error && whyNot(error)}
+      {busy ? waiting.value ? t("waiting") : !quiet && t("sending") : error && whyNot(error)}
     </p>
   );
 }
@@ -158,6 +170,14 @@ function told(done: Done): string {
       return t("collected", { count: done.receipt.coins });
     case "/chance/seed":
       return t("reseeded");
+    case "/economy/checkin":
+      return t("checked_in", { day: done.receipt.streak, gain: gainOf(done.receipt.reward) });
+    case "/claims":
+      return t("claimed_gain", { gain: gainOf(done.receipt.reward) });
+    case "/missions/reroll":
+      return t("swapped");
+    case "/economy/zone":
+      return t("zone_set", { zone: done.receipt.zone });
     case "/crates/open":
       return "";
   }

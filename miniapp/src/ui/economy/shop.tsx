@@ -8,7 +8,7 @@ import { tab } from "../model";
 import { account, catalogue, coins, crateOf, failed, gems, inventory, isBusy, itemOf, refusals, shop, till, xp } from "./model";
 import { Odds } from "./odds";
 import { Drawing, duration, effectOf, itemName, Missing, Money, Outcome, Rarity, Row, said, Stepper, sum, Tile, useNow } from "./parts";
-import { Purse } from "./purse";
+import { ShopHead } from "./sections";
 
 const SHOPS = ["always", "daily", "black_market"] as const;
 /** How many of a stack can be bought at once. */
@@ -27,13 +27,11 @@ export function Shop() {
   const offers = shop.value?.offers.filter((offer) => offer.shop === chosen.value);
   return (
     <section class="economy" aria-labelledby="shop-title" data-testid="shop">
-      <div class="top sticky">
-        <Purse />
-      </div>
+      <ShopHead />
       <h1 id="shop-title" class="visually-hidden">
         {t("shop")}
       </h1>
-      <Choice label={t("shop")}>
+      <Choice label={t("shop_offers")}>
         {SHOPS.map((name) => (
           <Option
             key={name}

@@ -4,15 +4,15 @@ import { dateTime, number, t, type PlainKey } from "../../i18n";
 import { account, catalogue, failed, history, itemOf, till, xp } from "./model";
 import { itemName, Missing, Money, said } from "./parts";
 import { tierShare } from "./purse";
-import { BagHead } from "./sections";
+import { ShopHead } from "./sections";
 
 /** The player's status, and all that has become of their money. */
 export function Wallet() {
   return (
     <section class="economy" aria-labelledby="wallet-title" data-testid="wallet">
-      <BagHead />
+      <ShopHead />
       <h1 id="wallet-title" class="visually-hidden">
-        {t("bag_history")}
+        {t("part_wallet")}
       </h1>
       <Tiers />
       <History />
@@ -98,6 +98,10 @@ const KINDS: Record<string, PlainKey> = {
   settle: "kind_settle",
   reseed: "kind_reseed",
   cheer: "kind_cheer",
+  claim: "kind_claim",
+  checkin: "kind_checkin",
+  reroll: "kind_reroll",
+  zone: "kind_zone",
 };
 const ACCOUNTS: Record<string, PlainKey> = {
   "mint:taps": "account_taps",
@@ -107,6 +111,8 @@ const ACCOUNTS: Record<string, PlainKey> = {
   "sink:upkeep": "account_upkeep",
   "mint:crates": "account_crates",
   "sink:repair": "account_repair",
+  "mint:goals": "account_goals",
+  "sink:goals": "account_goals",
 };
 
 function Line({ line }: { line: LedgerLine }) {
