@@ -110,6 +110,8 @@ def allowed(schema: dict[str, Any]) -> st.SearchStrategy[Any]:
         return st.one_of(*map(allowed, schema["anyOf"]))
     if "enum" in schema:
         return st.sampled_from(schema["enum"])
+    if "propertyNames" in schema:
+        return st.dictionaries(allowed(schema["propertyNames"]), allowed(schema["additionalProperties"]))
     if schema["type"] == "object":
         fields = {name: allowed(field) for name, field in schema["properties"].items()}
         required = {name: fields.pop(name) for name in schema.get("required", ())}

@@ -15,6 +15,9 @@ Hour = Annotated[int, Meta(ge=0, le=23)]
 OffsetMin = Annotated[int, Meta(ge=-720, le=840, description="Minutes ahead of UTC")]
 
 
+Kinds = Annotated[dict[Kind, bool], Meta(extra_json_schema={"propertyNames": {"enum": [str(kind) for kind in Kind]}})]
+
+
 class PersonView(msgspec.Struct, frozen=True):
     id: str
     public_name: str
@@ -78,7 +81,7 @@ class SettingsChanges(msgspec.Struct, frozen=True):
 
     enabled: bool | UnsetType = UNSET
     daily: bool | UnsetType = UNSET
-    kinds: dict[Kind, bool] | UnsetType = UNSET
+    kinds: Kinds | UnsetType = UNSET
     quiet_from_h: Hour | UnsetType = UNSET
     quiet_to_h: Hour | UnsetType = UNSET
     utc_offset_min: OffsetMin | UnsetType = UNSET
