@@ -7,9 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.economy import op_at
 from support.game import Game
 from support.racing import ManualClock
 from support.state import bucket, items
+from tapstack.economy.commands import Settle
+from tapstack.economy.completion import complete_due
+from tapstack.economy.performing import perform
 from tapstack.moderation import status as moderation
 from tapstack.platform import redis_scripts
 from tapstack.platform.calendar import GAME_EPOCH_MS
@@ -72,6 +76,8 @@ def test_keys_of_every_script_call_share_a_hash_tag(game: Game, monkeypatch: pyt
     game.run("cleanup")
     game.stores.redis.flushall()
     game.run("sync")
+    perform(game.stores, ada.id, op_at(game.stores.clock()), Settle())
+    complete_due(game.stores)
     moderation.set_status(game.stores, ada.id, ModerationStatus.SHADOW)
     game.stores.live_admin.adjust(ada.id, 1)
     game.stores.live_admin.repair(ada.id, 4, 1)
