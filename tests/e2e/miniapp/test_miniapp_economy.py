@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -78,9 +79,9 @@ def names(dialog: Locator) -> list[str]:
 def test_coins_rise_with_the_taps_and_energy_falls(player: Player) -> None:
     energy = player.page.locator("[data-testid=energy]")
     expect(energy).to_contain_text("3,000 of 3,000")
-    player.tap(3)
-    expect(energy).to_contain_text("2,997 of 3,000")
-    expect(player.page.locator("[data-testid=coins]")).to_contain_text("3")
+    player.burst(40, 60)  # On a busy machine some of it comes back meanwhile: one each two seconds.
+    expect(energy).to_contain_text(re.compile(r"2,9\d\d of 3,000"))
+    expect(player.page.locator("[data-testid=coins]")).to_contain_text("40")
 
 
 def test_what_was_bought_over_lost_answers_was_bought_once(player: Player) -> None:
