@@ -17,7 +17,6 @@ from typing import Any, Generic, cast
 import boto3
 from tapstack import composition
 from tapstack.platform.clock import system_clock
-from tapstack.platform.dynamo_client import DynamoClient
 from tapstack.platform.redis_limiter import Limiter, PipelinedLimiter
 from tapstack.platform.settings import DEFAULTS, Settings
 from tapstack.play.redis_pipelined_play import PipelinedPlay
@@ -102,15 +101,20 @@ def make_settings(redis_url: str, **changes: str) -> Settings:
 _WHERE = ("AWS_ENDPOINT_URL", "AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID")
 
 
-def _clients() -> tuple[DynamoClient | BotoCalls, Any]:
+def _clients() -> tuple[BotoCalls, Any]:
     """DynamoDB and SQS: at an endpoint the same clients for all tests, since making one takes as long as ten calls."""
     where = tuple(os.environ.get(name, "") for name in _WHERE)
-    return _clients_at(where) if where[0] else (BotoCalls(), boto3.client("sqs"))
+    return _clients_at(where) if where[0] else _new_clients()
 
 
 @cache
-def _clients_at(_: tuple[str, ...]) -> tuple[DynamoClient, Any]:
-    return DynamoClient(), boto3.client("sqs")
+def _clients_at(_: tuple[str, ...]) -> tuple[BotoCalls, Any]:
+    return _new_clients()
+
+
+def _new_clients() -> tuple[BotoCalls, Any]:
+    """botocore's, which wait for a minute: the game's own client gives up after two seconds."""
+    return BotoCalls(), boto3.client("sqs")
 
 
 def create_aws(settings: Settings) -> Settings:
