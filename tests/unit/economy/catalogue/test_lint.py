@@ -24,6 +24,11 @@ def _weapon(data: Data) -> None:
     palace.update(kind="weapon", tap_permille=1, attack=1)
 
 
+def mission(data: Data, mission_id: str) -> Data:
+    found: Data = next(one for one in data["missions"]["templates"] if one["id"] == mission_id)
+    return found
+
+
 def test_the_shipped_catalogue_has_no_fault() -> None:
     assert lint.faults(catalogue()) == []
 
@@ -76,6 +81,29 @@ def test_the_shipped_catalogue_has_no_fault() -> None:
         (lambda d: item(d, "tent").update(hours=8), "no more than everybody has"),
         (lambda d: item(d, "tool_box")["drops"][3].update(count=6), "crate tool_box: gives 6 brass_thimble"),
         (lambda d: offer(d, "tent").update(count=51), "always offer tent: gives 51"),
+        (lambda d: d["missions"]["templates"][0].update(metric="spent"), "is not known by day and week"),
+        (lambda d: d["missions"]["templates"][0]["bands"][1].update(taps=0), "its bands do not rise"),
+        (lambda d: d["missions"]["templates"].append(d["missions"]["templates"][0]), "mission day_taps: twice"),
+        (lambda d: d["missions"]["templates"][0]["name"].update(en="Tap"), "does not say how much it takes"),
+        (lambda d: d["missions"]["templates"][0]["name"].pop("ru"), "mission day_taps: no text in ru"),
+        (lambda d: mission(d, "day_checkin")["bands"][0].update(target=2), "nobody checks in 2 times a day"),
+        (lambda d: d["missions"].update(places=5, templates=d["missions"]["templates"][:3]), "take one more"),
+        (lambda d: d["missions"]["chest"].update(goods={"nothing": 1}), "chest: there is no item nothing"),
+        (lambda d: d["missions"]["chest"].update(goods={"tent": 1}), "chest: tent is a piece"),
+        (lambda d: d["missions"]["chest"].update(coin=600_000), "above the budget"),
+        (lambda d: d["streak"]["days"][0].update(freezes=1), "freezes come from the week's chest alone"),
+        (lambda d: d["streak"]["days"][0].update(coin=1_000), "a later day brings fewer coins"),
+        (lambda d: d["achievements"][0]["tiers"][1].update(target=1), "its tiers do not rise"),
+        (lambda d: d["achievements"][0]["about"].update(en="Tap."), "does not say how much it takes"),
+        (lambda d: d["achievements"].append(d["achievements"][0]), "achievement taps: twice"),
+        (
+            lambda d: d["achievements"].extend({**d["achievements"][0], "id": "a" * 30 + str(n)} for n in range(20)),
+            "take",
+        ),
+        (lambda d: d["seasons"][0].update(ends="2026-12-02"), "begins before amber_2026 is over"),
+        (lambda d: d["seasons"][0].update(ends="2026-09-01"), "ends before it begins"),
+        (lambda d: d["seasons"][0]["steps"][1].update(xp=1), "its steps do not rise"),
+        (lambda d: d["league"].append(d["league"][0]), "league bronze 1: twice"),
     ],
 )
 def test_what_would_harm_the_game_is_refused(change: Callable[[Data], object], fault: str) -> None:
@@ -120,6 +148,12 @@ def test_pity_beyond_a_hundred_is_not_even_read() -> None:
     [
         (lambda d: d.update(items=[one for one in d["items"] if one["id"] != "decoy_palace"]), "is gone; retire it"),
         (_weapon, "was a"),
+        (lambda d: d["achievements"].pop(0), "achievement taps: is gone"),
+        (lambda d: d["missions"]["templates"].pop(0), "mission day_taps: is gone"),
+        (lambda d: d["seasons"].pop(0), "season amber_2026: is gone"),
+        (lambda d: d["achievements"][0].update(metric="xp"), "counted something else"),
+        (lambda d: d["achievements"][0]["tiers"].pop(), "had more tiers"),
+        (lambda d: d["seasons"][0].update(starts="2026-09-02"), "began at another time"),
     ],
 )
 def test_ids_are_for_ever(change: Callable[[Data], object], fault: str) -> None:
