@@ -66,7 +66,7 @@ export class Orders {
     const made_at_ms = this.parts.clock.now();
     const order = { op: operationId(made_at_ms, this.parts.randomBytes()), path, body, place, made_at_ms };
     this.write(order);
-    this.orders.push(order);
+    this.orders = [...this.orders, order]; // A new list: whoever was told of the old one sees the difference.
     this.changed();
     void this.run();
     return order.op;

@@ -30,6 +30,7 @@ let store: FakeStore;
 let server: Counter;
 let answered: Order[];
 let refused: [Order, ApiError][];
+let told: (readonly Order[])[];
 
 function page(owner = "7"): Orders {
   let filler = 0;
@@ -40,7 +41,7 @@ function page(owner = "7"): Orders {
     random: () => 0.5,
     randomBytes: () => new Uint8Array(16).fill(++filler),
     send: server.send,
-    onChange: () => undefined,
+    onChange: (orders) => told.push(orders),
     onAnswer: (order) => answered.push(order),
     onRefused: (order, error) => refused.push([order, error]),
   });
@@ -52,6 +53,16 @@ beforeEach(() => {
   server = new Counter();
   answered = [];
   refused = [];
+  told = [];
+});
+
+test("each change is told with a list of its own", async () => {
+  const orders = page();
+  orders.start();
+  orders.place(BUY, {}, "offer");
+  expect(told.map((list) => list.length)).toEqual([0, 1]); // The page compares lists by identity.
+  await settle();
+  expect(new Set(told).size).toBe(told.length);
 });
 
 test("is stored before it is sent, and forgotten once its answer was seen", async () => {

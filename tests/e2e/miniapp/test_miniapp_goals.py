@@ -106,7 +106,7 @@ def test_what_is_not_loaded_or_not_there_says_so(new_player: NewPlayer) -> None:
         expect(again).to_be_visible()
     page.unroute("**/progress")
     again.click()
-    expect(page.locator("[data-testid=awards] [data-testid=goal]").first).to_be_visible()
+    expect(page.locator("[data-testid=awards] [data-testid=reward]").first).to_be_visible()
 
     def bare(route: Route) -> None:
         answer = route.fetch()
@@ -131,15 +131,15 @@ def test_axe_finds_nothing_serious_in_rewards(browser: Browser, new_player: NewP
     page = player.page
     play(player)
     show(page, "quests")
-    expect(page.locator("[data-testid=goal]").first).to_be_visible()
+    expect(page.locator("[data-testid=reward]").first).to_be_visible()
     is_clean(page, "quests")
     show(page, "awards")
-    award = page.locator("[data-testid=goal]", has_text="Warm Fingers")
+    award = page.locator("[data-testid=reward]", has_text="Warm Fingers")
     award.locator("[data-testid=claim]").press("Enter")
     expect(award).to_contain_text("of 1,000")  # The next tier has its place.
     is_clean(page, "achievements")
     show(page, "season")
-    expect(page.locator("[data-testid=goal]")).to_have_count(30)
+    expect(page.locator("[data-testid=reward]")).to_have_count(30)
     is_clean(page, "season")
     show(page, "profile")
     expect(page.locator("[data-testid=showcase]")).to_contain_text("Warm Fingers")

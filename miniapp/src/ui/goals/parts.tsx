@@ -91,7 +91,7 @@ export function Goal({ of, name, label, facts, done = 0, target, children }: Goa
   const state = stateOf(of);
   const place = placeOf(of.cause);
   return (
-    <li class="goal" tabIndex={-1} data-testid="goal" data-cause={of.cause} data-state={state}>
+    <li class="goal" tabIndex={-1} data-testid="reward" data-cause={of.cause} data-state={state}>
       <p class="captions">
         <b>{name}</b>
         {target !== undefined && <span>{say("done", { done: Math.min(done, target), target })}</span>}
