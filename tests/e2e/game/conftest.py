@@ -25,6 +25,11 @@ def target(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     return shared.get(name, lambda: PLACES[name](tmp_path_factory.mktemp(name)))
 
 
+def pytest_sessionfinish() -> None:
+    """Of a run that was interrupted, too."""
+    shared.after(None)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
     shared.after(nextitem)

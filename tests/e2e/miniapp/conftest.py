@@ -44,6 +44,12 @@ def closed_pages(request: pytest.FixtureRequest) -> Iterator[None]:
             context.close()
 
 
+def pytest_sessionfinish() -> None:
+    """Of a run that was interrupted, too."""
+    browsers.after(None)
+    games.after(None)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
     browsers.after(nextitem)
