@@ -8,7 +8,7 @@ import { SeenSeeds } from "../economy/seen-seeds";
 import { browserClock as clock } from "../game/clock";
 import type { Engine } from "../game/engine";
 import type { KeyValueStore } from "../game/key-value-store";
-import { paid, playerId, status, toClaim, unseen } from "../ui/model";
+import { paid, pending, playerId, status, toClaim, unseen } from "../ui/model";
 import {
   account,
   catalogue,
@@ -47,6 +47,8 @@ export function startEconomy({ api, engine, store, owner }: EconomyParts): void 
   const catalogues = new Map<string, Promise<Catalogue>>();
   let clock_ahead_ms = 0;
   let cursor: string | null = null;
+  /** Taps were on their way when the wallet was read: it may have had them before the answer that tells of them. */
+  let on_their_way = false;
   let asked = new Set<string>();
 
   const token = () => {
@@ -79,7 +81,9 @@ export function startEconomy({ api, engine, store, owner }: EconomyParts): void 
   };
   const parts: Record<Part, () => Promise<void>> = {
     async account() {
+      on_their_way = pending.peek() > 0;
       const [view, paid_taps] = await readWallet();
+      on_their_way ||= pending.peek() > 0;
       await follow(view.catalogue);
       paidWhenRead.value = paid_taps;
       account.value = view;
@@ -214,6 +218,11 @@ export function startEconomy({ api, engine, store, owner }: EconomyParts): void 
   effect(() => void (toClaim.value = ready.value.quests + ready.value.season + ready.value.awards));
   effect(() => goals.counted(paid.value?.told_taps ?? 0));
   effect(() => followSeason(progress.value?.season?.theme));
+  effect(() => {
+    if (pending.value > 0 || !on_their_way) return;
+    on_their_way = false;
+    void load("account");
+  });
   effect(() => {
     // The first answer that says how many taps were paid may come after the wallet: they count from there.
     if (account.value && paid.value && paidWhenRead.peek() === null) paidWhenRead.value = paid.value.told_taps;
