@@ -136,7 +136,7 @@ LOADS_BEFORE = {1_000: 721, 5_000: 721, 15_000: 241}
 # Assumed: no AWS account was available to measure them, and no players.
 SHOWN = {"the button": 0.5, "the board": 0.4, "the board of the day": 0.1}  # of the time that a player plays
 VISIT_S = 1_800
-WALLET_KEPT_S = 3 * 3_600  # miniapp/src/economy/kept-wallet.ts
+WALLET_KEPT_S = 3 * 3_600  # miniapp/src/economy/kept.ts
 URL_OWN_BYTES = 347 + 29  # what Lambda adds to each answer, as MiniStack does: ids, date, CORS; and a TLS record
 PREFLIGHT_BYTES = 500
 LAMBDA_CALLS_PER_EXECUTION = 10  # per second; docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html
@@ -248,14 +248,16 @@ class Load:
     @property
     def wallets(self) -> float:
         """A visit loads one, unless the device has read it not long ago; browsers keep the catalogue for good."""
-        visits = self.players * MONTH_S / max(VISIT_S, WALLET_KEPT_S)
-        return visits * TRAFFIC[f"taps always, shows the button, every {self.measured_ms} ms"]["wallets"]
+        return self.asked("wallets")
 
     @property
     def progress(self) -> float:
-        """A visit loads it: what there is to claim, and whether the day's check-in is due."""
-        visits = self.players * MONTH_S / VISIT_S
-        return visits * TRAFFIC[f"taps always, shows the button, every {self.measured_ms} ms"]["progress"]
+        """What there is to claim, as often as a wallet, and once more a day: whether the check-in is due."""
+        return self.asked("progress") + self.players * MONTH_S / DAY_S
+
+    def asked(self, what: str) -> float:
+        visits = self.players * MONTH_S / max(VISIT_S, WALLET_KEPT_S)
+        return visits * TRAFFIC[f"taps always, shows the button, every {self.measured_ms} ms"][what]
 
     @property
     def own_reads(self) -> float:
@@ -878,7 +880,7 @@ the URLs is blocked, and CounterMaxWrites the saves per second.
 """
 
 
-CEILINGS = {5_000: 0.0262, 100_000: 0.015}
+CEILINGS = {5_000: 0.02623, 100_000: 0.015}
 """The most dollars per million taps, by players, with all levers; that is about $1,700 a month for 5,000 players."""
 
 

@@ -158,7 +158,7 @@ REROLLED = "-8000-000000000001"
 REROLLED_CAUSE = "c#mis#2026-01-01#day_taps"
 
 
-FRIEND_ID = "f" * 16
+FRIEND_ID = "e" * 16
 """A friend of the first player there is, in a game in memory (fakes/players.py)."""
 
 

@@ -1,8 +1,8 @@
 import { effect } from "@preact/signals";
 import { ApiError, type Api } from "../api/client";
-import type { Catalogue, CommandPath, Own, OwnPath } from "../api/types";
+import type { Catalogue, CommandPath, Own, OwnPath, ProgressView } from "../api/types";
 import { GoalKeeper, OWN_ACCORD } from "../economy/goal-keeper";
-import { KeptWallet } from "../economy/kept-wallet";
+import { Kept } from "../economy/kept";
 import { Orders, type Order } from "../economy/orders";
 import { SeenSeeds } from "../economy/seen-seeds";
 import { browserClock as clock } from "../game/clock";
@@ -43,7 +43,8 @@ const READS_AT_MOST = 3;
 /** Loads the wallet and all that the screens of the economy show, and sends what players ask for there. */
 export function startEconomy({ api, engine, store, owner }: EconomyParts): void {
   const seeds = new SeenSeeds(store, owner);
-  const kept = new KeptWallet(store, owner);
+  const kept_wallet = new Kept(store, owner, "wallet");
+  const kept_progress = new Kept(store, owner, "progress");
   const catalogues = new Map<string, Promise<Catalogue>>();
   let clock_ahead_ms = 0;
   let cursor: string | null = null;
@@ -87,7 +88,7 @@ export function startEconomy({ api, engine, store, owner }: EconomyParts): void 
       await follow(view.catalogue);
       paidWhenRead.value = paid_taps;
       account.value = view;
-      kept.keep(view, paid_taps, clock.now());
+      if (paid_taps !== null) kept_wallet.keep({ view, paid_taps }, clock.now());
       seeds.see(view.draws.server_seed_hash, Math.floor(clock.now() / 1000));
     },
     async inventory() {
@@ -106,6 +107,7 @@ export function startEconomy({ api, engine, store, owner }: EconomyParts): void 
     async progress() {
       const view = await read("/progress");
       await follow(view.catalogue);
+      kept_progress.keep(view, clock.now());
       progress.value = view;
       goals.read(view);
     },
@@ -132,17 +134,24 @@ export function startEconomy({ api, engine, store, owner }: EconomyParts): void 
 
   /** Shows what this device has read not long ago; asks where there is nothing like that. */
   const begin = async () => {
-    const known = kept.read(clock.now());
-    if (!known) return load("account");
-    try {
-      await follow(known.view.catalogue);
-    } catch {
-      return load("account");
-    }
+    const known = kept_wallet.read(clock.now());
+    if (!known || !(await isKnown(known.view.catalogue))) return load("account");
     if (account.peek()) return;
     paidWhenRead.value = known.paid_taps;
     account.value = known.view;
   };
+  const beginGoals = async () => {
+    const known = kept_progress.read(clock.now());
+    if (!known || isOver(known, clock.now()) || !(await isKnown(known.catalogue))) return load("progress");
+    if (progress.peek()) return;
+    progress.value = known;
+    goals.read(known);
+  };
+  const isKnown = (version: string) =>
+    follow(version).then(
+      () => true,
+      () => false,
+    );
 
   let hide: ReturnType<typeof setTimeout> | undefined;
   const tellNews = (what: Done | ApiError) => {
@@ -232,8 +241,14 @@ export function startEconomy({ api, engine, store, owner }: EconomyParts): void 
     keeper.retryNow();
     if (failed.peek().account) void load("account");
     else if (!account.peek()) void begin();
-    if (!progress.peek() || failed.peek().progress) void load("progress");
+    if (failed.peek().progress) void load("progress");
+    else if (!progress.peek()) void beginGoals();
   });
   document.addEventListener("visibilitychange", () => !document.hidden && account.peek() && reload());
   keeper.start();
+}
+
+/** Whether the day's check-in is due, or something has ended since. */
+function isOver({ streak, day, week, season }: ProgressView, now_ms: number): boolean {
+  return streak.due || now_ms >= Math.min(streak.next_at_ms, day.ends_at_ms, week.ends_at_ms, season?.ends_at_ms ?? Infinity);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ApiError } from "../../src/api/client";
 import { forgetEconomy } from "../../src/economy/forgetting";
-import { keptWalletKey } from "../../src/economy/kept-wallet";
+import { keptKey } from "../../src/economy/kept";
 import { LocalSessionStorage } from "../../src/game/local-session-storage";
 import { OwnData } from "../../src/page/own-data";
 import { FakeClock, FakeLocks, FakeStore } from "../support/fakes";
@@ -51,7 +51,8 @@ describe("OwnData", () => {
     const { own, did, storage, store } = page();
     storage.save(await storage.claim(), { level: 5, rate: { capacity: 450, per_s: 25 } });
     store.setItem("tapstack:1:settings", "{}");
-    store.setItem(keptWalletKey("7"), "{}");
+    store.setItem(keptKey("7", "wallet"), "{}");
+    store.setItem(keptKey("7", "progress"), "{}");
     expect(await own.erase()).toBe("erased");
     expect(did).toEqual(["erase", "stop", "clear backups"]);
     expect(Array.from({ length: store.length }, (_, i) => store.key(i))).toEqual(["tapstack:1:settings"]);

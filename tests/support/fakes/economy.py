@@ -46,7 +46,7 @@ class _Held:
 def provided() -> _Held:
     """What everybody has in a game in memory: enough for any call of the API to succeed."""
     return _Held(
-        Wallet(seq=1, coin=100_000, tallies={"taps": Tally(100)}, flows={"mint:tests": -100_000}),
+        Wallet(seq=1, coin=100_000, settled=100, tallies={"taps": Tally(100)}, flows={"mint:tests": -100_000}),
         {"espresso": 1_000, "paper_bag": 1_000, "title_fox": 1},
         {"spoon": Instance(id="spoon", item="wooden_spoon", got_at_ms=1, worn=20_000)},
         goals=Goals(counts={"friends": Count(1)}, referred=True),

@@ -127,7 +127,7 @@ def test_answers_have_as_many_bytes_as_are_paid(cost: Any, game: MemoryGame) -> 
 
 
 def test_a_device_keeps_the_wallet_as_long_as_is_counted(cost: Any) -> None:
-    source = (ROOT / "miniapp/src/economy/kept-wallet.ts").read_text()
+    source = (ROOT / "miniapp/src/economy/kept.ts").read_text()
     assert f"KEPT_MS = {cost.WALLET_KEPT_S // 3_600} * 3600_000;" in source
 
 
@@ -167,7 +167,7 @@ def test_flood_of_a_path_costs_what_its_limit_lets_in(cost: Any) -> None:
     assert everything > millions * (cost.REST_CALLS[0][1] + cost.EDGE_CALLS + cost.LAMBDA_CALLS)
     costs = {route.name: route.dollars_a_day for route in cost.routes()}
     assert costs["POST /clicks"] < everything
-    assert max(dollars for name, dollars in costs.items() if name != "POST /clicks") < everything / 5
+    assert max(dollars for name, dollars in costs.items() if name != "POST /clicks") < everything / 4
     assert costs["GET /leaderboard/fame"] < everything / 100
 
 
@@ -177,7 +177,7 @@ def test_ceiling_of_an_attack_is_the_sum_of_limits_that_the_template_sets(cost: 
     assert bounds["API Gateway"] == pytest.approx(calls * 3.50e-6)
     assert bounds["CloudFront"] == pytest.approx(calls * 1.00e-6)
     assert bounds["Lambda"] < cost.ceiling(1_024)["Lambda"][1]
-    assert bounds["API Gateway"] < 850
+    assert bounds["API Gateway"] < 950
     assert sum(bounds.values()) < 2_100
 
 

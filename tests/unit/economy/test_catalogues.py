@@ -13,9 +13,9 @@ from tapstack.economy import publishing
 from tapstack.economy.catalogue import compiling
 from tapstack.economy.catalogue.built_in import built_in
 from tapstack.economy.catalogue.model import Catalogue, Pointer
-from tapstack.economy.catalogues import KEPT_MS, Catalogues, UnreadableVersion
+from tapstack.economy.catalogues import KEPT_MS, Catalogues
 from tapstack.platform.clock import Clock
-from tapstack.platform.errors import NotFound
+from tapstack.platform.errors import NotFound, StoreUnavailable
 
 NEWER = "f" * 16
 
@@ -77,7 +77,7 @@ def test_a_version_of_a_newer_release_is_passed_over_for_the_one_before(
     ports.push_of_a_newer_release()
     with caplog.at_level(logging.ERROR):
         assert [ports.catalogues.current() for _ in range(3)] == [mine] * 3
-    with pytest.raises(UnreadableVersion):
+    with pytest.raises(StoreUnavailable, match="newer release"):
         ports.catalogues.version(NEWER)
     assert ports.commons.reads.count(NEWER) == 1
 

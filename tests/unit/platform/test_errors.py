@@ -63,8 +63,9 @@ def test_render_any_refusal_gives_the_one_form(kind: type[GameError]) -> None:
     assert set(form) == {"error"}
     assert set(form["error"]) == {"code", "message", "data"}
     assert CODE.fullmatch(form["error"]["code"])
-    assert form["error"]["data"] == {"field": "username"}
-    assert headers == ({"Retry-After": "7"} if issubclass(kind, errors.Retryable) else {})
+    waits = issubclass(kind, errors.Retryable)
+    assert form["error"]["data"] == {"field": "username", **({"retry_after_ms": 7_000} if waits else {})}
+    assert headers == ({"Retry-After": "7"} if waits else {})
 
 
 @pytest.mark.parametrize("wait_s", [-5, 0, 1])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import suppress
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -25,10 +24,6 @@ KEPT_MS = 60_000
 
 KEPT_VERSIONS = 8
 RETRY_S = 60
-
-
-class UnreadableVersion(StoreUnavailable):
-    """A version of the catalogue that was compiled for another release."""
 
 
 log = logging.getLogger(__name__)
@@ -56,12 +51,21 @@ class Catalogues:
         """
         now_ms = self._clock()
         for version in counting(self._read_pointers(now_ms), now_ms // 1_000):
-            with suppress(UnreadableVersion):
-                return self.version(version)
+            if found := self._find(version):
+                return found
         return built_in()
 
     def version(self, version: str) -> Catalogue:
-        """A version, whether or not it counts; raises NotFound (`catalogue_unknown`) and UnreadableVersion."""
+        """A version, whether or not it counts.
+
+        Raises NotFound (`catalogue_unknown`), and StoreUnavailable (`catalogue_unreadable`) for one of a newer release.
+        """
+        if found := self._find(version):
+            return found
+        raise StoreUnavailable("this version is of a newer release", code="catalogue_unreadable", retry_after_s=RETRY_S)
+
+    def _find(self, version: str) -> Catalogue | None:
+        """A version, None for one that this release can't read."""
         if version == built_in().version:
             return built_in()
         with self._lock:
@@ -75,10 +79,6 @@ class Catalogues:
                 self._versions[version] = catalogue
                 while len(self._versions) > KEPT_VERSIONS:
                     self._versions.popitem(last=False)
-        if catalogue is None:
-            raise UnreadableVersion(
-                "this version is of a newer release", code="catalogue_unreadable", retry_after_s=RETRY_S
-            )
         return catalogue
 
     def keep(self) -> None:
