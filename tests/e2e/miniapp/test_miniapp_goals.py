@@ -36,12 +36,12 @@ def missions_of(game: Game, telegram_id: int) -> list[dict[str, Any]]:
     return missions
 
 
-def player_with_mission(game: Game, new_player: NewPlayer) -> tuple[Player, str]:
-    """A player with a mission that taps alone complete, and its cause."""
+def player_with_mission(game: Game, new_player: NewPlayer) -> tuple[Player, dict[str, Any]]:
+    """A player with a mission that taps alone complete."""
     for telegram_id in itertools.islice(_ids, 60):
         for one in missions_of(game, telegram_id):
             if one["metric"] == "taps" and one["target"] <= MOST:
-                return new_player(telegram_id=telegram_id), str(one["cause"])
+                return new_player(telegram_id=telegram_id), one
     raise AssertionError("no player has a mission of few taps")
 
 
@@ -55,7 +55,7 @@ def play(player: Player) -> None:
 def test_first_tap_of_the_day_checks_in_once(player: Player) -> None:
     page = player.page
     player.tap(1)
-    expect(page.locator("[data-testid=news]")).to_contain_text("Day 1 of your streak: 30 coins")
+    expect(page.locator("[data-testid=news]")).to_contain_text("Day 1 of your streak")
     page.reload()
     player.wait_status("online")
     player.tap(1)
@@ -66,14 +66,14 @@ def test_first_tap_of_the_day_checks_in_once(player: Player) -> None:
 
 
 def test_reward_asked_for_over_lost_answers_is_given_once(miniapp_game: Game, new_player: NewPlayer) -> None:
-    player, cause = player_with_mission(miniapp_game, new_player)
+    player, wanted = player_with_mission(miniapp_game, new_player)
     player.open()
     page = player.page
     expect(page.locator(".tab-quests .badge")).to_have_count(0)
     play(player)
     expect(page.locator(".tab-quests .badge")).to_be_visible()
     show(page, "quests")
-    mission = goal(page, cause)
+    mission = goal(page, wanted["cause"])
     page.route("**/claims", answer_is_lost)
     mission.locator("[data-testid=claim]").click()
     expect(mission).to_have_attribute("data-state", "claimed")
@@ -84,7 +84,7 @@ def test_reward_asked_for_over_lost_answers_is_given_once(miniapp_game: Game, ne
 
     page.unroute("**/claims")
     player.come_back()
-    expect(page.locator("[data-testid=news]")).to_contain_text("Claimed: 40 coins")
+    expect(page.locator("[data-testid=news]")).to_contain_text(f"Claimed: {wanted['reward']['coin']} coins")
     show(page, "quests")
     expect(mission).to_have_attribute("data-state", "claimed")
     page.reload()
@@ -139,7 +139,8 @@ def test_axe_finds_nothing_serious_in_rewards(browser: Browser, new_player: NewP
     expect(award).to_contain_text("of 1,000")  # The next tier has its place.
     is_clean(page, "achievements")
     show(page, "season")
-    expect(page.locator("[data-testid=reward]")).to_have_count(30)
+    season = player.read("/progress")["season"]  # There may be none, some day.
+    expect(page.locator("[data-testid=reward]")).to_have_count(len(season["steps"]) if season else 0)
     is_clean(page, "season")
     show(page, "profile")
     expect(page.locator("[data-testid=showcase]")).to_contain_text("Warm Fingers")
