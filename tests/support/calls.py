@@ -19,7 +19,7 @@ from tapstack.notifications.operations import OPERATIONS as NOTIFICATIONS
 from tapstack.platform.clock import system_clock
 
 from support.economy import op_at
-from support.game import REROLLED, REROLLED_CAUSE, Answer, AnyGame, Player, api_event
+from support.game import CHECKED_IN, REROLLED, REROLLED_CAUSE, Answer, AnyGame, Player, api_event
 from support.identity import init_data
 
 OPERATION = {operation.id: operation for operation in OPERATIONS}
@@ -76,6 +76,8 @@ def good_body(operation: Operation) -> dict[str, Any]:
         return {"cause": "c#ach#taps#1"}
     if operation.id == "rerollMission":
         return {"op": op_at(system_clock())[:18] + REROLLED, "cause": REROLLED_CAUSE}
+    if operation.id == "checkIn":
+        return {"op": op_at(system_clock())[:18] + CHECKED_IN}
     if FUNCTION_OF[operation.id] == "economy":
         return {"op": op_at(system_clock()), **_GOOD.get(operation.id, {})}
     return _GOOD.get(operation.id) or ({"session_id": str(uuid.uuid4())} if operation.id == "openSession" else {})

@@ -152,11 +152,10 @@ class Answer:
 OPENED_OP = "01a20180-0000-7000-8000-000000000000"
 """The op of the crates that everybody has opened in a game in memory (fakes/economy.py)."""
 
-REROLLED = "-8000-000000000001"
-"""How the op ends by which everybody has exchanged a mission there, and that mission."""
+REROLLED, CHECKED_IN = "-8000-000000000001", "-8000-000000000002"
+"""How the ops end by which everybody has exchanged a mission there, and checked in."""
 
 REROLLED_CAUSE = "c#mis#2026-01-01#day_taps"
-
 
 FRIEND_ID = "e" * 16
 """A friend of the first player there is, in a game in memory (fakes/players.py)."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from tapstack.economy.catalogue.model import Pointer
-from tapstack.economy.commands import Reroll
+from tapstack.economy.commands import CheckIn, Reroll
 from tapstack.economy.model import (
     Count,
     Entry,
@@ -31,7 +31,7 @@ from tapstack.play.rules.energy import energy_at
 
 from support.economy import MOST_ACTIONS, actions_of
 from support.fakes.play import ENERGY_EVERY_MS, ENERGY_FULL, MemoryPlay
-from support.game import OPENED_OP, REROLLED, REROLLED_CAUSE
+from support.game import CHECKED_IN, OPENED_OP, REROLLED, REROLLED_CAUSE
 
 
 @dataclass
@@ -46,7 +46,7 @@ class _Held:
 def provided() -> _Held:
     """What everybody has in a game in memory: enough for any call of the API to succeed."""
     return _Held(
-        Wallet(seq=1, coin=100_000, settled=100, tallies={"taps": Tally(100)}, flows={"mint:tests": -100_000}),
+        Wallet(seq=1, coin=100_000, tallies={"taps": Tally(100)}, flows={"mint:tests": -100_000}),
         {"espresso": 1_000, "paper_bag": 1_000, "title_fox": 1},
         {"spoon": Instance(id="spoon", item="wooden_spoon", got_at_ms=1, worn=20_000)},
         goals=Goals(counts={"friends": Count(1)}, referred=True),
@@ -71,6 +71,22 @@ def rerolled(player_id: str, cause: str) -> Entry:
         at_ms=1,
         catalogue="0" * 16,
         kind="reroll",
+        result=result,
+        params=params,
+    )
+
+
+def checked_in(player_id: str, cause: str) -> Entry:
+    """The day that everybody has checked in on there: nobody has tapped before."""
+    result = {"streak": 1, "best": 1, "freezes": 0, "frozen": 0, "next_at_ms": 2, "reward": {"coin": 30}}
+    params = hash_of(CheckIn())
+    return Entry(
+        player_id=player_id,
+        cause=cause,
+        seq=1,
+        at_ms=1,
+        catalogue="0" * 16,
+        kind="checkin",
         result=result,
         params=params,
     )
@@ -130,6 +146,8 @@ class MemoryWallets:
             return opened(player_id)
         if self.provide and cause.endswith(REROLLED):
             return rerolled(player_id, cause)
+        if self.provide and cause.endswith(CHECKED_IN):
+            return checked_in(player_id, cause)
         return self.ledger[player_id].get(cause)
 
     def causes(self, player_id: str, prefix: str) -> list[str]:
