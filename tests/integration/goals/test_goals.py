@@ -163,7 +163,7 @@ def test_an_inviter_finds_the_reward_in_their_mail(timed_game: Game, stores: Tes
     perform(stores, ada.id, op_at(stores.clock()), commands.Settle())
     held = whole(stores, ada.id).holdings
     assert held.wallet.coin == reward.coin  # for Bob; nothing for Carol, whom Bob has invited
-    assert held.goals.counts["friends"].total == 1
+    assert held.wallet.tallies["friends"].total == 1
     assert len(whole(stores, bob.id).holdings.mails) == 1
 
 

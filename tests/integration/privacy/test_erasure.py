@@ -271,7 +271,7 @@ def test_player_gets_their_data_as_a_file_once_a_minute(game: Game) -> None:
     assert answer.headers["Content-Disposition"].startswith("attachment;")
     assert answer.body["clicks"] == 12
     assert answer.body["account"]["telegram_id"] == 1
-    assert [p["clicks"] for p in answer.body["periods"]] == [12, 12, 12]
+    assert [p["clicks"] for p in answer.body["periods"]] == [12, 12, 12, 12]
     refused = game.call("players", "GET", "/players/me/export", headers=ada.headers)
     assert (refused.status, refused.headers["Retry-After"]) == (429, "60")
 

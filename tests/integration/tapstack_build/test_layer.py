@@ -23,7 +23,7 @@ FUNCTIONS = sorted(path.parent.name for path in (ROOT / "functions").glob("*/app
 LAYER_LIMIT = 6_000_000
 """Bytes, zipped: 4.5 MB now, 26 MB with all that the packages declare."""
 
-TAPSTACK_LIMIT = 550_000
+TAPSTACK_LIMIT = 650_000
 """The game's own code, scripts, texts and its first catalogue."""
 
 PICTURES_LIMIT = 6_000_000
