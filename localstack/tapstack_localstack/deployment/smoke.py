@@ -18,6 +18,9 @@ from tapstack_local.init_data import make_init_data
 from tapstack_localstack.deployment.endpoint import function_url
 
 TIMEOUT_S = 60
+STARTS = 4
+"""How often a function is called that does not answer within its own time-out: cold, on a busy machine, it may not."""
+
 _TAPS = 3
 _TESTER_ID = 7_000_000_000
 """Above the ids of the sign-in page's players, and of any of Telegram's so far."""
@@ -33,7 +36,15 @@ class Reply:
 
 
 def call(url: str, method: str = "GET", body: Any = None, headers: Mapping[str, str] | None = None) -> Reply:
-    """One HTTP call; raises DeployError only if nothing answers."""
+    """One HTTP call, and again where a function has timed out; raises DeployError only if nothing answers."""
+    for _ in range(STARTS):
+        reply = _call(url, method, body, headers)
+        if reply.status < 500 or "timed out" not in str(reply.body):  # noqa: PLR2004
+            break
+    return reply
+
+
+def _call(url: str, method: str, body: Any, headers: Mapping[str, str] | None) -> Reply:
     data = None if body is None else json.dumps(body).encode()
     given = {"Content-Type": "application/json", **(headers or {})}
     request = urllib.request.Request(url, data, given, method=method)  # noqa: S310
@@ -63,7 +74,7 @@ def play(base_url: str, bot_token: str, endpoint_url: str) -> Iterator[str]:
     opened = _expect(
         "sign-in",
         call(f"{base_url}/sessions", "POST", {"session_id": str(uuid.uuid4())}, {"Authorization": f"tma {signed}"}),
-        201,
+        *(201, 200),  # 200 where the first try has opened it, and timed out
     )
     yield _line("POST /sessions", opened, f"player {opened.body['player']['id']}")
     token = {"Authorization": f"Bearer {opened.body['token']}"}
@@ -86,8 +97,9 @@ def _line(what: str, reply: Reply, said: str) -> str:
     return f"{what:<26}{reply.status}  {reply.seconds * 1000:5.0f} ms  {said}"
 
 
-def _expect(what: str, reply: Reply, status: int) -> Reply:
-    if reply.status == status:
+def _expect(what: str, reply: Reply, *statuses: int) -> Reply:
+    status = statuses[0]
+    if reply.status in statuses:
         return reply
     code = reply.body.get("error", {}).get("code") if isinstance(reply.body, dict) else None
     hint = ": can the functions reach Redis at REDIS_URL?" if code == "store_unavailable" else ""
