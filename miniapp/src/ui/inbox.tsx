@@ -18,7 +18,7 @@ const ICONS: Record<string, string> = {
 };
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 
-/** What has happened while the player was away, and what the bot may tell them of it. */
+/** What has happened since the player last looked, and what the bot may tell them of it. */
 export function Inbox() {
   return (
     <section class="profile inbox" aria-labelledby="inbox-title" data-testid="inbox">

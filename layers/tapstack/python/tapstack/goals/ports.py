@@ -47,34 +47,30 @@ class Seats(Protocol):
 # -- bundles --
 
 
-class ReadGoalsPorts(RulesPorts, Protocol):
+class PrizePorts(Protocol):
+    """To look up a place in a closed league."""
+
+    @property
+    def league(self) -> Divisions: ...
+
+
+class ReadGoalsPorts(RulesPorts, PrizePorts, Protocol):
     """To show a player their goals."""
 
     @property
     def wallets(self) -> Holding: ...
     @property
     def live_goals(self) -> LiveGoals: ...
-    @property
-    def league(self) -> Divisions: ...
 
 
-class ClaimPorts(CommandPorts, Protocol):
+class ClaimPorts(CommandPorts, PrizePorts, Protocol):
     """To claim rewards."""
 
     @property
     def live_goals(self) -> LiveGoals: ...
     @property
     def live_league(self) -> Seats: ...
-    @property
-    def league(self) -> Divisions: ...
 
 
-class GoalScenePorts(EconomyScenePorts, Protocol):
+class GoalScenePorts(EconomyScenePorts, ClaimPorts, Protocol):
     """To reach for goals in the chat."""
-
-    @property
-    def live_goals(self) -> LiveGoals: ...
-    @property
-    def live_league(self) -> Seats: ...
-    @property
-    def league(self) -> Divisions: ...

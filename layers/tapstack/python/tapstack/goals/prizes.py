@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from tapstack.league.model import TIERS
 
 if TYPE_CHECKING:
-    from tapstack.goals.ports import Divisions
+    from tapstack.goals.ports import PrizePorts
     from tapstack.league.model import League, Seat
 
 
-class _Ports(Protocol):
-    @property
-    def league(self) -> Divisions: ...
-
-
-def place(ports: _Ports, league: League | None, seat: Seat | None, week: int, player_id: str) -> tuple[str, int] | None:
+def place(
+    ports: PrizePorts, league: League | None, seat: Seat | None, week: int, player_id: str
+) -> tuple[str, int] | None:
     """The tier that a player was in and their rank there in the week before one, None where they had no place.
 
     A division keeps how its members have come into it, as long as its own week runs.

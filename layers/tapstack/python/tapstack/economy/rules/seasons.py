@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 
-from tapstack.economy.catalogue.model import EnergyRules, Season, Step
+from tapstack.economy.catalogue.model import EnergyRules, Season
 
 
 @lru_cache(maxsize=256)
@@ -41,11 +41,6 @@ def xp_at(at_ms: int, now_ms: int, before: int, after: int, energy: EnergyRules)
     """The XP that a player had at a time since their last command: `before` it was so much, `after` it is now."""
     payable = energy.full + max(0, now_ms - at_ms) // energy.every_ms
     return max(before, after - payable)
-
-
-def reached(steps: tuple[Step, ...], xp: int) -> int:
-    """How many steps of a track so much XP has reached."""
-    return sum(step.xp <= xp for step in steps)
 
 
 def claimed(steps: int, number: int) -> bool:
