@@ -10,7 +10,6 @@ from threading import Lock
 from tapstack.economy.catalogue.model import Pointer
 from tapstack.economy.commands import CheckIn, Reroll
 from tapstack.economy.model import (
-    Count,
     Entry,
     Goals,
     Holdings,
@@ -49,7 +48,7 @@ def provided() -> _Held:
         Wallet(seq=1, coin=100_000, tallies={"taps": Tally(100)}, flows={"mint:tests": -100_000}),
         {"espresso": 1_000, "paper_bag": 1_000, "title_fox": 1},
         {"spoon": Instance(id="spoon", item="wooden_spoon", got_at_ms=1, worn=20_000)},
-        goals=Goals(counts={"friends": Count(1)}, referred=True),
+        goals=Goals(referred=True),
     )
 
 
