@@ -1,0 +1,1 @@
+"""Duels: two players tap against each other for 30 seconds."""

@@ -1,0 +1,1 @@
+"""Heists: a group answers against the clock, and shares what is in the pool."""

@@ -1,0 +1,1 @@
+"""Raids: what businesses have earned and nobody has collected can be taken."""

@@ -1,0 +1,1 @@
+"""Rallies: everybody in a group chat taps towards one target."""
