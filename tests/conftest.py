@@ -25,6 +25,10 @@ os.environ.setdefault("AWS_EC2_METADATA_DISABLED", "true")
 os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
+# Containers often set this: every worker, server and function would compile all that it imports, each time it starts.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 # Functions called inside a test's own process leave their log lines to pytest.
 logging.getLogger("tapstack").addHandler(logging.NullHandler())
 
