@@ -6,6 +6,7 @@ and the last lines of a run name the tests that failed.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -24,6 +25,10 @@ os.environ.setdefault("AWS_EC2_METADATA_DISABLED", "true")
 # What some modules set where it is not set, when they are imported or first used.
 os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
 os.environ.setdefault("PTB_TIMEDELTA", "true")
+
+# Containers often set this: every worker, server and function would compile all that it imports, each time it starts.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # Functions called inside a test's own process leave their log lines to pytest.
 logging.getLogger("tapstack").addHandler(logging.NullHandler())
@@ -56,6 +61,17 @@ def pytest_xdist_auto_num_workers() -> int:
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> spreading.Spread | None:
     return spreading.Spread(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is imported and collected stays until the end: no search for garbage looks through all of it again."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.hookimpl(trylast=True)

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect, sync_playwright
 from support import evidence
 
-NO_CHROMIUM = "no Chromium: install Debian's `chromium`, or name a binary in CHROMIUM"
+NO_CHROMIUM = "no Chromium: install Debian's `chromium-headless-shell`, or name a binary in CHROMIUM"
 DEADLINE_MS = 60_000
 """Generous, for a busy machine: reached only if something is broken."""
 
@@ -25,7 +25,8 @@ FLAGS = (
 
 def chromium_path() -> str | None:
     """Chromium's path: from the setting, else from PATH."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    # The shell first: it draws no window, which takes most of a browser's work where there is no graphics card.
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     return os.environ.get("CHROMIUM") or next((found for name in names if (found := shutil.which(name))), None)
 
 

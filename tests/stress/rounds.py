@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -11,6 +12,9 @@ from pathlib import Path
 
 ROUND_S = 3_600
 """A longer round counts as a hang."""
+
+EXAMPLES = 4
+"""How many times as many examples of each property as `make test` has."""
 
 
 @dataclass(frozen=True)
@@ -44,9 +48,10 @@ def run(number: int, seed: int, options: list[str], folder: Path) -> Round:
     """Runs pytest with a seed; its output goes to the console and the counts come from its report."""
     report = folder / f"round-{number}.xml"
     command = [sys.executable, "-m", "pytest", f"--randomly-seed={seed}", f"--junit-xml={report}", *options]
+    environment = {"EXAMPLES": str(EXAMPLES), **os.environ}
     began_s = time.monotonic()
     try:
-        exit_code = subprocess.run(command, timeout=ROUND_S, check=False).returncode  # noqa: S603
+        exit_code = subprocess.run(command, env=environment, timeout=ROUND_S, check=False).returncode  # noqa: S603
     except subprocess.TimeoutExpired:
         exit_code = -1
     took_s = time.monotonic() - began_s

@@ -28,6 +28,7 @@ from tapstack.play.saving import sync_all
 from tapstack.players.model import Player
 from tapstack.telegram.init_data import TelegramUser
 
+from support.examples import examples
 from support.fakes.ports import RealRedisPorts
 from support.racing import ManualClock
 from support.recovery import recover
@@ -334,7 +335,7 @@ def run(machine: type[Counting], redis_url: str, **options: Any) -> None:
     """
     bound = type(machine.__name__, (machine,), {"redis_url": redis_url})
     chosen: dict[str, Any] = {
-        "max_examples": 120,
+        "max_examples": examples(40),
         "deadline": None,
         "database": None,
         "derandomize": core.global_force_seed is None,

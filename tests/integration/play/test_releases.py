@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 from moto import mock_aws
 from support.aws_calls import BotoCalls
+from support.examples import examples
 from support.fakes.ports import RealRedisPorts
 from support.game import Game, create_aws, make_settings
 from support.machine import PLAYERS, SESSIONS, Counting, run
@@ -247,7 +248,7 @@ class NextDeployment(Releases):
 @pytest.mark.parametrize("machine", [Deployment, NextDeployment])
 def test_counting_on_two_releases_ends_exact(machine: type[Releases], tables: Tables, redis_url: str) -> None:
     bound = type(machine.__name__, (machine,), {"tables": tables})
-    run(bound, redis_url, max_examples=25, stateful_step_count=25)
+    run(bound, redis_url, max_examples=examples(10), stateful_step_count=25)
 
 
 # Mutants: what the machine finds

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.calls import FUNCTION_OF, assert_refused, identity_for
+from support.examples import examples
 from support.fakes.ports import MemoryGame, memory_game
 from support.game import api_event
 from tapstack.api import OPERATIONS
@@ -67,7 +68,7 @@ def shared_game() -> MemoryGame:
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda o: o.id)
 @given(body=BODIES, headers=HEADERS, query=QUERIES, source=SOURCES, encoded=st.booleans(), known=st.booleans())
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_operation_given_anything_answers_in_form(
     shared_game: MemoryGame,
     operation: Operation,
@@ -144,7 +145,11 @@ def allowed_queries(operation_id: str) -> st.SearchStrategy[dict[str, Any]]:
 
 @pytest.mark.parametrize("operation", TYPED, ids=lambda o: o.id)
 @given(data=st.data())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(
+    max_examples=examples(20),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
 def test_body_that_the_document_allows_is_taken(
     shared_game: MemoryGame, operation: Operation, data: st.DataObject
 ) -> None:
@@ -172,7 +177,7 @@ UNKNOWN = {"board_unknown", "not_found"}
 
 @pytest.mark.parametrize("operation", [o for o in OPERATIONS if o.query or o.texts], ids=lambda o: o.id)
 @given(data=st.data())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_query_that_the_document_allows_is_taken(
     shared_game: MemoryGame, operation: Operation, data: st.DataObject
 ) -> None:
@@ -214,7 +219,7 @@ USER_FIELDS = ["id", "is_bot", "first_name", "last_name", "language_code", "user
         lambda changes: message(chat={"id": 5, "type": "private", **changes})
     )
 )
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(100), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_webhook_given_nearly_an_update_answers_in_form(update: dict[str, Any]) -> None:
     game = memory_game()
     operation = next(o for o in OPERATIONS if o.auth is Auth.WEBHOOK_SECRET)

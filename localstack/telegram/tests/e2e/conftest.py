@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 from telegram_local.testing import OK, Answer, Limits, LocalTelegram, Receiver, answering
 
 TOY = Path(__file__).parent / "toy_mini_app"
-NO_CHROMIUM = "no Chromium: install Debian's `chromium`, or name a binary in CHROMIUM"
+NO_CHROMIUM = "no Chromium: install Debian's `chromium-headless-shell`, or name a binary in CHROMIUM"
 DEADLINE_MS = 60_000
 """Generous, for a busy machine: only reached if something is broken."""
 
@@ -31,7 +31,8 @@ FLAGS = (
 
 def chromium_path() -> str | None:
     """The browser's binary: the setting, else from PATH."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    # The shell first: it draws no window, which takes most of a browser's work where there is no graphics card.
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     return os.environ.get("CHROMIUM") or next((found for name in names if (found := shutil.which(name))), None)
 
 
