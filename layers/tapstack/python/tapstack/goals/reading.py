@@ -11,7 +11,7 @@ from tapstack.economy import claiming, taps
 from tapstack.economy.catalogue.model import Achievement, Reward, Season
 from tapstack.economy.deciding import settled
 from tapstack.economy.performing import whole
-from tapstack.economy.rules import causes, metrics, missions, seasons, streaks, zones
+from tapstack.economy.rules import causes, metrics, missions, seasons, streaks
 from tapstack.goals import prizes
 from tapstack.goals.answers import (
     AchievementView,
@@ -32,6 +32,7 @@ from tapstack.goals.answers import (
     WeekMissions,
 )
 from tapstack.goals.rarity import Rarities
+from tapstack.platform import zones
 from tapstack.platform.calendar import DAY_MS, Period
 
 if TYPE_CHECKING:
