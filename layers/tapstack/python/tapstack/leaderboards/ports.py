@@ -169,6 +169,10 @@ class ChatBoard(RankedBoard, FriendsScores, Protocol):
     """The all-time board as the screens of the chat need it."""
 
 
+class ChatMetricBoards(MetricTops, MetricRanks, Protocol):
+    """The boards by metric as the screens of the chat need them."""
+
+
 # -- bundles --
 
 
@@ -356,9 +360,11 @@ class FameReadPorts(FamePorts, Protocol):
 # -- scenes --
 
 
-class BoardScenePorts(ContextPorts, BoardPorts, OwnRankPorts, FriendsBoardPorts, ClickPorts, Protocol):
+class BoardScenePorts(ContextPorts, MetricBoardPorts, OwnRankPorts, FriendsBoardPorts, ClickPorts, Protocol):
     """The leaderboard in the chat. What two bundles have in common is both of it."""
 
+    @property
+    def metric_boards(self) -> ChatMetricBoards: ...
     @property
     def players(self) -> ChatAccounts: ...
     @property
