@@ -30,8 +30,8 @@ def buttons(screen: dict[str, Any]) -> dict[str, str]:
 
 def test_boards_by_metric_show_the_best_and_lead_to_one_another(game: MemoryGame) -> None:
     ada, bob = game.sign_in(5), game.sign_in(6)
-    for player, xp in ((ada, 20), (bob, 30)):
-        carry_out(game.stores, player.id, f"test#{xp}", Grant(account="mint:tests", xp=xp))
+    for player, amount in ((ada, 20), (bob, 30)):
+        carry_out(game.stores, player.id, f"test#{amount}", Grant(account="mint:tests", xp=amount))
     found = buttons(press(game, 1, "leaderboard:open"))
     coins = press(game, 2, found["🏆 More boards"])
     assert coins["text"].startswith("🏆 <b>Coins earned</b> · All time")

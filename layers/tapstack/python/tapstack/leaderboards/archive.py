@@ -176,7 +176,15 @@ def hall_of_fame(ports: FamePorts, metric: BoardMetric = BoardMetric.TAPS) -> Ha
     def records(period: Period) -> list[Record]:
         shown = [row for row in fame[period] if row[0] in players and not players[row[0]].hidden]
         return [
-            Record(n, i, players[i].username, clicks, name, public_name(i, players[i].username))
+            Record(
+                n,
+                i,
+                players[i].username,
+                clicks,
+                name,
+                public_name(i, players[i].username),
+                players[i].title or UNSET,
+            )
             for n, (i, clicks, name) in enumerate(shown, 1)
         ]
 

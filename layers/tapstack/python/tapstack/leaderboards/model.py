@@ -120,7 +120,7 @@ class ClosedBoards(msgspec.Struct, frozen=True):
 
 
 class Record(msgspec.Struct, frozen=True):
-    """A best period of a player: `name` says which."""
+    """A best period of a player: `name` says which; names and title as in a LeaderboardEntry."""
 
     rank: int
     id: str
@@ -128,6 +128,7 @@ class Record(msgspec.Struct, frozen=True):
     clicks: int
     name: str
     public_name: str = ""
+    title: str | UnsetType = UNSET
 
 
 class HallOfFame(msgspec.Struct, frozen=True):
@@ -156,7 +157,7 @@ class Relation(StrEnum):
 
 
 class FriendRow(msgspec.Struct, frozen=True):
-    """A place on the caller's friends' board; names as in a LeaderboardEntry."""
+    """A place on the caller's friends' board; names and title as in a LeaderboardEntry."""
 
     rank: int
     id: str
@@ -165,6 +166,7 @@ class FriendRow(msgspec.Struct, frozen=True):
     clicks: int
     relation: Relation
     cheered: bool | UnsetType = UNSET
+    title: str | UnsetType = UNSET
 
 
 class FriendsBoard(msgspec.Struct, frozen=True):

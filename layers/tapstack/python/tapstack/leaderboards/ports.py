@@ -169,8 +169,8 @@ class ChatBoard(RankedBoard, FriendsScores, Protocol):
     """The all-time board as the screens of the chat need it."""
 
 
-class ChatMetricBoards(MetricTops, MetricRanks, Protocol):
-    """The boards by metric as the screens of the chat need them."""
+class ChatMetricBoards(MetricTops, MetricRanks, Projection, Protocol):
+    """The boards by metric as the chat needs them: what is bought and claimed there shows on them, too."""
 
 
 # -- bundles --

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tapstack.leaderboards import all_time, friends, metrics
 from tapstack.leaderboards.chat_rows import rows
-from tapstack.leaderboards.model import OF_WALLETS, BoardId
+from tapstack.leaderboards.model import BoardId, BoardMetric
 from tapstack.leaderboards.ports import BoardScenePorts
 from tapstack.leaderboards.rules import with_own
 from tapstack.leaderboards.texts import TEXTS
@@ -16,7 +16,19 @@ from tapstack.telegram.scene import Scene
 
 PAGE = 10
 
-PERIODS = {"all": None, "year": Period.YEAR, "week": Period.WEEK}
+NAMES = {
+    BoardMetric.COINS: "board.by_coins",
+    BoardMetric.XP: "board.by_xp",
+    BoardMetric.CRATES: "board.by_crates",
+    BoardMetric.CHECKINS: "board.by_checkins",
+    BoardMetric.FRIENDS: "board.by_friends",
+    BoardMetric.ACHIEVEMENTS: "board.by_achievements",
+}
+SPANS = {
+    "all": (None, "board.span_all"),
+    "year": (Period.YEAR, "board.span_year"),
+    "week": (Period.WEEK, "board.span_week"),
+}
 """Of the boards by metric that the chat shows."""
 
 scene: Scene[Player, BoardScenePorts] = Scene("leaderboard", TEXTS, commands=("top", "leaderboard"))
@@ -81,22 +93,20 @@ def show_friends(context: Context[Player, BoardScenePorts]) -> None:
 def by(context: Context[Player, BoardScenePorts]) -> None:
     """The best by something else than taps: `<metric>-<period>`, and the first such board for what names none."""
     wanted, _, span = context.argument.partition("-")
-    metric = next((one for one in OF_WALLETS if one == wanted), OF_WALLETS[0])
-    span = span if span in PERIODS else "all"
-    of, own_id = BoardId(metric, PERIODS[span]), context.player.id
+    metric = next((one for one in NAMES if one == wanted), BoardMetric.COINS)
+    span = span if span in SPANS else "all"
+    of, own_id = BoardId(metric, SPANS[span][0]), context.player.id
     entries = metrics.current(context.ports, of).entries[:PAGE]
     lines = [
-        context.say("board.by", metric=context.plain(f"board.by_{metric}"), span=context.plain(f"board.span_{span}")),
+        context.say("board.by", metric=context.plain(NAMES[metric]), span=context.plain(SPANS[span][1])),
         "",
         *(rows(entries, own_id, context.language) or [context.say("board.empty_by")]),
     ]
     if not any(entry.id == own_id for entry in entries):
         own = metrics.own_rank(context.ports, own_id, of, lambda _: 0.0)
         lines += ["", context.say("board.own_by", rank=own.rank, number=own.clicks)] if own.clicks else []
-    others = [
-        context.button(f"board.by_{one}", f"leaderboard:by:{one}-{span}") for one in OF_WALLETS if one is not metric
-    ]
-    spans = [context.button(f"board.span_{one}", f"leaderboard:by:{metric}-{one}") for one in PERIODS if one != span]
+    others = [context.button(name, f"leaderboard:by:{one}-{span}") for one, name in NAMES.items() if one is not metric]
+    spans = [context.button(name, f"leaderboard:by:{metric}-{one}") for one, (_, name) in SPANS.items() if one != span]
     context.show(
         "\n".join(lines),
         [
