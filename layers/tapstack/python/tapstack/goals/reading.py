@@ -166,7 +166,7 @@ def _achievement(draft: Draft, one: Achievement, rarities: Rarities) -> Achievem
             tier.target,
             causes.achievement(one.id, number),
             _state(number <= claimed, value >= tier.target and not one.retired),
-            rarities.permille((one.id, number)),
+            rarities.permille((one.id, number), own=number <= claimed),
             reward_view(tier.reward),
         )
         for number, tier in enumerate(one.tiers, 1)
