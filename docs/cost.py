@@ -98,7 +98,7 @@ COMMAND_WRITE_UNITS = {"settle": 5, "buy": 7, "use": 9, "sell": 7, "open": 9, "c
 """Of the economy: twice for each item of a transaction, once more for the ledger's index. A purchase of a limited offer
 writes one item more. Held by tests/integration/economy/test_performing.py."""
 DIVISION_WRITE_UNITS = 2  # 1.4 KB: held by tests/integration/league/test_league.py
-REMINDER_LOOK_UNITS = 0.5 / 4 + 4 * 0.5  # a chat of 1 KB that is scanned, its owner, account, counter and inbox
+REMINDER_LOOK_UNITS = 0.5 / 4 + 4 * 0.5 + 1  # a chat of 1 KB that is scanned, its owner, account, counter, inbox, goals
 REMINDER_LOOK_ECPU = 18  # a score, a rank among 16 buckets, and what was last seen
 REMINDER_WRITE_UNITS = 3  # a claim and its outcome, and the notice in the inbox
 BOARD_ENTRY_BYTES = 117  # measured: 20,000 players on a board of 16 buckets

@@ -14,6 +14,7 @@ from tapstack.goals import reading as goal_reading
 from tapstack.goals import receipts as goal_receipts
 from tapstack.http.app import create_app, serves
 from tapstack.http.call import Call, Reply
+from tapstack.notifications import preferences
 
 app = create_app("economy", container)
 reader = reading.EconomyReader()
@@ -118,7 +119,9 @@ def check_in(call: Call[operations.Act]) -> goal_answers.CheckedIn:
 
 @serves(app, goals.ZONE)
 def set_zone(call: Call[goals.ZoneRequest]) -> goal_answers.ZoneSet:
-    return goal_receipts.zone_set(_do(call, call.body.command))
+    done = goal_receipts.zone_set(_do(call, call.body.command))
+    preferences.follow(container(), call.player_id, done.zone)
+    return done
 
 
 @serves(app, operations.CHEER)

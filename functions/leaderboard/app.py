@@ -12,7 +12,7 @@ from tapstack.http import openapi
 from tapstack.http.app import create_app, serves, serves_async
 from tapstack.http.call import Call, Reply
 from tapstack.leaderboards import all_time, metrics, operations, periods
-from tapstack.leaderboards.model import BoardId, ClosedBoards, HallOfFame, Metric, OwnRank
+from tapstack.leaderboards.model import BoardId, BoardMetric, ClosedBoards, HallOfFame, OwnRank
 from tapstack.leaderboards.reading import Reader
 from tapstack.league.model import LeagueView
 from tapstack.league.operations import LEAGUE
@@ -28,34 +28,34 @@ check_health = HealthCheck()
 
 @serves(app, operations.LEADERBOARD)
 def get_leaderboard(call: Call[None]) -> Reply:
-    board = reader.board(container(), call.query["period"], call.query["name"], Metric(call.query["metric"]))
+    board = reader.board(container(), call.query["period"], call.query["name"], BoardMetric(call.query["metric"]))
     return operations.leaderboard_reply(operations.render(board), call.headers.get("if-none-match", ""))
 
 
 @serves_async(app, operations.LEADERBOARD)
 async def get_leaderboard_async(call: Call[None]) -> Reply:
     asked = call.query
-    rendered = await reader.board_async(container(), asked["period"], asked["name"], Metric(asked["metric"]))
+    rendered = await reader.board_async(container(), asked["period"], asked["name"], BoardMetric(asked["metric"]))
     return operations.leaderboard_reply(rendered, call.headers.get("if-none-match", ""))
 
 
 @serves(app, operations.CLOSED_LEADERBOARDS)
 def get_closed_leaderboards(call: Call[None]) -> ClosedBoards | Reply:
-    asked, metric = call.query, Metric(call.query["metric"])
+    asked, metric = call.query, BoardMetric(call.query["metric"])
     limit, cursor = int(asked["limit"] or 20), asked["cursor"] or None
     return operations.closed_reply(reader.history(container(), asked["period"], limit, cursor, metric))
 
 
 @serves(app, operations.HALL_OF_FAME)
 def get_hall_of_fame(call: Call[None]) -> HallOfFame | Reply:
-    return operations.closed_reply(reader.hall_of_fame(container(), Metric(call.query["metric"])))
+    return operations.closed_reply(reader.hall_of_fame(container(), BoardMetric(call.query["metric"])))
 
 
 @serves(app, operations.MY_RANK)
 def get_my_rank(call: Call[None]) -> OwnRank:
-    game, player_id, metric = container(), call.player_id, Metric(call.query["metric"])
+    game, player_id, metric = container(), call.player_id, BoardMetric(call.query["metric"])
     period = None if call.query["period"] == "all" else Period(call.query["period"])
-    if metric is not Metric.TAPS:
+    if metric is not BoardMetric.TAPS:
         of = BoardId(metric, period)
         return metrics.own_rank(game, player_id, of, lambda number: own_score(game, player_id, of, number))
     return periods.own_rank(game, player_id, period) if period else all_time.own_rank(game, player_id)

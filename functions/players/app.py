@@ -3,6 +3,7 @@
 from tapstack.cards.operations import MY_CARDS, MyCards, my_cards
 from tapstack.composition import container
 from tapstack.economy import cheering
+from tapstack.goals import badges
 from tapstack.http.app import create_app, serves
 from tapstack.http.call import Call, Reply
 from tapstack.leaderboards import friends
@@ -27,7 +28,8 @@ app = create_app("players", container)
 
 @serves(app, operations.MY_ACCOUNT)
 def get_my_account(call: Call[None]) -> operations.PlayerView:
-    return operations.player_view(container(), *accounts.account(container(), call.player_id))
+    found = accounts.account(container(), call.player_id)
+    return operations.player_view(container(), *found, badges.badges(container(), call.player_id))
 
 
 @serves(app, operations.RENAME)

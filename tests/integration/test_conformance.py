@@ -14,7 +14,7 @@ from support.racing import ManualClock
 from tapstack.groups.model import GroupBoard, Panel, SavedShare, Share
 from tapstack.inbox.model import Inbox, Kind, Notice
 from tapstack.inbox.rules import KEPT_MS, MOST_PEOPLE
-from tapstack.leaderboards.model import Board, BoardId, Metric, MetricScore, Neighbours, Top
+from tapstack.leaderboards.model import Board, BoardId, BoardMetric, MetricScore, Neighbours, Top
 from tapstack.platform.calendar import Period
 from tapstack.platform.errors import Conflict, NotFound, SessionEnded
 from tapstack.play.model import Counter, EndedSession, Refusal, SessionOpened, SessionState
@@ -210,8 +210,8 @@ def test_hot_board_ranks_by_score(stores: Any) -> None:
 
 def test_metric_boards_only_rise_and_keep_who_was_first_before_who_was_next(stores: Any, clock: ManualClock) -> None:
     boards, now_ms = stores.metric_boards, clock()
-    week, number = BoardId(Metric.COINS, Period.WEEK), Period.WEEK.number_at(now_ms)
-    ever = BoardId(Metric.COINS)
+    week, number = BoardId(BoardMetric.COINS, Period.WEEK), Period.WEEK.number_at(now_ms)
+    ever = BoardId(BoardMetric.COINS)
 
     def project(player_id: str, value: int, at_ms: int, number: int = number) -> None:
         score = score_of(value, at_ms)
@@ -237,11 +237,11 @@ def test_metric_boards_only_rise_and_keep_who_was_first_before_who_was_next(stor
 
 
 def test_metric_boards_have_equals_of_one_moment_in_one_order(stores: Any, clock: ManualClock) -> None:
-    row = MetricScore(Metric.XP, None, 0, score_of(1, clock()))
+    row = MetricScore(BoardMetric.XP, None, 0, score_of(1, clock()))
     ids = [f"{n:016x}" for n in range(40)]
     for player_id in ids[::-1]:
         stores.metric_boards.project({player_id: [row]}, clock())
-    assert [i for i, _ in stores.metric_boards.top(BoardId(Metric.XP), 0, 7).rows] == ids[:-8:-1]
+    assert [i for i, _ in stores.metric_boards.top(BoardId(BoardMetric.XP), 0, 7).rows] == ids[:-8:-1]
 
 
 def test_hot_board_keeps_the_published_copy(stores: Any) -> None:
@@ -250,9 +250,9 @@ def test_hot_board_keeps_the_published_copy(stores: Any) -> None:
     stores.published_boards.put(board)
     assert stores.published_boards.get() == board
     assert stores.published_boards.get(BoardId(period=Period.DAY)) is None
-    by_xp = msgspec.structs.replace(board, metric=Metric.XP)
+    by_xp = msgspec.structs.replace(board, metric=BoardMetric.XP)
     stores.published_boards.put(by_xp)
-    assert stores.published_boards.get(BoardId(Metric.XP)) == by_xp
+    assert stores.published_boards.get(BoardId(BoardMetric.XP)) == by_xp
     assert stores.published_boards.get() == board
 
 

@@ -750,7 +750,7 @@ export interface components {
         };
         /**
          * Achievement
-         * @description Reached for good, tier by tier; `{target}` in `about` stands for how much a tier takes.
+         * @description Reached for good, tier by tier; `{target}` in `about`, and in its forms, stands for how much a tier takes.
          */
         Achievement: {
             id: string;
@@ -762,7 +762,13 @@ export interface components {
             about: {
                 [key: string]: string;
             };
-            metric: components["schemas"]["tapstack.economy.catalogue.model.Metric"];
+            metric: components["schemas"]["Metric"];
+            /** @default {} */
+            forms: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
             tiers: components["schemas"]["AchievementTier"][];
         };
         /** AchievementTier */
@@ -812,6 +818,17 @@ export interface components {
             repair: number;
         };
         /**
+         * BadgeView
+         * @description An achievement of the catalogue, by its id, and the highest tier of it that the player has claimed.
+         *
+         *         `permille` of all players have claimed that tier, null where it is not known.
+         */
+        BadgeView: {
+            achievement: string;
+            tier: number;
+            permille: number | null;
+        };
+        /**
          * Balances
          * @description What a player has of each currency.
          */
@@ -852,7 +869,7 @@ export interface components {
             ends_at_s: number | null;
             /** @default false */
             closed: boolean;
-            metric?: components["schemas"]["tapstack.leaderboards.model.Metric"];
+            metric?: components["schemas"]["BoardMetric"];
         };
         /**
          * BoardChange
@@ -868,6 +885,12 @@ export interface components {
             players: components["schemas"]["BoardPlayer"][];
             rebuilding?: boolean;
         };
+        /**
+         * BoardMetric
+         * @description What a board ranks by: taps, or a number of a player's wallet that only grows.
+         * @enum {unknown}
+         */
+        BoardMetric: "achievements" | "checkins" | "coins" | "crates" | "friends" | "taps" | "xp";
         /**
          * BoardPlayer
          * @description Who is in a place of the leaderboard: `username`, or `public_name` where it is null, and the `title`.
@@ -1328,7 +1351,7 @@ export interface components {
         };
         /**
          * FriendRow
-         * @description A place on the caller's friends' board; names as in a LeaderboardEntry.
+         * @description A place on the caller's friends' board; names and title as in a LeaderboardEntry.
          */
         FriendRow: {
             rank: number;
@@ -1338,6 +1361,7 @@ export interface components {
             clicks: number;
             relation: components["schemas"]["Relation"];
             cheered?: boolean;
+            title?: string;
         };
         /**
          * FriendsBoard
@@ -1449,7 +1473,7 @@ export interface components {
          * @description What a notice is about. A new kind is a line here, one in notifications/kinds.py, and its texts.
          * @enum {unknown}
          */
-        Kind: "cheer" | "friend" | "league" | "mail" | "milestone" | "overtaken" | "week";
+        Kind: "cheer" | "chest" | "friend" | "league" | "mail" | "milestone" | "overtaken" | "season" | "streak" | "week";
         /**
          * LeaderboardEntry
          * @description A row: `id` is the player's opaque id, `username` null where none is chosen, `public_name` what to show.
@@ -1478,7 +1502,7 @@ export interface components {
         };
         /**
          * LeagueRow
-         * @description A player of the division: `id` is the opaque id, names as in a LeaderboardEntry, `clicks` of this week.
+         * @description A player of the division, with an id, names and a title as in a LeaderboardEntry; `clicks` are of this week.
          */
         LeagueRow: {
             rank: number;
@@ -1487,6 +1511,7 @@ export interface components {
             public_name: string;
             clicks: number;
             zone: components["schemas"]["Zone"];
+            title?: string;
         };
         /**
          * LeagueStatus
@@ -1547,8 +1572,14 @@ export interface components {
             cursor: string | null;
         };
         /**
+         * Metric
+         * @description What goals count of a player: each only grows, whatever the player does (rules/metrics.py).
+         * @enum {unknown}
+         */
+        Metric: "bought" | "care" | "checkins" | "cheers" | "chests" | "coins" | "collected" | "crates" | "friends" | "missions" | "prizes" | "repaired" | "rerolls" | "revenue" | "sales" | "seeds" | "sold" | "spent" | "steps" | "streak" | "taps" | "upkeep" | "used" | "winnings" | "wins" | "xp";
+        /**
          * Mission
-         * @description Something to do in a day or a week; `{target}` in its name stands for how much.
+         * @description Something to do in a day or a week; `{target}` in its name, and in its forms, stands for how much.
          */
         Mission: {
             id: string;
@@ -1559,7 +1590,13 @@ export interface components {
             retired: boolean;
             /** @enum {unknown} */
             period: "day" | "week";
-            metric: components["schemas"]["tapstack.economy.catalogue.model.Metric"];
+            metric: components["schemas"]["Metric"];
+            /** @default {} */
+            forms: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
             bands: components["schemas"]["Band"][];
         };
         /**
@@ -1655,7 +1692,9 @@ export interface components {
          *
          *         `enabled` is about all messages, `daily` about the one a day at most that calls the player back; `kinds` says of
          *         each kind whether the bot tells it. From `quiet_from_h` to `quiet_to_h` of the player's time the bot makes no
-         *         sound; the hours are equal for none. `utc_offset_min` is null as long as nobody has said what their time is.
+         *         sound; the hours are equal for none. That time is of `zone`, where the days of the streak are of one (POST
+         *         /economy/zone), and else what `utc_offset_min` was set to. `utc_offset_min` is how far it is ahead of UTC now,
+         *         null as long as nobody has said.
          */
         NotificationSettings: {
             enabled: boolean;
@@ -1666,13 +1705,16 @@ export interface components {
             quiet_from_h: number;
             quiet_to_h: number;
             utc_offset_min: number | null;
+            /** @default null */
+            zone: string | null;
         };
         /**
          * NotificationView
          * @description A notice: what its text is made of. Clients skip kinds that they do not know.
          *
          *         `facts` by kind: overtaken `rank`, `count` (taps to pass the one above); week `rank`, `players`, `count` (taps);
-         *         league `moved` (up, down), `tier`; milestone `count`. `people` are those whom it is about, as they are called now.
+         *         league `moved` (up, down), `tier`; milestone `count`; streak `count` (days); season `what` (begun, ends), `season`,
+         *         `steps`, and at the end `count` (days left), `step`. `people` are those whom it is about, as they are called now.
          */
         NotificationView: {
             kind: string;
@@ -1825,7 +1867,9 @@ export interface components {
          * @description A player as they see themselves; `username` is null until one is chosen, `public_name` what others see.
          *
          *         `invite_url` is the link that friends come by, null as long as the game does not know its bot's name. `language` is
-         *         the one they have chosen, here or in the chat: null to follow Telegram, absent where they have never chosen.
+         *         the one they have chosen, here or in the chat: null to follow Telegram, absent where they have never chosen. `title`
+         *         is the item of the catalogue that they wear beside their name. `achievements` are those that they have claimed, the
+         *         rarest first; absent where nobody asked for the profile, or they can't be told now.
          */
         PlayerView: {
             id: string;
@@ -1836,6 +1880,8 @@ export interface components {
             invite_url: string | null;
             public_name: string;
             language?: string | null;
+            title?: string;
+            achievements?: components["schemas"]["BadgeView"][];
         };
         /**
          * PreparedMessage
@@ -1913,7 +1959,7 @@ export interface components {
         };
         /**
          * Record
-         * @description A best period of a player: `name` says which.
+         * @description A best period of a player: `name` says which; names and title as in a LeaderboardEntry.
          */
         Record: {
             rank: number;
@@ -1923,6 +1969,7 @@ export interface components {
             name: string;
             /** @default  */
             public_name: string;
+            title?: string;
         };
         /** RecordTaps */
         RecordTaps: {
@@ -2178,7 +2225,7 @@ export interface components {
         };
         /**
          * SettingsChanges
-         * @description What to change of the settings; what is absent stays.
+         * @description What to change of the settings; what is absent stays. `utc_offset_min` counts where no time zone was chosen.
          */
         SettingsChanges: {
             enabled?: boolean;
@@ -2500,18 +2547,6 @@ export interface components {
             zone: string;
             free_at_ms: number;
         };
-        /**
-         * Metric
-         * @description What goals count of a player: each only grows, whatever the player does (rules/metrics.py).
-         * @enum {unknown}
-         */
-        "tapstack.economy.catalogue.model.Metric": "bought" | "care" | "checkins" | "cheers" | "chests" | "coins" | "collected" | "crates" | "friends" | "missions" | "prizes" | "repaired" | "rerolls" | "revenue" | "sales" | "seeds" | "sold" | "spent" | "steps" | "streak" | "taps" | "upkeep" | "used" | "winnings" | "wins" | "xp";
-        /**
-         * Metric
-         * @description What a board ranks by: taps, or a number of a player's wallet that only grows.
-         * @enum {unknown}
-         */
-        "tapstack.leaderboards.model.Metric": "achievements" | "checkins" | "coins" | "crates" | "friends" | "taps" | "xp";
     };
     responses: never;
     parameters: never;

@@ -15,6 +15,10 @@ const en = {
   friend: { one: "{name} has joined through your link.", other: "{count} friends have joined through your link: {name}" },
   cheer: { one: "{name} is cheering you on!", other: "{count} friends are cheering you on: {name}" },
   mail: "Something is waiting for you: collect it in your wallet.",
+  streak: { one: "Your streak of {count} day ends today. Tap once and check in to keep it.", other: "Your streak of {count} days ends today. Tap once and check in to keep it." },
+  chest: "The chest of the week is ready. Claim it before the week ends.",
+  season_begun: "A new season has begun: {steps} steps, each with a free reward.",
+  season_ends: { one: "The season ends in {count} day. You are at step {step} of {steps}.", other: "The season ends in {count} days. You are at step {step} of {steps}." },
   bronze: "Bronze",
   silver: "Silver",
   gold: "Gold",
@@ -32,9 +36,13 @@ const en = {
   kind_friend: "New friends",
   kind_cheer: "Cheers",
   kind_mail: "Something to collect",
+  kind_streak: "When my streak is about to end",
+  kind_chest: "The chest of the week",
+  kind_season: "Seasons",
   quiet_from: "Quiet from",
   quiet_to: "Quiet until",
   quiet_hint: "By this device's time. The same hour twice: no quiet hours.",
+  quiet_hint_zone: "By the time of {zone}, as your streak. The same hour twice: no quiet hours.",
 };
 
 export type InboxKey = keyof typeof en;
@@ -73,6 +81,20 @@ const ru: Record<InboxKey, string | PluralForms> = {
     other: "За тебя болеют {count} друга: {name}",
   },
   mail: "Тебя кое-что ждёт: забери это в кошельке.",
+  streak: {
+    one: "Сегодня прервётся твоя серия: {count} день. Тапни разок и отметься, чтобы её сохранить.",
+    few: "Сегодня прервётся твоя серия: {count} дня. Тапни разок и отметься, чтобы её сохранить.",
+    many: "Сегодня прервётся твоя серия: {count} дней. Тапни разок и отметься, чтобы её сохранить.",
+    other: "Сегодня прервётся твоя серия: {count} дня. Тапни разок и отметься, чтобы её сохранить.",
+  },
+  chest: "Сундук недели готов. Забери его, пока неделя не закончилась.",
+  season_begun: "Начался новый сезон: на каждой ступени из {steps} ждёт награда.",
+  season_ends: {
+    one: "До конца сезона {count} день. Твоя ступень: {step} из {steps}.",
+    few: "До конца сезона {count} дня. Твоя ступень: {step} из {steps}.",
+    many: "До конца сезона {count} дней. Твоя ступень: {step} из {steps}.",
+    other: "До конца сезона {count} дня. Твоя ступень: {step} из {steps}.",
+  },
   bronze: "Бронзовая",
   silver: "Серебряная",
   gold: "Золотая",
@@ -90,9 +112,13 @@ const ru: Record<InboxKey, string | PluralForms> = {
   kind_friend: "Новые друзья",
   kind_cheer: "Поддержка",
   kind_mail: "Можно забрать",
+  kind_streak: "Когда серия вот-вот прервётся",
+  kind_chest: "Сундук недели",
+  kind_season: "Сезоны",
   quiet_from: "Тихо с",
   quiet_to: "Тихо до",
   quiet_hint: "По времени этого устройства. Одинаковые часы – без тишины.",
+  quiet_hint_zone: "По времени {zone}, как и серия. Одинаковые часы – без тишины.",
 };
 
 /** The text of `key` in the current language. */

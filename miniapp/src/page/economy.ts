@@ -28,6 +28,7 @@ import {
   type Part,
 } from "../ui/economy/model";
 import { claimed, progress, ready } from "../ui/goals/model";
+import { showLooks } from "../ui/looks";
 import { followSeason } from "./season";
 
 export interface EconomyParts {
@@ -50,6 +51,8 @@ export function startEconomy({ api, engine, store, owner }: EconomyParts): void 
   let cursor: string | null = null;
   /** Taps were on their way when the wallet was read: it may have had them before the answer that tells of them. */
   let on_their_way = false;
+  /** The wallet that is shown is what this device has kept. */
+  let from_device = false;
   let asked = new Set<string>();
 
   const token = () => {
@@ -82,6 +85,7 @@ export function startEconomy({ api, engine, store, owner }: EconomyParts): void 
   };
   const parts: Record<Part, () => Promise<void>> = {
     async account() {
+      from_device = false;
       on_their_way = pending.peek() > 0;
       const [view, paid_taps] = await readWallet();
       on_their_way ||= pending.peek() > 0;
@@ -139,6 +143,7 @@ export function startEconomy({ api, engine, store, owner }: EconomyParts): void 
     if (account.peek()) return;
     paidWhenRead.value = known.paid_taps;
     account.value = known.view;
+    from_device = true;
   };
   const beginGoals = async () => {
     const known = kept_progress.read(clock.now());
@@ -226,10 +231,17 @@ export function startEconomy({ api, engine, store, owner }: EconomyParts): void 
   effect(() => void (unseen.value = opened.value !== null));
   effect(() => void (toClaim.value = ready.value.quests + ready.value.season + ready.value.awards));
   effect(() => goals.counted(paid.value?.told_taps ?? 0));
+  showLooks();
   effect(() => followSeason(progress.value?.season?.theme));
   effect(() => {
     if (pending.value > 0 || !on_their_way) return;
     on_their_way = false;
+    void load("account");
+  });
+  effect(() => {
+    // What this device has kept may be hours old, and something was bought in the chat since: who taps is told.
+    if (!paid.value || !account.value || !from_device) return;
+    from_device = false;
     void load("account");
   });
   effect(() => {

@@ -15,6 +15,9 @@ const ICONS: Record<string, string> = {
   friend: "🤝",
   cheer: "📣",
   mail: "📬",
+  streak: "🔥",
+  chest: "🎁",
+  season: "🌱",
 };
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 
@@ -107,6 +110,7 @@ function textOf({ kind, facts, people }: NotificationView): string | null {
   const names = people.map((person) => person.public_name);
   const name = names.slice(0, NAMES_SHOWN).join(", ") + (names.length > NAMES_SHOWN ? ", …" : "");
   if (kind === "league") return say(`league_${facts["moved"] === "up" ? "up" : "down"}`, { tier: say(facts["tier"] as InboxKey) });
+  if (kind === "season") return say(`season_${facts["what"] === "ends" ? "ends" : "begun"}`, facts);
   return say(kind as InboxKey, { count: people.length, ...facts, name });
 }
 
@@ -161,7 +165,7 @@ function Settings() {
           )}
           <HourChoice name="quiet_from" hour={found.quiet_from_h} set={(quiet_from_h) => change({ quiet_from_h, utc_offset_min: offsetMin() })} />
           <HourChoice name="quiet_to" hour={found.quiet_to_h} set={(quiet_to_h) => change({ quiet_to_h, utc_offset_min: offsetMin() })} />
-          <p class="hint">{say("quiet_hint")}</p>
+          <p class="hint">{found.zone ? say("quiet_hint_zone", { zone: found.zone.replaceAll("_", " ") }) : say("quiet_hint")}</p>
         </>
       )}
     </div>

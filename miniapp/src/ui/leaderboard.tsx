@@ -66,7 +66,7 @@ export function Row({ entry, own, zone, children }: { entry: LeaderboardEntry; o
         )}
       </span>
       <Avatar id={entry.id} name={nameOf(entry)} photo={own ? ownPhoto.value : null} />
-      <span class="name">
+      <span class="name" data-title={entry.title}>
         {nameOf(entry)}
         {own && <span class="you"> · {t("you")}</span>}
       </span>

@@ -16,7 +16,7 @@ from tapstack.economy import commands, completion
 from tapstack.economy.performing import perform, whole
 from tapstack.economy.rules import standings
 from tapstack.leaderboards.archive import AFTER_MS
-from tapstack.leaderboards.model import OF_WALLETS, ArchivedBoard, BoardId, Metric, MetricScore
+from tapstack.leaderboards.model import OF_WALLETS, ArchivedBoard, BoardId, BoardMetric, MetricScore
 from tapstack.leaderboards.redis_metrics import RedisMetricBoards
 from tapstack.moderation.status import set_status
 from tapstack.platform.calendar import DAY_MS, Period
@@ -75,7 +75,9 @@ def get(game: Game, path: str, player: Player | None = None, **query: str) -> An
     return answer.body
 
 
-def rows(stores: TestContainer, metric: Metric, period: Period | None = None, back: int = 0) -> list[tuple[str, int]]:
+def rows(
+    stores: TestContainer, metric: BoardMetric, period: Period | None = None, back: int = 0
+) -> list[tuple[str, int]]:
     number = period.number_at(stores.clock()) - back if period else 0
     return stores.metric_boards.top(BoardId(metric, period), number, 100).rows
 
@@ -95,9 +97,9 @@ def test_command_puts_its_player_on_every_board_of_what_they_have(game: Game) ->
     assert (found["metric"], found["period"], found["name"], found["closed"]) == ("xp", "week", "2027-W09", False)
     assert [(e["rank"], e["id"], e["clicks"]) for e in found["entries"]] == [(1, bob.id, 500), (2, ada.id, 300)]
     for period in (None, *Period):
-        assert rows(game.stores, Metric.XP, period) == [(bob.id, 500), (ada.id, 300)]
-        assert rows(game.stores, Metric.CRATES, period) == [(bob.id, 2)]
-        assert rows(game.stores, Metric.FRIENDS, period) == []
+        assert rows(game.stores, BoardMetric.XP, period) == [(bob.id, 500), (ada.id, 300)]
+        assert rows(game.stores, BoardMetric.CRATES, period) == [(bob.id, 2)]
+        assert rows(game.stores, BoardMetric.FRIENDS, period) == []
     own = get(game, "/leaderboard/me", ada, metric="xp", period="year")
     assert (own["rank"], own["clicks"], [e["id"] for e in own["around"]]) == (2, 300, [bob.id, ada.id])
     nothing = get(game, "/leaderboard/me", ada, metric="friends")
@@ -110,7 +112,7 @@ def test_who_reached_a_number_first_ranks_first_and_adding_nothing_changes_nothi
     for player in players:
         clock.now_ms += 1
         settle(player, 400)
-    first = rows(game.stores, Metric.COINS, Period.DAY)
+    first = rows(game.stores, BoardMetric.COINS, Period.DAY)
     assert first == [(player.id, 400) for player in players]
     before = all_rows(game.stores)
     for player in players:
@@ -130,7 +132,7 @@ def test_retries_and_late_projections_change_nothing(game: Game, faulty: FaultyB
     perform(game.stores, ada.id, op, commands.Settle())
     faulty.project({ada.id: old}, clock.now_ms)
     assert all_rows(game.stores) == before
-    assert rows(game.stores, Metric.COINS) == [(ada.id, 250)]
+    assert rows(game.stores, BoardMetric.COINS) == [(ada.id, 250)]
 
 
 def test_failed_projection_fails_no_command_and_the_next_look_at_the_wallet_makes_up_for_it(
@@ -139,14 +141,14 @@ def test_failed_projection_fails_no_command_and_the_next_look_at_the_wallet_make
     ada = game.sign_in(1)
     faulty.fault = StoreUnavailable("injected", retry_after_s=1)
     settle(ada, 100)
-    assert rows(game.stores, Metric.COINS) == []
+    assert rows(game.stores, BoardMetric.COINS) == []
     faulty.fault = None
     clock.now_ms += 5_000
     assert game.call("economy", "GET", "/economy", headers=ada.headers).status == 200
-    assert rows(game.stores, Metric.COINS, Period.WEEK) == [(ada.id, 100)]
+    assert rows(game.stores, BoardMetric.COINS, Period.WEEK) == [(ada.id, 100)]
     bob = game.sign_in(2)
     settle(bob, 100)  # later, so behind: a repair keeps the time of the entry
-    assert rows(game.stores, Metric.COINS, Period.WEEK) == [(ada.id, 100), (bob.id, 100)]
+    assert rows(game.stores, BoardMetric.COINS, Period.WEEK) == [(ada.id, 100), (bob.id, 100)]
 
 
 def test_process_that_dies_before_its_projection_loses_nothing(game: Game, faulty: FaultyBoards, clock: Clock) -> None:
@@ -158,16 +160,16 @@ def test_process_that_dies_before_its_projection_loses_nothing(game: Game, fault
         with pytest.raises(Killed):
             settle(player, paid_taps)
         faulty.fault = None
-    assert rows(game.stores, Metric.COINS) == []
+    assert rows(game.stores, BoardMetric.COINS) == []
     clock.now_ms = MIDNIGHT + 10
     settle(ada, 130)
-    assert rows(game.stores, Metric.COINS) == [(ada.id, 130)]
-    assert rows(game.stores, Metric.COINS, Period.DAY, back=1) == [(ada.id, 100)]
+    assert rows(game.stores, BoardMetric.COINS) == [(ada.id, 130)]
+    assert rows(game.stores, BoardMetric.COINS, Period.DAY, back=1) == [(ada.id, 100)]
     clock.now_ms = MIDNIGHT + AFTER_MS
     assert f"coins:{YESTERDAY}" in complete_due(game.stores)
     closed = get(game, "/leaderboard", metric="coins", period="day", name=YESTERDAY)
     assert [(e["id"], e["clicks"]) for e in closed["entries"]] == [(ada.id, 100), (bob.id, 70)]
-    assert rows(game.stores, Metric.COINS) == [(ada.id, 130), (bob.id, 70)]
+    assert rows(game.stores, BoardMetric.COINS) == [(ada.id, 130), (bob.id, 70)]
 
 
 def test_ledger_gives_back_what_a_wallet_has_moved_on_from(game: Game, faulty: FaultyBoards, clock: Clock) -> None:
@@ -185,9 +187,9 @@ def test_ledger_gives_back_what_a_wallet_has_moved_on_from(game: Game, faulty: F
     assert complete_due(game.stores) == []  # not before the boards by taps are back
     game.run("sync")
     assert f"xp:{YESTERDAY}" in complete_due(game.stores)
-    closed = [game.stores.archive.get(Period.DAY, YESTERDAY, metric) for metric in (Metric.COINS, Metric.XP)]
+    closed = [game.stores.archive.get(Period.DAY, YESTERDAY, metric) for metric in (BoardMetric.COINS, BoardMetric.XP)]
     assert [board and list(board.rows) for board in closed] == [[(ada.id, 167)], [(ada.id, 160)]]
-    assert rows(game.stores, Metric.XP, Period.DAY) == [(ada.id, 70)]
+    assert rows(game.stores, BoardMetric.XP, Period.DAY) == [(ada.id, 70)]
 
 
 def test_period_is_archived_once_and_is_in_the_hall_of_fame(game: Game, clock: Clock) -> None:
@@ -239,12 +241,12 @@ def test_lost_redis_gives_back_every_board_with_its_ties(game: Game, clock: Cloc
         settle(player, 100 + n // 2)
     assert complete_due(game.stores) == []
     before = all_rows(game.stores)
-    assert [row[1] for row in before[Metric.XP, Period.MONTH, 0]] == [103, 102, 102, 101, 101, 100, 100]
+    assert [row[1] for row in before[BoardMetric.XP, Period.MONTH, 0]] == [103, 102, 102, 101, 101, 100, 100]
     assert complete_due(game.stores) == []
     game.stores.redis.flushall()
     clock.now_ms += 60_000
     game.run("sync")
-    assert rows(game.stores, Metric.XP) == []
+    assert rows(game.stores, BoardMetric.XP) == []
     assert get(game, "/leaderboard", metric="xp")["rebuilding"]
     complete_due(game.stores)
     assert all_rows(game.stores) == before
@@ -279,7 +281,7 @@ def test_completion_is_continued_where_it_was_cut_short_and_begun_again_after_a_
     stores.redis.delete(*(key for key in stores.redis.scan_iter("*:m:*")))
     complete_due(stores)
     assert asked[-4:] == [None, None, *sorted(wallets)[:2]]
-    assert len(rows(stores, Metric.XP)) == 3
+    assert len(rows(stores, BoardMetric.XP)) == 3
 
 
 @pytest.mark.parametrize("status", [ModerationStatus.SHADOW, ModerationStatus.BANNED])
@@ -297,11 +299,11 @@ def test_hidden_player_is_on_no_board_and_a_shadow_sees_themselves(game: Game, c
         assert (own["rank"], own["clicks"]) == (1, 120)
     clock.now_ms = MIDNIGHT + AFTER_MS
     complete_due(game.stores)
-    assert [row[0] for row in rows(game.stores, Metric.COINS)] == [bob.id]
+    assert [row[0] for row in rows(game.stores, BoardMetric.COINS)] == [bob.id]
     closed = get(game, "/leaderboard", metric="coins", period="day", name=YESTERDAY)
     assert [e["id"] for e in closed["entries"]] == [bob.id]
     set_status(game.stores, ada.id, ModerationStatus.GOOD)
-    assert [row[0] for row in rows(game.stores, Metric.COINS)] == [ada.id, bob.id]
+    assert [row[0] for row in rows(game.stores, BoardMetric.COINS)] == [ada.id, bob.id]
 
 
 def test_erased_player_is_on_no_board(game: Game, clock: Clock) -> None:
@@ -338,7 +340,7 @@ def test_metric_that_is_not_there_is_refused(
 
 def test_cursor_of_another_metric_is_refused(game: Game) -> None:
     for day in range(1, 4):
-        game.stores.archive.put(ArchivedBoard(Period.DAY, f"2027-02-0{day}", 1, [("a" * 16, 1)], 1, Metric.XP))
+        game.stores.archive.put(ArchivedBoard(Period.DAY, f"2027-02-0{day}", 1, [("a" * 16, 1)], 1, BoardMetric.XP))
     cursor = get(game, "/leaderboard/closed", metric="xp", period="day", limit="2")["cursor"]
     assert len(get(game, "/leaderboard/closed", metric="xp", period="day", limit="2", cursor=cursor)["entries"]) == 1
     query = {"metric": "coins", "period": "day", "limit": "2", "cursor": cursor}

@@ -11,9 +11,9 @@ from tapstack.leaderboards.model import (
     ArchivedBoard,
     Board,
     BoardId,
+    BoardMetric,
     BucketSummary,
     Fame,
-    Metric,
     MetricScore,
     Neighbours,
     Top,
@@ -155,15 +155,15 @@ class MemoryArchive:
     def latest(
         self,
         period: Period,  # noqa: ARG002
-        metric: Metric = Metric.TAPS,  # noqa: ARG002
+        metric: BoardMetric = BoardMetric.TAPS,  # noqa: ARG002
         *,
         limit: int,  # noqa: ARG002
         cursor: str | None = None,  # noqa: ARG002
     ) -> Page[ArchivedBoard]:
         return Page(())
 
-    def get(self, period: Period, name: str, metric: Metric = Metric.TAPS) -> ArchivedBoard | None:  # noqa: ARG002
+    def get(self, period: Period, name: str, metric: BoardMetric = BoardMetric.TAPS) -> ArchivedBoard | None:  # noqa: ARG002
         return None
 
-    def fame(self, period: Period, metric: Metric = Metric.TAPS) -> Fame:  # noqa: ARG002
+    def fame(self, period: Period, metric: BoardMetric = BoardMetric.TAPS) -> Fame:  # noqa: ARG002
         return Fame(())

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tapstack.league.model import Division, League, Seat
+from tapstack.players.model import Shown
 
 
 @dataclass
@@ -102,10 +103,10 @@ class MemoryLiveLeague:
     def forget(self, week: int, player_id: str) -> None:
         self.seats.get(week, {}).pop(player_id, None)
 
-    def names(self, league: League, division: Division) -> Mapping[str, str | None] | None:  # noqa: ARG002
+    def names(self, league: League, division: Division) -> Mapping[str, Shown] | None:  # noqa: ARG002
         return None
 
-    def keep_names(self, league: League, division: Division, names: Mapping[str, str | None]) -> None:
+    def keep_names(self, league: League, division: Division, names: Mapping[str, Shown]) -> None:
         """They are read again each time."""
 
     def forget_names(self, league: League, division: Division) -> None:

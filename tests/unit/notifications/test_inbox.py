@@ -8,6 +8,7 @@ import pytest
 from support.calls import assert_refused
 from support.fakes.ports import MemoryGame
 from support.game import Answer, Player
+from tapstack.economy.rules.ops import made_for
 from tapstack.inbox.model import Kind, Notice
 from tapstack.inbox.notifying import notify
 from tapstack.inbox.rules import KEPT
@@ -151,3 +152,14 @@ def test_settings_that_are_none_are_refused(game: MemoryGame, changes: dict[str,
     ada = game.sign_in(1)
     assert_refused(change(ada, **changes), 400, "validation_failed")
     assert game.stores.conversations.get(1).version == 0
+
+
+def test_zone_of_the_streak_is_that_of_the_quiet_hours_and_old_clients_change_the_rest(game: MemoryGame) -> None:
+    ada = game.sign_in(1)
+    change(ada, utc_offset_min=-300)
+    body = {"op": made_for(game.stores.clock(), "zone"), "zone": "Asia/Tokyo"}
+    assert game.call("economy", "POST", "/economy/zone", body, headers=ada.headers).status == 200
+    found = settings(ada)
+    assert (found["zone"], found["utc_offset_min"]) == ("Asia/Tokyo", 540)
+    changed = change(ada, quiet_from_h=20, utc_offset_min=-300).body
+    assert (changed["quiet_from_h"], changed["utc_offset_min"]) == (20, 540)

@@ -88,3 +88,13 @@ def test_who_has_said_what_their_time_is_has_the_quiet_hours_that_they_want(
 ) -> None:
     chat = Chat(1, quiet_from_h=hours[0], quiet_to_h=hours[1], utc_offset_min=120)
     assert rules.is_quiet(at(f"2026-11-24 {now}"), chat, "ru", 0) is quiet
+
+
+@pytest.mark.parametrize(
+    ("now", "quiet"),
+    [("2026-07-01 19:30", True), ("2026-07-01 18:59", False), ("2026-12-01 19:30", False), ("2026-12-01 20:00", True)],
+)
+def test_quiet_hours_follow_the_zone_of_the_streak_summer_and_winter(now: str, quiet: bool) -> None:
+    """From 21:00 in Berlin, whatever offset was set before."""
+    chat = Chat(1, utc_offset_min=0, zone="Europe/Berlin")
+    assert rules.is_quiet(at(now), chat, "ru", 0) is quiet

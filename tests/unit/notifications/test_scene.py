@@ -83,3 +83,13 @@ def test_quiet_hours_count_once_the_time_is_set(game: MemoryGame) -> None:
     press(game, 30, "inbox:from:forged")
     chat = game.stores.conversations.get(5)
     assert (chat.utc_offset_min, chat.quiet_from_h) == (840, 20)
+
+
+def test_who_has_a_time_zone_is_not_asked_for_the_time(game: MemoryGame) -> None:
+    chat = game.stores.conversations.get(5)
+    chat.zone = "Asia/Tokyo"
+    game.stores.conversations.save(chat, 0)
+    screen = press(game, 1, "inbox:zone:on")
+    assert "your time is" in screen["text"]
+    assert not [text for text in buttons(screen) if "Time" in text]
+    assert game.stores.conversations.get(5).utc_offset_min is None

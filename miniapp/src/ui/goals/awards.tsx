@@ -6,7 +6,7 @@ import { say } from "../../i18n/goals";
 import { catalogue } from "../economy/model";
 import { said } from "../economy/parts";
 import { progress, stateOf } from "./model";
-import { Goal, GoalsPage } from "./parts";
+import { counted, Goal, GoalsPage } from "./parts";
 
 const isClaimed = (one: Parameters<typeof stateOf>[0]) => stateOf(one) === "claimed";
 
@@ -46,12 +46,13 @@ function Award({ of: { achievement, value, tiers } }: { of: AchievementView }) {
   const data = catalogue.value?.achievements.find(({ id }) => id === achievement);
   const tier = tierAhead(tiers, isClaimed);
   const name = data ? said(data.name) : achievement;
-  const about = data ? said(data.about).replace("{target}", number(tier.target)) : "";
+  const about = data ? counted(data.about, data.forms, tier.target) : "";
   return <Goal of={tier} name={name} label={name} facts={`${about} ${rankOf(tier, tiers.length)}`} done={value} target={tier.target} />;
 }
 
 /** Which tier it is, and where that is known how many players have claimed it. */
 export function rankOf({ tier, permille }: TierState, of: number): string {
   const rank = say("tier", { tier, of });
-  return permille === null ? rank : `${rank} · ${say("rarity", { percent: permille > 0 ? number(permille / 10) : `<${number(0.1)}` })}`;
+  if (permille === null) return rank;
+  return `${rank} · ${permille > 0 ? say("rarity", { percent: number(permille / 10) }) : say("nobody")}`;
 }

@@ -2,10 +2,10 @@ import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import type { RewardView } from "../../api/types";
 import type { Claimable } from "../../economy/goals";
-import { number, t } from "../../i18n";
+import { language, number, t } from "../../i18n";
 import { say } from "../../i18n/goals";
 import { catalogue, failed, itemOf, till } from "../economy/model";
-import { duration, gainOf, Missing, Money, Outcome, Tile, useNow } from "../economy/parts";
+import { duration, gainOf, Missing, Money, Outcome, said, Tile, useNow } from "../economy/parts";
 import { Purse } from "../economy/purse";
 import { Choice, Option } from "../leaderboard";
 import { tab } from "../model";
@@ -52,6 +52,12 @@ export function GoalsPage({ screen, children }: { screen: GoalScreen; children: 
       {known && children()}
     </section>
   );
+}
+
+/** A text of the catalogue's that says how much something takes, in the plural form of that. */
+export function counted(texts: Record<string, string>, forms: Record<string, Record<string, string>> | undefined, target: number): string {
+  const form = forms?.[language.value]?.[new Intl.PluralRules(language.value).select(target)];
+  return (form ?? said(texts)).replace("{target}", number(target));
 }
 
 /** What a reward brings, in pictures, `short` without the names of things; spoken in words. */

@@ -3,9 +3,9 @@ import type { MissionView, ProgressView } from "../../api/types";
 import { number } from "../../i18n";
 import { say } from "../../i18n/goals";
 import { catalogue, coins, isBusy, till } from "../economy/model";
-import { duration, Money, Outcome, said, useNow } from "../economy/parts";
+import { duration, Money, Outcome, useNow } from "../economy/parts";
 import { progress } from "./model";
-import { Gain, Goal, GoalsPage, Left } from "./parts";
+import { counted, Gain, Goal, GoalsPage, Left } from "./parts";
 
 /** The streak, and what there is to do today and this week. */
 export function Quests() {
@@ -55,7 +55,7 @@ function Period({ name, until_ms, children }: { name: "today" | "week" | "prize"
 
 function Mission(mission: MissionView) {
   const template = catalogue.value?.missions.templates.find(({ id }) => id === mission.mission);
-  const name = template ? said(template.name).replace("{target}", number(mission.target)) : mission.mission;
+  const name = template ? counted(template.name, template.forms, mission.target) : mission.mission;
   return (
     <Goal key={mission.cause} of={mission} name={name} label={name} done={mission.done} target={mission.target}>
       <Swap cause={mission.cause} name={name} />

@@ -12,7 +12,7 @@ from support.economy import START_MS, EconomyPlayer
 from tapstack.economy import commands
 from tapstack.economy.model import Tally, Wallet
 from tapstack.economy.rules import journal, standings
-from tapstack.leaderboards.model import BoardId, Metric
+from tapstack.leaderboards.model import BoardId, BoardMetric
 from tapstack.platform.calendar import DAY_MS, Period
 from tapstack.play.rules.score import clicks_of, score_of
 
@@ -21,7 +21,7 @@ def ms(*at: int) -> int:
     return int(datetime(*at, tzinfo=UTC).timestamp()) * 1_000  # type: ignore[arg-type, misc]
 
 
-def values(wallet: Wallet, metric: Metric) -> dict[tuple[Period | None, int], int]:
+def values(wallet: Wallet, metric: BoardMetric) -> dict[tuple[Period | None, int], int]:
     return {(row.period, row.number): clicks_of(row.score) for row in standings.scores(wallet) if row.metric is metric}
 
 
@@ -35,9 +35,9 @@ def test_year_begins_with_its_first_command_and_other_periods_with_theirs() -> N
     player.now_ms = ms(2027, 1, 1, 12)  # a Friday
     player.tap(3)
     player.do(commands.Settle())
-    by_period = {period: value for (period, _), value in values(player.holdings.wallet, Metric.XP).items()}
+    by_period = {period: value for (period, _), value in values(player.holdings.wallet, BoardMetric.XP).items()}
     assert by_period == {None: 123, Period.DAY: 3, Period.WEEK: 123, Period.MONTH: 3, Period.YEAR: 3}
-    assert (Period.YEAR, 57) in values(player.holdings.wallet, Metric.XP)
+    assert (Period.YEAR, 57) in values(player.holdings.wallet, BoardMetric.XP)
     replayed = Wallet()
     for entry in player.entries:
         replayed = journal.replay(replayed, entry)
@@ -50,11 +50,11 @@ def test_number_is_reached_by_the_entry_that_raised_it_and_by_no_later_one() -> 
     player.do(commands.Settle())
     player.now_ms += 5_000
     player.do(commands.Reseed(client_seed="mine"))
-    assert set(standings.scores(player.holdings.wallet)) >= {(Metric.COINS, None, 0, score_of(100, START_MS))}
+    assert set(standings.scores(player.holdings.wallet)) >= {(BoardMetric.COINS, None, 0, score_of(100, START_MS))}
     player.now_ms -= 60_000  # the clock is set back: nobody gets ahead by it
     player.tap(1)
     player.do(commands.Settle())
-    assert standings.score_on(player.holdings.wallet, BoardId(Metric.COINS), 0) == score_of(101, START_MS)
+    assert standings.score_on(player.holdings.wallet, BoardId(BoardMetric.COINS), 0) == score_of(101, START_MS)
 
 
 def test_xp_that_was_awarded_counts_like_any_other() -> None:
@@ -62,16 +62,16 @@ def test_xp_that_was_awarded_counts_like_any_other() -> None:
     player.do(commands.Grant(account="mint:tests", xp=40))
     player.tap(2)
     player.do(commands.Settle())
-    assert set(values(player.holdings.wallet, Metric.XP).values()) == {42}
+    assert set(values(player.holdings.wallet, BoardMetric.XP).values()) == {42}
 
 
 def test_wallet_of_an_older_release_is_worth_what_it_has() -> None:
     day = START_MS // DAY_MS
     tally = Tally(50, day, 40, Period.WEEK.number(day), 30, Period.MONTH.number(day), 20)
     wallet = Wallet(settled=70, tallies={"coins": tally})
-    found = {period: value for (period, _), value in values(wallet, Metric.COINS).items()}
+    found = {period: value for (period, _), value in values(wallet, BoardMetric.COINS).items()}
     assert found == {None: 50, Period.DAY: 10, Period.WEEK: 20, Period.MONTH: 30, Period.YEAR: 50}
-    assert values(wallet, Metric.XP) == {(None, 0): 70}
+    assert values(wallet, BoardMetric.XP) == {(None, 0): 70}
 
 
 def test_older_release_writes_marks_back_as_they_are() -> None:
@@ -114,5 +114,5 @@ def test_change_shows_no_more_than_what_it_has_raised() -> None:
     player.do(commands.Settle())
     before = player.holdings.wallet
     player.do(commands.Grant(account="mint:tests", coin=5))
-    assert {row.metric for row in standings.around(before, player.holdings.wallet)} == {Metric.COINS}
+    assert {row.metric for row in standings.around(before, player.holdings.wallet)} == {BoardMetric.COINS}
     assert standings.around(before, before) == []

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tapstack.economy.model import Goals
-from tapstack.economy.rules import streaks, zones
+from tapstack.economy.rules import streaks
+from tapstack.platform import zones
 from tapstack.platform.calendar import DAY_MS
 from tapstack.platform.errors import BadRequest, Conflict
 

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 from support.calls import OPERATION, send
 from support.fakes.ports import MemoryGame
+from tapstack.economy.catalogue.built_in import built_in
 from tapstack.economy.model import Instance, Wallet
 from tapstack.economy.operations import UUID7
 from tapstack.economy.rules import ops, shops
 from tapstack.economy.scenes.shop import LETTERS
+from tapstack.goals.scenes.quests import mission_name
 from tapstack.platform.clock import system_clock
 
 ADA = 5
@@ -304,6 +306,38 @@ def test_quests_say_why_nothing_was_claimed(ada: Chatter) -> None:
     ):
         assert why in ada.press_data(data), data
     assert ada.wallet == before
+
+
+def test_one_mission_a_day_is_swapped_by_a_button_and_paid_once(ada: Chatter) -> None:
+    before, shown = ada.wallet.coin, ada.write("/quests")
+    ada.press("Swap a mission · 100")
+    choice = [one for one in ada.buttons if one["callback_data"].startswith("quests:reroll:")]
+    assert len(choice) == 6
+    assert [one for one in choice if one["text"].removeprefix("🔁 ") in shown] == choice
+    gone = choice[0]
+    assert "Swapped, for 100 🪙." in ada.press_data(gone["callback_data"])
+    assert ada.wallet.coin == before - 100
+    assert not [one for one in ada.buttons if "Swap" in one["text"]]
+    assert "Swapped, for 100 🪙." in ada.press_data(gone["callback_data"])  # delivered twice
+    assert "One mission a day may go" in ada.press_data(choice[1]["callback_data"])
+    assert "nothing to claim" in ada.press_data("quests:reroll:forged")
+    assert "Nothing to swap" in ada.press_data("quests:swap").replace("There is nothing", "Nothing")
+    assert ada.wallet.coin == before - 100
+
+
+@pytest.mark.parametrize(
+    ("language", "target", "name"),
+    [
+        ("en", 1, "Curious: look into 1 crate"),
+        ("en", 2, "Curious: look into 2 crates"),
+        ("ru", 1, "Любопытство: заглянуть в 1 ящик"),
+        ("ru", 3, "Любопытство: заглянуть в 3 ящика"),
+        ("ru", 5, "Любопытство: заглянуть в 5 ящиков"),
+    ],
+)
+def test_name_of_a_mission_has_the_plural_form_of_what_it_takes(language: str, target: int, name: str) -> None:
+    mission = built_in().missions_by_id["day_curious"]
+    assert mission_name(mission, target, language) == name
 
 
 def test_quests_speak_russian(game: MemoryGame) -> None:

@@ -11,7 +11,7 @@ from tapstack.goals.ports import GoalScenePorts
 from tapstack.groups.ports import Faces, Groups, GroupTapPorts, PanelPorts
 from tapstack.http.ports import CallLimiter
 from tapstack.inbox.ports import NewNotices, NoticePorts, OwnInbox
-from tapstack.leaderboards.ports import BoardPorts, BoardScenePorts, OwnRankPorts, Ranking
+from tapstack.leaderboards.ports import BoardPorts, BoardScenePorts, ChatMetricBoards, OwnRankPorts, Ranking
 from tapstack.league.ports import LeagueScenePorts, Profiles, ReadableSeats
 from tapstack.notifications.ports import NotificationScenePorts
 from tapstack.platform.clock import Clock
@@ -229,6 +229,8 @@ class BotPorts(
 
     @property
     def leases(self) -> Leases: ...
+    @property
+    def metric_boards(self) -> ChatMetricBoards: ...
     @property
     def play(self) -> LiveChat: ...
     @property

@@ -10,13 +10,17 @@ from tapstack.cli.invocation import Invocation
 from tapstack.cli.output import confirm, progress, say, table
 from tapstack.cli.retries import patient
 from tapstack.leaderboards import archive
-from tapstack.leaderboards.model import Metric
+from tapstack.leaderboards.model import BoardMetric
 from tapstack.leaderboards.reading import Reader
 from tapstack.platform.calendar import Period
 
 _PERIODS = click.Choice(["all", *(p.value for p in Period)])
 _BY_METRIC = click.option(
-    "--metric", type=click.Choice([m.value for m in Metric]), default="taps", show_default=True, help="Ranks by this."
+    "--metric",
+    type=click.Choice([m.value for m in BoardMetric]),
+    default="taps",
+    show_default=True,
+    help="Ranks by this.",
 )
 LISTED = 1_000
 
@@ -28,7 +32,7 @@ LISTED = 1_000
 @click.pass_obj
 def board(run: Invocation, period: str, name: str, metric: str) -> None:
     """Show a leaderboard: of all time, of the current period, or of one that is over."""
-    found = Reader().board(run.game, period, name, Metric(metric))
+    found = Reader().board(run.game, period, name, BoardMetric(metric))
     rows = [
         {"rank": e.rank, "id": e.id, "username": e.username, "public_name": e.public_name, "clicks": e.clicks}
         for e in found.entries
@@ -44,7 +48,7 @@ def board(run: Invocation, period: str, name: str, metric: str) -> None:
 @click.pass_obj
 def archive_(run: Invocation, period: str, limit: int, metric: str) -> None:
     """List the days, weeks, months or years that are over."""
-    rows = archive.history(run.game, Period(period), Metric(metric), limit=limit).entries
+    rows = archive.history(run.game, Period(period), BoardMetric(metric), limit=limit).entries
     table(
         run,
         [
@@ -64,7 +68,7 @@ def archive_(run: Invocation, period: str, limit: int, metric: str) -> None:
 @click.pass_obj
 def fame(run: Invocation, metric: str) -> None:
     """Show the hall of fame: the best days, weeks, months and years."""
-    found = archive.hall_of_fame(run.game, Metric(metric))
+    found = archive.hall_of_fame(run.game, BoardMetric(metric))
     rows = [
         {"of": kind, "rank": r.rank, "id": r.id, "username": r.username, "public_name": r.public_name}
         | {"clicks": r.clicks, "name": r.name}

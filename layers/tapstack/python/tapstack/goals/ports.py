@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 
 from tapstack.economy.ports import CommandPorts, EconomyScenePorts, Holding, RulesPorts
 from tapstack.league.model import Division, League, Seat
+from tapstack.platform.clock import Clock
 from tapstack.play.model import PaidTaps
 
 # -- stores --
@@ -56,6 +57,17 @@ class PrizePorts(Protocol):
 
 class ReadGoalsPorts(RulesPorts, PrizePorts, Protocol):
     """To show a player their goals."""
+
+    @property
+    def wallets(self) -> Holding: ...
+    @property
+    def live_goals(self) -> LiveGoals: ...
+
+
+class BadgePorts(Protocol):
+    """To show a player's achievements on their profile."""
+
+    clock: Clock
 
     @property
     def wallets(self) -> Holding: ...

@@ -35,9 +35,14 @@ class Rarities:
             self._holders, self._players = live.holders, live.players or 0
             self._version, self._read_at_ms = catalogue.version, now_ms
 
-    def permille(self, badge: Badge) -> int | None:
-        """How many of a thousand players have it, at least one where anybody has."""
+    def permille(self, badge: Badge, *, own: bool = False) -> int | None:
+        """How many of a thousand players have it, at least one where anybody has; its `own` holder is somebody."""
         holders = self._holders.get(badge)
-        if holders is None or not self._players:
-            return None
-        return min(1_000, max(int(holders > 0), round(holders * 1_000 / self._players)))
+        return permille(max(int(own), holders) if holders is not None else None, self._players)
+
+
+def permille(holders: int | None, players: int) -> int | None:
+    """How many of a thousand players so many are, at least one where there are any; None where it is not known."""
+    if holders is None or not players:
+        return None
+    return min(1_000, max(int(holders > 0), round(holders * 1_000 / players)))

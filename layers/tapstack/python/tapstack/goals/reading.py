@@ -11,7 +11,7 @@ from tapstack.economy import claiming, taps
 from tapstack.economy.catalogue.model import Achievement, Reward, Season
 from tapstack.economy.deciding import settled
 from tapstack.economy.performing import whole
-from tapstack.economy.rules import causes, metrics, missions, seasons, streaks, zones
+from tapstack.economy.rules import causes, metrics, missions, seasons, streaks
 from tapstack.goals import prizes
 from tapstack.goals.answers import (
     AchievementView,
@@ -32,6 +32,7 @@ from tapstack.goals.answers import (
     WeekMissions,
 )
 from tapstack.goals.rarity import Rarities
+from tapstack.platform import zones
 from tapstack.platform.calendar import DAY_MS, Period
 
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ def _achievement(draft: Draft, one: Achievement, rarities: Rarities) -> Achievem
             tier.target,
             causes.achievement(one.id, number),
             _state(number <= claimed, value >= tier.target and not one.retired),
-            rarities.permille((one.id, number)),
+            rarities.permille((one.id, number), own=number <= claimed),
             reward_view(tier.reward),
         )
         for number, tier in enumerate(one.tiers, 1)

@@ -19,6 +19,9 @@ class Kind(StrEnum):
     FRIEND = "friend"
     CHEER = "cheer"
     MAIL = "mail"
+    STREAK = "streak"
+    CHEST = "chest"
+    SEASON = "season"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,12 @@ from tapstack.leaderboards.model import (
     ArchivedBoard,
     Board,
     BoardId,
+    BoardMetric,
     ClosedBoard,
     ClosedBoards,
     Fame,
     HallOfFame,
     LeaderboardEntry,
-    Metric,
     Record,
     Row,
     Top,
@@ -62,7 +62,7 @@ def archive_due(ports: ArchivePorts) -> list[str]:
     if ports.saving.cold_buckets():
         return []
     periods.rank_changed(ports)
-    return _archive_all(ports, Metric.TAPS, ports.period_boards.top)
+    return _archive_all(ports, BoardMetric.TAPS, ports.period_boards.top)
 
 
 def archive_metrics_due(ports: MetricArchivePorts) -> list[str]:
@@ -74,11 +74,11 @@ def archive_metrics_due(ports: MetricArchivePorts) -> list[str]:
     ]
 
 
-def _top_by_metric(ports: MetricArchivePorts, metric: Metric, period: Period, number: int, count: int) -> Top:
+def _top_by_metric(ports: MetricArchivePorts, metric: BoardMetric, period: Period, number: int, count: int) -> Top:
     return ports.metric_boards.top(BoardId(metric, period), number, count)
 
 
-def _archive_all(ports: ArchivingPorts, metric: Metric, top: Callable[[Period, int, int], Top]) -> list[str]:
+def _archive_all(ports: ArchivingPorts, metric: BoardMetric, top: Callable[[Period, int, int], Top]) -> list[str]:
     archived: list[str] = []
     now_ms = ports.clock()
     for period in Period:
@@ -107,7 +107,7 @@ def _add_to_fame(ports: ArchivingPorts, board: ArchivedBoard) -> None:
             return
 
 
-def read(ports: ArchivedBoardPorts, period: Period, name: str, metric: Metric = Metric.TAPS) -> Board:
+def read(ports: ArchivedBoardPorts, period: Period, name: str, metric: BoardMetric = BoardMetric.TAPS) -> Board:
     """The board of a period that is over; raises BadRequest or NotFound (`board_unknown`)."""
     return known(find(ports, period, name, metric))
 
@@ -119,7 +119,7 @@ def known(board: Board | None) -> Board:
     return board
 
 
-def find(ports: ArchivedBoardPorts, period: Period, name: str, metric: Metric = Metric.TAPS) -> Board | None:
+def find(ports: ArchivedBoardPorts, period: Period, name: str, metric: BoardMetric = BoardMetric.TAPS) -> Board | None:
     """The board of a period that is over, None if it has none; raises BadRequest."""
     number = period.parse(name)
     if not period.number_at(GAME_EPOCH_MS) <= number < period.number_at(ports.clock()):
@@ -141,7 +141,7 @@ def find(ports: ArchivedBoardPorts, period: Period, name: str, metric: Metric = 
         name=name,
         ends_at_s=period.start_ms(number + 1) // 1_000,
         closed=True,
-        metric=UNSET if metric is Metric.TAPS else metric,
+        metric=UNSET if metric is BoardMetric.TAPS else metric,
     )
 
 
@@ -153,7 +153,7 @@ def _entry(rank: int, row: Row, players: Mapping[str, Player]) -> LeaderboardEnt
 def history(
     ports: HistoryPorts,
     period: Period,
-    metric: Metric = Metric.TAPS,
+    metric: BoardMetric = BoardMetric.TAPS,
     *,
     limit: int = 20,
     cursor: str | None = None,
@@ -168,7 +168,7 @@ def history(
     return ClosedBoards(entries, page.cursor)
 
 
-def hall_of_fame(ports: FamePorts, metric: Metric = Metric.TAPS) -> HallOfFame:
+def hall_of_fame(ports: FamePorts, metric: BoardMetric = BoardMetric.TAPS) -> HallOfFame:
     """The best days, weeks, months and years in a metric, without hidden and erased players."""
     fame = {period: ports.archive.fame(period, metric).rows for period in Period}
     players = ports.players.get_many([row[0] for rows in fame.values() for row in rows])
@@ -176,7 +176,15 @@ def hall_of_fame(ports: FamePorts, metric: Metric = Metric.TAPS) -> HallOfFame:
     def records(period: Period) -> list[Record]:
         shown = [row for row in fame[period] if row[0] in players and not players[row[0]].hidden]
         return [
-            Record(n, i, players[i].username, clicks, name, public_name(i, players[i].username))
+            Record(
+                n,
+                i,
+                players[i].username,
+                clicks,
+                name,
+                public_name(i, players[i].username),
+                players[i].title or UNSET,
+            )
             for n, (i, clicks, name) in enumerate(shown, 1)
         ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pynamodb.exceptions import DoesNotExist, PutError
 
 from tapstack.leaderboards.dynamo_tables import BoardItem
-from tapstack.leaderboards.model import ArchivedBoard, BoardId, Fame, Metric
+from tapstack.leaderboards.model import ArchivedBoard, BoardId, BoardMetric, Fame
 from tapstack.platform.calendar import Period
 from tapstack.platform.dynamo import available
 from tapstack.platform.dynamo_tables import Tables
@@ -32,7 +32,7 @@ class ArchiveStore:
         )
         return self._put(item, self.model.kind.does_not_exist())
 
-    def get(self, period: Period, name: str, metric: Metric = Metric.TAPS) -> ArchivedBoard | None:
+    def get(self, period: Period, name: str, metric: BoardMetric = BoardMetric.TAPS) -> ArchivedBoard | None:
         """The board of a period, or None."""
         of = BoardId(metric, period)
         try:
@@ -42,7 +42,7 @@ class ArchiveStore:
             return None
 
     def latest(
-        self, period: Period, metric: Metric = Metric.TAPS, *, limit: int, cursor: str | None = None
+        self, period: Period, metric: BoardMetric = BoardMetric.TAPS, *, limit: int, cursor: str | None = None
     ) -> Page[ArchivedBoard]:
         """The boards of one kind of period, the latest first."""
         of = BoardId(metric, period)
@@ -52,7 +52,7 @@ class ArchiveStore:
         rows = [_board(item, of) for item in found]
         return Page(rows, self.cursors.sign(rows[-1].name, "boards", of.name) if len(rows) == limit else None)
 
-    def fame(self, period: Period, metric: Metric = Metric.TAPS) -> Fame:
+    def fame(self, period: Period, metric: BoardMetric = BoardMetric.TAPS) -> Fame:
         """The best periods of one kind."""
         try:
             with available():
@@ -61,7 +61,7 @@ class ArchiveStore:
             return Fame(())
         return Fame([(row[0], row[1], row[2]) for row in item.rows], int(item.version))
 
-    def put_fame(self, period: Period, fame: Fame, metric: Metric = Metric.TAPS) -> bool:
+    def put_fame(self, period: Period, fame: Fame, metric: BoardMetric = BoardMetric.TAPS) -> bool:
         """Replaces the best periods; False if somebody else has changed them since they were read."""
         name = BoardId(metric, period).name
         item = self.model(FAME, name, rows=[list(row) for row in fame.rows], version=fame.version + 1)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import UNSET
+
 from tapstack.leaderboards.model import FriendRow, FriendsBoard, Relation
 from tapstack.play.rules.score import clicks_of, score_of
 from tapstack.players.rules.public_names import public_name
@@ -32,17 +34,18 @@ def board(ports: FriendsBoardPorts, player_id: str) -> FriendsBoard:
         own = score_of(counter.clicks, counter.last_tap_at_ms) if counter else 0.0
     rows = [(player_id, own), *((i, score) for i, score in scores.items() if clicks_of(score))]
     rows.sort(key=lambda row: -row[1])
-    names = {player_id: player.username} | {i: friend.username for i, friend in found.items()}
+    known = {player_id: player, **found}
     relations = {player_id: Relation.OWN} | ({player.referrer_id: Relation.INVITER} if player.referrer_id else {})
     return FriendsBoard(
         [
             FriendRow(
                 rank,
                 i,
-                names[i],
-                public_name(i, names[i]),
+                known[i].username,
+                public_name(i, known[i].username),
                 clicks_of(score),
                 relations.get(i, Relation.INVITED),
+                title=known[i].title or UNSET,
             )
             for rank, (i, score) in enumerate(rows, 1)
         ],

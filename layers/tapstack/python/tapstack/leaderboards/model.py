@@ -13,7 +13,7 @@ from msgspec import UNSET, UnsetType
 from tapstack.platform.calendar import Period
 
 
-class Metric(StrEnum):
+class BoardMetric(StrEnum):
     """What a board ranks by: taps, or a number of a player's wallet that only grows."""
 
     TAPS = "taps"
@@ -27,21 +27,21 @@ class Metric(StrEnum):
     ACHIEVEMENTS = "achievements"
 
 
-OF_WALLETS = tuple(metric for metric in Metric if metric is not Metric.TAPS)
+OF_WALLETS = tuple(metric for metric in BoardMetric if metric is not BoardMetric.TAPS)
 """The metrics whose boards follow the wallets; those by taps follow the players' counters."""
 
 
 class BoardId(NamedTuple):
     """A board: its metric and its kind of period, None for all time."""
 
-    metric: Metric = Metric.TAPS
+    metric: BoardMetric = BoardMetric.TAPS
     period: Period | None = None
 
     @property
     def name(self) -> str:
         """`all` or `week` by taps, `coins:all` or `coins:week` by anything else."""
         period = str(self.period or "all")
-        return period if self.metric is Metric.TAPS else f"{self.metric}:{period}"
+        return period if self.metric is BoardMetric.TAPS else f"{self.metric}:{period}"
 
 
 ALL_TIME = BoardId()
@@ -83,13 +83,13 @@ class Board(msgspec.Struct, frozen=True):
     name: str | None = None
     ends_at_s: int | None = None
     closed: bool = False
-    metric: Metric | UnsetType = UNSET
+    metric: BoardMetric | UnsetType = UNSET
 
     @property
     def of(self) -> BoardId:
         """Which board it is; raises ValueError for a period that this release does not know."""
         period = None if self.period == "all" else Period(self.period)
-        return BoardId(self.metric or Metric.TAPS, period)
+        return BoardId(self.metric or BoardMetric.TAPS, period)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class ClosedBoards(msgspec.Struct, frozen=True):
 
 
 class Record(msgspec.Struct, frozen=True):
-    """A best period of a player: `name` says which."""
+    """A best period of a player: `name` says which; names and title as in a LeaderboardEntry."""
 
     rank: int
     id: str
@@ -128,6 +128,7 @@ class Record(msgspec.Struct, frozen=True):
     clicks: int
     name: str
     public_name: str = ""
+    title: str | UnsetType = UNSET
 
 
 class HallOfFame(msgspec.Struct, frozen=True):
@@ -156,7 +157,7 @@ class Relation(StrEnum):
 
 
 class FriendRow(msgspec.Struct, frozen=True):
-    """A place on the caller's friends' board; names as in a LeaderboardEntry."""
+    """A place on the caller's friends' board; names and title as in a LeaderboardEntry."""
 
     rank: int
     id: str
@@ -165,6 +166,7 @@ class FriendRow(msgspec.Struct, frozen=True):
     clicks: int
     relation: Relation
     cheered: bool | UnsetType = UNSET
+    title: str | UnsetType = UNSET
 
 
 class FriendsBoard(msgspec.Struct, frozen=True):
@@ -187,7 +189,7 @@ Row = tuple[str, int]
 class MetricScore(NamedTuple):
     """A player's place in the order of one board of a metric: `number` says which day, week, month or year."""
 
-    metric: Metric
+    metric: BoardMetric
     period: Period | None
     number: int
     score: float
@@ -235,7 +237,7 @@ class ArchivedBoard:
     players: int
     rows: Sequence[Row]
     archived_at_ms: int
-    metric: Metric = Metric.TAPS
+    metric: BoardMetric = BoardMetric.TAPS
 
 
 @dataclass(frozen=True, slots=True)

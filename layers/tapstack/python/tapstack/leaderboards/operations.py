@@ -8,11 +8,19 @@ import msgspec
 
 from tapstack.http.call import Reply
 from tapstack.http.operation import CURSOR, LIMIT, READS, Auth, Operation
-from tapstack.leaderboards.model import Board, ClosedBoards, FriendsBoard, HallOfFame, Metric, OwnRank, RenderedBoard
+from tapstack.leaderboards.model import (
+    Board,
+    BoardMetric,
+    ClosedBoards,
+    FriendsBoard,
+    HallOfFame,
+    OwnRank,
+    RenderedBoard,
+)
 from tapstack.platform.calendar import Period
 
 PERIODS = ("all", *Period)
-METRICS = tuple(Metric)
+METRICS = tuple(BoardMetric)
 PERIOD_NAME = "[0-9]{4}(-(W?[0-9]{2}|[0-9]{2}-[0-9]{2}))?"
 
 MAX_AGE_S = 5

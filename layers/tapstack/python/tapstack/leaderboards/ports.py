@@ -10,10 +10,10 @@ from tapstack.leaderboards.model import (
     ArchivedBoard,
     Board,
     BoardId,
+    BoardMetric,
     BucketSummary,
     CompletionState,
     Fame,
-    Metric,
     MetricScore,
     Neighbours,
     RenderedBoard,
@@ -112,22 +112,22 @@ class Completion(Protocol):
 
 
 class Archived(Protocol):
-    def get(self, period: Period, name: str, metric: Metric = Metric.TAPS) -> ArchivedBoard | None: ...
+    def get(self, period: Period, name: str, metric: BoardMetric = BoardMetric.TAPS) -> ArchivedBoard | None: ...
 
 
 class ArchivedList(Protocol):
     def latest(
-        self, period: Period, metric: Metric = Metric.TAPS, *, limit: int, cursor: str | None = None
+        self, period: Period, metric: BoardMetric = BoardMetric.TAPS, *, limit: int, cursor: str | None = None
     ) -> Page[ArchivedBoard]: ...
 
 
 class FameList(Protocol):
-    def fame(self, period: Period, metric: Metric = Metric.TAPS) -> Fame: ...
+    def fame(self, period: Period, metric: BoardMetric = BoardMetric.TAPS) -> Fame: ...
 
 
 class Archive(Archived, FameList, Protocol):
     def put(self, board: ArchivedBoard) -> bool: ...
-    def put_fame(self, period: Period, fame: Fame, metric: Metric = Metric.TAPS) -> bool: ...
+    def put_fame(self, period: Period, fame: Fame, metric: BoardMetric = BoardMetric.TAPS) -> bool: ...
 
 
 class LiveCounters(Protocol):
@@ -167,6 +167,10 @@ class ChatAccounts(RankedAccounts, FriendProfiles, Protocol):
 
 class ChatBoard(RankedBoard, FriendsScores, Protocol):
     """The all-time board as the screens of the chat need it."""
+
+
+class ChatMetricBoards(MetricTops, MetricRanks, Projection, Protocol):
+    """The boards by metric as the chat needs them: what is bought and claimed there shows on them, too."""
 
 
 # -- bundles --
@@ -356,9 +360,11 @@ class FameReadPorts(FamePorts, Protocol):
 # -- scenes --
 
 
-class BoardScenePorts(ContextPorts, BoardPorts, OwnRankPorts, FriendsBoardPorts, ClickPorts, Protocol):
+class BoardScenePorts(ContextPorts, MetricBoardPorts, OwnRankPorts, FriendsBoardPorts, ClickPorts, Protocol):
     """The leaderboard in the chat. What two bundles have in common is both of it."""
 
+    @property
+    def metric_boards(self) -> ChatMetricBoards: ...
     @property
     def players(self) -> ChatAccounts: ...
     @property

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tapstack.http.recent import Recent
 from tapstack.leaderboards import all_time, archive, metrics, periods
-from tapstack.leaderboards.model import Board, BoardId, ClosedBoards, HallOfFame, Metric, RenderedBoard
+from tapstack.leaderboards.model import Board, BoardId, BoardMetric, ClosedBoards, HallOfFame, RenderedBoard
 from tapstack.leaderboards.operations import render
 from tapstack.platform.calendar import Period
 from tapstack.platform.errors import BadRequest
@@ -27,9 +27,9 @@ class Reader:
     def __init__(self) -> None:
         self._boards: Recent[Board | None] = Recent(keep_ms=KEPT_MS, most=KEPT_AT_ONCE)
         self._histories: Recent[ClosedBoards] = Recent(keep_ms=KEPT_MS, most=KEPT_AT_ONCE)
-        self._fame: Recent[HallOfFame] = Recent(keep_ms=KEPT_MS, most=len(Metric))
+        self._fame: Recent[HallOfFame] = Recent(keep_ms=KEPT_MS, most=len(BoardMetric))
 
-    def board(self, ports: AnyBoardPorts, period: str, name: str, metric: Metric = Metric.TAPS) -> Board:
+    def board(self, ports: AnyBoardPorts, period: str, name: str, metric: BoardMetric = BoardMetric.TAPS) -> Board:
         """The board of all time (`all`), of the current period, or, by its name, of one that is over.
 
         Raises BadRequest for a name that the period does not have, NotFound (`board_unknown`).
@@ -42,20 +42,25 @@ class Reader:
                 (metric, period, name), ports.clock(), lambda: archive.find(ports, kind, name, metric)
             )
             return archive.known(found)
-        if metric is not Metric.TAPS:
+        if metric is not BoardMetric.TAPS:
             return metrics.current(ports, BoardId(metric, None if period == "all" else Period(period)))
         return all_time.current(ports) if period == "all" else periods.current(ports, Period(period))
 
     async def board_async(
-        self, ports: CachedBoardPorts, period: str, name: str, metric: Metric = Metric.TAPS
+        self, ports: CachedBoardPorts, period: str, name: str, metric: BoardMetric = BoardMetric.TAPS
     ) -> RenderedBoard:
         """As board, rendered, on an event loop: the all-time board from the process's copy, others in a thread."""
-        if period == "all" and not name and metric is Metric.TAPS:
+        if period == "all" and not name and metric is BoardMetric.TAPS:
             return await ports.board_cache.get(ports)
         return render(await in_thread(self.board, ports, period, name, metric))
 
     def history(
-        self, ports: HistoryReadPorts, period: str, limit: int, cursor: str | None, metric: Metric = Metric.TAPS
+        self,
+        ports: HistoryReadPorts,
+        period: str,
+        limit: int,
+        cursor: str | None,
+        metric: BoardMetric = BoardMetric.TAPS,
     ) -> ClosedBoards:
         """Periods that are over, as archive.history gives them."""
         return self._histories.get(
@@ -64,6 +69,6 @@ class Reader:
             lambda: archive.history(ports, Period(period), metric, limit=limit, cursor=cursor),
         )
 
-    def hall_of_fame(self, ports: FameReadPorts, metric: Metric = Metric.TAPS) -> HallOfFame:
+    def hall_of_fame(self, ports: FameReadPorts, metric: BoardMetric = BoardMetric.TAPS) -> HallOfFame:
         """The best days, weeks, months and years."""
         return self._fame.get(metric, ports.clock(), lambda: archive.hall_of_fame(ports, metric))

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from tapstack.leaderboards import redis_keys as keys
-from tapstack.leaderboards.model import ALL_TIME, Board, BoardId, Metric
+from tapstack.leaderboards.model import ALL_TIME, Board, BoardId, BoardMetric
 from tapstack.platform import redis_scripts
 from tapstack.platform.calendar import Period
 from tapstack.platform.redis_client import available
@@ -39,7 +39,7 @@ class PublishedBoards:
 
     def forget(self, player_id: str) -> None:
         """Takes a player, with their name, off the stored copies of all boards."""
-        names = [keys.published(BoardId(metric, period).name) for metric in Metric for period in (None, *Period)]
+        names = [keys.published(BoardId(metric, period).name) for metric in BoardMetric for period in (None, *Period)]
         with available():
             pipe = self.client.pipeline(transaction=False)
             for name in names:

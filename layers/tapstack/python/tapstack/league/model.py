@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 
 class Tier(StrEnum):
@@ -96,7 +97,7 @@ class LeagueStatus(StrEnum):
 
 
 class LeagueRow(msgspec.Struct, frozen=True):
-    """A player of the division: `id` is the opaque id, names as in a LeaderboardEntry, `clicks` of this week."""
+    """A player of the division, with an id, names and a title as in a LeaderboardEntry; `clicks` are of this week."""
 
     rank: int
     id: str
@@ -104,6 +105,7 @@ class LeagueRow(msgspec.Struct, frozen=True):
     public_name: str
     clicks: int
     zone: Zone
+    title: str | UnsetType = UNSET
 
 
 class DivisionView(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ from tapstack.leaderboards.ports import OwnPeriodScorePorts, RankingPorts, Recov
 from tapstack.league.model import Division, League, Seat
 from tapstack.platform.clock import Clock
 from tapstack.platform.leases import Claims
-from tapstack.players.model import Player
+from tapstack.players.model import Player, Shown
 from tapstack.telegram.ports import ContextPorts
 
 # -- stores --
@@ -41,8 +41,8 @@ class Seats(Protocol):
 
 
 class ReadableSeats(Seats, Protocol):
-    def names(self, league: League, division: Division) -> Mapping[str, str | None] | None: ...
-    def keep_names(self, league: League, division: Division, names: Mapping[str, str | None]) -> None: ...
+    def names(self, league: League, division: Division) -> Mapping[str, Shown] | None: ...
+    def keep_names(self, league: League, division: Division, names: Mapping[str, Shown]) -> None: ...
     def scores(self, week: int, player_ids: Sequence[str]) -> list[tuple[str, float]]: ...
 
 

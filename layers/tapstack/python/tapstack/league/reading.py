@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from msgspec import UNSET
+
 from tapstack.http.recent import Recent
 from tapstack.leaderboards import periods
 from tapstack.league import rules
@@ -22,6 +24,7 @@ from tapstack.league.model import (
 )
 from tapstack.platform.calendar import Period
 from tapstack.play.rules.score import clicks_of
+from tapstack.players.model import Shown
 from tapstack.players.rules.public_names import public_name
 
 if TYPE_CHECKING:
@@ -32,7 +35,7 @@ KEPT_MS = 10_000
 
 KEPT_AT_ONCE = 256
 
-Names = Mapping[str, str | None]
+Names = Mapping[str, Shown]
 """The usernames of those members of a division whom everybody may see."""
 
 
@@ -86,7 +89,7 @@ def _names(ports: ReadLeaguePorts, league: League, division: Division) -> Names:
     names = ports.live_league.names(league, division)
     if names is None:
         players = ports.players.get_many(list(division.members))
-        names = {i: player.username for i, player in players.items() if not player.hidden}
+        names = {i: Shown(player.username, player.title) for i, player in players.items() if not player.hidden}
         ports.live_league.keep_names(league, division, names)
     return names
 
@@ -108,12 +111,14 @@ def _rows(
         LeagueRow(
             rank,
             player_id,
-            names.get(player_id),
-            public_name(player_id, names.get(player_id)),
+            shown.username,
+            public_name(player_id, shown.username),
             clicks_of(score),
             rules.zone(rank, clicks_of(score), len(division.members), going, division.seat.tier),
+            shown.title or UNSET,
         )
         for rank, (player_id, score) in enumerate(order, 1)
+        for shown in (names.get(player_id, Shown()),)
     ]
 
 

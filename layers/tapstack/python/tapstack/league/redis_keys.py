@@ -15,5 +15,5 @@ def seats(week: int, buckets: int) -> list[str]:
 
 
 def names(week: int, plan: str, tier: int, division: int, version: int) -> str:
-    """The usernames of a division's members (JSON), by the version of the division, for a minute."""
-    return f"league:names:{week}:{plan}:{tier}:{division}:{version}"
+    """What others see of a division's members (JSON), by the version of the division, for a minute."""
+    return f"league:shown:{week}:{plan}:{tier}:{division}:{version}"

@@ -13,6 +13,7 @@ from tapstack.league.model import Division, League, Seat
 from tapstack.platform.batches import batches
 from tapstack.platform.calendar import DAY_MS, Period
 from tapstack.platform.redis_client import available
+from tapstack.players.model import Shown
 from tapstack.players.rules.identity import bucket_of
 
 AT_ONCE = 1_000
@@ -152,14 +153,14 @@ class RedisLeague:
 
     # -- names --
 
-    def names(self, league: League, division: Division) -> dict[str, str | None] | None:
-        """The usernames of a division's visible members, None where they have not been read for a while."""
+    def names(self, league: League, division: Division) -> dict[str, Shown] | None:
+        """What others see of a division's visible members, None where they have not been read for a while."""
         with available():
             raw = self.client.get(_names_key(league, division))
-        return msgspec.json.decode(raw, type=dict[str, str | None]) if raw else None
+        return msgspec.json.decode(raw, type=dict[str, Shown]) if raw else None
 
-    def keep_names(self, league: League, division: Division, names: Mapping[str, str | None]) -> None:
-        """Keeps the usernames of a division's visible members for a while."""
+    def keep_names(self, league: League, division: Division, names: Mapping[str, Shown]) -> None:
+        """Keeps what others see of a division's visible members for a while."""
         with available():
             self.client.set(_names_key(league, division), msgspec.json.encode(names).decode(), px=NAMES_KEPT_MS)
 

@@ -27,7 +27,8 @@ class NotificationView(msgspec.Struct, frozen=True):
     """A notice: what its text is made of. Clients skip kinds that they do not know.
 
     `facts` by kind: overtaken `rank`, `count` (taps to pass the one above); week `rank`, `players`, `count` (taps);
-    league `moved` (up, down), `tier`; milestone `count`. `people` are those whom it is about, as they are called now.
+    league `moved` (up, down), `tier`; milestone `count`; streak `count` (days); season `what` (begun, ends), `season`,
+    `steps`, and at the end `count` (days left), `step`. `people` are those whom it is about, as they are called now.
     """
 
     kind: str
@@ -65,7 +66,9 @@ class NotificationSettings(msgspec.Struct, frozen=True):
 
     `enabled` is about all messages, `daily` about the one a day at most that calls the player back; `kinds` says of
     each kind whether the bot tells it. From `quiet_from_h` to `quiet_to_h` of the player's time the bot makes no
-    sound; the hours are equal for none. `utc_offset_min` is null as long as nobody has said what their time is.
+    sound; the hours are equal for none. That time is of `zone`, where the days of the streak are of one (POST
+    /economy/zone), and else what `utc_offset_min` was set to. `utc_offset_min` is how far it is ahead of UTC now,
+    null as long as nobody has said.
     """
 
     enabled: bool
@@ -74,10 +77,11 @@ class NotificationSettings(msgspec.Struct, frozen=True):
     quiet_from_h: int
     quiet_to_h: int
     utc_offset_min: int | None
+    zone: str | None = None
 
 
 class SettingsChanges(msgspec.Struct, frozen=True):
-    """What to change of the settings; what is absent stays."""
+    """What to change of the settings; what is absent stays. `utc_offset_min` counts where no time zone was chosen."""
 
     enabled: bool | UnsetType = UNSET
     daily: bool | UnsetType = UNSET

@@ -1,4 +1,5 @@
-"""What the walk finds out about a player: that they were overtaken, how their week has ended, where it has led them."""
+"""What the walk finds out about a player: that they were overtaken, how their week has ended, where it has led
+them, and what their goals call for."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tapstack.inbox.model import Kind, Notice
 from tapstack.league.model import TIERS
-from tapstack.notifications import rules
+from tapstack.notifications import ending, rules
 from tapstack.platform.calendar import Period
 from tapstack.play.rules.score import clicks_of
 
@@ -23,7 +24,16 @@ def found(ports: FindPorts, facts: Facts) -> list[Notice]:
         notices += _week(ports, facts)
     if rules.is_overtaken(facts):
         notices += _overtaken(ports, facts)
-    return notices
+    return notices + _goals(ports, facts)
+
+
+def _goals(ports: FindPorts, facts: Facts) -> list[Notice]:
+    """One query; what stands in the tables is enough, for a check-in, a claim and a command write there."""
+    read = ports.wallets.read(facts.player_id)
+    if read is None:
+        return []
+    held = read.holdings
+    return ending.of_goals(held.goals, held.wallet.xp, ports.catalogues.current(), facts.now_ms)
 
 
 def _week(ports: FindPorts, facts: Facts) -> list[Notice]:

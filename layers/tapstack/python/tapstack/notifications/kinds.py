@@ -26,8 +26,11 @@ class Shown(NamedTuple):
 
 
 KINDS: dict[Kind, Shown] = {
+    Kind.STREAK: Shown(Told.DAILY, "notice.streak", "kind.streak"),
     Kind.WEEK: Shown(Told.DAILY, "notice.week", "kind.week"),
     Kind.LEAGUE: Shown(Told.DAILY, "notice.league_up", "kind.league"),
+    Kind.CHEST: Shown(Told.DAILY, "notice.chest", "kind.chest"),
+    Kind.SEASON: Shown(Told.DAILY, "notice.season_begun", "kind.season"),
     Kind.OVERTAKEN: Shown(Told.DAILY, "notice.overtaken", "kind.overtaken"),
     Kind.MAIL: Shown(Told.DAILY, "notice.mail", "kind.mail"),
     Kind.CHEER: Shown(Told.DAILY, "notice.cheer", "kind.cheer"),

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from tapstack.broadcasts.model import Broadcast
 from tapstack.broadcasts.ports import AudiencePorts, BroadcastOutbox, BroadcastReads
+from tapstack.economy.ports import CatalogueVersions, Holding
 from tapstack.inbox.model import Notice
 from tapstack.inbox.ports import OwnInbox, ReadableInbox
 from tapstack.leaderboards.model import Neighbours, Top
@@ -121,6 +122,10 @@ class FindPorts(Protocol):
     def period_boards(self) -> RankedWeeks: ...
     @property
     def live_league(self) -> WeekScores: ...
+    @property
+    def wallets(self) -> Holding: ...
+    @property
+    def catalogues(self) -> CatalogueVersions: ...
 
 
 class RemindPorts(AudiencePorts, FindPorts, Protocol):

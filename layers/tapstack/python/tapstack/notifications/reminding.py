@@ -166,9 +166,7 @@ def _text(ports: RemindPorts, person: Person, facts: Facts) -> str:
     chat = person.chat
     if chat is None or not rules.may_remind(facts.now_ms, chat, person.language, person.last_tap_at_ms, facts.before):
         return ""
-    notices = found(ports, facts)
-    for notice in notices:
-        ports.inbox.add(facts.player_id, notice)
+    notices = [notice for notice in found(ports, facts) if ports.inbox.add(facts.player_id, notice)]
     known = {(notice.kind, notice.key) for notice in notices}
     box = ports.inbox.read(facts.player_id, facts.now_ms)
     since_ms = max(box.read_up_to_ms, facts.before.reminded_at_ms)

@@ -31,7 +31,7 @@ time of the hour at which they last tapped. Telegram tells nobody's time zone.""
 
 def is_quiet(now_ms: int, chat: Chat, language: str, last_tap_at_ms: int) -> bool:
     """Whether a person is to be left in peace at this time of day, as far as it can be told: who says it is asked."""
-    if chat.utc_offset_min is not None:
+    if chat.ahead_min(now_ms) is not None:
         return chat.is_quiet(now_ms)
     if language in REGIONS:
         west, east = REGIONS[language]

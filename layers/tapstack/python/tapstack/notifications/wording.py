@@ -36,6 +36,8 @@ def line(notice: Notice, names: Mapping[str, str], language: str) -> Html | None
     if notice.kind == Kind.LEAGUE:
         key = key if values["moved"] == "up" else "notice.league_down"
         values["tier"] = TEXTS.plain(f"league.{values['tier']}", language)
+    if notice.kind == Kind.SEASON and values["what"] == "ends":
+        key = "notice.season_ends"
     return TEXTS.say(key, language, **values)
 
 

@@ -20,11 +20,24 @@ if TYPE_CHECKING:
     from tapstack.players.rules.referrals import Branch
 
 
+class BadgeView(msgspec.Struct, frozen=True):
+    """An achievement of the catalogue, by its id, and the highest tier of it that the player has claimed.
+
+    `permille` of all players have claimed that tier, null where it is not known.
+    """
+
+    achievement: str
+    tier: int
+    permille: int | None
+
+
 class PlayerView(msgspec.Struct, frozen=True):
     """A player as they see themselves; `username` is null until one is chosen, `public_name` what others see.
 
     `invite_url` is the link that friends come by, null as long as the game does not know its bot's name. `language` is
-    the one they have chosen, here or in the chat: null to follow Telegram, absent where they have never chosen.
+    the one they have chosen, here or in the chat: null to follow Telegram, absent where they have never chosen. `title`
+    is the item of the catalogue that they wear beside their name. `achievements` are those that they have claimed, the
+    rarest first; absent where nobody asked for the profile, or they can't be told now.
     """
 
     id: str
@@ -35,6 +48,8 @@ class PlayerView(msgspec.Struct, frozen=True):
     invite_url: str | None
     public_name: str
     language: str | None | UnsetType = UNSET
+    title: str | UnsetType = UNSET
+    achievements: list[BadgeView] | UnsetType = UNSET
 
 
 class AccountChanges(msgspec.Struct, frozen=True):
@@ -125,7 +140,9 @@ def change(ports: ChangePorts, player_id: str, changes: AccountChanges) -> tuple
     return accounts.change(ports, player_id, username, language)
 
 
-def player_view(ports: LinkPorts, player: Player, clicks: int) -> PlayerView:
+def player_view(
+    ports: LinkPorts, player: Player, clicks: int, achievements: list[BadgeView] | None = None
+) -> PlayerView:
     return PlayerView(
         id=player.id,
         username=player.username,
@@ -135,6 +152,8 @@ def player_view(ports: LinkPorts, player: Player, clicks: int) -> PlayerView:
         invite_url=app_invite_link(ports, player),
         public_name=public_name(player.id, player.username),
         language=UNSET if player.chosen_language is None else player.chosen_language or None,
+        title=player.title or UNSET,
+        achievements=UNSET if achievements is None else achievements,
     )
 
 

@@ -76,6 +76,7 @@ def export(ports: ExportPorts, player_id: str) -> dict[str, Any]:
             "muted": list(chat.muted),
             "quiet_hours": [chat.quiet_from_h, chat.quiet_to_h],
             "utc_offset_min": chat.utc_offset_min,
+            "zone": chat.zone or None,
             "blocked": chat.blocked,
         },
         "notifications": _notifications(ports.inbox.read(player_id, ports.clock())),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple
 
+from tapstack.platform import zones
 from tapstack.platform.bodies import Body
 
 ANSWERS_KEPT = 4
@@ -27,7 +28,8 @@ class Chat(Body):
     `answers` maps the ids of the latest updates to their answers. `milestone` is the highest that was celebrated,
     `menu` the language of the chat's own menu button, "" where it has none. `notify` is about all messages that nobody
     has asked for, `reminders` about the one a day that calls a player back, `muted` lists the kinds of things that the
-    person does not want to be told. Quiet hours are of the person's own time, where `utc_offset_min` says what that is.
+    person does not want to be told. Quiet hours are of the person's own time: that of `zone`, which is the one that the
+    days of their streak are of, or else by `utc_offset_min`; unknown without both.
     """
 
     id: int
@@ -47,17 +49,23 @@ class Chat(Body):
     quiet_from_h: int = 21
     quiet_to_h: int = 10
     utc_offset_min: int | None = None
+    zone: str = ""
     answers: dict[str, dict[str, Any]] = {}
 
     def wants(self, kind: str) -> bool:
         """Whether the person wants to be told, by themselves, of things of a kind."""
         return self.notify and not self.blocked and kind not in self.muted
 
+    def ahead_min(self, now_ms: int) -> int | None:
+        """How far the person's time is ahead of UTC, None where that is unknown."""
+        return zones.offset_ms(now_ms, self.zone) // 60_000 if self.zone else self.utc_offset_min
+
     def is_quiet(self, now_ms: int) -> bool:
         """Whether it is one of the person's quiet hours; never where their time is unknown."""
-        if self.utc_offset_min is None:
+        ahead_min = self.ahead_min(now_ms)
+        if ahead_min is None:
             return False
-        hour = (now_ms // 60_000 + self.utc_offset_min) // 60 % 24
+        hour = (now_ms // 60_000 + ahead_min) // 60 % 24
         if self.quiet_from_h <= self.quiet_to_h:
             return self.quiet_from_h <= hour < self.quiet_to_h
         return hour >= self.quiet_from_h or hour < self.quiet_to_h

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
 from tapstack.economy.catalogue.faults import Fault
 from tapstack.economy.catalogue.model import UNIQUE, Catalogue, Metric, Mission, Part, Reward, Texts
+from tapstack.telegram.texts import LANGUAGES, plural
 
 MOST_NAMES = 1_100
 """Characters of all achievements' ids: what is claimed of them is a part of one item of 2 KB."""
@@ -16,6 +18,8 @@ SEASON_GOODS = 16
 """Different goods of a season: at its end one transaction, which has 100 actions, may give them all."""
 
 CHECK_INS = {"day": 1, "week": 7}
+
+_BEFORE_A_WORD = re.compile(r"\{target\} \w")
 
 
 def texts(catalogue: Catalogue) -> Iterator[tuple[str, str, Texts]]:
@@ -172,12 +176,29 @@ def coins_a_day(catalogue: Catalogue, value: Callable[[Reward], float]) -> float
     return best("day") + streak + season + (best("week") + value(rules.chest) + prize) / 7
 
 
+def _plurals(catalogue: Catalogue) -> Iterator[Fault]:
+    """A number before a noun needs the noun's form; a text may well end with the number instead ("crates: 1")."""
+    counted = [
+        *(("mission", m.id, m.name, m.forms, [band.target for band in m.bands]) for m in catalogue.missions.templates),
+        *(("achievement", a.id, a.about, a.forms, [tier.target for tier in a.tiers]) for a in catalogue.achievements),
+    ]
+    for kind, part, texts, forms, targets in counted:
+        for language in texts.keys() & set(LANGUAGES):
+            if not _BEFORE_A_WORD.search(texts[language]):
+                continue
+            needed = {plural(target, language) for target in targets} - {"other"}
+            missing = sorted(needed - set(forms.get(language, {})))
+            if missing:
+                yield Fault(kind, part, f"has no plural form in {language} for {', '.join(missing)}")
+
+
 RULES: tuple[Callable[[Catalogue], Iterator[Fault]], ...] = (
     _unique_ids,
     _rewards,
     _missions,
     _enough_missions,
     _achievements,
+    _plurals,
     _streak,
     _seasons,
 )

@@ -56,6 +56,9 @@ _RANKS = {rarity: rank for rank, rarity in enumerate(Rarity)}
 Texts = dict[str, Line]
 """A text in each language."""
 
+Forms = dict[str, dict[Literal["one", "few", "many"], Line]]
+"""What a text is for counts of these plural categories (https://cldr.unicode.org), by language; else it is `other`."""
+
 
 class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Whatever has an id and a name; `retired` is no longer given out."""
@@ -270,10 +273,11 @@ class Band(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Mission(Part, frozen=True, kw_only=True):
-    """Something to do in a day or a week; `{target}` in its name stands for how much."""
+    """Something to do in a day or a week; `{target}` in its name, and in its forms, stands for how much."""
 
     period: Literal["day", "week"]
     metric: Metric
+    forms: Forms = {}
     bands: Annotated[tuple[Band, ...], Meta(min_length=1, max_length=6)]
 
     def band(self, taps: int) -> Band | None:
@@ -299,10 +303,11 @@ class AchievementTier(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 
 
 class Achievement(Part, frozen=True, kw_only=True):
-    """Reached for good, tier by tier; `{target}` in `about` stands for how much a tier takes."""
+    """Reached for good, tier by tier; `{target}` in `about`, and in its forms, stands for how much a tier takes."""
 
     about: Texts
     metric: Metric
+    forms: Forms = {}
     tiers: Annotated[tuple[AchievementTier, ...], Meta(min_length=1, max_length=6)]
 
 

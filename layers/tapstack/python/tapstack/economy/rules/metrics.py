@@ -22,9 +22,6 @@ TALLIES = frozenset(
 _GIVEN = {Metric.SPENT: "sink:shop", Metric.UPKEEP: "sink:upkeep", Metric.CARE: "sink:repair"}
 _GOT = {Metric.SALES: "mint:sales", Metric.REVENUE: "mint:business", Metric.WINNINGS: "mint:crates"}
 
-COUNTED = frozenset(Metric) - TALLIES - {*_GIVEN, *_GOT, Metric.XP, Metric.STREAK, Metric.SEEDS}
-"""Counted with the goals."""
-
 
 def total(metric: Metric, wallet: Wallet, goals: Goals) -> int:
     """How much there has been of something, ever."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tapstack.economy.model import Mark, Tally, Wallet
-from tapstack.leaderboards.model import OF_WALLETS, BoardId, Metric, MetricScore
+from tapstack.leaderboards.model import OF_WALLETS, BoardId, BoardMetric, MetricScore
 from tapstack.platform.calendar import Period
 from tapstack.play.rules.score import score_of
 
@@ -18,12 +18,12 @@ UNMARKED_MS = 1_793_491_200_000
 _MONTHS = 12
 
 
-def scores(wallet: Wallet, metrics: Iterable[Metric] = OF_WALLETS) -> Iterator[MetricScore]:
+def scores(wallet: Wallet, metrics: Iterable[BoardMetric] = OF_WALLETS) -> Iterator[MetricScore]:
     """A player's scores: of all time, and of the day, week, month and year in which each number last grew."""
     for metric in metrics:
         tally, mark = wallet.tallies.get(metric, Tally()), wallet.marks.get(metric, Mark())
         at_ms = mark.at_ms or UNMARKED_MS
-        total = wallet.xp if metric is Metric.XP else tally.total
+        total = wallet.xp if metric is BoardMetric.XP else tally.total
         if total > 0:
             yield MetricScore(metric, None, 0, _score(total, at_ms))
         for period, number, base in (

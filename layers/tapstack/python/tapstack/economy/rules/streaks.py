@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from tapstack.economy.model import Goals
-from tapstack.economy.rules import zones
+from tapstack.platform import zones
 from tapstack.platform.calendar import DAY_MS
 from tapstack.platform.errors import Conflict
 

@@ -1,22 +1,23 @@
-"""Quests: the streak, missions, the season, and a button for each reward that is ready."""
+"""Quests: the streak, missions, the season, a button for each reward that is ready, and the day's exchange."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from tapstack.economy import commands
-from tapstack.economy.catalogue.model import Catalogue
+from tapstack.economy.catalogue.model import Catalogue, Mission
 from tapstack.economy.scenes.common import carry_out, stamp, stamped_ms
 from tapstack.goals import claims, receipts
 from tapstack.goals.answers import Claimable, MissionView, ProgressView, RewardView
 from tapstack.goals.ports import GoalScenePorts
 from tapstack.goals.reading import GoalsReader
 from tapstack.goals.texts import TEXTS
+from tapstack.platform.calendar import DAY_MS
 from tapstack.platform.errors import GameError, Retryable
 from tapstack.players.model import Player
 from tapstack.telegram.context import Context, Rows
 from tapstack.telegram.scene import Scene
-from tapstack.telegram.texts import DEFAULT, Html
+from tapstack.telegram.texts import DEFAULT, Html, number, plural
 
 GoalContext = Context[Player, GoalScenePorts]
 
@@ -32,6 +33,9 @@ REFUSALS = {
     "unknown_cause": "quests.unknown_cause",
     "checked_in": "quests.checked_in_before",
     "no_tap_today": "quests.no_tap_today",
+    "no_reroll": "quests.no_reroll",
+    "no_other_mission": "quests.no_other_mission",
+    "not_enough": "quests.not_enough",
     "op_expired": "quests.old_button",
     "op_reused": "quests.old_button",
 }
@@ -76,6 +80,38 @@ def check_in(context: GoalContext) -> None:
     show(context)
 
 
+@scene.on("swap")
+def swap(context: GoalContext) -> None:
+    """Which mission to exchange."""
+    view, catalogue = reader.progress(context.ports, context.player.id), context.ports.catalogues.current()
+    rows: Rows = [
+        [context.button("b.swap_this", f"quests:reroll:{one.cause}", name=_mission_name(context, catalogue, one))]
+        for one in _exchangeable(view)
+    ]
+    text = context.say("quests.swap" if rows else "quests.no_reroll", price=view.reroll.price)
+    context.show(text, [*rows, [context.button("b.quests", "quests:open")], context.home_row()])
+
+
+@scene.on("reroll")
+def reroll(context: GoalContext) -> None:
+    """An exchange of today, whenever the button was shown: there is one a day, and a mission goes once."""
+    today_ms = context.ports.clock() // DAY_MS * DAY_MS
+    try:
+        entry = carry_out(context, today_ms, commands.Reroll(cause=context.argument))
+    except GameError as error:
+        context.headline = _explained(context, error)
+    else:
+        context.headline = context.say("quests.swapped", price=entry.result["paid"])
+    show(context)
+
+
+def _exchangeable(view: ProgressView) -> list[MissionView]:
+    """The missions that may be exchanged now; who has reached one claims it."""
+    if view.reroll.next_at_ms is not None:
+        return []
+    return [one for one in (*view.day.missions, *view.week.missions) if one.state is Claimable.OPEN]
+
+
 def _lines(context: GoalContext, catalogue: Catalogue, view: ProgressView) -> Iterator[str]:
     streak, season = view.streak, view.season
     yield context.say("quests.title")
@@ -104,7 +140,14 @@ def _mission(context: GoalContext, catalogue: Catalogue, one: MissionView) -> Ht
 
 
 def _mission_name(context: GoalContext, catalogue: Catalogue, one: MissionView) -> str:
-    return _named(context, catalogue.missions_by_id[one.mission].name).replace("{target}", f"{one.target:,}")
+    return mission_name(catalogue.missions_by_id[one.mission], one.target, context.language)
+
+
+def mission_name(mission: Mission, target: int, language: str) -> str:
+    """What a mission that takes so much is called."""
+    form = mission.forms.get(language, {}).get(plural(target, language))  # type: ignore[call-overload]
+    text: str = form or mission.name.get(language) or mission.name[DEFAULT]
+    return text.replace("{target}", number(target, language))
 
 
 def _buttons(context: GoalContext, catalogue: Catalogue, view: ProgressView) -> Rows:
@@ -114,6 +157,8 @@ def _buttons(context: GoalContext, catalogue: Catalogue, view: ProgressView) -> 
     ready = list(_ready(context, catalogue, view))
     for cause, name, reward in ready[:BUTTONS]:
         rows.append([context.button("b.claim", f"quests:claim:{cause}", name=name, reward=_reward(context, reward))])
+    if _exchangeable(view):
+        rows.append([context.button("b.swap", "quests:swap", price=view.reroll.price)])
     rows.append([context.button("b.wallet", "wallet:open"), context.button("b.tap", "tap:open")])
     return [*rows, context.home_row()]
 

@@ -3,6 +3,8 @@
 TEXTS = {
     "command.quests": "Missions, streak and rewards",
     "b.quests": "🎯 Quests",
+    "b.swap": "🔁 Swap a mission · {price} 🪙",
+    "b.swap_this": "🔁 {name}",
     "b.check_in": "🔥 Check in: day {day}",
     "b.claim": "🎁 {name} · {reward}",
     "quests.title": "🎯 <b>Quests</b>",
@@ -23,6 +25,8 @@ TEXTS = {
         "one": "🏅 {count} reward is ready.",
         "other": "🏅 {count} rewards are ready.",
     },
+    "quests.swap": "🔁 <b>Which mission shall go?</b>\n\nIt costs {price} 🪙, and goes once a day.",
+    "quests.swapped": "🔁 Swapped, for {price} 🪙.",
     "quests.claimed": "✅ Claimed: {reward}",
     "quests.checked_in": {
         "one": "🔥 Checked in: {count} day in a row. {reward}",
@@ -37,6 +41,9 @@ TEXTS = {
     "quests.unknown_cause": "There is nothing to claim here any more.",
     "quests.checked_in_before": "You have checked in today. Come back tomorrow.",
     "quests.no_tap_today": "Tap once first: that makes the day count.",
+    "quests.no_reroll": "There is nothing to swap now. One mission a day may go.",
+    "quests.no_other_mission": "There is no other mission to swap it for.",
+    "quests.not_enough": "You have too few coins.",
     "quests.old_button": "That button was too old. Here is a new one.",
     "quests.impossible": "That did not work.",
 }

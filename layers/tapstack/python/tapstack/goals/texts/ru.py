@@ -3,6 +3,8 @@
 TEXTS = {
     "command.quests": "Задания, серия и награды",
     "b.quests": "🎯 Задания",
+    "b.swap": "🔁 Заменить задание · {price} 🪙",
+    "b.swap_this": "🔁 {name}",
     "b.check_in": "🔥 Отметиться: день {day}",
     "b.claim": "🎁 {name} · {reward}",
     "quests.title": "🎯 <b>Задания</b>",
@@ -27,6 +29,8 @@ TEXTS = {
         "many": "🏅 Тебя ждут {count} наград.",
         "other": "🏅 Тебя ждут {count} наград.",
     },
+    "quests.swap": "🔁 <b>Какое задание заменить?</b>\n\nЦена: {price} 🪙. Заменить можно одно в день.",
+    "quests.swapped": "🔁 Задание заменено за {price} 🪙.",
     "quests.claimed": "✅ Получено: {reward}",
     "quests.checked_in": {
         "one": "🔥 Есть отметка: {count} день подряд. {reward}",
@@ -43,6 +47,9 @@ TEXTS = {
     "quests.unknown_cause": "Здесь больше нечего забирать.",
     "quests.checked_in_before": "На сегодня уже есть отметка. Возвращайся завтра.",
     "quests.no_tap_today": "Сначала тапни хотя бы раз: тогда день засчитается.",
+    "quests.no_reroll": "Сейчас заменять нечего. Заменить можно одно задание в день.",
+    "quests.no_other_mission": "Другого задания для замены нет.",
+    "quests.not_enough": "Не хватает монет.",
     "quests.old_button": "Кнопка устарела. Вот новая.",
     "quests.impossible": "Не получилось.",
 }

@@ -1,18 +1,35 @@
-"""The leaderboard: the best in pages, and the players around one's own rank."""
+"""The leaderboard: the best in pages, the players around one's own rank, friends, and the best by other metrics."""
 
 from __future__ import annotations
 
-from tapstack.leaderboards import all_time, friends
+from tapstack.leaderboards import all_time, friends, metrics
 from tapstack.leaderboards.chat_rows import rows
+from tapstack.leaderboards.model import BoardId, BoardMetric
 from tapstack.leaderboards.ports import BoardScenePorts
 from tapstack.leaderboards.rules import with_own
 from tapstack.leaderboards.texts import TEXTS
+from tapstack.platform.calendar import Period
 from tapstack.players.accounts import clicks_of
 from tapstack.players.model import Player
 from tapstack.telegram.context import Context, Rows
 from tapstack.telegram.scene import Scene
 
 PAGE = 10
+
+NAMES = {
+    BoardMetric.COINS: "board.by_coins",
+    BoardMetric.XP: "board.by_xp",
+    BoardMetric.CRATES: "board.by_crates",
+    BoardMetric.CHECKINS: "board.by_checkins",
+    BoardMetric.FRIENDS: "board.by_friends",
+    BoardMetric.ACHIEVEMENTS: "board.by_achievements",
+}
+SPANS = {
+    "all": (None, "board.span_all"),
+    "year": (Period.YEAR, "board.span_year"),
+    "week": (Period.WEEK, "board.span_week"),
+}
+"""Of the boards by metric that the chat shows."""
 
 scene: Scene[Player, BoardScenePorts] = Scene("leaderboard", TEXTS, commands=("top", "leaderboard"))
 
@@ -72,6 +89,35 @@ def show_friends(context: Context[Player, BoardScenePorts]) -> None:
     context.show("\n".join(lines), [[context.button("b.everybody", "leaderboard:open")], context.home_row()])
 
 
+@scene.on("by")
+def by(context: Context[Player, BoardScenePorts]) -> None:
+    """The best by something else than taps: `<metric>-<period>`, and the first such board for what names none."""
+    wanted, _, span = context.argument.partition("-")
+    metric = next((one for one in NAMES if one == wanted), BoardMetric.COINS)
+    span = span if span in SPANS else "all"
+    of, own_id = BoardId(metric, SPANS[span][0]), context.player.id
+    entries = metrics.current(context.ports, of).entries[:PAGE]
+    lines = [
+        context.say("board.by", metric=context.plain(NAMES[metric]), span=context.plain(SPANS[span][1])),
+        "",
+        *(rows(entries, own_id, context.language) or [context.say("board.empty_by")]),
+    ]
+    if not any(entry.id == own_id for entry in entries):
+        own = metrics.own_rank(context.ports, own_id, of, lambda _: 0.0)
+        lines += ["", context.say("board.own_by", rank=own.rank, number=own.clicks)] if own.clicks else []
+    others = [context.button(name, f"leaderboard:by:{one}-{span}") for one, name in NAMES.items() if one is not metric]
+    spans = [context.button(name, f"leaderboard:by:{metric}-{one}") for one, (_, name) in SPANS.items() if one != span]
+    context.show(
+        "\n".join(lines),
+        [
+            spans,
+            *(others[at : at + 2] for at in range(0, len(others), 2)),
+            [context.button("b.everybody", "leaderboard:open")],
+            context.home_row(),
+        ],
+    )
+
+
 def _keyboard(context: Context[Player, BoardScenePorts], pages: int, shown: int) -> Rows:
     others = [
         context.button("b.page", f"leaderboard:page:{n}", first=n * PAGE + 1, last=(n + 1) * PAGE)
@@ -83,5 +129,6 @@ def _keyboard(context: Context[Player, BoardScenePorts], pages: int, shown: int)
         *([others] if others else []),
         *([around_me] if around_me else []),
         [context.button("b.friends", "leaderboard:friends"), context.button("b.league", "league:open")],
+        [context.button("b.by", "leaderboard:by")],
         context.home_row(),
     ]

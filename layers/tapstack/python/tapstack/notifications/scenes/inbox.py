@@ -51,6 +51,8 @@ def settings(context: InboxContext) -> None:
     kinds = [_switch(context, KINDS[kind].name, kind not in chat.muted, f"inbox:kind:{kind}") for kind in KINDS]
     rows += [kinds[at : at + 2] for at in range(0, len(kinds), 2)]
     for what, key in HOURS.items():
+        if what == "zone" and chat.zone:
+            continue
         name = context.plain(key)
         back = context.button("b.earlier", f"inbox:{what}:back", what=name)
         rows.append([back, context.button("b.later", f"inbox:{what}:on", what=name)])
@@ -86,9 +88,11 @@ def quiet_to(context: InboxContext) -> None:
 
 @scene.on("zone")
 def zone(context: InboxContext) -> None:
-    """The first press begins with a guess."""
+    """The first press begins with a guess; who has a time zone needs none."""
     chat = context.chat
-    if chat.utc_offset_min is None:
+    if chat.zone:
+        pass
+    elif chat.utc_offset_min is None:
         chat.utc_offset_min = GUESSES_MIN.get(context.language, 0)
     else:
         least, most = FARTHEST_MIN
@@ -106,9 +110,11 @@ def _switch(context: InboxContext, name: str, on: bool, data: str) -> InlineKeyb
 
 def _hours(context: InboxContext) -> str:
     chat = context.chat
-    if chat.utc_offset_min is None:
+    now_ms = context.ports.clock()
+    ahead_min = chat.ahead_min(now_ms)
+    if ahead_min is None:
         return context.say("inbox.zone_unknown")
-    local_ms = (context.ports.clock() + chat.utc_offset_min * 60_000) % DAY_MS
+    local_ms = (now_ms + ahead_min * 60_000) % DAY_MS
     now = f"{datetime.fromtimestamp(local_ms / 1_000, UTC):%H:%M}"
     if chat.quiet_from_h == chat.quiet_to_h:
         return context.say("inbox.no_quiet", now=now)

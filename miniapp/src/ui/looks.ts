@@ -1,0 +1,38 @@
+import { effect } from "@preact/signals";
+import type { Catalogue } from "../api/types";
+import { account, catalogue, itemOf } from "./economy/model";
+import { said } from "./economy/parts";
+
+/** What the player wears for looks, by slot: the stylesheet paints their button, name and picture so. */
+const SLOTS = ["colour", "frame", "button"] as const;
+
+/** Puts on what the player wears, and names the titles on boards: boards know only their ids. */
+export function showLooks(): void {
+  effect(() => {
+    const worn = account.value?.worn ?? {};
+    for (const slot of SLOTS) {
+      const item = itemOf(worn[slot] ?? "");
+      if (item?.kind === "cosmetic") document.body.dataset[slot] = item.look;
+      else delete document.body.dataset[slot];
+    }
+  });
+  if (!("adoptedStyleSheets" in document)) return; // An old browser: boards have names alone.
+  const sheet = new CSSStyleSheet();
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  effect(() => {
+    const known = catalogue.value;
+    if (known) sheet.replaceSync(titleRules(known, said).join("\n"));
+  });
+}
+
+/** A rule for each title: its name after that of the player. */
+export function titleRules({ items }: Pick<Catalogue, "items">, name: (texts: Record<string, string>) => string): string[] {
+  return items
+    .filter((item) => item.kind === "title")
+    .map((item) => `[data-title="${item.id}"]::after { content: " · ${quoted(name(item.name))}" }`);
+}
+
+/** A text inside of a string of CSS. */
+function quoted(text: string): string {
+  return text.replace(/["\\]|[^\P{C}\u200d]/gu, (character) => `\\${(character.codePointAt(0) as number).toString(16)} `);
+}

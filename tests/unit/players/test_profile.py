@@ -1,0 +1,44 @@
+"""What a profile and the boards of friends and the past show of a player beside their name."""
+
+from __future__ import annotations
+
+from support.fakes.ports import MemoryGame
+from support.game import Player
+from tapstack.goals import claims
+from tapstack.platform.errors import StoreUnavailable
+
+
+def profile(player: Player) -> dict[str, object]:
+    return dict(player.game.call("players", "GET", "/players/me", headers=player.headers).body)
+
+
+def test_profile_has_the_highest_claimed_tier_of_each_achievement_with_its_rarity(game: MemoryGame) -> None:
+    ada, bob = game.sign_in(1), game.sign_in(2)
+    ada.tap(1_000)
+    bob.tap(1)
+    assert profile(ada)["achievements"] == []
+    for tier in (1, 2):
+        claims.claim(game.stores, ada.id, f"c#ach#taps#{tier}")
+    assert profile(ada)["achievements"] == [{"achievement": "taps", "tier": 2, "permille": 500}]
+    assert profile(bob)["achievements"] == []
+
+
+def test_profile_is_there_while_achievements_can_not_be_told(game: MemoryGame) -> None:
+    ada = game.sign_in(1)
+
+    def unavailable(*_: object) -> None:
+        raise StoreUnavailable("away", retry_after_s=1)
+
+    game.stores.live_goals.read = unavailable  # type: ignore[assignment,method-assign]
+    found = profile(ada)
+    assert found["id"] == ada.id
+    assert "achievements" not in found
+
+
+def test_friends_see_the_title_that_is_worn(game: MemoryGame) -> None:
+    ada = game.sign_in(1)
+    ada.tap(5)
+    game.stores.players.show_title(ada.id, "title_fox", 1)
+    assert profile(ada)["title"] == "title_fox"
+    board = game.call("players", "GET", "/leaderboard/friends", headers=ada.headers).body
+    assert [row.get("title") for row in board["entries"]] == ["title_fox"]
