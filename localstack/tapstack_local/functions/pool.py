@@ -24,7 +24,11 @@ from tapstack_local.template.model import App, Function
 Handler = Callable[[dict[str, Any], LambdaContext], Any]
 
 AsyncHandler = Callable[[dict[str, Any], LambdaContext], Awaitable[Any]]
-"""The same on an event loop, many at once; None, for an answer, leaves the event to the handler."""
+"""The same on an event loop, many at once; None, for an answer, leaves the request to the handler.
+
+Its events are the handler's, without constants and without what they say twice: names of headers are in lower case, and
+of several values of a header or a parameter there is the one that the handler's single-value map has.
+"""
 
 
 class Pool:
