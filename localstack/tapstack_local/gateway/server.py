@@ -1,6 +1,7 @@
 """The HTTP server process: workers on the supervisor's listening sockets, one for each."""
 
 import ctypes
+import faulthandler
 import functools
 import gc
 import logging
@@ -113,3 +114,4 @@ def configure_logging() -> None:
         stream=sys.stdout,
     )
     logging.getLogger("botocore").setLevel(logging.WARNING)
+    faulthandler.enable(sys.stdout)  # what ends a worker without a Python error leaves its threads' stacks
