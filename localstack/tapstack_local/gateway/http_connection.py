@@ -199,7 +199,10 @@ class Connection(asyncio.Protocol):
             self._deaf = True  # what follows is not HTTP; the request itself has been taken
             return
         except httptools.HttpParserError:
-            self.reject(_BAD)
+            if not self._deaf:  # else it is about what comes after the last request
+                self.reject(_BAD)
+            return
+        if self._deaf:
             return
         if self._request is not None:
             self._count_body(len(data))
@@ -383,7 +386,7 @@ class Connection(asyncio.Protocol):
     def respond(self, status: int, headers: Headers, body: bytes) -> None:
         """Answer the current request, and go on to the next one that waits."""
         transport = self._transport
-        if transport.is_closing():
+        if self._lingers or transport.is_closing():
             return
         head = self._head_of(status, headers, None if self._is_head or status in _BARE else len(body))
         if head is None:
@@ -411,6 +414,8 @@ class Connection(asyncio.Protocol):
                     self._transport.abort()
                     return
                 left -= len(piece)
+                if self._transport.is_closing():  # while the piece was read
+                    return
                 self._transport.write(piece)
                 if self._is_full:
                     self._drained = loop.create_future()

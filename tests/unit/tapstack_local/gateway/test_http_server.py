@@ -291,6 +291,24 @@ def test_what_is_not_http_is_400_and_ends_the_connection(sent: bytes) -> None:
     assert not served.seen
 
 
+@pytest.mark.parametrize("after", [GET, b"\x00", b"\x16\x03\x01", b"GET / HTTP/9.9\r\n\r\n"])
+@pytest.mark.parametrize("at_once", [True, False])
+def test_what_follows_the_last_request_is_ignored(after: bytes, at_once: bool) -> None:
+    """The parser refuses it where the answer has been sent, and where it is still to come."""
+    served = Served()
+    served.threads.at_once = at_once
+    client = served.client().send(GET.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n") + after, after)
+    served.threads.run()
+    assert (client.statuses, client.transport.has_ended) == ([201], True)
+    served.later(LINGER_S + 1)
+    assert client.transport.is_aborted
+
+
+def test_what_follows_a_refused_body_is_ignored() -> None:
+    client = Served().client().send(CHUNKED + b"%x\r\n" % (BODY_LIMIT + 1) + b"x" * (BODY_LIMIT + 1) + b"no end")
+    assert (client.statuses, client.transport.has_ended) == ([413], True)
+
+
 def test_change_of_protocol_is_not_made() -> None:
     served = Served()
     h2c = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
@@ -558,6 +576,16 @@ def test_file_that_has_become_shorter_breaks_off() -> None:
     assert file.closed
 
 
+def test_client_who_goes_while_a_file_is_read_is_not_written_to() -> None:
+    clients: list[Client] = []
+
+    def read(_size: int) -> bytes:
+        clients[0].transport.abort()
+        return b"x"
+
+    assert not sent(Content(5, read, lambda: None), meet=clients.append).transport.sent.endswith(b"x")
+
+
 def test_head_of_a_large_file_has_its_length_and_nothing_else() -> None:
     file = BytesIO(b"x" * 80_000)
     client = sent(Content(80_000, file.read, file.close), HEAD)
@@ -566,10 +594,11 @@ def test_head_of_a_large_file_has_its_length_and_nothing_else() -> None:
     assert file.closed
 
 
-def sent(content: Content, request: bytes = GET) -> Client:
+def sent(content: Content, request: bytes = GET, meet: Callable[[Client], None] = lambda _client: None) -> Client:
     served = Served()
     served.threads.at_once = False
     client = served.client().send(request)
+    meet(client)
 
     async def send() -> None:
         with ThreadPoolExecutor(1) as threads:
