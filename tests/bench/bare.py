@@ -12,28 +12,31 @@ from functools import partial
 from typing import Any
 
 import psutil  # type: ignore[import-untyped]
-from granian.log import LogLevels
-from tapstack_local.gateway.rsgi import RsgiBridge
-from tapstack_local.gateway.server import InheritedServer
+from tapstack_local.functions.watchdog import Watchdog
+from tapstack_local.gateway.event_loop import EventLoop
+from tapstack_local.gateway.http_server import HttpServer
+from tapstack_local.gateway.workers import serve_in_workers
 from tapstack_local.processes.ports import free_port, listen
 
 BODY = b'{"taps":1234,"accepted":3,"clicks":1234,"total_clicks":9999,"leaderboard_version":1,"flush_every_ms":1000}'
 
 
-def _load(threads: int) -> RsgiBridge:
+def _load(threads: int) -> HttpServer:
     def answer(environ: dict[str, Any], start: Callable[..., object]) -> list[bytes]:
         environ["wsgi.input"].read()
         start("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(BODY)))])
         return [BODY]
 
-    return RsgiBridge(answer, ThreadPoolExecutor(threads))
+    executor = ThreadPoolExecutor(threads)
+    return HttpServer(answer, executor, EventLoop({}, lambda _method, _path: None, executor, Watchdog(lambda *_: None)))
 
 
 def _serve(port: int, workers: int, threads: int) -> None:
-    sockets = listen("127.0.0.1", port, workers)
-    server = InheritedServer([one.detach() for one in sockets], workers, log_level=LogLevels.critical)
-    loader: Any = partial(_load, threads)  # any callable will do; processes are spawned, so it must be picklable
-    server.serve(target_loader=loader, wrap_loader=False)
+    serve_in_workers(partial(_load, threads), listen("127.0.0.1", port, workers), workers, _ready)
+
+
+def _ready() -> None:
+    """Nobody is told: `bare_server` asks."""
 
 
 @contextmanager

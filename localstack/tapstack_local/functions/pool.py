@@ -18,13 +18,18 @@ from typing import Any
 
 from tapstack_local.errors import TemplateError
 from tapstack_local.functions.context import LambdaContext
+from tapstack_local.functions.struct_types import share_struct_types
 from tapstack_local.functions.watchdog import InvocationTimeout, Watchdog
 from tapstack_local.template.model import App, Function
 
 Handler = Callable[[dict[str, Any], LambdaContext], Any]
 
 AsyncHandler = Callable[[dict[str, Any], LambdaContext], Awaitable[Any]]
-"""The same on an event loop, many at once; None, for an answer, leaves the event to the handler."""
+"""The same on an event loop, many at once; None, for an answer, leaves the request to the handler.
+
+Its events are the handler's, without constants and without what they say twice: names of headers are in lower case, and
+of several values of a header or a parameter there is the one that the handler's single-value map has.
+"""
 
 
 class Pool:
@@ -120,6 +125,7 @@ def prepare_path(app: App) -> None:
 def load_pools(app: App, ids: set[str], watchdog: Watchdog) -> dict[str, Pool]:
     """Load one instance of each of the functions `ids`, so that a broken one fails now."""
     prepare_path(app)
+    share_struct_types()
     pools = {id_: Pool(app.functions[id_], watchdog) for id_ in sorted(ids)}
     for pool in pools.values():
         pool.load()

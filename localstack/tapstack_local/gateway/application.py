@@ -29,6 +29,9 @@ SAFE: Headers = [
 ]
 
 StartResponse: TypeAlias = Callable[[str, Headers], Any]
+Response: TypeAlias = tuple[int, Headers, bytes]
+"""Status, headers, body."""
+
 Wsgi: TypeAlias = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 
@@ -60,13 +63,17 @@ class ApiEndpoint:
         """Return the event of a request."""
         return self._gateway.maker.event(request, self._route, self._parameters, body, request_id)
 
-    def answered(self, start: StartResponse, _request: Received, request_id: str, result: Any) -> list[bytes]:
-        """Answer with what the function has returned."""
-        return self._gateway.answered(start, self.function, request_id, result)
+    def entry_event(self, request: Received, body: bytes, request_id: str) -> dict[str, Any]:
+        """Return the event of a request for an asynchronous entry."""
+        return self._gateway.maker.entry_event(request, self._route, self._parameters, body, request_id)
 
-    def failed(self, start: StartResponse, _request: Received, request_id: str, error: BaseException) -> list[bytes]:
+    def answered(self, _request: Received, request_id: str, result: Any) -> Response:
+        """Answer with what the function has returned."""
+        return self._gateway.answered(self.function, request_id, result)
+
+    def failed(self, _request: Received, request_id: str, error: BaseException) -> Response:
         """Answer for a function that has failed."""
-        return self._gateway.failed(start, self.function, request_id, error)
+        return self._gateway.failed(self.function, request_id, error)
 
 
 class Gateway:
@@ -81,6 +88,11 @@ class Gateway:
         targets: list[Route | Mock] = [*app.api.routes, *app.api.mocks]
         for target in targets:
             self._routes.add(target.method, target.path, target)
+        self._endpoints = {
+            (route.method, route.path): ApiEndpoint(self, route, None)
+            for route in app.api.routes
+            if "{" not in route.path and route.method not in ("ANY", "HEAD")
+        }
         self._pools = pools
         self._mounts = list(mounts.items())
         self._redirects = {prefix[:-1]: prefix for prefix in mounts} | dict(redirects)
@@ -106,6 +118,8 @@ class Gateway:
 
     def endpoint(self, method: str, path: str) -> ApiEndpoint | None:
         """Return what answers such a request if it is a function; None for HEAD, whose answer loses its body here."""
+        if endpoint := self._endpoints.get((method, path)):
+            return endpoint
         found = self._routes.find(path)
         target = found and found[0].find(method)
         if not found or not isinstance(target, Route) or method == "HEAD":
@@ -128,26 +142,27 @@ class Gateway:
             return self._error(start, 413, "body_too_large", message, [("Connection", "close")])
         except BaseException as error:
             # Nothing a handler raises, not even SystemExit, may end this thread without a response.
-            return self.failed(start, route.function, request_id, error)
-        content = self.answered(start, route.function, request_id, result)
-        return [b""] if head else content
+            return respond(start, self.failed(route.function, request_id, error))
+        status, headers, content = self.answered(route.function, request_id, result)
+        return respond(start, (status, headers, b"" if head else content))
 
-    def answered(self, start: StartResponse, function: str, request_id: str, result: Any) -> list[bytes]:
+    def answered(self, function: str, request_id: str, result: Any) -> Response:
         """Answer with what a function has returned."""
         try:
-            status, headers, content = answer(result)
+            found = answer(result)
         except BadAnswer as error:
-            return self.failed(start, function, request_id, error)
-        headers.append(("x-amzn-RequestId", request_id))
-        start(_status(status), headers)
-        return [content]
+            return self.failed(function, request_id, error)
+        found[1].append(("x-amzn-RequestId", request_id))
+        return found
 
-    def failed(self, start: StartResponse, function: str, request_id: str, error: BaseException) -> list[bytes]:
+    def failed(self, function: str, request_id: str, error: BaseException) -> Response:
         """Answer for a function that has failed."""
+        own = self._api.headers_5xx
         if isinstance(error, InvocationTimeout):
-            return self._error(start, 504, "timeout", f"the function took too long (request {request_id})")
+            message = f"the function took too long (request {request_id})"
+            return error_response(504, "timeout", message, list(own.items()))
         log_failure(function, request_id, error)
-        return self._internal_error(start, request_id)
+        return error_response(502, "internal_error", "internal error", list(own.items()), request_id=request_id)
 
     def _elsewhere(self, path: str, environ: Environ, start: StartResponse) -> Iterable[bytes]:
         for prefix, mounted in self._mounts:
@@ -157,12 +172,6 @@ class Gateway:
             start(_status(302), [("Location", self._redirects[path]), ("Cache-Control", "no-store")])
             return [b""]
         return self._error(start, 404, "not_found", "there is nothing at this path")
-
-    def _internal_error(self, start: StartResponse, request_id: str) -> list[bytes]:
-        headers = [("Content-Type", "application/json"), *_safe(list(self._api.headers_5xx.items()))]
-        start(_status(502), headers)
-        error = {"code": "internal_error", "message": "internal error", "data": {"request_id": request_id}}
-        return [json.dumps({"error": error}).encode()]
 
     def _error(
         self, start: StartResponse, status: int, code: str, message: str, headers: Headers | None = None
@@ -179,10 +188,22 @@ def log_failure(function: str, request_id: str, error: BaseException) -> None:
         logger.error("request %s: %s failed", request_id, function, exc_info=error)
 
 
+def error_response(status: int, code: str, message: str, headers: Headers, **data: str) -> Response:
+    """Return an error in the API's form."""
+    error = {"code": code, "message": message, "data": data}
+    return status, [("Content-Type", "application/json"), *_safe(headers)], json.dumps({"error": error}).encode()
+
+
 def error_answer(start: StartResponse, status: int, code: str, message: str, headers: Headers) -> list[bytes]:
     """Answer with an error in the API's form."""
-    start(_status(status), [("Content-Type", "application/json"), *_safe(headers)])
-    return [json.dumps({"error": {"code": code, "message": message, "data": {}}}).encode()]
+    return respond(start, error_response(status, code, message, headers))
+
+
+def respond(start: StartResponse, response: Response) -> list[bytes]:
+    """Answer as a WSGI application does."""
+    status, headers, content = response
+    start(_status(status), headers)
+    return [content]
 
 
 def _safe(headers: Headers) -> Headers:

@@ -11,7 +11,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tapstack_local.functions.pool import Pool
-from tapstack_local.gateway.application import StartResponse, error_answer, log_failure
+from tapstack_local.gateway.application import (
+    Response,
+    StartResponse,
+    error_answer,
+    error_response,
+    log_failure,
+    respond,
+)
 from tapstack_local.gateway.proxy import BadAnswer, Environ, Headers, Received, answer, clf_time, of_environ
 from tapstack_local.template.model import URL_PREFIX, App, Cors, FunctionUrl
 
@@ -46,8 +53,8 @@ class FunctionUrls:
             result = self._pools[url.function].invoke(found.event(request, body, request_id), request_id)
         except BaseException as error:
             # Whatever a handler raises, even SystemExit, must not end this thread without an answer.
-            return found.failed(start, request, request_id, error)
-        return found.answered(start, request, request_id, result)
+            return respond(start, found.failed(request, request_id, error))
+        return respond(start, found.answered(request, request_id, result))
 
     def endpoint(self, method: str, path: str) -> "UrlEndpoint | None":
         """Return the URL that such a request is for; None where it is answered without its function."""
@@ -78,20 +85,23 @@ class UrlEndpoint:
         """Return the event of a request."""
         return event(request, self.url, self._path, body, request_id)
 
-    def answered(self, start: StartResponse, request: Received, request_id: str, result: Any) -> list[bytes]:
+    def entry_event(self, request: Received, body: bytes, request_id: str) -> dict[str, Any]:
+        """Return the event of a request for an asynchronous entry."""
+        return entry_event(request, self._path, body, request_id)
+
+    def answered(self, request: Received, request_id: str, result: Any) -> Response:
         """Answer with what the function has returned."""
         try:
             status, headers, content = _answer(result)
         except BadAnswer as error:
-            return self.failed(start, request, request_id, error)
+            return self.failed(request, request_id, error)
         # As on AWS, a header that the function sends too is sent twice.
-        start(f"{status} -", [*headers, *self.cors(request), ("x-amzn-RequestId", request_id)])
-        return [content]
+        return status, [*headers, *self.cors(request), ("x-amzn-RequestId", request_id)], content
 
-    def failed(self, start: StartResponse, request: Received, request_id: str, error: BaseException) -> list[bytes]:
+    def failed(self, request: Received, request_id: str, error: BaseException) -> Response:
         """Answer for a function that has failed."""
         log_failure(self.function, request_id, error)
-        return error_answer(start, 502, "internal_error", "internal error", self.cors(request))
+        return error_response(502, "internal_error", "internal error", self.cors(request))
 
 
 def event(request: Received, url: FunctionUrl, path: str, body: bytes, request_id: str) -> dict[str, Any]:
@@ -133,6 +143,28 @@ def event(request: Received, url: FunctionUrl, path: str, body: bytes, request_i
     if body:
         made["body"], made["isBase64Encoded"] = _body(body, headers.get("content-type", ""))
     return made
+
+
+def entry_event(request: Received, path: str, body: bytes, request_id: str) -> dict[str, Any]:
+    """Return the event for an asynchronous entry (functions/pool.py)."""
+    text, encoded = _body(body, request.headers.get("content-type", "")) if body else (None, False)
+    return {
+        "version": "2.0",
+        "rawPath": path,
+        "rawQueryString": request.query,
+        "headers": {
+            "x-forwarded-proto": request.scheme,
+            "x-forwarded-port": request.port,
+            **request.headers,
+            "x-forwarded-for": request.source,
+        },
+        "requestContext": {
+            "http": {"method": request.method, "path": path, "sourceIp": request.source},
+            "requestId": request_id,
+        },
+        "body": text,
+        "isBase64Encoded": encoded,
+    }
 
 
 def _body(body: bytes, content_type: str) -> tuple[str, bool]:

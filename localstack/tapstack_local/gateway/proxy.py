@@ -54,28 +54,6 @@ def of_environ(environ: Environ) -> Received:
     )
 
 
-def of_scope(scope: Any) -> Received:
-    """Return a request of the server's."""
-    headers: dict[str, str] = {}
-    for name, value in scope.headers.items():
-        if "_" in name:
-            # X_Forwarded_For would be taken for X-Forwarded-For.
-            continue
-        if name in headers:
-            value = f"{headers[name]}{'; ' if name == 'cookie' else ', '}{value}"
-        headers[name] = value
-    return Received(
-        scope.method,
-        scope.path,
-        scope.query_string,
-        headers,
-        scope.client.rpartition(":")[0].strip("[]"),
-        f"HTTP/{scope.http_version}",
-        scope.scheme,
-        scope.server.rpartition(":")[2],
-    )
-
-
 def _headers_of(environ: Environ) -> dict[str, str]:
     known = _NAMES.get
     headers: dict[str, str] = {}
@@ -146,6 +124,35 @@ class EventMaker:
             "pathParameters": parameters,
             "stageVariables": self._variables,
             "requestContext": self._context(request, route, headers, request_id),
+            "body": text,
+            "isBase64Encoded": encoded,
+        }
+
+    def entry_event(
+        self, request: Received, route: Route, parameters: dict[str, str] | None, body: bytes, request_id: str
+    ) -> dict[str, Any]:
+        """Return the event for an asynchronous entry (functions/pool.py)."""
+        given = request.headers
+        earlier, source = given.get("x-forwarded-for"), request.source
+        text, encoded = _body(body)
+        return {
+            "resource": route.path,
+            "path": request.path,
+            "httpMethod": request.method,
+            "headers": {
+                "x-forwarded-proto": request.scheme,
+                "x-forwarded-port": request.port,
+                **given,
+                "x-forwarded-for": f"{earlier}, {source}" if earlier else source,
+            },
+            "queryStringParameters": _query(request.query)[0] if request.query else None,
+            "pathParameters": parameters,
+            "requestContext": {
+                "resourcePath": route.path,
+                "httpMethod": request.method,
+                "requestId": request_id,
+                "identity": {"sourceIp": source},
+            },
             "body": text,
             "isBase64Encoded": encoded,
         }

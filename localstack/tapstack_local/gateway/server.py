@@ -1,6 +1,7 @@
-"""The HTTP server process: granian workers that inherit the supervisor's listening sockets."""
+"""The HTTP server process: workers on the supervisor's listening sockets, one for each."""
 
 import ctypes
+import faulthandler
 import functools
 import gc
 import logging
@@ -12,102 +13,27 @@ import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
-
-from granian._granian import RSGIWorker, SocketHolder
-from granian._signals import set_sync_signals
-from granian.constants import HTTPModes, Interfaces
-from granian.http import HTTP1Settings
-from granian.log import LogLevels
-from granian.server import MPServer
-from granian.server.common import WORKERS_METHODS
-from granian.server.mp import WorkerProcess
 
 from tapstack_local.functions.pool import load_pools
 from tapstack_local.functions.watchdog import InvocationTimeout, Watchdog
 from tapstack_local.gateway.application import Gateway, Wsgi
 from tapstack_local.gateway.event_loop import Endpoint, EventLoop
 from tapstack_local.gateway.function_urls import FunctionUrls
-from tapstack_local.gateway.rsgi import Caller, RsgiBridge, Scheduler
+from tapstack_local.gateway.http_server import HttpServer, Limits
 from tapstack_local.gateway.sign_in import SignIn
 from tapstack_local.gateway.static import miniapp_files
+from tapstack_local.gateway.workers import serve_in_workers
 from tapstack_local.processes.child import announce_ready
 from tapstack_local.processes.parent_death import tie_to_parent
 from tapstack_local.template import model
 from tapstack_local.template.model import URL_PREFIX, Function
 
 logger = logging.getLogger("tapstack_local.gateway")
-_STOP_S = 10
-_BACKLOG = 1024
-_CONNECTIONS = 16_384
-"""Open connections per worker. Each of a player's pages keeps one: granian's own limit, the backlog divided among the
-workers, would leave the 1,025th player without an answer."""
 _RECYCLE_S = 3.0
-_HEADERS_MS = 30_000
-"""How long a request's headers may take, and how long a connection may wait for the next request: players send
-one at least every 15 s."""
-_HEADERS_BYTES = 64 * 1024
+_SPARE_FILES = 256
 
 
-class InheritedServer(MPServer):
-    """Granian on sockets that are already open: worker i serves socket i. The loader returns a RsgiBridge."""
-
-    def __init__(self, fds: list[int], workers: int, **options: Any) -> None:
-        super().__init__(
-            "tapstack_local",
-            interface=Interfaces.RSGI,
-            workers=workers,
-            backpressure=_CONNECTIONS,
-            http=HTTPModes.http1,
-            http1_settings=HTTP1Settings(header_read_timeout=_HEADERS_MS, max_buffer_size=_HEADERS_BYTES),
-            websockets=False,
-            **options,
-        )
-        self._fds = fds
-
-    def _init_shared_socket(self) -> None:
-        self._ssp = None
-        self._sockets = [socket.socket(fileno=fd) for fd in self._fds]
-        holder: Any = SocketHolder  # its stub has no arguments
-        self._holders = [holder(fd, False, _BACKLOG) for fd in self._fds]
-
-    def _spawn_worker(self, idx: int, target: Any, callback_loader: Any) -> Any:  # type: ignore[override]
-        mine = idx % len(self._fds)
-        self._shd: Any = self._holders[mine]
-        self._sso: Any = self._sockets[mine]
-        return super()._spawn_worker(idx, target, callback_loader)
-
-    @staticmethod
-    @WorkerProcess.wrap_target  # type: ignore[untyped-decorator]
-    def _spawn_rsgi_worker(
-        worker_id: int, bridge: RsgiBridge, sock: Any, ipc: Any, _loop: Any, runtime_mode: Any, runtime_threads: int,
-        runtime_blocking_threads: int, _threads: int, idle_s: int, backpressure: int, _task: Any, http: Any, http1: Any,
-        http2: Any, websockets: bool, static: Any, _log: Any, ssl: Any, _scope: Any, metrics: Any,
-    ) -> None:  # fmt: skip
-        """Granian's own, except for the event loop: a RsgiBridge replaces it, on as many threads as it needs."""
-        ended = threading.Event()
-        ending = set_sync_signals()  # type: ignore[no-untyped-call]
-        ending.add_cb(ended.set)
-        stop: Any = signal.getsignal(signal.SIGTERM)
-
-        def stop_all(number: int, frame: Any) -> None:
-            bridge.stop()
-            stop(number, frame)
-
-        signal.signal(signal.SIGTERM, stop_all)
-        make: Any = RSGIWorker  # its stub is of an older version
-        worker = make(
-            worker_id, sock, ipc, runtime_threads, runtime_blocking_threads, 1, idle_s, backpressure,
-            http, http1, http2, websockets, static, *ssl, metrics,
-        )  # fmt: skip
-        caller = Caller()
-        serve = getattr(worker, WORKERS_METHODS[runtime_mode][False])
-        bridge.start()
-        serve(Scheduler(caller, bridge.take, None, None, None), caller, ending)
-        ended.wait()
-
-
-def load_gateway(model_path: str, threads: int, paths: tuple[str, str], signs_in: bool, master: int) -> RsgiBridge:
+def load_gateway(model_path: str, threads: int, paths: tuple[str, str], signs_in: bool, master: int) -> HttpServer:
     """Make a worker's application, inside the worker. A function that does not load ends the server.
 
     `paths` are the built Mini App's folder, and the redirect of `/`.
@@ -141,8 +67,8 @@ def load_gateway(model_path: str, threads: int, paths: tuple[str, str], signs_in
     loop = EventLoop(pools, find, executor, watchdog)
     gc.collect()
     gc.freeze()  # what is loaded by now stays: no collection need go through it again
-    announce_ready()
-    return RsgiBridge(gateway, executor, loop=loop, error_headers=app.api.headers_4xx.items())
+    limits = Limits(connections=min(Limits.connections, _files() - _SPARE_FILES))
+    return HttpServer(gateway, executor, loop, error_headers=app.api.headers_4xx.items(), limits=limits)
 
 
 def _end_invocation(function: Function, request_id: str, thread: int) -> None:
@@ -161,25 +87,23 @@ def _end_invocation(function: Function, request_id: str, thread: int) -> None:
 def serve(model_path: str, fds: list[int], workers: int, threads: int, paths: tuple[str, str], signs_in: bool) -> None:
     """Serve until SIGTERM, which lets running requests end."""
     _raise_file_limit()
-    server = InheritedServer(
-        fds,
-        workers,
-        blocking_threads_idle_timeout=600,
-        log_level=LogLevels.warning,
-        respawn_failed_workers=True,
-        respawn_interval=0,
-        workers_kill_timeout=_STOP_S,
-    )
-    loader: Any = functools.partial(load_gateway, model_path, threads, paths, signs_in, os.getpid())
-    server.serve(target_loader=loader, wrap_loader=False)
+    load = functools.partial(load_gateway, model_path, threads, paths, signs_in, os.getpid())
+    serve_in_workers(load, [socket.socket(fileno=fd) for fd in fds], workers, announce_ready)
 
 
 def _raise_file_limit() -> None:
     """Raise the limit of open files to this user's maximum; a connection is one, and many systems start with 1,024."""
+    wanted = 2 * Limits.connections
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = 2 * _CONNECTIONS if hard == resource.RLIM_INFINITY else min(hard, 2 * _CONNECTIONS)
+    if hard != resource.RLIM_INFINITY:
+        wanted = min(hard, wanted)
     if soft != resource.RLIM_INFINITY and soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def _files() -> int:
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return 2 * Limits.connections if soft == resource.RLIM_INFINITY else soft
 
 
 def configure_logging() -> None:
@@ -190,3 +114,4 @@ def configure_logging() -> None:
         stream=sys.stdout,
     )
     logging.getLogger("botocore").setLevel(logging.WARNING)
+    faulthandler.enable(sys.stdout)  # what ends a worker without a Python error leaves its threads' stacks

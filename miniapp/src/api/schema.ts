@@ -2668,6 +2668,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Identity missing, forged, foreign or expired */
             401: {
                 headers: {
@@ -3320,6 +3329,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Catalogue"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
             /** @description Not found */
@@ -5068,6 +5086,15 @@ export interface operations {
                     "application/json": components["schemas"]["PlayerView"];
                 };
             };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Identity missing, forged, foreign or expired */
             401: {
                 headers: {
@@ -5367,6 +5394,15 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Identity missing, forged, foreign or expired */
             401: {
                 headers: {
@@ -5551,6 +5587,15 @@ export interface operations {
                     "application/json": components["schemas"]["NotificationSettings"];
                 };
             };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Identity missing, forged, foreign or expired */
             401: {
                 headers: {
@@ -5685,6 +5730,15 @@ export interface operations {
                     "application/json": components["schemas"]["PreparedMessage"];
                 };
             };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Identity missing, forged, foreign or expired */
             401: {
                 headers: {
@@ -5757,6 +5811,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MyCards"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
             /** @description Identity missing, forged, foreign or expired */
@@ -5942,6 +6005,15 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description Too many requests: retry after Retry-After seconds */
             429: {
                 headers: {
@@ -5978,6 +6050,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };

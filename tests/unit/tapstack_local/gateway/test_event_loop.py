@@ -1,11 +1,11 @@
-"""Requests of functions with an asynchronous entry, from the bridge to their answers."""
+"""Requests of functions with an asynchronous entry, from the connection to their answers."""
 
 from __future__ import annotations
 
 import json
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import msgspec
@@ -75,7 +75,13 @@ class Served:
         assert endpoint is not None
         request = Received(method, path, "", headers, "127.0.0.9", "HTTP/1.1", "http", "8080")
         answered = Answered()
-        return answered if self.loop.serve(endpoint, request, body, answered) else None
+        taken: Future[bool] = Future()
+
+        def serve() -> None:
+            taken.set_result(self.loop.serve(endpoint, request, body, answered))
+
+        self.loop.asyncio.call_soon_threadsafe(serve)
+        return answered if taken.result(WAIT_S) else None
 
     def __call__(self, path: str, method: str = "POST", body: bytes = b"", **headers: str) -> Answered:
         answered = self.send(path, method, body, **headers)

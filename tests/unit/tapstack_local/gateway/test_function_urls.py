@@ -8,11 +8,12 @@ from typing import Any
 import msgspec
 import pytest
 from tapstack_local.functions.watchdog import InvocationTimeout
-from tapstack_local.gateway.function_urls import BODY_LIMIT, FunctionUrls, cors_headers
+from tapstack_local.gateway.function_urls import BODY_LIMIT, FunctionUrls, cors_headers, entry_event, event
+from tapstack_local.gateway.proxy import of_environ
 from tapstack_local.template.model import App, Cors
 
 from .test_application import StubPool
-from .test_proxy import environ
+from .test_proxy import environ, is_part
 
 CORS = {
     "Access-Control-Allow-Origin": "*",
@@ -134,3 +135,20 @@ def test_function_that_fails_is_502_in_the_one_form(app: App, failure: BaseExcep
     assert (called.status, json.loads(called.body)["error"]["code"]) == (502, "internal_error")
     assert called.headers.items() >= CORS.items()
     assert Called(app, lambda _: {"statusCode": "x"})("POST", "/_url/ApiFunctionUrl/").status == 502
+
+
+@pytest.mark.parametrize(
+    ("body", "changes"),
+    [
+        (b'{"a":1}', {}),
+        (b"", {"QUERY_STRING": "a=1&a=2"}),
+        (b"\xff", {"CONTENT_TYPE": "image/png", "HTTP_X_FORWARDED_FOR": "10.0.0.1"}),
+    ],
+)
+def test_event_of_an_entry_says_what_the_handler_s_says(app: App, body: bytes, changes: dict[str, str]) -> None:
+    request = of_environ(environ(**changes))
+    whole = event(request, app.urls[0], "/x", body, "request-1")
+    made = entry_event(request, "/x", body, "request-1")
+    assert made["headers"] == whole["headers"]
+    assert is_part({name: value for name, value in made.items() if name != "body"}, whole)
+    assert made["body"] == whole.get("body")

@@ -55,6 +55,31 @@ def test_event_has_every_field_of_the_rest_format() -> None:
     assert context["identity"]["userAgent"] == "test"
 
 
+def is_part(part: Any, whole: Any) -> bool:
+    """Whether all that an object says another says, too."""
+    if not isinstance(part, dict):
+        return bool(part == whole)
+    return part.keys() <= whole.keys() and all(is_part(value, whole[name]) for name, value in part.items())
+
+
+@pytest.mark.parametrize(
+    ("body", "changes"),
+    [
+        (b'{"a":1}', {}),
+        (b"", {"QUERY_STRING": "a=1&b=%26&a=2"}),
+        (b"\xff\xfe", {"HTTP_X_FORWARDED_FOR": "10.0.0.1", "HTTP_X_FORWARDED_PROTO": "https"}),
+    ],
+)
+def test_event_of_an_entry_says_what_the_handler_s_says(body: bytes, changes: dict[str, str]) -> None:
+    request = of_environ(environ(**changes))
+    made = EventMaker(API, "000000000000").entry_event(request, ROUTE, {"id": "7"}, body, "request-1")
+    whole = event(body, **changes)
+    whole["headers"] = {name.lower(): value for name, value in whole["headers"].items()}
+    assert made["headers"] == whole["headers"]
+    assert is_part(made, whole)
+    assert set(whole) - set(made) == {"multiValueHeaders", "multiValueQueryStringParameters", "stageVariables"}
+
+
 def test_headers_are_the_clients_and_not_the_environment() -> None:
     headers = event()["headers"]
     assert headers["X-Telegram-Bot-Api-Secret-Token"] == "s"

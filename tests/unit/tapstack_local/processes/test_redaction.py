@@ -16,7 +16,7 @@ def test_values_are_redacted_by_the_names_of_their_settings() -> None:
     assert redact(f"bot{TOKEN}/getMe") == f"bot{REDACTED}/getMe"
     assert redact("key: a+key (with) signs, 3600 s") == f"key: {REDACTED}, 3600 s"
     assert redact("bot987654321:" + "Zz-_" * 9) == f"bot{REDACTED}"
-    assert redact("WARNING granian: nothing secret at 12:30:00") == "WARNING granian: nothing secret at 12:30:00"
+    assert redact("WARNING asyncio: nothing secret at 12:30:00") == "WARNING asyncio: nothing secret at 12:30:00"
 
 
 def test_logs_and_terminal_get_no_secret_of_a_child(tmp_path: Path) -> None:

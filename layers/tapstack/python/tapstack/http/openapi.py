@@ -46,6 +46,8 @@ _MEANING = {
     429: "Too many requests: retry after Retry-After seconds",
     503: "A store or Telegram is unavailable: retry after Retry-After seconds",
 }
+_ANYWHERE = 400
+"""What any request may be answered that is not HTTP/1.1, before an operation sees it."""
 
 
 def document(operations: Sequence[AnyOperation]) -> dict[str, Any]:
@@ -97,7 +99,7 @@ def _describe(operation: AnyOperation, schema: dict[str, Any]) -> dict[str, Any]
             known = {} if operation.answer is bytes else {"schema": schema[_name(operation.answer)]}
             answer["content"] = {operation.media_type: known}
         described["responses"][str(status)] = answer
-    for status in operation.errors:
+    for status in sorted({_ANYWHERE, *operation.errors}):
         described["responses"][str(status)] = {
             "description": _MEANING[status],
             "content": {_JSON: {"schema": schema[_name(ErrorBody)]}},

@@ -49,7 +49,9 @@ class EventRequest:
         else:
             self.context = event["requestContext"]
             self.method, self.path = self.context["httpMethod"], self.context["resourcePath"]
-            self.headers = {name.lower(): value for name, value in (event["headers"] or {}).items()}
+            headers = event["headers"] or {}
+            is_lower = "".join(headers).islower()  # they are where an event loop serves it
+            self.headers = headers if is_lower else {name.lower(): value for name, value in headers.items()}
             self.query_params = event["queryStringParameters"]
             self.uri_params = event.get("pathParameters")
         self._event = event

@@ -31,9 +31,9 @@ class TapScripts:
         self._heartbeat_keys = [(keys.META[b], keys.ACTIVE[b], keys.SESSIONS[b]) for b in buckets]
 
     @cached_property
-    def _tap_rules(self) -> tuple[int, ...]:
-        """What record_taps.lua goes by; only functions that count taps hold these settings."""
-        return (
+    def _tap_rules(self) -> tuple[str, ...]:
+        """What record_taps.lua goes by, as it is sent; only functions that count taps hold these settings."""
+        rules = (
             1_000_000 // self._settings.taps_per_s,
             pacing.BURST_S * 1_000_000,
             *_FLOOD,
@@ -43,6 +43,7 @@ class TapScripts:
             self._settings.energy_every_ms,
             self._energy_full_ms,
         )
+        return tuple(map(str, rules))
 
     @cached_property
     def _energy_full_ms(self) -> int:
