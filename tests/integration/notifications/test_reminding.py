@@ -11,7 +11,7 @@ from support.game import Game, Player
 from support.racing import ManualClock
 from tapstack.bot import outbox as bot_outbox
 from tapstack.inbox.model import Kind, Notice
-from tapstack.notifications import leases
+from tapstack.notifications import ending, leases
 from tapstack.notifications.model import Walk
 from tapstack.platform.calendar import Period
 from tapstack.platform.clock import system_clock
@@ -58,6 +58,12 @@ class Town:
 
 def said(person: Person) -> list[str]:
     return [message.text for message in person.messages() if message.from_bot]
+
+
+@pytest.fixture(autouse=True)
+def no_season(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is told of seasons depends on the date; tests/unit/notifications/test_ending.py has it."""
+    monkeypatch.setattr(ending, "SEASON_DAYS", 0)
 
 
 @pytest.fixture

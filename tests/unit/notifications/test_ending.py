@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import msgspec
 import pytest
 from tapstack.economy.catalogue.built_in import built_in
-from tapstack.economy.model import Goals
+from tapstack.economy.model import Goals, Holdings, Snapshot, Wallet
 from tapstack.inbox.model import Kind
 from tapstack.notifications.ending import of_goals
+from tapstack.notifications.finding import found
+from tapstack.notifications.model import Facts, Seen
+from tapstack.notifications.wording import line
 from tapstack.platform.calendar import Period
+from tapstack.telegram.texts import LANGUAGES
 
 CATALOGUE = built_in()
 SEASON = msgspec.structs.replace(CATALOGUE.seasons[0], id="s9", starts=date(2026, 11, 20), ends=date(2026, 12, 20))
@@ -103,3 +108,24 @@ def test_beginning_and_end_of_a_season_are_two_notices_and_each_is_one() -> None
         of_goals(Goals(season="s9"), 0, ONE_SEASON, at(now))[0].key for now in ("2026-12-18 12:00", "2026-12-19 12:00")
     ]
     assert begun[0] == begun[1] != ends[0] == ends[1]
+
+
+def test_walk_finds_it_in_the_wallet_and_without_one_finds_nothing() -> None:
+    now_ms = at("2026-11-24 20:00")
+    held = Snapshot(Holdings("p", Wallet(), goals=streak("2026-11-23 20:00", season="s9")))
+    ports: Any = SimpleNamespace(
+        wallets=SimpleNamespace(read={"p": held}.get), catalogues=SimpleNamespace(current=lambda: ONE_SEASON)
+    )
+    players = [Facts(now_ms, player_id, 9.0, 1, Seen(9, 1)) for player_id in ("p", "nobody")]
+    assert [[notice.kind for notice in found(ports, facts)] for facts in players] == [[Kind.STREAK], []]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_is_said_in_words(language: str) -> None:
+    notices = [
+        *of_goals(streak("2026-11-23 20:00", season="s9"), 0, ONE_SEASON, at("2026-11-24 20:00")),
+        *of_goals(Goals(), 0, ONE_SEASON, at("2026-11-20 12:00")),
+        *of_goals(Goals(season="s9"), 0, ONE_SEASON, at("2026-12-19 12:00")),
+    ]
+    lines = [line(notice, {}, language) for notice in notices]
+    assert len({text for text in lines if text and "{" not in text}) == 3

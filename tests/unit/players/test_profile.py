@@ -29,7 +29,7 @@ def test_profile_is_there_while_achievements_can_not_be_told(game: MemoryGame) -
     def unavailable(*_: object) -> None:
         raise StoreUnavailable("away", retry_after_s=1)
 
-    game.stores.live_goals.read = unavailable  # type: ignore[assignment,method-assign]
+    game.stores.live_goals.holders = unavailable  # type: ignore[assignment,method-assign]
     found = profile(ada)
     assert found["id"] == ada.id
     assert "achievements" not in found

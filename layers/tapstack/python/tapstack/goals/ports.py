@@ -7,7 +7,6 @@ from typing import NamedTuple, Protocol
 
 from tapstack.economy.ports import CommandPorts, EconomyScenePorts, Holding, RulesPorts
 from tapstack.league.model import Division, League, Seat
-from tapstack.platform.clock import Clock
 from tapstack.play.model import PaidTaps
 
 # -- stores --
@@ -35,6 +34,12 @@ class LiveGoals(Protocol):
 
     def read(self, player_id: str, week: int, own: Iterable[Badge], asked: Sequence[Badge]) -> Live: ...
     def add(self, player_id: str, badges: Iterable[Badge]) -> None: ...
+
+
+class Holders(Protocol):
+    """How many have badges, and how many players there are, in one round trip; raises StoreUnavailable."""
+
+    def holders(self, player_id: str, badges: Sequence[Badge]) -> tuple[Mapping[Badge, int], int]: ...
 
 
 class Divisions(Protocol):
@@ -67,12 +72,10 @@ class ReadGoalsPorts(RulesPorts, PrizePorts, Protocol):
 class BadgePorts(Protocol):
     """To show a player's achievements on their profile."""
 
-    clock: Clock
-
     @property
     def wallets(self) -> Holding: ...
     @property
-    def live_goals(self) -> LiveGoals: ...
+    def live_goals(self) -> Holders: ...
 
 
 class ClaimPorts(CommandPorts, PrizePorts, Protocol):

@@ -51,6 +51,18 @@ class RedisGoals:
             int(here) + int(elsewhere or 0),
         )
 
+    def holders(self, player_id: str, badges: Sequence[Badge]) -> tuple[dict[Badge, int], int]:
+        """How many have each of the badges, and how many players there are, as the player's bucket knows."""
+        bucket = bucket_of(player_id, self._settings.buckets)
+        with available():
+            pipe = self.client.pipeline(transaction=False)
+            pipe.zcard(play_keys.SCORES[bucket])
+            pipe.hget(play_keys.META[bucket], "o_players")
+            for badge in badges:
+                pipe.pfcount(keys.holders(*badge))
+            here, elsewhere, *counts = pipe.execute()
+        return dict(zip(badges, counts, strict=True)), int(here) + int(elsewhere or 0)
+
     def add(self, player_id: str, badges: Iterable[Badge]) -> None:
         """Counts a player among those who have badges; again makes no difference."""
         with available():
