@@ -24,6 +24,10 @@ from tapstack_local.template.model import App, Function
 
 Handler = Callable[[dict[str, Any], LambdaContext], Any]
 
+_IMPORTED_FIRST = ("redis",)
+"""Packages that functions import once they need them, and whose modules import each other: of two threads that begin at
+different modules at once, one waits for the other, and Python lets the import of one fail."""
+
 AsyncHandler = Callable[[dict[str, Any], LambdaContext], Awaitable[Any]]
 """The same on an event loop, many at once; None, for an answer, leaves the request to the handler.
 
@@ -126,6 +130,8 @@ def load_pools(app: App, ids: set[str], watchdog: Watchdog) -> dict[str, Pool]:
     """Load one instance of each of the functions `ids`, so that a broken one fails now."""
     prepare_path(app)
     share_struct_types()
+    for package in _IMPORTED_FIRST:
+        importlib.import_module(package)
     pools = {id_: Pool(app.functions[id_], watchdog) for id_ in sorted(ids)}
     for pool in pools.values():
         pool.load()
