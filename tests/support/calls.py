@@ -20,7 +20,7 @@ from tapstack.notifications.operations import OPERATIONS as NOTIFICATIONS
 from tapstack.platform.clock import system_clock
 
 from support.economy import op_at
-from support.game import CHECKED_IN, REROLLED, REROLLED_CAUSE, Answer, AnyGame, Player, api_event
+from support.game import CHECKED_IN, FOUNDED, FRIEND_ID, REROLLED, REROLLED_CAUSE, Answer, AnyGame, Player, api_event
 from support.identity import init_data
 
 OPERATION = {operation.id: operation for operation in OPERATIONS}
@@ -61,6 +61,13 @@ _GOOD: dict[str, dict[str, Any]] = {
     "sell": {"item": "espresso"},
     "buy": {"offer": "always.espresso", "price": 175},
     "openCrates": {"crate": "paper_bag"},
+    "joinFaction": {},
+    "donateToFaction": {"amount": 5},
+    "changeFactionMember": {"player": FRIEND_ID, "act": "promote"},
+    "changeFaction": {"entrance": "open"},
+    "buyFactionPerk": {"perk": "colour_moss", "price": 2_000},
+    "assignTerritory": {},
+    "foundFaction": {"name": "Red Foxes", "price": 1_000},
     "setZone": {"zone": "Europe/Lisbon"},
     "readNotifications": {"up_to": 1},
     "changeNotificationSettings": {"daily": False},
@@ -80,7 +87,9 @@ def good_body(operation: Operation) -> dict[str, Any]:
         return {"op": op_at(system_clock())[:18] + REROLLED, "cause": REROLLED_CAUSE}
     if operation.id == "checkIn":
         return {"op": op_at(system_clock())[:18] + CHECKED_IN}
-    if FUNCTION_OF[operation.id] == "economy":
+    if operation.id == "foundFaction":
+        return {"op": op_at(system_clock())[:18] + FOUNDED, **_GOOD[operation.id]}
+    if operation.id == "donateToFaction" or FUNCTION_OF[operation.id] == "economy":
         return {"op": op_at(system_clock()), **_GOOD.get(operation.id, {})}
     return _GOOD.get(operation.id) or ({"session_id": str(uuid.uuid4())} if operation.id == "openSession" else {})
 

@@ -10,7 +10,7 @@ from threading import Lock, RLock
 from typing import Any
 
 from tapstack.economy.catalogue.model import Pointer
-from tapstack.economy.commands import CheckIn, Reroll
+from tapstack.economy.commands import CheckIn, Found, Reroll
 from tapstack.economy.model import (
     Entry,
     Goals,
@@ -28,13 +28,14 @@ from tapstack.economy.model import (
 from tapstack.economy.rules.journal import hash_of
 from tapstack.economy.rules.ops import cause_of
 from tapstack.economy.rules.stock import room
+from tapstack.factions.paying import founded_id
 from tapstack.platform.clock import Clock
 from tapstack.play.model import PaidTaps
 from tapstack.play.rules.energy import energy_at
 
 from support.economy import MOST_ACTIONS, actions_of
 from support.fakes.play import ENERGY_EVERY_MS, ENERGY_FULL, MemoryPlay
-from support.game import CHECKED_IN, OPENED_OP, REROLLED, REROLLED_CAUSE
+from support.game import CHECKED_IN, FACTION_ID, FOUNDED, OPENED_OP, REROLLED, REROLLED_CAUSE
 
 
 @dataclass
@@ -92,6 +93,20 @@ def checked_in(player_id: str, cause: str) -> Entry:
         kind="checkin",
         result=result,
         params=params,
+    )
+
+
+def founded(player_id: str, cause: str) -> Entry:
+    """The payment for the faction that the first player has founded there."""
+    return Entry(
+        player_id=player_id,
+        cause=cause,
+        seq=1,
+        at_ms=1,
+        catalogue="0" * 16,
+        kind="found",
+        result={"faction": FACTION_ID, "paid": 1_000},
+        params=hash_of(Found(faction=founded_id(player_id, cause), name="Red Foxes", price=1_000)),
     )
 
 
@@ -217,6 +232,8 @@ class MemoryWallets:
             return rerolled(player_id, cause)
         if self.provide and cause.endswith(CHECKED_IN):
             return checked_in(player_id, cause)
+        if self.provide and cause.endswith(FOUNDED):
+            return founded(player_id, cause)
         return self.ledger[player_id].get(cause)
 
     def causes(self, player_id: str, prefix: str) -> list[str]:

@@ -57,9 +57,9 @@ class Past(msgspec.Struct, frozen=True, array_like=True):
 class Faction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A faction; about 6 KB as JSON with 50 members.
 
-    `code` is what its link carries. `requests` maps players who ask to join to when they did. `claims` maps territories
-    to the taps that count for them in `week` beside those of members who are choosing them now. `bought` are the perks
-    that the treasury has paid for.
+    `code` is what its link carries. `requests` maps players who ask to join to when they did. `claims` is, by week
+    and territory, what those have tapped for it who have left, or chosen another one since. `bought` are the perks that
+    the treasury has paid for.
     """
 
     id: str
@@ -72,8 +72,7 @@ class Faction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, ren
     level: int = 1
     requests: dict[str, int] = {}
     past: Past = Past()
-    week: int = 0
-    claims: dict[str, int] = {}
+    claims: dict[str, dict[str, int]] = {}
     bought: tuple[str, ...] = ()
 
 
@@ -89,3 +88,48 @@ class Stored:
     treasury: int = 0
     spent: int = 0
     given: dict[str, int] = field(default_factory=dict)
+
+
+class Membership(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
+    """Where a player belongs: a faction's id or "", and the factions that they have asked to join.
+
+    Who has left may not join another one before `free_at_ms`.
+    """
+
+    faction: str = ""
+    free_at_ms: int = 0
+    asked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMembership:
+    """A player's membership as it was read; `seq` is None where nothing is stored."""
+
+    player_id: str
+    membership: Membership = Membership()
+    seq: int | None = None
+
+
+class Held(msgspec.Struct, frozen=True, array_like=True):
+    """A territory after a week: who has won it, under what name, with how many taps, among how many factions."""
+
+    territory: str
+    faction: str
+    name: str
+    taps: int
+    rivals: int
+
+
+class WeekOver(msgspec.Struct, frozen=True, kw_only=True):
+    """How the contest of a week has ended."""
+
+    week: int
+    held: tuple[Held, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A faction on a board."""
+
+    id: str
+    taps: int
