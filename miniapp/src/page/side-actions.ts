@@ -1,4 +1,4 @@
-import type { Api } from "../api/client";
+import { ApiError, type Api } from "../api/client";
 import type { CloudBackup } from "../game/cloud-backup";
 import { forgetEconomy } from "../economy/forgetting";
 import { FriendList } from "../game/friend-list";
@@ -26,6 +26,7 @@ export interface SideParts {
 export type SideActions = Pick<
   Actions,
   | "loadOwn"
+  | "crew"
   | "invite"
   | "shareStory"
   | "copyLink"
@@ -68,6 +69,10 @@ export function sideActions({ play, app, api, store, owner, cloud_backup, init_d
   });
   return {
     loadOwn: async (path, params) => (engine.sessionToken === null ? null : api.readOwn(engine.sessionToken, path, params)),
+    async crew(path, places, body) {
+      if (engine.sessionToken === null) throw new ApiError(0, "no_answer", "");
+      return api.act(engine.sessionToken, path, places, body);
+    },
     ...inboxActions({ api, engine }),
     invite: () => invite.share(),
     shareStory: () =>
