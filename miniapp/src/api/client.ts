@@ -4,7 +4,6 @@ import type { paths } from "./schema";
 import type {
   ClicksAnswer,
   CommandPath,
-  CrewPath,
   ErasureBegun,
   ErrorBody,
   HeartbeatAnswer,
@@ -48,7 +47,7 @@ interface Via {
   signal: AbortSignal;
 }
 
-interface Result<T> {
+export interface Result<T> {
   data?: T;
   error?: unknown;
   response: Response;
@@ -132,12 +131,6 @@ export class Api {
   command<P extends CommandPath>(token: string, path: P, body: object): Promise<Receipt<P>> {
     const post = this.client.POST as (path: CommandPath, options: object) => Promise<Result<Receipt<P>>>;
     return dataOf((signal) => post(path, { headers: bearer(token), params: { path: body }, body, signal }));
-  }
-
-  /** What is done by a plain POST that may be repeated. */
-  act(token: string, path: CrewPath, places: object, body?: object): Promise<unknown> {
-    const post = this.client.POST as (path: CrewPath, options: object) => Promise<Result<unknown>>;
-    return dataOf((signal) => post(path, { headers: bearer(token), params: { path: places }, body, signal }));
   }
 
   /** Erases the player permanently; the launch data proves that it is them. */

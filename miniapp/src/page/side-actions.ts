@@ -1,4 +1,5 @@
-import { ApiError, type Api } from "../api/client";
+import { ApiError, bearer, dataOf, type Api, type Result } from "../api/client";
+import type { CrewPath } from "../api/types";
 import type { CloudBackup } from "../game/cloud-backup";
 import { forgetEconomy } from "../economy/forgetting";
 import { FriendList } from "../game/friend-list";
@@ -71,7 +72,9 @@ export function sideActions({ play, app, api, store, owner, cloud_backup, init_d
     loadOwn: async (path, params) => (engine.sessionToken === null ? null : api.readOwn(engine.sessionToken, path, params)),
     async crew(path, places, body) {
       if (engine.sessionToken === null) throw new ApiError(0, "no_answer", "");
-      return api.act(engine.sessionToken, path, places, body);
+      const headers = bearer(engine.sessionToken);
+      const post = api.client.POST as (path: CrewPath, options: object) => Promise<Result<unknown>>;
+      return dataOf((signal) => post(path, { headers, params: { path: places }, body, signal }));
     },
     ...inboxActions({ api, engine }),
     invite: () => invite.share(),
