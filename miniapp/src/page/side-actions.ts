@@ -6,7 +6,8 @@ import { FriendList } from "../game/friend-list";
 import type { KeyValueStore } from "../game/key-value-store";
 import { t } from "../i18n";
 import type { WebApp } from "../telegram/webapp";
-import { friends, inviteState, player, type Actions } from "../ui/model";
+import { crewLink, crewLinkOf } from "../ui/crew-link";
+import { friends, inviteState, player, tab, type Actions } from "../ui/model";
 import { copyText, Invite } from "./invite";
 import { OwnData, saveFile } from "./own-data";
 import { inboxActions } from "./inbox";
@@ -43,6 +44,8 @@ export type SideActions = Pick<
 /** What the friends and profile screens can do; loaded with them rather than with the game. */
 export function sideActions({ play, app, api, store, owner, cloud_backup, init_data, is_premium }: SideParts): SideActions {
   const { engine } = play;
+  crewLink.value = crewLinkOf(new URLSearchParams(init_data).get("start_param"));
+  if (crewLink.value && tab.peek() === "play") tab.value = "crew";
   const invite = new Invite({
     app,
     link: () => player.value?.invite_url ?? null,

@@ -5,6 +5,7 @@ import type { FactionCard, FactionMember, FactionView } from "../api/types";
 import { number } from "../i18n";
 import { say, type CrewKey } from "../i18n/crew";
 import { Avatar } from "./avatar";
+import { crewLink } from "./crew-link";
 import { Atlas } from "./crew-map";
 import { Button, Loading, refused, useCrew } from "./crew-parts";
 import { catalogue, coins, till } from "./economy/model";
@@ -56,7 +57,16 @@ function Own() {
           <Faction view={data.faction} reload={reload} />
         ) : (
           <>
-            <p>{say("none_yet")}</p>
+            <p>{say(crewLink.value ? "invited" : "none_yet")}</p>
+            {crewLink.value && (
+              <Button
+                text={say("join")}
+                press={() => {
+                  const { faction, code } = crewLink.value ?? { faction: "", code: "" };
+                  act("/factions/{faction}/join", { faction }, { code });
+                }}
+              />
+            )}
             {free_ms > 0 && <p class="hint">{say("free_in", { time: timeLeft(free_ms) })}</p>}
             {data && data.asked.length > 0 && <h2>{say("asked")}</h2>}
             {data?.asked.map((one) => (
