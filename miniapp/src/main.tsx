@@ -100,6 +100,7 @@ function actionsOf(parts: SideParts, onErased: () => void): Actions {
     loadFriends: async () => (await side()).loadFriends(),
     moreFriends: async () => (await side()).moreFriends(),
     loadOwn: async (...of) => (await side()).loadOwn(...of),
+    crew: async (...of) => (await side()).crew(...of),
     cheer: async (friend) => (await side()).cheer(friend),
     readInbox: async (up_to) => (await side()).readInbox(up_to),
     changeNotifications: async (changes) => (await side()).changeNotifications(changes),

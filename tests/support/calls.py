@@ -11,6 +11,7 @@ from tapstack.api import OPERATIONS
 from tapstack.cards import addresses
 from tapstack.cards.model import Card, Shape
 from tapstack.economy.operations import OPERATIONS as ECONOMY
+from tapstack.factions.operations import OPERATIONS as FACTIONS
 from tapstack.goals.operations import OPERATIONS as GOALS
 from tapstack.http.errors import STATUS
 from tapstack.http.operation import AnyOperation as Operation
@@ -19,7 +20,7 @@ from tapstack.notifications.operations import OPERATIONS as NOTIFICATIONS
 from tapstack.platform.clock import system_clock
 
 from support.economy import op_at
-from support.game import CHECKED_IN, REROLLED, REROLLED_CAUSE, Answer, AnyGame, Player, api_event
+from support.game import CHECKED_IN, FOUNDED, FRIEND_ID, REROLLED, REROLLED_CAUSE, Answer, AnyGame, Player, api_event
 from support.identity import init_data
 
 OPERATION = {operation.id: operation for operation in OPERATIONS}
@@ -36,6 +37,7 @@ FUNCTION_OF = {
     "getHealth": "leaderboard",
     "getOpenapi": "leaderboard",
     **{operation.id: "economy" for operation in (*ECONOMY, *GOALS)},
+    **{operation.id: "crews" for operation in FACTIONS},
     "getMyAccount": "players",
     "rename": "players",
     "getMyReferrals": "players",
@@ -59,6 +61,13 @@ _GOOD: dict[str, dict[str, Any]] = {
     "sell": {"item": "espresso"},
     "buy": {"offer": "always.espresso", "price": 175},
     "openCrates": {"crate": "paper_bag"},
+    "joinFaction": {},
+    "donateToFaction": {"amount": 5},
+    "changeFactionMember": {"player": FRIEND_ID, "act": "promote"},
+    "changeFaction": {"entrance": "open"},
+    "buyFactionPerk": {"perk": "colour_moss", "price": 2_000},
+    "assignTerritory": {},
+    "foundFaction": {"name": "Red Foxes", "price": 1_000},
     "setZone": {"zone": "Europe/Lisbon"},
     "readNotifications": {"up_to": 1},
     "changeNotificationSettings": {"daily": False},
@@ -78,7 +87,9 @@ def good_body(operation: Operation) -> dict[str, Any]:
         return {"op": op_at(system_clock())[:18] + REROLLED, "cause": REROLLED_CAUSE}
     if operation.id == "checkIn":
         return {"op": op_at(system_clock())[:18] + CHECKED_IN}
-    if FUNCTION_OF[operation.id] == "economy":
+    if operation.id == "foundFaction":
+        return {"op": op_at(system_clock())[:18] + FOUNDED, **_GOOD[operation.id]}
+    if operation.id == "donateToFaction" or FUNCTION_OF[operation.id] == "economy":
         return {"op": op_at(system_clock()), **_GOOD.get(operation.id, {})}
     return _GOOD.get(operation.id) or ({"session_id": str(uuid.uuid4())} if operation.id == "openSession" else {})
 

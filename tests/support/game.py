@@ -161,11 +161,18 @@ FRIEND_ID = "e" * 16
 """A friend of the first player there is, in a game in memory (fakes/players.py)."""
 
 
+FACTION_ID, FOUNDED = "f" * 12, "-8000-000000000003"
+"""The faction that the first player there leads, and how the op ends by which everybody has founded it."""
+
+TERRITORY = "harbour"
+
+
 def _places(path: str) -> dict[str, str]:
     """Parameters in a path that are there in any game in memory."""
     from tapstack.economy.catalogue.built_in import built_in
 
-    known = {"version": built_in().version, "entry": OPENED_OP, "player": FRIEND_ID}
+    known = {"version": built_in().version, "entry": OPENED_OP, "player": FRIEND_ID, "faction": FACTION_ID}
+    known["territory"] = TERRITORY
     return {name: known[name] for name in re.findall(r"{(\w+)}", path)}
 
 

@@ -47,7 +47,7 @@ interface Via {
   signal: AbortSignal;
 }
 
-interface Result<T> {
+export interface Result<T> {
   data?: T;
   error?: unknown;
   response: Response;
@@ -130,7 +130,7 @@ export class Api {
   /** Changes the player's wallet; `body` has an `op`, by which a second attempt gets the first one's answer. */
   command<P extends CommandPath>(token: string, path: P, body: object): Promise<Receipt<P>> {
     const post = this.client.POST as (path: CommandPath, options: object) => Promise<Result<Receipt<P>>>;
-    return dataOf((signal) => post(path, { headers: bearer(token), body, signal }));
+    return dataOf((signal) => post(path, { headers: bearer(token), params: { path: body }, body, signal }));
   }
 
   /** Erases the player permanently; the launch data proves that it is them. */

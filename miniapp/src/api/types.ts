@@ -65,6 +65,11 @@ export type OwnPath =
   | "/shop"
   | "/ledger"
   | "/progress"
+  | "/factions"
+  | "/factions/mine"
+  | "/factions/board"
+  | "/factions/{faction}"
+  | "/territories"
   | "/chance/proofs/{entry}"
   | "/catalogue/{version}";
 export type Own<P extends OwnPath> = paths[P]["get"]["responses"][200]["content"]["application/json"];
@@ -82,5 +87,21 @@ export type CommandPath =
   | "/claims"
   | "/missions/reroll"
   | "/economy/checkin"
-  | "/economy/zone";
+  | "/economy/zone"
+  | "/factions"
+  | "/factions/{faction}/donate";
+/** What members and leaders of factions do: doing it again does nothing. */
+export type CrewPath =
+  | "/factions/{faction}/join"
+  | "/factions/{faction}/leave"
+  | "/factions/{faction}/members"
+  | "/factions/{faction}/settings"
+  | "/factions/{faction}/perks"
+  | "/factions/{faction}/dissolve"
+  | "/territories/{territory}/assign"
+  | "/territories/{territory}/claim";
+export type FactionCard = Schemas["FactionCard"];
+export type FactionView = Schemas["FactionView"];
+export type FactionMember = Schemas["MemberView"];
+export type TerritoriesView = Schemas["Territories"];
 export type Receipt<P extends CommandPath> = paths[P]["post"]["responses"][200]["content"]["application/json"];

@@ -10,6 +10,7 @@ export const en = {
   checked_in: "Day {day} of your streak: {gain}",
   claimed_gain: "Claimed: {gain}",
   swapped: "Swapped for another quest.",
+  done: "Done",
   zone_set: "Your days follow {zone} now.",
   shop_offers: "Offers",
   shop_always: "Always",

@@ -34,6 +34,7 @@ export const en = {
   story_failed: "The picture can't be made right now. Try again in a minute.",
   invite_later: "Your link isn't ready yet. Check back in a minute.",
   inbox: "Inbox",
+  crew: "Faction",
   friends_title: "Your friends",
   friends_direct: "Joined through your link",
   friends_indirect: "Joined through theirs",

@@ -11,6 +11,7 @@ export const ru: EconomyTexts = {
   checked_in: "День {day} твоей серии: {gain}",
   claimed_gain: "Получено: {gain}",
   swapped: "Задание заменено.",
+  done: "Готово",
   zone_set: "Твой часовой пояс: {zone}.",
   shop_offers: "Предложения",
   shop_always: "Всегда",

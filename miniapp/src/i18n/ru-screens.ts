@@ -39,6 +39,7 @@ export const ru: ScreenTexts = {
   story_failed: "Картинка сейчас не получается. Попробуй через минуту.",
   invite_later: "Ссылка готовится. Загляни через минуту.",
   inbox: "Входящие",
+  crew: "Фракция",
   friends_title: "Твои друзья",
   friends_direct: "Пришли по твоей ссылке",
   friends_indirect: "Пришли по их ссылкам",

@@ -1,11 +1,13 @@
-import type { Api } from "../api/client";
+import { ApiError, bearer, dataOf, type Api, type Result } from "../api/client";
+import type { CrewPath } from "../api/types";
 import type { CloudBackup } from "../game/cloud-backup";
 import { forgetEconomy } from "../economy/forgetting";
 import { FriendList } from "../game/friend-list";
 import type { KeyValueStore } from "../game/key-value-store";
 import { t } from "../i18n";
 import type { WebApp } from "../telegram/webapp";
-import { friends, inviteState, player, type Actions } from "../ui/model";
+import { crewLink, crewLinkOf } from "../ui/crew-link";
+import { friends, inviteState, player, tab, type Actions } from "../ui/model";
 import { copyText, Invite } from "./invite";
 import { OwnData, saveFile } from "./own-data";
 import { inboxActions } from "./inbox";
@@ -26,6 +28,7 @@ export interface SideParts {
 export type SideActions = Pick<
   Actions,
   | "loadOwn"
+  | "crew"
   | "invite"
   | "shareStory"
   | "copyLink"
@@ -41,6 +44,8 @@ export type SideActions = Pick<
 /** What the friends and profile screens can do; loaded with them rather than with the game. */
 export function sideActions({ play, app, api, store, owner, cloud_backup, init_data, is_premium }: SideParts): SideActions {
   const { engine } = play;
+  crewLink.value = crewLinkOf(new URLSearchParams(init_data).get("start_param"));
+  if (crewLink.value && tab.peek() === "play") tab.value = "crew";
   const invite = new Invite({
     app,
     link: () => player.value?.invite_url ?? null,
@@ -68,6 +73,12 @@ export function sideActions({ play, app, api, store, owner, cloud_backup, init_d
   });
   return {
     loadOwn: async (path, params) => (engine.sessionToken === null ? null : api.readOwn(engine.sessionToken, path, params)),
+    async crew(path, places, body) {
+      if (engine.sessionToken === null) throw new ApiError(0, "no_answer", "");
+      const headers = bearer(engine.sessionToken);
+      const post = api.client.POST as (path: CrewPath, options: object) => Promise<Result<unknown>>;
+      return dataOf((signal) => post(path, { headers, params: { path: places }, body, signal }));
+    },
     ...inboxActions({ api, engine }),
     invite: () => invite.share(),
     shareStory: () =>

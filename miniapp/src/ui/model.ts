@@ -1,7 +1,7 @@
 import { batch, computed, signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { Cheered, Newcomer, NotificationChanges, NotificationSettings, Own, OwnPath, Period, Player, PlayerRank, Totals } from "../api/types";
+import type { Cheered, CrewPath, Newcomer, NotificationChanges, NotificationSettings, Own, OwnPath, Period, Player, PlayerRank, Totals } from "../api/types";
 import { FALLBACK_RATE } from "../game/allowance";
 import { expected } from "../game/energy";
 import type { LeaderboardState } from "../game/leaderboard-poller";
@@ -61,12 +61,13 @@ export type EraseOutcome = "erased" | "too_old" | "failed";
 
 /** What has a button in the navigation; other screens belong to one of these. */
 export type Section = "play" | "quests" | "shop" | "board" | "profile";
-export type Tab = Section | "season" | "awards" | "bag" | "wallet" | "fairness" | "friends" | "inbox";
+export type Tab = Section | "season" | "awards" | "bag" | "wallet" | "fairness" | "friends" | "inbox" | "crew";
 export const tab = signal<Tab>("play");
 
 const HOMES: Partial<Record<Tab, Section>> = {
   friends: "profile",
   inbox: "profile",
+  crew: "profile",
   season: "quests",
   awards: "quests",
   bag: "shop",
@@ -103,6 +104,8 @@ export interface Actions {
   setPeriod(period: Period): void;
   /** Loads a board other than the one on everybody's screen; null while nobody is signed in. */
   loadOwn<P extends OwnPath>(path: P, params?: object): Promise<Own<P> | null>;
+  /** Does something in the player's faction, or to get into one; rejects with an ApiError. */
+  crew(path: CrewPath, places: object, body?: object): Promise<unknown>;
   /** Cheers a friend, once a day; null while nobody is signed in. */
   cheer(friend: string): Promise<Cheered | null>;
   /** Marks notices up to a time as read. */

@@ -21,6 +21,7 @@ export const SCREENS: Partial<Record<Tab, LazyScreen>> = {
   wallet: lazy(async () => (await import("./economy/wallet")).Wallet),
   fairness: lazy(async () => (await import("./economy/fairness")).Fairness),
   friends: lazy(async () => (await import("./friends")).Friends),
+  crew: lazy(async () => (await import("./crew")).Crew),
   inbox: lazy(async () => (await import("./inbox")).Inbox),
   profile: lazy(async () => (await import("./profile")).Profile),
 };

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import Lock, RLock
+from typing import Any
 
 from tapstack.economy.catalogue.model import Pointer
-from tapstack.economy.commands import CheckIn, Reroll
+from tapstack.economy.commands import CheckIn, Found, Reroll
 from tapstack.economy.model import (
     Entry,
     Goals,
@@ -16,6 +18,8 @@ from tapstack.economy.model import (
     Instance,
     Mail,
     Outcome,
+    Shared,
+    SharedChange,
     Snapshot,
     Tally,
     Wallet,
@@ -24,13 +28,14 @@ from tapstack.economy.model import (
 from tapstack.economy.rules.journal import hash_of
 from tapstack.economy.rules.ops import cause_of
 from tapstack.economy.rules.stock import room
+from tapstack.factions.paying import founded_id
 from tapstack.platform.clock import Clock
 from tapstack.play.model import PaidTaps
 from tapstack.play.rules.energy import energy_at
 
 from support.economy import MOST_ACTIONS, actions_of
 from support.fakes.play import ENERGY_EVERY_MS, ENERGY_FULL, MemoryPlay
-from support.game import CHECKED_IN, OPENED_OP, REROLLED, REROLLED_CAUSE
+from support.game import CHECKED_IN, FACTION_ID, FOUNDED, OPENED_OP, REROLLED, REROLLED_CAUSE
 
 
 @dataclass
@@ -91,6 +96,20 @@ def checked_in(player_id: str, cause: str) -> Entry:
     )
 
 
+def founded(player_id: str, cause: str) -> Entry:
+    """The payment for the faction that the first player has founded there."""
+    return Entry(
+        player_id=player_id,
+        cause=cause,
+        seq=1,
+        at_ms=1,
+        catalogue="0" * 16,
+        kind="found",
+        result={"faction": FACTION_ID, "paid": 1_000},
+        params=hash_of(Found(faction=founded_id(player_id, cause), name="Red Foxes", price=1_000)),
+    )
+
+
 class MemoryCommons:
     """What all players share."""
 
@@ -99,6 +118,51 @@ class MemoryCommons:
         self.points: tuple[Pointer, ...] = ()
         self.versions: dict[str, bytes] = {}
         self.key = b""
+        self.items: dict[str, dict[str, Any]] = {}
+        self.provided: Callable[[str], dict[str, Shared] | None] = lambda _: None
+        self._lock = RLock()
+
+    # -- items of any kind --
+
+    def shared(self, keys: Sequence[str]) -> dict[str, dict[str, Shared]]:
+        with self._lock:
+            found = {key: self._item(key) for key in keys}
+            return {key: copy.deepcopy(item) for key, item in found.items() if item is not None}
+
+    def _item(self, key: str) -> dict[str, Any] | None:
+        if key not in self.items and (given := self.provided(key)) is not None:
+            self.items[key] = dict(given)
+        return self.items.get(key)
+
+    def change(self, changes: Sequence[SharedChange]) -> bool:
+        assert len({one.key for one in changes}) == len(changes), "a transaction takes an item once"
+        with self._lock:
+            for one in changes:
+                item = self._item(one.key) or {}
+                if any(_at(item, name) != held for name, held in one.where.items()):
+                    return False
+                if any(_at(item, name) is None for name in one.there):
+                    return False
+            for one in changes:
+                if one.delete:
+                    self.items.pop(one.key, None)
+                    continue
+                item = self.items.setdefault(one.key, {})
+                for name, value in one.put.items():
+                    _put(item, name, dict(value) if isinstance(value, Mapping) else value)
+                for name, by in one.add.items():
+                    _put(item, name, (_at(item, name) or 0) + by)
+                for name in one.drop:
+                    _drop(item, name)
+            return True
+
+    def listed(self, name: str, start: str, after: str, limit: int) -> list[tuple[str, str]]:
+        with self._lock:
+            rows = sorted((item["sort"], key) for key, item in self.items.items() if item.get("list") == name)
+        past = tuple(after.split("\n", 1)) if after else ("", "")
+        return [row for row in rows if row[0].startswith(start) and row > past][:limit]
+
+    # -- offers and catalogues --
 
     def sold(self, offers: dict[str, int]) -> dict[str, dict[int, int]]:
         return {offer: dict(self.taken[offer]) for offer in offers}
@@ -121,6 +185,27 @@ class MemoryCommons:
     def chance_key(self, fresh: bytes) -> bytes:
         self.key = self.key or fresh
         return self.key
+
+
+def _at(item: Mapping[str, Any], path: str) -> Any:
+    name, _, rest = path.partition(".")
+    return _at(item.get(name) or {}, rest) if rest else item.get(name)
+
+
+def _put(item: dict[str, Any], path: str, value: Any) -> None:
+    name, _, rest = path.partition(".")
+    if rest:
+        item[name][rest] = value
+    else:
+        item[name] = value
+
+
+def _drop(item: dict[str, Any], path: str) -> None:
+    name, _, rest = path.partition(".")
+    if rest:
+        item.get(name, {}).pop(rest, None)
+    else:
+        item.pop(name, None)
 
 
 class MemoryWallets:
@@ -147,6 +232,8 @@ class MemoryWallets:
             return rerolled(player_id, cause)
         if self.provide and cause.endswith(CHECKED_IN):
             return checked_in(player_id, cause)
+        if self.provide and cause.endswith(FOUNDED):
+            return founded(player_id, cause)
         return self.ledger[player_id].get(cause)
 
     def causes(self, player_id: str, prefix: str) -> list[str]:
@@ -159,7 +246,9 @@ class MemoryWallets:
     def entries(self, player_id: str) -> Iterator[Entry]:
         return iter(list(self.ledger[player_id].values()))
 
-    def write(self, read: Snapshot, outcome: Outcome, stock: Mapping[int, int]) -> Written:
+    def write(
+        self, read: Snapshot, outcome: Outcome, stock: Mapping[int, int], also: Sequence[SharedChange] = ()
+    ) -> Written:
         player_id, entry = read.holdings.player_id, outcome.entry
         if actions_of(outcome) > MOST_ACTIONS:
             raise AssertionError("more than a transaction can hold")
@@ -173,6 +262,8 @@ class MemoryWallets:
                 return Written.STALE
             if not self._take(outcome, stock):
                 return Written.SHORT
+            if also and not self.commons.change(also):
+                return Written.STALE
             self.ledger[player_id][entry.cause] = entry
             held.wallet = outcome.wallet
             held.goals = held.goals if outcome.goals is None else outcome.goals

@@ -42,6 +42,9 @@ class MemoryCounters:
     def get(self, player_id: str) -> Counter | None:
         return self.saved.get(player_id)
 
+    def get_many(self, player_ids: Sequence[str]) -> dict[str, Counter]:
+        return {i: self.saved[i] for i in player_ids if i in self.saved}
+
     def put(self, counters: Sequence[Counter]) -> None:
         self.saved |= {c.player_id: c for c in counters}
 

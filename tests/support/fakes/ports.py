@@ -9,6 +9,10 @@ from tapstack.bot.ports import BotPorts, SharePorts
 from tapstack.economy.catalogues import Catalogues
 from tapstack.economy.deciding import Chance
 from tapstack.economy.ports import CommandPorts, ReadWalletPorts
+from tapstack.factions.dynamo_factions import FactionStore
+from tapstack.factions.ports import PayPorts, ReadFactionPorts
+from tapstack.factions.ports import SearchPorts as FactionSearchPorts
+from tapstack.factions.redis_factions import RedisFactions
 from tapstack.goals.ports import ClaimPorts, ReadGoalsPorts
 from tapstack.goals.redis_goals import RedisGoals
 from tapstack.http.ports import AsyncHttpPorts
@@ -28,6 +32,8 @@ from tapstack.leaderboards.redis_periods import RedisPeriodBoards
 from tapstack.leaderboards.redis_published import PublishedBoards
 from tapstack.leaderboards.riding import RecentBoards
 from tapstack.league.ports import ReadLeaguePorts
+from tapstack.live.nobody import Nobody
+from tapstack.platform.calendar import Period
 from tapstack.platform.clock import Clock, system_clock
 from tapstack.platform.paging import Cursors
 from tapstack.platform.redis_leases import RedisLeases
@@ -43,6 +49,7 @@ from support.fakes.admin import MemoryLiveAdmin
 from support.fakes.audit import MemoryAudit
 from support.fakes.broadcasts import MemoryBroadcasts
 from support.fakes.economy import MemoryCommons, MemoryPaidTaps, MemoryWallets
+from support.fakes.factions import MemoryLiveFactions, provided
 from support.fakes.goals import MemoryGoals
 from support.fakes.groups import MemoryGroups, MemoryGroupTaps
 from support.fakes.inbox import MemoryInbox
@@ -93,6 +100,11 @@ class _Saved:
         self.group_taps = MemoryGroupTaps()
         self.commons = MemoryCommons()
         self.wallets = MemoryWallets(self.commons, provide=True)
+        self.factions = FactionStore(self.commons)
+        self.live = Nobody()
+        self.commons.provided = provided(
+            lambda: next(iter(self.players.accounts), None), lambda: Period.WEEK.number_at(clock())
+        )
         self.catalogues = Catalogues(self.commons, clock)
         self.chance = Chance(b"of the fakes")
         self.audit = MemoryAudit()
@@ -113,6 +125,7 @@ class MemoryPorts(_Saved):
     def __init__(self, clock: Clock = system_clock, **settings: str) -> None:
         super().__init__(clock, **settings)
         self.leases = MemoryLeases()
+        self.live_factions = MemoryLiveFactions()
         self.play = MemoryPlay(clock)
         self.paid_taps = MemoryPaidTaps(self.play, clock)
         self.live_goals = MemoryGoals(self.paid_taps, self.live_league)
@@ -135,6 +148,7 @@ class RealRedisPorts(_Saved):
         super().__init__(clock, **settings)
         buckets = self.settings.play.buckets
         self.leases = RedisLeases(client)
+        self.live_factions = RedisFactions(client)
         self.play = RedisPlay(client, self.settings.play, now_ms=clock)
         self.paid_taps = RedisPaidTaps(client, self.settings.play, clock)
         self.live_goals = RedisGoals(client, self.settings.play, clock)
@@ -173,6 +187,9 @@ def _serve_every_http_function(ports: MemoryPorts) -> tuple[object, ...]:
     holding: ReadWalletPorts = ports
     aiming: ReadGoalsPorts = ports
     claiming: ClaimPorts = ports
+    finding: FactionSearchPorts = ports
+    leading: PayPorts = ports
+    watching_factions: ReadFactionPorts = ports
     account: AccountPorts = ports
     naming: RenamePorts = ports
     inviting: InvitedPorts = ports
@@ -183,6 +200,6 @@ def _serve_every_http_function(ports: MemoryPorts) -> tuple[object, ...]:
     sharing: SharePorts = ports
     return (
         *(serving, tapping, opening, ending, reading, archived, fame, ranking, ranking_in_periods, ranking_by_metric),
-        *(dividing, aiming, claiming),
+        *(dividing, aiming, claiming, finding, leading, watching_factions),
         *(commanding, holding, account, naming, inviting, exporting, erasing, watching, chatting, sharing),
     )

@@ -178,6 +178,9 @@ function told(done: Done): string {
       return t("swapped");
     case "/economy/zone":
       return t("zone_set", { zone: done.receipt.zone });
+    case "/factions":
+    case "/factions/{faction}/donate":
+      return t("done");
     case "/crates/open":
       return "";
   }

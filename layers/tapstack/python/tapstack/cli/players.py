@@ -13,6 +13,7 @@ from tapstack.admin import adjustments
 from tapstack.audit.recording import record
 from tapstack.cli.invocation import Invocation
 from tapstack.cli.output import as_json, confirm, listing, player_row, progress, say, table
+from tapstack.factions import leaving
 from tapstack.leaderboards import all_time
 from tapstack.moderation import status as moderation
 from tapstack.moderation.whitelist import set_whitelisted
@@ -142,6 +143,8 @@ def _set_status(run: Invocation, player: str, status: ModerationStatus, reason: 
         confirm(run, f"Ban {name_of(found)}?")
     record(run.game, found.id, str(status) or "good", run.operator, reason, old=str(found.status) or "good")
     changed = moderation.set_status(run.game, found.id, status, [reason] if status else [])
+    if status is ModerationStatus.BANNED:
+        leaving.expel(run.game, found.id)
     say(run, player_row(changed), f"{found.id}: {found.status or 'good'} -> {changed.status or 'good'}")
 
 

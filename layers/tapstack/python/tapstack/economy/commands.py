@@ -117,6 +117,21 @@ class Cheer(Command, frozen=True, kw_only=True, tag="cheer"):
     friend: Name
 
 
+class Found(Command, frozen=True, kw_only=True, tag="found"):
+    """Pay for a faction at the price that was shown; it comes into being with the payment (factions/founding.py)."""
+
+    faction: Name
+    name: str
+    price: AmountOf
+
+
+class Donate(Command, frozen=True, kw_only=True, tag="donate"):
+    """Give coins to the treasury of one's faction, which grows by them with the payment. They never come back."""
+
+    faction: Name
+    coin: AmountOf
+
+
 class Grant(Command, frozen=True, kw_only=True, tag="grant"):
     """Give or take amounts and goods for a reason of the game's, or an operator's; never offered to players."""
 
@@ -153,6 +168,8 @@ AnyCommand = (
     | Grant
     | Close
     | Cheer
+    | Found
+    | Donate
 )
 
 

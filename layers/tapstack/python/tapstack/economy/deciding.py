@@ -336,6 +336,21 @@ def _(_: commands.Cheer, draft: Draft, __: Chance) -> dict[str, Any]:
 
 
 @_apply.register
+def _(command: commands.Found, draft: Draft, _: Chance) -> dict[str, Any]:
+    price = draft.catalogue.factions.price
+    if command.price != price:
+        raise Conflict("the price has changed", code="price_changed", price=price)
+    draft.pay("sink:crews", Currency.COIN, price)
+    return {"faction": command.faction, "paid": price}
+
+
+@_apply.register
+def _(command: commands.Donate, draft: Draft, _: Chance) -> dict[str, Any]:
+    draft.pay("escrow:crews", Currency.COIN, command.coin)
+    return {"faction": command.faction, "coins": command.coin}
+
+
+@_apply.register
 def _(_: commands.Close, draft: Draft, __: Chance) -> dict[str, Any]:
     for currency in Currency:
         draft.pay("sink:erased", currency, draft.wallet.balance(currency))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from tapstack.economy.catalogue.model import Catalogue, Pointer
 from tapstack.economy.deciding import Chance
-from tapstack.economy.model import Entry, Outcome, Snapshot, Wallet, Written
+from tapstack.economy.model import Entry, Outcome, Shared, SharedChange, Snapshot, Wallet, Written
 from tapstack.economy.rules.rebuilding import Rebuilt
 from tapstack.inbox.ports import NoticePorts
 from tapstack.leaderboards.ports import Completion, MetricArchivePorts, MetricTops, Projection
@@ -50,7 +50,9 @@ class ReadableWallets(Holding, Ledger, LedgerPages, Protocol): ...
 class Wallets(Holding, Ledger, Protocol):
     """Reads and writes what players have."""
 
-    def write(self, read: Snapshot, outcome: Outcome, stock: Mapping[int, int]) -> Written: ...
+    def write(
+        self, read: Snapshot, outcome: Outcome, stock: Mapping[int, int], also: Sequence[SharedChange] = ()
+    ) -> Written: ...
 
 
 class ErasableWallets(Wallets, Protocol):
@@ -64,6 +66,17 @@ class SharedStocks(Protocol):
     """What is sold of limited offers."""
 
     def sold(self, offers: dict[str, int]) -> dict[str, dict[int, int]]: ...
+
+
+class SharedItems(Protocol):
+    """Items that players share, each under a key of its own (STOCK#, FAC# and so on), with fields by name.
+
+    An item with the fields `list` and `sort` stands in that list, in that order; lists lag a moment behind.
+    """
+
+    def shared(self, keys: Sequence[str]) -> dict[str, dict[str, Shared]]: ...
+    def change(self, changes: Sequence[SharedChange]) -> bool: ...
+    def listed(self, name: str, start: str, after: str, limit: int) -> list[tuple[str, str]]: ...
 
 
 class CatalogueItems(Protocol):

@@ -66,6 +66,16 @@ class CounterStore:
                 "what is saved of this player can't be read", code="player_unreadable", retry_after_s=60
             ) from error
 
+    def get_many(self, player_ids: Sequence[str]) -> dict[str, Counter]:
+        """The counters of players as they were last saved; those who never were, or can't be read, are skipped."""
+        found = {}
+        for item in get_all(self.tables.client, self._counters, [counter_key(i) for i in player_ids]):
+            try:
+                found[item["id"]["S"]] = counter_of(item)
+            except UNREADABLE as error:
+                log_unreadable(item["id"]["S"], str(error))
+        return found
+
     def last_taps(self, player_ids: Sequence[str]) -> dict[str, int]:
         """When up to a hundred players last tapped (ms), as saved; players who never did are skipped."""
         keys = [counter_key(player_id) for player_id in player_ids]

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from tapstack.audit.recording import record
 from tapstack.economy.erasing import erase as erase_wallet
+from tapstack.factions.leaving import forget as leave_faction
 from tapstack.league.leaving import leave
 from tapstack.platform.bounds import ERASE_PROOF_MAX_AGE_S
 from tapstack.platform.errors import Forbidden, NotFound, StoreUnavailable
@@ -120,6 +121,7 @@ def erase(ports: ErasurePorts, player_id: str, *, pause: Callable[[float], None]
     """
     account = ports.erasures.begin(player_id, ports.clock())
     bucket = bucket_of(player_id, ports.settings.play.buckets)
+    leave_faction(ports, player_id)  # while it is known what they have tapped for it
     with held(
         ports.leases, play_leases.sync(bucket), LEASE_MS, every(BETWEEN_TRIES_S, RETRIES, pause), BUSY, retry_after_s=5
     ):

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from tapstack.economy.exporting import exported
+from tapstack.factions.exporting import exported as exported_faction
 from tapstack.league.reading import seat_of
 from tapstack.platform.bounds import EXPORT_MESSAGES_MAX, EXPORT_TEXT_MAX
 from tapstack.platform.limits import COOLDOWNS
@@ -63,6 +64,7 @@ def export(ports: ExportPorts, player_id: str) -> dict[str, Any]:
         "periods": _periods(counter),
         "league": _league(ports, player_id),
         "groups": [{"telegram_id": i, "taps": share.taps} for i, share in ports.groups.of_player(player_id).items()],
+        "factions": exported_faction(ports, player_id),
         "economy": exported(ports, player_id),
         "referrals": {
             "direct": player.direct_referrals,

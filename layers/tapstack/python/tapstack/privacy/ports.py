@@ -8,6 +8,7 @@ from typing import Protocol
 from tapstack.audit.model import AuditEntry
 from tapstack.audit.ports import AuditLog, RecordPorts
 from tapstack.economy.ports import EraseWalletPorts, ExportWalletPorts
+from tapstack.factions.ports import ExportFactionPorts, LeavePorts, SavedCounters
 from tapstack.groups.model import Share
 from tapstack.http.ports import CallLimiter
 from tapstack.inbox.ports import ErasableInbox, ReadableInbox
@@ -55,7 +56,7 @@ class SharesOfPlayers(Protocol):
     def of_player(self, player_id: str) -> Mapping[int, Share]: ...
 
 
-class DeletableCounters(Protocol):
+class DeletableCounters(SavedCounters, Protocol):
     def delete(self, player_id: str) -> None: ...
 
 
@@ -136,7 +137,7 @@ class RequestOwnErasurePorts(RequestErasurePorts, Protocol):
     def settings(self) -> Settings: ...
 
 
-class ErasurePorts(LeaveLeaguePorts, EraseWalletPorts, Protocol):
+class ErasurePorts(LeaveLeaguePorts, EraseWalletPorts, LeavePorts, Protocol):
     """To erase everything of a player."""
 
     @property
@@ -183,7 +184,7 @@ class FinishErasuresPorts(ErasurePorts, Protocol):
     def sync_queue(self) -> DeadLettersOfPlayers: ...
 
 
-class ExportPorts(AccountPorts, SeatPorts, ExportWalletPorts, Protocol):
+class ExportPorts(AccountPorts, SeatPorts, ExportWalletPorts, ExportFactionPorts, Protocol):
     clock: Clock
 
     @property

@@ -14,6 +14,7 @@ from tapstack.economy.catalogue.model import (
     AnyItem,
     Catalogue,
     EnergyRules,
+    Factions,
     LeaguePrize,
     Missions,
     Money,
@@ -22,6 +23,7 @@ from tapstack.economy.catalogue.model import (
     Shops,
     StatusTier,
     Streak,
+    Territory,
 )
 
 MAX_BYTES = 350_000
@@ -39,6 +41,8 @@ PART_FILES: dict[str, Any] = {
     "seasons": tuple[Season, ...],
     "league": tuple[LeaguePrize, ...],
     "referral": Referral,
+    "factions": Factions,
+    "territories": tuple[Territory, ...],
 }
 _sorted = msgspec.json.Encoder(order="deterministic").encode
 

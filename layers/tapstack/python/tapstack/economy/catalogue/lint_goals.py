@@ -43,6 +43,7 @@ def rewards(catalogue: Catalogue) -> Iterator[tuple[str, str, Reward]]:
         yield from (("season", season.id, step.reward) for step in season.steps)
     yield from (("league", f"{prize.tier} {prize.to}", prize.reward) for prize in catalogue.league)
     yield "referral", "", catalogue.referral.reward
+    yield from (("territory", one.id, one.reward) for one in catalogue.territories)
 
 
 def _unique_ids(catalogue: Catalogue) -> Iterator[Fault]:
@@ -51,6 +52,8 @@ def _unique_ids(catalogue: Catalogue) -> Iterator[Fault]:
         ("achievement", [one.id for one in catalogue.achievements]),
         ("season", [one.id for one in catalogue.seasons]),
         ("league", [f"{one.tier} {one.to}" for one in catalogue.league]),
+        ("territory", [one.id for one in catalogue.territories]),
+        ("perk", [one.id for one in catalogue.factions.perks]),
     ):
         yield from (Fault(kind, one, "twice") for one in sorted({one for one in ids if ids.count(one) > 1}))
 
@@ -156,6 +159,9 @@ def gone(catalogue: Catalogue, before: Catalogue) -> Iterator[Fault]:
             yield Fault("season", season.id, "began at another time, or had more steps")
 
 
+MOST_SEATS, TERRITORIES = 50, 12
+
+
 def coins_a_day(catalogue: Catalogue, value: Callable[[Reward], float]) -> float:
     """The most that goals bring a player on an average day, achievements apart: those come once."""
     rules = catalogue.missions
@@ -173,7 +179,25 @@ def coins_a_day(catalogue: Catalogue, value: Callable[[Reward], float]) -> float
     )
     streak = max((value(reward) for reward in catalogue.streak.days), default=0.0)
     prize = max((value(one.reward) for one in catalogue.league), default=0.0)
-    return best("day") + streak + season + (best("week") + value(rules.chest) + prize) / 7
+    land = max((value(one.reward) for one in catalogue.territories), default=0.0)
+    return best("day") + streak + season + (best("week") + value(rules.chest) + prize + land) / 7
+
+
+def _factions(catalogue: Catalogue) -> Iterator[Fault]:
+    rules = catalogue.factions
+    taps = [level.taps for level in rules.levels]
+    if taps[0] or taps != sorted(set(taps)):
+        yield Fault("factions", "levels", "begin at 0 taps, and each takes more than the one before")
+    seats = max(level.seats for level in rules.levels) + sum(perk.seats for perk in rules.perks)
+    if seats > MOST_SEATS:
+        yield Fault("factions", "seats", f"a faction could have {seats} of {MOST_SEATS} members")
+    for perk in rules.perks:
+        if perk.level > len(rules.levels):
+            yield Fault("perk", perk.id, f"there is no level {perk.level}")
+        if not (perk.colour or perk.seats or perk.message):
+            yield Fault("perk", perk.id, "does nothing")
+    if catalogue.territories and len(catalogue.territories) != TERRITORIES:
+        yield Fault("territories", "", f"a map has {TERRITORIES} of them")
 
 
 def _plurals(catalogue: Catalogue) -> Iterator[Fault]:
@@ -201,4 +225,5 @@ RULES: tuple[Callable[[Catalogue], Iterator[Fault]], ...] = (
     _plurals,
     _streak,
     _seasons,
+    _factions,
 )

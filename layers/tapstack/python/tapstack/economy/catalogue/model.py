@@ -364,6 +364,60 @@ class Referral(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     reward: Reward = Reward()
 
 
+class FactionLevel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a faction has from so many paid taps of its members on: seats, and characters of a message in its room."""
+
+    taps: Amount
+    seats: Annotated[int, Meta(ge=2, le=50)]
+    message: Annotated[int, Meta(ge=50, le=500)] = 200
+
+
+class FactionPerk(Part, frozen=True, kw_only=True):
+    """What a treasury buys, once, from a level on: a colour, more seats, longer messages. Never anything that earns."""
+
+    price: Price
+    level: Annotated[int, Meta(ge=1, le=50)] = 1
+    colour: Colour | None = None
+    seats: Annotated[int, Meta(ge=0, le=20)] = 0
+    message: Annotated[int, Meta(ge=0, le=300)] = 0
+
+
+class Factions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What founding one costs, how long who has left must wait, and how factions grow."""
+
+    price: Price = 1_000
+    cooldown_h: Annotated[int, Meta(ge=0, le=720)] = 24
+    levels: Annotated[tuple[FactionLevel, ...], Meta(min_length=1, max_length=50)] = (FactionLevel(taps=0, seats=20),)
+    perks: tuple[FactionPerk, ...] = ()
+
+    def level_of(self, taps: int) -> int:
+        """The level that so many paid taps have reached, from 1."""
+        return sum(level.taps <= taps for level in self.levels)
+
+    def level(self, number: int) -> FactionLevel:
+        return self.levels[max(0, min(number, len(self.levels)) - 1)]
+
+    def next_taps(self, number: int) -> int | None:
+        """How many paid taps the level after one takes, None after the last."""
+        return self.levels[number].taps if number < len(self.levels) else None
+
+    def perk(self, perk_id: str) -> FactionPerk | None:
+        return next((one for one in self.perks if one.id == perk_id), None)
+
+
+class Territory(Part, frozen=True, kw_only=True):
+    """A part of the map: its outline as an SVG path in a box of 320 x 240, where its name stands, and what it brings.
+
+    Members of the faction that holds it who have tapped at least `least` for it may claim the reward, once a week.
+    """
+
+    outline: Annotated[str, Meta(pattern=r"^M[0-9 ,.MLHVQCZ-]{4,400}$")]
+    x: Annotated[int, Meta(ge=0, le=320)]
+    y: Annotated[int, Meta(ge=0, le=240)]
+    least: Price = 100
+    reward: Reward
+
+
 class Pointer(NamedTuple):
     """A version of the catalogue that counts from a time on (s since 1970)."""
 
@@ -385,6 +439,8 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     seasons: tuple[Season, ...] = ()
     league: tuple[LeaguePrize, ...] = ()
     referral: Referral = Referral()
+    factions: Factions = Factions()
+    territories: tuple[Territory, ...] = ()
     version: str = ""
 
     @cached_property
@@ -415,6 +471,9 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     def reaches(self, xp: int, tier_id: str | None) -> bool:
         """Whether so much XP has reached a tier; everybody has reached none."""
         return tier_id is None or any(tier.id == tier_id and tier.xp <= xp for tier in self.tiers)
+
+    def territory(self, territory_id: str) -> Territory | None:
+        return next((one for one in self.territories if one.id == territory_id), None)
 
     @cached_property
     def missions_by_id(self) -> dict[str, Mission]:

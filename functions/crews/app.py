@@ -1,0 +1,122 @@
+"""What players do together: factions and their territories."""
+
+from typing import Any
+
+from tapstack.composition import container
+from tapstack.factions import answers, finding, joining, leading, leaving, paying, reading
+from tapstack.factions import operations as factions
+from tapstack.http.app import create_app, serves
+from tapstack.http.call import Call
+from tapstack.platform.calendar import Period
+
+app = create_app("crews", container)
+
+
+@serves(app, factions.FIND)
+def find_factions(call: Call[None]) -> answers.FactionPage:
+    asked = call.query
+    return finding.search(container(), asked["name"], int(asked["limit"] or 20), asked["cursor"] or None)
+
+
+@serves(app, factions.FOUND)
+def found_faction(call: Call[factions.FoundRequest]) -> answers.Founded:
+    body = call.body
+    entry = paying.found(container(), call.player_id, body.op, body.name, body.price, body.entrance)
+    return answers.Founded(entry.result["faction"], entry.result["paid"], entry.after.coin)
+
+
+@serves(app, factions.OWN)
+def get_own_faction(call: Call[None]) -> answers.OwnFaction:
+    return reading.own(container(), call.player_id)
+
+
+@serves(app, factions.BOARD)
+def get_faction_board(call: Call[None]) -> answers.FactionBoard:
+    period = None if call.query["period"] == "all" else Period(call.query["period"])
+    return reading.board(container(), call.player_id, period)
+
+
+@serves(app, factions.ONE)
+def get_faction(call: Call[None]) -> answers.FactionView:
+    return _view(call)
+
+
+@serves(app, factions.JOIN)
+def join_faction(call: Call[factions.JoinRequest]) -> answers.Entered:
+    return answers.Entered(joining.join(container(), call.player_id, call.places["faction"], call.body.code))
+
+
+@serves(app, factions.LEAVE)
+def leave_faction(call: Call[None]) -> answers.OwnFaction:
+    leaving.leave(container(), call.player_id, call.places["faction"])
+    joining.withdraw(container(), call.player_id, call.places["faction"])
+    return reading.own(container(), call.player_id)
+
+
+@serves(app, factions.DONATE)
+def donate_to_faction(call: Call[factions.DonateRequest]) -> answers.Donated:
+    entry = paying.donate(container(), call.player_id, call.body.op, call.places["faction"], call.body.amount)
+    return answers.Donated(entry.result["coins"], entry.after.coin)
+
+
+ACTS = {
+    "accept": joining.accept,
+    "decline": joining.decline,
+    "promote": leading.promote,
+    "demote": leading.demote,
+    "kick": leaving.kick,
+    "transfer": leading.transfer,
+}
+
+
+@serves(app, factions.MEMBER)
+def change_faction_member(call: Call[factions.MemberRequest]) -> answers.FactionView:
+    ACTS[call.body.act](container(), call.player_id, call.body.player, call.places["faction"])
+    return _view(call)
+
+
+@serves(app, factions.SETTINGS)
+def change_faction(call: Call[factions.SettingsRequest]) -> answers.FactionView:
+    body = call.body
+    leading.settle(
+        container(),
+        call.player_id,
+        call.places["faction"],
+        entrance=body.entrance,
+        colour=body.colour,
+        new_link=body.new_link,
+    )
+    return _view(call)
+
+
+@serves(app, factions.PERK)
+def buy_faction_perk(call: Call[factions.PerkRequest]) -> answers.FactionView:
+    leading.buy(container(), call.player_id, call.places["faction"], call.body.perk, call.body.price)
+    return _view(call)
+
+
+@serves(app, factions.DISSOLVE)
+def dissolve_faction(call: Call[None]) -> answers.OwnFaction:
+    leaving.dissolve(container(), call.player_id, call.places["faction"])
+    return reading.own(container(), call.player_id)
+
+
+@serves(app, factions.TERRITORIES)
+def get_territories(call: Call[None]) -> answers.Territories:
+    return reading.territories(container(), call.player_id)
+
+
+@serves(app, factions.ASSIGN)
+def assign_territory(call: Call[factions.AssignRequest]) -> answers.Territories:
+    leading.assign(container(), call.player_id, call.places["territory"], on=call.body.on)
+    return reading.territories(container(), call.player_id)
+
+
+@serves(app, factions.REWARD)
+def claim_territory(call: Call[None]) -> answers.TerritoryReward:
+    entry = paying.claim(container(), call.player_id, call.places["territory"])
+    return answers.TerritoryReward(entry.result["coins"], entry.result["xp"], entry.after.coin)
+
+
+def _view(call: Call[Any]) -> answers.FactionView:
+    return reading.view(container(), call.player_id, call.places["faction"])

@@ -1,0 +1,28 @@
+"""What factions keep of a player, for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tapstack.factions.ports import ExportFactionPorts
+
+
+def exported(ports: ExportFactionPorts, player_id: str) -> dict[str, Any]:
+    """The faction of a player, and how many they have asked to join; times in s since 1970."""
+    membership = ports.factions.membership(player_id).membership
+    stored = ports.factions.get(membership.faction) if membership.faction else None
+    member = stored.faction.members.get(player_id) if stored else None
+    own = None
+    if stored and member:
+        own = {
+            "id": stored.faction.id,
+            "name": stored.faction.name,
+            "role": str(member.role),
+            "joined_at_s": member.joined_at_ms // 1_000,
+            "clicks_at_joining": member.clicks,
+            "paid_taps_at_joining": member.paid,
+            "territory": member.territory or None,
+            "given": stored.given.get(player_id, 0),
+        }
+    return {"faction": own, "free_at_s": membership.free_at_ms // 1_000, "asked": len(membership.asked)}

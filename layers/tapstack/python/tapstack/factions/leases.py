@@ -1,0 +1,5 @@
+"""The names of the leases of factions."""
+
+from __future__ import annotations
+
+KEEP = "factions"
