@@ -1,10 +1,11 @@
-"""Every minute: archives boards, keeps the league, credits invitations, erases, flags, reminds, measures the game."""
+"""Every minute: archives boards, keeps the league and heists, credits invitations, erases, flags, reminds, measures."""
 
 from typing import Any
 
 from tapstack.admin import maintenance, metrics
 from tapstack.composition import container
 from tapstack.economy.completion import complete_due
+from tapstack.heists.keeping import keep as keep_heists
 from tapstack.leaderboards.archive import archive_due
 from tapstack.league.keeping import keep
 from tapstack.moderation.suspects import watch
@@ -23,6 +24,7 @@ def handler(_: dict[str, Any], __: Any) -> dict[str, Any]:
             "archived": lambda: archive_due(game),
             "completed": lambda: complete_due(game),
             "league": lambda: keep(game),
+            "heists": lambda: keep_heists(game),
             "credited": lambda: credit_due(game),
             "erased": lambda: finish_due(game),
             "flagged": lambda: watch(game),

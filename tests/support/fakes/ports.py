@@ -13,6 +13,9 @@ from tapstack.factions.dynamo_factions import FactionStore
 from tapstack.factions.ports import SearchPorts as FactionSearchPorts
 from tapstack.goals.ports import ClaimPorts, ReadGoalsPorts
 from tapstack.goals.redis_goals import RedisGoals
+from tapstack.heists.ports import AnswerPorts as HeistAnswerPorts
+from tapstack.heists.ports import ClaimPorts as HeistClaimPorts
+from tapstack.heists.ports import ReadPorts as HeistReadPorts
 from tapstack.http.ports import AsyncHttpPorts
 from tapstack.leaderboards.board_cache import BoardCache
 from tapstack.leaderboards.ports import (
@@ -30,6 +33,7 @@ from tapstack.leaderboards.redis_periods import RedisPeriodBoards
 from tapstack.leaderboards.redis_published import PublishedBoards
 from tapstack.leaderboards.riding import RecentBoards
 from tapstack.league.ports import ReadLeaguePorts
+from tapstack.live.nobody import Nobody
 from tapstack.platform.clock import Clock, system_clock
 from tapstack.platform.paging import Cursors
 from tapstack.platform.redis_leases import RedisLeases
@@ -47,6 +51,7 @@ from support.fakes.broadcasts import MemoryBroadcasts
 from support.fakes.economy import MemoryCommons, MemoryPaidTaps, MemoryWallets
 from support.fakes.goals import MemoryGoals
 from support.fakes.groups import MemoryGroups, MemoryGroupTaps
+from support.fakes.heists import MemoryHeists, MemoryLiveHeists
 from support.fakes.inbox import MemoryInbox
 from support.fakes.leaderboards import (
     MemoryAllTimeBoard,
@@ -96,6 +101,9 @@ class _Saved:
         self.commons = MemoryCommons()
         self.wallets = MemoryWallets(self.commons, provide=True)
         self.factions = FactionStore(self.commons)
+        self.heists = MemoryHeists(provide=True)
+        self.live_heists = MemoryLiveHeists(clock)
+        self.live = Nobody()
         self.catalogues = Catalogues(self.commons, clock)
         self.chance = Chance(b"of the fakes")
         self.audit = MemoryAudit()
@@ -177,6 +185,9 @@ def _serve_every_http_function(ports: MemoryPorts) -> tuple[object, ...]:
     aiming: ReadGoalsPorts = ports
     claiming: ClaimPorts = ports
     finding: FactionSearchPorts = ports
+    answering_heists: HeistAnswerPorts = ports
+    claiming_heists: HeistClaimPorts = ports
+    reading_heists: HeistReadPorts = ports
     account: AccountPorts = ports
     naming: RenamePorts = ports
     inviting: InvitedPorts = ports
@@ -188,5 +199,6 @@ def _serve_every_http_function(ports: MemoryPorts) -> tuple[object, ...]:
     return (
         *(serving, tapping, opening, ending, reading, archived, fame, ranking, ranking_in_periods, ranking_by_metric),
         *(dividing, aiming, claiming, finding),
+        *(answering_heists, claiming_heists, reading_heists),
         *(commanding, holding, account, naming, inviting, exporting, erasing, watching, chatting, sharing),
     )
