@@ -8,6 +8,7 @@ import type { WebApp } from "../telegram/webapp";
 import { friends, inviteState, player, type Actions } from "../ui/model";
 import { copyText, Invite } from "./invite";
 import { OwnData, saveFile } from "./own-data";
+import { heistActions } from "./heists";
 import { inboxActions } from "./inbox";
 import type { Play } from "./play";
 import { shareStory } from "./story";
@@ -34,6 +35,7 @@ export type SideActions = Pick<
   | "exportData"
   | "eraseAccount"
   | "cheer"
+  | "actOnHeist"
   | "readInbox"
   | "changeNotifications"
 >;
@@ -69,6 +71,7 @@ export function sideActions({ play, app, api, store, owner, cloud_backup, init_d
   return {
     loadOwn: async (path, params) => (engine.sessionToken === null ? null : api.readOwn(engine.sessionToken, path, params)),
     ...inboxActions({ api, engine }),
+    ...heistActions({ api, engine }),
     invite: () => invite.share(),
     shareStory: () =>
       shareStory({

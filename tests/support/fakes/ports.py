@@ -16,6 +16,7 @@ from tapstack.goals.redis_goals import RedisGoals
 from tapstack.heists.ports import AnswerPorts as HeistAnswerPorts
 from tapstack.heists.ports import ClaimPorts as HeistClaimPorts
 from tapstack.heists.ports import ReadPorts as HeistReadPorts
+from tapstack.heists.redis_heists import RedisHeists
 from tapstack.http.ports import AsyncHttpPorts
 from tapstack.leaderboards.board_cache import BoardCache
 from tapstack.leaderboards.ports import (
@@ -102,7 +103,6 @@ class _Saved:
         self.wallets = MemoryWallets(self.commons, provide=True)
         self.factions = FactionStore(self.commons)
         self.heists = MemoryHeists(provide=True)
-        self.live_heists = MemoryLiveHeists(clock)
         self.live = Nobody()
         self.catalogues = Catalogues(self.commons, clock)
         self.chance = Chance(b"of the fakes")
@@ -127,6 +127,7 @@ class MemoryPorts(_Saved):
         self.play = MemoryPlay(clock)
         self.paid_taps = MemoryPaidTaps(self.play, clock)
         self.live_goals = MemoryGoals(self.paid_taps, self.live_league)
+        self.live_heists = MemoryLiveHeists(clock)
         self.pipelined_play = MemoryPipelinedPlay(self.play)
         self.saving = MemorySaving(self.play)
         self.all_time_board = MemoryAllTimeBoard(self.play)
@@ -149,6 +150,7 @@ class RealRedisPorts(_Saved):
         self.play = RedisPlay(client, self.settings.play, now_ms=clock)
         self.paid_taps = RedisPaidTaps(client, self.settings.play, clock)
         self.live_goals = RedisGoals(client, self.settings.play, clock)
+        self.live_heists = RedisHeists(client, clock)
         self.saving = RedisSaving(client, buckets=buckets)
         self.all_time_board = RedisAllTimeBoard(client, buckets=buckets)
         self.period_boards = RedisPeriodBoards(client, buckets=buckets)

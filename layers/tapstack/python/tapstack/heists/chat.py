@@ -12,6 +12,7 @@ import re
 from html import escape
 from typing import Any
 
+from tapstack.heists.answers import HeistAnswered
 from tapstack.heists.model import Heist, Kind, Result
 from tapstack.heists.rules import LETTERS, pool
 from tapstack.heists.texts import TEXTS
@@ -55,6 +56,15 @@ def options_of(heist: Heist, language: str) -> list[tuple[str, str]]:
     """The options to tap, and the data of their buttons."""
     pairs = zip(LETTERS, heist.asked.options, strict=False)
     return [(f"{letter.upper()}. {one.of(language)}", f"{ANSWER}{heist.id}:{letter}") for letter, one in pairs]
+
+
+def said_of(answered: HeistAnswered) -> tuple[str, dict[str, int]]:
+    """What came of an answer: a text's key and values."""
+    if answered.rank:
+        return "heist.right_place", {"rank": answered.rank}
+    if answered.right:
+        return "heist.right", {}
+    return ("heist.wrong", {"count": answered.tries_left}) if answered.tries_left else ("heist.wrong_last", {})
 
 
 def question_call(heist: Heist, now_ms: int) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from tapstack.economy.deciding import Chance
-from tapstack.economy.ports import CommandPorts, Ledger
+from tapstack.economy.ports import CommandPorts, Ledger, Wallets
 from tapstack.heists.model import (
     Answered,
     Audience,
@@ -25,7 +25,7 @@ from tapstack.live.ports import LivePorts
 from tapstack.platform.clock import Clock
 from tapstack.players.model import Player
 from tapstack.players.ports import TitledPlayers
-from tapstack.telegram.ports import DispatchPorts
+from tapstack.telegram.ports import ContextPorts, DispatchPorts
 
 # -- stores --
 
@@ -169,3 +169,18 @@ class ClaimPorts(CommandPorts, ClosePorts, Protocol):
     def players(self) -> PaidAccounts: ...
     @property
     def limiter(self) -> CallLimiter: ...
+
+
+class ScenePorts(ContextPorts, ReadPorts, AnswerPorts, ClaimPorts, Protocol):
+    """To take part in the chat."""
+
+    clock: Clock
+
+    @property
+    def heists(self) -> AllHeists: ...
+    @property
+    def live_heists(self) -> AllLive: ...
+    @property
+    def players(self) -> PaidAccounts: ...
+    @property
+    def wallets(self) -> Wallets: ...

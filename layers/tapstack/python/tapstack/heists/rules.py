@@ -30,6 +30,7 @@ LETTERS = "abcd"
 
 WORLD_ID = re.compile(r"w[0-9]{8}-[0-9]{4}")
 ANY_ID = r"w[0-9]{8}-[0-9]{4}|g[0-9]{8}-[a-z2-7]{13}"
+_ANY_ID = re.compile(ANY_ID)
 
 _MINUTE_MS = 60_000
 _MARKS = re.compile(r"[^\w]+|_")
@@ -238,6 +239,11 @@ def unknown() -> NotFound:
 def part_of(player_id: str, parts: int) -> int:
     """In which part of a result a player's share lies."""
     return int.from_bytes(hashlib.sha256(player_id.encode()).digest()[:4]) % parts
+
+
+def is_id(text: str) -> bool:
+    """Whether this may be the id of a heist."""
+    return _ANY_ID.fullmatch(text) is not None
 
 
 def is_in_group(heist: Heist) -> bool:
