@@ -528,6 +528,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/factions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Factions by the beginning of their names */
+        get: operations["findFactions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/heists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The heist that runs, the next ones, and what came of the last ones */
+        get: operations["getHeists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/heists/{heist}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a running heist; a retry of an op gets the first answer */
+        post: operations["answerHeist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/heists/{heist}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Claim the caller's share of a heist that is over; again it changes nothing */
+        post: operations["claimHeist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/players/me": {
         parameters: {
             query?: never;
@@ -787,6 +855,15 @@ export interface components {
         Act: {
             /** @description A UUIDv7 of the client's, kept until it is answered */
             op: string;
+        };
+        /**
+         * AnswerRequest
+         * @description An answer, or the letter of an option.
+         */
+        AnswerRequest: {
+            /** @description A UUIDv7 of the client's, kept until it is answered */
+            op: string;
+            answer: string;
         };
         /**
          * Armour
@@ -1092,6 +1169,17 @@ export interface components {
             coins: number;
         };
         /**
+         * ComingHeist
+         * @description A heist that has not begun: nobody knows its question yet, the server included.
+         */
+        ComingHeist: {
+            id: string;
+            kind: string;
+            starts_at_ms: number;
+            ends_at_ms: number;
+            prize: components["schemas"]["HeistPrize"];
+        };
+        /**
          * Cosmetic
          * @description Is seen and does nothing.
          */
@@ -1270,6 +1358,12 @@ export interface components {
             every_ms: number;
         };
         /**
+         * Entrance
+         * @description How one gets in: at once, by a request that an officer accepts, or with the faction's link alone.
+         * @enum {unknown}
+         */
+        Entrance: "link" | "open" | "request";
+        /**
          * EquipRequest
          * @description A cosmetic or a title, by its `item`, or a piece, by its `instance`: put on, or taken off.
          */
@@ -1325,6 +1419,28 @@ export interface components {
             code: string;
             message: string;
             data: Record<string, never>;
+        };
+        /**
+         * FactionCard
+         * @description A faction as anybody sees it in a list.
+         */
+        FactionCard: {
+            id: string;
+            name: string;
+            level: number;
+            members: number;
+            entrance: components["schemas"]["Entrance"];
+            /** @default  */
+            colour: string;
+        };
+        /**
+         * FactionPage
+         * @description A page of factions; `cursor` asks for the next one.
+         */
+        FactionPage: {
+            factions: components["schemas"]["FactionCard"][];
+            /** @default null */
+            cursor: string | null;
         };
         /**
          * FriendRow
@@ -1394,6 +1510,75 @@ export interface components {
             paid_taps?: number;
             /** @description How long it takes until the player has all energy (`energy`) back */
             energy_full_in_ms?: number;
+        };
+        /**
+         * HeistAnswered
+         * @description What came of an answer: `rank` is the place among the first, null for none.
+         */
+        HeistAnswered: {
+            right: boolean;
+            rank: number | null;
+            tries_left: number;
+        };
+        /**
+         * HeistClaimed
+         * @description A share that was paid, in coins; `seq` is its entry in the ledger, 0 where there was nothing to pay.
+         */
+        HeistClaimed: {
+            coins: number;
+            seq: number;
+        };
+        /**
+         * HeistOption
+         * @description An answer to choose: send its `id`.
+         */
+        HeistOption: {
+            id: string;
+            text: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * HeistPlace
+         * @description Somebody who was among the first, and what they get in all.
+         */
+        HeistPlace: {
+            rank: number;
+            id: string;
+            name: string;
+            coins: number;
+        };
+        /**
+         * HeistPrize
+         * @description The pool grows by `each` with everybody who takes part, to at most `most`; nobody is paid below `least` players.
+         *
+         *         The first get `first` thousandths of it, by their place; all who take part share the rest.
+         */
+        HeistPrize: {
+            each: number;
+            most: number;
+            least: number;
+            first: number[];
+        };
+        /**
+         * HeistQuestionView
+         * @description What is asked; without `options` the answer is typed, in any of the languages.
+         */
+        HeistQuestionView: {
+            text: {
+                [key: string]: string;
+            };
+            options: components["schemas"]["HeistOption"][];
+        };
+        /**
+         * HeistsView
+         * @description What runs now, what comes next, and what was, the latest first.
+         */
+        HeistsView: {
+            now_ms: number;
+            running: components["schemas"]["RunningHeist"] | null;
+            next: components["schemas"]["ComingHeist"][];
+            past: components["schemas"]["PastHeist"][];
         };
         /**
          * Housing
@@ -1769,6 +1954,15 @@ export interface components {
             drops: components["schemas"]["DropView"][];
         };
         /**
+         * OwnHeist
+         * @description How the caller stands: `rank` is the place among the first, null for none.
+         */
+        OwnHeist: {
+            tries_left: number;
+            right: boolean;
+            rank: number | null;
+        };
+        /**
          * OwnRank
          * @description A player's rank on a board; players without a score on it rank last.
          */
@@ -1776,6 +1970,24 @@ export interface components {
             rank: number;
             clicks: number;
             around: components["schemas"]["LeaderboardEntry"][];
+        };
+        /**
+         * PastHeist
+         * @description What came of a heist; `share` is the caller's, null for who took no part. POST /heists/{id}/claim pays it.
+         */
+        PastHeist: {
+            id: string;
+            kind: string;
+            question: components["schemas"]["HeistQuestionView"];
+            answer: {
+                [key: string]: string;
+            };
+            ended_at_ms: number;
+            pool: number;
+            players: number;
+            winners: components["schemas"]["HeistPlace"][];
+            share: number | null;
+            claimed: boolean;
         };
         /** PersonView */
         PersonView: {
@@ -2083,6 +2295,22 @@ export interface components {
             };
             /** @default 0 */
             freezes: number;
+        };
+        /**
+         * RunningHeist
+         * @description A heist that takes answers: so many players have answered, so many places are taken.
+         */
+        RunningHeist: {
+            id: string;
+            kind: string;
+            question: components["schemas"]["HeistQuestionView"];
+            starts_at_ms: number;
+            ends_at_ms: number;
+            tries: number;
+            prize: components["schemas"]["HeistPrize"];
+            players: number;
+            places_taken: number;
+            own: components["schemas"]["OwnHeist"];
         };
         /**
          * Saving
@@ -4939,6 +5167,323 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ZoneSet"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflicts with a rule of the game */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    findFactions: {
+        parameters: {
+            query?: {
+                name?: string;
+                limit?: string;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactionPage"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getHeists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeistsView"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    answerHeist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                heist: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeistAnswered"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflicts with a rule of the game */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    claimHeist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                heist: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeistClaimed"];
                 };
             };
             /** @description The request does not match this description */
