@@ -5,6 +5,7 @@ A place is acknowledged only once DynamoDB has it (`keep_place`): a Redis that i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tapstack.economy.rules import ops
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
 
 TRIES = 5
 
-_REFUSALS = {
-    Refused.OVER: ("this heist is over", "heist_over"),
-    Refused.NOT_BEGUN: ("this heist has not begun", "heist_not_begun"),
-    Refused.NO_TRIES: ("you have no answer left", "no_tries_left"),
-    Refused.ANSWERED: ("you have answered right", "heist_answered"),
-    Refused.REUSED: ("this op was used for something else", "op_reused"),
+_REFUSALS: dict[Refused, Callable[[], Conflict]] = {
+    Refused.OVER: lambda: Conflict("this heist is over", code="heist_over"),
+    Refused.NOT_BEGUN: lambda: Conflict("this heist has not begun", code="heist_not_begun"),
+    Refused.NO_TRIES: lambda: Conflict("you have no answer left", code="no_tries_left"),
+    Refused.ANSWERED: lambda: Conflict("you have answered right", code="heist_answered"),
+    Refused.REUSED: lambda: Conflict("this op was used for something else", code="op_reused"),
 }
 
 
@@ -83,8 +84,7 @@ def _known(ports: AnswerPorts, heist_id: str) -> Stored:
     slot = rules.slot_of(data().schedule, heist_id)
     if slot is None or slot.ends_ms <= ports.clock():
         raise rules.unknown()
-    message, code = _REFUSALS[Refused.NOT_BEGUN]
-    raise Conflict(message, code=code)
+    raise _REFUSALS[Refused.NOT_BEGUN]()
 
 
 def _reloaded(ports: AnswerPorts, heist_id: str) -> Stored:
@@ -104,8 +104,7 @@ def _refuse(ports: AnswerPorts, stored: Stored, why: Refused, winner: Winner) ->
         for rank, kept in now.winners.items():
             if (kept.player, kept.op, kept.sum) == (winner.player, winner.op, winner.sum):
                 return HeistAnswered(True, rank, 0)
-    message, code = _REFUSALS[why]
-    raise Conflict(message, code=code)
+    raise _REFUSALS[why]()
 
 
 def _in_the_end(stored: Stored, player_id: str) -> HeistAnswered:
