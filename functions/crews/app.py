@@ -1,15 +1,20 @@
-"""What players do together: factions and their territories."""
+"""What players do together: factions, their territories, and heists."""
 
 from typing import Any
 
 from tapstack.composition import container
 from tapstack.factions import answers, finding, joining, leading, leaving, paying, reading
 from tapstack.factions import operations as factions
+from tapstack.heists import answering, claiming
+from tapstack.heists import answers as heist_answers
+from tapstack.heists import operations as heists
+from tapstack.heists.reading import HeistReader
 from tapstack.http.app import create_app, serves
 from tapstack.http.call import Call
 from tapstack.platform.calendar import Period
 
 app = create_app("crews", container)
+heist_reader = HeistReader()
 
 
 @serves(app, factions.FIND)
@@ -116,6 +121,21 @@ def assign_territory(call: Call[factions.AssignRequest]) -> answers.Territories:
 def claim_territory(call: Call[None]) -> answers.TerritoryReward:
     entry = paying.claim(container(), call.player_id, call.places["territory"])
     return answers.TerritoryReward(entry.result["coins"], entry.result["xp"], entry.after.coin)
+
+
+@serves(app, heists.HEISTS)
+def get_heists(call: Call[None]) -> heist_answers.HeistsView:
+    return heist_reader.heists(container(), call.player_id)
+
+
+@serves(app, heists.ANSWER)
+def answer_heist(call: Call[heists.AnswerRequest]) -> heist_answers.HeistAnswered:
+    return answering.answer(container(), call.player_id, call.places["heist"], call.body.op, call.body.answer)
+
+
+@serves(app, heists.CLAIM)
+def claim_heist(call: Call[None]) -> heist_answers.HeistClaimed:
+    return claiming.claim(container(), call.player_id, call.places["heist"])
 
 
 def _view(call: Call[Any]) -> answers.FactionView:

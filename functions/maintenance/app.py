@@ -1,4 +1,4 @@
-"""Every minute: archives boards, keeps league and factions, credits invitations, erases, flags, reminds, measures."""
+"""Every minute: archives boards, keeps league, factions and heists, credits, erases, flags, reminds, measures."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from tapstack.admin import maintenance, metrics
 from tapstack.composition import container
 from tapstack.economy.completion import complete_due
 from tapstack.factions.keeping import keep as keep_factions
+from tapstack.heists.keeping import keep as keep_heists
 from tapstack.leaderboards.archive import archive_due
 from tapstack.league.keeping import keep
 from tapstack.moderation.suspects import watch
@@ -25,6 +26,7 @@ def handler(_: dict[str, Any], __: Any) -> dict[str, Any]:
             "completed": lambda: complete_due(game),
             "league": lambda: keep(game),
             "factions": lambda: keep_factions(game),
+            "heists": lambda: keep_heists(game),
             "credited": lambda: credit_due(game),
             "erased": lambda: finish_due(game),
             "flagged": lambda: watch(game),

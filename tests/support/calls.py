@@ -13,6 +13,7 @@ from tapstack.cards.model import Card, Shape
 from tapstack.economy.operations import OPERATIONS as ECONOMY
 from tapstack.factions.operations import OPERATIONS as FACTIONS
 from tapstack.goals.operations import OPERATIONS as GOALS
+from tapstack.heists.operations import OPERATIONS as HEISTS
 from tapstack.http.errors import STATUS
 from tapstack.http.operation import AnyOperation as Operation
 from tapstack.http.operation import Auth
@@ -37,7 +38,7 @@ FUNCTION_OF = {
     "getHealth": "leaderboard",
     "getOpenapi": "leaderboard",
     **{operation.id: "economy" for operation in (*ECONOMY, *GOALS)},
-    **{operation.id: "crews" for operation in FACTIONS},
+    **{operation.id: "crews" for operation in (*FACTIONS, *HEISTS)},
     "getMyAccount": "players",
     "rename": "players",
     "getMyReferrals": "players",
@@ -68,6 +69,7 @@ _GOOD: dict[str, dict[str, Any]] = {
     "buyFactionPerk": {"perk": "colour_moss", "price": 2_000},
     "assignTerritory": {},
     "foundFaction": {"name": "Red Foxes", "price": 1_000},
+    "answerHeist": {"answer": "echo"},
     "setZone": {"zone": "Europe/Lisbon"},
     "readNotifications": {"up_to": 1},
     "changeNotificationSettings": {"daily": False},
@@ -89,7 +91,7 @@ def good_body(operation: Operation) -> dict[str, Any]:
         return {"op": op_at(system_clock())[:18] + CHECKED_IN}
     if operation.id == "foundFaction":
         return {"op": op_at(system_clock())[:18] + FOUNDED, **_GOOD[operation.id]}
-    if operation.id == "donateToFaction" or FUNCTION_OF[operation.id] == "economy":
+    if operation.id in {"donateToFaction", "answerHeist"} or FUNCTION_OF[operation.id] == "economy":
         return {"op": op_at(system_clock()), **_GOOD.get(operation.id, {})}
     return _GOOD.get(operation.id) or ({"session_id": str(uuid.uuid4())} if operation.id == "openSession" else {})
 

@@ -16,6 +16,7 @@ from typing import Any, Generic, cast
 
 import boto3
 from tapstack import composition
+from tapstack.heists.redis_heists import RedisHeists
 from tapstack.platform.clock import system_clock
 from tapstack.platform.redis_limiter import Limiter, PipelinedLimiter
 from tapstack.platform.settings import DEFAULTS, Settings
@@ -72,6 +73,10 @@ class TestContainer(composition.Container):
     def pipelined_limiter(self) -> PipelinedLimiter:
         assert self.pipeline
         return PipelinedLimiter(self.pipeline, lambda: self.settings.http.token_signing_keys, self._script_clock)
+
+    @cached_property
+    def live_heists(self) -> RedisHeists:
+        return RedisHeists(self.redis, self._script_clock)
 
     @cached_property
     def limiter(self) -> Limiter:
@@ -158,6 +163,7 @@ REROLLED, CHECKED_IN = "-8000-000000000001", "-8000-000000000002"
 REROLLED_CAUSE = "c#mis#2026-01-01#day_taps"
 
 FRIEND_ID = "e" * 16
+HEIST_ID = "g20261122-" + "a" * 13
 """A friend of the first player there is, in a game in memory (fakes/players.py)."""
 
 
@@ -172,7 +178,7 @@ def _places(path: str) -> dict[str, str]:
     from tapstack.economy.catalogue.built_in import built_in
 
     known = {"version": built_in().version, "entry": OPENED_OP, "player": FRIEND_ID, "faction": FACTION_ID}
-    known["territory"] = TERRITORY
+    known |= {"territory": TERRITORY, "heist": HEIST_ID}
     return {name: known[name] for name in re.findall(r"{(\w+)}", path)}
 
 

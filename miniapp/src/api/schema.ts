@@ -767,6 +767,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/heists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The heist that runs, the next ones, and what came of the last ones */
+        get: operations["getHeists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/heists/{heist}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a running heist; a retry of an op gets the first answer */
+        post: operations["answerHeist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/heists/{heist}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Claim the caller's share of a heist that is over; again it changes nothing */
+        post: operations["claimHeist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/players/me": {
         parameters: {
             query?: never;
@@ -1032,6 +1083,15 @@ export interface components {
         Act: {
             /** @description A UUIDv7 of the client's, kept until it is answered */
             op: string;
+        };
+        /**
+         * AnswerRequest
+         * @description An answer, or the letter of an option.
+         */
+        AnswerRequest: {
+            /** @description A UUIDv7 of the client's, kept until it is answered */
+            op: string;
+            answer: string;
         };
         /**
          * Armour
@@ -1364,6 +1424,17 @@ export interface components {
             xp: number;
             settled: number;
             coins: number;
+        };
+        /**
+         * ComingHeist
+         * @description A heist that has not begun: nobody knows its question yet, the server included.
+         */
+        ComingHeist: {
+            id: string;
+            kind: string;
+            starts_at_ms: number;
+            ends_at_ms: number;
+            prize: components["schemas"]["HeistPrize"];
         };
         /**
          * Contender
@@ -1843,6 +1914,75 @@ export interface components {
             energy_full_in_ms?: number;
         };
         /**
+         * HeistAnswered
+         * @description What came of an answer: `rank` is the place among the first, null for none.
+         */
+        HeistAnswered: {
+            right: boolean;
+            rank: number | null;
+            tries_left: number;
+        };
+        /**
+         * HeistClaimed
+         * @description A share that was paid, in coins; `seq` is its entry in the ledger, 0 where there was nothing to pay.
+         */
+        HeistClaimed: {
+            coins: number;
+            seq: number;
+        };
+        /**
+         * HeistOption
+         * @description An answer to choose: send its `id`.
+         */
+        HeistOption: {
+            id: string;
+            text: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * HeistPlace
+         * @description Somebody who was among the first, and what they get in all.
+         */
+        HeistPlace: {
+            rank: number;
+            id: string;
+            name: string;
+            coins: number;
+        };
+        /**
+         * HeistPrize
+         * @description The pool grows by `each` with everybody who takes part, to at most `most`; nobody is paid below `least` players.
+         *
+         *         The first get `first` thousandths of it, by their place; all who take part share the rest.
+         */
+        HeistPrize: {
+            each: number;
+            most: number;
+            least: number;
+            first: number[];
+        };
+        /**
+         * HeistQuestionView
+         * @description What is asked; without `options` the answer is typed, in any of the languages.
+         */
+        HeistQuestionView: {
+            text: {
+                [key: string]: string;
+            };
+            options: components["schemas"]["HeistOption"][];
+        };
+        /**
+         * HeistsView
+         * @description What runs now, what comes next, and what was, the latest first.
+         */
+        HeistsView: {
+            now_ms: number;
+            running: components["schemas"]["RunningHeist"] | null;
+            next: components["schemas"]["ComingHeist"][];
+            past: components["schemas"]["PastHeist"][];
+        };
+        /**
          * HeldView
          * @description Who won a territory, under what name.
          */
@@ -2299,6 +2439,15 @@ export interface components {
             price: number;
         };
         /**
+         * OwnHeist
+         * @description How the caller stands: `rank` is the place among the first, null for none.
+         */
+        OwnHeist: {
+            tries_left: number;
+            right: boolean;
+            rank: number | null;
+        };
+        /**
          * OwnRank
          * @description A player's rank on a board; players without a score on it rank last.
          */
@@ -2306,6 +2455,24 @@ export interface components {
             rank: number;
             clicks: number;
             around: components["schemas"]["LeaderboardEntry"][];
+        };
+        /**
+         * PastHeist
+         * @description What came of a heist; `share` is the caller's, null for who took no part. POST /heists/{id}/claim pays it.
+         */
+        PastHeist: {
+            id: string;
+            kind: string;
+            question: components["schemas"]["HeistQuestionView"];
+            answer: {
+                [key: string]: string;
+            };
+            ended_at_ms: number;
+            pool: number;
+            players: number;
+            winners: components["schemas"]["HeistPlace"][];
+            share: number | null;
+            claimed: boolean;
         };
         /** PastWeek */
         PastWeek: {
@@ -2638,6 +2805,22 @@ export interface components {
          * @enum {unknown}
          */
         Role: "leader" | "member" | "officer";
+        /**
+         * RunningHeist
+         * @description A heist that takes answers: so many players have answered, so many places are taken.
+         */
+        RunningHeist: {
+            id: string;
+            kind: string;
+            question: components["schemas"]["HeistQuestionView"];
+            starts_at_ms: number;
+            ends_at_ms: number;
+            tries: number;
+            prize: components["schemas"]["HeistPrize"];
+            players: number;
+            places_taken: number;
+            own: components["schemas"]["OwnHeist"];
+        };
         /**
          * Saving
          * @description The state of saving: unsaved players, the age of the oldest change, players who cannot be saved.
@@ -6896,6 +7079,263 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TerritoryReward"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflicts with a rule of the game */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getHeists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeistsView"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    answerHeist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                heist: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeistAnswered"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflicts with a rule of the game */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    claimHeist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                heist: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeistClaimed"];
                 };
             };
             /** @description The request does not match this description */

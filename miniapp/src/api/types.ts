@@ -58,6 +58,7 @@ export type OwnPath =
   | "/leaderboard/friends"
   | "/notifications"
   | "/notifications/settings"
+  | "/heists"
   | "/players/me/cards"
   | "/players/me/export"
   | "/economy"
@@ -105,3 +106,11 @@ export type FactionView = Schemas["FactionView"];
 export type FactionMember = Schemas["MemberView"];
 export type TerritoriesView = Schemas["Territories"];
 export type Receipt<P extends CommandPath> = paths[P]["post"]["responses"][200]["content"]["application/json"];
+
+export type HeistsView = Schemas["HeistsView"];
+export type RunningHeist = Schemas["RunningHeist"];
+export type PastHeist = Schemas["PastHeist"];
+/** What players do in a heist. */
+export type HeistAct = "answer" | "claim";
+export type HeistBody<A extends HeistAct> = A extends "answer" ? Schemas["AnswerRequest"] : never;
+export type HeistReceipt<A extends HeistAct> = A extends "answer" ? Schemas["HeistAnswered"] : Schemas["HeistClaimed"];

@@ -10,6 +10,7 @@ import { crewLink, crewLinkOf } from "../ui/crew-link";
 import { friends, inviteState, player, tab, type Actions } from "../ui/model";
 import { copyText, Invite } from "./invite";
 import { OwnData, saveFile } from "./own-data";
+import { heistActions } from "./heists";
 import { inboxActions } from "./inbox";
 import type { Play } from "./play";
 import { shareStory } from "./story";
@@ -37,6 +38,7 @@ export type SideActions = Pick<
   | "exportData"
   | "eraseAccount"
   | "cheer"
+  | "actOnHeist"
   | "readInbox"
   | "changeNotifications"
 >;
@@ -80,6 +82,7 @@ export function sideActions({ play, app, api, store, owner, cloud_backup, init_d
       return dataOf((signal) => post(path, { headers, params: { path: places }, body, signal }));
     },
     ...inboxActions({ api, engine }),
+    ...heistActions({ api, engine }),
     invite: () => invite.share(),
     shareStory: () =>
       shareStory({

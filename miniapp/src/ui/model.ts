@@ -1,7 +1,7 @@
 import { batch, computed, signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { Cheered, CrewPath, Newcomer, NotificationChanges, NotificationSettings, Own, OwnPath, Period, Player, PlayerRank, Totals } from "../api/types";
+import type { Cheered, CrewPath, HeistAct, HeistBody, HeistReceipt, Newcomer, NotificationChanges, NotificationSettings, Own, OwnPath, Period, Player, PlayerRank, Totals } from "../api/types";
 import { FALLBACK_RATE } from "../game/allowance";
 import { expected } from "../game/energy";
 import type { LeaderboardState } from "../game/leaderboard-poller";
@@ -108,6 +108,8 @@ export interface Actions {
   crew(path: CrewPath, places: object, body?: object): Promise<unknown>;
   /** Cheers a friend, once a day; null while nobody is signed in. */
   cheer(friend: string): Promise<Cheered | null>;
+  /** Answers a heist, or claims a share of one; null while nobody is signed in. */
+  actOnHeist<A extends HeistAct>(heist: string, act: A, body?: HeistBody<A>): Promise<HeistReceipt<A> | null>;
   /** Marks notices up to a time as read. */
   readInbox(up_to: number): Promise<void>;
   changeNotifications(changes: NotificationChanges): Promise<NotificationSettings | null>;

@@ -35,7 +35,7 @@ from tapstack.play.rules.energy import energy_at
 
 from support.economy import MOST_ACTIONS, actions_of
 from support.fakes.play import ENERGY_EVERY_MS, ENERGY_FULL, MemoryPlay
-from support.game import CHECKED_IN, FACTION_ID, FOUNDED, OPENED_OP, REROLLED, REROLLED_CAUSE
+from support.game import CHECKED_IN, FACTION_ID, FOUNDED, HEIST_ID, OPENED_OP, REROLLED, REROLLED_CAUSE
 
 
 @dataclass
@@ -234,6 +234,16 @@ class MemoryWallets:
             return checked_in(player_id, cause)
         if self.provide and cause.endswith(FOUNDED):
             return founded(player_id, cause)
+        if self.provide and cause == f"c#heist#{HEIST_ID}":
+            return Entry(
+                player_id=player_id,
+                cause=cause,
+                seq=1,
+                at_ms=1,
+                catalogue="0" * 16,
+                kind="grant",
+                result={"coins": 120},
+            )
         return self.ledger[player_id].get(cause)
 
     def causes(self, player_id: str, prefix: str) -> list[str]:

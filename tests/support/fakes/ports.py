@@ -15,6 +15,10 @@ from tapstack.factions.ports import SearchPorts as FactionSearchPorts
 from tapstack.factions.redis_factions import RedisFactions
 from tapstack.goals.ports import ClaimPorts, ReadGoalsPorts
 from tapstack.goals.redis_goals import RedisGoals
+from tapstack.heists.ports import AnswerPorts as HeistAnswerPorts
+from tapstack.heists.ports import ClaimPorts as HeistClaimPorts
+from tapstack.heists.ports import ReadPorts as HeistReadPorts
+from tapstack.heists.redis_heists import RedisHeists
 from tapstack.http.ports import AsyncHttpPorts
 from tapstack.leaderboards.board_cache import BoardCache
 from tapstack.leaderboards.ports import (
@@ -52,6 +56,7 @@ from support.fakes.economy import MemoryCommons, MemoryPaidTaps, MemoryWallets
 from support.fakes.factions import MemoryLiveFactions, provided
 from support.fakes.goals import MemoryGoals
 from support.fakes.groups import MemoryGroups, MemoryGroupTaps
+from support.fakes.heists import MemoryHeists, MemoryLiveHeists
 from support.fakes.inbox import MemoryInbox
 from support.fakes.leaderboards import (
     MemoryAllTimeBoard,
@@ -101,6 +106,7 @@ class _Saved:
         self.commons = MemoryCommons()
         self.wallets = MemoryWallets(self.commons, provide=True)
         self.factions = FactionStore(self.commons)
+        self.heists = MemoryHeists(provide=True)
         self.live = Nobody()
         self.commons.provided = provided(
             lambda: next(iter(self.players.accounts), None), lambda: Period.WEEK.number_at(clock())
@@ -129,6 +135,7 @@ class MemoryPorts(_Saved):
         self.play = MemoryPlay(clock)
         self.paid_taps = MemoryPaidTaps(self.play, clock)
         self.live_goals = MemoryGoals(self.paid_taps, self.live_league)
+        self.live_heists = MemoryLiveHeists(clock)
         self.pipelined_play = MemoryPipelinedPlay(self.play)
         self.saving = MemorySaving(self.play)
         self.all_time_board = MemoryAllTimeBoard(self.play)
@@ -152,6 +159,7 @@ class RealRedisPorts(_Saved):
         self.play = RedisPlay(client, self.settings.play, now_ms=clock)
         self.paid_taps = RedisPaidTaps(client, self.settings.play, clock)
         self.live_goals = RedisGoals(client, self.settings.play, clock)
+        self.live_heists = RedisHeists(client, clock)
         self.saving = RedisSaving(client, buckets=buckets)
         self.all_time_board = RedisAllTimeBoard(client, buckets=buckets)
         self.period_boards = RedisPeriodBoards(client, buckets=buckets)
@@ -190,6 +198,9 @@ def _serve_every_http_function(ports: MemoryPorts) -> tuple[object, ...]:
     finding: FactionSearchPorts = ports
     leading: PayPorts = ports
     watching_factions: ReadFactionPorts = ports
+    answering_heists: HeistAnswerPorts = ports
+    claiming_heists: HeistClaimPorts = ports
+    reading_heists: HeistReadPorts = ports
     account: AccountPorts = ports
     naming: RenamePorts = ports
     inviting: InvitedPorts = ports
@@ -201,5 +212,6 @@ def _serve_every_http_function(ports: MemoryPorts) -> tuple[object, ...]:
     return (
         *(serving, tapping, opening, ending, reading, archived, fame, ranking, ranking_in_periods, ranking_by_metric),
         *(dividing, aiming, claiming, finding, leading, watching_factions),
+        *(answering_heists, claiming_heists, reading_heists),
         *(commanding, holding, account, naming, inviting, exporting, erasing, watching, chatting, sharing),
     )

@@ -14,6 +14,7 @@ from tapstack.cards.operations import CARD_PICTURE, MY_CARDS
 from tapstack.economy.operations import OPERATIONS as ECONOMY
 from tapstack.factions.operations import OPERATIONS as FACTIONS
 from tapstack.goals.operations import OPERATIONS as GOALS
+from tapstack.heists.operations import OPERATIONS as HEISTS
 from tapstack.http.openapi import OPENAPI, document
 from tapstack.http.operation import AnyOperation
 from tapstack.leaderboards.operations import CLOSED_LEADERBOARDS, FRIENDS, HALL_OF_FAME, LEADERBOARD, MY_RANK
@@ -37,6 +38,7 @@ OPERATIONS: tuple[AnyOperation, ...] = (
     *ECONOMY,
     *GOALS,
     *FACTIONS,
+    *HEISTS,
     MY_ACCOUNT,
     RENAME,
     MY_REFERRALS,

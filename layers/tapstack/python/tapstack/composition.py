@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from tapstack.goals.redis_goals import RedisGoals
     from tapstack.groups.dynamo_groups import GroupStore
     from tapstack.groups.redis_group_taps import RedisGroupTaps
+    from tapstack.heists.dynamo_heists import HeistStore
+    from tapstack.heists.redis_heists import RedisHeists
     from tapstack.inbox.dynamo_inbox import InboxStore
     from tapstack.leaderboards.board_cache import BoardCache
     from tapstack.leaderboards.dynamo_archive import ArchiveStore
@@ -289,6 +291,18 @@ class Container:
         from tapstack.groups.redis_group_taps import RedisGroupTaps
 
         return RedisGroupTaps(self.redis)
+
+    @cached_property
+    def heists(self) -> HeistStore:
+        from tapstack.heists.dynamo_heists import HeistStore
+
+        return HeistStore(self.tables)
+
+    @cached_property
+    def live_heists(self) -> RedisHeists:
+        from tapstack.heists.redis_heists import RedisHeists
+
+        return RedisHeists(self.redis)
 
     @cached_property
     def wallets(self) -> WalletStore:

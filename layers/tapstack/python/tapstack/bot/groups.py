@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from tapstack.bot.ports import GroupPorts
     from tapstack.telegram.updates import Update
 
-COMMANDS = ("tap", "top", "play")
+COMMANDS = ("tap", "top", "play", "heist")
+"""What Telegram offers in groups; `heist` is answered by bot/heists.py."""
 PRIVATE = ("wallet", "shop", "bag", "crates")
 """What is nobody else's business: a group is told where it is."""
 
@@ -51,9 +52,9 @@ def answer(ports: GroupPorts, update: Update) -> Call:
         return {}
     if update.kind is Kind.MY_CHAT_MEMBER:
         return _greet(ports, update) if update.text in MEMBER else {}
-    if update.command not in (*COMMANDS, *PRIVATE) or _too_many(ports, update):
+    if update.command not in (*COMMANDS, *PRIVATE) or too_many(ports, update):
         return {}
-    return _send(ports, update, _answer(ports, update, language_of(update.user.language_code)))
+    return send(ports, update, _answer(ports, update, language_of(update.user.language_code)))
 
 
 def tap(ports: GroupPorts, update: Update) -> Call:
@@ -78,7 +79,7 @@ def _greet(ports: GroupPorts, update: Update) -> Call:
     It goes through the outbox, which has it once for a day: also where this update comes again.
     """
     group_id, board = update.chat_id, ports.groups.get(update.chat_id)
-    if not board.greeted and not _too_many(ports, update):
+    if not board.greeted and not too_many(ports, update):
         call = panel_call(ports, group_id, board, language_of(update.user.language_code), greets=True)
         wake = ports.outbox.put_once("greeting", call)
         ports.groups.greeted(group_id)
@@ -87,7 +88,7 @@ def _greet(ports: GroupPorts, update: Update) -> Call:
     return {}
 
 
-def _too_many(ports: GroupPorts, update: Update) -> bool:
+def too_many(ports: GroupPorts, update: Update) -> bool:
     try:
         ports.limiter.spend("group", f"telegram {update.chat_id}", COOLDOWNS["group"])
     except TooManyRequests:
@@ -118,7 +119,7 @@ def _top(ports: GroupPorts, language: str) -> str:
     return "\n".join([title, "", *lines, "", TEXTS.say("board.total", language, clicks=board.total_clicks)])
 
 
-def _send(ports: GroupPorts, update: Update, call: Call) -> Call:
+def send(ports: GroupPorts, update: Update, call: Call) -> Call:
     """Answers at once, or through the outbox where the group has used up its allowance."""
     if ports.outbox.spend(update.chat_id) == 0:
         return with_names(ports, call)

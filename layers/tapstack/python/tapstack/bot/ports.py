@@ -7,8 +7,14 @@ from typing import Any, Protocol
 
 from tapstack.broadcasts.ports import DeliveryPorts
 from tapstack.cards.ports import PicturePorts
+from tapstack.economy.ports import PlayedWallets
 from tapstack.goals.ports import GoalScenePorts
 from tapstack.groups.ports import Faces, Groups, GroupTapPorts, PanelPorts
+from tapstack.heists.ports import AllHeists, AllLive
+from tapstack.heists.ports import AnswerPorts as HeistAnswerPorts
+from tapstack.heists.ports import ClaimPorts as HeistClaimPorts
+from tapstack.heists.ports import OpenPorts as HeistOpenPorts
+from tapstack.heists.ports import ScenePorts as HeistScenePorts
 from tapstack.http.ports import CallLimiter
 from tapstack.inbox.ports import NewNotices, NoticePorts, OwnInbox
 from tapstack.leaderboards.ports import BoardPorts, BoardScenePorts, ChatMetricBoards, OwnRankPorts, Ranking
@@ -148,6 +154,17 @@ class GroupPorts(TapCallbackPorts, GroupTapPorts, PanelPorts, BoardPorts, AskNam
     def groups(self) -> Groups: ...
 
 
+class HeistGroupPorts(GroupPorts, HeistOpenPorts, HeistAnswerPorts, HeistClaimPorts, Protocol):
+    """To run a heist in a group."""
+
+    @property
+    def players(self) -> BotAccounts: ...
+    @property
+    def heists(self) -> AllHeists: ...
+    @property
+    def live_heists(self) -> AllLive: ...
+
+
 class ScoreCardPorts(OwnRankPorts, ClickPorts, AskNamePorts, Protocol):
     @property
     def play(self) -> LivePlayers: ...
@@ -213,7 +230,8 @@ class OutboxPorts(SenderPorts, DeliveryPorts, UsernamePorts, Protocol):
 class BotPorts(
     InlinePorts,
     TapScenePorts,
-    GroupPorts,
+    HeistGroupPorts,
+    HeistScenePorts,
     HomePorts,
     LeagueScenePorts,
     GoalScenePorts,
@@ -245,6 +263,12 @@ class BotPorts(
     def inbox(self) -> BotInbox: ...
     @property
     def outbox(self) -> DelayedOutgoing: ...
+    @property
+    def wallets(self) -> PlayedWallets: ...
+    @property
+    def heists(self) -> AllHeists: ...
+    @property
+    def live_heists(self) -> AllLive: ...
     @property
     def live_league(self) -> ReadableSeats: ...
     @property

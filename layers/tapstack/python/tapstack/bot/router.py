@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tapstack.bot import banned, groups, inline, tap_callbacks
+from tapstack.bot import banned, groups, heists, inline, tap_callbacks
 from tapstack.bot.cooldowns import too_fast
 from tapstack.bot.scene_list import ACTIONS, COMMANDS, SCENES, TEXTS
 from tapstack.groups.rules import is_group_tap
+from tapstack.heists.chat import heist_in, is_heist_button
 from tapstack.platform.errors import Forbidden, GameError, Retryable, StoreUnavailable, TooManyRequests
 from tapstack.platform.limits import COOLDOWNS
 from tapstack.play import sessions
@@ -70,8 +71,16 @@ def _answer(ports: BotPorts, update: Update) -> Call:
         return tap_callbacks.answer(ports, update)
     if update.kind is Kind.CALLBACK_QUERY and update.chat_id < 0 and is_group_tap(update.data):
         return groups.tap(ports, update)
+    if update.kind is Kind.CALLBACK_QUERY and update.chat_id < 0 and is_heist_button(update.data):
+        return heists.button(ports, update)
     if update.kind is Kind.CALLBACK_QUERY and not update.private:  # of a message elsewhere, or of another bot
         return answer_callback_query(update.query_id, "")
+    if not update.private and update.kind is Kind.MESSAGE:
+        asked = heist_in(update.replied)
+        if asked and not update.command:
+            return {} if _too_many(ports, update) else heists.reply(ports, update, asked)
+        if update.command == "heist":
+            return {} if groups.too_many(ports, update) else heists.begin(ports, update)
     if not update.private:
         return groups.answer(ports, update)
     if update.kind is Kind.INLINE_QUERY:

@@ -8,6 +8,7 @@ from tapstack.bot.scenes import home, profile, tap
 from tapstack.bot.texts import TEXTS as BOT_TEXTS
 from tapstack.economy.scenes import bag, crates, shop, wallet
 from tapstack.goals.scenes import quests
+from tapstack.heists.scenes import heist
 from tapstack.leaderboards.scenes import leaderboard
 from tapstack.league.scenes import league
 from tapstack.notifications.scenes import inbox, reminders
@@ -27,6 +28,7 @@ _ALL: tuple[Scene[Player, BotPorts], ...] = (
     bag.scene,
     crates.scene,
     quests.scene,
+    heist.scene,
     profile.scene,
     invite.scene,
     settings.scene,

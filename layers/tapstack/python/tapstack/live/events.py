@@ -49,7 +49,62 @@ class TerritoryWon(Struct, frozen=True, kw_only=True, tag_field="type", tag="ter
     taps: int
 
 
-Event = Changed | FactionJoined | FactionLeft | FactionLevel | TerritoryWon
+# -- heists --
+
+
+class HeistStarted(Struct, frozen=True, kw_only=True, tag_field="type", tag="heist_started", omit_defaults=True):
+    """A heist has begun; its question follows."""
+
+    heist: str
+    kind: str
+    ends_at_ms: int
+
+
+class HeistQuestion(Struct, frozen=True, kw_only=True, tag_field="type", tag="heist_question", omit_defaults=True):
+    """What is asked, in each language; `options` are the answers to choose from, by letter, where there are any."""
+
+    heist: str
+    text: dict[str, str]
+    options: dict[str, dict[str, str]] = {}
+
+
+class HeistWon(Struct, frozen=True, kw_only=True, tag_field="type", tag="heist_won", omit_defaults=True):
+    """Somebody has a place among the first."""
+
+    heist: str
+    by: Person
+    rank: int
+
+
+class HeistWinner(Struct, frozen=True, kw_only=True):
+    """A place, and what its player gets: with the share of all who took part."""
+
+    by: Person
+    rank: int
+    coins: int
+
+
+class HeistClosed(Struct, frozen=True, kw_only=True, tag_field="type", tag="heist_closed", omit_defaults=True):
+    """A heist is over: the answer, what was paid to how many, and who was first."""
+
+    heist: str
+    answer: dict[str, str]
+    pool: int
+    players: int
+    winners: list[HeistWinner]
+
+
+Event = (
+    Changed
+    | FactionJoined
+    | FactionLeft
+    | FactionLevel
+    | TerritoryWon
+    | HeistStarted
+    | HeistQuestion
+    | HeistWon
+    | HeistClosed
+)
 
 encode = msgspec.json.Encoder().encode
 decode = msgspec.json.Decoder(Event).decode

@@ -32,6 +32,7 @@ COOLDOWNS: Mapping[str, Limit] = {
     "update": Limit(burst=40, every_ms=3_000),
     "update of a day": Limit(burst=3_000, every_ms=30_000),
     "group": Limit(burst=20, every_ms=3_000),
+    "group heists": Limit(burst=8, every_ms=10_800_000),
     "joined": Limit(burst=10, every_ms=3_600_000),
 }
 """How often somebody may do what can be repeated, over the API and in the chat; who has done it too often hears when
@@ -45,6 +46,7 @@ telegram: each call of it is one of Telegram's. share, export: of one player; an
 update, update of a day: what one person sends to the bot, except taps, which have a limit of their own: no faster than
 the outbox can answer, and in the long run 2,880 a day, which bounds what is recorded of them.
 group: commands of one group: as many as the outbox may answer there, 20 a minute, so that none has to wait.
+group heists: shares of heists in groups that are paid to one player, 8 a day: whoever has many groups gets no more.
 joined: messages to one inviter: a link in a busy channel brings hundreds. All of them stand in the list of friends.
 
 Taps are limited by the settings (`TAPS_PER_S`), and cheers by the calendar (economy/cheering.py).

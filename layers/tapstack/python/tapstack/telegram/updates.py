@@ -46,6 +46,8 @@ class Update:
     message_id: int = 0
     written_id: int = 0
     upgraded_from: int = 0
+    replied: str = ""
+    """The text of the bot's message that this one replies to."""
 
     @property
     def command(self) -> str:
@@ -98,7 +100,16 @@ def _message(number: int, message: Message) -> Update | None:
         return None
     text = _text(message.text or "")
     written = _number(message.message_id, 0, MAX_TELEGRAM_ID)
-    return Update(number, _user(sender), Kind.MESSAGE, _chat_id(message.chat.id), private, text, written_id=written)
+    chat_id, replied = _chat_id(message.chat.id), _replied(message)
+    return Update(number, _user(sender), Kind.MESSAGE, chat_id, private, text, written_id=written, replied=replied)
+
+
+def _replied(message: Message) -> str:
+    """What a message replies to, where a bot has said it: Telegram sends the bot replies to its own messages."""
+    original = message.reply_to_message
+    if original is None or original.from_user is None or not original.from_user.is_bot:
+        return ""
+    return _text(original.text or "")
 
 
 def _upgrade(number: int, message: Message) -> Update:

@@ -1,0 +1,73 @@
+"""A heist of the whole game, from its start to its shares, over HTTP and real stores."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from support.economy import op_at
+from support.game import Answer, Game, Player
+from support.racing import ManualClock
+from tapstack.heists import pools, rules
+from tapstack.heists.model import Asked
+from tapstack.platform.calendar import DAY_MS
+
+
+def at_start(clock: ManualClock, kind: str = "trivia") -> str:
+    """Turns the clock to the next heist of a kind; returns its id."""
+    coming = rules.slots(pools.data().schedule, clock() + 1, clock() + 8 * DAY_MS)
+    slot = next(one for one in coming if one.planned.kind == kind)
+    clock.now_ms = slot.starts_ms
+    return slot.id
+
+
+def heists(player: Player) -> dict[str, Any]:
+    answer = player.game.call("crews", "GET", "/heists", headers=player.headers)
+    assert answer.status == 200, answer
+    return dict(answer.body)
+
+
+def say(player: Player, heist: str, text: str, op: str) -> Answer:
+    body = {"op": op, "answer": text}
+    return player.game.call(
+        "crews", "POST", "/heists/{heist}/answer", body, headers=player.headers, places={"heist": heist}
+    )
+
+
+def claim(player: Player, heist: str) -> Answer:
+    return player.game.call("crews", "POST", "/heists/{heist}/claim", headers=player.headers, places={"heist": heist})
+
+
+def asked(game: Game, heist: str) -> Asked:
+    stored = game.stores.heists.get(heist)
+    assert stored
+    return stored.heist.asked
+
+
+def test_trivia_from_its_start_to_its_shares(timed_game: Game, clock: ManualClock) -> None:
+    heist = at_start(clock)
+    players = [timed_game.sign_in(n) for n in (1, 2, 3)]
+    ada, bob, eve = players
+    view = heists(ada)["running"]
+    assert (view["id"], view["kind"], len(view["question"]["options"])) == (heist, "trivia", 4)
+    question = asked(timed_game, heist)
+    right = question.answer.ru
+    wrong = next(one.en for one in question.options if one != question.answer)
+    assert say(bob, heist, wrong, op_at(clock())).body == {"right": False, "rank": None, "tries_left": 0}
+    op = op_at(clock())
+    first = say(ada, heist, right.upper(), op)
+    assert first.body == {"right": True, "rank": 1, "tries_left": 0}
+    assert say(ada, heist, right.upper(), op).body == first.body
+    assert say(ada, heist, right, op_at(clock())).body["error"]["code"] == "heist_answered"
+    assert say(bob, heist, right, op_at(clock())).body["error"]["code"] == "no_tries_left"
+    assert claim(ada, heist).body["error"]["code"] == "too_early"
+    clock.now_ms += 300_000
+    assert say(eve, heist, right, op_at(clock())).body["error"]["code"] == "heist_over"
+    past = heists(ada)["past"][0]
+    assert (past["id"], past["players"], past["pool"]) == (heist, 2, 240)
+    assert past["answer"] == {"en": question.answer.en, "ru": question.answer.ru}
+    shares = [claim(one, heist) for one in (ada, bob)]
+    assert sum(one.body["coins"] for one in shares) == 240
+    assert shares[0].body["coins"] == past["share"] > shares[1].body["coins"] > 0
+    assert [claim(one, heist).body for one in (ada, bob)] == [one.body for one in shares]
+    assert claim(eve, heist).body["error"]["code"] == "no_share"
+    assert heists(ada)["past"][0]["claimed"]
