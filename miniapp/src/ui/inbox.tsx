@@ -14,6 +14,7 @@ const ICONS: Record<string, string> = {
   milestone: "🎉",
   friend: "🤝",
   cheer: "📣",
+  raid: "🏴‍☠️",
   mail: "📬",
 };
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -16,6 +16,7 @@ from tapstack.economy.model import (
     Instance,
     Mail,
     Outcome,
+    RaidBook,
     Snapshot,
     Tally,
     Wallet,
@@ -96,12 +97,16 @@ class MemoryCommons:
 
     def __init__(self) -> None:
         self.taken: dict[str, dict[int, int]] = defaultdict(dict)
+        self.books: dict[str, RaidBook] = {}
         self.points: tuple[Pointer, ...] = ()
         self.versions: dict[str, bytes] = {}
         self.key = b""
 
     def sold(self, offers: dict[str, int]) -> dict[str, dict[int, int]]:
         return {offer: dict(self.taken[offer]) for offer in offers}
+
+    def raid_books(self, player_ids: Sequence[str]) -> dict[str, RaidBook]:
+        return {player_id: self.books.get(player_id, RaidBook(player_id)) for player_id in player_ids}
 
     def pointers(self) -> tuple[Pointer, ...]:
         return self.points
@@ -171,8 +176,13 @@ class MemoryWallets:
                 return Written.STALE
             if any(mail.cause not in held.mails for mail in outcome.collected):
                 return Written.STALE
+            book = outcome.book
+            if book and self.commons.raid_books([book.player_id])[book.player_id].seq != book.seq - 1:
+                return Written.STALE
             if not self._take(outcome, stock):
                 return Written.SHORT
+            if book:
+                self.commons.books[book.player_id] = book
             self.ledger[player_id][entry.cause] = entry
             held.wallet = outcome.wallet
             held.goals = held.goals if outcome.goals is None else outcome.goals

@@ -117,6 +117,12 @@ class Cheer(Command, frozen=True, kw_only=True, tag="cheer"):
     friend: Name
 
 
+class Raid(Command, frozen=True, kw_only=True, tag="raid"):
+    """Take a part of the revenue that another player has not collected."""
+
+    target: Name
+
+
 class Grant(Command, frozen=True, kw_only=True, tag="grant"):
     """Give or take amounts and goods for a reason of the game's, or an operator's; never offered to players."""
 
@@ -153,6 +159,7 @@ AnyCommand = (
     | Grant
     | Close
     | Cheer
+    | Raid
 )
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 from botocore.exceptions import ClientError
 
 from tapstack.economy.catalogue.model import Pointer
+from tapstack.economy.model import RaidBook, RaidLine
 from tapstack.economy.schemas import COMMONS
 from tapstack.platform.dynamo import available, get, get_all, is_conflict
 from tapstack.platform.dynamo_tables import Tables
@@ -19,6 +22,11 @@ KEY = "KEY#chance"
 def stock_key(offer_id: str, shard: int) -> str:
     """The key of a shard of a limited offer."""
     return f"STOCK#{offer_id}#{shard}"
+
+
+def raid_key(player_id: str) -> str:
+    """The key of the raids on a player."""
+    return f"RAID#{player_id}"
 
 
 class CommonsStore:
@@ -39,6 +47,17 @@ class CommonsStore:
             offer, shard = where[item["key"]["S"]]
             found[offer][shard] = int(item["sold"]["N"])
         return found
+
+    # -- raids --
+
+    def raid_books(self, player_ids: Sequence[str]) -> dict[str, RaidBook]:
+        """The latest raids on players; empty books for those whom nobody has raided."""
+        books = {player_id: RaidBook(player_id) for player_id in player_ids}
+        for item in get_all(self.tables.client, self._name, [{"key": {"S": raid_key(one)}} for one in books]):
+            player_id = item["key"]["S"].removeprefix(raid_key(""))
+            lines = msgspec.json.decode(item["body"]["S"], type=tuple[RaidLine, ...])
+            books[player_id] = RaidBook(player_id, int(item["seq"]["N"]), lines)
+        return books
 
     # -- the catalogue --
 

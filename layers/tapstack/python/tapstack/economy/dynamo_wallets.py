@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from botocore.exceptions import BotoCoreError, ClientError
 
-from tapstack.economy.dynamo_commons import stock_key
+from tapstack.economy.dynamo_commons import raid_key, stock_key
 from tapstack.economy.model import Entry, Goals, Holdings, Instance, Mail, Outcome, Snapshot, Wallet, Written
 from tapstack.economy.rules import marks
 from tapstack.economy.rules.stock import room
@@ -118,7 +118,7 @@ class WalletStore:
         """
         actions = [self._wallet_update(read, outcome), self._entry_put(outcome.entry)]
         shared = [self._stock_update(outcome, shard, count) for shard, count in stock.items()]
-        actions += [*shared, *self._goods(read, outcome), *self._mails(read, outcome)]
+        actions += [*shared, *self._goods(read, outcome), *self._mails(read, outcome), *self._book(outcome)]
         try:
             with available():
                 self._transact(actions)
@@ -232,6 +232,20 @@ class WalletStore:
             }
             condition = "attribute_not_exists(part)"
             yield {"Put": {"TableName": self._holdings, "Item": item, "ConditionExpression": condition}}
+
+    def _book(self, outcome: Outcome) -> Iterator[Action]:
+        if outcome.book is None:
+            return
+        book, old = outcome.book, outcome.book.seq - 1
+        values = {
+            ":body": {"S": msgspec.json.encode(book.lines).decode()},
+            ":new": {"N": str(book.seq)},
+            ":expires": {"N": str((outcome.entry.at_ms + 2 * _KEPT_MS) // 1_000)},
+            **({":old": {"N": str(old)}} if old else {}),
+        }
+        changes = "body = :body, seq = :new, expires_at_s = :expires"
+        condition = "seq = :old" if old else "attribute_not_exists(seq)"
+        yield self._update(COMMONS, {"key": {"S": raid_key(book.player_id)}}, changes, values, condition)
 
     def _part_update(self, player_id: str, part: str, mark: int | None, fields: Item) -> Action:
         """Only what this release knows: attributes of a newer one stay."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from tapstack.economy.catalogue.model import Catalogue, Pointer
 from tapstack.economy.deciding import Chance
-from tapstack.economy.model import Entry, Outcome, Snapshot, Wallet, Written
+from tapstack.economy.model import Entry, Outcome, RaidBook, Snapshot, Wallet, Written
 from tapstack.economy.rules.rebuilding import Rebuilt
 from tapstack.inbox.ports import NoticePorts
 from tapstack.leaderboards.ports import Completion, MetricArchivePorts, MetricTops, Projection
@@ -64,6 +64,15 @@ class SharedStocks(Protocol):
     """What is sold of limited offers."""
 
     def sold(self, offers: dict[str, int]) -> dict[str, dict[int, int]]: ...
+
+
+class RaidBooks(Protocol):
+    """The latest raids on players."""
+
+    def raid_books(self, player_ids: Sequence[str]) -> dict[str, RaidBook]: ...
+
+
+class SharedThings(SharedStocks, RaidBooks, Protocol): ...
 
 
 class CatalogueItems(Protocol):
@@ -132,6 +141,15 @@ class ProjectionPorts(Protocol):
     def metric_boards(self) -> Projection: ...
 
 
+class TargetPorts(HoldingPorts, Protocol):
+    """To look at whom somebody raids."""
+
+    clock: Clock
+
+    @property
+    def commons(self) -> RaidBooks: ...
+
+
 class OwnScorePorts(Protocol):
     @property
     def wallets(self) -> Holding: ...
@@ -147,7 +165,7 @@ class CommandPorts(RulesPorts, ProjectionPorts, NoticePorts, Protocol):
     @property
     def wallets(self) -> Wallets: ...
     @property
-    def commons(self) -> SharedStocks: ...
+    def commons(self) -> SharedThings: ...
 
 
 class ReadWalletPorts(RulesPorts, ProjectionPorts, Protocol):

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     FRIEND = "friend"
     CHEER = "cheer"
     MAIL = "mail"
+    RAID = "raid"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ class NotificationView(msgspec.Struct, frozen=True):
     """A notice: what its text is made of. Clients skip kinds that they do not know.
 
     `facts` by kind: overtaken `rank`, `count` (taps to pass the one above); week `rank`, `players`, `count` (taps);
-    league `moved` (up, down), `tier`; milestone `count`. `people` are those whom it is about, as they are called now.
+    league `moved` (up, down), `tier`; milestone `count`; raid `count` (coins taken). `people` are those whom it is
+    about, as they are called now.
     """
 
     kind: str

@@ -17,6 +17,7 @@ from tapstack.economy.catalogue.model import (
     LeaguePrize,
     Missions,
     Money,
+    Raids,
     Referral,
     Season,
     Shops,
@@ -39,6 +40,7 @@ PART_FILES: dict[str, Any] = {
     "seasons": tuple[Season, ...],
     "league": tuple[LeaguePrize, ...],
     "referral": Referral,
+    "raids": Raids,
 }
 _sorted = msgspec.json.Encoder(order="deterministic").encode
 

@@ -236,6 +236,7 @@ class Metric(StrEnum):
     WINNINGS = "winnings"
     CARE = "care"
     SEEDS = "seeds"
+    RAIDS = "raids"
 
     @property
     def periodic(self) -> bool:
@@ -246,7 +247,7 @@ class Metric(StrEnum):
 _PERIODIC = frozenset(
     {
         *(Metric.TAPS, Metric.COINS, Metric.BOUGHT, Metric.SOLD, Metric.CRATES, Metric.USED, Metric.REPAIRED),
-        *(Metric.COLLECTED, Metric.CHECKINS, Metric.MISSIONS, Metric.CHEERS),
+        *(Metric.COLLECTED, Metric.CHECKINS, Metric.MISSIONS, Metric.CHEERS, Metric.RAIDS),
     }
 )
 
@@ -359,6 +360,30 @@ class Referral(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     reward: Reward = Reward()
 
 
+class Raids(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """How much of the revenue that a target has not collected a raid takes, and who may raid how often.
+
+    `take` is the part (per mille) that is taken where attack and defence are even, `most` the coins that are taken at
+    most, and `keep` the part (per mille) of them that arrives: at least `least`, or there is no raid. Both sides need
+    the `level`. A player raids so many times `a_day` (0: there are no raids) with `rest_min` in between, and is raided
+    so many times by all others in any 24 hours (`suffered`), by each of them once.
+    """
+
+    level: Annotated[int, Meta(ge=2, le=1_000)] = 5
+    take: Annotated[int, Meta(ge=1, le=500)] = 250
+    keep: Annotated[int, Meta(ge=1, le=900)] = 600
+    most: Price = 500
+    least: Price = 10
+    a_day: Annotated[int, Meta(ge=0, le=20)] = 0
+    suffered: Annotated[int, Meta(ge=1, le=10)] = 2
+    rest_min: Annotated[int, Meta(ge=0, le=1_440)] = 30
+
+    @property
+    def arrives(self) -> int:
+        """The coins that one raid brings at most."""
+        return self.most * self.keep // 1_000
+
+
 class Pointer(NamedTuple):
     """A version of the catalogue that counts from a time on (s since 1970)."""
 
@@ -380,6 +405,7 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     seasons: tuple[Season, ...] = ()
     league: tuple[LeaguePrize, ...] = ()
     referral: Referral = Referral()
+    raids: Raids = Raids()
     version: str = ""
 
     @cached_property

@@ -25,6 +25,10 @@ TEXTS = {
         "one": "📣 <b>{count} friend</b> is cheering you on: {name}",
         "other": "📣 <b>{count} friends</b> are cheering you on: {name}",
     },
+    "notice.raid": {
+        "one": "🏴‍☠️ <b>{name} has raided you:</b> {count} coin of uncollected revenue is gone. Take revenge!",
+        "other": "🏴‍☠️ <b>{name} has raided you:</b> {count} coins of uncollected revenue are gone. Take revenge!",
+    },
     "notice.mail": "📬 <b>Something is waiting for you:</b> open your wallet to collect it.",
     "notice.digest": {"one": "🔔 <b>{count} thing has happened</b>", "other": "🔔 <b>{count} things have happened</b>"},
     "inbox.title": "📥 <b>Inbox</b>",
@@ -47,6 +51,7 @@ TEXTS = {
     "kind.milestone": "Milestones",
     "kind.friend": "New friends",
     "kind.cheer": "Cheers",
+    "kind.raid": "Raids",
     "kind.mail": "Something to collect",
     "quiet.from": "Start",
     "quiet.to": "End",
