@@ -11,6 +11,7 @@ from tapstack.api import OPERATIONS
 from tapstack.cards import addresses
 from tapstack.cards.model import Card, Shape
 from tapstack.economy.operations import OPERATIONS as ECONOMY
+from tapstack.factions.operations import OPERATIONS as FACTIONS
 from tapstack.goals.operations import OPERATIONS as GOALS
 from tapstack.http.errors import STATUS
 from tapstack.http.operation import AnyOperation as Operation
@@ -36,6 +37,7 @@ FUNCTION_OF = {
     "getHealth": "leaderboard",
     "getOpenapi": "leaderboard",
     **{operation.id: "economy" for operation in (*ECONOMY, *GOALS)},
+    **{operation.id: "crews" for operation in FACTIONS},
     "getMyAccount": "players",
     "rename": "players",
     "getMyReferrals": "players",

@@ -118,7 +118,7 @@ def actions_of(outcome: Outcome) -> int:
     """How many actions an outcome's transaction has at most."""
     shared = SHARDS if outcome.stock else 0
     parts = outcome.stacks, outcome.instances, outcome.collected, outcome.sent
-    return 2 + shared + (outcome.goals is not None) + (outcome.book is not None) + sum(map(len, parts))
+    return 2 + shared + (outcome.goals is not None) + len(outcome.changes) + sum(map(len, parts))
 
 
 def size_of(wallet: Wallet) -> int:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import Lock, RLock
+from typing import Any
 
 from tapstack.economy.catalogue.model import Pointer
 from tapstack.economy.commands import CheckIn, Reroll
@@ -16,7 +18,8 @@ from tapstack.economy.model import (
     Instance,
     Mail,
     Outcome,
-    RaidBook,
+    Shared,
+    SharedChange,
     Snapshot,
     Tally,
     Wallet,
@@ -97,16 +100,57 @@ class MemoryCommons:
 
     def __init__(self) -> None:
         self.taken: dict[str, dict[int, int]] = defaultdict(dict)
-        self.books: dict[str, RaidBook] = {}
         self.points: tuple[Pointer, ...] = ()
         self.versions: dict[str, bytes] = {}
         self.key = b""
+        self.items: dict[str, dict[str, Any]] = {}
+        self.provided: Callable[[str], dict[str, Shared] | None] = lambda _: None
+        self._lock = RLock()
+
+    # -- items of any kind --
+
+    def shared(self, keys: Sequence[str]) -> dict[str, dict[str, Shared]]:
+        with self._lock:
+            found = {key: self._item(key) for key in keys}
+            return {key: copy.deepcopy(item) for key, item in found.items() if item is not None}
+
+    def _item(self, key: str) -> dict[str, Any] | None:
+        if key not in self.items and (given := self.provided(key)) is not None:
+            self.items[key] = dict(given)
+        return self.items.get(key)
+
+    def change(self, changes: Sequence[SharedChange]) -> bool:
+        assert len({one.key for one in changes}) == len(changes), "a transaction takes an item once"
+        with self._lock:
+            for one in changes:
+                item = self._item(one.key) or {}
+                if any(_at(item, name) != held for name, held in one.where.items()):
+                    return False
+                if any(_at(item, name) is None for name in one.there):
+                    return False
+            for one in changes:
+                if one.delete:
+                    self.items.pop(one.key, None)
+                    continue
+                item = self.items.setdefault(one.key, {})
+                for name, value in one.put.items():
+                    _put(item, name, dict(value) if isinstance(value, Mapping) else value)
+                for name, by in one.add.items():
+                    _put(item, name, (_at(item, name) or 0) + by)
+                for name in one.drop:
+                    _drop(item, name)
+            return True
+
+    def listed(self, name: str, start: str, after: str, limit: int) -> list[tuple[str, str]]:
+        with self._lock:
+            rows = sorted((item["sort"], key) for key, item in self.items.items() if item.get("list") == name)
+        past = tuple(after.split("\n", 1)) if after else ("", "")
+        return [row for row in rows if row[0].startswith(start) and row > past][:limit]
+
+    # -- offers and catalogues --
 
     def sold(self, offers: dict[str, int]) -> dict[str, dict[int, int]]:
         return {offer: dict(self.taken[offer]) for offer in offers}
-
-    def raid_books(self, player_ids: Sequence[str]) -> dict[str, RaidBook]:
-        return {player_id: self.books.get(player_id, RaidBook(player_id)) for player_id in player_ids}
 
     def pointers(self) -> tuple[Pointer, ...]:
         return self.points
@@ -126,6 +170,27 @@ class MemoryCommons:
     def chance_key(self, fresh: bytes) -> bytes:
         self.key = self.key or fresh
         return self.key
+
+
+def _at(item: Mapping[str, Any], path: str) -> Any:
+    name, _, rest = path.partition(".")
+    return _at(item.get(name) or {}, rest) if rest else item.get(name)
+
+
+def _put(item: dict[str, Any], path: str, value: Any) -> None:
+    name, _, rest = path.partition(".")
+    if rest:
+        item[name][rest] = value
+    else:
+        item[name] = value
+
+
+def _drop(item: dict[str, Any], path: str) -> None:
+    name, _, rest = path.partition(".")
+    if rest:
+        item.get(name, {}).pop(rest, None)
+    else:
+        item.pop(name, None)
 
 
 class MemoryWallets:
@@ -164,7 +229,9 @@ class MemoryWallets:
     def entries(self, player_id: str) -> Iterator[Entry]:
         return iter(list(self.ledger[player_id].values()))
 
-    def write(self, read: Snapshot, outcome: Outcome, stock: Mapping[int, int]) -> Written:
+    def write(
+        self, read: Snapshot, outcome: Outcome, stock: Mapping[int, int], also: Sequence[SharedChange] = ()
+    ) -> Written:
         player_id, entry = read.holdings.player_id, outcome.entry
         if actions_of(outcome) > MOST_ACTIONS:
             raise AssertionError("more than a transaction can hold")
@@ -176,13 +243,10 @@ class MemoryWallets:
                 return Written.STALE
             if any(mail.cause not in held.mails for mail in outcome.collected):
                 return Written.STALE
-            book = outcome.book
-            if book and self.commons.raid_books([book.player_id])[book.player_id].seq != book.seq - 1:
-                return Written.STALE
             if not self._take(outcome, stock):
                 return Written.SHORT
-            if book:
-                self.commons.books[book.player_id] = book
+            if not self.commons.change([*outcome.changes, *also]):
+                return Written.STALE
             self.ledger[player_id][entry.cause] = entry
             held.wallet = outcome.wallet
             held.goals = held.goals if outcome.goals is None else outcome.goals

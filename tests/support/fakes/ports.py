@@ -9,6 +9,8 @@ from tapstack.bot.ports import BotPorts, SharePorts
 from tapstack.economy.catalogues import Catalogues
 from tapstack.economy.deciding import Chance
 from tapstack.economy.ports import CommandPorts, ReadWalletPorts
+from tapstack.factions.dynamo_factions import FactionStore
+from tapstack.factions.ports import SearchPorts as FactionSearchPorts
 from tapstack.goals.ports import ClaimPorts, ReadGoalsPorts
 from tapstack.goals.redis_goals import RedisGoals
 from tapstack.http.ports import AsyncHttpPorts
@@ -93,6 +95,7 @@ class _Saved:
         self.group_taps = MemoryGroupTaps()
         self.commons = MemoryCommons()
         self.wallets = MemoryWallets(self.commons, provide=True)
+        self.factions = FactionStore(self.commons)
         self.catalogues = Catalogues(self.commons, clock)
         self.chance = Chance(b"of the fakes")
         self.audit = MemoryAudit()
@@ -173,6 +176,7 @@ def _serve_every_http_function(ports: MemoryPorts) -> tuple[object, ...]:
     holding: ReadWalletPorts = ports
     aiming: ReadGoalsPorts = ports
     claiming: ClaimPorts = ports
+    finding: FactionSearchPorts = ports
     account: AccountPorts = ports
     naming: RenamePorts = ports
     inviting: InvitedPorts = ports
@@ -183,6 +187,6 @@ def _serve_every_http_function(ports: MemoryPorts) -> tuple[object, ...]:
     sharing: SharePorts = ports
     return (
         *(serving, tapping, opening, ending, reading, archived, fame, ranking, ranking_in_periods, ranking_by_metric),
-        *(dividing, aiming, claiming),
+        *(dividing, aiming, claiming, finding),
         *(commanding, holding, account, naming, inviting, exporting, erasing, watching, chatting, sharing),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -15,7 +15,7 @@ from support.fakes.ports import MemoryPorts
 from support.racing import ManualClock
 from tapstack.economy import claiming, commands
 from tapstack.economy.deciding import settled
-from tapstack.economy.model import Count, Entry, Holdings, Outcome, Snapshot, Written
+from tapstack.economy.model import Count, Entry, Holdings, Outcome, SharedChange, Snapshot, Written
 from tapstack.economy.performing import carry_out, perform, whole
 from tapstack.economy.rules import causes, ops, shops
 from tapstack.economy.verification import faults_of
@@ -33,13 +33,15 @@ class Faulty(MemoryWallets):
 
     fault: Any = staticmethod(lambda: "")
 
-    def write(self, read: Snapshot, outcome: Outcome, stock: Mapping[int, int]) -> Written:
+    def write(
+        self, read: Snapshot, outcome: Outcome, stock: Mapping[int, int], also: Sequence[SharedChange] = ()
+    ) -> Written:
         fault = self.fault()
         if fault == "conflict":
             return Written.STALE
         if fault == "lost before":
             raise StoreUnavailable("injected", retry_after_s=1)
-        written = super().write(read, outcome, stock)
+        written = super().write(read, outcome, stock, also)
         if fault == "lost after":
             raise StoreUnavailable("injected", retry_after_s=1)
         return written

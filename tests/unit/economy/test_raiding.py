@@ -173,7 +173,7 @@ def test_nobody_is_raided_more_often_than_the_rules_say(lines: list[tuple[str, i
     if hours:
         assert refused(raider, target) == "target_protected"
     else:
-        assert outcome_of(raider, target).book == raids.noted(book, by, START_MS)
+        assert outcome_of(raider, target).changes == (raids.noted(book, by, START_MS),)
 
 
 @given(
@@ -207,7 +207,8 @@ def test_no_order_of_raids_and_collections_loses_or_makes_coins(steps: list[tupl
                     outcome = outcome_of(raider, target_of(victim, now_ms, book))
                 except GameError:
                     continue
-                book, paid = outcome.book, paid + outcome.entry.result["coins"]
+                book = raids.book_of("victim", outcome.changes[0].put)
+                paid += outcome.entry.result["coins"]
                 mail = outcome.sent[0][1]
                 lost += mail.loss
                 victim.get(msgspec.structs.replace(mail, cause=f"{mail.cause}{raiders}"))

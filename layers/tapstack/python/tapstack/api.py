@@ -12,6 +12,7 @@ from tapstack.admin.operations import HEALTH
 from tapstack.bot.operations import SHARE, TELEGRAM_UPDATE
 from tapstack.cards.operations import CARD_PICTURE, MY_CARDS
 from tapstack.economy.operations import OPERATIONS as ECONOMY
+from tapstack.factions.operations import OPERATIONS as FACTIONS
 from tapstack.goals.operations import OPERATIONS as GOALS
 from tapstack.http.openapi import OPENAPI, document
 from tapstack.http.operation import AnyOperation
@@ -35,6 +36,7 @@ OPERATIONS: tuple[AnyOperation, ...] = (
     LEAGUE,
     *ECONOMY,
     *GOALS,
+    *FACTIONS,
     MY_ACCOUNT,
     RENAME,
     MY_REFERRALS,

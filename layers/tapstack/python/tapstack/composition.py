@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tapstack.economy.dynamo_commons import CommonsStore
     from tapstack.economy.dynamo_wallet_pages import WalletPages
     from tapstack.economy.dynamo_wallets import WalletStore
+    from tapstack.factions.dynamo_factions import FactionStore
     from tapstack.goals.redis_goals import RedisGoals
     from tapstack.groups.dynamo_groups import GroupStore
     from tapstack.groups.redis_group_taps import RedisGroupTaps
@@ -305,6 +306,12 @@ class Container:
         from tapstack.economy.dynamo_commons import CommonsStore
 
         return CommonsStore(self.tables)
+
+    @cached_property
+    def factions(self) -> FactionStore:
+        from tapstack.factions.dynamo_factions import FactionStore
+
+        return FactionStore(self.commons)
 
     @cached_property
     def catalogues(self) -> Catalogues:

@@ -19,7 +19,7 @@ from tapstack.economy.model import (
     Leg,
     Mail,
     Outcome,
-    RaidBook,
+    SharedChange,
     SharedStock,
     Tally,
     Wallet,
@@ -60,7 +60,7 @@ class Draft:
     collected: tuple[Mail, ...] = ()
     sent: list[tuple[str, Mail]] = field(default_factory=list)
     stock: SharedStock | None = None
-    book: RaidBook | None = None
+    changes: tuple[SharedChange, ...] = ()
     lost: int = 0
     made: int = 0
     had_escrow: bool = False
@@ -279,7 +279,7 @@ class Draft:
         self.set(seq=seq, head=entry.hash)
         goals = self.goals if entry.goals else None
         sent = tuple(self.sent)
-        return Outcome(self.wallet, entry, stacks, changed, self.collected, sent, self.stock, goals, self.book)
+        return Outcome(self.wallet, entry, stacks, changed, self.collected, sent, self.stock, goals, self.changes)
 
     def _is_lost(self, instance: Instance) -> bool:
         return instance.escrow_until_ms <= self.now_ms

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import msgspec
 from botocore.exceptions import ClientError
 
 from tapstack.economy.catalogue.model import Pointer
-from tapstack.economy.model import RaidBook, RaidLine
+from tapstack.economy.model import Shared, SharedChange
 from tapstack.economy.schemas import COMMONS
 from tapstack.platform.dynamo import available, get, get_all, is_conflict
 from tapstack.platform.dynamo_tables import Tables
+from tapstack.platform.errors import StoreUnavailable
 from tapstack.platform.versions import VERSION, Item
 
+BY_LIST = "by_list"
 CURRENT = "CAT"
 KEY = "KEY#chance"
 
@@ -22,11 +23,6 @@ KEY = "KEY#chance"
 def stock_key(offer_id: str, shard: int) -> str:
     """The key of a shard of a limited offer."""
     return f"STOCK#{offer_id}#{shard}"
-
-
-def raid_key(player_id: str) -> str:
-    """The key of the raids on a player."""
-    return f"RAID#{player_id}"
 
 
 class CommonsStore:
@@ -48,16 +44,50 @@ class CommonsStore:
             found[offer][shard] = int(item["sold"]["N"])
         return found
 
-    # -- raids --
+    # -- items of any kind --
 
-    def raid_books(self, player_ids: Sequence[str]) -> dict[str, RaidBook]:
-        """The latest raids on players; empty books for those whom nobody has raided."""
-        books = {player_id: RaidBook(player_id) for player_id in player_ids}
-        for item in get_all(self.tables.client, self._name, [{"key": {"S": raid_key(one)}} for one in books]):
-            player_id = item["key"]["S"].removeprefix(raid_key(""))
-            lines = msgspec.json.decode(item["body"]["S"], type=tuple[RaidLine, ...])
-            books[player_id] = RaidBook(player_id, int(item["seq"]["N"]), lines)
-        return books
+    def shared(self, keys: Sequence[str]) -> dict[str, dict[str, Shared]]:
+        """The fields of items, as they stand now; those that are not there are skipped. At most 100 keys."""
+        if len(keys) == 1:
+            one = self._get(keys[0])
+            return {keys[0]: _fields(one)} if one else {}
+        found = get_all(self.tables.client, self._name, [{"key": {"S": key}} for key in keys], consistent=True)
+        return {item["key"]["S"]: _fields(item) for item in found}
+
+    def change(self, changes: Sequence[SharedChange]) -> bool:
+        """Makes changes, all or none; False where something is not as they require.
+
+        After StoreUnavailable it is not known whether they were made.
+        """
+        try:
+            with available():
+                actions = [shared_action(self._name, one) for one in changes]
+                self.tables.client.call("TransactWriteItems", {"TransactItems": actions})
+        except ClientError as error:
+            codes = reasons(error)
+            if set(codes) & {"ConditionalCheckFailed", "TransactionConflict"}:
+                return False
+            if set(codes) & {"ThrottlingError", "ProvisionedThroughputExceeded"}:
+                raise StoreUnavailable("the tables are too busy", retry_after_s=2) from error
+            raise
+        return True
+
+    def listed(self, name: str, start: str, after: str, limit: int) -> list[tuple[str, str]]:
+        """The items of a list whose `sort` begins like this, after one of them, as (sort, key)."""
+        asked: dict[str, Any] = {
+            "TableName": self._name,
+            "IndexName": BY_LIST,
+            "KeyConditionExpression": "#list = :list" + (" AND begins_with(#sort, :start)" if start else ""),
+            "ExpressionAttributeNames": {"#list": "list", **({"#sort": "sort"} if start else {})},
+            "ExpressionAttributeValues": {":list": {"S": name}, **({":start": {"S": start}} if start else {})},
+            "Limit": limit,
+        }
+        if after:
+            key = {"key": {"S": after.partition("\n")[2]}, "list": {"S": name}, "sort": {"S": after.partition("\n")[0]}}
+            asked["ExclusiveStartKey"] = key
+        with available():
+            found = self.tables.client.call("Query", asked)["Items"]
+        return [(item["sort"]["S"], item["key"]["S"]) for item in found]
 
     # -- the catalogue --
 
@@ -115,6 +145,70 @@ class CommonsStore:
                 return False
             raise
         return True
+
+
+def shared_action(table: str, change: SharedChange) -> dict[str, Any]:
+    """A change as an action of a transaction."""
+    names: dict[str, str] = {}
+    values: Item = {}
+
+    def name(path: str) -> str:
+        parts = path.split(".")
+        return ".".join(names.setdefault(part, f"#n{len(names)}") for part in parts)
+
+    def value(content: Shared) -> str:
+        values[f":v{len(values)}"] = _attribute(content)
+        return f":v{len(values) - 1}"
+
+    conditions = [
+        f"attribute_not_exists({name(path)})" if content is None else f"{name(path)} = {value(content)}"
+        for path, content in change.where.items()
+    ]
+    conditions += [f"attribute_exists({name(path)})" for path in change.there]
+    where = {"ConditionExpression": " AND ".join(conditions)} if conditions else {}
+    action: dict[str, Any] = {"TableName": table, "Key": {"key": {"S": change.key}}, **where}
+    if not change.delete:
+        puts = {**change.put, VERSION: COMMONS.version}
+        sets = [f"{name(path)} = {value(content)}" for path, content in puts.items()]
+        sets += [
+            f"{name(path)} = if_not_exists({name(path)}, {value(0)}) + {value(by)}" for path, by in change.add.items()
+        ]
+        drops = f" REMOVE {', '.join(map(name, change.drop))}" if change.drop else ""
+        action["UpdateExpression"] = f"SET {', '.join(sets)}{drops}"
+    action |= {
+        **({"ExpressionAttributeNames": {alias: part for part, alias in names.items()}} if names else {}),
+        **({"ExpressionAttributeValues": values} if values else {}),
+    }
+    return {"Delete" if change.delete else "Update": action}
+
+
+def reasons(error: ClientError) -> list[str]:
+    """Why a transaction was cancelled, a code for each of its actions; raises any other error."""
+    if error.response.get("Error", {}).get("Code") != "TransactionCanceledException":
+        raise error
+    return [str(reason.get("Code", "None")) for reason in error.response.get("CancellationReasons", ())]
+
+
+def _attribute(content: Shared) -> dict[str, Any]:
+    if isinstance(content, str):
+        return {"S": content}
+    if isinstance(content, Mapping):
+        return {"M": {name: {"N": str(number)} for name, number in content.items()}}
+    return {"N": str(content)}
+
+
+def _fields(item: Item) -> dict[str, Shared]:
+    return dict(_each_field(item))
+
+
+def _each_field(item: Item) -> Iterator[tuple[str, Shared]]:
+    for name, attribute in item.items():
+        if "S" in attribute:
+            yield name, attribute["S"]
+        elif "N" in attribute:
+            yield name, int(attribute["N"])
+        elif "M" in attribute:
+            yield name, {part: int(one["N"]) for part, one in attribute["M"].items()}
 
 
 def _pointers(pointers: tuple[Pointer, ...]) -> dict[str, Any]:

@@ -8,14 +8,25 @@ The ledger is only ever added to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 from botocore.exceptions import BotoCoreError, ClientError
 
-from tapstack.economy.dynamo_commons import raid_key, stock_key
-from tapstack.economy.model import Entry, Goals, Holdings, Instance, Mail, Outcome, Snapshot, Wallet, Written
+from tapstack.economy.dynamo_commons import reasons, shared_action, stock_key
+from tapstack.economy.model import (
+    Entry,
+    Goals,
+    Holdings,
+    Instance,
+    Mail,
+    Outcome,
+    SharedChange,
+    Snapshot,
+    Wallet,
+    Written,
+)
 from tapstack.economy.rules import marks
 from tapstack.economy.rules.stock import room
 from tapstack.economy.schemas import COMMONS, HOLDINGS, LEDGER
@@ -111,14 +122,19 @@ class WalletStore:
         }
         return (_entry(item) for item in query(self.tables.client, self._ledger, asked))
 
-    def write(self, read: Snapshot, outcome: Outcome, stock: Mapping[int, int]) -> Written:
+    def write(
+        self, read: Snapshot, outcome: Outcome, stock: Mapping[int, int], also: Sequence[SharedChange] = ()
+    ) -> Written:
         """Writes an outcome as a whole or not at all; `stock` says how many pieces come from which shard.
 
+        What players share changes with it (`also`); where that is not as it must be, the outcome is stale.
         After StoreUnavailable it is not known whether it was written: its entry says so.
         """
         actions = [self._wallet_update(read, outcome), self._entry_put(outcome.entry)]
         shared = [self._stock_update(outcome, shard, count) for shard, count in stock.items()]
-        actions += [*shared, *self._goods(read, outcome), *self._mails(read, outcome), *self._book(outcome)]
+        actions += [*shared, *self._goods(read, outcome), *self._mails(read, outcome)]
+        commons = self.tables.name_of(COMMONS.table)
+        actions += [shared_action(commons, change) for change in (*outcome.changes, *also)]
         try:
             with available():
                 self._transact(actions)
@@ -233,20 +249,6 @@ class WalletStore:
             condition = "attribute_not_exists(part)"
             yield {"Put": {"TableName": self._holdings, "Item": item, "ConditionExpression": condition}}
 
-    def _book(self, outcome: Outcome) -> Iterator[Action]:
-        if outcome.book is None:
-            return
-        book, old = outcome.book, outcome.book.seq - 1
-        values = {
-            ":body": {"S": msgspec.json.encode(book.lines).decode()},
-            ":new": {"N": str(book.seq)},
-            ":expires": {"N": str((outcome.entry.at_ms + 2 * _KEPT_MS) // 1_000)},
-            **({":old": {"N": str(old)}} if old else {}),
-        }
-        changes = "body = :body, seq = :new, expires_at_s = :expires"
-        condition = "seq = :old" if old else "attribute_not_exists(seq)"
-        yield self._update(COMMONS, {"key": {"S": raid_key(book.player_id)}}, changes, values, condition)
-
     def _part_update(self, player_id: str, part: str, mark: int | None, fields: Item) -> Action:
         """Only what this release knows: attributes of a newer one stay."""
         values = {f":{name}": value for name, value in fields.items()}
@@ -299,19 +301,17 @@ def _marks_after(read: Snapshot, outcome: Outcome) -> dict[str, int]:
 
 def _why_not(error: ClientError, shared: int) -> Written:
     """What a cancelled transaction met: the reasons are in the order of its actions, the stock's after the entry's."""
-    if error.response.get("Error", {}).get("Code") != "TransactionCanceledException":
-        raise error
-    reasons = [str(reason.get("Code", "None")) for reason in error.response.get("CancellationReasons", ())]
-    failed = [number for number, code in enumerate(reasons) if code == "ConditionalCheckFailed"]
+    codes = reasons(error)
+    failed = [number for number, code in enumerate(codes) if code == "ConditionalCheckFailed"]
     if 1 in failed:
         return Written.USED
     if any(number < 2 or number >= 2 + shared for number in failed):
         return Written.STALE
     if failed:
         return Written.SHORT
-    if "TransactionConflict" in reasons:
+    if "TransactionConflict" in codes:
         return Written.STALE
-    if set(reasons) & {"ThrottlingError", "ProvisionedThroughputExceeded"}:
+    if set(codes) & {"ThrottlingError", "ProvisionedThroughputExceeded"}:
         raise StoreUnavailable("the tables are too busy", retry_after_s=2) from error
     raise error
 

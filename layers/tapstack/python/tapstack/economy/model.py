@@ -282,6 +282,28 @@ class Snapshot:
     newer_goals: Mapping[str, Any] = field(default_factory=dict)
 
 
+Shared = str | int | Mapping[str, int]
+"""A field of an item that players share."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedChange:
+    """A change of one item that players share; it is written with all that it comes with, or nothing of it is.
+
+    `put` are fields with new values, `add` numbers that grow by so much, `drop` fields that go; `where` says what
+    fields must hold before (None: are absent). A name with a dot is an entry of a mapping. `delete` removes the item.
+    """
+
+    key: str
+    put: Mapping[str, Shared] = field(default_factory=dict)
+    add: Mapping[str, int] = field(default_factory=dict)
+    drop: tuple[str, ...] = ()
+    where: Mapping[str, str | int | None] = field(default_factory=dict)
+    there: tuple[str, ...] = ()
+    """Fields that must be there, whatever they hold."""
+    delete: bool = False
+
+
 class Written(Enum):
     """What has become of an outcome."""
 
@@ -311,8 +333,7 @@ class SharedStock:
 class Outcome:
     """What one transaction writes: the new wallet, an entry, changed stacks and pieces (None: gone), mails, stock.
 
-    `goals` is None where they have not changed. `book` is the book of a raid's target as it becomes: the one before
-    must still be there.
+    `goals` is None where they have not changed. `changes` are those of other items that players share.
     """
 
     wallet: Wallet
@@ -323,7 +344,7 @@ class Outcome:
     sent: tuple[tuple[str, Mail], ...] = ()
     stock: SharedStock | None = None
     goals: Goals | None = None
-    book: RaidBook | None = None
+    changes: tuple[SharedChange, ...] = ()
 
     @property
     def idle(self) -> bool:

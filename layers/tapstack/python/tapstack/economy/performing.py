@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ import msgspec
 from tapstack.economy import inviting, projecting, taps, targeting, titles
 from tapstack.economy.commands import AnyCommand, Open
 from tapstack.economy.deciding import decide
-from tapstack.economy.model import Entry, Outcome, SharedStock, Snapshot, Written
+from tapstack.economy.model import Entry, Outcome, SharedChange, SharedStock, Snapshot, Written
 from tapstack.economy.rules import ops, stock
 from tapstack.economy.rules.journal import hash_of
 from tapstack.inbox.model import Kind
@@ -33,23 +33,45 @@ BACKOFF_S = 0.03
 
 Pause = Callable[[float], None]
 
+Also = Callable[[], Sequence[SharedChange]]
+"""How what players share changes with a command: read and decided anew for each try. It may raise a refusal."""
 
-def perform(ports: CommandPorts, player_id: str, op: str, command: AnyCommand, *, pause: Pause = time.sleep) -> Entry:
+
+def _nothing_shared() -> Sequence[SharedChange]:
+    return ()
+
+
+def perform(
+    ports: CommandPorts,
+    player_id: str,
+    op: str,
+    command: AnyCommand,
+    also: Also = _nothing_shared,
+    *,
+    pause: Pause = time.sleep,
+) -> Entry:
     """Does what a player asks for by an op (a UUIDv7); returns its entry, the same for every retry.
 
     Raises Conflict (`op_expired`, `op_reused`), what `decide` raises, NotFound (`player_unknown`), Forbidden (`banned`)
     and StoreUnavailable.
     """
     ops.refuse_expired(op, ports.clock())
-    return carry_out(ports, player_id, ops.cause_of(op), command, pause=pause)
+    return carry_out(ports, player_id, ops.cause_of(op), command, also, pause=pause)
 
 
 def carry_out(
-    ports: CommandPorts, player_id: str, cause: str, command: AnyCommand, *, pause: Pause = time.sleep
+    ports: CommandPorts,
+    player_id: str,
+    cause: str,
+    command: AnyCommand,
+    also: Also = _nothing_shared,
+    *,
+    pause: Pause = time.sleep,
 ) -> Entry:
     """Does something for a cause, unless it is done; raises as `perform` does.
 
-    Where there was nothing to settle or to collect, nothing is written.
+    `also` says anew for each try how what players share is to change in the same transaction; it may refuse. Where
+    there was nothing to settle or to collect, nothing is written.
     """
     paid = taps.of(ports, player_id)
     if isinstance(command, Open):
@@ -66,6 +88,7 @@ def carry_out(
             read = targeting.known(ports, read, catalogue, command)
             outcome = decide(read.holdings, catalogue, command, cause, ports.clock(), ports.chance)
             shards = _shards(ports, player_id, outcome.stock, sold)
+            shared = also()
         except GameError:
             # The reason may be that it is done: what is spent can't be spent again.
             written = _known(ports, player_id, cause, command)
@@ -78,7 +101,7 @@ def carry_out(
             nothing = msgspec.structs.replace(outcome.entry, seq=read.holdings.wallet.seq)
             return _known(ports, player_id, cause, command) or nothing
         try:
-            done = ports.wallets.write(read, outcome, shards)
+            done = ports.wallets.write(read, outcome, shards, shared)
         except StoreUnavailable as error:
             done, in_doubt = Written.STALE, error
         if done is Written.DONE:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from tapstack.economy.catalogue.model import Catalogue, Pointer
 from tapstack.economy.deciding import Chance
-from tapstack.economy.model import Entry, Outcome, RaidBook, Snapshot, Wallet, Written
+from tapstack.economy.model import Entry, Outcome, Shared, SharedChange, Snapshot, Wallet, Written
 from tapstack.economy.rules.rebuilding import Rebuilt
 from tapstack.inbox.ports import NoticePorts
 from tapstack.leaderboards.ports import Completion, MetricArchivePorts, MetricTops, Projection
@@ -50,7 +50,9 @@ class ReadableWallets(Holding, Ledger, LedgerPages, Protocol): ...
 class Wallets(Holding, Ledger, Protocol):
     """Reads and writes what players have."""
 
-    def write(self, read: Snapshot, outcome: Outcome, stock: Mapping[int, int]) -> Written: ...
+    def write(
+        self, read: Snapshot, outcome: Outcome, stock: Mapping[int, int], also: Sequence[SharedChange] = ()
+    ) -> Written: ...
 
 
 class ErasableWallets(Wallets, Protocol):
@@ -66,13 +68,18 @@ class SharedStocks(Protocol):
     def sold(self, offers: dict[str, int]) -> dict[str, dict[int, int]]: ...
 
 
-class RaidBooks(Protocol):
-    """The latest raids on players."""
+class SharedItems(Protocol):
+    """Items that players share, each under a key of its own (STOCK#, FAC# and so on), with fields by name.
 
-    def raid_books(self, player_ids: Sequence[str]) -> dict[str, RaidBook]: ...
+    An item with the fields `list` and `sort` stands in that list, in that order; lists lag a moment behind.
+    """
+
+    def shared(self, keys: Sequence[str]) -> dict[str, dict[str, Shared]]: ...
+    def change(self, changes: Sequence[SharedChange]) -> bool: ...
+    def listed(self, name: str, start: str, after: str, limit: int) -> list[tuple[str, str]]: ...
 
 
-class SharedThings(SharedStocks, RaidBooks, Protocol): ...
+class SharedThings(SharedStocks, SharedItems, Protocol): ...
 
 
 class CatalogueItems(Protocol):
@@ -147,7 +154,7 @@ class TargetPorts(HoldingPorts, Protocol):
     clock: Clock
 
     @property
-    def commons(self) -> RaidBooks: ...
+    def commons(self) -> SharedItems: ...
 
 
 class OwnScorePorts(Protocol):

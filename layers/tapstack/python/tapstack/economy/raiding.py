@@ -41,7 +41,7 @@ def raid(draft: Draft) -> dict[str, Any]:
     own_id = draft.holdings.player_id
     cause = f"{PREFIX}{own_id}#{draft.cause.rpartition('#')[2]}"
     draft.sent.append((target.player_id, Mail(cause=cause, account="sink:raids", loss=loot.taken)))
-    draft.book = raids.noted(target.book, own_id, draft.now_ms)
+    draft.changes += (raids.noted(target.book, own_id, draft.now_ms),)
     return {
         "target": target.player_id,
         "taken": loot.taken,

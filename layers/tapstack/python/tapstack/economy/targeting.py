@@ -26,11 +26,17 @@ def known(ports: TargetPorts, read: Snapshot, catalogue: Catalogue, command: Any
     if not isinstance(command, Raid):
         return read
     own_id = read.holdings.player_id
-    books = ports.commons.raid_books([command.target, own_id])
+    books = books_of(ports, [command.target, own_id])
     found = look(ports, catalogue, command.target, books[command.target], books[own_id])
     if found is None:
         raise StoreUnavailable("what the target has can't be read", code="wallet_unreadable", retry_after_s=1)
     return replace(read, holdings=replace(read.holdings, target=found))
+
+
+def books_of(ports: TargetPorts, player_ids: Sequence[str]) -> dict[str, RaidBook]:
+    """The latest raids on players, in one read."""
+    found = ports.commons.shared([raids.key_of(one) for one in player_ids])
+    return {one: raids.book_of(one, found.get(raids.key_of(one))) for one in player_ids}
 
 
 def look(ports: TargetPorts, catalogue: Catalogue, target_id: str, book: RaidBook, own: RaidBook) -> Target | None:

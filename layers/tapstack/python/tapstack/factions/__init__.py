@@ -1,1 +1,1 @@
-"""Factions: members, roles, a treasury, levels and perks; and the territories that they contest every week."""
+"""Factions: players who tap for each other, with a treasury, and the territories that they contest."""

@@ -102,13 +102,17 @@ def get_all(
     keys: Sequence[Item],
     names: Sequence[str] = (),
     *,
+    consistent: bool = False,
     pause: Callable[[float], None] = time.sleep,
 ) -> list[Item]:
-    """The items that there are of those, in any order: all their attributes, or those named."""
-    shape: dict[str, Any] = {}
+    """The items that there are of those, in any order: all their attributes, or those named.
+
+    `consistent` has them as they stand now.
+    """
+    shape: dict[str, Any] = {"ConsistentRead": True} if consistent else {}
     if names:
         aliases = {f"#{number}": name for number, name in enumerate(names)}
-        shape = {"ProjectionExpression": ",".join(aliases), "ExpressionAttributeNames": aliases}
+        shape |= {"ProjectionExpression": ",".join(aliases), "ExpressionAttributeNames": aliases}
     found: list[Item] = []
     for batch in batches(keys, KEYS_A_CALL):
         asked = batch

@@ -65,12 +65,12 @@ class TargetFinder:
 
 
 def _targets(ports: RaidPorts, player_id: str, attack: int, catalogue: Catalogue) -> Iterator[TargetView]:
-    own = ports.commons.raid_books([player_id])[player_id]
+    own = targeting.books_of(ports, [player_id])[player_id]
     known = ports.players.get_many([player_id, *_considered(ports, player_id, own)])
     player = known.pop(player_id, None)
     if player is None or not may_raid(player):
         return
-    books = ports.commons.raid_books(list(known))
+    books = targeting.books_of(ports, list(known))
     now_ms, most, shown = ports.clock(), catalogue.raids.arrives, 0
     for other_id, other in known.items():
         if other.hidden or are_allies(player, other):

@@ -6,10 +6,13 @@ house pays the raider, less than it takes from the target, so that nobody gains 
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple, cast
+
+import msgspec
 
 from tapstack.economy.catalogue.model import Armour, Catalogue, Money, Raids, Weapon
-from tapstack.economy.model import Holdings, RaidBook, RaidLine
+from tapstack.economy.model import Holdings, RaidBook, RaidLine, Shared, SharedChange
 from tapstack.economy.rules import income, pieces
 from tapstack.platform.calendar import DAY_MS
 
@@ -70,6 +73,29 @@ def protected_until_ms(of: Raids, book: RaidBook, by: str, now_ms: int) -> int:
     return max(own + full, default=-DAY_MS) + DAY_MS
 
 
-def noted(book: RaidBook, by: str, now_ms: int) -> RaidBook:
-    """The book after one more raid, without those of more than 24 hours ago."""
-    return RaidBook(book.player_id, book.seq + 1, (*recent(book, now_ms), RaidLine(by, now_ms)))
+def noted(book: RaidBook, by: str, now_ms: int) -> SharedChange:
+    """The change that adds a raid to a book, and drops those of more than 24 hours ago: nobody else has changed it."""
+    lines = (*recent(book, now_ms), RaidLine(by, now_ms))
+    return SharedChange(
+        key_of(book.player_id),
+        put={
+            "seq": book.seq + 1,
+            "lines": msgspec.json.encode(lines).decode(),
+            "expires_at_s": (now_ms + 2 * DAY_MS) // 1_000,
+        },
+        where={"seq": book.seq or None},
+    )
+
+
+def key_of(player_id: str) -> str:
+    """The key of the item with the raids on a player."""
+    return f"RAID#{player_id}"
+
+
+def book_of(player_id: str, item: Mapping[str, Shared] | None) -> RaidBook:
+    """The book in an item; an empty one for a player whom nobody has raided."""
+    if not item:
+        return RaidBook(player_id)
+    return RaidBook(
+        player_id, cast("int", item["seq"]), msgspec.json.decode(cast("str", item["lines"]), type=tuple[RaidLine, ...])
+    )
