@@ -18,9 +18,10 @@ from tapstack.http.operation import AnyOperation as Operation
 from tapstack.http.operation import Auth
 from tapstack.notifications.operations import OPERATIONS as NOTIFICATIONS
 from tapstack.platform.clock import system_clock
+from tapstack.raids.operations import OPERATIONS as RAIDS
 
 from support.economy import op_at
-from support.game import CHECKED_IN, REROLLED, REROLLED_CAUSE, Answer, AnyGame, Player, api_event
+from support.game import CHECKED_IN, RAIDED, RAIDED_TARGET, REROLLED, REROLLED_CAUSE, Answer, AnyGame, Player, api_event
 from support.identity import init_data
 
 OPERATION = {operation.id: operation for operation in OPERATIONS}
@@ -37,7 +38,7 @@ FUNCTION_OF = {
     "getHealth": "leaderboard",
     "getOpenapi": "leaderboard",
     **{operation.id: "economy" for operation in (*ECONOMY, *GOALS)},
-    **{operation.id: "crews" for operation in FACTIONS},
+    **{operation.id: "crews" for operation in (*FACTIONS, *RAIDS)},
     "getMyAccount": "players",
     "rename": "players",
     "getMyReferrals": "players",
@@ -80,6 +81,8 @@ def good_body(operation: Operation) -> dict[str, Any]:
         return {"op": op_at(system_clock())[:18] + REROLLED, "cause": REROLLED_CAUSE}
     if operation.id == "checkIn":
         return {"op": op_at(system_clock())[:18] + CHECKED_IN}
+    if operation.id == "raid":
+        return {"op": op_at(system_clock())[:18] + RAIDED, "target": RAIDED_TARGET}
     if FUNCTION_OF[operation.id] == "economy":
         return {"op": op_at(system_clock()), **_GOOD.get(operation.id, {})}
     return _GOOD.get(operation.id) or ({"session_id": str(uuid.uuid4())} if operation.id == "openSession" else {})

@@ -10,7 +10,7 @@ from threading import Lock, RLock
 from typing import Any
 
 from tapstack.economy.catalogue.model import Pointer
-from tapstack.economy.commands import CheckIn, Reroll
+from tapstack.economy.commands import CheckIn, Raid, Reroll
 from tapstack.economy.model import (
     Entry,
     Goals,
@@ -34,7 +34,7 @@ from tapstack.play.rules.energy import energy_at
 
 from support.economy import MOST_ACTIONS, actions_of
 from support.fakes.play import ENERGY_EVERY_MS, ENERGY_FULL, MemoryPlay
-from support.game import CHECKED_IN, OPENED_OP, REROLLED, REROLLED_CAUSE
+from support.game import CHECKED_IN, OPENED_OP, RAIDED, RAIDED_TARGET, REROLLED, REROLLED_CAUSE
 
 
 @dataclass
@@ -91,6 +91,22 @@ def checked_in(player_id: str, cause: str) -> Entry:
         catalogue="0" * 16,
         kind="checkin",
         result=result,
+        params=params,
+    )
+
+
+def raided(player_id: str, cause: str) -> Entry:
+    """The raid that everybody has made there."""
+    said = {"target": RAIDED_TARGET, "taken": 100, "coins": 60, "revenge": False, "left": 3}
+    params = hash_of(Raid(target=RAIDED_TARGET))
+    return Entry(
+        player_id=player_id,
+        cause=cause,
+        seq=1,
+        at_ms=1,
+        catalogue="0" * 16,
+        kind="raid",
+        result=said,
         params=params,
     )
 
@@ -217,6 +233,8 @@ class MemoryWallets:
             return rerolled(player_id, cause)
         if self.provide and cause.endswith(CHECKED_IN):
             return checked_in(player_id, cause)
+        if self.provide and cause.endswith(RAIDED):
+            return raided(player_id, cause)
         return self.ledger[player_id].get(cause)
 
     def causes(self, player_id: str, prefix: str) -> list[str]:

@@ -30,6 +30,8 @@ from tapstack.leaderboards.redis_periods import RedisPeriodBoards
 from tapstack.leaderboards.redis_published import PublishedBoards
 from tapstack.leaderboards.riding import RecentBoards
 from tapstack.league.ports import ReadLeaguePorts
+from tapstack.live.nobody import Nobody
+from tapstack.live.ports import LiveEvents
 from tapstack.platform.clock import Clock, system_clock
 from tapstack.platform.paging import Cursors
 from tapstack.platform.redis_leases import RedisLeases
@@ -40,6 +42,7 @@ from tapstack.play.redis_play import RedisPlay
 from tapstack.play.redis_saving import RedisSaving
 from tapstack.players.ports import AccountPorts, InvitedPorts, RenamePorts
 from tapstack.privacy.ports import ExportOwnPorts, RequestOwnErasurePorts
+from tapstack.raids.ports import RaidPorts
 
 from support.fakes.admin import MemoryLiveAdmin
 from support.fakes.audit import MemoryAudit
@@ -108,6 +111,7 @@ class _Saved:
         self.outbox = MemoryOutbox()
         self.outbox_queue = MemoryOutboxQueue()
         self.milestones = MemoryMilestones()
+        self.live: LiveEvents = Nobody()
 
 
 class MemoryPorts(_Saved):
@@ -177,6 +181,7 @@ def _serve_every_http_function(ports: MemoryPorts) -> tuple[object, ...]:
     aiming: ReadGoalsPorts = ports
     claiming: ClaimPorts = ports
     finding: FactionSearchPorts = ports
+    raiding: RaidPorts = ports
     account: AccountPorts = ports
     naming: RenamePorts = ports
     inviting: InvitedPorts = ports
@@ -187,6 +192,6 @@ def _serve_every_http_function(ports: MemoryPorts) -> tuple[object, ...]:
     sharing: SharePorts = ports
     return (
         *(serving, tapping, opening, ending, reading, archived, fame, ranking, ranking_in_periods, ranking_by_metric),
-        *(dividing, aiming, claiming, finding),
+        *(dividing, aiming, claiming, finding, raiding),
         *(commanding, holding, account, naming, inviting, exporting, erasing, watching, chatting, sharing),
     )

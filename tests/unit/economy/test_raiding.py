@@ -122,7 +122,6 @@ def test_weapons_take_more_and_armour_keeps_more_until_they_are_worn_out() -> No
 
 def test_a_raid_has_its_level_its_rest_and_its_number_a_day() -> None:
     victim, raider = with_business("victim"), player("raider", taps=150)
-    raider.now_ms = victim.now_ms
     target = target_of(victim, victim.now_ms)
     assert refused(raider, target) == "raid_level"
     raider.tap(10)  # level 5
@@ -139,7 +138,6 @@ def test_a_raid_has_its_level_its_rest_and_its_number_a_day() -> None:
 
 def test_revenge_needs_no_rest_but_counts() -> None:
     victim, raider = with_business("victim"), player("raider")
-    raider.now_ms = victim.now_ms
     target = target_of(victim, victim.now_ms)
     for number in range(RULES.a_day):
         found = replace(target, player_id=f"victim{number}", book=RaidBook(f"victim{number}"), is_revenge=True)

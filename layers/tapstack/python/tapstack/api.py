@@ -22,6 +22,7 @@ from tapstack.notifications.operations import OPERATIONS as NOTIFICATIONS
 from tapstack.play.operations import END_SESSION, HEARTBEAT, OPEN_SESSION, RECORD_TAPS
 from tapstack.players.operations import MY_ACCOUNT, MY_REFERRALS, RENAME
 from tapstack.privacy.operations import ERASE_ME, EXPORT_ME
+from tapstack.raids.operations import OPERATIONS as RAIDS
 
 OPERATIONS: tuple[AnyOperation, ...] = (
     OPEN_SESSION,
@@ -37,6 +38,7 @@ OPERATIONS: tuple[AnyOperation, ...] = (
     *ECONOMY,
     *GOALS,
     *FACTIONS,
+    *RAIDS,
     MY_ACCOUNT,
     RENAME,
     MY_REFERRALS,
