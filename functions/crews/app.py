@@ -1,18 +1,25 @@
-"""What players do together: factions and their territories, and raids."""
+"""What players do together, and to each other: factions and their territories, raids, rallies."""
 
 from tapstack.composition import container
+from tapstack.economy.operations import Act
 from tapstack.factions import finding
 from tapstack.factions import operations as factions
 from tapstack.factions.answers import FactionPage
+from tapstack.goals import receipts as goal_receipts
+from tapstack.goals.answers import Claimed
 from tapstack.http.app import create_app, serves
 from tapstack.http.call import Call
 from tapstack.raids import answers as raid_answers
 from tapstack.raids import attacking, receipts
 from tapstack.raids import operations as raids
 from tapstack.raids.finding import TargetFinder
+from tapstack.rallies import operations as rallies
+from tapstack.rallies import rallying
+from tapstack.rallies.answers import RallyView
 
 app = create_app("crews", container)
 target_finder = TargetFinder()
+rallies_here = rallying.Rallying()
 
 
 @serves(app, factions.FIND)
@@ -29,3 +36,23 @@ def get_raids(call: Call[None]) -> raid_answers.RaidsView:
 @serves(app, raids.RAID)
 def raid(call: Call[raids.RaidRequest]) -> raid_answers.Raided:
     return receipts.raided(attacking.raid(container(), call.player_id, call.body.op, call.body.target))
+
+
+@serves(app, rallies.BEGIN)
+def begin_rally(call: Call[Act]) -> RallyView:
+    return rallies_here.begin(container(), call.player_id, call.body.op)
+
+
+@serves(app, rallies.RALLY)
+def get_rally(call: Call[None]) -> RallyView:
+    return rallies_here.view(container(), call.player_id, call.places["rally"])
+
+
+@serves(app, rallies.JOIN)
+def join_rally(call: Call[None]) -> RallyView:
+    return rallies_here.join(container(), call.player_id, call.places["rally"])
+
+
+@serves(app, rallies.CLAIM)
+def claim_rally(call: Call[None]) -> Claimed:
+    return goal_receipts.claimed(rallying.claim(container(), call.player_id, call.places["rally"]))

@@ -19,6 +19,7 @@ from tapstack.http.operation import Auth
 from tapstack.notifications.operations import OPERATIONS as NOTIFICATIONS
 from tapstack.platform.clock import system_clock
 from tapstack.raids.operations import OPERATIONS as RAIDS
+from tapstack.rallies.operations import OPERATIONS as RALLIES
 
 from support.economy import op_at
 from support.game import CHECKED_IN, RAIDED, RAIDED_TARGET, REROLLED, REROLLED_CAUSE, Answer, AnyGame, Player, api_event
@@ -38,7 +39,7 @@ FUNCTION_OF = {
     "getHealth": "leaderboard",
     "getOpenapi": "leaderboard",
     **{operation.id: "economy" for operation in (*ECONOMY, *GOALS)},
-    **{operation.id: "crews" for operation in (*FACTIONS, *RAIDS)},
+    **{operation.id: "crews" for operation in (*FACTIONS, *RAIDS, *RALLIES)},
     "getMyAccount": "players",
     "rename": "players",
     "getMyReferrals": "players",
@@ -81,6 +82,8 @@ def good_body(operation: Operation) -> dict[str, Any]:
         return {"op": op_at(system_clock())[:18] + REROLLED, "cause": REROLLED_CAUSE}
     if operation.id == "checkIn":
         return {"op": op_at(system_clock())[:18] + CHECKED_IN}
+    if operation.id == "beginRally":
+        return {"op": op_at(system_clock())}
     if operation.id == "raid":
         return {"op": op_at(system_clock())[:18] + RAIDED, "target": RAIDED_TARGET}
     if FUNCTION_OF[operation.id] == "economy":

@@ -158,6 +158,9 @@ REROLLED, CHECKED_IN = "-8000-000000000001", "-8000-000000000002"
 RAIDED, RAIDED_TARGET = "-8000-000000000003", "d" * 16
 """How the ops end by which everybody has raided somebody there, and whom."""
 
+RALLY = "f" * 16
+"""A rally that everybody may look at and join there, and has claimed the reward of."""
+
 REROLLED_CAUSE = "c#mis#2026-01-01#day_taps"
 
 FRIEND_ID = "e" * 16
@@ -168,7 +171,7 @@ def _places(path: str) -> dict[str, str]:
     """Parameters in a path that are there in any game in memory."""
     from tapstack.economy.catalogue.built_in import built_in
 
-    known = {"version": built_in().version, "entry": OPENED_OP, "player": FRIEND_ID}
+    known = {"version": built_in().version, "entry": OPENED_OP, "player": FRIEND_ID, "rally": RALLY}
     return {name: known[name] for name in re.findall(r"{(\w+)}", path)}
 
 

@@ -25,6 +25,7 @@ from tapstack.economy.model import (
     Wallet,
     Written,
 )
+from tapstack.economy.rules.causes import rally
 from tapstack.economy.rules.journal import hash_of
 from tapstack.economy.rules.ops import cause_of
 from tapstack.economy.rules.stock import room
@@ -34,7 +35,7 @@ from tapstack.play.rules.energy import energy_at
 
 from support.economy import MOST_ACTIONS, actions_of
 from support.fakes.play import ENERGY_EVERY_MS, ENERGY_FULL, MemoryPlay
-from support.game import CHECKED_IN, OPENED_OP, RAIDED, RAIDED_TARGET, REROLLED, REROLLED_CAUSE
+from support.game import CHECKED_IN, OPENED_OP, RAIDED, RAIDED_TARGET, RALLY, REROLLED, REROLLED_CAUSE
 
 
 @dataclass
@@ -111,6 +112,20 @@ def raided(player_id: str, cause: str) -> Entry:
     )
 
 
+def rallying(key: str) -> dict[str, Shared] | None:
+    """The rally that goes on there."""
+    if key != f"RALLY#{RALLY}":
+        return None
+    return {"host": "e" * 16, "starts_at_ms": 1, "ends_at_ms": 2**52, "state": "open", "bases": {}}
+
+
+def rallied(player_id: str, cause: str) -> Entry:
+    """The reward that everybody has had there for it."""
+    return Entry(
+        player_id=player_id, cause=cause, seq=1, at_ms=1, catalogue="0" * 16, kind="claim", result={"coin": 40}
+    )
+
+
 class MemoryCommons:
     """What all players share."""
 
@@ -131,7 +146,7 @@ class MemoryCommons:
             return {key: copy.deepcopy(item) for key, item in found.items() if item is not None}
 
     def _item(self, key: str) -> dict[str, Any] | None:
-        if key not in self.items and (given := self.provided(key)) is not None:
+        if key not in self.items and (given := self.provided(key) or rallying(key)) is not None:
             self.items[key] = dict(given)
         return self.items.get(key)
 
@@ -233,6 +248,8 @@ class MemoryWallets:
             return rerolled(player_id, cause)
         if self.provide and cause.endswith(CHECKED_IN):
             return checked_in(player_id, cause)
+        if self.provide and cause == rally(RALLY):
+            return rallied(player_id, cause)
         if self.provide and cause.endswith(RAIDED):
             return raided(player_id, cause)
         return self.ledger[player_id].get(cause)

@@ -43,6 +43,8 @@ from tapstack.play.redis_saving import RedisSaving
 from tapstack.players.ports import AccountPorts, InvitedPorts, RenamePorts
 from tapstack.privacy.ports import ExportOwnPorts, RequestOwnErasurePorts
 from tapstack.raids.ports import RaidPorts
+from tapstack.rallies.dynamo_rallies import RallyStore
+from tapstack.rallies.ports import RallyPorts
 
 from support.fakes.admin import MemoryLiveAdmin
 from support.fakes.audit import MemoryAudit
@@ -112,6 +114,7 @@ class _Saved:
         self.outbox_queue = MemoryOutboxQueue()
         self.milestones = MemoryMilestones()
         self.live: LiveEvents = Nobody()
+        self.rallies = RallyStore(self.commons)
 
 
 class MemoryPorts(_Saved):
@@ -182,6 +185,7 @@ def _serve_every_http_function(ports: MemoryPorts) -> tuple[object, ...]:
     claiming: ClaimPorts = ports
     finding: FactionSearchPorts = ports
     raiding: RaidPorts = ports
+    rallying: RallyPorts = ports
     account: AccountPorts = ports
     naming: RenamePorts = ports
     inviting: InvitedPorts = ports
@@ -192,6 +196,6 @@ def _serve_every_http_function(ports: MemoryPorts) -> tuple[object, ...]:
     sharing: SharePorts = ports
     return (
         *(serving, tapping, opening, ending, reading, archived, fame, ranking, ranking_in_periods, ranking_by_metric),
-        *(dividing, aiming, claiming, finding, raiding),
+        *(dividing, aiming, claiming, finding, raiding, rallying),
         *(commanding, holding, account, naming, inviting, exporting, erasing, watching, chatting, sharing),
     )

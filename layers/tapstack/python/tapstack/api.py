@@ -23,6 +23,7 @@ from tapstack.play.operations import END_SESSION, HEARTBEAT, OPEN_SESSION, RECOR
 from tapstack.players.operations import MY_ACCOUNT, MY_REFERRALS, RENAME
 from tapstack.privacy.operations import ERASE_ME, EXPORT_ME
 from tapstack.raids.operations import OPERATIONS as RAIDS
+from tapstack.rallies.operations import OPERATIONS as RALLIES
 
 OPERATIONS: tuple[AnyOperation, ...] = (
     OPEN_SESSION,
@@ -39,6 +40,7 @@ OPERATIONS: tuple[AnyOperation, ...] = (
     *GOALS,
     *FACTIONS,
     *RAIDS,
+    *RALLIES,
     MY_ACCOUNT,
     RENAME,
     MY_REFERRALS,

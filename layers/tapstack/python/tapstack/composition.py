@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from tapstack.players.dynamo_referrals import ReferralStore
     from tapstack.privacy.dynamo_erasures import ErasureStore
     from tapstack.privacy.redis_erasure import RedisErasure
+    from tapstack.rallies.dynamo_rallies import RallyStore
     from tapstack.telegram.dynamo_conversations import ConversationStore
     from tapstack.telegram.dynamo_messages import MessageStore
     from tapstack.telegram.redis_conversations import RedisConversations
@@ -330,6 +331,12 @@ class Container:
         from tapstack.goals.redis_goals import RedisGoals
 
         return RedisGoals(self.redis, self.settings.play, self.clock)
+
+    @cached_property
+    def rallies(self) -> RallyStore:
+        from tapstack.rallies.dynamo_rallies import RallyStore
+
+        return RallyStore(self.commons)
 
     @cached_property
     def inbox(self) -> InboxStore:

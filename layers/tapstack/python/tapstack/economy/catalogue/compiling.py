@@ -18,6 +18,7 @@ from tapstack.economy.catalogue.model import (
     Missions,
     Money,
     Raids,
+    Rallies,
     Referral,
     Season,
     Shops,
@@ -41,6 +42,7 @@ PART_FILES: dict[str, Any] = {
     "league": tuple[LeaguePrize, ...],
     "referral": Referral,
     "raids": Raids,
+    "rallies": Rallies,
 }
 _sorted = msgspec.json.Encoder(order="deterministic").encode
 

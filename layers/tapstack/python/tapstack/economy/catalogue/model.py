@@ -237,6 +237,7 @@ class Metric(StrEnum):
     CARE = "care"
     SEEDS = "seeds"
     RAIDS = "raids"
+    RALLIES = "rallies"
 
     @property
     def periodic(self) -> bool:
@@ -248,6 +249,7 @@ _PERIODIC = frozenset(
     {
         *(Metric.TAPS, Metric.COINS, Metric.BOUGHT, Metric.SOLD, Metric.CRATES, Metric.USED, Metric.REPAIRED),
         *(Metric.COLLECTED, Metric.CHECKINS, Metric.MISSIONS, Metric.CHEERS, Metric.RAIDS),
+        Metric.RALLIES,
     }
 )
 
@@ -260,6 +262,12 @@ class Reward(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     xp: Amount = 0
     goods: dict[Id, Annotated[int, Meta(ge=1, le=10)]] = {}
     freezes: Annotated[int, Meta(ge=0, le=2)] = 0
+
+    def plus(self, other: Reward) -> Reward:
+        """Both together, freezes apart: those come from one place alone."""
+        names = {*self.goods, *other.goods}
+        goods = {name: self.goods.get(name, 0) + other.goods.get(name, 0) for name in sorted(names)}
+        return Reward(coin=self.coin + other.coin, gem=self.gem + other.gem, xp=self.xp + other.xp, goods=goods)
 
 
 class Band(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -384,6 +392,30 @@ class Raids(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         return self.most * self.keep // 1_000
 
 
+class RallyStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What everybody in a rally gets once all have so many taps together."""
+
+    taps: Price
+    reward: Reward
+
+
+class Rallies(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Tapping together for some `minutes`; a host of the `level` begins one, and rests before the next.
+
+    Who has at least `least` taps may claim the highest step that all have reached, `a_day` times a day. With so many
+    such `players`, the one with the most taps gets the `juggernaut`'s reward besides. Without steps there are none.
+    """
+
+    minutes: Annotated[int, Meta(ge=1, le=60)] = 15
+    rest_min: Annotated[int, Meta(ge=0, le=1_440)] = 30
+    level: Annotated[int, Meta(ge=2, le=1_000)] = 3
+    least: Price = 50
+    players: Annotated[int, Meta(ge=2, le=100)] = 3
+    a_day: Annotated[int, Meta(ge=1, le=20)] = 3
+    steps: Annotated[tuple[RallyStep, ...], Meta(max_length=10)] = ()
+    juggernaut: Reward = Reward()
+
+
 class Pointer(NamedTuple):
     """A version of the catalogue that counts from a time on (s since 1970)."""
 
@@ -406,6 +438,7 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     league: tuple[LeaguePrize, ...] = ()
     referral: Referral = Referral()
     raids: Raids = Raids()
+    rallies: Rallies = Rallies()
     version: str = ""
 
     @cached_property
