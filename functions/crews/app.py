@@ -1,6 +1,9 @@
-"""What players do together, and to each other: factions and their territories, raids, rallies."""
+"""What players do together, and to each other: factions and their territories, raids, rallies, duels."""
 
 from tapstack.composition import container
+from tapstack.duels import duelling
+from tapstack.duels import operations as duels
+from tapstack.duels.answers import DuelView
 from tapstack.economy.operations import Act
 from tapstack.factions import finding
 from tapstack.factions import operations as factions
@@ -56,3 +59,23 @@ def join_rally(call: Call[None]) -> RallyView:
 @serves(app, rallies.CLAIM)
 def claim_rally(call: Call[None]) -> Claimed:
     return goal_receipts.claimed(rallying.claim(container(), call.player_id, call.places["rally"]))
+
+
+@serves(app, duels.OFFER)
+def offer_duel(call: Call[Act]) -> DuelView:
+    return duelling.offer(container(), call.player_id, call.body.op)
+
+
+@serves(app, duels.DUEL)
+def get_duel(call: Call[None]) -> DuelView:
+    return duelling.view(container(), call.player_id, call.places["duel"])
+
+
+@serves(app, duels.ACCEPT)
+def accept_duel(call: Call[None]) -> DuelView:
+    return duelling.accept(container(), call.player_id, call.places["duel"])
+
+
+@serves(app, duels.DECLINE)
+def decline_duel(call: Call[None]) -> DuelView:
+    return duelling.decline(container(), call.player_id, call.places["duel"])

@@ -10,6 +10,7 @@ from typing import Any
 from tapstack.api import OPERATIONS
 from tapstack.cards import addresses
 from tapstack.cards.model import Card, Shape
+from tapstack.duels.operations import OPERATIONS as DUELS
 from tapstack.economy.operations import OPERATIONS as ECONOMY
 from tapstack.factions.operations import OPERATIONS as FACTIONS
 from tapstack.goals.operations import OPERATIONS as GOALS
@@ -39,7 +40,7 @@ FUNCTION_OF = {
     "getHealth": "leaderboard",
     "getOpenapi": "leaderboard",
     **{operation.id: "economy" for operation in (*ECONOMY, *GOALS)},
-    **{operation.id: "crews" for operation in (*FACTIONS, *RAIDS, *RALLIES)},
+    **{operation.id: "crews" for operation in (*FACTIONS, *RAIDS, *RALLIES, *DUELS)},
     "getMyAccount": "players",
     "rename": "players",
     "getMyReferrals": "players",
@@ -82,7 +83,7 @@ def good_body(operation: Operation) -> dict[str, Any]:
         return {"op": op_at(system_clock())[:18] + REROLLED, "cause": REROLLED_CAUSE}
     if operation.id == "checkIn":
         return {"op": op_at(system_clock())[:18] + CHECKED_IN}
-    if operation.id == "beginRally":
+    if operation.id in ("beginRally", "offerDuel"):
         return {"op": op_at(system_clock())}
     if operation.id == "raid":
         return {"op": op_at(system_clock())[:18] + RAIDED, "target": RAIDED_TARGET}

@@ -161,6 +161,9 @@ RAIDED, RAIDED_TARGET = "-8000-000000000003", "d" * 16
 RALLY = "f" * 16
 """A rally that everybody may look at and join there, and has claimed the reward of."""
 
+DUEL, DECLINED = "a" * 16, "b" * 16
+"""A duel that anybody may accept there, and one that was taken back."""
+
 REROLLED_CAUSE = "c#mis#2026-01-01#day_taps"
 
 FRIEND_ID = "e" * 16
@@ -172,6 +175,7 @@ def _places(path: str) -> dict[str, str]:
     from tapstack.economy.catalogue.built_in import built_in
 
     known = {"version": built_in().version, "entry": OPENED_OP, "player": FRIEND_ID, "rally": RALLY}
+    known["duel"] = DECLINED if path.endswith("decline") else DUEL
     return {name: known[name] for name in re.findall(r"{(\w+)}", path)}
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import copy
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from threading import Lock, RLock
 from typing import Any
 
+from tapstack.duels.model import Duel, State
 from tapstack.economy.catalogue.model import Pointer
 from tapstack.economy.commands import CheckIn, Raid, Reroll
 from tapstack.economy.model import (
@@ -35,7 +36,18 @@ from tapstack.play.rules.energy import energy_at
 
 from support.economy import MOST_ACTIONS, actions_of
 from support.fakes.play import ENERGY_EVERY_MS, ENERGY_FULL, MemoryPlay
-from support.game import CHECKED_IN, OPENED_OP, RAIDED, RAIDED_TARGET, RALLY, REROLLED, REROLLED_CAUSE
+from support.game import (
+    CHECKED_IN,
+    DECLINED,
+    DUEL,
+    FRIEND_ID,
+    OPENED_OP,
+    RAIDED,
+    RAIDED_TARGET,
+    RALLY,
+    REROLLED,
+    REROLLED_CAUSE,
+)
 
 
 @dataclass
@@ -112,11 +124,14 @@ def raided(player_id: str, cause: str) -> Entry:
     )
 
 
-def rallying(key: str) -> dict[str, Shared] | None:
-    """The rally that goes on there."""
-    if key != f"RALLY#{RALLY}":
-        return None
-    return {"host": "e" * 16, "starts_at_ms": 1, "ends_at_ms": 2**52, "state": "open", "bases": {}}
+def going_on(key: str) -> dict[str, Shared] | None:
+    """The rally and the duels that go on there."""
+    if key == f"RALLY#{RALLY}":
+        return {"host": FRIEND_ID, "starts_at_ms": 1, "ends_at_ms": 2**52, "state": "open", "bases": {}}
+    if key in (f"DUEL#{DUEL}", f"DUEL#{DECLINED}"):
+        offered = Duel("", FRIEND_ID, 2**52, State.DECLINED if key.endswith(DECLINED) else State.OFFERED)
+        return {name: str(value) if name == "state" else value for name, value in asdict(offered).items()}
+    return None
 
 
 def rallied(player_id: str, cause: str) -> Entry:
@@ -146,7 +161,7 @@ class MemoryCommons:
             return {key: copy.deepcopy(item) for key, item in found.items() if item is not None}
 
     def _item(self, key: str) -> dict[str, Any] | None:
-        if key not in self.items and (given := self.provided(key) or rallying(key)) is not None:
+        if key not in self.items and (given := self.provided(key) or going_on(key)) is not None:
             self.items[key] = dict(given)
         return self.items.get(key)
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from tapstack.admin.ports import HealthPorts
 from tapstack.bot.ports import BotPorts, SharePorts
+from tapstack.duels.dynamo_duels import DuelStore
+from tapstack.duels.ports import DuelPorts
 from tapstack.economy.catalogues import Catalogues
 from tapstack.economy.deciding import Chance
 from tapstack.economy.ports import CommandPorts, ReadWalletPorts
@@ -115,6 +117,7 @@ class _Saved:
         self.milestones = MemoryMilestones()
         self.live: LiveEvents = Nobody()
         self.rallies = RallyStore(self.commons)
+        self.duels = DuelStore(self.commons)
 
 
 class MemoryPorts(_Saved):
@@ -186,6 +189,7 @@ def _serve_every_http_function(ports: MemoryPorts) -> tuple[object, ...]:
     finding: FactionSearchPorts = ports
     raiding: RaidPorts = ports
     rallying: RallyPorts = ports
+    duelling: DuelPorts = ports
     account: AccountPorts = ports
     naming: RenamePorts = ports
     inviting: InvitedPorts = ports
@@ -196,6 +200,6 @@ def _serve_every_http_function(ports: MemoryPorts) -> tuple[object, ...]:
     sharing: SharePorts = ports
     return (
         *(serving, tapping, opening, ending, reading, archived, fame, ranking, ranking_in_periods, ranking_by_metric),
-        *(dividing, aiming, claiming, finding, raiding, rallying),
+        *(dividing, aiming, claiming, finding, raiding, rallying, duelling),
         *(commanding, holding, account, naming, inviting, exporting, erasing, watching, chatting, sharing),
     )

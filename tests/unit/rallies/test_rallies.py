@@ -34,10 +34,9 @@ RULES = Rallies(
 class Ports(MemoryPorts):
     """Three players who do not play just now: what they have tapped is saved."""
 
-    clock: ManualClock
-
     def __init__(self) -> None:
-        super().__init__(ManualClock())
+        self.time = ManualClock()
+        super().__init__(self.time)
         self.wallets = MemoryWallets(self.commons)
         for number, player_id in enumerate((ADA, BOB, CYD), 1):
             self.players.accounts[player_id] = Player(player_id, number, None, "", f"ref{number}", "en", 1)
@@ -59,7 +58,7 @@ def begun(ports: Ports, host: str = ADA) -> str:
 
 
 def over(ports: Ports) -> None:
-    ports.clock.advance(15 * 60 + 5)
+    ports.time.advance(15 * 60 + 5)
 
 
 def view(ports: Ports, rally_id: str, player_id: str = ADA) -> RallyView:
@@ -99,7 +98,7 @@ def test_a_retry_begins_no_other_rally_and_a_host_rests(ports: Ports) -> None:
     first = Rallying().begin(ports, ADA, op)
     assert Rallying().begin(ports, ADA, op).id == first.id
     assert code(begun, ports) == "rally_rest"
-    ports.clock.advance(46 * 60)
+    ports.time.advance(46 * 60)
     assert begun(ports) != first.id
 
 

@@ -11,6 +11,7 @@ import sys
 from tapstack.admin.operations import HEALTH
 from tapstack.bot.operations import SHARE, TELEGRAM_UPDATE
 from tapstack.cards.operations import CARD_PICTURE, MY_CARDS
+from tapstack.duels.operations import OPERATIONS as DUELS
 from tapstack.economy.operations import OPERATIONS as ECONOMY
 from tapstack.factions.operations import OPERATIONS as FACTIONS
 from tapstack.goals.operations import OPERATIONS as GOALS
@@ -41,6 +42,7 @@ OPERATIONS: tuple[AnyOperation, ...] = (
     *FACTIONS,
     *RAIDS,
     *RALLIES,
+    *DUELS,
     MY_ACCOUNT,
     RENAME,
     MY_REFERRALS,

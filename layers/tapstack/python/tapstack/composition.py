@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tapstack.audit.dynamo_audit import AuditStore
     from tapstack.bot.redis_milestones import RedisMilestones
     from tapstack.broadcasts.dynamo_broadcasts import BroadcastStore
+    from tapstack.duels.dynamo_duels import DuelStore
     from tapstack.economy.catalogues import Catalogues
     from tapstack.economy.deciding import Chance
     from tapstack.economy.dynamo_audit import EconomyAuditStore
@@ -337,6 +338,12 @@ class Container:
         from tapstack.rallies.dynamo_rallies import RallyStore
 
         return RallyStore(self.commons)
+
+    @cached_property
+    def duels(self) -> DuelStore:
+        from tapstack.duels.dynamo_duels import DuelStore
+
+        return DuelStore(self.commons)
 
     @cached_property
     def inbox(self) -> InboxStore:
