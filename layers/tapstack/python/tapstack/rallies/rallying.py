@@ -18,7 +18,6 @@ from tapstack.goals.answers import RewardView
 from tapstack.http.recent import Recent
 from tapstack.live.events import Changed
 from tapstack.platform.errors import Conflict, Forbidden, NotFound
-from tapstack.play.rules.levels import level_of
 from tapstack.players.accounts import refuse_banned
 from tapstack.players.model import ModerationStatus
 from tapstack.players.rules.public_names import public_name
@@ -47,7 +46,7 @@ class Rallying:
     def begin(self, ports: RallyPorts, player_id: str, op: str) -> RallyView:
         """Begins a rally; a retry gets the same one. One of a host's at a time, and a rest after it.
 
-        Raises Forbidden (`banned`, `rallies_off`, `rally_level`) and Conflict (`op_expired`, `rally_rest` with
+        Raises Forbidden (`banned`, `rallies_off`) and Conflict (`op_expired`, `rally_rest` with
         `until_ms`).
         """
         now_ms, of = ports.clock(), ports.catalogues.current().rallies
@@ -58,8 +57,6 @@ class Rallying:
             paid = _paid_taps(ports, player_id)
             if not of.steps:
                 raise Forbidden("there are no rallies", code="rallies_off")
-            if level_of(paid) < of.level:
-                raise Forbidden(f"rallies begin at level {of.level}", code="rally_level", level=of.level)
             until_ms = ends_at_ms + of.rest_min * 60_000 if before else 0
             if now_ms < until_ms:
                 raise Conflict("one rally after another", code="rally_rest", until_ms=until_ms)

@@ -400,7 +400,7 @@ class RallyStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class Rallies(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Tapping together for some `minutes`; a host of the `level` begins one, and rests before the next.
+    """Tapping together for some `minutes`; a host rests before the next one.
 
     Who has at least `least` taps may claim the highest step that all have reached, `a_day` times a day. With so many
     such `players`, the one with the most taps gets the `juggernaut`'s reward besides. Without steps there are none.
@@ -408,7 +408,6 @@ class Rallies(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     minutes: Annotated[int, Meta(ge=1, le=60)] = 15
     rest_min: Annotated[int, Meta(ge=0, le=1_440)] = 30
-    level: Annotated[int, Meta(ge=2, le=1_000)] = 3
     least: Price = 50
     players: Annotated[int, Meta(ge=2, le=100)] = 3
     a_day: Annotated[int, Meta(ge=1, le=20)] = 3
