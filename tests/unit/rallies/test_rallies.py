@@ -16,7 +16,7 @@ from tapstack.economy.catalogue.model import Rallies, RallyStep, Reward
 from tapstack.economy.performing import carry_out, whole
 from tapstack.economy.rules import causes
 from tapstack.goals import claims
-from tapstack.platform.errors import GameError
+from tapstack.platform.errors import GameError, StoreUnavailable
 from tapstack.play.model import Counter
 from tapstack.players.model import ModerationStatus, Player
 from tapstack.rallies import rules
@@ -109,6 +109,23 @@ def test_a_rally_that_nobody_looks_at_ends_by_itself(ports: Ports) -> None:
     over(ports)
     assert (end_due(ports), end_due(ports)) == (1, 0)
     ports.tap(ADA, 60)
+    assert view(ports, rally).total == 60
+
+
+def test_a_player_who_cannot_be_read_keeps_no_rally_from_its_end(ports: Ports, monkeypatch: pytest.MonkeyPatch) -> None:
+    rally = begun(ports)
+    Rallying().join(ports, BOB, rally)
+    ports.tap(ADA, 60)
+    whole_get = ports.counters.get
+
+    def get(player_id: str) -> Counter | None:
+        if player_id == BOB:
+            raise StoreUnavailable("torn", code="player_unreadable", retry_after_s=60)
+        return whole_get(player_id)
+
+    monkeypatch.setattr(ports.counters, "get", get)
+    over(ports)
+    assert end_due(ports) == 1
     assert view(ports, rally).total == 60
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tapstack.duels.answers import DuelView
 from tapstack.economy.operations import COMMANDS, Act
 from tapstack.http.operation import READS, Auth, Operation
+from tapstack.platform.limits import COOLDOWNS
 
 DUEL_ID = "[0-9a-f]{16}"
 
@@ -19,7 +20,7 @@ OFFER: Operation[Act, DuelView] = Operation(
     request=Act,
     answer=DuelView,
     errors=_ERRORS,
-    limit=COMMANDS,
+    limit=COOLDOWNS["changes"],
 )
 DUEL: Operation[None, DuelView] = Operation(
     "getDuel",
