@@ -2203,7 +2203,7 @@ export interface components {
         };
         /**
          * Rallies
-         * @description Tapping together for some `minutes`; a host of the `level` begins one, and rests before the next.
+         * @description Tapping together for some `minutes`; a host rests before the next one.
          *
          *         Who has at least `least` taps may claim the highest step that all have reached, `a_day` times a day. With so many
          *         such `players`, the one with the most taps gets the `juggernaut`'s reward besides. Without steps there are none.
@@ -2213,8 +2213,6 @@ export interface components {
             minutes: number;
             /** @default 30 */
             rest_min: number;
-            /** @default 3 */
-            level: number;
             /** @default 50 */
             least: number;
             /** @default 3 */
