@@ -101,6 +101,7 @@ function actionsOf(parts: SideParts, onErased: () => void): Actions {
     moreFriends: async () => (await side()).moreFriends(),
     loadOwn: async (...of) => (await side()).loadOwn(...of),
     cheer: async (friend) => (await side()).cheer(friend),
+    contest: async (...of) => (await side()).contest(...of),
     readInbox: async (up_to) => (await side()).readInbox(up_to),
     changeNotifications: async (changes) => (await side()).changeNotifications(changes),
     exportData: async () => (await side()).exportData(),

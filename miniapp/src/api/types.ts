@@ -65,6 +65,9 @@ export type OwnPath =
   | "/shop"
   | "/ledger"
   | "/progress"
+  | "/raids"
+  | "/rallies/{rally}"
+  | "/duels/{duel}"
   | "/chance/proofs/{entry}"
   | "/catalogue/{version}";
 export type Own<P extends OwnPath> = paths[P]["get"]["responses"][200]["content"]["application/json"];
@@ -84,3 +87,13 @@ export type CommandPath =
   | "/economy/checkin"
   | "/economy/zone";
 export type Receipt<P extends CommandPath> = paths[P]["post"]["responses"][200]["content"]["application/json"];
+/** Raids, rallies and duels: what is begun has an `op`, and the rest may be repeated. */
+export type ContestPath =
+  | "/raids"
+  | "/rallies"
+  | "/rallies/{rally}/join"
+  | "/rallies/{rally}/claim"
+  | "/duels"
+  | "/duels/{duel}/accept"
+  | "/duels/{duel}/decline";
+export type ContestReceipt<P extends ContestPath> = paths[P]["post"]["responses"][200]["content"]["application/json"];

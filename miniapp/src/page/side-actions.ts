@@ -6,6 +6,7 @@ import type { KeyValueStore } from "../game/key-value-store";
 import { t } from "../i18n";
 import type { WebApp } from "../telegram/webapp";
 import { friends, inviteState, player, type Actions } from "../ui/model";
+import { contestActions } from "./contests";
 import { copyText, Invite } from "./invite";
 import { OwnData, saveFile } from "./own-data";
 import { inboxActions } from "./inbox";
@@ -34,6 +35,7 @@ export type SideActions = Pick<
   | "exportData"
   | "eraseAccount"
   | "cheer"
+  | "contest"
   | "readInbox"
   | "changeNotifications"
 >;
@@ -69,6 +71,7 @@ export function sideActions({ play, app, api, store, owner, cloud_backup, init_d
   return {
     loadOwn: async (path, params) => (engine.sessionToken === null ? null : api.readOwn(engine.sessionToken, path, params)),
     ...inboxActions({ api, engine }),
+    ...contestActions({ api, engine }),
     invite: () => invite.share(),
     shareStory: () =>
       shareStory({

@@ -1,7 +1,7 @@
 import { batch, computed, signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { Cheered, Newcomer, NotificationChanges, NotificationSettings, Own, OwnPath, Period, Player, PlayerRank, Totals } from "../api/types";
+import type { Cheered, ContestPath, ContestReceipt, Newcomer, NotificationChanges, NotificationSettings, Own, OwnPath, Period, Player, PlayerRank, Totals } from "../api/types";
 import { FALLBACK_RATE } from "../game/allowance";
 import { expected } from "../game/energy";
 import type { LeaderboardState } from "../game/leaderboard-poller";
@@ -105,6 +105,8 @@ export interface Actions {
   loadOwn<P extends OwnPath>(path: P, params?: object): Promise<Own<P> | null>;
   /** Cheers a friend, once a day; null while nobody is signed in. */
   cheer(friend: string): Promise<Cheered | null>;
+  /** Does something in a raid, a rally or a duel; null while nobody is signed in, and rejects with an ApiError. */
+  contest<P extends ContestPath>(path: P, places?: object, body?: object): Promise<ContestReceipt<P> | null>;
   /** Marks notices up to a time as read. */
   readInbox(up_to: number): Promise<void>;
   changeNotifications(changes: NotificationChanges): Promise<NotificationSettings | null>;
