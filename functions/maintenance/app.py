@@ -1,4 +1,4 @@
-"""Every minute: archives boards, keeps league, factions and heists, credits, erases, flags, reminds, measures."""
+"""Every minute: archives boards, keeps league, factions, heists, rallies; credits, erases, flags, reminds, measures."""
 
 from typing import Any
 
@@ -14,6 +14,7 @@ from tapstack.notifications.reminding import remind
 from tapstack.platform.logs import guarded
 from tapstack.players.referrals import credit_due
 from tapstack.privacy.erasure import finish_due
+from tapstack.rallies.ending import end_due
 
 
 @guarded
@@ -30,6 +31,7 @@ def handler(_: dict[str, Any], __: Any) -> dict[str, Any]:
             "credited": lambda: credit_due(game),
             "erased": lambda: finish_due(game),
             "flagged": lambda: watch(game),
+            "rallied": lambda: end_due(game),
             "reminded": lambda: remind(game),
             "measured": lambda: metrics.record(game),
         }

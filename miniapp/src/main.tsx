@@ -103,6 +103,7 @@ function actionsOf(parts: SideParts, onErased: () => void): Actions {
     crew: async (...of) => (await side()).crew(...of),
     cheer: async (friend) => (await side()).cheer(friend),
     actOnHeist: async (...of) => (await side()).actOnHeist(...of),
+    contest: async (...of) => (await side()).contest(...of),
     readInbox: async (up_to) => (await side()).readInbox(up_to),
     changeNotifications: async (changes) => (await side()).changeNotifications(changes),
     exportData: async () => (await side()).exportData(),

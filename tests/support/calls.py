@@ -10,6 +10,7 @@ from typing import Any
 from tapstack.api import OPERATIONS
 from tapstack.cards import addresses
 from tapstack.cards.model import Card, Shape
+from tapstack.duels.operations import OPERATIONS as DUELS
 from tapstack.economy.operations import OPERATIONS as ECONOMY
 from tapstack.factions.operations import OPERATIONS as FACTIONS
 from tapstack.goals.operations import OPERATIONS as GOALS
@@ -19,9 +20,23 @@ from tapstack.http.operation import AnyOperation as Operation
 from tapstack.http.operation import Auth
 from tapstack.notifications.operations import OPERATIONS as NOTIFICATIONS
 from tapstack.platform.clock import system_clock
+from tapstack.raids.operations import OPERATIONS as RAIDS
+from tapstack.rallies.operations import OPERATIONS as RALLIES
 
 from support.economy import op_at
-from support.game import CHECKED_IN, FOUNDED, FRIEND_ID, REROLLED, REROLLED_CAUSE, Answer, AnyGame, Player, api_event
+from support.game import (
+    CHECKED_IN,
+    FOUNDED,
+    FRIEND_ID,
+    RAIDED,
+    RAIDED_TARGET,
+    REROLLED,
+    REROLLED_CAUSE,
+    Answer,
+    AnyGame,
+    Player,
+    api_event,
+)
 from support.identity import init_data
 
 OPERATION = {operation.id: operation for operation in OPERATIONS}
@@ -38,7 +53,7 @@ FUNCTION_OF = {
     "getHealth": "leaderboard",
     "getOpenapi": "leaderboard",
     **{operation.id: "economy" for operation in (*ECONOMY, *GOALS)},
-    **{operation.id: "crews" for operation in (*FACTIONS, *HEISTS)},
+    **{operation.id: "crews" for operation in (*FACTIONS, *HEISTS, *RAIDS, *RALLIES, *DUELS)},
     "getMyAccount": "players",
     "rename": "players",
     "getMyReferrals": "players",
@@ -91,7 +106,11 @@ def good_body(operation: Operation) -> dict[str, Any]:
         return {"op": op_at(system_clock())[:18] + CHECKED_IN}
     if operation.id == "foundFaction":
         return {"op": op_at(system_clock())[:18] + FOUNDED, **_GOOD[operation.id]}
-    if operation.id in {"donateToFaction", "answerHeist"} or FUNCTION_OF[operation.id] == "economy":
+    if operation.id in ("beginRally", "offerDuel"):
+        return {"op": op_at(system_clock())}
+    if operation.id == "raid":
+        return {"op": op_at(system_clock())[:18] + RAIDED, "target": RAIDED_TARGET}
+    if operation.id in ("donateToFaction", "answerHeist") or FUNCTION_OF[operation.id] == "economy":
         return {"op": op_at(system_clock()), **_GOOD.get(operation.id, {})}
     return _GOOD.get(operation.id) or ({"session_id": str(uuid.uuid4())} if operation.id == "openSession" else {})
 

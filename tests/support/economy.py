@@ -89,6 +89,7 @@ class EconomyPlayer:
             instances={key: one for key, one in pieces.items() if one is not None},
             mails=tuple(mail for mail in self.holdings.mails if mail not in outcome.collected),
             goals=self.holdings.goals if outcome.goals is None else outcome.goals,
+            target=None,
         )
         self.entries.append(outcome.entry)
         return outcome
@@ -117,7 +118,7 @@ def actions_of(outcome: Outcome) -> int:
     """How many actions an outcome's transaction has at most."""
     shared = SHARDS if outcome.stock else 0
     parts = outcome.stacks, outcome.instances, outcome.collected, outcome.sent
-    return 2 + shared + (outcome.goals is not None) + sum(map(len, parts))
+    return 2 + shared + (outcome.goals is not None) + len(outcome.changes) + sum(map(len, parts))
 
 
 def size_of(wallet: Wallet) -> int:

@@ -160,6 +160,15 @@ OPENED_OP = "01a20180-0000-7000-8000-000000000000"
 REROLLED, CHECKED_IN = "-8000-000000000001", "-8000-000000000002"
 """How the ops end by which everybody has exchanged a mission there, and checked in."""
 
+RAIDED, RAIDED_TARGET = "-8000-000000000003", "d" * 16
+"""How the ops end by which everybody has raided somebody there, and whom."""
+
+RALLY = "f" * 16
+"""A rally that everybody may look at and join there, and has claimed the reward of."""
+
+DUEL, DECLINED = "a" * 16, "b" * 16
+"""A duel that anybody may accept there, and one that was taken back."""
+
 REROLLED_CAUSE = "c#mis#2026-01-01#day_taps"
 
 FRIEND_ID = "e" * 16
@@ -178,7 +187,8 @@ def _places(path: str) -> dict[str, str]:
     from tapstack.economy.catalogue.built_in import built_in
 
     known = {"version": built_in().version, "entry": OPENED_OP, "player": FRIEND_ID, "faction": FACTION_ID}
-    known |= {"territory": TERRITORY, "heist": HEIST_ID}
+    known |= {"territory": TERRITORY, "heist": HEIST_ID, "rally": RALLY}
+    known["duel"] = DECLINED if path.endswith("decline") else DUEL
     return {name: known[name] for name in re.findall(r"{(\w+)}", path)}
 
 

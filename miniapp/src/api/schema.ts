@@ -818,6 +818,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/raids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A few players whom the caller could raid, and when */
+        get: operations["getRaids"];
+        put?: never;
+        /** Take a part of the revenue that a player has not collected */
+        post: operations["raid"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rallies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a rally, and be in it: whoever gets its id can join */
+        post: operations["beginRally"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rallies/{rally}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A rally: who is in it, and what they have tapped together */
+        get: operations["getRally"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rallies/{rally}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Join a rally: the caller's taps count from now on. A repetition changes nothing */
+        post: operations["joinRally"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rallies/{rally}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Claim what a rally that is over has brought; a repetition gets the first answer again */
+        post: operations["claimRally"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/duels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Offer a duel of 30 seconds, for honour, to whoever gets its id */
+        post: operations["offerDuel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/duels/{duel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A duel: what both have tapped, and in the end who has won. Ask every second while it goes on */
+        get: operations["getDuel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/duels/{duel}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept a duel: it starts in a few seconds. A repetition changes nothing */
+        post: operations["acceptDuel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/duels/{duel}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back a duel of one's own that nobody has accepted. A repetition changes nothing */
+        post: operations["declineDuel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/players/me": {
         parameters: {
             query?: never;
@@ -1321,6 +1475,10 @@ export interface components {
             factions: components["schemas"]["Factions"];
             /** @default [] */
             territories: components["schemas"]["Territory"][];
+            /** @default {} */
+            raids: components["schemas"]["Raids"];
+            /** @default {} */
+            rallies: components["schemas"]["Rallies"];
             /** @default  */
             version: string;
         };
@@ -1580,6 +1738,32 @@ export interface components {
             count: number;
         };
         /**
+         * DuelView
+         * @description A duel: `rival` is null as long as nobody has accepted. Taps count from `starts_at_ms` to `ends_at_ms`.
+         *
+         *         `winner` is the id of who has tapped more: null before it is over, and for a draw.
+         */
+        DuelView: {
+            id: string;
+            now_ms: number;
+            state: components["schemas"]["State"];
+            host: components["schemas"]["DuellistView"];
+            rival: components["schemas"]["DuellistView"] | null;
+            expires_at_ms: number;
+            starts_at_ms: number | null;
+            ends_at_ms: number | null;
+            winner: string | null;
+        };
+        /**
+         * DuellistView
+         * @description A player of a duel, and what they have tapped in it so far.
+         */
+        DuellistView: {
+            id: string;
+            public_name: string;
+            taps: number;
+        };
+        /**
          * EconomyView
          * @description A player's wallet, with all that was earned by `now_ms`.
          *
@@ -1797,7 +1981,7 @@ export interface components {
             taps: number;
             paid_taps: number;
             next_level_taps: number | null;
-            members: components["schemas"]["MemberView"][];
+            members: components["schemas"]["tapstack.factions.answers.MemberView"][];
             /** @default null */
             inside: components["schemas"]["Inside"] | null;
         };
@@ -2066,7 +2250,7 @@ export interface components {
          * @description What a notice is about. A new kind is a line here, one in notifications/kinds.py, and its texts.
          * @enum {unknown}
          */
-        Kind: "cheer" | "chest" | "friend" | "league" | "mail" | "milestone" | "overtaken" | "season" | "streak" | "week";
+        Kind: "cheer" | "chest" | "friend" | "league" | "mail" | "milestone" | "overtaken" | "raid" | "season" | "streak" | "week";
         /**
          * LeaderboardEntry
          * @description A row: `id` is the player's opaque id, `username` null where none is chosen, `public_name` what to show.
@@ -2174,27 +2358,11 @@ export interface components {
             act: "accept" | "decline" | "demote" | "kick" | "promote" | "transfer";
         };
         /**
-         * MemberView
-         * @description A member: what they have tapped for the faction this week and ever, and given to its treasury.
-         */
-        MemberView: {
-            id: string;
-            name: string;
-            username: string | null;
-            title: string;
-            role: components["schemas"]["Role"];
-            joined_at_s: number;
-            taps_week: number;
-            taps: number;
-            given: number;
-            territory: string;
-        };
-        /**
          * Metric
          * @description What goals count of a player: each only grows, whatever the player does (rules/metrics.py).
          * @enum {unknown}
          */
-        Metric: "bought" | "care" | "checkins" | "cheers" | "chests" | "coins" | "collected" | "crates" | "friends" | "missions" | "prizes" | "repaired" | "rerolls" | "revenue" | "sales" | "seeds" | "sold" | "spent" | "steps" | "streak" | "taps" | "upkeep" | "used" | "winnings" | "wins" | "xp";
+        Metric: "bought" | "care" | "checkins" | "cheers" | "chests" | "coins" | "collected" | "crates" | "friends" | "missions" | "prizes" | "raids" | "rallies" | "repaired" | "rerolls" | "revenue" | "sales" | "seeds" | "sold" | "spent" | "steps" | "streak" | "taps" | "upkeep" | "used" | "winnings" | "wins" | "xp";
         /**
          * Mission
          * @description Something to do in a day or a week; `{target}` in its name, and in its forms, stands for how much.
@@ -2332,7 +2500,8 @@ export interface components {
          *
          *         `facts` by kind: overtaken `rank`, `count` (taps to pass the one above); week `rank`, `players`, `count` (taps);
          *         league `moved` (up, down), `tier`; milestone `count`; streak `count` (days); season `what` (begun, ends), `season`,
-         *         `steps`, and at the end `count` (days left), `step`. `people` are those whom it is about, as they are called now.
+         *         `steps`, and at the end `count` (days left), `step`; raid `count` (coins taken). `people` are those whom it is about,
+         *         as they are called now.
          */
         NotificationView: {
             kind: string;
@@ -2609,6 +2778,129 @@ export interface components {
             drops: components["schemas"]["DropView"][];
         };
         /**
+         * RaidRequest
+         * @description The id of a player.
+         */
+        RaidRequest: {
+            /** @description A UUIDv7 of the client's, kept until it is answered */
+            op: string;
+            target: string;
+        };
+        /**
+         * Raided
+         * @description A raid: `coins` have arrived.
+         */
+        Raided: {
+            op: string;
+            seq: number;
+            at_ms: number;
+            catalogue: string;
+            balances: components["schemas"]["Balances"];
+            change: components["schemas"]["Balances"];
+            xp: number;
+            settled: number;
+            target: string;
+            coins: number;
+            revenge: boolean;
+            left: number;
+        };
+        /**
+         * Raids
+         * @description How much of the revenue that a target has not collected a raid takes, and who may raid how often.
+         *
+         *         `take` is the part (per mille) that is taken where attack and defence are even, `most` the coins that are taken at
+         *         most, and `keep` the part (per mille) of them that arrives: at least `least`, or there is no raid. Both sides need
+         *         the `level`. A player raids so many times `a_day` (0: there are no raids) with `rest_min` in between, and is raided
+         *         so many times by all others in any 24 hours (`suffered`), by each of them once.
+         */
+        Raids: {
+            /** @default 5 */
+            level: number;
+            /** @default 250 */
+            take: number;
+            /** @default 600 */
+            keep: number;
+            /** @default 500 */
+            most: number;
+            /** @default 10 */
+            least: number;
+            /** @default 0 */
+            a_day: number;
+            /** @default 2 */
+            suffered: number;
+            /** @default 30 */
+            rest_min: number;
+        };
+        /**
+         * RaidsView
+         * @description Whom the caller could raid. `open`: the caller has the level that it takes, and there are raids.
+         *
+         *         `left` is the number of raids that the caller has today (UTC), `next_at_ms` when the next one may be.
+         */
+        RaidsView: {
+            now_ms: number;
+            level: number;
+            open: boolean;
+            left: number;
+            next_at_ms: number;
+            targets: components["schemas"]["TargetView"][];
+        };
+        /**
+         * Rallies
+         * @description Tapping together for some `minutes`; a host rests before the next one.
+         *
+         *         Who has at least `least` taps may claim the highest step that all have reached, `a_day` times a day. With so many
+         *         such `players`, the one with the most taps gets the `juggernaut`'s reward besides. Without steps there are none.
+         */
+        Rallies: {
+            /** @default 15 */
+            minutes: number;
+            /** @default 30 */
+            rest_min: number;
+            /** @default 50 */
+            least: number;
+            /** @default 3 */
+            players: number;
+            /** @default 3 */
+            a_day: number;
+            /** @default [] */
+            steps: components["schemas"]["RallyStep"][];
+            /** @default {} */
+            juggernaut: components["schemas"]["Reward"];
+        };
+        /**
+         * RallyStep
+         * @description What everybody in a rally gets once all have so many taps together.
+         */
+        RallyStep: {
+            taps: number;
+            reward: components["schemas"]["Reward"];
+        };
+        /**
+         * RallyView
+         * @description A rally: `members` are the best, the most taps first; `players` how many there are.
+         *
+         *         `own` is what the caller has tapped, null where they have not joined. `reached` is the number of the highest step so
+         *         far. Once it is `over`, nothing changes: `juggernaut` is the id of who has tapped most, null where nobody gets that
+         *         reward, and `claim` the cause of the caller's reward, null where there is none for them.
+         */
+        RallyView: {
+            id: string;
+            now_ms: number;
+            starts_at_ms: number;
+            ends_at_ms: number;
+            over: boolean;
+            total: number;
+            reached: number;
+            least: number;
+            steps: components["schemas"]["tapstack.rallies.answers.StepView"][];
+            players: number;
+            members: components["schemas"]["tapstack.rallies.answers.MemberView"][];
+            own: number | null;
+            juggernaut: string | null;
+            claim: string | null;
+        };
+        /**
          * Rarity
          * @description From the most common to the rarest.
          * @enum {unknown}
@@ -2863,7 +3155,7 @@ export interface components {
             ends_at_ms: number;
             xp: number;
             theme: components["schemas"]["ThemeView"];
-            steps: components["schemas"]["StepView"][];
+            steps: components["schemas"]["tapstack.goals.answers.StepView"][];
         };
         /**
          * SeedRequest
@@ -2969,6 +3261,12 @@ export interface components {
             daily: components["schemas"]["Picks"];
             black_market: components["schemas"]["Picks"];
         };
+        /**
+         * Size
+         * @description What a raid would bring, against the most that one can: nobody sees more of what others have.
+         * @enum {unknown}
+         */
+        Size: "fair" | "rich" | "small";
         /** Sold */
         Sold: {
             op: string;
@@ -2992,6 +3290,11 @@ export interface components {
             worn: boolean;
         };
         /**
+         * State
+         * @enum {unknown}
+         */
+        State: "accepted" | "declined" | "offered" | "over" | "running";
+        /**
          * StatusTier
          * @description A status that a player has from so much lifetime XP on.
          */
@@ -3011,14 +3314,6 @@ export interface components {
         Step: {
             xp: number;
             reward: components["schemas"]["Reward"];
-        };
-        /** StepView */
-        StepView: {
-            step: number;
-            xp: number;
-            cause: string;
-            state: components["schemas"]["Claimable"];
-            reward: components["schemas"]["RewardView"];
         };
         /**
          * Streak
@@ -3082,6 +3377,20 @@ export interface components {
             paid_taps?: number;
             /** @description How long it takes until the player has all energy (`energy`) back */
             energy_full_in_ms?: number;
+        };
+        /**
+         * TargetView
+         * @description Somebody to raid: `size` is of the coins that it would bring. `revenge`: they have raided the caller today.
+         */
+        TargetView: {
+            id: string;
+            public_name: string;
+            level: number;
+            size: components["schemas"]["Size"];
+            /** @default false */
+            revenge: boolean;
+            /** @default  */
+            title: string;
         };
         /**
          * Territories
@@ -3307,6 +3616,47 @@ export interface components {
             settled: number;
             zone: string;
             free_at_ms: number;
+        };
+        /**
+         * MemberView
+         * @description A member: what they have tapped for the faction this week and ever, and given to its treasury.
+         */
+        "tapstack.factions.answers.MemberView": {
+            id: string;
+            name: string;
+            username: string | null;
+            title: string;
+            role: components["schemas"]["Role"];
+            joined_at_s: number;
+            taps_week: number;
+            taps: number;
+            given: number;
+            territory: string;
+        };
+        /** StepView */
+        "tapstack.goals.answers.StepView": {
+            step: number;
+            xp: number;
+            cause: string;
+            state: components["schemas"]["Claimable"];
+            reward: components["schemas"]["RewardView"];
+        };
+        /**
+         * MemberView
+         * @description A player in a rally, and their taps in it.
+         */
+        "tapstack.rallies.answers.MemberView": {
+            id: string;
+            public_name: string;
+            taps: number;
+        };
+        /**
+         * StepView
+         * @description What everybody gets once all have so many taps together.
+         */
+        "tapstack.rallies.answers.StepView": {
+            taps: number;
+            reward: components["schemas"]["RewardView"];
         };
     };
     responses: never;
@@ -7336,6 +7686,896 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HeistClaimed"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflicts with a rule of the game */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getRaids: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RaidsView"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    raid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RaidRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Raided"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflicts with a rule of the game */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    beginRally: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Act"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RallyView"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflicts with a rule of the game */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getRally: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rally: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RallyView"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    joinRally: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rally: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RallyView"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflicts with a rule of the game */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    claimRally: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rally: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Claimed"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflicts with a rule of the game */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    offerDuel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Act"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuelView"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflicts with a rule of the game */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getDuel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                duel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuelView"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    acceptDuel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                duel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuelView"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflicts with a rule of the game */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    declineDuel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                duel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuelView"];
                 };
             };
             /** @description The request does not match this description */

@@ -71,6 +71,9 @@ export type OwnPath =
   | "/factions/board"
   | "/factions/{faction}"
   | "/territories"
+  | "/raids"
+  | "/rallies/{rally}"
+  | "/duels/{duel}"
   | "/chance/proofs/{entry}"
   | "/catalogue/{version}";
 export type Own<P extends OwnPath> = paths[P]["get"]["responses"][200]["content"]["application/json"];
@@ -114,3 +117,13 @@ export type PastHeist = Schemas["PastHeist"];
 export type HeistAct = "answer" | "claim";
 export type HeistBody<A extends HeistAct> = A extends "answer" ? Schemas["AnswerRequest"] : never;
 export type HeistReceipt<A extends HeistAct> = A extends "answer" ? Schemas["HeistAnswered"] : Schemas["HeistClaimed"];
+/** Raids, rallies and duels: what is begun has an `op`, and the rest may be repeated. */
+export type ContestPath =
+  | "/raids"
+  | "/rallies"
+  | "/rallies/{rally}/join"
+  | "/rallies/{rally}/claim"
+  | "/duels"
+  | "/duels/{duel}/accept"
+  | "/duels/{duel}/decline";
+export type ContestReceipt<P extends ContestPath> = paths[P]["post"]["responses"][200]["content"]["application/json"];

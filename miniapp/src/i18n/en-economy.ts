@@ -147,6 +147,7 @@ export const en = {
   kind_checkin: "Check-in",
   kind_reroll: "Quest swapped",
   kind_zone: "Time zone",
+  kind_raid: "Raid",
   kind_grant: "From the game",
   account_taps: "Taps",
   account_shop: "Shop",
@@ -156,6 +157,7 @@ export const en = {
   account_crates: "From crates",
   account_repair: "Repair",
   account_goals: "Quests",
+  account_raids: "Raids",
   account_other: "From the game",
   fairness_text:
     "Crates are drawn from two seeds: the server's, whose fingerprint you see before, and your own. When you ask for new seeds, the old one is revealed, and this page computes every draw again, on your device.",

@@ -153,6 +153,7 @@ export const ru: EconomyTexts = {
   kind_checkin: "Отметка дня",
   kind_reroll: "Замена задания",
   kind_zone: "Часовой пояс",
+  kind_raid: "Налёт",
   kind_grant: "От игры",
   account_taps: "Тапы",
   account_shop: "Магазин",
@@ -162,6 +163,7 @@ export const ru: EconomyTexts = {
   account_crates: "Из ящиков",
   account_repair: "Починка",
   account_goals: "Задания",
+  account_raids: "Налёты",
   account_other: "От игры",
   fairness_text:
     "Ящики открываются по двум числам: серверному, отпечаток которого видно заранее, и твоему. Когда ты просишь новые, старое раскрывается, и эта страница пересчитывает каждый результат прямо на твоём устройстве.",

@@ -8,6 +8,7 @@ import { t } from "../i18n";
 import type { WebApp } from "../telegram/webapp";
 import { crewLink, crewLinkOf } from "../ui/crew-link";
 import { friends, inviteState, player, tab, type Actions } from "../ui/model";
+import { contestActions } from "./contests";
 import { copyText, Invite } from "./invite";
 import { OwnData, saveFile } from "./own-data";
 import { heistActions } from "./heists";
@@ -39,6 +40,7 @@ export type SideActions = Pick<
   | "eraseAccount"
   | "cheer"
   | "actOnHeist"
+  | "contest"
   | "readInbox"
   | "changeNotifications"
 >;
@@ -83,6 +85,7 @@ export function sideActions({ play, app, api, store, owner, cloud_backup, init_d
     },
     ...inboxActions({ api, engine }),
     ...heistActions({ api, engine }),
+    ...contestActions({ api, engine }),
     invite: () => invite.share(),
     shareStory: () =>
       shareStory({

@@ -14,6 +14,7 @@ const ICONS: Record<string, string> = {
   milestone: "🎉",
   friend: "🤝",
   cheer: "📣",
+  raid: "🏴‍☠️",
   mail: "📬",
   streak: "🔥",
   chest: "🎁",

@@ -1,7 +1,7 @@
 import { batch, computed, signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { Cheered, CrewPath, HeistAct, HeistBody, HeistReceipt, Newcomer, NotificationChanges, NotificationSettings, Own, OwnPath, Period, Player, PlayerRank, Totals } from "../api/types";
+import type { Cheered, ContestPath, ContestReceipt, CrewPath, HeistAct, HeistBody, HeistReceipt, Newcomer, NotificationChanges, NotificationSettings, Own, OwnPath, Period, Player, PlayerRank, Totals } from "../api/types";
 import { FALLBACK_RATE } from "../game/allowance";
 import { expected } from "../game/energy";
 import type { LeaderboardState } from "../game/leaderboard-poller";
@@ -110,6 +110,8 @@ export interface Actions {
   cheer(friend: string): Promise<Cheered | null>;
   /** Answers a heist, or claims a share of one; null while nobody is signed in. */
   actOnHeist<A extends HeistAct>(heist: string, act: A, body?: HeistBody<A>): Promise<HeistReceipt<A> | null>;
+  /** Does something in a raid, a rally or a duel; null while nobody is signed in, and rejects with an ApiError. */
+  contest<P extends ContestPath>(path: P, places?: object, body?: object): Promise<ContestReceipt<P> | null>;
   /** Marks notices up to a time as read. */
   readInbox(up_to: number): Promise<void>;
   changeNotifications(changes: NotificationChanges): Promise<NotificationSettings | null>;

@@ -5,12 +5,13 @@ from __future__ import annotations
 import copy
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from threading import Lock, RLock
 from typing import Any
 
+from tapstack.duels.model import Duel, State
 from tapstack.economy.catalogue.model import Pointer
-from tapstack.economy.commands import CheckIn, Found, Reroll
+from tapstack.economy.commands import CheckIn, Found, Raid, Reroll
 from tapstack.economy.model import (
     Entry,
     Goals,
@@ -25,6 +26,7 @@ from tapstack.economy.model import (
     Wallet,
     Written,
 )
+from tapstack.economy.rules.causes import rally
 from tapstack.economy.rules.journal import hash_of
 from tapstack.economy.rules.ops import cause_of
 from tapstack.economy.rules.stock import room
@@ -35,7 +37,21 @@ from tapstack.play.rules.energy import energy_at
 
 from support.economy import MOST_ACTIONS, actions_of
 from support.fakes.play import ENERGY_EVERY_MS, ENERGY_FULL, MemoryPlay
-from support.game import CHECKED_IN, FACTION_ID, FOUNDED, HEIST_ID, OPENED_OP, REROLLED, REROLLED_CAUSE
+from support.game import (
+    CHECKED_IN,
+    DECLINED,
+    DUEL,
+    FACTION_ID,
+    FOUNDED,
+    FRIEND_ID,
+    HEIST_ID,
+    OPENED_OP,
+    RAIDED,
+    RAIDED_TARGET,
+    RALLY,
+    REROLLED,
+    REROLLED_CAUSE,
+)
 
 
 @dataclass
@@ -110,6 +126,39 @@ def founded(player_id: str, cause: str) -> Entry:
     )
 
 
+def raided(player_id: str, cause: str) -> Entry:
+    """The raid that everybody has made there."""
+    said = {"target": RAIDED_TARGET, "taken": 100, "coins": 60, "revenge": False, "left": 3}
+    params = hash_of(Raid(target=RAIDED_TARGET))
+    return Entry(
+        player_id=player_id,
+        cause=cause,
+        seq=1,
+        at_ms=1,
+        catalogue="0" * 16,
+        kind="raid",
+        result=said,
+        params=params,
+    )
+
+
+def going_on(key: str) -> dict[str, Shared] | None:
+    """The rally and the duels that go on there."""
+    if key == f"RALLY#{RALLY}":
+        return {"host": FRIEND_ID, "starts_at_ms": 1, "ends_at_ms": 2**52, "state": "open", "bases": {}}
+    if key in (f"DUEL#{DUEL}", f"DUEL#{DECLINED}"):
+        offered = Duel("", FRIEND_ID, 2**52, State.DECLINED if key.endswith(DECLINED) else State.OFFERED)
+        return {name: str(value) if name == "state" else value for name, value in asdict(offered).items()}
+    return None
+
+
+def rallied(player_id: str, cause: str) -> Entry:
+    """The reward that everybody has had there for it."""
+    return Entry(
+        player_id=player_id, cause=cause, seq=1, at_ms=1, catalogue="0" * 16, kind="claim", result={"coin": 40}
+    )
+
+
 class MemoryCommons:
     """What all players share."""
 
@@ -130,7 +179,7 @@ class MemoryCommons:
             return {key: copy.deepcopy(item) for key, item in found.items() if item is not None}
 
     def _item(self, key: str) -> dict[str, Any] | None:
-        if key not in self.items and (given := self.provided(key)) is not None:
+        if key not in self.items and (given := self.provided(key) or going_on(key)) is not None:
             self.items[key] = dict(given)
         return self.items.get(key)
 
@@ -244,6 +293,10 @@ class MemoryWallets:
                 kind="grant",
                 result={"coins": 120},
             )
+        if self.provide and cause == rally(RALLY):
+            return rallied(player_id, cause)
+        if self.provide and cause.endswith(RAIDED):
+            return raided(player_id, cause)
         return self.ledger[player_id].get(cause)
 
     def causes(self, player_id: str, prefix: str) -> list[str]:
@@ -272,7 +325,7 @@ class MemoryWallets:
                 return Written.STALE
             if not self._take(outcome, stock):
                 return Written.SHORT
-            if also and not self.commons.change(also):
+            if not self.commons.change([*outcome.changes, *also]):
                 return Written.STALE
             self.ledger[player_id][entry.cause] = entry
             held.wallet = outcome.wallet

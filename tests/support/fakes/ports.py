@@ -6,6 +6,8 @@ from typing import Any
 
 from tapstack.admin.ports import HealthPorts
 from tapstack.bot.ports import BotPorts, SharePorts
+from tapstack.duels.dynamo_duels import DuelStore
+from tapstack.duels.ports import DuelPorts
 from tapstack.economy.catalogues import Catalogues
 from tapstack.economy.deciding import Chance
 from tapstack.economy.ports import CommandPorts, ReadWalletPorts
@@ -37,6 +39,7 @@ from tapstack.leaderboards.redis_published import PublishedBoards
 from tapstack.leaderboards.riding import RecentBoards
 from tapstack.league.ports import ReadLeaguePorts
 from tapstack.live.nobody import Nobody
+from tapstack.live.ports import LiveEvents
 from tapstack.platform.calendar import Period
 from tapstack.platform.clock import Clock, system_clock
 from tapstack.platform.paging import Cursors
@@ -48,6 +51,9 @@ from tapstack.play.redis_play import RedisPlay
 from tapstack.play.redis_saving import RedisSaving
 from tapstack.players.ports import AccountPorts, InvitedPorts, RenamePorts
 from tapstack.privacy.ports import ExportOwnPorts, RequestOwnErasurePorts
+from tapstack.raids.ports import RaidPorts
+from tapstack.rallies.dynamo_rallies import RallyStore
+from tapstack.rallies.ports import RallyPorts
 
 from support.fakes.admin import MemoryLiveAdmin
 from support.fakes.audit import MemoryAudit
@@ -123,6 +129,9 @@ class _Saved:
         self.outbox = MemoryOutbox()
         self.outbox_queue = MemoryOutboxQueue()
         self.milestones = MemoryMilestones()
+        self.live: LiveEvents = Nobody()
+        self.rallies = RallyStore(self.commons)
+        self.duels = DuelStore(self.commons)
 
 
 class MemoryPorts(_Saved):
@@ -201,6 +210,9 @@ def _serve_every_http_function(ports: MemoryPorts) -> tuple[object, ...]:
     answering_heists: HeistAnswerPorts = ports
     claiming_heists: HeistClaimPorts = ports
     reading_heists: HeistReadPorts = ports
+    raiding: RaidPorts = ports
+    rallying: RallyPorts = ports
+    duelling: DuelPorts = ports
     account: AccountPorts = ports
     naming: RenamePorts = ports
     inviting: InvitedPorts = ports
@@ -213,5 +225,6 @@ def _serve_every_http_function(ports: MemoryPorts) -> tuple[object, ...]:
         *(serving, tapping, opening, ending, reading, archived, fame, ranking, ranking_in_periods, ranking_by_metric),
         *(dividing, aiming, claiming, finding, leading, watching_factions),
         *(answering_heists, claiming_heists, reading_heists),
+        *(raiding, rallying, duelling),
         *(commanding, holding, account, naming, inviting, exporting, erasing, watching, chatting, sharing),
     )

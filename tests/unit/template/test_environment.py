@@ -48,7 +48,7 @@ HELD = {
     "heartbeat": {"BUCKETS", *ENERGY, "SESSION_IDLE_S", "TAPS_PER_S", "TOKEN_SIGNING_KEY"},
     "leaderboard": {"BUCKETS", "REQUESTS_PER_S_BUDGET", "TAPS_PER_S", "TOKEN_SIGNING_KEY", *ADDRESSED},
     "economy": {"BUCKETS", *ENERGY, "TOKEN_SIGNING_KEY", *ADDRESSED},
-    "crews": {"BUCKETS", *ENERGY, "TOKEN_SIGNING_KEY"},
+    "crews": {"BUCKETS", *ENERGY, "TAPS_PER_S", "TOKEN_SIGNING_KEY"},
     "players": {"BUCKETS", "TAPS_PER_S", "TELEGRAM_BOT_USERNAME", "TOKEN_SIGNING_KEY"},
     "cards": {"TOKEN_SIGNING_KEY", *ADDRESSED},  # checks addresses
     "webhook": {

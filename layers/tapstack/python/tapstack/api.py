@@ -11,6 +11,7 @@ import sys
 from tapstack.admin.operations import HEALTH
 from tapstack.bot.operations import SHARE, TELEGRAM_UPDATE
 from tapstack.cards.operations import CARD_PICTURE, MY_CARDS
+from tapstack.duels.operations import OPERATIONS as DUELS
 from tapstack.economy.operations import OPERATIONS as ECONOMY
 from tapstack.factions.operations import OPERATIONS as FACTIONS
 from tapstack.goals.operations import OPERATIONS as GOALS
@@ -23,6 +24,8 @@ from tapstack.notifications.operations import OPERATIONS as NOTIFICATIONS
 from tapstack.play.operations import END_SESSION, HEARTBEAT, OPEN_SESSION, RECORD_TAPS
 from tapstack.players.operations import MY_ACCOUNT, MY_REFERRALS, RENAME
 from tapstack.privacy.operations import ERASE_ME, EXPORT_ME
+from tapstack.raids.operations import OPERATIONS as RAIDS
+from tapstack.rallies.operations import OPERATIONS as RALLIES
 
 OPERATIONS: tuple[AnyOperation, ...] = (
     OPEN_SESSION,
@@ -39,6 +42,9 @@ OPERATIONS: tuple[AnyOperation, ...] = (
     *GOALS,
     *FACTIONS,
     *HEISTS,
+    *RAIDS,
+    *RALLIES,
+    *DUELS,
     MY_ACCOUNT,
     RENAME,
     MY_REFERRALS,

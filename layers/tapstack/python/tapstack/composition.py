@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tapstack.audit.dynamo_audit import AuditStore
     from tapstack.bot.redis_milestones import RedisMilestones
     from tapstack.broadcasts.dynamo_broadcasts import BroadcastStore
+    from tapstack.duels.dynamo_duels import DuelStore
     from tapstack.economy.catalogues import Catalogues
     from tapstack.economy.deciding import Chance
     from tapstack.economy.dynamo_audit import EconomyAuditStore
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
     from tapstack.players.dynamo_referrals import ReferralStore
     from tapstack.privacy.dynamo_erasures import ErasureStore
     from tapstack.privacy.redis_erasure import RedisErasure
+    from tapstack.rallies.dynamo_rallies import RallyStore
     from tapstack.telegram.dynamo_conversations import ConversationStore
     from tapstack.telegram.dynamo_messages import MessageStore
     from tapstack.telegram.redis_conversations import RedisConversations
@@ -351,6 +353,18 @@ class Container:
         from tapstack.goals.redis_goals import RedisGoals
 
         return RedisGoals(self.redis, self.settings.play, self.clock)
+
+    @cached_property
+    def rallies(self) -> RallyStore:
+        from tapstack.rallies.dynamo_rallies import RallyStore
+
+        return RallyStore(self.commons)
+
+    @cached_property
+    def duels(self) -> DuelStore:
+        from tapstack.duels.dynamo_duels import DuelStore
+
+        return DuelStore(self.commons)
 
     @cached_property
     def inbox(self) -> InboxStore:

@@ -113,6 +113,8 @@ const ACCOUNTS: Record<string, PlainKey> = {
   "sink:repair": "account_repair",
   "mint:goals": "account_goals",
   "sink:goals": "account_goals",
+  "mint:raids": "account_raids",
+  "sink:raids": "account_raids",
 };
 
 function Line({ line }: { line: LedgerLine }) {

@@ -104,6 +104,8 @@ def claim(draft: Draft, command: commands.Claim, key: bytes) -> Result:
             reward = _claim_step(draft, cause)
         case causes.LeagueCause():
             reward = _claim_prize(draft, cause, command)
+        case causes.RallyCause():
+            reward = _claim_rally(draft, command)
     draft.reward(reward)
     return msgspec.to_builtins(reward)  # type: ignore[no-any-return]
 
@@ -196,6 +198,19 @@ def _claim_prize(draft: Draft, cause: causes.LeagueCause, command: commands.Clai
     if command.rank == 1:
         draft.reach(Metric.WINS)
     return prize.reward
+
+
+def _claim_rally(draft: Draft, command: commands.Claim) -> Reward:
+    """The reward for what the service has read: `tier` is the number of the step, `rank` 1 the juggernaut's."""
+    rules = draft.catalogue.rallies
+    if not command.tier.isdecimal() or not 0 < int(command.tier) <= len(rules.steps):
+        raise causes.unknown()
+    today = metrics.in_period(Metric.RALLIES, draft.wallet, draft.goals, Period.DAY, draft.now_ms)
+    if today >= rules.a_day:
+        raise Conflict(f"{rules.a_day} rallies a day pay", code="rallies_claimed")
+    draft.reach(Metric.RALLIES)
+    step = rules.steps[int(command.tier) - 1].reward
+    return step.plus(rules.juggernaut) if command.rank == 1 else step
 
 
 def _refuse_other_period(draft: Draft, period: Period, number: int) -> None:

@@ -132,6 +132,12 @@ class Donate(Command, frozen=True, kw_only=True, tag="donate"):
     coin: AmountOf
 
 
+class Raid(Command, frozen=True, kw_only=True, tag="raid"):
+    """Take a part of the revenue that another player has not collected."""
+
+    target: Name
+
+
 class Grant(Command, frozen=True, kw_only=True, tag="grant"):
     """Give or take amounts and goods for a reason of the game's, or an operator's; never offered to players."""
 
@@ -170,6 +176,7 @@ AnyCommand = (
     | Cheer
     | Found
     | Donate
+    | Raid
 )
 
 

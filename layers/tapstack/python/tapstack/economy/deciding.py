@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from tapstack.economy import claiming, commands
+from tapstack.economy import claiming, commands, raiding
 from tapstack.economy.catalogue.model import PIECES_AT_ONCE, UNIQUE, Boost, Catalogue, Crate, Currency, Metric, Weapon
 from tapstack.economy.commands import AnyCommand
 from tapstack.economy.draft import ACTIONS, ESCROW, MOVED_AT_ONCE, Draft
@@ -108,6 +108,7 @@ def take_mail(draft: Draft, actions: int) -> None:
             continue
         actions -= needed + 1
         draft.collected += (mail,)
+        draft.lost += mail.loss
         draft.earn(mail.account, Currency.COIN, mail.coin)
         draft.earn(mail.account, Currency.GEM, mail.gem)
         draft.set(awarded_xp=draft.wallet.awarded_xp + mail.xp)
@@ -351,7 +352,13 @@ def _(command: commands.Donate, draft: Draft, _: Chance) -> dict[str, Any]:
 
 
 @_apply.register
+def _(_: commands.Raid, draft: Draft, __: Chance) -> dict[str, Any]:
+    return raiding.raid(draft)
+
+
+@_apply.register
 def _(_: commands.Close, draft: Draft, __: Chance) -> dict[str, Any]:
+    draft.lost = 0  # revenue that nobody collects was never minted
     for currency in Currency:
         draft.pay("sink:erased", currency, draft.wallet.balance(currency))
     return {}

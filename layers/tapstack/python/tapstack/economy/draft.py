@@ -19,6 +19,7 @@ from tapstack.economy.model import (
     Leg,
     Mail,
     Outcome,
+    SharedChange,
     SharedStock,
     Tally,
     Wallet,
@@ -59,6 +60,8 @@ class Draft:
     collected: tuple[Mail, ...] = ()
     sent: list[tuple[str, Mail]] = field(default_factory=list)
     stock: SharedStock | None = None
+    changes: tuple[SharedChange, ...] = ()
+    lost: int = 0
     made: int = 0
     had_escrow: bool = False
     _numbers: tuple[int, int, int] = field(init=False)
@@ -221,21 +224,25 @@ class Draft:
             self.set(revenue_h=rates.revenue_h, upkeep_h=rates.upkeep_h, hours=rates.hours)
 
     def collect(self) -> int:
-        """Takes in the revenue until now; returns what is left of it after upkeep."""
+        """Takes in the revenue until now; returns what is left of it after upkeep, and after raids."""
         taken = income.collected(self.wallet, self.now_ms, self.catalogue.money)
+        raided, self.lost = min(self.lost, taken.revenue - taken.upkeep), 0
         self.earn("mint:business", Currency.COIN, taken.revenue)
         self.pay("sink:upkeep", Currency.COIN, taken.upkeep)
+        self.pay("sink:raids", Currency.COIN, raided)
         self.set(
             collected_at_ms=max(self.now_ms, self.wallet.collected_at_ms),
             revenue_carry=taken.revenue_carry,
             upkeep_carry=taken.upkeep_carry,
         )
-        return taken.revenue - taken.upkeep
+        return taken.revenue - taken.upkeep - raided
 
     # -- the end --
 
     def outcome(self, kind: str, result: Any, params: str, by: str = "", why: str = "") -> Outcome:
         """The draft as what one transaction writes."""
+        if self.lost:
+            self.collect()
         old, legs = self.holdings, netted(self.legs)
         self.count("xp", self.wallet.xp - old.wallet.xp)
         self.set(shown=title_of(old.wallet), flows=journal.flowed(old.wallet.flows, legs))
@@ -271,7 +278,8 @@ class Draft:
         )
         self.set(seq=seq, head=entry.hash)
         goals = self.goals if entry.goals else None
-        return Outcome(self.wallet, entry, stacks, changed, self.collected, tuple(self.sent), self.stock, goals)
+        sent = tuple(self.sent)
+        return Outcome(self.wallet, entry, stacks, changed, self.collected, sent, self.stock, goals, self.changes)
 
     def _is_lost(self, instance: Instance) -> bool:
         return instance.escrow_until_ms <= self.now_ms

@@ -134,7 +134,7 @@ class WalletStore:
         shared = [self._stock_update(outcome, shard, count) for shard, count in stock.items()]
         actions += [*shared, *self._goods(read, outcome), *self._mails(read, outcome)]
         commons = self.tables.name_of(COMMONS.table)
-        actions += [shared_action(commons, change) for change in also]
+        actions += [shared_action(commons, change) for change in (*outcome.changes, *also)]
         try:
             with available():
                 self._transact(actions)

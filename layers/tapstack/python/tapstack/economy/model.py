@@ -111,7 +111,7 @@ class Goals(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, renam
     `checked_at_ms` is the last check-in, `due_ms` the time that all check-ins so far take at one a day
     (rules/streaks.py). `zone_before` counted until `zone_at_ms`. `season_base` is the XP at the start of `season`,
     `steps` are its claimed ones, a bit each, and once it is over all that was reached in it is paid. `league` is the
-    last week of which a prize was claimed.
+    last week of which a prize was claimed. `raided_at_ms` is the player's own last raid.
     """
 
     counts: dict[str, Count] = {}
@@ -138,6 +138,7 @@ class Goals(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, renam
     steps: int = 0
     league: int = 0
     referred: bool = False
+    raided_at_ms: int = 0
 
 
 class Instance(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -155,7 +156,10 @@ class Instance(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Mail(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Something for another player: legs of the house and goods, under the cause that it is for."""
+    """Something for another player: legs of the house and goods, under the cause that it is for.
+
+    `loss` is what a raid has taken of the revenue that they had not collected: it never comes from their balance.
+    """
 
     cause: str
     account: str
@@ -164,6 +168,7 @@ class Mail(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     xp: int = 0
     goods: dict[str, int] = {}
     note: str = ""
+    loss: int = 0
 
 
 class Leg(msgspec.Struct, frozen=True, array_like=True):
@@ -212,11 +217,43 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     hash: str = ""
 
 
+class RaidLine(msgspec.Struct, frozen=True, array_like=True):
+    """One raid: by whom, and when."""
+
+    by: str
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class RaidBook:
+    """The latest raids on a player; `seq` is how often it was written, which each change requires and raises."""
+
+    player_id: str
+    seq: int = 0
+    lines: tuple[RaidLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a raid goes by: the coins that the target has not collected, their defence, and the raids on them so far.
+
+    `is_revenge` says that the target has raided the player in the last 24 hours.
+    """
+
+    player_id: str
+    paid_taps: int
+    ready: int
+    defence: int
+    book: RaidBook
+    is_revenge: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Holdings:
     """All that one player has, as it was read at once; `paid_taps` is what Redis knows, and 0 after a loss.
 
-    `inviter` is looked up once, when it is to be paid for: "" where nobody is, None before.
+    `inviter` is looked up once, when it is to be paid for: "" where nobody is, None before. `target` is whom the
+    command is about, where it is a raid.
     """
 
     player_id: str
@@ -228,6 +265,7 @@ class Holdings:
     goals: Goals = Goals()
     last_tap_ms: int = 0
     inviter: str | None = None
+    target: Target | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +333,7 @@ class SharedStock:
 class Outcome:
     """What one transaction writes: the new wallet, an entry, changed stacks and pieces (None: gone), mails, stock.
 
-    `goals` is None where they have not changed.
+    `goals` is None where they have not changed. `changes` are those of other items that players share.
     """
 
     wallet: Wallet
@@ -306,6 +344,7 @@ class Outcome:
     sent: tuple[tuple[str, Mail], ...] = ()
     stock: SharedStock | None = None
     goals: Goals | None = None
+    changes: tuple[SharedChange, ...] = ()
 
     @property
     def idle(self) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from tapstack.economy import inviting, projecting, taps, titles
+from tapstack.economy import inviting, projecting, taps, targeting, titles
 from tapstack.economy.commands import AnyCommand, Open
 from tapstack.economy.deciding import decide
 from tapstack.economy.model import Entry, Outcome, SharedChange, SharedStock, Snapshot, Written
@@ -85,6 +85,7 @@ def carry_out(
         catalogue = ports.catalogues.current()
         read = inviting.known(ports, whole(ports, player_id, paid.paid_taps, paid.last_tap_ms), catalogue)
         try:
+            read = targeting.known(ports, read, catalogue, command)
             outcome = decide(read.holdings, catalogue, command, cause, ports.clock(), ports.chance)
             shards = _shards(ports, player_id, outcome.stock, sold)
             shared = also()
@@ -121,7 +122,9 @@ def carry_out(
 def _announce(ports: CommandPorts, outcome: Outcome) -> None:
     """Tells those whom an outcome has sent something that it waits for them: one notice a day."""
     today = Period.DAY.label(Period.DAY.number_at(outcome.entry.at_ms))
-    for player_id, _ in outcome.sent:
+    for player_id, mail in outcome.sent:
+        if mail.loss:  # nothing waits for who was raided
+            continue
         notify(ports, player_id, Kind.MAIL, today)
 
 

@@ -79,6 +79,9 @@ class SharedItems(Protocol):
     def listed(self, name: str, start: str, after: str, limit: int) -> list[tuple[str, str]]: ...
 
 
+class SharedThings(SharedStocks, SharedItems, Protocol): ...
+
+
 class CatalogueItems(Protocol):
     def pointers(self) -> tuple[Pointer, ...]: ...
     def catalogue(self, version: str) -> bytes | None: ...
@@ -145,6 +148,15 @@ class ProjectionPorts(Protocol):
     def metric_boards(self) -> Projection: ...
 
 
+class TargetPorts(HoldingPorts, Protocol):
+    """To look at whom somebody raids."""
+
+    clock: Clock
+
+    @property
+    def commons(self) -> SharedItems: ...
+
+
 class OwnScorePorts(Protocol):
     @property
     def wallets(self) -> Holding: ...
@@ -160,7 +172,7 @@ class CommandPorts(RulesPorts, ProjectionPorts, NoticePorts, Protocol):
     @property
     def wallets(self) -> Wallets: ...
     @property
-    def commons(self) -> SharedStocks: ...
+    def commons(self) -> SharedThings: ...
 
 
 class ReadWalletPorts(RulesPorts, ProjectionPorts, Protocol):

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     STREAK = "streak"
     CHEST = "chest"
     SEASON = "season"
+    RAID = "raid"
 
 
 @dataclass(frozen=True, slots=True)

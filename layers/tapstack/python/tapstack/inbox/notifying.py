@@ -14,13 +14,16 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-def notify(ports: NoticePorts, player_id: str, kind: Kind, key: str, **facts: Fact) -> bool:
-    """Puts a notice into a player's inbox, once for each kind and key; says whether it is new.
+def notify(
+    ports: NoticePorts, player_id: str, kind: Kind, key: str, *, about: str | None = None, **facts: Fact
+) -> bool:
+    """Puts a notice into a player's inbox, `about` somebody or nobody, once for each kind and key; says if it is new.
 
     Nothing waits for it, or fails by it: while the store is unavailable the notice is left out.
     """
     try:
-        return ports.inbox.add(player_id, Notice(kind, key, ports.clock(), facts))
+        people = frozenset({about} if about else ())
+        return ports.inbox.add(player_id, Notice(kind, key, ports.clock(), facts, people))
     except StoreUnavailable as error:
         log.warning("no notice of %s: %s", kind, error.message)
         return False

@@ -28,7 +28,8 @@ class NotificationView(msgspec.Struct, frozen=True):
 
     `facts` by kind: overtaken `rank`, `count` (taps to pass the one above); week `rank`, `players`, `count` (taps);
     league `moved` (up, down), `tier`; milestone `count`; streak `count` (days); season `what` (begun, ends), `season`,
-    `steps`, and at the end `count` (days left), `step`. `people` are those whom it is about, as they are called now.
+    `steps`, and at the end `count` (days left), `step`; raid `count` (coins taken). `people` are those whom it is
+    about, as they are called now.
     """
 
     kind: str

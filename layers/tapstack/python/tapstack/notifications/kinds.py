@@ -33,10 +33,11 @@ KINDS: dict[Kind, Shown] = {
     Kind.SEASON: Shown(Told.DAILY, "notice.season_begun", "kind.season"),
     Kind.OVERTAKEN: Shown(Told.DAILY, "notice.overtaken", "kind.overtaken"),
     Kind.MAIL: Shown(Told.DAILY, "notice.mail", "kind.mail"),
+    Kind.RAID: Shown(Told.DAILY, "notice.raid", "kind.raid"),
     Kind.CHEER: Shown(Told.DAILY, "notice.cheer", "kind.cheer"),
     Kind.FRIEND: Shown(Told.AT_ONCE, "notice.friend", "kind.friend"),
     Kind.MILESTONE: Shown(Told.AT_ONCE, "notice.milestone", "kind.milestone"),
 }
 
-ABOUT_PEOPLE = frozenset({Kind.OVERTAKEN, Kind.CHEER, Kind.FRIEND})
+ABOUT_PEOPLE = frozenset({Kind.OVERTAKEN, Kind.RAID, Kind.CHEER, Kind.FRIEND})
 """Nothing is left to say of these once everybody whom they are about is gone."""

@@ -18,6 +18,8 @@ from tapstack.economy.catalogue.model import (
     LeaguePrize,
     Missions,
     Money,
+    Raids,
+    Rallies,
     Referral,
     Season,
     Shops,
@@ -43,6 +45,8 @@ PART_FILES: dict[str, Any] = {
     "referral": Referral,
     "factions": Factions,
     "territories": tuple[Territory, ...],
+    "raids": Raids,
+    "rallies": Rallies,
 }
 _sorted = msgspec.json.Encoder(order="deterministic").encode
 

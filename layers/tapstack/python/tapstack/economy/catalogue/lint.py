@@ -151,7 +151,7 @@ def _enough_offers(catalogue: Catalogue) -> Iterator[Fault]:
 
 
 def _faucet(catalogue: Catalogue) -> Iterator[Fault]:
-    """The most that one player can create in a day by tapping, businesses and goals, with the best weapon."""
+    """The most that one player can create in a day by tapping, businesses, raids and goals, at best."""
     energy, money = catalogue.energy, catalogue.money
     paid = energy.full + DAY_MS // energy.every_ms
     best = max((item.tap_permille for item in catalogue.items if isinstance(item, Weapon)), default=0)
@@ -162,7 +162,7 @@ def _faucet(catalogue: Catalogue) -> Iterator[Fault]:
         if isinstance(item, Business) and not item.retired
     )
     goals = round(lint_goals.coins_a_day(catalogue, lambda reward: _reward_value(catalogue, reward)))
-    most = taps + revenue + goals
+    most = taps + revenue + goals + catalogue.raids.a_day * catalogue.raids.arrives
     if most > money.daily_budget:
         shares = f"{taps:,} by taps, {goals:,} by goals"
         what = f"a day can create {most:,} coins ({shares}), above the budget of {money.daily_budget:,}"

@@ -44,6 +44,8 @@ def rewards(catalogue: Catalogue) -> Iterator[tuple[str, str, Reward]]:
     yield from (("league", f"{prize.tier} {prize.to}", prize.reward) for prize in catalogue.league)
     yield "referral", "", catalogue.referral.reward
     yield from (("territory", one.id, one.reward) for one in catalogue.territories)
+    yield from (("rally", f"{step.taps} taps", step.reward) for step in catalogue.rallies.steps)
+    yield "rally", "juggernaut", catalogue.rallies.juggernaut
 
 
 def _unique_ids(catalogue: Catalogue) -> Iterator[Fault]:
@@ -129,6 +131,11 @@ def _seasons(catalogue: Catalogue) -> Iterator[Fault]:
             yield Fault("season", second.id, f"begins before {first.id} is over")
 
 
+def _rallies(catalogue: Catalogue) -> Iterator[Fault]:
+    if not _rising([step.taps for step in catalogue.rallies.steps]):
+        yield Fault("rallies", "", "their steps do not rise")
+
+
 def _rising(numbers: list[int]) -> bool:
     return all(first < second for first, second in pairwise(numbers))
 
@@ -180,7 +187,10 @@ def coins_a_day(catalogue: Catalogue, value: Callable[[Reward], float]) -> float
     streak = max((value(reward) for reward in catalogue.streak.days), default=0.0)
     prize = max((value(one.reward) for one in catalogue.league), default=0.0)
     land = max((value(one.reward) for one in catalogue.territories), default=0.0)
-    return best("day") + streak + season + (best("week") + value(rules.chest) + prize + land) / 7
+    rules_of_rallies = catalogue.rallies
+    step = max((value(one.reward) for one in rules_of_rallies.steps), default=0.0)
+    rallies = rules_of_rallies.a_day * (step + value(rules_of_rallies.juggernaut)) if rules_of_rallies.steps else 0.0
+    return best("day") + streak + season + rallies + (best("week") + value(rules.chest) + prize + land) / 7
 
 
 def _factions(catalogue: Catalogue) -> Iterator[Fault]:
@@ -226,4 +236,5 @@ RULES: tuple[Callable[[Catalogue], Iterator[Fault]], ...] = (
     _streak,
     _seasons,
     _factions,
+    _rallies,
 )

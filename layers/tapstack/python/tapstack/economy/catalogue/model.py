@@ -239,6 +239,8 @@ class Metric(StrEnum):
     WINNINGS = "winnings"
     CARE = "care"
     SEEDS = "seeds"
+    RAIDS = "raids"
+    RALLIES = "rallies"
 
     @property
     def periodic(self) -> bool:
@@ -249,7 +251,8 @@ class Metric(StrEnum):
 _PERIODIC = frozenset(
     {
         *(Metric.TAPS, Metric.COINS, Metric.BOUGHT, Metric.SOLD, Metric.CRATES, Metric.USED, Metric.REPAIRED),
-        *(Metric.COLLECTED, Metric.CHECKINS, Metric.MISSIONS, Metric.CHEERS),
+        *(Metric.COLLECTED, Metric.CHECKINS, Metric.MISSIONS, Metric.CHEERS, Metric.RAIDS),
+        Metric.RALLIES,
     }
 )
 
@@ -262,6 +265,12 @@ class Reward(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     xp: Amount = 0
     goods: dict[Id, Annotated[int, Meta(ge=1, le=10)]] = {}
     freezes: Annotated[int, Meta(ge=0, le=2)] = 0
+
+    def plus(self, other: Reward) -> Reward:
+        """Both together, freezes apart: those come from one place alone."""
+        names = {*self.goods, *other.goods}
+        goods = {name: self.goods.get(name, 0) + other.goods.get(name, 0) for name in sorted(names)}
+        return Reward(coin=self.coin + other.coin, gem=self.gem + other.gem, xp=self.xp + other.xp, goods=goods)
 
 
 class Band(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -418,6 +427,53 @@ class Territory(Part, frozen=True, kw_only=True):
     reward: Reward
 
 
+class Raids(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """How much of the revenue that a target has not collected a raid takes, and who may raid how often.
+
+    `take` is the part (per mille) that is taken where attack and defence are even, `most` the coins that are taken at
+    most, and `keep` the part (per mille) of them that arrives: at least `least`, or there is no raid. Both sides need
+    the `level`. A player raids so many times `a_day` (0: there are no raids) with `rest_min` in between, and is raided
+    so many times by all others in any 24 hours (`suffered`), by each of them once.
+    """
+
+    level: Annotated[int, Meta(ge=2, le=1_000)] = 5
+    take: Annotated[int, Meta(ge=1, le=500)] = 250
+    keep: Annotated[int, Meta(ge=1, le=900)] = 600
+    most: Price = 500
+    least: Price = 10
+    a_day: Annotated[int, Meta(ge=0, le=20)] = 0
+    suffered: Annotated[int, Meta(ge=1, le=10)] = 2
+    rest_min: Annotated[int, Meta(ge=0, le=1_440)] = 30
+
+    @property
+    def arrives(self) -> int:
+        """The coins that one raid brings at most."""
+        return self.most * self.keep // 1_000
+
+
+class RallyStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What everybody in a rally gets once all have so many taps together."""
+
+    taps: Price
+    reward: Reward
+
+
+class Rallies(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Tapping together for some `minutes`; a host rests before the next one.
+
+    Who has at least `least` taps may claim the highest step that all have reached, `a_day` times a day. With so many
+    such `players`, the one with the most taps gets the `juggernaut`'s reward besides. Without steps there are none.
+    """
+
+    minutes: Annotated[int, Meta(ge=1, le=60)] = 15
+    rest_min: Annotated[int, Meta(ge=0, le=1_440)] = 30
+    least: Price = 50
+    players: Annotated[int, Meta(ge=2, le=100)] = 3
+    a_day: Annotated[int, Meta(ge=1, le=20)] = 3
+    steps: Annotated[tuple[RallyStep, ...], Meta(max_length=10)] = ()
+    juggernaut: Reward = Reward()
+
+
 class Pointer(NamedTuple):
     """A version of the catalogue that counts from a time on (s since 1970)."""
 
@@ -441,6 +497,8 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     referral: Referral = Referral()
     factions: Factions = Factions()
     territories: tuple[Territory, ...] = ()
+    raids: Raids = Raids()
+    rallies: Rallies = Rallies()
     version: str = ""
 
     @cached_property

@@ -1,7 +1,8 @@
 """What rewards are claimed for: one name for each, for ever, which is the key of its entry in the ledger.
 
 `c#mis#2026-11-21#tap_short` (a day's or a week's mission), `c#chest#2026-W47`, `c#ach#taps#2` (the second tier),
-`c#sea#frost_2026#5` (the fifth step), `c#lea#2026-W47`. A name has one spelling only.
+`c#sea#frost_2026#5` (the fifth step), `c#lea#2026-W47`,
+`c#rally#0123456789abcdef`. A name has one spelling only.
 """
 
 from __future__ import annotations
@@ -42,11 +43,16 @@ class LeagueCause(NamedTuple):
     week: int
 
 
-AnyCause = MissionCause | ChestCause | AchievementCause | SeasonCause | LeagueCause
+class RallyCause(NamedTuple):
+    id: str
+
+
+AnyCause = MissionCause | ChestCause | AchievementCause | SeasonCause | LeagueCause | RallyCause
 
 _ID = "[a-z][a-z0-9_]{1,31}"
 _MISSION = re.compile(rf"c#mis#([0-9W-]{{8,10}})#({_ID})")
 _NUMBERED = re.compile(rf"c#(ach|sea)#({_ID})#([1-9][0-9]?)")
+_RALLY = re.compile("c#rally#([0-9a-f]{16})")
 _WEEKLY = re.compile(r"c#(chest|lea)#([0-9W-]{8})")
 
 
@@ -70,6 +76,10 @@ def league(week: int) -> str:
     return f"c#lea#{Period.WEEK.label(week)}"
 
 
+def rally(rally_id: str) -> str:
+    return f"c#rally#{rally_id}"
+
+
 def parse(cause: str) -> AnyCause:
     """What a cause names; raises NotFound (`unknown_cause`) for what names nothing."""
     try:
@@ -79,6 +89,8 @@ def parse(cause: str) -> AnyCause:
         if found := _NUMBERED.fullmatch(cause):
             kind = AchievementCause if found[1] == "ach" else SeasonCause
             return kind(found[2], int(found[3]))
+        if found := _RALLY.fullmatch(cause):
+            return RallyCause(found[1])
         if found := _WEEKLY.fullmatch(cause):
             week = Period.WEEK.parse(found[2])
             return ChestCause(week) if found[1] == "chest" else LeagueCause(week)

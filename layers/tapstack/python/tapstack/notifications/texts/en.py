@@ -35,6 +35,10 @@ TEXTS = {
         "one": "⏳ <b>The season ends in {count} day.</b> You are at step {step} of {steps}.",
         "other": "⏳ <b>The season ends in {count} days.</b> You are at step {step} of {steps}.",
     },
+    "notice.raid": {
+        "one": "🏴‍☠️ <b>{name} has raided you:</b> {count} coin of uncollected revenue is gone. Take revenge!",
+        "other": "🏴‍☠️ <b>{name} has raided you:</b> {count} coins of uncollected revenue are gone. Take revenge!",
+    },
     "notice.mail": "📬 <b>Something is waiting for you:</b> open your wallet to collect it.",
     "notice.digest": {"one": "🔔 <b>{count} thing has happened</b>", "other": "🔔 <b>{count} things have happened</b>"},
     "inbox.title": "📥 <b>Inbox</b>",
@@ -57,6 +61,7 @@ TEXTS = {
     "kind.milestone": "Milestones",
     "kind.friend": "New friends",
     "kind.cheer": "Cheers",
+    "kind.raid": "Raids",
     "kind.mail": "Something to collect",
     "kind.streak": "Streak ends",
     "kind.chest": "Chest of the week",

@@ -1,0 +1,47 @@
+"""What a duel is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class State(StrEnum):
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    RUNNING = "running"
+    """Counted from the start; one that nobody has watched then stays accepted."""
+    DECLINED = "declined"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class Duel:
+    """Two players who tap against each other between two moments (ms), for honour.
+
+    `rival` is "" as long as anybody who has the id may accept. `base` and `rival_base` are what both had tapped when it
+    began; `taps` and `rival_taps` what they have tapped in it, once it is over.
+    """
+
+    id: str
+    host: str
+    offered_at_ms: int
+    state: State = State.OFFERED
+    rival: str = ""
+    starts_at_ms: int = 0
+    ends_at_ms: int = 0
+    base: int = 0
+    rival_base: int = 0
+    taps: int = 0
+    rival_taps: int = 0
+
+    @property
+    def players(self) -> tuple[str, ...]:
+        return tuple(filter(None, (self.host, self.rival)))
+
+    @property
+    def winner(self) -> str:
+        """Who has tapped more, once it is over; "" for nobody."""
+        if self.state is not State.OVER or self.taps == self.rival_taps:
+            return ""
+        return self.host if self.taps > self.rival_taps else self.rival

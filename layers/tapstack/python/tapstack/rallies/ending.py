@@ -1,0 +1,60 @@
+"""What has been tapped in a rally, and its end: by whoever looks first after it, else by maintenance; once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tapstack.live.events import Changed
+from tapstack.platform.errors import StoreUnavailable
+from tapstack.rallies.rules import GRACE_MS, contributions
+
+if TYPE_CHECKING:
+    from tapstack.play.model import Counter
+    from tapstack.rallies.model import Rally
+    from tapstack.rallies.ports import EndDuePorts, EndPorts
+
+AT_ONCE = 50
+"""Rallies that one run of maintenance ends; the next one ends the others."""
+
+
+def taps_of(ports: EndPorts, rally: Rally) -> dict[str, int]:
+    """What each member has tapped so far: one round trip to Redis; of who does not play now, as last saved."""
+    if rally.over:
+        return dict(rally.taps)
+    ids = sorted(rally.bases)
+    now = {one.player_id: one.paid_taps for one in ports.saving.read(ids)}
+    for player_id in ids:
+        if player_id not in now and (saved := _saved(ports, player_id)):
+            now[player_id] = saved.paid_taps
+    return contributions(rally.bases, now)
+
+
+def _saved(ports: EndPorts, player_id: str) -> Counter | None:
+    """What is saved of a player; None where that can't be read: one must not keep a rally from its end."""
+    try:
+        return ports.counters.get(player_id)
+    except StoreUnavailable as error:
+        if error.code != "player_unreadable":
+            raise
+        return None
+
+
+def ended(ports: EndPorts, rally: Rally, now_ms: int) -> Rally:
+    """The rally, which is over for good where its time is up."""
+    if rally.over or now_ms < rally.ends_at_ms + GRACE_MS:
+        return rally
+    taps = taps_of(ports, rally)
+    if not ports.rallies.end(rally, taps):
+        return ports.rallies.get(rally.id) or rally
+    ports.live.to_room(f"rally:{rally.id}", Changed(what="rally"))
+    return replace(rally, over=True, taps=taps)
+
+
+def end_due(ports: EndDuePorts) -> int:
+    """Ends the rallies whose time is up and that nobody has looked at since; returns how many."""
+    now_ms, done = ports.clock(), 0
+    for rally_id in ports.rallies.due(now_ms - GRACE_MS, AT_ONCE):
+        rally = ports.rallies.get(rally_id)
+        done += rally is not None and not rally.over and ended(ports, rally, now_ms).over
+    return done
