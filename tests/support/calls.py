@@ -15,10 +15,12 @@ from tapstack.goals.operations import OPERATIONS as GOALS
 from tapstack.http.errors import STATUS
 from tapstack.http.operation import AnyOperation as Operation
 from tapstack.http.operation import Auth
+from tapstack.live.operations import OPERATIONS as LIVE
 from tapstack.notifications.operations import OPERATIONS as NOTIFICATIONS
 from tapstack.platform.clock import system_clock
 
 from support.economy import op_at
+from support.fakes.live import EPOCH
 from support.game import CHECKED_IN, REROLLED, REROLLED_CAUSE, Answer, AnyGame, Player, api_event
 from support.identity import init_data
 
@@ -41,6 +43,7 @@ FUNCTION_OF = {
     "getMyReferrals": "players",
     "getFriendsBoard": "players",
     **{operation.id: "players" for operation in NOTIFICATIONS},
+    **{operation.id: "live" for operation in LIVE},
     "exportMe": "players",
     "eraseMe": "sessions",
     "prepareShare": "webhook",
@@ -62,6 +65,7 @@ _GOOD: dict[str, dict[str, Any]] = {
     "setZone": {"zone": "Europe/Lisbon"},
     "readNotifications": {"up_to": 1},
     "changeNotificationSettings": {"daily": False},
+    "reportMessage": {"epoch": EPOCH, "seq": 1},
 }
 
 
@@ -78,6 +82,8 @@ def good_body(operation: Operation) -> dict[str, Any]:
         return {"op": op_at(system_clock())[:18] + REROLLED, "cause": REROLLED_CAUSE}
     if operation.id == "checkIn":
         return {"op": op_at(system_clock())[:18] + CHECKED_IN}
+    if operation.id == "sayInRoom":
+        return {"op": op_at(system_clock()), "text": "Hello"}
     if FUNCTION_OF[operation.id] == "economy":
         return {"op": op_at(system_clock()), **_GOOD.get(operation.id, {})}
     return _GOOD.get(operation.id) or ({"session_id": str(uuid.uuid4())} if operation.id == "openSession" else {})

@@ -93,6 +93,8 @@ def make_settings(redis_url: str, **changes: str) -> Settings:
         "TELEGRAM_BOT_USERNAME": "tapstack_test_bot",
         "TELEGRAM_WEBHOOK_SECRET": "webhook-secret-of-the-tests",
         "TOKEN_SIGNING_KEY": "signing-key-of-the-test-suite",
+        "LIVE_URL": "https://live.invalid/live",
+        "LIVE_LOBBY": "1",
         **changes,
     }
     return Settings.from_env(env)
@@ -165,7 +167,7 @@ def _places(path: str) -> dict[str, str]:
     """Parameters in a path that are there in any game in memory."""
     from tapstack.economy.catalogue.built_in import built_in
 
-    known = {"version": built_in().version, "entry": OPENED_OP, "player": FRIEND_ID}
+    known = {"version": built_in().version, "entry": OPENED_OP, "player": FRIEND_ID, "room": "lobby:main"}
     return {name: known[name] for name in re.findall(r"{(\w+)}", path)}
 
 

@@ -28,6 +28,8 @@ from tapstack.leaderboards.redis_periods import RedisPeriodBoards
 from tapstack.leaderboards.redis_published import PublishedBoards
 from tapstack.leaderboards.riding import RecentBoards
 from tapstack.league.ports import ReadLeaguePorts
+from tapstack.live.ports import Door, ReportPorts, SocketPorts
+from tapstack.live.publishing import Publisher
 from tapstack.platform.clock import Clock, system_clock
 from tapstack.platform.paging import Cursors
 from tapstack.platform.redis_leases import RedisLeases
@@ -55,6 +57,7 @@ from support.fakes.leaderboards import (
     MemoryPublishedBoards,
 )
 from support.fakes.league import MemoryLeague, MemoryLiveLeague
+from support.fakes.live import MemoryChatModeration, MemoryConnections, MemoryRooms, MemorySockets
 from support.fakes.platform import MemoryLeases, MemoryLimiter, MemoryPipelinedLimiter
 from support.fakes.play import MemoryCounters, MemoryPipelinedPlay, MemoryPlay, MemorySaving, MemorySyncQueue
 from support.fakes.players import MemoryPlayerIndex, MemoryPlayers, MemoryReferrals
@@ -102,6 +105,12 @@ class _Saved:
         self.conversation_cache = MemoryConversationCache()
         self.messages = MemoryMessages()
         self.inbox = MemoryInbox()
+        self.rooms = MemoryRooms(clock, provide=True)
+        self.connections = MemoryConnections(self.rooms)
+        self.sockets = MemorySockets()
+        self.chat_moderation = MemoryChatModeration()
+        self.live = Publisher(self)
+        self.doors: dict[str, Door] = {"lobby": lambda _, __: True}
         self.outbox = MemoryOutbox()
         self.outbox_queue = MemoryOutboxQueue()
         self.milestones = MemoryMilestones()
@@ -181,8 +190,11 @@ def _serve_every_http_function(ports: MemoryPorts) -> tuple[object, ...]:
     watching: HealthPorts = ports
     chatting: BotPorts = ports
     sharing: SharePorts = ports
+    connecting: SocketPorts = ports
+    reporting: ReportPorts = ports
     return (
         *(serving, tapping, opening, ending, reading, archived, fame, ranking, ranking_in_periods, ranking_by_metric),
         *(dividing, aiming, claiming),
         *(commanding, holding, account, naming, inviting, exporting, erasing, watching, chatting, sharing),
+        *(connecting, reporting),
     )

@@ -1,4 +1,7 @@
-"""Every live event, by its `type`. A new one is a struct here and a member of `Event`."""
+"""Every live event, by its `type`. A new one is a struct here and a member of `Event`.
+
+What a room keeps is decoded by the release that reads it, so a field that a struct gets later has a default.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,23 @@ class Changed(Struct, frozen=True, kw_only=True, tag_field="type", tag="changed"
     what: str
 
 
-Event = Changed
+# -- chat --
+
+
+class Message(Struct, frozen=True, kw_only=True, tag_field="type", tag="message", omit_defaults=True):
+    """Somebody has said something."""
+
+    by: Person
+    text: str
+
+
+class Removed(Struct, frozen=True, kw_only=True, tag_field="type", tag="removed", omit_defaults=True):
+    """Messages that are to be shown no more, by their `seq` in the room."""
+
+    messages: list[int]
+
+
+Event = Changed | Message | Removed
 
 encode = msgspec.json.Encoder().encode
 decode = msgspec.json.Decoder(Event).decode

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from tapstack.audit.recording import record
 from tapstack.economy.erasing import erase as erase_wallet
 from tapstack.league.leaving import leave
+from tapstack.live.reporting import silence
 from tapstack.platform.bounds import ERASE_PROOF_MAX_AGE_S
 from tapstack.platform.errors import Forbidden, NotFound, StoreUnavailable
 from tapstack.platform.leases import every, held
@@ -128,6 +129,9 @@ def erase(ports: ErasurePorts, player_id: str, *, pause: Callable[[float], None]
     ports.published_boards.forget(player_id)
     leave(ports, player_id)
     ports.groups.forget(player_id)
+    silence(ports, player_id)
+    ports.rooms.forget(player_id)
+    ports.chat_moderation.forget(player_id)
     ports.reminders.forget(player_id)
     ports.inbox.forget(player_id)
     erase_wallet(ports, player_id)

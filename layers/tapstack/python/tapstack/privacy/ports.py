@@ -12,6 +12,7 @@ from tapstack.groups.model import Share
 from tapstack.http.ports import CallLimiter
 from tapstack.inbox.ports import ErasableInbox, ReadableInbox
 from tapstack.league.ports import LeaveLeaguePorts, SeatPorts
+from tapstack.live.ports import ForgettingChat, SilencePorts
 from tapstack.notifications.ports import ForgettingReminders
 from tapstack.platform.clock import Clock
 from tapstack.platform.leases import Leases
@@ -136,9 +137,11 @@ class RequestOwnErasurePorts(RequestErasurePorts, Protocol):
     def settings(self) -> Settings: ...
 
 
-class ErasurePorts(LeaveLeaguePorts, EraseWalletPorts, Protocol):
+class ErasurePorts(LeaveLeaguePorts, EraseWalletPorts, SilencePorts, Protocol):
     """To erase everything of a player."""
 
+    @property
+    def chat_moderation(self) -> ForgettingChat: ...
     @property
     def groups(self) -> ForgettingGroups: ...
 
