@@ -102,6 +102,9 @@ function actionsOf(parts: SideParts, onErased: () => void): Actions {
     loadOwn: async (...of) => (await side()).loadOwn(...of),
     cheer: async (friend) => (await side()).cheer(friend),
     readInbox: async (up_to) => (await side()).readInbox(up_to),
+    live: async () => (await side()).live(),
+    sayIn: async (room, op, text) => (await side()).sayIn(room, op, text),
+    reportIn: async (room, epoch, seq) => (await side()).reportIn(room, epoch, seq),
     changeNotifications: async (changes) => (await side()).changeNotifications(changes),
     exportData: async () => (await side()).exportData(),
     async eraseAccount() {
@@ -149,6 +152,7 @@ function start(root: HTMLElement): void {
   const show = (page: VNode) => void texts_ready.then(() => render(page, root));
   keepRemembered(storage("localStorage"), launch.user.id);
   ownPhoto.value = launch.user.photo_url;
+  if (launch.start_param === "lobby") tab.value = "lobby";
   writeAccessOffered.value = app.has("write_access") && !launch.user.allows_write_to_pm;
   followSafeAreas(app);
   followTheme(app, launch);

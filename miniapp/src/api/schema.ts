@@ -633,6 +633,91 @@ export interface paths {
         patch: operations["changeNotificationSettings"];
         trace?: never;
     };
+    "/live/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A fresh ticket for a WebSocket; `POST /sessions` brings one, too */
+        post: operations["getLiveTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/live/rooms/{room}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened in a room after what the client knows */
+        get: operations["readRoom"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/live/rooms/{room}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say something in a room, once for its op */
+        post: operations["sayInRoom"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/live/rooms/{room}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell the operators of a message that should not be there */
+        post: operations["reportMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/asyncapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What goes over the WebSocket, as AsyncAPI 3.0 */
+        get: operations["getAsyncapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/players/me/share": {
         parameters: {
             query?: never;
@@ -991,6 +1076,15 @@ export interface components {
             version: string;
         };
         /**
+         * Changed
+         * @description What is shown of `what` is out of date: read it anew, at a random moment within the next seconds.
+         */
+        Changed: {
+            /** @enum {unknown} */
+            type: "changed";
+            what: string;
+        };
+        /**
          * CheckedIn
          * @description The `streak` has so many days; `frozen` missed days were covered by freezes, `freezes` are left.
          */
@@ -1270,6 +1364,15 @@ export interface components {
             every_ms: number;
         };
         /**
+         * Entry
+         * @description An event of a room: its number there, and when it came about.
+         */
+        Entry: {
+            seq: number;
+            at_ms: number;
+            event: components["schemas"]["Changed"] | components["schemas"]["Message"] | components["schemas"]["Removed"];
+        };
+        /**
          * EquipRequest
          * @description A cosmetic or a title, by its `item`, or a piece, by its `instance`: put on, or taken off.
          */
@@ -1547,6 +1650,24 @@ export interface components {
             cursor: string | null;
         };
         /**
+         * LiveTicket
+         * @description Where to open a WebSocket: `url`, with `?ticket=` and the ticket, within a minute.
+         */
+        LiveTicket: {
+            url: string;
+            ticket: string;
+        };
+        /**
+         * Message
+         * @description Somebody has said something.
+         */
+        Message: {
+            /** @enum {unknown} */
+            type: "message";
+            by: components["schemas"]["Person"];
+            text: string;
+        };
+        /**
          * Mission
          * @description Something to do in a day or a week; `{target}` in its name stands for how much.
          */
@@ -1777,6 +1898,16 @@ export interface components {
             clicks: number;
             around: components["schemas"]["LeaderboardEntry"][];
         };
+        /**
+         * Person
+         * @description Somebody as the others see them.
+         */
+        Person: {
+            id: string;
+            name: string;
+            /** @default  */
+            title: string;
+        };
         /** PersonView */
         PersonView: {
             id: string;
@@ -1964,6 +2095,15 @@ export interface components {
          */
         Relation: "invited" | "inviter" | "own";
         /**
+         * Removed
+         * @description Messages that are to be shown no more, by their `seq` in the room.
+         */
+        Removed: {
+            /** @enum {unknown} */
+            type: "removed";
+            messages: number[];
+        };
+        /**
          * RepairRequest
          * @description A worn piece.
          */
@@ -1984,6 +2124,16 @@ export interface components {
             settled: number;
             item: string;
             paid: number;
+        };
+        /**
+         * ReportRequest
+         * @description A message that should not be there.
+         */
+        ReportRequest: {
+            epoch: string;
+            seq: number;
+            /** @default  */
+            reason: string;
         };
         /**
          * RerollRequest
@@ -2085,6 +2235,28 @@ export interface components {
             freezes: number;
         };
         /**
+         * RoomView
+         * @description What happened in a room after what the client knows, at most the last 50 events.
+         *
+         *         With `gap`, something between the two is missing: it is not kept any more, or the room has begun again under
+         *         another epoch, and what the client shows of it may be out of date.
+         */
+        RoomView: {
+            room: string;
+            epoch: string;
+            seq: number;
+            online: number;
+            gap: boolean;
+            entries: components["schemas"]["Entry"][];
+        };
+        /**
+         * SaidView
+         * @description The number of a message in its room; 0 where it is in none.
+         */
+        SaidView: {
+            seq: number;
+        };
+        /**
          * Saving
          * @description The state of saving: unsaved players, the age of the oldest change, players who cannot be saved.
          *
@@ -2094,6 +2266,15 @@ export interface components {
             unsaved_players: number;
             oldest_unsaved_s: number;
             refused_players: number;
+        };
+        /**
+         * SayRequest
+         * @description What to say; with the op of an earlier request, what that has said stands.
+         */
+        SayRequest: {
+            /** @description A UUIDv7 of the client's, kept until it is answered */
+            op: string;
+            text: string;
         };
         /**
          * Season
@@ -2175,6 +2356,7 @@ export interface components {
             energy_full_in_ms?: number;
             /** @description Notices in the inbox that the player has not read */
             unread?: number;
+            live?: components["schemas"]["LiveTicket"];
         };
         /**
          * SettingsChanges
@@ -5628,6 +5810,346 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getLiveTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveTicket"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    readRoom: {
+        parameters: {
+            query?: {
+                epoch?: string;
+                after?: string;
+            };
+            header?: never;
+            path: {
+                room: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomView"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    sayInRoom: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SayRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaidView"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflicts with a rule of the game */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    reportMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getAsyncapi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
                 };
             };
         };

@@ -9,6 +9,7 @@ import { friends, inviteState, player, type Actions } from "../ui/model";
 import { copyText, Invite } from "./invite";
 import { OwnData, saveFile } from "./own-data";
 import { inboxActions } from "./inbox";
+import { liveActions } from "./live";
 import type { Play } from "./play";
 import { shareStory } from "./story";
 
@@ -36,6 +37,9 @@ export type SideActions = Pick<
   | "cheer"
   | "readInbox"
   | "changeNotifications"
+  | "live"
+  | "sayIn"
+  | "reportIn"
 >;
 
 /** What the friends and profile screens can do; loaded with them rather than with the game. */
@@ -69,6 +73,7 @@ export function sideActions({ play, app, api, store, owner, cloud_backup, init_d
   return {
     loadOwn: async (path, params) => (engine.sessionToken === null ? null : api.readOwn(engine.sessionToken, path, params)),
     ...inboxActions({ api, engine }),
+    ...liveActions({ api, engine }),
     invite: () => invite.share(),
     shareStory: () =>
       shareStory({

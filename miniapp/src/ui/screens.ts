@@ -22,6 +22,7 @@ export const SCREENS: Partial<Record<Tab, LazyScreen>> = {
   fairness: lazy(async () => (await import("./economy/fairness")).Fairness),
   friends: lazy(async () => (await import("./friends")).Friends),
   inbox: lazy(async () => (await import("./inbox")).Inbox),
+  lobby: lazy(async () => (await import("./live/lobby")).Lobby),
   profile: lazy(async () => (await import("./profile")).Profile),
 };
 export const purse = lazy(async () => (await import("./economy/purse")).Purse);
