@@ -49,7 +49,7 @@ class Live:
         return await self.open(ticket)
 
     async def open(self, ticket: str) -> Client:
-        url = self.game.stores.settings.live.url
+        url = self.game.stores.settings.live.socket_url
         client = Client(await self.session.ws_connect(url, params={"ticket": ticket}))
         self.clients.append(client)
         return client

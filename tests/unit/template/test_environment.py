@@ -35,6 +35,7 @@ HELD = {
         *ENERGY,
         "HEARTBEAT_URL",
         "INIT_DATA_MAX_AGE_S",
+        "LIVE_URL",
         "OUTBOX_PER_S",
         "SESSION_IDLE_S",
         "SUPPORT_USERNAME",
@@ -50,6 +51,7 @@ HELD = {
     "economy": {"BUCKETS", *ENERGY, "TOKEN_SIGNING_KEY", *ADDRESSED},
     "players": {"BUCKETS", "TAPS_PER_S", "TELEGRAM_BOT_USERNAME", "TOKEN_SIGNING_KEY"},
     "cards": {"TOKEN_SIGNING_KEY", *ADDRESSED},  # checks addresses
+    "live": {"LIVE_ENDPOINT", "LIVE_LOBBY", "LIVE_URL", "TOKEN_SIGNING_KEY"},  # checks tickets, too
     "webhook": {
         "API_FROM_MINIAPP",
         "BUCKETS",
@@ -76,6 +78,7 @@ HELD = {
     "cleanup": {"BUCKETS", "SESSION_IDLE_S", "TAPS_PER_S"},
     "maintenance": {
         "BUCKETS",
+        "LIVE_ENDPOINT",  # takes back what an erased player has said
         "MINIAPP_URL",
         "OUTBOX_PER_S",
         "REMINDERS",
@@ -168,6 +171,8 @@ def test_defaults_for_tools_are_those_of_a_deployment_that_says_nothing() -> Non
         "EDGE_KEY",
         "CLICK_URL",
         "HEARTBEAT_URL",
+        "LIVE_URL",
+        "LIVE_ENDPOINT",
         "API_FROM_MINIAPP",
     }  # parameters
     for variable, default in DEFAULTS.items():

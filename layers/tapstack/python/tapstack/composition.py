@@ -106,7 +106,7 @@ class Container:
     @cached_property
     def doors(self) -> Mapping[str, Door]:
         """Who may be in which room, by the kind of the room: a kind that is not here has no rooms."""
-        return {"lobby": lambda _, __: True} if self.settings.live.lobby else {}
+        return {"lobby": lambda _, __: True} if self.settings.live.open_lobby else {}
 
     @cached_property
     def rooms(self) -> RedisRooms:
@@ -122,7 +122,7 @@ class Container:
 
     @cached_property
     def sockets(self) -> Sockets:
-        endpoint = self.settings.live.endpoint
+        endpoint = self.settings.live.socket_endpoint
         if not endpoint:
             from tapstack.live.nobody import NoSockets
 

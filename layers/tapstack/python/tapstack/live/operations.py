@@ -108,10 +108,10 @@ OPERATIONS = (TICKET, READ_ROOM, SAY, REPORT, ASYNCAPI)
 def live_ticket(ports: TicketPorts, player_id: str) -> LiveTicket | None:
     """Where and by what a player opens a WebSocket; None where this deployment has none."""
     settings = ports.settings
-    if not settings.live.url:
+    if not settings.live.socket_url:
         return None
     ticket = tickets.sign(player_id, ports.clock() // 1_000, settings.http.token_signing_keys[0])
-    url = settings.live.url
+    url = settings.live.socket_url
     return LiveTicket(f"ws{url.removeprefix('http')}" if url.startswith("http") else url, ticket)
 
 

@@ -240,11 +240,11 @@ class PlaySettings(Group):
 
 
 class LiveSettings(Group):
-    """`url` is where clients open a WebSocket, `endpoint` where functions reach those who have; both "" without one."""
+    """Where clients open a WebSocket, and where functions reach those who have; both "" without one."""
 
-    url = Setting("LIVE_URL", _text)
-    endpoint = Setting("LIVE_ENDPOINT", _text)
-    lobby = Setting("LIVE_LOBBY", _flag)
+    socket_url = Setting("LIVE_URL", _text)
+    socket_endpoint = Setting("LIVE_ENDPOINT", _text)
+    open_lobby = Setting("LIVE_LOBBY", _flag)
     pushes_per_s = Setting("LIVE_PUSHES_PER_S", _whole(1, 100_000), 1_000)
 
 
