@@ -60,6 +60,11 @@ def room_of(text: str) -> str:
     return text.replace("%3A", ":").replace("%3a", ":")
 
 
+def is_room(text: str) -> bool:
+    """Whether a text is the name of a room."""
+    return ":" in text and re.fullmatch(ROOM, text) is not None
+
+
 def kind_of(room: str) -> tuple[str, str]:
     """The kind of a room and its key."""
     kind, _, key = room.partition(":")
