@@ -7,7 +7,17 @@ from typing import Any, TypeVar
 from tapstack_local.errors import TemplateError
 from tapstack_local.template.function_url import extract_url
 from tapstack_local.template.intrinsics import PSEUDO, Resolver, Unresolved
-from tapstack_local.template.model import URL_PREFIX, App, Function, Index, Queue, QueueMapping, Schedule, Table
+from tapstack_local.template.model import (
+    URL_PREFIX,
+    App,
+    Function,
+    Index,
+    Queue,
+    QueueMapping,
+    Schedule,
+    SocketApi,
+    Table,
+)
 from tapstack_local.template.rest_api import extract_api
 from tapstack_local.template.schedule_expression import parse_rate
 from tapstack_local.template.socket_api import extract_socket_api
@@ -89,10 +99,12 @@ class _Extractor:
             tables={table.id: table for table in self.each("AWS::DynamoDB::Table", self._table)},
             region=_REGION,
             account=_ACCOUNT,
-            sockets=extract_socket_api(
-                *map(self._gateway_v2, ("Api", "Integration", "Route", "Stage")), self.function_of
-            ),
+            sockets=self._sockets(),
         )
+
+    def _sockets(self) -> SocketApi | None:
+        apis, integrations, routes, stages = map(self._gateway_v2, ("Api", "Integration", "Route", "Stage"))
+        return extract_socket_api(apis, integrations, routes, stages, self.function_of)
 
     def _gateway_v2(self, kind: str) -> list[tuple[str, dict[str, Any]]]:
         return self.each(f"AWS::ApiGatewayV2::{kind}", lambda id_, found: (id_, found))

@@ -9,11 +9,12 @@ import pytest
 from support.economy import op_at
 from support.fakes.ports import MemoryGame
 from support.game import Player
-from tapstack.live import chatting, frames, rules, sockets, tickets
+from tapstack.live import frames, rules, sockets, tickets
 from tapstack.live.events import Message, Removed
-from tapstack.live.model import Mute
+from tapstack.live.model import Mute, Posting
 from tapstack.live.reporting import remove_reported, report, silence
 from tapstack.platform.clock import system_clock
+from tapstack.platform.errors import NotFound, Unauthenticated
 from tapstack.players.model import ModerationStatus
 
 LOBBY = "lobby:main"
@@ -148,7 +149,7 @@ def test_ticket_opens_one_minute_long_and_only_as_it_was_signed() -> None:
         ("", ["key"], 1_000, "ticket_invalid"),
         ("ä", ["key"], 1_000, "ticket_invalid"),
     ]:
-        with pytest.raises(tickets.Unauthenticated) as refused:
+        with pytest.raises(Unauthenticated) as refused:
             tickets.verify(text, keys, now_s)
         assert refused.value.code == code
 
@@ -191,7 +192,7 @@ def test_who_is_gone_is_in_no_room(game: MemoryGame, ada: Player, bob: Player) -
     route(game, "bob", "DISCONNECT")
     assert game.stores.rooms.look(LOBBY, "", 0).online == 1
     game.stores.sockets.gone.add("ada")  # and has not said so
-    game.stores.live.post(LOBBY, chatting.Posting(b'{"type":"changed","what":"x"}'))
+    game.stores.live.post(LOBBY, Posting(b'{"type":"changed","what":"x"}'))
     assert game.stores.rooms.look(LOBBY, "", 0).online == 0
 
 
@@ -259,6 +260,6 @@ def test_reported_message_is_kept_once_and_can_be_removed(game: MemoryGame, ada:
     assert remove_reported(game.stores, kept)
     assert not remove_reported(game.stores, kept)
     for gone in ((epoch, 2), (epoch, 9), ("f" * 16, 1)):
-        with pytest.raises(chatting.NotFound) as refused:
+        with pytest.raises(NotFound) as refused:
             report(game.stores, bob.id, LOBBY, *gone, "")
         assert refused.value.code == "message_unknown"
