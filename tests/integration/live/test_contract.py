@@ -17,6 +17,7 @@ import pytest
 from support.economy import op_at
 from support.game import Game
 from support.live import SECRET, Client, function_server, live_process
+from support.servers import ministack
 from tapstack.live import rules, sockets, tickets
 from tapstack.live.events import Changed
 from tapstack.platform.clock import system_clock
@@ -85,19 +86,26 @@ def play(request: pytest.FixtureRequest, make_game: MakeGame) -> Iterator[Callab
         with live_process(handler, port):
             yield run
     else:
-        endpoint = request.getfixturevalue("aws_endpoint")
+        endpoint = request.getfixturevalue("gateway_endpoint")
         with function_server(handler) as address:
-            url = f"{endpoint}/_aws/execute-api/{_deploy(address)}/live"
+            url = f"{endpoint}/_aws/execute-api/{_deploy(endpoint, address)}/live"
             made.append(make_game(LIVE_URL=url, LIVE_ENDPOINT=url))
             yield run
 
 
-def _deploy(address: str) -> str:
+@pytest.fixture(scope="module")
+def gateway_endpoint() -> Iterator[str]:
+    """A MiniStack with what a WebSocket API takes: those of other tests have stores only."""
+    with ministack("lambda,apigateway,apigatewayv2,iam,logs") as endpoint:
+        yield endpoint
+
+
+def _deploy(endpoint: str, address: str) -> str:
     """A WebSocket API on MiniStack whose function is the one at an address; returns its id."""
     code = io.BytesIO()
     with zipfile.ZipFile(code, "w") as archive:
         archive.writestr("forward.py", _FORWARD.replace("ADDRESS", address))
-    function = boto3.client("lambda").create_function(
+    function = boto3.client("lambda", endpoint_url=endpoint).create_function(
         FunctionName=f"live-{uuid.uuid4().hex[:8]}",
         Runtime="python3.13",
         Role="arn:aws:iam::000000000000:role/live",
@@ -105,7 +113,7 @@ def _deploy(address: str) -> str:
         Code={"ZipFile": code.getvalue()},
         Timeout=25,
     )
-    gateway = boto3.client("apigatewayv2")
+    gateway = boto3.client("apigatewayv2", endpoint_url=endpoint)
     api = gateway.create_api(Name="live", ProtocolType="WEBSOCKET", RouteSelectionExpression="$request.body.type")
     uri = f"arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/{function['FunctionArn']}/invocations"
     made = gateway.create_integration(ApiId=api["ApiId"], IntegrationType="AWS_PROXY", IntegrationUri=uri)
