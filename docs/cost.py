@@ -593,6 +593,34 @@ def per_sync(budget: int, idle_s: int, memory_mb: int) -> Iterator[str]:
         yield row(every_s, at_dirty, *cells)
 
 
+LIVE_MESSAGES, LIVE_MINUTES = 1.00, 0.25
+"""Per million frames up to 32 KB, in and out, and minutes of connections. aws.amazon.com/api-gateway/pricing"""
+LIVE_SHARE = 0.1  # assumed: one player in ten has a room on the screen
+LIVE_PINGS_S = 60  # miniapp/src/live/live.ts
+LIVE_SAYS_S = 300  # assumed: each of them says something once in five minutes
+LIVE_OTHERS = 20  # assumed: in each room
+
+
+def per_live(memory_mb: int) -> Iterator[str]:
+    """What live events cost, by part, with LiveSockets."""
+    yield row("", *(f"{players:,} players" for players in PLAYERS))
+    yield row("---", *("---:" for _ in PLAYERS))
+    there = [players * LIVE_SHARE for players in PLAYERS]
+    sent = [each * (MONTH_S / LIVE_PINGS_S + MONTH_S / LIVE_SAYS_S) for each in there]
+    pushed = [each * (MONTH_S / LIVE_PINGS_S + MONTH_S / LIVE_SAYS_S * (LIVE_OTHERS + 1)) for each in there]
+    parts = {
+        "minutes of connections": [each * MONTH_S / 60 / MILLION * LIVE_MINUTES for each in there],
+        "frames from clients": [each / MILLION * LIVE_MESSAGES for each in sent],
+        "frames to clients": [each / MILLION * LIVE_MESSAGES for each in pushed],
+        "Lambda": [
+            each / MILLION * LAMBDA_CALLS + each * BILLED_MS / 1_000 * memory_mb / 1_024 * LAMBDA_GB_S for each in sent
+        ],
+    }
+    for name, bills in parts.items():
+        yield row(name, *map(money, bills))
+    yield row("**dollars per month**", *(f"**{money(sum(each))}**" for each in zip(*parts.values(), strict=True)))
+
+
 def per_log(budget: int, idle_s: int) -> Iterator[str]:
     yield row("a line of", "bytes", *(f"{players:,} players" for players in PLAYERS))
     yield row("---", "---:", *("---:" for _ in PLAYERS))
@@ -815,6 +843,14 @@ A notice in an inbox is one write unit, and goes after 30 days. To sign in, or t
 unit for each 4 KB of it; most hold less, so that is $0.06 per million. The inbox is in the table of messages: among
 the holdings every command would read it. A cheer writes what a command does, and a notice.
 
+## Live events
+
+Off by default (`LiveSockets=false`), and then they cost nothing: pages that show a room read it every 5 s. With
+`LiveSockets=true`, if {live_percent} % of the players have a room on the screen, in each of which {live_others} others
+listen, and say something every {live_says_min} minutes, in dollars per month:
+
+{live}
+
 ## The economy
 
 A tap pays nothing for the economy. A command reads all that a player has in one query and writes one transaction;
@@ -943,6 +979,10 @@ def page() -> str:
         lines=LINES_A_MINUTE,
         line=money(access_log_bytes() * MILLION / GB * LOG_GB),
         logs="\n".join(per_log(budget, idle_s)),
+        live="\n".join(per_live(memory_mb)),
+        live_percent=round(LIVE_SHARE * 100),
+        live_others=LIVE_OTHERS,
+        live_says_min=LIVE_SAYS_S // 60,
         one_server="\n".join(per_server(budget, idle_s, memory_mb)),
         server=money(SERVER),
         server_traffic=SERVER_TRAFFIC_GB,

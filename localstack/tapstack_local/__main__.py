@@ -1,6 +1,6 @@
 """`python -m tapstack_local up` runs the game, `build` and `npm` build its Mini App; the rest operates a game.
 
-The supervisor starts `server` and `events`.
+The supervisor starts `server`, `events` and `live`.
 """
 
 import argparse
@@ -35,6 +35,12 @@ def main() -> int:
     events = commands.add_parser("events")
     events.add_argument("--model", type=Path, required=True)
     events.add_argument("--period", type=float)
+    live = commands.add_parser("live", help="a WebSocket API beside LocalStack, which has none (docs/live.md)")
+    live.add_argument("--host", default="127.0.0.1")
+    live.add_argument("--port", type=int, required=True)
+    live.add_argument("--invoke", required=True, help="Lambda's Invoke call, with {function} for the name")
+    live.add_argument("--route", action="append", default=[], metavar="KEY=FUNCTION")
+    live.add_argument("--rate", type=float, default=10_000.0, help="connections and frames a second")
     arguments = parser.parse_args()
     try:
         return _run(arguments)
@@ -63,6 +69,13 @@ def _run(arguments: argparse.Namespace) -> int:
         from tapstack_local.miniapp import run_script
 
         return run_script(arguments.root.resolve(), arguments.script, print)
+    if arguments.command == "live":
+        from tapstack_local.live.limits import Limits
+        from tapstack_local.live.process import run as run_live
+
+        routes = dict(route.partition("=")[::2] for route in arguments.route)
+        limits = Limits(rate_per_s=arguments.rate)
+        return run_live(arguments.host, arguments.port, arguments.invoke, routes, limits)
     from tapstack_local.gateway.server import configure_logging, serve
 
     configure_logging()

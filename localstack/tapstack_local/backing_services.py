@@ -18,7 +18,7 @@ from tapstack_local.processes.child import Child
 from tapstack_local.processes.ports import stable_port
 from tapstack_local.settings import Settings
 
-_HEALTH = {"ministack": "/_ministack/health", "telegram": "/health"}
+_HEALTH = {"ministack": "/_ministack/health", "telegram": "/health", "live": "/health"}
 _REDIS_CONF = """\
 # Written at every start. Only settings that Redis 6.2 to 8 and Valkey all support.
 bind 127.0.0.1

@@ -12,10 +12,15 @@ LOCAL_BOT = "tapstack_local_bot"
 """The local Telegram's bot, unless TELEGRAM_BOT_USERNAME names another."""
 
 
-def base_environment(settings: Settings, redis_url: str, endpoint_url: str, telegram_url: str = "") -> dict[str, str]:
+NO_LIVE: Mapping[str, str] = {}
+
+
+def base_environment(
+    settings: Settings, redis_url: str, endpoint_url: str, telegram_url: str = "", live: Mapping[str, str] = NO_LIVE
+) -> dict[str, str]:
     """Return the environment of a child that knows the backing services, without the template's own variables.
 
-    `telegram_url` is the local Telegram, if there is one.
+    `telegram_url` is the local Telegram, if there is one; `live` says where its WebSocket API is.
 
     With `STORES=aws` there is no endpoint to name. If the AWS endpoint was started here, region and credentials are
     this game's, which the endpoint requires (emulator/guard.py): a developer's own AWS profile must neither leak into
@@ -28,7 +33,7 @@ def base_environment(settings: Settings, redis_url: str, endpoint_url: str, tele
         defaults["TRUSTED_PROXIES"] = "1"
     if telegram_url:
         defaults |= {"TELEGRAM_API_BASE": telegram_url, "TELEGRAM_BOT_USERNAME": LOCAL_BOT}
-    environment = defaults | settings.given | {"REDIS_URL": redis_url}
+    environment = defaults | dict(live) | settings.given | {"REDIS_URL": redis_url}
     if settings.on_aws:
         return environment | aws_region(settings.given)
     environment |= {"AWS_ENDPOINT_URL": endpoint_url, "AWS_EC2_METADATA_DISABLED": "true"}

@@ -45,6 +45,11 @@ class Settings:
         return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
     @property
+    def live_port(self) -> int | None:
+        """The port of the WebSocket API, None for any that is free; a proxy in front needs to know it."""
+        return _integer(self.given, "LIVE_PORT", 0, 0, 65535) or None
+
+    @property
     def local_only(self) -> bool:
         """Whether only this machine can connect."""
         return self.host in LOOPBACK

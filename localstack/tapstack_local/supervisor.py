@@ -15,6 +15,7 @@ from tapstack_local.backups.restore import refuse_unfinished
 from tapstack_local.environment import base_environment, function_environment
 from tapstack_local.errors import LocalError
 from tapstack_local.generation import Generation, prepare
+from tapstack_local.live.service import live
 from tapstack_local.local_secrets import write_private
 from tapstack_local.miniapp import build_miniapp
 from tapstack_local.processes.child import Child
@@ -58,6 +59,7 @@ class Supervisor:
         self._restarts: dict[str, _Restarts] = {}
         self._deploy_again = False
         self._telegram_url = ""
+        self._live: dict[str, str] = {}
         self._record_file = settings.state_dir / "processes.json"
 
     def run(self) -> int:
@@ -100,6 +102,7 @@ class Supervisor:
         self._template = settings.root / "template.yaml"
         self._expanded = template.expand(self._template, settings.parameters)
         self._start_telegram()
+        self._start_live()
         self._wait_for_services()
         generation = self._next_generation()
         generation.start(settings.url, self._stopping.is_set)
@@ -139,8 +142,17 @@ class Supervisor:
         self._record_pids()
         self._telegram_url = service.url
 
+    def _start_live(self) -> None:
+        api = template.build(self._expanded).sockets
+        if api is None:
+            return
+        service, self._live = live(self._settings, api)
+        self._services.append(service)
+        service.process.start()
+        self._record_pids()
+
     def _environment(self) -> dict[str, str]:
-        return base_environment(self._settings, self._redis_url, self._endpoint_url, self._telegram_url)
+        return base_environment(self._settings, self._redis_url, self._endpoint_url, self._telegram_url, self._live)
 
     def _wait_for_services(self) -> None:
         for service in self._services:

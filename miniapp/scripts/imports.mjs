@@ -13,8 +13,9 @@ const ALLOWED = {
   telegram: [],
   game: ["api"],
   economy: ["api", "game"],
-  ui: ["api", "economy", "game", "i18n"],
-  page: ["api", "economy", "game", "i18n", "telegram", "ui"],
+  live: ["api", "game"],
+  ui: ["api", "economy", "game", "i18n", "live"],
+  page: ["api", "economy", "game", "i18n", "live", "telegram", "ui"],
 };
 const SUFFIXES = ["", ".ts", ".tsx", ".js", ".mjs", "/index.ts"];
 

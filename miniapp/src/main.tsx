@@ -105,6 +105,9 @@ function actionsOf(parts: SideParts, onErased: () => void): Actions {
     actOnHeist: async (...of) => (await side()).actOnHeist(...of),
     contest: async (...of) => (await side()).contest(...of),
     readInbox: async (up_to) => (await side()).readInbox(up_to),
+    live: async () => (await side()).live(),
+    sayIn: async (room, op, text) => (await side()).sayIn(room, op, text),
+    reportIn: async (room, epoch, seq) => (await side()).reportIn(room, epoch, seq),
     changeNotifications: async (changes) => (await side()).changeNotifications(changes),
     exportData: async () => (await side()).exportData(),
     async eraseAccount() {
@@ -152,6 +155,7 @@ function start(root: HTMLElement): void {
   const show = (page: VNode) => void texts_ready.then(() => render(page, root));
   keepRemembered(storage("localStorage"), launch.user.id);
   ownPhoto.value = launch.user.photo_url;
+  if (launch.start_param === "lobby") tab.value = "lobby";
   writeAccessOffered.value = app.has("write_access") && !launch.user.allows_write_to_pm;
   followSafeAreas(app);
   followTheme(app, launch);

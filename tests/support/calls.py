@@ -18,12 +18,14 @@ from tapstack.heists.operations import OPERATIONS as HEISTS
 from tapstack.http.errors import STATUS
 from tapstack.http.operation import AnyOperation as Operation
 from tapstack.http.operation import Auth
+from tapstack.live.operations import OPERATIONS as LIVE
 from tapstack.notifications.operations import OPERATIONS as NOTIFICATIONS
 from tapstack.platform.clock import system_clock
 from tapstack.raids.operations import OPERATIONS as RAIDS
 from tapstack.rallies.operations import OPERATIONS as RALLIES
 
 from support.economy import op_at
+from support.fakes.live import EPOCH
 from support.game import (
     CHECKED_IN,
     FOUNDED,
@@ -59,6 +61,7 @@ FUNCTION_OF = {
     "getMyReferrals": "players",
     "getFriendsBoard": "players",
     **{operation.id: "players" for operation in NOTIFICATIONS},
+    **{operation.id: "live" for operation in LIVE},
     "exportMe": "players",
     "eraseMe": "sessions",
     "prepareShare": "webhook",
@@ -88,6 +91,7 @@ _GOOD: dict[str, dict[str, Any]] = {
     "setZone": {"zone": "Europe/Lisbon"},
     "readNotifications": {"up_to": 1},
     "changeNotificationSettings": {"daily": False},
+    "reportMessage": {"epoch": EPOCH, "seq": 1},
 }
 
 
@@ -104,6 +108,8 @@ def good_body(operation: Operation) -> dict[str, Any]:
         return {"op": op_at(system_clock())[:18] + REROLLED, "cause": REROLLED_CAUSE}
     if operation.id == "checkIn":
         return {"op": op_at(system_clock())[:18] + CHECKED_IN}
+    if operation.id == "sayInRoom":
+        return {"op": op_at(system_clock()), "text": "Hello"}
     if operation.id == "foundFaction":
         return {"op": op_at(system_clock())[:18] + FOUNDED, **_GOOD[operation.id]}
     if operation.id in ("beginRally", "offerDuel"):

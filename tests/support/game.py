@@ -98,6 +98,8 @@ def make_settings(redis_url: str, **changes: str) -> Settings:
         "TELEGRAM_BOT_USERNAME": "tapstack_test_bot",
         "TELEGRAM_WEBHOOK_SECRET": "webhook-secret-of-the-tests",
         "TOKEN_SIGNING_KEY": "signing-key-of-the-test-suite",
+        "LIVE_URL": "https://live.invalid/live",
+        "LIVE_LOBBY": "1",
         **changes,
     }
     return Settings.from_env(env)
@@ -187,7 +189,7 @@ def _places(path: str) -> dict[str, str]:
     from tapstack.economy.catalogue.built_in import built_in
 
     known = {"version": built_in().version, "entry": OPENED_OP, "player": FRIEND_ID, "faction": FACTION_ID}
-    known |= {"territory": TERRITORY, "heist": HEIST_ID, "rally": RALLY}
+    known |= {"territory": TERRITORY, "heist": HEIST_ID, "rally": RALLY, "room": "lobby:main"}
     known["duel"] = DECLINED if path.endswith("decline") else DUEL
     return {name: known[name] for name in re.findall(r"{(\w+)}", path)}
 

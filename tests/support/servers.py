@@ -64,14 +64,14 @@ def _healthy(port: int) -> bool:
 
 
 @contextmanager
-def ministack() -> Iterator[str]:
-    """An AWS emulator with DynamoDB and SQS that forgets everything; yields its endpoint."""
+def ministack(services: str = "dynamodb,sqs") -> Iterator[str]:
+    """An AWS emulator that forgets everything; yields its endpoint."""
     python = ministack_python()
     port = free_port()
     env = {
         "GATEWAY_PORT": str(port),
         "BIND_HOST": "127.0.0.1",
-        "SERVICES": "dynamodb,sqs",
+        "SERVICES": services,
         "IOT_MTLS_ENABLED": "0",
         "SFTP_ENABLED": "0",
         "LOG_LEVEL": "WARNING",

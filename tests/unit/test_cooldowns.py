@@ -12,6 +12,7 @@ from support.game import Answer, api_event
 from tapstack.api import OPERATIONS
 from tapstack.bot import router
 from tapstack.http.operation import Auth
+from tapstack.live import sockets
 from tapstack.platform.limits import COOLDOWNS
 from tapstack.telegram.durations import duration
 
@@ -44,6 +45,20 @@ def come_by_a_link(game: MemoryGame) -> list[Any]:
     return list(game.stores.outbox.calls.values())
 
 
+def connect(game: MemoryGame) -> Any:
+    ada = game.sign_in(1)
+    query = {"ticket": ada.opened["live"]["ticket"]}
+    context = {"connectionId": "c", "eventType": "CONNECT"}
+    return sockets.serve(game.stores, {"requestContext": context, "queryStringParameters": query})
+
+
+def ping(game: MemoryGame) -> Any:
+    connect(game)
+    context = {"connectionId": "c", "eventType": "MESSAGE"}
+    sockets.serve(game.stores, {"requestContext": context, "body": '{"type": "ping"}'})
+    return game.stores.sockets.pushed["c"][-1]
+
+
 MET = {
     "share": api("prepareShare"),
     "export": api("exportMe"),
@@ -51,6 +66,8 @@ MET = {
     "update of a day": bot(callback_query=PRESS),
     "group": bot(message=IN_A_GROUP),
     "joined": come_by_a_link,
+    "live_connect": connect,
+    "live_frame": ping,
 }
 """How the rules are met that are of no operation."""
 
@@ -86,6 +103,15 @@ def test_button_in_the_chat_says_how_long_to_wait(game: MemoryGame, name: str, l
     answer = bot(callback_query={**PRESS, "from": sender})(game)
     assert answer["method"] == "answerCallbackQuery"
     assert text in answer["text"]
+
+
+def test_socket_that_asks_too_much_is_refused_and_cut(game: MemoryGame) -> None:
+    game.stores.limiter.left |= {"live_frame": 0}
+    refused = MET["live_frame"](game)
+    assert (refused.code, refused.retry_after_ms) == ("too_many_requests", 1_000)
+    assert game.stores.sockets.closed == ["c"]
+    game.stores.limiter.left |= {"live_connect": 0}
+    assert MET["live_connect"](game) == {"statusCode": 503}
 
 
 def test_group_and_inviter_are_left_in_peace(game: MemoryGame) -> None:

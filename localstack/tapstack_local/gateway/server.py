@@ -20,6 +20,7 @@ from tapstack_local.gateway.application import Gateway, Wsgi
 from tapstack_local.gateway.event_loop import Endpoint, EventLoop
 from tapstack_local.gateway.function_urls import FunctionUrls
 from tapstack_local.gateway.http_server import HttpServer, Limits
+from tapstack_local.gateway.invocations import PREFIX, SECRET, Invocations
 from tapstack_local.gateway.sign_in import SignIn
 from tapstack_local.gateway.static import miniapp_files
 from tapstack_local.gateway.workers import serve_in_workers
@@ -43,9 +44,9 @@ def load_gateway(model_path: str, threads: int, paths: tuple[str, str], signs_in
     app = model.load(Path(model_path))
     watchdog = Watchdog(_end_invocation)
     try:
-        pools = load_pools(
-            app, {route.function for route in app.api.routes} | {url.function for url in app.urls}, watchdog
-        )
+        sockets = set(app.sockets.routes.values()) if app.sockets else set()
+        served = {route.function for route in app.api.routes} | {url.function for url in app.urls} | sockets
+        pools = load_pools(app, served, watchdog)
     except BaseException:
         logger.exception("a function can't be loaded")
         os.kill(master, signal.SIGTERM)
@@ -56,6 +57,8 @@ def load_gateway(model_path: str, threads: int, paths: tuple[str, str], signs_in
     urls = FunctionUrls(app, pools)
     if app.urls:
         mounts[URL_PREFIX] = urls
+    if sockets:
+        mounts[PREFIX] = Invocations(pools, sockets, os.environ[SECRET])
     if signs_in:
         mounts["/dev/"] = SignIn(os.environ["TELEGRAM_BOT_TOKEN"])
     gateway = Gateway(app, pools, mounts, {"/": home})

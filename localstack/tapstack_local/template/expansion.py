@@ -34,13 +34,18 @@ class Expanded:
     root: Path
 
 
+HERE: Mapping[str, str] = {"LiveSockets": "true"}
+"""Parameters whose default is for who pays by the request, with what they are here unless somebody says otherwise."""
+
+
 def expand(path: Path, overrides: Mapping[str, str]) -> Expanded:
     """Read and expand the template at `path`; `overrides` are values of its parameters.
 
     Raises TemplateError with the translator's own message for a template that is not valid.
     """
     source = load(path)
-    parameters = _parameters(source, overrides)
+    declared = source.get("Parameters", {})
+    parameters = _parameters(source, {n: v for n, v in HERE.items() if n in declared} | dict(overrides))
     paths = _take_out_paths(source)
     known = {name: value for name, value in parameters.items() if not isinstance(value, Unresolved)}
     return Expanded(_translate(source, known), parameters, paths, path.parent.resolve())

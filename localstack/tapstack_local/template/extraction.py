@@ -7,9 +7,20 @@ from typing import Any, TypeVar
 from tapstack_local.errors import TemplateError
 from tapstack_local.template.function_url import extract_url
 from tapstack_local.template.intrinsics import PSEUDO, Resolver, Unresolved
-from tapstack_local.template.model import URL_PREFIX, App, Function, Index, Queue, QueueMapping, Schedule, Table
+from tapstack_local.template.model import (
+    URL_PREFIX,
+    App,
+    Function,
+    Index,
+    Queue,
+    QueueMapping,
+    Schedule,
+    SocketApi,
+    Table,
+)
 from tapstack_local.template.rest_api import extract_api
 from tapstack_local.template.schedule_expression import parse_rate
+from tapstack_local.template.socket_api import extract_socket_api
 
 T = TypeVar("T")
 Attributes = Mapping[str, Mapping[str, str]]
@@ -24,7 +35,6 @@ _QUEUE_ATTRIBUTES = (
 )  # fmt: skip
 # On AWS they would answer or start functions; here they would silently do nothing.
 _UNSUPPORTED = {
-    "AWS::ApiGatewayV2::Api": "HTTP and WebSocket APIs do not run here; use AWS::Serverless::Api",
     "AWS::ApiGateway::Method": "only a RestApi with a Body runs here",
     "AWS::StepFunctions::StateMachine": "state machines do not run here",
 }
@@ -89,7 +99,15 @@ class _Extractor:
             tables={table.id: table for table in self.each("AWS::DynamoDB::Table", self._table)},
             region=_REGION,
             account=_ACCOUNT,
+            sockets=self._sockets(),
         )
+
+    def _sockets(self) -> SocketApi | None:
+        apis, integrations, routes, stages = map(self._gateway_v2, ("Api", "Integration", "Route", "Stage"))
+        return extract_socket_api(apis, integrations, routes, stages, self.function_of)
+
+    def _gateway_v2(self, kind: str) -> list[tuple[str, dict[str, Any]]]:
+        return self.each(f"AWS::ApiGatewayV2::{kind}", lambda id_, found: (id_, found))
 
     def each(self, kind: str, make: Callable[[str, dict[str, Any]], T]) -> list[T]:
         """Make something of each resource of a type, with its properties resolved."""
@@ -124,6 +142,8 @@ class _Extractor:
         if name == "FunctionUrl" and kind == "AWS::Lambda::Url":
             # Without a host: only clients know by which name they reach this machine, behind a proxy or a tunnel.
             return f"{URL_PREFIX}{id_}/"
+        if name == "Ref" and kind.startswith("AWS::ApiGatewayV2::"):
+            return id_
         if name == "Ref" and kind == "AWS::Lambda::LayerVersion":
             return f"layer:{id_}"
         if name == "Ref" and kind in ("AWS::Lambda::Alias", "AWS::Lambda::Version"):

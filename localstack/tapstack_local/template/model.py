@@ -134,6 +134,13 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     ttl: str | None
 
 
+class SocketApi(msgspec.Struct, frozen=True, kw_only=True):
+    """A WebSocket API: functions' ids by route key, and how many connections and frames a second it takes."""
+
+    routes: dict[str, str]
+    rate_per_s: float
+
+
 class App(msgspec.Struct, frozen=True, kw_only=True):
     """Everything the runtime runs."""
 
@@ -146,6 +153,7 @@ class App(msgspec.Struct, frozen=True, kw_only=True):
     tables: dict[str, Table]
     region: str
     account: str
+    sockets: SocketApi | None = None
 
 
 def save(app: App, path: Path) -> None:

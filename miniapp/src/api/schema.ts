@@ -1077,6 +1077,91 @@ export interface paths {
         patch: operations["changeNotificationSettings"];
         trace?: never;
     };
+    "/live/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A fresh ticket for a WebSocket; `POST /sessions` brings one, too */
+        post: operations["getLiveTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/live/rooms/{room}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened in a room after what the client knows */
+        get: operations["readRoom"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/live/rooms/{room}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say something in a room, once for its op */
+        post: operations["sayInRoom"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/live/rooms/{room}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell the operators of a message that should not be there */
+        post: operations["reportMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/asyncapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What goes over the WebSocket, as AsyncAPI 3.0 */
+        get: operations["getAsyncapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/players/me/share": {
         parameters: {
             query?: never;
@@ -1483,6 +1568,15 @@ export interface components {
             version: string;
         };
         /**
+         * Changed
+         * @description What is shown of `what` is out of date: read it anew, at a random moment within the next seconds.
+         */
+        Changed: {
+            /** @enum {unknown} */
+            type: "changed";
+            what: string;
+        };
+        /**
          * CheckedIn
          * @description The `streak` has so many days; `frozen` missed days were covered by freezes, `freezes` are left.
          */
@@ -1839,6 +1933,15 @@ export interface components {
          */
         Entrance: "link" | "open" | "request";
         /**
+         * Entry
+         * @description An event of a room: its number there, and when it came about.
+         */
+        Entry: {
+            seq: number;
+            at_ms: number;
+            event: components["schemas"]["Changed"] | components["schemas"]["Message"] | components["schemas"]["Removed"] | components["schemas"]["FactionJoined"] | components["schemas"]["FactionLeft"] | components["schemas"]["tapstack.live.events.FactionLevel"] | components["schemas"]["TerritoryWon"] | components["schemas"]["HeistStarted"] | components["schemas"]["HeistQuestion"] | components["schemas"]["HeistWon"] | components["schemas"]["HeistClosed"];
+        };
+        /**
          * EquipRequest
          * @description A cosmetic or a title, by its `item`, or a piece, by its `instance`: put on, or taken off.
          */
@@ -1919,14 +2022,22 @@ export interface components {
             colour: string;
         };
         /**
-         * FactionLevel
-         * @description What a faction has from so many paid taps of its members on: seats, and characters of a message in its room.
+         * FactionJoined
+         * @description Somebody has joined the faction of the room.
          */
-        FactionLevel: {
-            taps: number;
-            seats: number;
-            /** @default 200 */
-            message: number;
+        FactionJoined: {
+            /** @enum {unknown} */
+            type: "faction_joined";
+            who: components["schemas"]["Person"];
+        };
+        /**
+         * FactionLeft
+         * @description Somebody has left the faction of the room, or was asked to.
+         */
+        FactionLeft: {
+            /** @enum {unknown} */
+            type: "faction_left";
+            who: components["schemas"]["Person"];
         };
         /**
          * FactionPage
@@ -2002,7 +2113,7 @@ export interface components {
              *       }
              *     ]
              */
-            levels: components["schemas"]["FactionLevel"][];
+            levels: components["schemas"]["tapstack.economy.catalogue.model.FactionLevel"][];
             /** @default [] */
             perks: components["schemas"]["FactionPerk"][];
         };
@@ -2115,6 +2226,21 @@ export interface components {
             seq: number;
         };
         /**
+         * HeistClosed
+         * @description A heist is over: the answer, what was paid to how many, and who was first.
+         */
+        HeistClosed: {
+            /** @enum {unknown} */
+            type: "heist_closed";
+            heist: string;
+            answer: {
+                [key: string]: string;
+            };
+            pool: number;
+            players: number;
+            winners: components["schemas"]["HeistWinner"][];
+        };
+        /**
          * HeistOption
          * @description An answer to choose: send its `id`.
          */
@@ -2147,6 +2273,24 @@ export interface components {
             first: number[];
         };
         /**
+         * HeistQuestion
+         * @description What is asked, in each language; `options` are the answers to choose from, by letter, where there are any.
+         */
+        HeistQuestion: {
+            /** @enum {unknown} */
+            type: "heist_question";
+            heist: string;
+            text: {
+                [key: string]: string;
+            };
+            /** @default {} */
+            options: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+        };
+        /**
          * HeistQuestionView
          * @description What is asked; without `options` the answer is typed, in any of the languages.
          */
@@ -2155,6 +2299,37 @@ export interface components {
                 [key: string]: string;
             };
             options: components["schemas"]["HeistOption"][];
+        };
+        /**
+         * HeistStarted
+         * @description A heist has begun; its question follows.
+         */
+        HeistStarted: {
+            /** @enum {unknown} */
+            type: "heist_started";
+            heist: string;
+            kind: string;
+            ends_at_ms: number;
+        };
+        /**
+         * HeistWinner
+         * @description A place, and what its player gets: with the share of all who took part.
+         */
+        HeistWinner: {
+            by: components["schemas"]["Person"];
+            rank: number;
+            coins: number;
+        };
+        /**
+         * HeistWon
+         * @description Somebody has a place among the first.
+         */
+        HeistWon: {
+            /** @enum {unknown} */
+            type: "heist_won";
+            heist: string;
+            by: components["schemas"]["Person"];
+            rank: number;
         };
         /**
          * HeistsView
@@ -2349,6 +2524,14 @@ export interface components {
             cursor: string | null;
         };
         /**
+         * LiveTicket
+         * @description Where to open a WebSocket: `url`, with `?ticket=` and the ticket, within a minute.
+         */
+        LiveTicket: {
+            url: string;
+            ticket: string;
+        };
+        /**
          * MemberRequest
          * @description What is to become of somebody who asks, or of a member.
          */
@@ -2356,6 +2539,16 @@ export interface components {
             player: string;
             /** @enum {unknown} */
             act: "accept" | "decline" | "demote" | "kick" | "promote" | "transfer";
+        };
+        /**
+         * Message
+         * @description Somebody has said something.
+         */
+        Message: {
+            /** @enum {unknown} */
+            type: "message";
+            by: components["schemas"]["Person"];
+            text: string;
         };
         /**
          * Metric
@@ -2500,8 +2693,8 @@ export interface components {
          *
          *         `facts` by kind: overtaken `rank`, `count` (taps to pass the one above); week `rank`, `players`, `count` (taps);
          *         league `moved` (up, down), `tier`; milestone `count`; streak `count` (days); season `what` (begun, ends), `season`,
-         *         `steps`, and at the end `count` (days left), `step`; raid `count` (coins taken). `people` are those whom it is about,
-         *         as they are called now.
+         *         `steps`, and at the end `count` (days left), `step`; raid `count` (coins taken). `people` are those whom it is
+         *         about, as they are called now.
          */
         NotificationView: {
             kind: string;
@@ -2655,6 +2848,16 @@ export interface components {
         PerkRequest: {
             perk: string;
             price: number;
+        };
+        /**
+         * Person
+         * @description Somebody as the others see them.
+         */
+        Person: {
+            id: string;
+            name: string;
+            /** @default  */
+            title: string;
         };
         /** PersonView */
         PersonView: {
@@ -2971,6 +3174,15 @@ export interface components {
          */
         Relation: "invited" | "inviter" | "own";
         /**
+         * Removed
+         * @description Messages that are to be shown no more, by their `seq` in the room.
+         */
+        Removed: {
+            /** @enum {unknown} */
+            type: "removed";
+            messages: number[];
+        };
+        /**
          * RepairRequest
          * @description A worn piece.
          */
@@ -2991,6 +3203,16 @@ export interface components {
             settled: number;
             item: string;
             paid: number;
+        };
+        /**
+         * ReportRequest
+         * @description A message that should not be there.
+         */
+        ReportRequest: {
+            epoch: string;
+            seq: number;
+            /** @default  */
+            reason: string;
         };
         /**
          * RerollRequest
@@ -3098,6 +3320,21 @@ export interface components {
          */
         Role: "leader" | "member" | "officer";
         /**
+         * RoomView
+         * @description What happened in a room after what the client knows, at most the last 50 events.
+         *
+         *         With `gap`, something between the two is missing: it is not kept any more, or the room has begun again under
+         *         another epoch, and what the client shows of it may be out of date.
+         */
+        RoomView: {
+            room: string;
+            epoch: string;
+            seq: number;
+            online: number;
+            gap: boolean;
+            entries: components["schemas"]["Entry"][];
+        };
+        /**
          * RunningHeist
          * @description A heist that takes answers: so many players have answered, so many places are taken.
          */
@@ -3114,6 +3351,13 @@ export interface components {
             own: components["schemas"]["OwnHeist"];
         };
         /**
+         * SaidView
+         * @description The number of a message in its room; 0 where it is in none.
+         */
+        SaidView: {
+            seq: number;
+        };
+        /**
          * Saving
          * @description The state of saving: unsaved players, the age of the oldest change, players who cannot be saved.
          *
@@ -3123,6 +3367,15 @@ export interface components {
             unsaved_players: number;
             oldest_unsaved_s: number;
             refused_players: number;
+        };
+        /**
+         * SayRequest
+         * @description What to say; with the op of an earlier request, what that has said stands.
+         */
+        SayRequest: {
+            /** @description A UUIDv7 of the client's, kept until it is answered */
+            op: string;
+            text: string;
         };
         /**
          * Season
@@ -3204,6 +3457,7 @@ export interface components {
             energy_full_in_ms?: number;
             /** @description Notices in the inbox that the player has not read */
             unread?: number;
+            live?: components["schemas"]["LiveTicket"];
         };
         /**
          * SettingsChanges
@@ -3443,6 +3697,17 @@ export interface components {
             leading: components["schemas"]["Contender"][];
         };
         /**
+         * TerritoryWon
+         * @description The faction of the room holds a territory from now on, for having tapped the most for it in a week.
+         */
+        TerritoryWon: {
+            /** @enum {unknown} */
+            type: "territory_won";
+            territory: string;
+            week: string;
+            taps: number;
+        };
+        /**
          * Theme
          * @description A season's colours in the Mini App, for light and dark themes.
          */
@@ -3618,6 +3883,16 @@ export interface components {
             free_at_ms: number;
         };
         /**
+         * FactionLevel
+         * @description What a faction has from so many paid taps of its members on: seats, and characters of a message in its room.
+         */
+        "tapstack.economy.catalogue.model.FactionLevel": {
+            taps: number;
+            seats: number;
+            /** @default 200 */
+            message: number;
+        };
+        /**
          * MemberView
          * @description A member: what they have tapped for the faction this week and ever, and given to its treasury.
          */
@@ -3640,6 +3915,15 @@ export interface components {
             cause: string;
             state: components["schemas"]["Claimable"];
             reward: components["schemas"]["RewardView"];
+        };
+        /**
+         * FactionLevel
+         * @description The faction of the room has reached a level.
+         */
+        "tapstack.live.events.FactionLevel": {
+            /** @enum {unknown} */
+            type: "faction_level";
+            level: number;
         };
         /**
          * MemberView
@@ -9287,6 +9571,364 @@ export interface operations {
             };
             /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getLiveTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveTicket"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    readRoom: {
+        parameters: {
+            query?: {
+                epoch?: string;
+                after?: string;
+            };
+            header?: never;
+            path: {
+                room: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomView"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    sayInRoom: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SayRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaidView"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflicts with a rule of the game */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    reportMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    getAsyncapi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };

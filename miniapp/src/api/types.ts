@@ -1,8 +1,10 @@
 /** Names for the types that the API's own description generates. */
 import type { PERIODS } from "./features";
+import type { components as live } from "./live-schema";
 import type { components, paths } from "./schema";
 
 type Schemas = components["schemas"];
+type LiveSchemas = live["schemas"];
 
 export type Period = (typeof PERIODS)[number];
 
@@ -49,6 +51,10 @@ export type MissionView = Schemas["MissionView"];
 export type AchievementView = Schemas["AchievementView"];
 export type TierState = Schemas["TierState"];
 export type RewardView = Schemas["RewardView"];
+export type LiveTicket = Schemas["LiveTicket"];
+export type RoomView = Schemas["RoomView"];
+export type RoomEntry = Schemas["Entry"];
+export type ServerFrame = LiveSchemas["ServerFrame"];
 
 /** What is read by a plain GET, of the player's own or, as a catalogue, of everybody's. */
 export type OwnPath =

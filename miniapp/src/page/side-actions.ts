@@ -13,6 +13,7 @@ import { copyText, Invite } from "./invite";
 import { OwnData, saveFile } from "./own-data";
 import { heistActions } from "./heists";
 import { inboxActions } from "./inbox";
+import { liveActions } from "./live";
 import type { Play } from "./play";
 import { shareStory } from "./story";
 
@@ -43,6 +44,9 @@ export type SideActions = Pick<
   | "contest"
   | "readInbox"
   | "changeNotifications"
+  | "live"
+  | "sayIn"
+  | "reportIn"
 >;
 
 /** What the friends and profile screens can do; loaded with them rather than with the game. */
@@ -86,6 +90,7 @@ export function sideActions({ play, app, api, store, owner, cloud_backup, init_d
     ...inboxActions({ api, engine }),
     ...heistActions({ api, engine }),
     ...contestActions({ api, engine }),
+    ...liveActions({ api, engine }),
     invite: () => invite.share(),
     shareStory: () =>
       shareStory({

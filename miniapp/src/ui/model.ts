@@ -10,6 +10,7 @@ import { summarizeRank } from "../game/rank";
 import { chaseOf } from "../game/rival";
 import type { GameState, Notice, Status } from "../game/state";
 import { settings } from "./settings";
+import type { Live } from "../live/live";
 
 /** What the page shows. These are signals, so that a tap changes one text node and renders nothing. */
 export const status = signal<Status>("connecting");
@@ -61,13 +62,14 @@ export type EraseOutcome = "erased" | "too_old" | "failed";
 
 /** What has a button in the navigation; other screens belong to one of these. */
 export type Section = "play" | "quests" | "shop" | "board" | "profile";
-export type Tab = Section | "season" | "awards" | "bag" | "wallet" | "fairness" | "friends" | "inbox" | "crew";
+export type Tab = Section | "season" | "awards" | "bag" | "wallet" | "fairness" | "friends" | "inbox" | "crew" | "lobby";
 export const tab = signal<Tab>("play");
 
 const HOMES: Partial<Record<Tab, Section>> = {
   friends: "profile",
   inbox: "profile",
   crew: "profile",
+  lobby: "profile",
   season: "quests",
   awards: "quests",
   bag: "shop",
@@ -115,6 +117,11 @@ export interface Actions {
   /** Marks notices up to a time as read. */
   readInbox(up_to: number): Promise<void>;
   changeNotifications(changes: NotificationChanges): Promise<NotificationSettings | null>;
+  /** The rooms of this page. */
+  live(): Promise<Live>;
+  /** Says something in a room, once for its op. */
+  sayIn(room: string, op: string, text: string): Promise<void>;
+  reportIn(room: string, epoch: string, seq: number): Promise<void>;
   canInvite(): boolean;
   canShareStory(): boolean;
   /** Shares the score as a story; `inviteState` tells where that fails. */

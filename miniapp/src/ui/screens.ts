@@ -23,6 +23,7 @@ export const SCREENS: Partial<Record<Tab, LazyScreen>> = {
   friends: lazy(async () => (await import("./friends")).Friends),
   crew: lazy(async () => (await import("./crew")).Crew),
   inbox: lazy(async () => (await import("./inbox")).Inbox),
+  lobby: lazy(async () => (await import("./live/lobby")).Lobby),
   profile: lazy(async () => (await import("./profile")).Profile),
 };
 export const purse = lazy(async () => (await import("./economy/purse")).Purse);

@@ -9,7 +9,7 @@ test.each(["", "/v1"])("an API at %j is the page's own origin", (api_base) => {
 test("an API on another origin may be connected to, and nothing else changes", () => {
   expect(policyFor("https://api.example:8443/v1")).toEqual({
     ...directives,
-    "connect-src": "'self' https://*.on.aws https://api.example:8443",
+    "connect-src": "'self' https://*.on.aws wss://*.amazonaws.com ws://127.0.0.1:* ws://localhost:* https://api.example:8443",
   });
 });
 
@@ -17,7 +17,7 @@ test("the meta tag states all but who may frame the page", () => {
   expect(metaContent(policyFor(""))).toBe(
     "default-src 'none'; script-src 'self'; style-src 'self'; " +
       "img-src 'self' https://t.me https://*.telesco.pe https://*.cdn-telegram.org; " +
-      "connect-src 'self' https://*.on.aws; base-uri 'none'; form-action 'none'",
+      "connect-src 'self' https://*.on.aws wss://*.amazonaws.com ws://127.0.0.1:* ws://localhost:*; base-uri 'none'; form-action 'none'",
   );
 });
 
@@ -32,5 +32,5 @@ test("pictures come from the page's own origin, and photos from Telegram's", () 
 });
 
 test("the page talks to its own origin and to function URLs; a wildcard may stand only at the front of a host", () => {
-  expect(directives["connect-src"]).toBe("'self' https://*.on.aws");
+  expect(directives["connect-src"]).toBe("'self' https://*.on.aws wss://*.amazonaws.com ws://127.0.0.1:* ws://localhost:*");
 });

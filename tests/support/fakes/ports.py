@@ -38,8 +38,8 @@ from tapstack.leaderboards.redis_periods import RedisPeriodBoards
 from tapstack.leaderboards.redis_published import PublishedBoards
 from tapstack.leaderboards.riding import RecentBoards
 from tapstack.league.ports import ReadLeaguePorts
-from tapstack.live.nobody import Nobody
-from tapstack.live.ports import LiveEvents
+from tapstack.live.ports import Door, ReportPorts, SocketPorts
+from tapstack.live.publishing import Publisher
 from tapstack.platform.calendar import Period
 from tapstack.platform.clock import Clock, system_clock
 from tapstack.platform.paging import Cursors
@@ -73,6 +73,7 @@ from support.fakes.leaderboards import (
     MemoryPublishedBoards,
 )
 from support.fakes.league import MemoryLeague, MemoryLiveLeague
+from support.fakes.live import MemoryChatModeration, MemoryConnections, MemoryRooms, MemorySockets
 from support.fakes.platform import MemoryLeases, MemoryLimiter, MemoryPipelinedLimiter
 from support.fakes.play import MemoryCounters, MemoryPipelinedPlay, MemoryPlay, MemorySaving, MemorySyncQueue
 from support.fakes.players import MemoryPlayerIndex, MemoryPlayers, MemoryReferrals
@@ -113,7 +114,6 @@ class _Saved:
         self.wallets = MemoryWallets(self.commons, provide=True)
         self.factions = FactionStore(self.commons)
         self.heists = MemoryHeists(provide=True)
-        self.live = Nobody()
         self.commons.provided = provided(
             lambda: next(iter(self.players.accounts), None), lambda: Period.WEEK.number_at(clock())
         )
@@ -126,10 +126,15 @@ class _Saved:
         self.conversation_cache = MemoryConversationCache()
         self.messages = MemoryMessages()
         self.inbox = MemoryInbox()
+        self.rooms = MemoryRooms(clock, provide=True)
+        self.connections = MemoryConnections(self.rooms)
+        self.sockets = MemorySockets()
+        self.chat_moderation = MemoryChatModeration()
+        self.live = Publisher(self)
+        self.doors: dict[str, Door] = {"lobby": lambda _, __: True}
         self.outbox = MemoryOutbox()
         self.outbox_queue = MemoryOutboxQueue()
         self.milestones = MemoryMilestones()
-        self.live: LiveEvents = Nobody()
         self.rallies = RallyStore(self.commons)
         self.duels = DuelStore(self.commons)
 
@@ -221,10 +226,13 @@ def _serve_every_http_function(ports: MemoryPorts) -> tuple[object, ...]:
     watching: HealthPorts = ports
     chatting: BotPorts = ports
     sharing: SharePorts = ports
+    connecting: SocketPorts = ports
+    reporting: ReportPorts = ports
     return (
         *(serving, tapping, opening, ending, reading, archived, fame, ranking, ranking_in_periods, ranking_by_metric),
         *(dividing, aiming, claiming, finding, leading, watching_factions),
         *(answering_heists, claiming_heists, reading_heists),
         *(raiding, rallying, duelling),
         *(commanding, holding, account, naming, inviting, exporting, erasing, watching, chatting, sharing),
+        *(connecting, reporting),
     )

@@ -35,6 +35,7 @@ HELD = {
         *ENERGY,
         "HEARTBEAT_URL",
         "INIT_DATA_MAX_AGE_S",
+        "LIVE_URL",
         "OUTBOX_PER_S",
         "SESSION_IDLE_S",
         "SUPPORT_USERNAME",
@@ -48,13 +49,15 @@ HELD = {
     "heartbeat": {"BUCKETS", *ENERGY, "SESSION_IDLE_S", "TAPS_PER_S", "TOKEN_SIGNING_KEY"},
     "leaderboard": {"BUCKETS", "REQUESTS_PER_S_BUDGET", "TAPS_PER_S", "TOKEN_SIGNING_KEY", *ADDRESSED},
     "economy": {"BUCKETS", *ENERGY, "TOKEN_SIGNING_KEY", *ADDRESSED},
-    "crews": {"BUCKETS", *ENERGY, "TAPS_PER_S", "TOKEN_SIGNING_KEY"},
+    "crews": {"BUCKETS", *ENERGY, "LIVE_ENDPOINT", "TAPS_PER_S", "TOKEN_SIGNING_KEY"},
     "players": {"BUCKETS", "TAPS_PER_S", "TELEGRAM_BOT_USERNAME", "TOKEN_SIGNING_KEY"},
     "cards": {"TOKEN_SIGNING_KEY", *ADDRESSED},  # checks addresses
+    "live": {"LIVE_ENDPOINT", "LIVE_LOBBY", "LIVE_URL", "TOKEN_SIGNING_KEY"},  # checks tickets, too
     "webhook": {
         "API_FROM_MINIAPP",
         "BUCKETS",
         *ENERGY,
+        "LIVE_ENDPOINT",
         "MINIAPP_URL",
         "OUTBOX_PER_S",
         "REQUESTS_PER_S_BUDGET",
@@ -77,6 +80,7 @@ HELD = {
     "cleanup": {"BUCKETS", "SESSION_IDLE_S", "TAPS_PER_S"},
     "maintenance": {
         "BUCKETS",
+        "LIVE_ENDPOINT",  # takes back what an erased player has said
         "MINIAPP_URL",
         "OUTBOX_PER_S",
         "REMINDERS",
@@ -169,6 +173,8 @@ def test_defaults_for_tools_are_those_of_a_deployment_that_says_nothing() -> Non
         "EDGE_KEY",
         "CLICK_URL",
         "HEARTBEAT_URL",
+        "LIVE_URL",
+        "LIVE_ENDPOINT",
         "API_FROM_MINIAPP",
     }  # parameters
     for variable, default in DEFAULTS.items():

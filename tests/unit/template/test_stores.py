@@ -19,7 +19,7 @@ def test_tables_stay_where_they_are() -> None:
     """CloudFormation knows a table by its logical id in this stack: under another one it is a new, empty table."""
     assert set(TABLES) == {
         *("PlayersTable", "UniquesTable", "CountersTable", "SessionsTable", "BoardsTable", "LeagueTable"),
-        "GroupsTable",
+        *("GroupsTable", "LiveTable"),
         *("LedgerTable", "HoldingsTable", "CommonsTable"),
         *("MessagesTable", "MetricsTable", "AuditTable", "ChatsTable", "BroadcastsTable", "DeliveriesTable"),
     }

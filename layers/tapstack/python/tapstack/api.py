@@ -20,6 +20,7 @@ from tapstack.http.openapi import OPENAPI, document
 from tapstack.http.operation import AnyOperation
 from tapstack.leaderboards.operations import CLOSED_LEADERBOARDS, FRIENDS, HALL_OF_FAME, LEADERBOARD, MY_RANK
 from tapstack.league.operations import LEAGUE
+from tapstack.live.operations import OPERATIONS as LIVE
 from tapstack.notifications.operations import OPERATIONS as NOTIFICATIONS
 from tapstack.play.operations import END_SESSION, HEARTBEAT, OPEN_SESSION, RECORD_TAPS
 from tapstack.players.operations import MY_ACCOUNT, MY_REFERRALS, RENAME
@@ -51,6 +52,7 @@ OPERATIONS: tuple[AnyOperation, ...] = (
     EXPORT_ME,
     ERASE_ME,
     *NOTIFICATIONS,
+    *LIVE,
     SHARE,
     MY_CARDS,
     CARD_PICTURE,

@@ -7,6 +7,7 @@ only touch Redis never pay for them.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING, Any
@@ -49,7 +50,10 @@ if TYPE_CHECKING:
     from tapstack.leaderboards.riding import RecentBoards
     from tapstack.league.dynamo_league import LeagueStore
     from tapstack.league.redis_league import RedisLeague
-    from tapstack.live.ports import LiveEvents
+    from tapstack.live.dynamo_chat_moderation import ChatModerationStore
+    from tapstack.live.ports import Door, Sockets
+    from tapstack.live.publishing import Publisher
+    from tapstack.live.redis_rooms import RedisConnections, RedisRooms
     from tapstack.moderation.redis_moderation import RedisModeration
     from tapstack.notifications.redis_reminders import RedisReminders
     from tapstack.platform.dynamo_tables import Tables
@@ -100,10 +104,53 @@ class Container:
         return Cursors(lambda: self.settings.http.token_signing_keys)
 
     @cached_property
-    def live(self) -> LiveEvents:
-        from tapstack.live.nobody import Nobody
+    def live(self) -> Publisher:
+        from tapstack.live.publishing import Publisher
 
-        return Nobody()
+        return Publisher(self)
+
+    @cached_property
+    def doors(self) -> Mapping[str, Door]:
+        """Who may be in which room, by the kind of the room: a kind that is not here has no rooms."""
+        from tapstack.factions.access import may_enter, room_of
+
+        doors: dict[str, Door] = {
+            "faction": lambda player_id, key: may_enter(self, player_id, room_of(key)),
+            # Their ids can't be guessed: who has one was let in, and heists of the whole game are everybody's.
+            "heist": lambda _, __: True,
+            "rally": lambda _, __: True,
+            "duel": lambda _, __: True,
+        }
+        return {**doors, "lobby": lambda _, __: True} if self.settings.live.open_lobby else doors
+
+    @cached_property
+    def rooms(self) -> RedisRooms:
+        from tapstack.live.redis_rooms import RedisRooms
+
+        return RedisRooms(self.redis, lambda: self.settings.live.pushes_per_s)
+
+    @cached_property
+    def connections(self) -> RedisConnections:
+        from tapstack.live.redis_rooms import RedisConnections
+
+        return RedisConnections(self.redis)
+
+    @cached_property
+    def sockets(self) -> Sockets:
+        endpoint = self.settings.live.socket_endpoint
+        if not endpoint:
+            from tapstack.live.nobody import NoSockets
+
+            return NoSockets()
+        from tapstack.live.api_gateway import ApiGatewaySockets
+
+        return ApiGatewaySockets(endpoint, os.environ.get("AWS_REGION", "us-east-1"))
+
+    @cached_property
+    def chat_moderation(self) -> ChatModerationStore:
+        from tapstack.live.dynamo_chat_moderation import ChatModerationStore
+
+        return ChatModerationStore(self.tables)
 
     @cached_property
     def leases(self) -> RedisLeases:

@@ -111,7 +111,7 @@ def test_model_survives_its_file(app: App, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("resource", "message"),
     [
-        ("  Http:\n    Type: AWS::Serverless::HttpApi\n", "Http: HTTP and WebSocket APIs do not run here"),
+        ("  Http:\n    Type: AWS::Serverless::HttpApi\n", "Http: HTTP APIs do not run here"),
         (URL.format("other", "NONE", "BUFFERED"), "Nowhere: only a function of this template"),
         (URL.format("!GetAtt TickFunction.Arn", "AWS_IAM", "BUFFERED"), "Nowhere: no signatures are checked here"),
         (URL.format("!Ref TickFunction", "NONE", "RESPONSE_STREAM"), "Nowhere: only InvokeMode BUFFERED"),

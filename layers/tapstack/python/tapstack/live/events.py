@@ -1,4 +1,7 @@
-"""Every live event, by its `type`. A new one is a struct here and a member of `Event`."""
+"""Every live event, by its `type`. A new one is a struct here and a member of `Event`.
+
+What a room keeps is decoded by the release that reads it, so a field that a struct gets later has a default.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,22 @@ class Changed(Struct, frozen=True, kw_only=True, tag_field="type", tag="changed"
     """What is shown of `what` is out of date: read it anew, at a random moment within the next seconds."""
 
     what: str
+
+
+# -- chat --
+
+
+class Message(Struct, frozen=True, kw_only=True, tag_field="type", tag="message", omit_defaults=True):
+    """Somebody has said something."""
+
+    by: Person
+    text: str
+
+
+class Removed(Struct, frozen=True, kw_only=True, tag_field="type", tag="removed", omit_defaults=True):
+    """Messages that are to be shown no more, by their `seq` in the room."""
+
+    messages: list[int]
 
 
 # -- factions --
@@ -96,6 +115,8 @@ class HeistClosed(Struct, frozen=True, kw_only=True, tag_field="type", tag="heis
 
 Event = (
     Changed
+    | Message
+    | Removed
     | FactionJoined
     | FactionLeft
     | FactionLevel

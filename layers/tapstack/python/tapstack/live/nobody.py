@@ -1,13 +1,14 @@
-"""Live events where nobody listens."""
+"""No WebSocket: rooms keep their events all the same, for who reads them."""
 
 from __future__ import annotations
 
-from tapstack.live.events import Event
+from collections.abc import Sequence
 
 
-class Nobody:
-    def to_room(self, room: str, event: Event) -> None:
-        """Nobody is in any room."""
+class NoSockets:
+    def push(self, connections: Sequence[str], frame: bytes) -> list[str]:  # noqa: ARG002
+        """Nobody is connected."""
+        return list(connections)
 
-    def to_player(self, player_id: str, event: Event) -> None:
+    def close(self, connection: str) -> None:
         """Nobody is connected."""

@@ -62,9 +62,21 @@ class HttpConnection:
 
         The server may be silent for `silence_s`, and the whole answer has to be there within `whole_s`.
         """
+        self.send(request, silence_s)
+        return self.receive(silence_s, whole_s)
+
+    def send(self, request: bytes, silence_s: float) -> None:
+        """The first half of `ask`: whoever asks several servers at once sends to all, then receives from each."""
         try:
             self._socket.settimeout(silence_s)
             self._socket.sendall(request)
+        except BaseException:
+            self.close()
+            raise
+
+    def receive(self, silence_s: float, whole_s: float) -> Response:
+        """The second half of `ask`."""
+        try:
             return self._read(silence_s, time.monotonic() + whole_s)
         except BaseException:
             self.close()
@@ -83,7 +95,9 @@ class HttpConnection:
             raise BrokenConnection("the answer is not HTTP/1.1")
         headers = {name: value.strip() for name, _, value in (line.partition(b":") for line in lines)}
         self._reusable = version == b"http/1.1" and headers.get(b"connection") != b"close"
-        if headers.get(b"transfer-encoding") == b"chunked":
+        if first[:3] in (b"204", b"304"):
+            body = b""
+        elif headers.get(b"transfer-encoding") == b"chunked":
             body = self._read_chunks(silence_s, until_s)
         else:
             body = self._take(_number(headers.get(b"content-length", b""), 10), silence_s, until_s)

@@ -34,6 +34,9 @@ COOLDOWNS: Mapping[str, Limit] = {
     "group": Limit(burst=20, every_ms=3_000),
     "group heists": Limit(burst=8, every_ms=10_800_000),
     "joined": Limit(burst=10, every_ms=3_600_000),
+    "live": Limit(burst=30, every_ms=1_000, name="live"),
+    "live_connect": Limit(burst=20, every_ms=3_000),
+    "live_frame": Limit(burst=30, every_ms=500),
 }
 """How often somebody may do what can be repeated, over the API and in the chat; who has done it too often hears when
 they can do it again.
@@ -47,6 +50,8 @@ update, update of a day: what one person sends to the bot, except taps, which ha
 the outbox can answer, and in the long run 2,880 a day, which bounds what is recorded of them.
 group: commands of one group: as many as the outbox may answer there, 20 a minute, so that none has to wait.
 group heists: shares of heists in groups that are paid to one player, 8 a day: whoever has many groups gets no more.
+live: what a player asks of rooms without a WebSocket: a page that polls reads each 5 s; besides, each room has a pace.
+live_connect, live_frame: WebSockets that a player opens, and frames that they send over all of them.
 joined: messages to one inviter: a link in a busy channel brings hundreds. All of them stand in the list of friends.
 
 Taps are limited by the settings (`TAPS_PER_S`), and cheers by the calendar (economy/cheering.py).

@@ -40,6 +40,9 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "EDGE_KEY": "",
         "CLICK_URL": "",
         "HEARTBEAT_URL": "",
+        "LIVE_URL": "",
+        "LIVE_ENDPOINT": "",
+        "LIVE_LOBBY": "0",
     }
 )
 """What template.yaml hands out where nobody says otherwise: for tools, which nobody hands anything."""
@@ -174,6 +177,7 @@ class TableSettings(Group):
     ledger = Setting("LEDGER_TABLE", _given)
     holdings = Setting("HOLDINGS_TABLE", _given)
     commons = Setting("COMMONS_TABLE", _given)
+    live = Setting("LIVE_TABLE", _given)
 
     def name_of(self, table: str) -> str:
         """The name of a table, by the word that the game has for it."""
@@ -235,6 +239,15 @@ class PlaySettings(Group):
     sync_dead_letter_queue_url = Setting("SYNC_DEAD_LETTER_QUEUE_URL", _given)
 
 
+class LiveSettings(Group):
+    """Where clients open a WebSocket, and where functions reach those who have; both "" without one."""
+
+    socket_url = Setting("LIVE_URL", _text)
+    socket_endpoint = Setting("LIVE_ENDPOINT", _text)
+    open_lobby = Setting("LIVE_LOBBY", _flag)
+    pushes_per_s = Setting("LIVE_PUSHES_PER_S", _whole(1, 100_000), 1_000)
+
+
 class Settings:
     """What a deployment can set.
 
@@ -247,6 +260,7 @@ class Settings:
         "telegram": TelegramSettings,
         "http": HttpSettings,
         "play": PlaySettings,
+        "live": LiveSettings,
     }
 
     def __init__(self, values: Mapping[str, Any]) -> None:
@@ -257,6 +271,7 @@ class Settings:
         self.telegram = TelegramSettings(values)
         self.http = HttpSettings(values)
         self.play = PlaySettings(values)
+        self.live = LiveSettings(values)
 
     def __repr__(self) -> str:
         return f"Settings({', '.join(self.values)})"

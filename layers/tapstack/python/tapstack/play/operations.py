@@ -9,6 +9,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from tapstack.http import session_tokens
 from tapstack.http.operation import Auth, Operation
+from tapstack.live.operations import LiveTicket, live_ticket
 from tapstack.platform.bounds import MAX_TAPS, MAX_VERSION
 from tapstack.platform.limits import COOLDOWNS
 from tapstack.play.model import BoardChange, Totals
@@ -94,6 +95,7 @@ class SessionView(msgspec.Struct, frozen=True):
     paid_taps: PaidTapsSoFar | UnsetType = UNSET
     energy_full_in_ms: EnergyFullInMs | UnsetType = UNSET
     unread: Unread | UnsetType = UNSET
+    live: LiveTicket | UnsetType = UNSET
 
 
 PaidTapsSoFar = Annotated[
@@ -234,6 +236,7 @@ def session_view(
         paid_taps=live.paid_taps,
         energy_full_in_ms=live.energy_full_in_ms,
         unread=UNSET if unread is None else unread,
+        live=live_ticket(ports, opened.player.id) or UNSET,
     )
 
 

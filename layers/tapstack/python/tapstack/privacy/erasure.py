@@ -18,6 +18,7 @@ from tapstack.audit.recording import record
 from tapstack.economy.erasing import erase as erase_wallet
 from tapstack.factions.leaving import forget as leave_faction
 from tapstack.league.leaving import leave
+from tapstack.live.reporting import silence
 from tapstack.platform.bounds import ERASE_PROOF_MAX_AGE_S
 from tapstack.platform.errors import Forbidden, NotFound, StoreUnavailable
 from tapstack.platform.leases import every, held
@@ -130,6 +131,9 @@ def erase(ports: ErasurePorts, player_id: str, *, pause: Callable[[float], None]
     ports.published_boards.forget(player_id)
     leave(ports, player_id)
     ports.groups.forget(player_id)
+    silence(ports, player_id)
+    ports.rooms.forget(player_id)
+    ports.chat_moderation.forget(player_id)
     ports.reminders.forget(player_id)
     ports.inbox.forget(player_id)
     erase_wallet(ports, player_id)

@@ -13,6 +13,7 @@ from tapstack.groups.model import Share
 from tapstack.http.ports import CallLimiter
 from tapstack.inbox.ports import ErasableInbox, ReadableInbox
 from tapstack.league.ports import LeaveLeaguePorts, SeatPorts
+from tapstack.live.ports import ForgettingChat, SilencePorts
 from tapstack.notifications.ports import ForgettingReminders
 from tapstack.platform.clock import Clock
 from tapstack.platform.leases import Leases
@@ -137,9 +138,11 @@ class RequestOwnErasurePorts(RequestErasurePorts, Protocol):
     def settings(self) -> Settings: ...
 
 
-class ErasurePorts(LeaveLeaguePorts, EraseWalletPorts, LeavePorts, Protocol):
+class ErasurePorts(LeaveLeaguePorts, EraseWalletPorts, LeavePorts, SilencePorts, Protocol):
     """To erase everything of a player."""
 
+    @property
+    def chat_moderation(self) -> ForgettingChat: ...
     @property
     def groups(self) -> ForgettingGroups: ...
 

@@ -1,0 +1,90 @@
+"""Saying something in a room, and reading what was said."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tapstack.live import frames, rules
+from tapstack.live.events import Message, Person
+from tapstack.live.events import encode as encode_event
+from tapstack.live.model import Posting, Room
+from tapstack.live.publishing import entries_of
+from tapstack.platform.errors import Conflict, Forbidden, NotFound
+from tapstack.players.accounts import refuse_banned
+from tapstack.players.model import ModerationStatus
+from tapstack.players.names import name_for_others
+
+if TYPE_CHECKING:
+    from tapstack.live.ports import ReadRoomPorts, SayPorts
+    from tapstack.players.model import Player
+
+_WORDS = Path(__file__).with_name("blocked_words.txt")
+
+
+def admit(ports: ReadRoomPorts, player_id: str, room: str) -> None:
+    """Raises NotFound (`room_unknown`) for a room of no kind that there is, Forbidden (`room_closed`)."""
+    kind, key = rules.kind_of(room)
+    door = ports.doors.get(kind)
+    if door is None:
+        raise NotFound("there is no such room", code="room_unknown")
+    if not door(player_id, key):
+        raise Forbidden("this room is not yours", code="room_closed")
+
+
+def read(ports: ReadRoomPorts, player_id: str, room: str, epoch: str, after: int) -> frames.RawRoomView:
+    """What happened in a room; raises NotFound, Forbidden or StoreUnavailable."""
+    admit(ports, player_id, room)
+    return view_of(room, ports.rooms.look(room, epoch, after), epoch, after)
+
+
+def view_of(room: str, found: Room, epoch: str, after: int) -> frames.RawRoomView:
+    """A room as it is shown to a client that knows it up to `after` of `epoch`."""
+    known = after if epoch == found.epoch else 0
+    oldest = found.kept[0].seq if found.kept else found.seq + 1
+    gap = bool(epoch) and (epoch != found.epoch or (known < oldest - 1 and _is_full(found)) or after > found.seq)
+    entries = entries_of(found.kept)
+    return frames.RawRoomView(
+        room=room, epoch=found.epoch, seq=found.seq, online=found.online, gap=gap, entries=entries
+    )
+
+
+def _is_full(found: Room) -> bool:
+    """Whether older events may have made room: with fewer kept, those that lack were removed."""
+    return found.seq > rules.KEPT
+
+
+def say(ports: SayPorts, player_id: str, room: str, op: str, text: str) -> int:
+    """Says something in a room, once for its op; returns its number there, 0 where only its author sees it.
+
+    Raises what `admit` does, BadRequest for what may not be said, Conflict (`op_expired`), Forbidden (`banned`,
+    `muted` with `until_ms`), NotFound (`player_unknown`), TooManyRequests or StoreUnavailable.
+    """
+    admit(ports, player_id, room)
+    now_ms = ports.clock()
+    if abs(now_ms - rules.made_at_ms(op)) > rules.OP_AGE_MS:
+        raise Conflict("this op is too old: make a new one", code="op_expired", now_ms=now_ms)
+    shown = rules.clean(text, blocked_words())
+    player = ports.players.get(player_id)
+    refuse_banned(player)
+    for mute in ports.chat_moderation.mutes(player_id):
+        if mute.until_ms > now_ms and mute.room in ("", room):
+            raise Forbidden("an operator has muted you", code="muted", until_ms=mute.until_ms)
+    if player.status is ModerationStatus.SHADOW:
+        return 0
+    message = Message(by=person(player), text=shown)
+    posting = Posting(encode_event(message), author=player_id, op=op, pace=rules.SPEAKING)
+    return ports.live.post(room, posting).seq
+
+
+def person(player: Player) -> Person:
+    """A player as the others see them."""
+    return Person(id=player.id, name=name_for_others(player), title=player.title)
+
+
+@cache
+def blocked_words() -> tuple[str, ...]:
+    """Beginnings of words that nobody may say, folded."""
+    lines = _WORDS.read_text(encoding="utf-8").splitlines()
+    return tuple(rules.folded(line.strip()) for line in lines if line.strip() and not line.startswith("#"))

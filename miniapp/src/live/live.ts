@@ -1,0 +1,185 @@
+import type { ServerFrame } from "../api/types";
+import type { LiveTicket, RoomView } from "../api/types";
+import { backoffMs } from "../game/backoff";
+import type { Clock } from "../game/clock";
+import { RoomLog } from "./room-log";
+
+/** What of a WebSocket is used. */
+export interface Socket {
+  send(text: string): void;
+  close(): void;
+  onopen: (() => void) | null;
+  onclose: (() => void) | null;
+  onmessage: ((event: { data: string }) => void) | null;
+}
+
+export interface LiveParts {
+  /** A fresh ticket; null where there is no WebSocket or nobody is signed in. */
+  ticket(): Promise<LiveTicket | null>;
+  open(url: string): Socket;
+  read(room: string, epoch: string, after: number): Promise<RoomView | null>;
+  clock: Clock;
+  random(): number;
+}
+
+export type RoomState = { log: RoomLog; online: number; failure: unknown };
+
+interface Entered {
+  log: RoomLog;
+  show(state: RoomState): void;
+  online: number;
+  is_reading: boolean;
+}
+
+export const POLL_MS = 5_000;
+export const PING_MS = 60_000;
+/** After so many failures in a row, the next attempts are a minute apart: reading goes on meanwhile. */
+const RETRY = { base_ms: 1_000, cap_ms: 60_000 };
+
+/** Rooms over one WebSocket, which is there while somebody is in a room; by reading them again and again without one. */
+export class Live {
+  private readonly rooms = new Map<string, Entered>();
+  private socket: Socket | null = null;
+  private is_open = false;
+  private failures = 0;
+  private stopTimer: (() => void) | null = null;
+  private stopPoll: (() => void) | null = null;
+
+  constructor(private readonly parts: LiveParts) {}
+
+  /** Enters a room, and shows it now and whenever something happens; the returned function leaves it. */
+  enter(room: string, show: Entered["show"]): () => void {
+    this.rooms.set(room, { log: new RoomLog(), show, online: 0, is_reading: false });
+    void this.read(room);
+    if (this.is_open) this.sendEnter(room);
+    else if (!this.socket && !this.stopTimer) void this.connect();
+    this.stopPoll ??= this.poll();
+    return () => {
+      this.rooms.delete(room);
+      if (this.is_open) this.send({ type: "leave", room });
+      if (this.rooms.size === 0) this.close();
+    };
+  }
+
+  /** Reads a room now: what somebody has said is there without waiting for a push. */
+  async read(room: string): Promise<void> {
+    const entered = this.rooms.get(room);
+    if (!entered || entered.is_reading) return;
+    entered.is_reading = true;
+    try {
+      const view = await this.parts.read(room, entered.log.epoch, entered.log.seq);
+      if (view) this.took(entered, view);
+    } catch (error) {
+      this.shown(entered, error);
+    } finally {
+      entered.is_reading = false;
+    }
+  }
+
+  private took(entered: Entered, view: RoomView): void {
+    entered.log.take(view);
+    entered.online = view.online;
+    this.shown(entered, null);
+  }
+
+  private shown(entered: Entered, failure: unknown): void {
+    entered.show({ log: entered.log, online: entered.online, failure });
+  }
+
+  private poll(): () => void {
+    const { clock, random } = this.parts;
+    let polls = 0;
+    const next = (): (() => void) =>
+      clock.after(POLL_MS * (0.8 + 0.4 * random()), () => {
+        polls += 1;
+        if (!this.is_open) for (const room of this.rooms.keys()) void this.read(room);
+        else if (polls % (PING_MS / POLL_MS) === 0) this.send({ type: "ping", rooms: [...this.rooms.keys()] });
+        this.stopPoll = next();
+      });
+    return next();
+  }
+
+  private async connect(): Promise<void> {
+    this.stopTimer?.();
+    this.stopTimer = () => undefined;
+    const found = await this.parts.ticket().catch(() => null);
+    this.stopTimer = null;
+    if (this.rooms.size === 0) return;
+    if (!found) return this.retry();
+    let socket: Socket;
+    try {
+      socket = this.parts.open(`${found.url}?ticket=${found.ticket}`);
+    } catch {
+      return this.retry(); // the page's policy allows no such address
+    }
+    this.socket = socket;
+    socket.onopen = () => {
+      this.is_open = true;
+      for (const room of this.rooms.keys()) this.sendEnter(room);
+    };
+    socket.onmessage = ({ data }) => this.received(data);
+    socket.onclose = () => {
+      if (this.socket !== socket) return;
+      this.socket = null;
+      this.is_open = false;
+      if (this.rooms.size > 0) this.retry();
+    };
+  }
+
+  /** Tries again later, at a random moment: after a restart all clients come back. */
+  private retry(): void {
+    this.failures += 1;
+    this.stopTimer = this.parts.clock.after(backoffMs(this.failures, this.parts.random, 0, RETRY), () => {
+      this.stopTimer = null;
+      void this.connect();
+    });
+  }
+
+  private close(): void {
+    this.stopPoll?.();
+    this.stopTimer?.();
+    this.stopPoll = this.stopTimer = null;
+    const socket = this.socket;
+    this.socket = null;
+    this.is_open = false;
+    socket?.close();
+  }
+
+  private send(frame: object): void {
+    this.socket?.send(JSON.stringify(frame));
+  }
+
+  private sendEnter(room: string): void {
+    const log = this.rooms.get(room)?.log;
+    if (log) this.send({ type: "enter", room, epoch: log.epoch, after: log.seq });
+  }
+
+  private received(text: string): void {
+    let frame: ServerFrame;
+    try {
+      frame = JSON.parse(text) as ServerFrame;
+    } catch {
+      return;
+    }
+    if (frame.type === "entered") {
+      this.failures = 0;
+      const entered = this.rooms.get(frame.view.room);
+      if (entered) this.took(entered, frame.view);
+    } else if (frame.type === "happened") {
+      const entered = this.rooms.get(frame.room);
+      if (!entered) return;
+      if (entered.log.push(frame.epoch, frame.entries)) this.shown(entered, null);
+      else void this.read(frame.room);
+    } else if (frame.type === "pong") this.compare(frame.rooms);
+    else if (frame.type === "refused" && frame.room && this.rooms.has(frame.room)) void this.read(frame.room);
+  }
+
+  /** Catches up with rooms that have gone on without a word, and enters those again that have forgotten this page. */
+  private compare(at: { room: string; epoch: string; seq: number; online: number }[]): void {
+    for (const [room, entered] of this.rooms) {
+      const found = at.find((each) => each.room === room);
+      if (!found) this.sendEnter(room);
+      else if (found.epoch !== entered.log.epoch || found.seq > entered.log.seq) void this.read(room);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import type { RoomEntry, RoomView } from "../api/types";
+
+export const KEPT = 200;
+
+/** What a page knows of a room: events by number, without doubles and in order, and whether some are missing. */
+export class RoomLog {
+  epoch = "";
+  entries: RoomEntry[] = [];
+  /** Something before `entries` was missed for good. */
+  gap = false;
+  private removed = new Set<number>();
+
+  /** The latest number up to which nothing is missing. */
+  seq = 0;
+
+  /** Takes all that a read or an entry has brought. */
+  take(view: RoomView): void {
+    if (view.epoch !== this.epoch) {
+      this.gap = this.epoch !== "";
+      this.epoch = view.epoch;
+      this.seq = 0;
+      this.entries = [];
+      this.removed.clear();
+    } else if (view.gap) this.gap = true;
+    this.seq = Math.max(this.seq, view.seq); // what was pushed meanwhile stays
+    this.add(view.entries);
+  }
+
+  /** Takes what was pushed; false where something before it is missing, or the room has begun again. */
+  push(epoch: string, entries: RoomEntry[]): boolean {
+    const fresh = entries.filter((entry) => entry.seq > this.seq).sort((a, b) => a.seq - b.seq);
+    if (epoch !== this.epoch || (fresh[0] && fresh[0].seq !== this.seq + 1)) return false;
+    this.seq = fresh.at(-1)?.seq ?? this.seq;
+    this.add(fresh);
+    return true;
+  }
+
+  private add(entries: RoomEntry[]): void {
+    for (const { event } of entries) if (event.type === "removed") event.messages.forEach((seq) => this.removed.add(seq));
+    const known = new Map([...this.entries, ...entries].map((entry) => [entry.seq, entry]));
+    this.entries = [...known.values()]
+      .filter((entry) => !this.removed.has(entry.seq))
+      .sort((a, b) => a.seq - b.seq)
+      .slice(-KEPT);
+  }
+}

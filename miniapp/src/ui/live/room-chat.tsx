@@ -1,0 +1,147 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { ApiError } from "../../api/client";
+import type { RoomEntry } from "../../api/types";
+import { operationId } from "../../economy/operation-id";
+import { refusalText } from "../../i18n";
+import { say } from "../../i18n/chat";
+import type { RoomState } from "../../live/live";
+import { player, playerId, useActions } from "../model";
+
+const MAX_TEXT = 300;
+
+/** Whom this page shows no more. */
+const hidden = new Set<string>();
+
+/** What is said in a room, live or as it is read, with a line to write in. */
+export function RoomChat({ room }: { room: string }) {
+  const { live, sayIn } = useActions();
+  const state = useSignal<RoomState | null>(null);
+  const text = useSignal("");
+  const problem = useSignal<string | null>(null);
+  const busy = useSignal(false);
+  // One op for one message, however often it has to be sent.
+  const op = useRef<{ text: string; op: string } | null>(null);
+  const end = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const entering = live();
+    const leaving = entering.then((found) => found.enter(room, (now) => (state.value = { ...now })));
+    return () => void leaving.then((leave) => leave());
+  }, [room, playerId.value]);
+  const messages = (state.value?.log.entries ?? []).filter(
+    ({ event }) => event.type === "message" && !hidden.has(event.by.id),
+  );
+  const last = messages.at(-1)?.seq;
+  useEffect(() => end.current?.scrollIntoView?.({ block: "nearest" }), [last]);
+  const send = async (event: Event) => {
+    event.preventDefault();
+    const wanted = text.peek().trim();
+    if (!wanted || busy.peek()) return;
+    if (op.current?.text !== wanted) {
+      op.current = { text: wanted, op: operationId(Date.now(), crypto.getRandomValues(new Uint8Array(16))) };
+    }
+    busy.value = true;
+    try {
+      await sayIn(room, op.current.op, wanted);
+      op.current = null;
+      text.value = "";
+      problem.value = null;
+      void (await live()).read(room);
+    } catch (error) {
+      const answered = error instanceof ApiError && error.status > 0 && error.status < 500;
+      if (answered) op.current = null;
+      problem.value = error instanceof ApiError ? error.code : "not_sent";
+    } finally {
+      busy.value = false;
+    }
+  };
+  const failure = state.value?.failure;
+  return (
+    <section class="card chat" aria-labelledby="chat-title" data-testid="room-chat">
+      <h2 id="chat-title">{say("title")}</h2>
+      {state.value && state.value.online > 0 && <p class="hint">{say("online", { count: state.value.online })}</p>}
+      {state.value?.log.gap && <p class="hint">{say("gap")}</p>}
+      {state.value && !failure && messages.length === 0 && <p class="hint">{say("empty")}</p>}
+      <div class="said" role="log" aria-live="polite" aria-relevant="additions" aria-labelledby="chat-title" tabIndex={0}>
+        <ol>
+        {messages.map((entry) => (
+          <Said
+            key={entry.seq}
+            room={room}
+            entry={entry}
+            epoch={state.value?.log.epoch ?? ""}
+            onHide={() => (state.value = state.peek() && { ...(state.peek() as RoomState) })}
+          />
+        ))}
+        </ol>
+        <div ref={end} />
+      </div>
+      {Boolean(failure) && (
+        <p class="hint" role="status">
+          {(failure instanceof ApiError && refusalText(failure.code)) || say("failed")}
+        </p>
+      )}
+      <form class="line" onSubmit={send}>
+        <input
+          value={text.value}
+          maxLength={MAX_TEXT}
+          aria-label={say("label")}
+          placeholder={say("label")}
+          autocomplete="off"
+          enterkeyhint="send"
+          data-testid="chat-text"
+          onInput={(event) => (text.value = event.currentTarget.value)}
+        />
+        <button type="submit" class="button" disabled={busy.value || !player.value} data-testid="chat-send">
+          {say("send")}
+        </button>
+      </form>
+      {problem.value && (
+        <p class="hint" role="status" data-testid="chat-problem">
+          {refusalText(problem.value) ?? say("not_sent")}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Said({ room, entry, epoch, onHide }: { room: string; entry: RoomEntry; epoch: string; onHide: () => void }) {
+  const { reportIn } = useActions();
+  const is_reported = useSignal(false);
+  if (entry.event.type !== "message") return null;
+  const { by, text } = entry.event;
+  return (
+    <li data-testid="said">
+      <strong dir="auto">{by.name}</strong> <span dir="auto">{text}</span>
+      {by.id !== playerId.value && (
+        <span class="about">
+          {is_reported.value ? (
+            <span class="hint" role="status">
+              {say("reported")}
+            </span>
+          ) : (
+            <button
+              type="button"
+              class="link"
+              aria-label={`${say("report")}: ${by.name}`}
+              onClick={() => void reportIn(room, epoch, entry.seq).then(() => (is_reported.value = true), () => undefined)}
+            >
+              {say("report")}
+            </button>
+          )}
+          <button
+            type="button"
+            class="link"
+            aria-label={`${say("hide")}: ${by.name}`}
+            onClick={() => {
+              hidden.add(by.id);
+              onHide();
+            }}
+          >
+            {say("hide")}
+          </button>
+        </span>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,179 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { RoomEntry, RoomView } from "../../src/api/types";
+import { Live, PING_MS, POLL_MS, type RoomState, type Socket } from "../../src/live/live";
+import { RoomLog } from "../../src/live/room-log";
+import { FakeClock, settle } from "../support/fakes";
+
+const ROOM = "lobby:main";
+const entry = (seq: number): RoomEntry => ({ seq, at_ms: seq, event: { type: "changed", what: `${seq}` } });
+const removal = (seq: number, messages: number[]): RoomEntry => ({ seq, at_ms: seq, event: { type: "removed", messages } });
+
+function view(seq: number, entries: RoomEntry[], more: Partial<RoomView> = {}): RoomView {
+  return { room: ROOM, epoch: "e1", seq, online: 1, gap: false, entries, ...more };
+}
+
+class FakeSocket implements Socket {
+  sent: { type: string; [key: string]: unknown }[] = [];
+  closed = false;
+  onopen: (() => void) | null = null;
+  onclose: (() => void) | null = null;
+  onmessage: ((event: { data: string }) => void) | null = null;
+  constructor(readonly url: string) {}
+  send(text: string) {
+    this.sent.push(JSON.parse(text));
+  }
+  close() {
+    this.closed = true;
+    this.onclose?.();
+  }
+  says(frame: object) {
+    this.onmessage?.({ data: JSON.stringify(frame) });
+  }
+}
+
+describe("a room's log", () => {
+  it("keeps events once and in order, and notices what is missing", () => {
+    const log = new RoomLog();
+    log.take(view(2, [entry(1), entry(2)]));
+    expect(log.push("e1", [entry(3)])).toBe(true);
+    expect(log.push("e1", [entry(3)])).toBe(true);
+    expect(log.push("e1", [entry(5)])).toBe(false);
+    expect(log.push("e2", [entry(4)])).toBe(false);
+    expect(log.entries.map(({ seq }) => seq)).toEqual([1, 2, 3]);
+    log.take(view(5, [entry(4), entry(5)]));
+    expect(log.entries.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
+    expect(log.gap).toBe(false);
+  });
+
+  it("shows no more what was removed, also where it comes again", () => {
+    const log = new RoomLog();
+    log.take(view(2, [entry(1), entry(2)]));
+    log.push("e1", [removal(3, [1])]);
+    log.take(view(3, [entry(1), entry(2)]));
+    expect(log.entries.map(({ seq }) => seq)).toEqual([2, 3]);
+  });
+
+  it("begins again with a room that has, and says so", () => {
+    const log = new RoomLog();
+    log.take(view(2, [entry(1), entry(2)]));
+    log.take(view(1, [entry(1)], { epoch: "e2", gap: true }));
+    expect([log.seq, log.gap, log.entries.length]).toEqual([1, true, 1]);
+  });
+});
+
+describe("live events", () => {
+  let clock: FakeClock;
+  let sockets: FakeSocket[];
+  let room: RoomEntry[];
+  let epoch: string;
+  let reads: number;
+  let has_socket: boolean;
+  let live: Live;
+  let shown: RoomState | null;
+  const show = (state: RoomState) => (shown = state);
+  const numbers = () => shown?.log.entries.map(({ seq }) => seq);
+
+  beforeEach(() => {
+    clock = new FakeClock();
+    [sockets, room, epoch, reads, has_socket, shown] = [[], [], "e1", 0, true, null];
+    live = new Live({
+      ticket: async () => (has_socket ? { url: "wss://x/live", ticket: "t" } : null),
+      open(url) {
+        const socket = new FakeSocket(url);
+        sockets.push(socket);
+        return socket;
+      },
+      async read(name, known, after) {
+        reads += 1;
+        const since = known === epoch ? after : 0;
+        return { room: name, epoch, seq: room.length, online: 1, gap: false, entries: room.filter(({ seq }) => seq > since) };
+      },
+      clock,
+      random: () => 0.5,
+    });
+  });
+
+  const last = () => sockets.at(-1) as FakeSocket;
+
+  it("shows what is pushed, and reads what was missed", async () => {
+    room.push(entry(1));
+    live.enter(ROOM, show);
+    await settle();
+    expect(numbers()).toEqual([1]);
+    expect(last().url).toBe("wss://x/live?ticket=t");
+    last().onopen?.();
+    expect(last().sent).toEqual([{ type: "enter", room: ROOM, epoch: "e1", after: 1 }]);
+    last().says({ type: "entered", view: view(1, []) });
+    last().says({ type: "happened", room: ROOM, epoch: "e1", entries: [entry(2)] });
+    expect(numbers()).toEqual([1, 2]);
+    room.push(entry(2), entry(3), entry(4));
+    last().says({ type: "happened", room: ROOM, epoch: "e1", entries: [entry(4)] });
+    await settle();
+    expect(numbers()).toEqual([1, 2, 3, 4]);
+  });
+
+  it("reads again and again without a WebSocket", async () => {
+    has_socket = false;
+    live.enter(ROOM, show);
+    await settle();
+    room.push(entry(1));
+    await clock.pass(POLL_MS * 1.2);
+    expect(numbers()).toEqual([1]);
+    expect(sockets).toEqual([]);
+    has_socket = true;
+    await clock.pass(60_000);
+    expect(sockets.length).toBe(1);
+  });
+
+  it("comes back after a lost connection, later and later, and knows where it was", async () => {
+    live.enter(ROOM, show);
+    await settle();
+    for (let attempt = 1; attempt <= 4; attempt++) {
+      last().onclose?.();
+      await clock.pass(30_000);
+    }
+    expect(sockets.length).toBe(5);
+    room.push(entry(1), entry(2));
+    last().onopen?.();
+    last().says({ type: "entered", view: view(2, room) });
+    expect(numbers()).toEqual([1, 2]);
+    const before = reads;
+    await clock.pass(POLL_MS * 3);
+    expect(reads).toBe(before);
+  });
+
+  it("asks each minute whether it has missed something", async () => {
+    live.enter(ROOM, show);
+    await settle();
+    last().onopen?.();
+    last().says({ type: "entered", view: view(0, []) });
+    await clock.pass(PING_MS + POLL_MS);
+    expect(last().sent.at(-1)).toEqual({ type: "ping", rooms: [ROOM] });
+    [epoch, room] = ["e2", [entry(1)]];
+    last().says({ type: "pong", rooms: [{ room: ROOM, epoch, seq: 1, online: 1 }] });
+    await settle();
+    expect([numbers(), shown?.log.gap]).toEqual([[1], true]);
+    last().says({ type: "pong", rooms: [] });
+    expect(last().sent.at(-1)).toEqual({ type: "enter", room: ROOM, epoch: "e2", after: 1 });
+  });
+
+  it("closes with its last room and asks nothing more", async () => {
+    const leave = live.enter(ROOM, show);
+    await settle();
+    last().onopen?.();
+    leave();
+    expect(last().closed).toBe(true);
+    const before = reads;
+    await clock.pass(120_000);
+    expect([reads, sockets.length]).toEqual([before, 1]);
+  });
+
+  it("is not disturbed by what it does not know", async () => {
+    live.enter(ROOM, show);
+    await settle();
+    last().onmessage?.({ data: "no JSON" });
+    last().says({ message: "Too Many Requests" });
+    last().says({ type: "of tomorrow" });
+    expect(shown?.failure).toBe(null);
+  });
+});

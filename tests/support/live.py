@@ -1,0 +1,96 @@
+"""A WebSocket API for tests: the process `live` with a function behind it, and clients to it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, cast
+
+import aiohttp
+from tapstack_local.backing_services import http_answers
+from tapstack_local.processes.ports import free_port
+from tapstack_local.processes.readiness import wait_until_ready
+
+from support.servers import running
+from support.waiting import DEADLINE_S
+
+SECRET = "secret-of-the-tests"
+
+Handler = Callable[[dict[str, Any]], Any]
+
+
+@contextmanager
+def live_process(handler: Handler, port: int = 0) -> Iterator[str]:
+    """The embedded runtime's process `live` with one function behind all routes; yields its address."""
+    port = port or free_port()
+    with function_server(handler) as invoke:
+        command = [sys.executable, "-m", "tapstack_local", "live", "--port", str(port), "--invoke", invoke]
+        routes = [f"--route={route}=live" for route in ("$connect", "$disconnect", "$default")]
+        env = {"LIVE_SECRET": SECRET, "PYTHONPATH": os.pathsep.join(sys.path)}
+        with running(command + routes, env, "live") as process:
+            address = f"http://127.0.0.1:{port}"
+            wait_until_ready(process, lambda: http_answers(f"{address}/health"), DEADLINE_S)
+            yield address
+
+
+@contextmanager
+def function_server(handler: Handler) -> Iterator[str]:
+    """Lambda's Invoke call for a function of this process."""
+
+    class Invoke(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            event = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            answer = json.dumps(handler(event)).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Says nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Invoke)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/{{function}}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class Client:
+    """One WebSocket, whose frames are read one after the other."""
+
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        self.socket = socket
+
+    async def ask(self, frame: dict[str, Any]) -> dict[str, Any]:
+        """Sends a frame and returns the next that comes."""
+        await self.socket.send_json(frame)
+        return await self.next()
+
+    async def next(self, kind: str = "") -> dict[str, Any]:
+        """The next frame, of a kind if one is given: others before it are skipped."""
+        while True:
+            message = await self.socket.receive(DEADLINE_S)
+            assert message.type is aiohttp.WSMsgType.TEXT, message
+            frame = cast("dict[str, Any]", json.loads(message.data))
+            if kind in ("", frame.get("type")):
+                return frame
+
+    async def closed(self) -> int | None:
+        """The code that the server closes with."""
+        while True:
+            message = await self.socket.receive(DEADLINE_S)
+            if message.type is not aiohttp.WSMsgType.TEXT:
+                return self.socket.close_code
