@@ -75,8 +75,10 @@ def judge(game: MemoryGame, player: Player, status: ModerationStatus) -> None:
 
 def secrets() -> list[str]:
     """All questions and answers that are long enough to be told from other texts."""
-    found = [text for one in (*DATA.pools.trivia, *DATA.pools.riddles) for text in (one.en[0], one.ru[0])]
-    return found + [text for one in DATA.pools.phrases for text in (one.en, one.ru)]
+    pools = DATA.pools
+    found = [text for question in pools.trivia for text in (question.en[0], question.ru[0])]
+    found += [text for riddle in pools.riddles for text in (riddle.en[0], riddle.ru[0])]
+    return found + [text for phrase in pools.phrases for text in (phrase.en, phrase.ru)]
 
 
 def test_nothing_of_a_question_leaves_before_its_time_nor_its_answer(

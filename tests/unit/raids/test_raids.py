@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import msgspec
 import pytest
 from support.economy import op_at
 from support.fakes.economy import MemoryWallets
@@ -13,7 +14,7 @@ from tapstack.economy.commands import Collect, Grant
 from tapstack.economy.model import Wallet
 from tapstack.economy.performing import carry_out, perform, whole
 from tapstack.inbox.model import Kind
-from tapstack.leaderboards.model import Metric, MetricScore
+from tapstack.leaderboards.model import BoardMetric, MetricScore
 from tapstack.platform.calendar import Period
 from tapstack.platform.errors import GameError
 from tapstack.players.model import ModerationStatus, Player
@@ -101,6 +102,21 @@ def test_who_may_not_raid_and_be_raided(ports: Ports, player_id: str, fields: di
     assert not whole(ports, VICTIM).holdings.mails
 
 
+def test_members_of_a_faction_do_not_raid_each_other(ports: Ports) -> None:
+    belong(ports, RAIDER, "red")
+    belong(ports, VICTIM, "red")
+    assert code_of(ports) == "raid_friend"
+    assert RAIDER not in [target.id for target in TargetFinder().view(ports, VICTIM).targets]
+    belong(ports, VICTIM, "blue")
+    assert raid(ports, RAIDER, op_at(ports.clock()), VICTIM).result["coins"]
+
+
+def belong(ports: Ports, player_id: str, faction_id: str) -> None:
+    read = ports.factions.membership(player_id)
+    changed = msgspec.structs.replace(read.membership, faction=faction_id)
+    assert ports.factions.write(ports.factions.asking(read, changed))
+
+
 def test_nobody_raids_themselves_or_nobody(ports: Ports) -> None:
     assert code_of(ports, RAIDER) == "raid_self"
     assert code_of(ports, "c" * 16) == "target_unknown"
@@ -108,7 +124,7 @@ def test_nobody_raids_themselves_or_nobody(ports: Ports) -> None:
 
 def on_board(ports: Ports) -> None:
     week = Period.WEEK.number_at(ports.clock())
-    scores = {one: [MetricScore(Metric.COINS, Period.WEEK, week, n)] for one, n in ((RAIDER, 5.0), (VICTIM, 9.0))}
+    scores = {one: [MetricScore(BoardMetric.COINS, Period.WEEK, week, n)] for one, n in ((RAIDER, 5.0), (VICTIM, 9.0))}
     ports.metric_boards.project(scores, ports.clock())
 
 

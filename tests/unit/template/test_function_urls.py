@@ -53,7 +53,9 @@ def test_nobody_else_is_allowed_to_invoke_a_function() -> None:
     for resource in RESOURCES.values():
         if resource["Type"] == "AWS::Lambda::Permission":
             properties = resource["Properties"]
-            assert properties.get("FunctionUrlAuthType") == "NONE" or properties.get("InvokedViaFunctionUrl") is True
+            by_url = properties.get("FunctionUrlAuthType") == "NONE" or properties.get("InvokedViaFunctionUrl") is True
+            by_one_api = properties["Principal"] != "*" and "SourceArn" in properties
+            assert by_url or by_one_api
 
 
 @pytest.mark.parametrize("name", URLS)
@@ -67,8 +69,10 @@ def test_browsers_may_call_a_url_and_remember_that(name: str) -> None:
 
 
 def test_what_urls_consist_of_stands_and_falls_with_one_parameter() -> None:
-    kinds = ("AWS::Lambda::Url", "AWS::Lambda::Permission")
-    assert {r["Condition"] for r in RESOURCES.values() if r["Type"] in kinds} == {"HasUrls"}
+    public = [
+        r for r in RESOURCES.values() if r["Properties"].get("Principal") == "*" or r["Type"] == "AWS::Lambda::Url"
+    ]
+    assert {r["Condition"] for r in public} == {"HasUrls"}
     assert MAIN["Conditions"]["HasUrls"] == {"Fn::Equals": [{"Ref": "FunctionUrls"}, "true"]}
     named = {HOT[target(p)]: {"Fn::If": ["HasUrls", {"Fn::GetAtt": [n, "FunctionUrl"]}, ""]} for n, p in URLS.items()}
     assert {v: own_variables("SessionsFunction")[v] for v in HOT.values()} == named

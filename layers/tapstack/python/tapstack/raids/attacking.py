@@ -13,7 +13,8 @@ from tapstack.inbox.notifying import notify
 from tapstack.live.events import Changed
 from tapstack.platform.errors import Forbidden, NotFound
 from tapstack.players.accounts import refuse_banned
-from tapstack.raids.rules import are_allies, may_raid
+from tapstack.raids.allies import allies_among
+from tapstack.raids.rules import may_raid
 
 if TYPE_CHECKING:
     from tapstack.economy.model import Entry
@@ -44,7 +45,7 @@ def _refuse(ports: RaidPorts, player_id: str, target_id: str) -> None:
     target = ports.players.get_many([target_id]).get(target_id)
     if target is None or target.hidden:
         raise NotFound("there is no such player", code="target_unknown")
-    if are_allies(player, target):
-        raise Forbidden("friends can't be raided", code="raid_friend")
+    if allies_among(ports, player, [target]):
+        raise Forbidden("friends and members of one's own faction can't be raided", code="raid_friend")
     if not may_raid(player):
         raise protected()

@@ -13,12 +13,13 @@ from tapstack.economy.performing import whole
 from tapstack.economy.raiding import left, rests_until_ms
 from tapstack.economy.rules import raids
 from tapstack.http.recent import Recent
-from tapstack.leaderboards.model import BoardId, Metric
+from tapstack.leaderboards.model import BoardId, BoardMetric
 from tapstack.platform.calendar import Period
 from tapstack.play.rules.levels import level_of
 from tapstack.players.rules.public_names import public_name
+from tapstack.raids.allies import allies_among
 from tapstack.raids.answers import RaidsView, TargetView
-from tapstack.raids.rules import are_allies, may_raid, size_of
+from tapstack.raids.rules import may_raid, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,10 +71,11 @@ def _targets(ports: RaidPorts, player_id: str, attack: int, catalogue: Catalogue
     player = known.pop(player_id, None)
     if player is None or not may_raid(player):
         return
+    allies = allies_among(ports, player, list(known.values()))
     books = targeting.books_of(ports, list(known))
     now_ms, most, shown = ports.clock(), catalogue.raids.arrives, 0
     for other_id, other in known.items():
-        if other.hidden or are_allies(player, other):
+        if other.hidden or other_id in allies:
             continue
         if raids.protected_until_ms(catalogue.raids, books[other_id], player_id, now_ms) > now_ms:
             continue
@@ -92,7 +94,7 @@ def _targets(ports: RaidPorts, player_id: str, attack: int, catalogue: Catalogue
 def _considered(ports: RaidPorts, player_id: str, own: RaidBook) -> list[str]:
     """Ids, those on whom the player may take revenge first."""
     week = Period.WEEK.number_at(ports.clock())
-    board = BoardId(Metric.COINS, Period.WEEK)
+    board = BoardId(BoardMetric.COINS, Period.WEEK)
     score = ports.metric_boards.score(board, week, player_id) or 0.0
     rows = ports.metric_boards.neighbours(board, week, player_id, score, EACH_SIDE).rows
     near = [*targeting.avengeable(own, ports.clock()), *(row_id for row_id, _ in rows)]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from tapstack.economy.ports import CommandPorts, SharedThings
+from tapstack.factions.model import StoredMembership
 from tapstack.leaderboards.ports import MetricRanks, Projection
 from tapstack.live.ports import LivePorts
 from tapstack.players.model import Player
@@ -16,6 +17,10 @@ from tapstack.players.ports import TitledPlayers
 
 class Faces(TitledPlayers, Protocol):
     def get_many(self, player_ids: Sequence[str]) -> dict[str, Player]: ...
+
+
+class Belongings(Protocol):
+    def memberships(self, player_ids: Sequence[str]) -> dict[str, StoredMembership]: ...
 
 
 class RankedWallets(Projection, MetricRanks, Protocol): ...
@@ -29,6 +34,8 @@ class RaidPorts(CommandPorts, LivePorts, Protocol):
 
     @property
     def players(self) -> Faces: ...
+    @property
+    def factions(self) -> Belongings: ...
     @property
     def commons(self) -> SharedThings: ...
     @property

@@ -5,7 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 
 from tapstack.players.model import ModerationStatus, Player
-from tapstack.players.rules.referrals import are_friends
 
 
 class Size(StrEnum):
@@ -26,8 +25,3 @@ def size_of(arrives: int, most: int) -> Size:
 def may_raid(player: Player) -> bool:
     """Whether nothing has been found against a player: a signal bars them too, as it does from all that pays."""
     return player.status is ModerationStatus.GOOD
-
-
-def are_allies(player: Player, other: Player) -> bool:
-    """Whether one has invited the other: friends do not raid each other."""
-    return are_friends((player.id, player.referrer_id), (other.id, other.referrer_id))
