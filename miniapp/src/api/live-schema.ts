@@ -55,7 +55,7 @@ export interface components {
         Entry: {
             seq: number;
             at_ms: number;
-            event: components["schemas"]["Changed"] | components["schemas"]["Message"] | components["schemas"]["Removed"] | components["schemas"]["FactionJoined"] | components["schemas"]["FactionLeft"] | components["schemas"]["FactionLevel"] | components["schemas"]["TerritoryWon"] | components["schemas"]["HeistStarted"] | components["schemas"]["HeistQuestion"] | components["schemas"]["HeistWon"] | components["schemas"]["HeistClosed"];
+            event: components["schemas"]["Changed"] | components["schemas"]["Message"] | components["schemas"]["Removed"] | components["schemas"]["FactionJoined"] | components["schemas"]["FactionLeft"] | components["schemas"]["FactionLevelReached"] | components["schemas"]["TerritoryWon"] | components["schemas"]["HeistStarted"] | components["schemas"]["HeistQuestion"] | components["schemas"]["HeistWon"] | components["schemas"]["HeistClosed"];
         };
         /**
          * FactionJoined
@@ -76,10 +76,10 @@ export interface components {
             who: components["schemas"]["Person"];
         };
         /**
-         * FactionLevel
+         * FactionLevelReached
          * @description The faction of the room has reached a level.
          */
-        FactionLevel: {
+        FactionLevelReached: {
             /** @enum {unknown} */
             type: "faction_level";
             level: number;
@@ -323,7 +323,7 @@ export interface components {
              * @enum {string}
              */
             type: "told";
-            event: components["schemas"]["Changed"] | components["schemas"]["Message"] | components["schemas"]["Removed"] | components["schemas"]["FactionJoined"] | components["schemas"]["FactionLeft"] | components["schemas"]["FactionLevel"] | components["schemas"]["TerritoryWon"] | components["schemas"]["HeistStarted"] | components["schemas"]["HeistQuestion"] | components["schemas"]["HeistWon"] | components["schemas"]["HeistClosed"];
+            event: components["schemas"]["Changed"] | components["schemas"]["Message"] | components["schemas"]["Removed"] | components["schemas"]["FactionJoined"] | components["schemas"]["FactionLeft"] | components["schemas"]["FactionLevelReached"] | components["schemas"]["TerritoryWon"] | components["schemas"]["HeistStarted"] | components["schemas"]["HeistQuestion"] | components["schemas"]["HeistWon"] | components["schemas"]["HeistClosed"];
         };
     };
     responses: never;

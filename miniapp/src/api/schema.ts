@@ -1939,7 +1939,7 @@ export interface components {
         Entry: {
             seq: number;
             at_ms: number;
-            event: components["schemas"]["Changed"] | components["schemas"]["Message"] | components["schemas"]["Removed"] | components["schemas"]["FactionJoined"] | components["schemas"]["FactionLeft"] | components["schemas"]["tapstack.live.events.FactionLevel"] | components["schemas"]["TerritoryWon"] | components["schemas"]["HeistStarted"] | components["schemas"]["HeistQuestion"] | components["schemas"]["HeistWon"] | components["schemas"]["HeistClosed"];
+            event: components["schemas"]["Changed"] | components["schemas"]["Message"] | components["schemas"]["Removed"] | components["schemas"]["FactionJoined"] | components["schemas"]["FactionLeft"] | components["schemas"]["FactionLevelReached"] | components["schemas"]["TerritoryWon"] | components["schemas"]["HeistStarted"] | components["schemas"]["HeistQuestion"] | components["schemas"]["HeistWon"] | components["schemas"]["HeistClosed"];
         };
         /**
          * EquipRequest
@@ -2040,6 +2040,25 @@ export interface components {
             who: components["schemas"]["Person"];
         };
         /**
+         * FactionLevel
+         * @description What a faction has from so many paid taps of its members on: seats, and characters of a message in its room.
+         */
+        FactionLevel: {
+            taps: number;
+            seats: number;
+            /** @default 200 */
+            message: number;
+        };
+        /**
+         * FactionLevelReached
+         * @description The faction of the room has reached a level.
+         */
+        FactionLevelReached: {
+            /** @enum {unknown} */
+            type: "faction_level";
+            level: number;
+        };
+        /**
          * FactionPage
          * @description A page of factions; `cursor` asks for the next one.
          */
@@ -2092,7 +2111,7 @@ export interface components {
             taps: number;
             paid_taps: number;
             next_level_taps: number | null;
-            members: components["schemas"]["tapstack.factions.answers.MemberView"][];
+            members: components["schemas"]["MemberView"][];
             /** @default null */
             inside: components["schemas"]["Inside"] | null;
         };
@@ -2113,7 +2132,7 @@ export interface components {
              *       }
              *     ]
              */
-            levels: components["schemas"]["tapstack.economy.catalogue.model.FactionLevel"][];
+            levels: components["schemas"]["FactionLevel"][];
             /** @default [] */
             perks: components["schemas"]["FactionPerk"][];
         };
@@ -2539,6 +2558,22 @@ export interface components {
             player: string;
             /** @enum {unknown} */
             act: "accept" | "decline" | "demote" | "kick" | "promote" | "transfer";
+        };
+        /**
+         * MemberView
+         * @description A member: what they have tapped for the faction this week and ever, and given to its treasury.
+         */
+        MemberView: {
+            id: string;
+            name: string;
+            username: string | null;
+            title: string;
+            role: components["schemas"]["Role"];
+            joined_at_s: number;
+            taps_week: number;
+            taps: number;
+            given: number;
+            territory: string;
         };
         /**
          * Message
@@ -3072,12 +3107,29 @@ export interface components {
             juggernaut: components["schemas"]["Reward"];
         };
         /**
+         * RallyMemberView
+         * @description A player in a rally, and their taps in it.
+         */
+        RallyMemberView: {
+            id: string;
+            public_name: string;
+            taps: number;
+        };
+        /**
          * RallyStep
          * @description What everybody in a rally gets once all have so many taps together.
          */
         RallyStep: {
             taps: number;
             reward: components["schemas"]["Reward"];
+        };
+        /**
+         * RallyStepView
+         * @description What everybody gets once all have so many taps together.
+         */
+        RallyStepView: {
+            taps: number;
+            reward: components["schemas"]["RewardView"];
         };
         /**
          * RallyView
@@ -3096,9 +3148,9 @@ export interface components {
             total: number;
             reached: number;
             least: number;
-            steps: components["schemas"]["tapstack.rallies.answers.StepView"][];
+            steps: components["schemas"]["RallyStepView"][];
             players: number;
-            members: components["schemas"]["tapstack.rallies.answers.MemberView"][];
+            members: components["schemas"]["RallyMemberView"][];
             own: number | null;
             juggernaut: string | null;
             claim: string | null;
@@ -3408,7 +3460,7 @@ export interface components {
             ends_at_ms: number;
             xp: number;
             theme: components["schemas"]["ThemeView"];
-            steps: components["schemas"]["tapstack.goals.answers.StepView"][];
+            steps: components["schemas"]["StepView"][];
         };
         /**
          * SeedRequest
@@ -3568,6 +3620,14 @@ export interface components {
         Step: {
             xp: number;
             reward: components["schemas"]["Reward"];
+        };
+        /** StepView */
+        StepView: {
+            step: number;
+            xp: number;
+            cause: string;
+            state: components["schemas"]["Claimable"];
+            reward: components["schemas"]["RewardView"];
         };
         /**
          * Streak
@@ -3881,66 +3941,6 @@ export interface components {
             settled: number;
             zone: string;
             free_at_ms: number;
-        };
-        /**
-         * FactionLevel
-         * @description What a faction has from so many paid taps of its members on: seats, and characters of a message in its room.
-         */
-        "tapstack.economy.catalogue.model.FactionLevel": {
-            taps: number;
-            seats: number;
-            /** @default 200 */
-            message: number;
-        };
-        /**
-         * MemberView
-         * @description A member: what they have tapped for the faction this week and ever, and given to its treasury.
-         */
-        "tapstack.factions.answers.MemberView": {
-            id: string;
-            name: string;
-            username: string | null;
-            title: string;
-            role: components["schemas"]["Role"];
-            joined_at_s: number;
-            taps_week: number;
-            taps: number;
-            given: number;
-            territory: string;
-        };
-        /** StepView */
-        "tapstack.goals.answers.StepView": {
-            step: number;
-            xp: number;
-            cause: string;
-            state: components["schemas"]["Claimable"];
-            reward: components["schemas"]["RewardView"];
-        };
-        /**
-         * FactionLevel
-         * @description The faction of the room has reached a level.
-         */
-        "tapstack.live.events.FactionLevel": {
-            /** @enum {unknown} */
-            type: "faction_level";
-            level: number;
-        };
-        /**
-         * MemberView
-         * @description A player in a rally, and their taps in it.
-         */
-        "tapstack.rallies.answers.MemberView": {
-            id: string;
-            public_name: string;
-            taps: number;
-        };
-        /**
-         * StepView
-         * @description What everybody gets once all have so many taps together.
-         */
-        "tapstack.rallies.answers.StepView": {
-            taps: number;
-            reward: components["schemas"]["RewardView"];
         };
     };
     responses: never;

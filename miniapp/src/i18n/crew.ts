@@ -3,6 +3,7 @@ import { textsOf } from ".";
 const en = {
   crew: "Faction",
   find: "Find",
+  together: "Together",
   map: "Map",
   ranking: "Ranking",
   loading: "Loading …",
@@ -74,6 +75,7 @@ export type CrewKey = keyof typeof en;
 const ru: Record<CrewKey, string> = {
   crew: "Фракция",
   find: "Поиск",
+  together: "Вместе",
   map: "Карта",
   ranking: "Рейтинг",
   loading: "Загружаем …",

@@ -1,11 +1,12 @@
 import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { FactionCard, FactionMember, FactionView } from "../api/types";
 import { number } from "../i18n";
 import { say, type CrewKey } from "../i18n/crew";
 import { Avatar } from "./avatar";
-import { crewLink } from "./crew-link";
+import { factionRoom, together } from "./crew/lazy";
+import { crewLink, ownFaction } from "./crew-link";
 import { Atlas } from "./crew-map";
 import { Button, Loading, refused, useCrew } from "./crew-parts";
 import { catalogue, coins, till } from "./economy/model";
@@ -17,7 +18,7 @@ import { ProfileHead } from "./profile-head";
 import { timeLeft } from "./time-left";
 
 const EVERY_MS = 15_000;
-const PARTS = ["crew", "find", "map", "ranking"] as const;
+const PARTS = ["crew", "together", "map", "ranking", "find"] as const;
 const part = signal<(typeof PARTS)[number]>("crew");
 const ENTRANCES = ["open", "request", "link"] as const;
 
@@ -32,6 +33,8 @@ export function Crew() {
         ))}
       </Choice>
       {part.value === "crew" && <Own />}
+      {part.value === "crew" && ownFaction.value && <factionRoom.Screen />}
+      {part.value === "together" && <together.Screen />}
       {part.value === "find" && <Find />}
       {part.value === "map" && <Atlas />}
       {part.value === "ranking" && <Ranking />}
@@ -48,6 +51,9 @@ function Own() {
   const { loadOwn } = useActions();
   const card = useRef<HTMLDivElement>(null);
   const { data, failed, reload } = useWhileOnScreen(card, () => loadOwn("/factions/mine"), EVERY_MS);
+  useEffect(() => {
+    if (data) ownFaction.value = data.faction?.card.id ?? "";
+  }, [data]);
   const act = useCrew(reload);
   const free_ms = (data?.free_at_s ?? 0) * 1000 - Date.now();
   return (

@@ -1,5 +1,6 @@
 import type { ComponentType } from "preact";
 import { loadScreenTexts } from "../i18n";
+import { factionRoom, together } from "./crew/lazy";
 import { lazyScreen, type LazyScreen } from "./lazy";
 import type { Tab } from "./model";
 
@@ -38,6 +39,6 @@ export const noLaunchScreen = lazy(async () => (await import("./explain")).NoLau
 
 /** Loads it all; what a new player sees goes first. */
 export function preloadScreens(): void {
-  const screens = [usernamePrompt, firstTaps, purse, offers, ...Object.values(SCREENS), explanation, erasedScreen];
+  const screens = [usernamePrompt, firstTaps, purse, offers, ...Object.values(SCREENS), together, factionRoom, explanation, erasedScreen];
   for (const screen of screens) screen.preload();
 }

@@ -18,7 +18,7 @@ from tapstack.factions.access import room_of
 from tapstack.factions.answers import card
 from tapstack.factions.counting import counters
 from tapstack.factions.model import Held, Stored, WeekOver
-from tapstack.live.events import FactionLevel, TerritoryWon
+from tapstack.live.events import FactionLevelReached, TerritoryWon
 from tapstack.platform.calendar import Period
 from tapstack.platform.errors import StoreUnavailable
 
@@ -92,7 +92,7 @@ def _show(ports: KeepFactionsPorts, stored: Stored) -> None:
     if level > faction.level:
         faction = replace(faction, level=level)
         if ports.factions.write(ports.factions.changed(stored, faction)):
-            ports.live.to_room(room_of(faction.id), FactionLevel(level=level))
+            ports.live.to_room(room_of(faction.id), FactionLevelReached(level=level))
         else:
             ports.live_factions.changed(faction.id)  # the next run counts it as it is by then
     week = Period.WEEK.number_at(now_ms)

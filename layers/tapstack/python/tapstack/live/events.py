@@ -54,7 +54,7 @@ class FactionLeft(Struct, frozen=True, kw_only=True, tag_field="type", tag="fact
     who: Person
 
 
-class FactionLevel(Struct, frozen=True, kw_only=True, tag_field="type", tag="faction_level", omit_defaults=True):
+class FactionLevelReached(Struct, frozen=True, kw_only=True, tag_field="type", tag="faction_level", omit_defaults=True):
     """The faction of the room has reached a level."""
 
     level: int
@@ -119,7 +119,7 @@ Event = (
     | Removed
     | FactionJoined
     | FactionLeft
-    | FactionLevel
+    | FactionLevelReached
     | TerritoryWon
     | HeistStarted
     | HeistQuestion

@@ -7,14 +7,14 @@ import msgspec
 from tapstack.goals.answers import RewardView
 
 
-class StepView(msgspec.Struct, frozen=True):
+class RallyStepView(msgspec.Struct, frozen=True):
     """What everybody gets once all have so many taps together."""
 
     taps: int
     reward: RewardView
 
 
-class MemberView(msgspec.Struct, frozen=True):
+class RallyMemberView(msgspec.Struct, frozen=True):
     """A player in a rally, and their taps in it."""
 
     id: str
@@ -38,9 +38,9 @@ class RallyView(msgspec.Struct, frozen=True):
     total: int
     reached: int
     least: int
-    steps: list[StepView]
+    steps: list[RallyStepView]
     players: int
-    members: list[MemberView]
+    members: list[RallyMemberView]
     own: int | None
     juggernaut: str | None
     claim: str | None

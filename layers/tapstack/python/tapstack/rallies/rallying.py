@@ -22,7 +22,7 @@ from tapstack.players.accounts import refuse_banned
 from tapstack.players.model import ModerationStatus
 from tapstack.players.rules.public_names import public_name
 from tapstack.rallies import rules
-from tapstack.rallies.answers import MemberView, RallyView, StepView
+from tapstack.rallies.answers import RallyMemberView, RallyStepView, RallyView
 from tapstack.rallies.ending import ended, taps_of
 from tapstack.rallies.model import Rally
 
@@ -99,7 +99,7 @@ class Rallying:
             total=score.total,
             reached=score.reached,
             least=of.least,
-            steps=[StepView(one.taps, _view(one.reward)) for one in of.steps],
+            steps=[RallyStepView(one.taps, _view(one.reward)) for one in of.steps],
             players=len(rally.bases),
             members=_best(ports, tapped),
             own=tapped.get(player_id) if player_id in rally.bases else None,
@@ -147,11 +147,11 @@ def _paid_taps(ports: RallyPorts, player_id: str) -> int:
     return taps.of(ports, player_id).paid_taps
 
 
-def _best(ports: RallyPorts, tapped: Mapping[str, int]) -> list[MemberView]:
+def _best(ports: RallyPorts, tapped: Mapping[str, int]) -> list[RallyMemberView]:
     best = sorted(tapped.items(), key=lambda row: (-row[1], row[0]))[:SHOWN]
     found = ports.players.get_many([player_id for player_id, _ in best]) if best else {}
     return [
-        MemberView(player_id, public_name(player_id, found[player_id].username), count)
+        RallyMemberView(player_id, public_name(player_id, found[player_id].username), count)
         for player_id, count in best
         if player_id in found and not found[player_id].hidden
     ]
