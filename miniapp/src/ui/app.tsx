@@ -102,7 +102,7 @@ function Navigation() {
             <path d={icon} />
           </svg>
           {t(name === "board" ? "board_tab" : name)}
-          {NEWS[name]?.value && <span class="badge" role="img" aria-label={t("unseen")} />}
+          {Boolean(NEWS[name]?.value) && <span class="badge" role="img" aria-label={t("unseen")} />}
         </button>
       ))}
     </nav>
