@@ -162,7 +162,7 @@ OPENED_OP = "01a20180-0000-7000-8000-000000000000"
 REROLLED, CHECKED_IN = "-8000-000000000001", "-8000-000000000002"
 """How the ops end by which everybody has exchanged a mission there, and checked in."""
 
-RAIDED, RAIDED_TARGET = "-8000-000000000003", "d" * 16
+RAIDED, RAIDED_TARGET = "-8000-000000000004", "d" * 16
 """How the ops end by which everybody has raided somebody there, and whom."""
 
 RALLY = "f" * 16

@@ -61,15 +61,16 @@ def test_texts_keep_telegrams_limits(language: str) -> None:
 
 
 def said(package: str = "") -> set[str]:
-    """Every literal of a package that is the key of a text."""
-    found = set()
+    """Every literal of a package that is the key of a text, and the keys that one made with a value begins."""
+    found: set[str] = set()
     for path in (LAYER / package).rglob("*.py"):
         if path.parent.name != "texts":
-            found |= {
-                node.value
-                for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-                if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in EN
-            }
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                match node:
+                    case ast.Constant(str(key)) if key in EN:
+                        found.add(key)
+                    case ast.JoinedStr([ast.Constant(str(start)), _]) if re.fullmatch(r"\w+\.\w+\.", start):
+                        found |= {key for key in EN if key.startswith(start)}
     return found
 
 

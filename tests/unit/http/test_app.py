@@ -106,6 +106,7 @@ def test_every_operation_succeeds_with_its_own_status_and_never_is_cached_unaske
         "getClosedLeaderboards": 60,
         "getHallOfFame": 60,
         "getOpenapi": 300,
+        "getAsyncapi": 300,
         "getCardPicture": 604_800,
         "getCatalogue": 31_536_000,
     }

@@ -23,6 +23,7 @@ COUNT_BY_THEMSELVES = {"recordTaps", "heartbeat"}
 UNLIMITED = {
     "telegramUpdate": "Telegram sends them, and none may be lost; what a user may do is counted in the bot",
     "getOpenapi": "a constant that caches keep: to count who asks would cost more than to answer",
+    "getAsyncapi": "the same",
 }
 LIMITED = [o for o in OPERATIONS if o.id not in COUNT_BY_THEMSELVES | UNLIMITED.keys()]
 OF_A_PLAYER = [o for o in LIMITED if o.auth is not Auth.NONE]

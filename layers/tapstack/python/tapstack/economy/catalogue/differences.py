@@ -17,7 +17,13 @@ LISTS = {
         "items": ("id",),
         "tiers": ("id", "target"),
     },
-    **{"templates": ("id",), "achievements": ("id",), "seasons": ("id",), "bands": ("target",), "steps": ("xp",)},
+    **{
+        "templates": ("id",),
+        "achievements": ("id",),
+        "seasons": ("id",),
+        "bands": ("target",),
+        "steps": ("xp", "taps"),
+    },
 }
 """Lists whose entries are known by a field, in whatever order they stand."""
 

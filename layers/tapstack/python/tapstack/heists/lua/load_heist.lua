@@ -7,10 +7,10 @@
 -- had it, so that the same op can be answered anew.
 
 local state, winners, players, ops = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local expires_ms = ARGV[6]
+local start_ms, end_ms, places, tries, gap_ms, expires_ms = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 
 if redis.call('EXISTS', state) == 0 then
-  redis.call('HSET', state, 'start', ARGV[1], 'end', ARGV[2], 'places', ARGV[3], 'tries', ARGV[4], 'gap', ARGV[5],
+  redis.call('HSET', state, 'start', start_ms, 'end', end_ms, 'places', places, 'tries', tries, 'gap', gap_ms,
              'expires', expires_ms)
   redis.call('PEXPIREAT', state, expires_ms)
 end
