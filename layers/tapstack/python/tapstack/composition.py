@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from tapstack.leaderboards.riding import RecentBoards
     from tapstack.league.dynamo_league import LeagueStore
     from tapstack.league.redis_league import RedisLeague
-    from tapstack.live.ports import LiveEvents
     from tapstack.moderation.redis_moderation import RedisModeration
     from tapstack.notifications.redis_reminders import RedisReminders
     from tapstack.platform.dynamo_tables import Tables
@@ -92,12 +91,6 @@ class Container:
         from tapstack.platform.paging import Cursors
 
         return Cursors(lambda: self.settings.http.token_signing_keys)
-
-    @cached_property
-    def live(self) -> LiveEvents:
-        from tapstack.live.nobody import Nobody
-
-        return Nobody()
 
     @cached_property
     def leases(self) -> RedisLeases:

@@ -1,1 +1,0 @@
-"""Duels: two players tap against each other for 30 seconds."""

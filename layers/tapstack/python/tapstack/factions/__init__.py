@@ -1,1 +1,0 @@
-"""Factions: members, roles, a treasury, levels and perks; and the territories that they contest every week."""

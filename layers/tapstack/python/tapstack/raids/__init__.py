@@ -1,1 +1,0 @@
-"""Raids: what businesses have earned and nobody has collected can be taken."""

@@ -1,1 +1,0 @@
-"""Rallies: everybody in a group chat taps towards one target."""
