@@ -5,7 +5,7 @@
       aws_resources     the template's tables and queues, created if missing
       miniapp           the Mini App's build
       generation        one version of the code, as two processes that invoke through functions/:
-        gateway/          HTTP: server, rsgi, application (API Gateway), routes, proxy, static, sign_in
+        gateway/          HTTP: workers, http_server, event_loop, application (API Gateway), routes, proxy, static
         events/           queues and schedules
       watch             notices edits, which start the next generation
     settings            .env (env_file) and the environment; local_secrets, and the functions' environment

@@ -2706,9 +2706,9 @@ export interface components {
          *
          *         `enabled` is about all messages, `daily` about the one a day at most that calls the player back; `kinds` says of
          *         each kind whether the bot tells it. From `quiet_from_h` to `quiet_to_h` of the player's time the bot makes no
-         *         sound; the hours are equal for none. That time is of `zone`, where the days of the streak are of one (POST
-         *         /economy/zone), and else what `utc_offset_min` was set to. `utc_offset_min` is how far it is ahead of UTC now,
-         *         null as long as nobody has said.
+         *         sound; the hours are equal for none. Their time is that of `zone`, the time zone of their streak (POST
+         *         /economy/zone); without one, it is what `utc_offset_min` was set to. `utc_offset_min` is how many minutes it is
+         *         ahead of UTC now, null while neither is known.
          */
         NotificationSettings: {
             enabled: boolean;
@@ -2944,7 +2944,7 @@ export interface components {
          *         `invite_url` is the link that friends come by, null as long as the game does not know its bot's name. `language` is
          *         the one they have chosen, here or in the chat: null to follow Telegram, absent where they have never chosen. `title`
          *         is the item of the catalogue that they wear beside their name. `achievements` are those that they have claimed, the
-         *         rarest first; absent where nobody asked for the profile, or they can't be told now.
+         *         rarest first; absent in the answers of other operations, and while a store is unavailable.
          */
         PlayerView: {
             id: string;
@@ -3513,7 +3513,7 @@ export interface components {
         };
         /**
          * SettingsChanges
-         * @description What to change of the settings; what is absent stays. `utc_offset_min` counts where no time zone was chosen.
+         * @description What to change of the settings; what is absent stays. `utc_offset_min` only counts while there is no `zone`.
          */
         SettingsChanges: {
             enabled?: boolean;

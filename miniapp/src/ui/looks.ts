@@ -9,10 +9,10 @@ const SLOTS = ["colour", "frame", "button"] as const;
 /** Puts on what the player wears, and names the titles on boards: boards know only their ids. */
 export function showLooks(): void {
   effect(() => {
-    const worn = account.value?.worn ?? {};
+    const looks = looksOf(account.value?.worn ?? {}, itemOf);
     for (const slot of SLOTS) {
-      const item = itemOf(worn[slot] ?? "");
-      if (item?.kind === "cosmetic") document.body.dataset[slot] = item.look;
+      const look = looks[slot];
+      if (look) document.body.dataset[slot] = look;
       else delete document.body.dataset[slot];
     }
   });
@@ -23,6 +23,16 @@ export function showLooks(): void {
     const known = catalogue.value;
     if (known) sheet.replaceSync(titleRules(known, said).join("\n"));
   });
+}
+
+/** The look in each slot that has a cosmetic item on. */
+export function looksOf(worn: Record<string, string>, itemOf: (id: string) => Catalogue["items"][number] | undefined): Record<string, string> {
+  const looks: Record<string, string> = {};
+  for (const slot of SLOTS) {
+    const item = itemOf(worn[slot] ?? "");
+    if (item?.kind === "cosmetic") looks[slot] = item.look;
+  }
+  return looks;
 }
 
 /** A rule for each title: its name after that of the player. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { titleRules } from "../../src/ui/looks";
+import { looksOf, titleRules } from "../../src/ui/looks";
 
 const item = (kind: string, id: string, en: string) => ({ kind, id, name: { en } });
 const rulesOf = (...items: object[]) => titleRules({ items } as never, (texts) => texts["en"] as string);
@@ -13,4 +13,10 @@ test("a title on a board is named by the catalogue, and nothing else is", () => 
 test("no name gets out of its string", () => {
   const [rule] = rulesOf(item("title", "t", 'x" } body { display: none } \\ \n'));
   expect(rule).toBe('[data-title="t"]::after { content: " · x\\22  } body { display: none } \\5c  \\a " }');
+});
+
+test("what is worn for looks is shown, and no tool or thing that is gone", () => {
+  const items: Record<string, object> = { moon: { kind: "cosmetic", look: "moon" }, spoon: { kind: "tool" } };
+  const itemOf = (id: string) => items[id] as never;
+  expect(looksOf({ button: "moon", frame: "gone", colour: "spoon", hand: "moon" }, itemOf)).toEqual({ button: "moon" });
 });

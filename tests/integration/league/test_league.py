@@ -142,10 +142,12 @@ def test_erased_player_leaves_the_league(game: Game, clock: Clock) -> None:
         leave(game.stores, ada.id)
 
 
-def test_names_of_a_division_are_read_once_in_a_while_and_not_after_an_erasure(game: Game, clock: Clock) -> None:
+def test_names_and_titles_of_a_division_are_read_once_in_a_while_not_after_an_erasure(game: Game, clock: Clock) -> None:
     ada, bob = seated_league(game, clock, 2)
     accounts.rename(game.stores, bob.id, "countess")
-    assert [row["username"] for row in view(game, ada)["division"]["rows"]] == [None, "countess"]
+    game.stores.players.show_title(bob.id, "title_fox", 1)
+    seen = [(row["username"], row.get("title")) for row in view(game, ada)["division"]["rows"]]
+    assert seen == [(None, None), ("countess", "title_fox")]
     assert traces(game.stores, ["countess"])["countess"] != []
     running("maintenance")(leave)(game.stores, bob.id)
     assert not [where for where in traces(game.stores, ["countess"])["countess"] if where.startswith("redis league")]

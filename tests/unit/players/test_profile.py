@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from support.fakes.ports import MemoryGame
 from support.game import Player
 from tapstack.goals import claims
+from tapstack.leaderboards.model import Fame
 from tapstack.platform.errors import StoreUnavailable
 
 
@@ -42,3 +44,12 @@ def test_friends_see_the_title_that_is_worn(game: MemoryGame) -> None:
     assert profile(ada)["title"] == "title_fox"
     board = game.call("players", "GET", "/leaderboard/friends", headers=ada.headers).body
     assert [row.get("title") for row in board["entries"]] == ["title_fox"]
+
+
+def test_hall_of_fame_shows_the_title_that_is_worn_now(game: MemoryGame, monkeypatch: pytest.MonkeyPatch) -> None:
+    ada, bob = game.sign_in(1), game.sign_in(2)
+    game.stores.players.show_title(ada.id, "title_fox", 1)
+    best = Fame([(ada.id, 9, "2026-W40"), (bob.id, 8, "2026-W41")])
+    monkeypatch.setattr(game.stores.archive, "fame", lambda *_: best)
+    weeks = game.call("leaderboard", "GET", "/leaderboard/fame").body["week"]
+    assert [row.get("title") for row in weeks] == ["title_fox", None]

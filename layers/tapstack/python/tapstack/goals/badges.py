@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def badges(ports: BadgePorts, player_id: str) -> list[BadgeView] | None:
-    """A player's badges, the rarest first: a query and a round trip to Redis; None where they can't be told now."""
+    """A player's badges, the rarest first: a query and a round trip to Redis; None while a store is unavailable."""
     try:
         own = list(whole(ports, player_id).holdings.goals.achieved.items())
         counts, players = ports.live_goals.holders(player_id, own)

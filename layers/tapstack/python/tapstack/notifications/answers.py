@@ -67,9 +67,9 @@ class NotificationSettings(msgspec.Struct, frozen=True):
 
     `enabled` is about all messages, `daily` about the one a day at most that calls the player back; `kinds` says of
     each kind whether the bot tells it. From `quiet_from_h` to `quiet_to_h` of the player's time the bot makes no
-    sound; the hours are equal for none. That time is of `zone`, where the days of the streak are of one (POST
-    /economy/zone), and else what `utc_offset_min` was set to. `utc_offset_min` is how far it is ahead of UTC now,
-    null as long as nobody has said.
+    sound; the hours are equal for none. Their time is that of `zone`, the time zone of their streak (POST
+    /economy/zone); without one, it is what `utc_offset_min` was set to. `utc_offset_min` is how many minutes it is
+    ahead of UTC now, null while neither is known.
     """
 
     enabled: bool
@@ -82,7 +82,7 @@ class NotificationSettings(msgspec.Struct, frozen=True):
 
 
 class SettingsChanges(msgspec.Struct, frozen=True):
-    """What to change of the settings; what is absent stays. `utc_offset_min` counts where no time zone was chosen."""
+    """What to change of the settings; what is absent stays. `utc_offset_min` only counts while there is no `zone`."""
 
     enabled: bool | UnsetType = UNSET
     daily: bool | UnsetType = UNSET

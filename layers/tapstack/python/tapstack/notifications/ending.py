@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from tapstack.economy.model import Goals
 
 LAST_HOURS_MS = 12 * 3_600_000
-"""Before a day ends, with the streak: long enough to lie around anybody's hour of playing once."""
+"""How long before the end of a streak's last day it is told: the walk comes by several times in that."""
 
 SHORTEST_STREAK = 2
-"""Days that are worth to be called back for."""
+"""In days: a shorter one is not worth a message."""
 
 SEASON_DAYS = 3
-"""For so many days the beginning of a season is told, and so long before its end that."""
+"""The beginning of a season is told for so many days, and its end from so many days before it."""
 
 
 def of_goals(goals: Goals, xp: int, catalogue: Catalogue, now_ms: int) -> list[Notice]:
@@ -50,7 +50,7 @@ def _chest(goals: Goals, catalogue: Catalogue, now_ms: int) -> Iterator[Notice]:
 
 
 def _season(goals: Goals, xp: int, catalogue: Catalogue, now_ms: int) -> Iterator[Notice]:
-    """To who has not been there since it began, that it has; to who has, that it ends with steps still to reach."""
+    """Tells who has not played since the season began that it has, and the others that it ends, if steps are left."""
     season = seasons.at(catalogue.seasons, now_ms)
     if season is None:
         return

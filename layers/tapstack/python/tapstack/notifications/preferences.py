@@ -44,7 +44,7 @@ def change(ports: PreferencePorts, player_id: str, changes: SettingsChanges) -> 
 
 
 def follow(ports: PreferencePorts, player_id: str, zone: str) -> None:
-    """Lets quiet hours be of the zone that the days of a player's streak are of; raises as `read` does."""
+    """Applies the time zone of a player's streak to their quiet hours; raises as `read` does."""
 
     def move(chat: Chat) -> None:
         chat.zone = zone

@@ -37,7 +37,7 @@ class PlayerView(msgspec.Struct, frozen=True):
     `invite_url` is the link that friends come by, null as long as the game does not know its bot's name. `language` is
     the one they have chosen, here or in the chat: null to follow Telegram, absent where they have never chosen. `title`
     is the item of the catalogue that they wear beside their name. `achievements` are those that they have claimed, the
-    rarest first; absent where nobody asked for the profile, or they can't be told now.
+    rarest first; absent in the answers of other operations, and while a store is unavailable.
     """
 
     id: str

@@ -28,8 +28,8 @@ class Chat(Body):
     `answers` maps the ids of the latest updates to their answers. `milestone` is the highest that was celebrated,
     `menu` the language of the chat's own menu button, "" where it has none. `notify` is about all messages that nobody
     has asked for, `reminders` about the one a day that calls a player back, `muted` lists the kinds of things that the
-    person does not want to be told. Quiet hours are of the person's own time: that of `zone`, which is the one that the
-    days of their streak are of, or else by `utc_offset_min`; unknown without both.
+    person does not want to be told. Quiet hours are of the person's own time: that of `zone`, the time zone of
+    their streak, or else by `utc_offset_min`; unknown without both.
     """
 
     id: int

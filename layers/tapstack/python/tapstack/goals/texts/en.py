@@ -25,7 +25,7 @@ TEXTS = {
         "one": "🏅 {count} reward is ready.",
         "other": "🏅 {count} rewards are ready.",
     },
-    "quests.swap": "🔁 <b>Which mission shall go?</b>\n\nIt costs {price} 🪙, and goes once a day.",
+    "quests.swap": "🔁 <b>Which mission do you want to swap?</b>\n\nA swap costs {price} 🪙. You can make one a day.",
     "quests.swapped": "🔁 Swapped, for {price} 🪙.",
     "quests.claimed": "✅ Claimed: {reward}",
     "quests.checked_in": {
@@ -41,7 +41,7 @@ TEXTS = {
     "quests.unknown_cause": "There is nothing to claim here any more.",
     "quests.checked_in_before": "You have checked in today. Come back tomorrow.",
     "quests.no_tap_today": "Tap once first: that makes the day count.",
-    "quests.no_reroll": "There is nothing to swap now. One mission a day may go.",
+    "quests.no_reroll": "There is nothing to swap now. You can swap one mission a day.",
     "quests.no_other_mission": "There is no other mission to swap it for.",
     "quests.not_enough": "You have too few coins.",
     "quests.old_button": "That button was too old. Here is a new one.",
