@@ -7,7 +7,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, cast
 
@@ -51,7 +51,8 @@ def function_server(handler: Handler) -> Iterator[str]:
             self.send_response(200)
             self.send_header("Content-Length", str(len(answer)))
             self.end_headers()
-            self.wfile.write(answer)
+            with suppress(ConnectionError):  # the process has been stopped meanwhile
+                self.wfile.write(answer)
 
         def log_message(self, format: str, *args: Any) -> None:
             """Says nothing."""

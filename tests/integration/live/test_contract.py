@@ -172,6 +172,34 @@ def test_forged_and_old_tickets_open_nothing(play: Callable[[Story], None]) -> N
     play(story)
 
 
+def test_ticket_opens_one_connection_alone(play: Callable[[Story], None]) -> None:
+    async def story(live: Live) -> None:
+        keys, player = live.game.stores.settings.http.token_signing_keys, uuid.uuid4().hex[:16]
+        ticket = tickets.sign(player, system_clock() // 1_000, keys[0])
+        ada = await live.open(ticket)
+        with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+            await live.open(ticket)
+        assert refused.value.status == (401 if live.is_embedded else 403)
+        assert (await ada.ask({"type": "ping"}))["type"] == "pong"
+
+    play(story)
+
+
+def test_full_room_refuses_the_next_and_those_in_it_hear_on(play: Callable[[Story], None]) -> None:
+    async def story(live: Live) -> None:
+        name, rooms = room(), live.game.stores.rooms
+        ada, late = await live.connect(), await live.connect()
+        await ada.ask({"type": "enter", "room": name})
+        for number in range(rules.MEMBERS_MAX - 1):
+            assert rooms.enter(name, f"{number:016x}", f"gone{number}=", "", 0)
+        refused = await late.ask({"type": "enter", "room": name})
+        assert (refused["type"], refused["code"], refused["room"]) == ("refused", "room_full", name)
+        live.game.stores.live.to_room(name, Changed(what="map"))
+        assert (await ada.next("happened"))["entries"][0]["event"] == {"type": "changed", "what": "map"}
+
+    play(story)
+
+
 @pytest.mark.parametrize(
     "frame", ["", "{", "[]", '{"type":"dance"}', '{"type":"enter","room":"palace:1"}', "x" * 5_000]
 )
