@@ -18,7 +18,7 @@ from support.economy import op_at
 from support.game import Game
 from support.live import SECRET, Client, function_server, live_process
 from support.servers import ministack
-from tapstack.live import rules, sockets, tickets
+from tapstack.live import redis_keys, rules, sockets, tickets
 from tapstack.live.events import Changed
 from tapstack.platform.clock import system_clock
 from tapstack_local.processes.ports import free_port
@@ -68,6 +68,8 @@ def play(request: pytest.FixtureRequest, make_game: MakeGame) -> Iterator[Callab
         return sockets.serve(made[0].stores, event)
 
     def run(story: Story) -> None:
+        made[0].stores.doors = {**made[0].stores.doors, "lobby": lambda _, __: True}
+
         async def told() -> None:
             async with aiohttp.ClientSession() as session:
                 live = Live(made[0], session, request.param == "embedded")
@@ -216,8 +218,11 @@ def test_unreadable_frame_is_refused_and_the_connection_goes_on(play: Callable[[
 def test_wrong_room_is_refused(play: Callable[[Story], None]) -> None:
     async def story(live: Live) -> None:
         ada = await live.connect()
-        refused = await ada.ask({"type": "enter", "room": "duel:1"})
-        assert (refused["type"], refused["code"], refused["room"]) == ("refused", "room_unknown", "duel:1")
+        for name in ("duel:1", "rally:1", "heist:1", f"faction:{'0' * 16}"):
+            for frame in ({"type": "enter", "room": name}, said(name, "Is anybody here?")):
+                refused = await ada.ask(frame)
+                assert (refused["type"], refused["code"], refused["room"]) == ("refused", "room_closed", name)
+            assert live.game.stores.redis.exists(*redis_keys.room(name)) == 0
 
     play(story)
 
