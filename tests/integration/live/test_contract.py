@@ -326,5 +326,5 @@ def test_connections_are_managed_by_functions_only(make_game: MakeGame) -> None:
                 async with session.post(f"{address}/{path}", data=json.dumps({})) as answer:
                     assert answer.status == status
 
-    with live_process(lambda _: {"statusCode": 200}) as address:
-        asyncio.run(story(address))
+    with live_process(lambda _: {"statusCode": 200}) as process:
+        asyncio.run(story(process.address))
