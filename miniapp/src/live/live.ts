@@ -203,6 +203,10 @@ export class Live {
   private compare(at: { room: string; epoch: string; seq: number; online: number }[]): void {
     for (const [room, entered] of this.rooms) {
       const found = at.find((each) => each.room === room);
+      if (found && found.online !== entered.online) {
+        entered.online = found.online;
+        this.shown(entered, null);
+      }
       if (!found) this.sendEnter(room);
       else if (found.epoch !== entered.log.epoch || found.seq > entered.log.seq) void this.read(room);
     }

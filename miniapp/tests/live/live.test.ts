@@ -195,6 +195,8 @@ describe("live events", () => {
     last().says({ type: "pong", rooms: [{ room: ROOM, epoch, seq: 1, online: 1 }] });
     await settle();
     expect([numbers(), shown?.log.gap]).toEqual([[1], true]);
+    last().says({ type: "pong", rooms: [{ room: ROOM, epoch, seq: 1, online: 7 }] });
+    expect(shown?.online).toBe(7);
     last().says({ type: "pong", rooms: [] });
     expect(last().sent.at(-1)).toEqual({ type: "enter", room: ROOM, epoch: "e2", after: 1 });
   });
