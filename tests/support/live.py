@@ -28,8 +28,8 @@ Handler = Callable[[dict[str, Any]], Any]
 class LiveProcess:
     """The embedded runtime's process `live`, which can be killed and started again at its address."""
 
-    def __init__(self, port: int, invoke: str) -> None:
-        routes = [f"--route={route}=live" for route in ("$connect", "$disconnect", "$default")]
+    def __init__(self, port: int, invoke: str, function: str = "live") -> None:
+        routes = [f"--route={route}={function}" for route in ("$connect", "$disconnect", "$default")]
         self._command = [
             sys.executable,
             "-m",
@@ -62,13 +62,19 @@ class LiveProcess:
 @contextmanager
 def live_process(handler: Handler, port: int = 0) -> Iterator[LiveProcess]:
     """The embedded runtime's process `live` with one function behind all routes."""
-    with function_server(handler) as invoke:
-        process = LiveProcess(port or free_port(), invoke)
-        try:
-            process.start()
-            yield process
-        finally:
-            process.stop()
+    with function_server(handler) as invoke, live_beside(invoke, "live", port) as process:
+        yield process
+
+
+@contextmanager
+def live_beside(invoke: str, function: str, port: int = 0) -> Iterator[LiveProcess]:
+    """The same with a function elsewhere, by the address of Lambda's Invoke call there."""
+    process = LiveProcess(port or free_port(), invoke, function)
+    try:
+        process.start()
+        yield process
+    finally:
+        process.stop()
 
 
 @contextmanager

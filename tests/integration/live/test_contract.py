@@ -1,4 +1,8 @@
-"""What a WebSocket promises, on every runtime that has it: the embedded runtime's process, and MiniStack."""
+"""What a WebSocket promises, on every runtime that has it: the embedded runtime's process, and MiniStack.
+
+Some stories are played on that process beside an emulator, too, which it reaches by Lambda's own Invoke call: so it
+stands beside LocalStack, which has no WebSocket APIs.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,7 @@ import boto3
 import pytest
 from support.economy import op_at
 from support.game import Game
-from support.live import SECRET, Client, function_server, live_process
+from support.live import SECRET, Client, function_server, live_beside, live_process
 from support.servers import ministack
 from tapstack.live import redis_keys, rules, sockets, tickets
 from tapstack.live.events import Changed
@@ -72,7 +76,7 @@ def play(request: pytest.FixtureRequest, make_game: MakeGame) -> Iterator[Callab
 
         async def told() -> None:
             async with aiohttp.ClientSession() as session:
-                live = Live(made[0], session, request.param == "embedded")
+                live = Live(made[0], session, request.param != "ministack")
                 try:
                     await story(live)
                 finally:
@@ -81,18 +85,25 @@ def play(request: pytest.FixtureRequest, make_game: MakeGame) -> Iterator[Callab
 
         asyncio.run(told())
 
+    port = free_port()
+    own = f"http://127.0.0.1:{port}"
     if request.param == "embedded":
-        port = free_port()
-        own = f"http://127.0.0.1:{port}"
         made.append(make_game(LIVE_URL=f"{own}/live", LIVE_ENDPOINT=f"{own}/{SECRET}"))
         with live_process(handler, port):
             yield run
-    else:
-        endpoint = request.getfixturevalue("gateway_endpoint")
-        with function_server(handler) as address:
-            url = f"{endpoint}/_aws/execute-api/{_deploy(endpoint, address)}/live"
+        return
+    endpoint = request.getfixturevalue("gateway_endpoint")
+    with function_server(handler) as address:
+        function = _function(endpoint, address)
+        if request.param == "ministack":
+            url = f"{endpoint}/_aws/execute-api/{_deploy(endpoint, function)}/live"
             made.append(make_game(LIVE_URL=url, LIVE_ENDPOINT=url))
             yield run
+        else:
+            made.append(make_game(LIVE_URL=f"{own}/live", LIVE_ENDPOINT=f"{own}/{SECRET}"))
+            invoke = f"{endpoint}/2015-03-31/functions/{{function}}/invocations"
+            with live_beside(invoke, function.rpartition(":")[2], port):
+                yield run
 
 
 @pytest.fixture(scope="module")
@@ -102,8 +113,8 @@ def gateway_endpoint() -> Iterator[str]:
         yield endpoint
 
 
-def _deploy(endpoint: str, address: str) -> str:
-    """A WebSocket API on MiniStack whose function is the one at an address; returns its id."""
+def _function(endpoint: str, address: str) -> str:
+    """A function on MiniStack that hands over to the one at an address; returns its ARN."""
     code = io.BytesIO()
     with zipfile.ZipFile(code, "w") as archive:
         archive.writestr("forward.py", _FORWARD.replace("ADDRESS", address))
@@ -115,9 +126,14 @@ def _deploy(endpoint: str, address: str) -> str:
         Code={"ZipFile": code.getvalue()},
         Timeout=25,
     )
+    return str(function["FunctionArn"])
+
+
+def _deploy(endpoint: str, function: str) -> str:
+    """A WebSocket API of a function on MiniStack; returns its id."""
     gateway = boto3.client("apigatewayv2", endpoint_url=endpoint)
     api = gateway.create_api(Name="live", ProtocolType="WEBSOCKET", RouteSelectionExpression="$request.body.type")
-    uri = f"arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/{function['FunctionArn']}/invocations"
+    uri = f"arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/{function}/invocations"
     made = gateway.create_integration(ApiId=api["ApiId"], IntegrationType="AWS_PROXY", IntegrationUri=uri)
     for key in ("$connect", "$disconnect", "$default"):
         gateway.create_route(ApiId=api["ApiId"], RouteKey=key, Target=f"integrations/{made['IntegrationId']}")
@@ -133,6 +149,10 @@ def said(name: str, text: str) -> dict[str, Any]:
     return {"type": "say", "room": name, "op": op_at(system_clock()), "text": text}
 
 
+EVERYWHERE = pytest.mark.parametrize("play", ["embedded", "ministack", "beside"], indirect=True)
+
+
+@EVERYWHERE
 def test_what_one_says_the_other_hears(play: Callable[[Story], None]) -> None:
     async def story(live: Live) -> None:
         name = room()
@@ -162,6 +182,7 @@ def test_event_for_one_player_reaches_all_their_clients_and_nobody_else(play: Ca
     play(story)
 
 
+@EVERYWHERE
 def test_forged_and_old_tickets_open_nothing(play: Callable[[Story], None]) -> None:
     async def story(live: Live) -> None:
         keys = live.game.stores.settings.http.token_signing_keys
@@ -306,6 +327,7 @@ def test_frame_of_bytes_is_refused(play: Callable[[Story], None]) -> None:
     play(story)
 
 
+@EVERYWHERE
 def test_frame_too_large_is_refused_and_nobody_else_notices(play: Callable[[Story], None]) -> None:
     async def story(live: Live) -> None:
         ada, bob = await live.connect(), await live.connect()
