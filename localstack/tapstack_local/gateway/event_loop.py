@@ -20,6 +20,7 @@ from tapstack_local.functions.pool import AsyncHandler, Pool
 from tapstack_local.functions.watchdog import InvocationTimeout, Watchdog
 from tapstack_local.gateway.application import Response
 from tapstack_local.gateway.proxy import Headers, Received
+from tapstack_local.processes.loop import new_event_loop
 from tapstack_local.template.model import Function
 
 logger = logging.getLogger("tapstack_local.gateway")
@@ -81,7 +82,7 @@ class EventLoop:
 
     def start(self) -> None:
         """Start the loop on its thread."""
-        self.asyncio = _new_loop()
+        self.asyncio = new_event_loop()
         self.asyncio.set_default_executor(self._threads)
         self._thread = threading.Thread(target=self._run, name="event-loop", daemon=True)
         self._thread.start()
@@ -152,15 +153,6 @@ class EventLoop:
             task.cancel()
         assert self._alive  # noqa: S101
         self.asyncio.call_later(_SWEEP_S, self._sweep, self._watchdog.enter(self._alive, "on the event loop"))
-
-
-def _new_loop() -> asyncio.AbstractEventLoop:
-    try:
-        import uvloop
-    except ImportError:  # it has no wheel for Windows and for some other machines
-        return asyncio.new_event_loop()
-    made: asyncio.AbstractEventLoop = uvloop.new_event_loop()
-    return made
 
 
 def _timeout_s(function: Function) -> int:

@@ -15,6 +15,7 @@ from tapstack_local.live.integration import Integration
 from tapstack_local.live.limits import Limits
 from tapstack_local.live.server import LiveServer
 from tapstack_local.processes.child import announce_ready
+from tapstack_local.processes.loop import new_event_loop
 
 
 def run(host: str, port: int, invoke: str, routes: dict[str, str], limits: Limits) -> int:
@@ -22,7 +23,8 @@ def run(host: str, port: int, invoke: str, routes: dict[str, str], limits: Limit
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft != hard:
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    asyncio.run(serve(listen(host, port), os.environ[SECRET], invoke, routes, limits, announce_ready))
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        runner.run(serve(listen(host, port), os.environ[SECRET], invoke, routes, limits, announce_ready))
     return 0
 
 
