@@ -67,7 +67,7 @@ economy-faults: setup  ## Proves the economy's promises under faults, longer tha
 attack: setup  ## Attacks a game that has honest players; fails if one is harmed (about 20 minutes)
 	$(BIN)/python -m attack
 
-bench: setup  ## Measures requests, saving, imports and memory (about 7 minutes)
+bench: setup  ## Measures requests, saving, imports, memory and sockets (about 11 minutes)
 	$(BIN)/python -m bench
 
 bench-growth: setup  ## Measures clicks with up to a million players stored

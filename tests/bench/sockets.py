@@ -44,8 +44,8 @@ PUSH_S = 1.0
 TEXT = "x" * 150
 """About a chat message."""
 
-BASE_S, CAP_S = 1.0, 60.0
-"""Of the page's attempts: the n-th comes after half to all of BASE_S * 2^(n-1), at most CAP_S."""
+BASE_S, CAP_S = 1.0, 12.0
+"""Of the page's first attempts: the n-th comes after half to all of BASE_S * 2^(n-1), at most CAP_S."""
 
 RATE_PER_S = 200
 """Connections a second that the template lets in (LiveRateLimit)."""
@@ -305,6 +305,8 @@ async def _pushes(crowd: _Crowd, process: psutil.Process, count: int, row: Resul
         for number in room
         if number in crowd.pushed_s
     )
+    if not late_ms:
+        raise RuntimeError(f"{crowd.server.name} pushed nothing within {LATE_S:.0f} s")
     took_s = max(crowd.pushed_s.values()) - begins_s
     row.runs.append(len(late_ms) / max(took_s, PUSH_S))
     row.details = {
