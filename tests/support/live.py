@@ -28,7 +28,7 @@ Handler = Callable[[dict[str, Any]], Any]
 class LiveProcess:
     """The embedded runtime's process `live`, which can be killed and started again at its address."""
 
-    def __init__(self, port: int, invoke: str, function: str = "live") -> None:
+    def __init__(self, port: int, invoke: str, function: str, secret: str) -> None:
         routes = [f"--route={route}={function}" for route in ("$connect", "$disconnect", "$default")]
         self._command = [
             sys.executable,
@@ -42,10 +42,10 @@ class LiveProcess:
             *routes,
         ]
         self._running: AbstractContextManager[Process] | None = None
-        self.address = f"http://127.0.0.1:{port}"
+        self.address, self._secret = f"http://127.0.0.1:{port}", secret
 
     def start(self) -> None:
-        env = {"LIVE_SECRET": SECRET, "PYTHONPATH": os.pathsep.join(sys.path)}
+        env = {"LIVE_SECRET": self._secret, "PYTHONPATH": os.pathsep.join(sys.path)}
         self._running = running(self._command, env, "live")
         self._process = self._running.__enter__()
         wait_until_ready(self._process, lambda: http_answers(f"{self.address}/health"), DEADLINE_S)
@@ -62,14 +62,14 @@ class LiveProcess:
 @contextmanager
 def live_process(handler: Handler, port: int = 0) -> Iterator[LiveProcess]:
     """The embedded runtime's process `live` with one function behind all routes."""
-    with function_server(handler) as invoke, live_beside(invoke, "live", port) as process:
+    with function_server(handler) as invoke, live_beside(invoke, "live", port, SECRET) as process:
         yield process
 
 
 @contextmanager
-def live_beside(invoke: str, function: str, port: int = 0) -> Iterator[LiveProcess]:
+def live_beside(invoke: str, function: str, port: int, secret: str) -> Iterator[LiveProcess]:
     """The same with a function elsewhere, by the address of Lambda's Invoke call there."""
-    process = LiveProcess(port or free_port(), invoke, function)
+    process = LiveProcess(port or free_port(), invoke, function, secret)
     try:
         process.start()
         yield process

@@ -100,9 +100,9 @@ def play(request: pytest.FixtureRequest, make_game: MakeGame) -> Iterator[Callab
             made.append(make_game(LIVE_URL=url, LIVE_ENDPOINT=url))
             yield run
         else:
-            made.append(make_game(LIVE_URL=f"{own}/live", LIVE_ENDPOINT=f"{own}/{SECRET}"))
+            made.append(make_game(LIVE_URL=f"{own}/live", LIVE_ENDPOINT=f"{own}/live"))  # as a template names both
             invoke = f"{endpoint}/2015-03-31/functions/{{function}}/invocations"
-            with live_beside(invoke, function.rpartition(":")[2], port):
+            with live_beside(invoke, function.rpartition(":")[2], port, "live"):
                 yield run
 
 
