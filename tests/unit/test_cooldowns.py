@@ -33,7 +33,7 @@ def api(operation_id: str) -> Callable[[MemoryGame], Answer]:
     return lambda game: ask(game, game.sign_in(1), next(o for o in OPERATIONS if o.id == operation_id))
 
 
-def ask(game: MemoryGame, player: Player, operation: Operation) -> Answer:
+def ask(game: MemoryGame, player: Player, operation: Operation[Any, Any]) -> Answer:
     body = good_body(operation) if operation.request else None
     headers = identity_for(operation, player)
     event = api_event(operation.method, operation.path, body, headers, good_query(game, operation))
