@@ -142,7 +142,7 @@ def test_a_rally_over_the_api_ends_by_itself_and_pays_each_once(timed_game: Game
 def test_a_duel_over_the_api_has_one_winner(timed_game: Game, clock: ManualClock) -> None:
     ada, bob = raiders(timed_game, 2)
     duel = post(ada, "/duels", {"op": op_at(clock())}).body["id"]
-    assert post(bob, "/duels/{duel}/accept", duel=duel).body["state"] == "accepted"
+    assert post(bob, "/duels/{duel}/accept", {}, duel=duel).body["state"] == "accepted"
     clock.advance(5)
     assert get(ada, "/duels/{duel}", duel=duel).body["state"] == "running"
     tap(timed_game, ada, 1_050)

@@ -7,7 +7,8 @@ from typing import Protocol
 
 from tapstack.audit.model import AuditEntry
 from tapstack.audit.ports import AuditLog, RecordPorts
-from tapstack.economy.ports import EraseWalletPorts, ExportWalletPorts
+from tapstack.duels.ports import PayDuelPorts, StakedWallets
+from tapstack.economy.ports import ErasableWallets, EraseWalletPorts, ExportWalletPorts
 from tapstack.factions.ports import ExportFactionPorts, LeavePorts, SavedCounters
 from tapstack.groups.model import Share
 from tapstack.http.ports import CallLimiter
@@ -138,7 +139,10 @@ class RequestOwnErasurePorts(RequestErasurePorts, Protocol):
     def settings(self) -> Settings: ...
 
 
-class ErasurePorts(LeaveLeaguePorts, EraseWalletPorts, LeavePorts, SilencePorts, Protocol):
+class ErasedWallets(StakedWallets, ErasableWallets, Protocol): ...
+
+
+class ErasurePorts(LeaveLeaguePorts, EraseWalletPorts, LeavePorts, SilencePorts, PayDuelPorts, Protocol):
     """To erase everything of a player."""
 
     @property
@@ -147,9 +151,7 @@ class ErasurePorts(LeaveLeaguePorts, EraseWalletPorts, LeavePorts, SilencePorts,
     def groups(self) -> ForgettingGroups: ...
 
     @property
-    def settings(self) -> Settings: ...
-    @property
-    def clock(self) -> Clock: ...
+    def wallets(self) -> ErasedWallets: ...
     @property
     def leases(self) -> Leases: ...
     @property
