@@ -30,13 +30,15 @@ from tapstack.players.model import ModerationStatus, Player
 ADA, BOB, CYD = "a" * 16, "b" * 16, "c" * 16
 LEVEL_10 = 5_000
 COINS = 1_000
+IN_A_SEASON_MS = 1_795_000_000_000
+"""2026-11-18: nothing else pays anybody around that day."""
 
 
 class Ports(MemoryPorts):
     """Three players of some level with some coins, where chance is allowed."""
 
     def __init__(self, chance: str = "1") -> None:
-        self.time = ManualClock()
+        self.time = ManualClock(IN_A_SEASON_MS)
         super().__init__(self.time, CHANCE_ENABLED=chance)
         self.wallets = MemoryWallets(self.commons)
         for number, player_id in enumerate((ADA, BOB, CYD), 1):

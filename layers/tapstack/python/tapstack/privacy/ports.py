@@ -14,7 +14,7 @@ from tapstack.groups.model import Share
 from tapstack.http.ports import CallLimiter
 from tapstack.inbox.ports import ErasableInbox, ReadableInbox
 from tapstack.league.ports import LeaveLeaguePorts, SeatPorts
-from tapstack.live.ports import ForgettingChat, SilencePorts
+from tapstack.live.ports import ExportRoomPorts, ForgettingChat, SilencePorts
 from tapstack.notifications.ports import ForgettingReminders
 from tapstack.platform.clock import Clock
 from tapstack.platform.leases import Leases
@@ -189,7 +189,7 @@ class FinishErasuresPorts(ErasurePorts, Protocol):
     def sync_queue(self) -> DeadLettersOfPlayers: ...
 
 
-class ExportPorts(AccountPorts, SeatPorts, ExportWalletPorts, ExportFactionPorts, Protocol):
+class ExportPorts(AccountPorts, SeatPorts, ExportWalletPorts, ExportFactionPorts, ExportRoomPorts, Protocol):
     clock: Clock
 
     @property
