@@ -1,9 +1,10 @@
-"""Every minute: archives boards, keeps league, factions, heists, rallies; credits, erases, flags, reminds, measures."""
+"""Every minute: archives boards; keeps leagues, factions, contests; credits, erases, flags, reminds, measures."""
 
 from typing import Any
 
 from tapstack.admin import maintenance, metrics
 from tapstack.composition import container
+from tapstack.duels.ending import end_due as end_duels
 from tapstack.economy.completion import complete_due
 from tapstack.factions.keeping import keep as keep_factions
 from tapstack.heists.keeping import keep as keep_heists
@@ -32,6 +33,7 @@ def handler(_: dict[str, Any], __: Any) -> dict[str, Any]:
             "erased": lambda: finish_due(game),
             "flagged": lambda: watch(game),
             "rallied": lambda: end_due(game),
+            "duelled": lambda: end_duels(game),
             "reminded": lambda: remind(game),
             "measured": lambda: metrics.record(game),
         }

@@ -911,9 +911,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** What the caller may stake on duels */
+        get: operations["getDuelStakes"];
         put?: never;
-        /** Offer a duel of 30 seconds, for honour, to whoever gets its id */
+        /** Offer a duel of 30 seconds to whoever gets its id: for honour, or for coins where the game allows it */
         post: operations["offerDuel"];
         delete?: never;
         options?: never;
@@ -1269,6 +1270,14 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AcceptRequest
+         * @description The stake that the player was shown: another one is refused.
+         */
+        AcceptRequest: {
+            /** @default 0 */
+            stake: number;
+        };
+        /**
          * AccountChanges
          * @description What to change: a username, a language, or both. A `language` of null follows Telegram.
          */
@@ -1564,6 +1573,8 @@ export interface components {
             raids: components["schemas"]["Raids"];
             /** @default {} */
             rallies: components["schemas"]["Rallies"];
+            /** @default {} */
+            duels: components["schemas"]["Duels"];
             /** @default  */
             version: string;
         };
@@ -1847,6 +1858,8 @@ export interface components {
             starts_at_ms: number | null;
             ends_at_ms: number | null;
             winner: string | null;
+            /** @default 0 */
+            stake: number;
         };
         /**
          * DuellistView
@@ -1856,6 +1869,23 @@ export interface components {
             id: string;
             public_name: string;
             taps: number;
+        };
+        /**
+         * Duels
+         * @description What may be staked on duels, where a deployment allows chance: `most` coins, `a_day` times (0: never).
+         *
+         *         Both sides need the `level`, and an account of so many `days`. What one account can lose to another, and so what one
+         *         can collect from others of the same person, is at most `a_day * most` a day.
+         */
+        Duels: {
+            /** @default 10 */
+            level: number;
+            /** @default 7 */
+            days: number;
+            /** @default 200 */
+            most: number;
+            /** @default 0 */
+            a_day: number;
         };
         /**
          * EconomyView
@@ -2590,7 +2620,7 @@ export interface components {
          * @description What goals count of a player: each only grows, whatever the player does (rules/metrics.py).
          * @enum {unknown}
          */
-        Metric: "bought" | "care" | "checkins" | "cheers" | "chests" | "coins" | "collected" | "crates" | "friends" | "missions" | "prizes" | "raids" | "rallies" | "repaired" | "rerolls" | "revenue" | "sales" | "seeds" | "sold" | "spent" | "steps" | "streak" | "taps" | "upkeep" | "used" | "winnings" | "wins" | "xp";
+        Metric: "bought" | "care" | "checkins" | "cheers" | "chests" | "coins" | "collected" | "crates" | "friends" | "missions" | "prizes" | "raids" | "rallies" | "repaired" | "rerolls" | "revenue" | "sales" | "seeds" | "sold" | "spent" | "stakes" | "steps" | "streak" | "taps" | "upkeep" | "used" | "winnings" | "wins" | "xp";
         /**
          * Mission
          * @description Something to do in a day or a week; `{target}` in its name, and in its forms, stands for how much.
@@ -2769,6 +2799,16 @@ export interface components {
             tier: string | null;
             /** @default false */
             retired: boolean;
+        };
+        /**
+         * OfferRequest
+         * @description How many coins each side is to put on it; none for honour.
+         */
+        OfferRequest: {
+            /** @description A UUIDv7 of the client's, kept until it is answered */
+            op: string;
+            /** @default 0 */
+            stake: number;
         };
         /**
          * OfferView
@@ -3594,6 +3634,20 @@ export interface components {
             item: string;
             count: number;
             worn: boolean;
+        };
+        /**
+         * StakesView
+         * @description What the caller may stake: nothing where `open` is false, or before the `level` and so many `days` of play.
+         *
+         *         `most` coins on one duel, on `left` more of them today (UTC).
+         */
+        StakesView: {
+            now_ms: number;
+            open: boolean;
+            level: number;
+            days: number;
+            most: number;
+            left: number;
         };
         /**
          * State
@@ -8576,6 +8630,80 @@ export interface operations {
             };
         };
     };
+    getDuelStakes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StakesView"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     offerDuel: {
         parameters: {
             query?: never;
@@ -8585,7 +8713,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Act"];
+                "application/json": components["schemas"]["OfferRequest"];
             };
         };
         responses: {
@@ -8757,7 +8885,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptRequest"];
+            };
+        };
         responses: {
             /** @description Success */
             200: {

@@ -8,6 +8,7 @@ import { timeLeft } from "../time-left";
 import { newOp, useAct } from "./act";
 
 const EVERY_MS = 1_000;
+const STAKES_EVERY_MS = 60_000;
 
 /** A duel that the player has offered or accepted, or the way into one. */
 export function Duel() {
@@ -23,6 +24,9 @@ export function Duel() {
     return found;
   };
   const { data, reload } = useWhileOnScreen(section, load, EVERY_MS);
+  const stakes = useWhileOnScreen(section, () => loadOwn("/duels"), STAKES_EVERY_MS).data;
+  const stake = useSignal(0);
+  const asked = useSignal(0);
   const op = useRef("");
   const { busy, error, act } = useAct();
   const enter = (id: string) => {
@@ -33,10 +37,17 @@ export function Duel() {
   const offer = () =>
     act(async () => {
       op.current ||= newOp();
-      enter((await contest("/duels", {}, { op: op.current }))?.id ?? "");
+      enter((await contest("/duels", {}, { op: op.current, stake: stake.value }))?.id ?? "");
       op.current = "";
     });
-  const accept = () => act(async () => enter((await contest("/duels/{duel}/accept", { duel: code.value.trim() }))?.id ?? ""));
+  const accept = () =>
+    act(async () => {
+      const id = code.value.trim();
+      const found = await loadOwn("/duels/{duel}", { path: { duel: id } });
+      const staked = found?.stake ?? 0;
+      if (staked !== asked.value) asked.value = staked; // Nobody pays what they have not been asked for.
+      else enter((await contest("/duels/{duel}/accept", { duel: id }, { stake: staked }))?.id ?? "");
+    });
   const shown = data?.id === duel.value ? data : null;
   const starts_ms = shown?.starts_at_ms ? shown.starts_at_ms - shown.now_ms : 0;
   const ends_ms = shown?.ends_at_ms ? shown.ends_at_ms - shown.now_ms : 0;
@@ -47,12 +58,25 @@ export function Duel() {
       {!duel.value && (
         <>
           <p class="hint">{say("duel_about")}</p>
+          {!!stakes?.left && (
+            <label>
+              {say("stake", { most: number(stakes.most) })}{" "}
+              <input
+                type="number"
+                min={0}
+                max={stakes.most}
+                value={stake.value}
+                onInput={(event) => (stake.value = Math.max(0, Math.trunc(event.currentTarget.valueAsNumber) || 0))}
+              />
+            </label>
+          )}
           <button type="button" class="button wide" disabled={busy.value} onClick={offer}>
             {say("offer")}
           </button>
           <label>
             {say("code")} <input maxLength={16} value={code.value} onInput={(event) => (code.value = event.currentTarget.value)} />
           </label>
+          {asked.value > 0 && <p role="status">{say("stake_ask", { count: asked.value })}</p>}
           <button type="button" class="button quiet wide" disabled={busy.value || code.value.trim().length !== 16} onClick={accept}>
             {say("accept")}
           </button>
@@ -60,6 +84,7 @@ export function Duel() {
       )}
       {shown && (
         <>
+          {!!shown.stake && <p class="hint">{say("staked", { count: shown.stake })}</p>}
           {!shown.rival && (
             <p>
               {say("waiting")} · {say("code")}: <code>{shown.id}</code>

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from tapstack.duels.model import Duel, State
-from tapstack.economy.ports import SavedTaps
+from tapstack.economy.model import SharedChange
+from tapstack.economy.ports import CommandPorts, CreditPorts, SavedTaps, Wallets
 from tapstack.live.ports import LivePorts
-from tapstack.platform.clock import Clock
 from tapstack.platform.settings import Settings
 from tapstack.play.model import Counter
 from tapstack.players.model import Player
-from tapstack.players.ports import Accounts
+from tapstack.players.ports import TitledPlayers
 
 # -- stores --
 
@@ -23,30 +23,49 @@ class Duels(Protocol):
     def get(self, duel_id: str) -> Duel | None: ...
     def offer(self, duel: Duel) -> bool: ...
     def move(self, duel: Duel, before: State) -> bool: ...
+    def changed(self, duel: Duel, before: State | None) -> SharedChange: ...
+    def due(self, now_ms: int, limit: int) -> list[str]: ...
 
 
 class LiveTaps(Protocol):
     def read(self, player_ids: Sequence[str]) -> list[Counter]: ...
 
 
-class Faces(Accounts, Protocol):
+class Faces(TitledPlayers, Protocol):
     def get_many(self, player_ids: Sequence[str]) -> dict[str, Player]: ...
+
+
+class StakedWallets(Wallets, Protocol):
+    def causes(self, player_id: str, prefix: str) -> list[str]: ...
 
 
 # -- bundles --
 
 
-class DuelPorts(LivePorts, Protocol):
-    """To duel."""
+class EndDuelPorts(LivePorts, Protocol):
+    """To end a duel."""
 
-    clock: Clock
     settings: Settings
 
-    @property
-    def players(self) -> Faces: ...
     @property
     def duels(self) -> Duels: ...
     @property
     def saving(self) -> LiveTaps: ...
     @property
     def counters(self) -> SavedTaps: ...
+
+
+class PayDuelPorts(EndDuelPorts, CreditPorts, Protocol):
+    """To end those that are due, or a player's, and to pay what they have brought."""
+
+    @property
+    def wallets(self) -> StakedWallets: ...
+
+
+class DuelPorts(PayDuelPorts, CommandPorts, Protocol):
+    """To duel."""
+
+    @property
+    def players(self) -> Faces: ...
+    @property
+    def wallets(self) -> StakedWallets: ...

@@ -95,6 +95,10 @@ class Draft:
             )
         self._post(account, currency, -amount)
 
+    def give_back(self, account: str, currency: Currency, amount: int) -> None:
+        """Takes an amount from an account that players' money waits in: nobody has earned it, so it is not counted."""
+        self._post(account, currency, amount)
+
     def _post(self, account: str, currency: Currency, amount: int) -> None:
         if amount:
             self.legs += journal.transfer(account, currency, amount)

@@ -141,6 +141,17 @@ class CounterPorts(Protocol):
     def counters(self) -> SavedCounters: ...
 
 
+class HidePorts(Protocol):
+    """To take a faction off the boards."""
+
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def live_factions(self) -> ShownFactions: ...
+    @property
+    def catalogues(self) -> CatalogueVersions: ...
+
+
 class LeavePorts(CounterPorts, LivePorts, Protocol):
     """To take a player out of their faction."""
 
