@@ -86,9 +86,9 @@ INSTEAD = {
         "test -f miniapp/asyncapi.json",
         "writes into the checkout: tests/unit/live holds the file to the code",
     ),
-    "python -m tapstack.heists layers/catalogue/heists": (
+    "python -m tapstack.heists layers/catalogue/heists > layers/tapstack/python/tapstack/heists/built_in.json": (
         "test -f layers/tapstack/python/tapstack/heists/built_in.json",
-        "prints the file: tests/unit/heists holds it to the questions",
+        "writes into the checkout: tests/unit/heists holds the file to the questions",
     ),
     "python -m tapstack_local live --port 4600 --invoke "
     "'http://127.0.0.1:4566/2015-03-31/functions/{function}/invocations' --route '$default=<name>' ...": (
