@@ -14,7 +14,7 @@ from support.game import HEIST_ID, Answer, Player, api_event
 from tapstack.api import OPERATIONS
 from tapstack.bot import router
 from tapstack.heists.model import Result, Stored
-from tapstack.http.operation import AnyOperation, Auth
+from tapstack.http.operation import Auth, Operation
 from tapstack.live import sockets
 from tapstack.platform.limits import COOLDOWNS
 from tapstack.telegram.durations import duration
@@ -33,7 +33,7 @@ def api(operation_id: str) -> Callable[[MemoryGame], Answer]:
     return lambda game: ask(game, game.sign_in(1), next(o for o in OPERATIONS if o.id == operation_id))
 
 
-def ask(game: MemoryGame, player: Player, operation: AnyOperation) -> Answer:
+def ask(game: MemoryGame, player: Player, operation: Operation[Any, Any]) -> Answer:
     body = good_body(operation) if operation.request else None
     headers = identity_for(operation, player)
     event = api_event(operation.method, operation.path, body, headers, good_query(game, operation))
