@@ -6,6 +6,7 @@ import { useActions } from "../model";
 import { useWhileOnScreen } from "../on-screen";
 import { timeLeft } from "../time-left";
 import { newOp, useAct } from "./act";
+import { acceptAt } from "./stakes";
 
 const EVERY_MS = 1_000;
 const STAKES_EVERY_MS = 60_000;
@@ -43,10 +44,13 @@ export function Duel() {
   const accept = () =>
     act(async () => {
       const id = code.value.trim();
-      const found = await loadOwn("/duels/{duel}", { path: { duel: id } });
-      const staked = found?.stake ?? 0;
-      if (staked !== asked.value) asked.value = staked; // Nobody pays what they have not been asked for.
-      else enter((await contest("/duels/{duel}/accept", { duel: id }, { stake: staked }))?.id ?? "");
+      const done = await acceptAt(
+        asked.value,
+        () => loadOwn("/duels/{duel}", { path: { duel: id } }),
+        (staked) => contest("/duels/{duel}/accept", { duel: id }, { stake: staked }),
+      );
+      if ("ask" in done) asked.value = done.ask;
+      else enter(done.id);
     });
   const shown = data?.id === duel.value ? data : null;
   const starts_ms = shown?.starts_at_ms ? shown.starts_at_ms - shown.now_ms : 0;
@@ -66,7 +70,10 @@ export function Duel() {
                 min={0}
                 max={stakes.most}
                 value={stake.value}
-                onInput={(event) => (stake.value = Math.max(0, Math.trunc(event.currentTarget.valueAsNumber) || 0))}
+                onInput={(event) => {
+                  stake.value = Math.max(0, Math.trunc(event.currentTarget.valueAsNumber) || 0);
+                  op.current = ""; // Another offer.
+                }}
               />
             </label>
           )}
