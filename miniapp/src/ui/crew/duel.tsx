@@ -10,6 +10,7 @@ import { remembered } from "../remembered";
 import { timeLeft } from "../time-left";
 import { newOp, useAct } from "./act";
 import { enter, leave, linked, loadEntered } from "./entered";
+import { acceptAt } from "./stakes";
 
 const EVERY_MS = 1_000;
 const STAKES_EVERY_MS = 60_000;
@@ -47,10 +48,13 @@ export function Duel() {
   const accept = () =>
     act(async () => {
       const duel = code.value.trim();
-      const found = await loadOwn("/duels/{duel}", { path: { duel } });
-      const staked = found?.stake ?? 0;
-      if (staked !== asked.value) asked.value = staked; // Nobody pays what they have not been asked for.
-      else begin((await contest("/duels/{duel}/accept", { duel }, { stake: staked }))?.id ?? "");
+      const done = await acceptAt(
+        asked.value,
+        () => loadOwn("/duels/{duel}", { path: { duel } }),
+        (staked) => contest("/duels/{duel}/accept", { duel }, { stake: staked }),
+      );
+      if ("ask" in done) asked.value = done.ask;
+      else begin(done.id);
     });
   const shown = data?.id === id ? data : null;
   const starts_ms = shown?.starts_at_ms ? shown.starts_at_ms - shown.now_ms : 0;
@@ -71,7 +75,10 @@ export function Duel() {
                 min={0}
                 max={stakes.most}
                 value={stake.value}
-                onInput={(event) => (stake.value = Math.max(0, Math.trunc(event.currentTarget.valueAsNumber) || 0))}
+                onInput={(event) => {
+                  stake.value = Math.max(0, Math.trunc(event.currentTarget.valueAsNumber) || 0);
+                  op.current = ""; // Another offer.
+                }}
               />
             </label>
           )}
