@@ -1,7 +1,7 @@
 /**
  * Generates src/api/schema.ts and src/api/features.ts from openapi.json, the API's own description
- * (`python -m tapstack.api`), and src/api/live-schema.ts from asyncapi.json (`python -m tapstack.live.asyncapi`). With `--check` it writes nothing and
- * fails if the committed files differ.
+ * (`python -m tapstack.api`), and src/api/live-schema.ts from asyncapi.json (`python -m tapstack.live.asyncapi`).
+ * With `--check` it writes nothing and fails if the committed files differ.
  */
 import { readFile, writeFile } from "node:fs/promises";
 import openapiTS, { astToString } from "openapi-typescript";
@@ -30,7 +30,7 @@ for (const [path, made] of Object.entries(files)) {
   const at = new URL(path, root);
   if (!process.argv.includes("--check")) await writeFile(at, made);
   else if ((await readFile(at, "utf8").catch(() => "")) !== made) {
-    console.error(`${path} is not what openapi.json says: run \`npm run types\``);
+    console.error(`${path} is not what openapi.json and asyncapi.json say: run \`npm run types\``);
     process.exitCode = 1;
   }
 }

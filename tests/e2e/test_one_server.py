@@ -6,11 +6,13 @@ are those of the image and of the profile, but for paths and ports.
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
 import os
 import re
 import shutil
+import socket
 import ssl
 import threading
 import urllib.request
@@ -20,13 +22,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 import yaml  # type: ignore[import-untyped]
+from aiohttp.abc import AbstractResolver, ResolveResult
 from support.identity import BOT_TOKEN, init_data
 from support.one_server import operate
 from support.racing import beside
 from support.servers import ROOT, running
-from support.waiting import wait_until
+from support.waiting import DEADLINE_S, wait_until
 from tapstack_local.processes.ports import free_port
 from tapstack_local.testing import Game
 from telegram_local.testing import LocalTelegram
@@ -104,7 +108,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     if not caddy:
         pytest.skip(NO_CADDY)
     folder = tmp_path_factory.mktemp("server")
-    ports = {name: str(free_port()) for name in ("HTTP_PORT", "HTTPS_PORT", "HEALTH_PORT", "PORT")}
+    ports = {name: str(free_port()) for name in ("HTTP_PORT", "HTTPS_PORT", "HEALTH_PORT", "PORT", "LIVE_PORT")}
     with LocalTelegram(token=BOT_TOKEN, username="the_bot") as telegram:
         config = folder / "Caddyfile"
         # Telegram itself, which the game calls by HTTPS alone.
@@ -117,13 +121,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             "SITE": SITE,
             "EDGE_KEY": EDGE_KEY,
             "GAME": f"127.0.0.1:{ports['PORT']}",
+            "LIVE": f"127.0.0.1:{ports['LIVE_PORT']}",
             "TLS": "tls internal",
         }
         certificate = folder / "caddy/pki/authorities/local/root.crt"
         with running([caddy, "run", "--config", str(config)], environment, name="caddy"):
             wait_until("Caddy's own certificate authority", certificate.exists)
             settings = container_environment({"SITE": SITE, "TELEGRAM_BOT_TOKEN": BOT_TOKEN, "EDGE_KEY": EDGE_KEY})
-            settings |= {"PORT": ports["PORT"], "WEB_WORKERS": "1", "SSL_CERT_FILE": str(certificate)}
+            settings |= {name: ports[name] for name in ("PORT", "LIVE_PORT")}
+            settings |= {"WEB_WORKERS": "1", "SSL_CERT_FILE": str(certificate)}
             settings["ADDRESS_REQUESTS_PER_S"] = "1"
             settings["TELEGRAM_API_BASE"] = f"https://{TELEGRAM}:{ports['HTTPS_PORT']}"
             with Game(ROOT, folder / "state", settings) as game:
@@ -146,7 +152,8 @@ def test_click_over_https_counts_once(server: Server) -> None:
     "path",
     ["/dev/init-data", "/dev", "//dev/init-data", "/%64ev/init-data", "/app/../dev/init-data", "/_ministack/reset",
      "/_ministack/health", "/_local/", "/metrics", "/config/", "/bot/getMe", "/_url/", "/_url/SyncFunction/",
-     "/run.json", "/app/../../state/secrets.json", "/app/%2e%2e/%2e%2e/template.yaml", "/.env"],
+     "/run.json", "/app/../../state/secrets.json", "/live", "/live/@connections/x", "/x/@connections/x",
+     "/app/%2e%2e/%2e%2e/template.yaml", "/.env"],
 )  # fmt: skip
 def test_nothing_but_the_game_can_be_reached(server: Server, path: str) -> None:
     for method in ("GET", "POST"):
@@ -155,6 +162,34 @@ def test_nothing_but_the_game_can_be_reached(server: Server, path: str) -> None:
         assert status in (301, 302, 308, 400, 404, 405), (status, text[:200])
         assert b"init_data" not in text
         assert b"AWSTemplate" not in text
+
+
+def test_websocket_is_served_at_the_address_that_the_session_names(server: Server) -> None:
+    session = server.sign_in(4)
+    assert session["live"]["url"] == f"wss://{SITE}/live"
+
+    async def ping() -> Any:
+        context = ssl.create_default_context(cafile=str(server.certificate))
+        connector = aiohttp.TCPConnector(resolver=_Here(), ssl=context)
+        url, query = f"wss://{SITE}:{server.port}/live", {"ticket": session["live"]["ticket"]}
+        async with aiohttp.ClientSession(connector=connector) as client:
+            async with client.ws_connect(url, params=query, headers={"Host": SITE}) as live:
+                await live.send_json({"type": "ping"})
+                return await live.receive_json(timeout=DEADLINE_S)
+
+    assert asyncio.run(ping()) == {"type": "pong", "rooms": []}
+
+
+class _Here(AbstractResolver):
+    """Every name leads here, as an A record would."""
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        return [ResolveResult(hostname=host, host="127.0.0.1", port=port, family=family, proto=0, flags=0)]
+
+    async def close(self) -> None:
+        """Nothing is kept."""
 
 
 def test_other_names_lead_nowhere(server: Server) -> None:

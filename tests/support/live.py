@@ -7,13 +7,14 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, cast
 
 import aiohttp
 from tapstack_local.backing_services import http_answers
 from tapstack_local.processes.ports import free_port
+from tapstack_local.processes.process import Process
 from tapstack_local.processes.readiness import wait_until_ready
 
 from support.servers import running
@@ -24,18 +25,56 @@ SECRET = "secret-of-the-tests"
 Handler = Callable[[dict[str, Any]], Any]
 
 
-@contextmanager
-def live_process(handler: Handler, port: int = 0) -> Iterator[str]:
-    """The embedded runtime's process `live` with one function behind all routes; yields its address."""
-    port = port or free_port()
-    with function_server(handler) as invoke:
-        command = [sys.executable, "-m", "tapstack_local", "live", "--port", str(port), "--invoke", invoke]
-        routes = [f"--route={route}=live" for route in ("$connect", "$disconnect", "$default")]
+class LiveProcess:
+    """The embedded runtime's process `live`, which can be killed and started again at its address."""
+
+    def __init__(self, port: int, invoke: str, function: str = "live") -> None:
+        routes = [f"--route={route}={function}" for route in ("$connect", "$disconnect", "$default")]
+        self._command = [
+            sys.executable,
+            "-m",
+            "tapstack_local",
+            "live",
+            "--port",
+            str(port),
+            "--invoke",
+            invoke,
+            *routes,
+        ]
+        self._running: AbstractContextManager[Process] | None = None
+        self.address = f"http://127.0.0.1:{port}"
+
+    def start(self) -> None:
         env = {"LIVE_SECRET": SECRET, "PYTHONPATH": os.pathsep.join(sys.path)}
-        with running(command + routes, env, "live") as process:
-            address = f"http://127.0.0.1:{port}"
-            wait_until_ready(process, lambda: http_answers(f"{address}/health"), DEADLINE_S)
-            yield address
+        self._running = running(self._command, env, "live")
+        self._process = self._running.__enter__()
+        wait_until_ready(self._process, lambda: http_answers(f"{self.address}/health"), DEADLINE_S)
+
+    def kill(self) -> None:
+        """SIGKILL: nobody is told."""
+        self._process.kill()
+
+    def stop(self) -> None:
+        if self._running is not None:
+            self._running.__exit__(None, None, None)
+
+
+@contextmanager
+def live_process(handler: Handler, port: int = 0) -> Iterator[LiveProcess]:
+    """The embedded runtime's process `live` with one function behind all routes."""
+    with function_server(handler) as invoke, live_beside(invoke, "live", port) as process:
+        yield process
+
+
+@contextmanager
+def live_beside(invoke: str, function: str, port: int = 0) -> Iterator[LiveProcess]:
+    """The same with a function elsewhere, by the address of Lambda's Invoke call there."""
+    process = LiveProcess(port or free_port(), invoke, function)
+    try:
+        process.start()
+        yield process
+    finally:
+        process.stop()
 
 
 @contextmanager
@@ -51,7 +90,8 @@ def function_server(handler: Handler) -> Iterator[str]:
             self.send_response(200)
             self.send_header("Content-Length", str(len(answer)))
             self.end_headers()
-            self.wfile.write(answer)
+            with suppress(ConnectionError):  # the process has been stopped meanwhile
+                self.wfile.write(answer)
 
         def log_message(self, format: str, *args: Any) -> None:
             """Says nothing."""

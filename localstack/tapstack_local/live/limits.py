@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Limits:
-    """What the service grants a connection and a stage; `rate_per_s` is the stage's own throttling.
+    """What the service grants a connection and a stage; `rate_per_s` is the stage's own throttling of each route.
 
     A frame has at most 32 KB and a message 128 KB in several frames. What reads frames here does not tell them apart,
-    so 32 KB is the limit of both: nothing passes here that AWS cuts.
+    so 32 KB is the limit of both: nothing passes here that AWS cuts. `handshakes` are the connections on which no
+    request has come yet, and `handshake_s` is how long each may be silent.
     """
 
     idle_s: float = 600.0
@@ -24,6 +25,7 @@ class Limits:
     connects_per_s: float = 500.0
     rate_per_s: float = 200.0
     handshake_s: float = 10.0
+    handshakes: int = 1_024
 
 
 class Bucket:

@@ -53,8 +53,10 @@ class LiveServer:
     def __init__(self, integration: Integration, secret: str, limits: Limits, api_id: str = "live") -> None:
         self._integration, self._secret, self._limits, self._api_id = integration, secret, limits, api_id
         self._connections: dict[str, _Connection] = {}
-        self._connects, self._rate = Bucket(limits.connects_per_s), Bucket(limits.rate_per_s)
-        self._greeted: set[int] = set()
+        # Each route has its own: who connects again and again without a ticket takes nothing from others' frames.
+        self._connects = Bucket(min(limits.connects_per_s, limits.rate_per_s))
+        self._frames = Bucket(limits.rate_per_s)
+        self._silent: dict[int, tuple[Any, asyncio.TimerHandle]] = {}
 
     # Listening
 
@@ -65,7 +67,10 @@ class LiveServer:
 
         def accept() -> asyncio.Protocol:
             protocol = web_server()
-            loop.call_later(self._limits.handshake_s, self._give_up, protocol)
+            self._silent[id(protocol)] = protocol, loop.call_later(self._limits.handshake_s, self._give_up, protocol)
+            if len(self._silent) > self._limits.handshakes:
+                # A client needs a moment for its request, so the one that is silent for longest is hardly a client.
+                self._give_up(next(iter(self._silent.values()))[0])
             return protocol
 
         server = await loop.create_server(accept, sock=listener, backlog=4_096)
@@ -81,10 +86,10 @@ class LiveServer:
 
     def _give_up(self, protocol: Any) -> None:
         """End a connection on which no request has come yet."""
-        if id(protocol) in self._greeted:
-            self._greeted.discard(id(protocol))
-        elif (transport := getattr(protocol, "transport", None)) is not None:
-            transport.abort()
+        self._silent.pop(id(protocol))[1].cancel()
+        if protocol.transport is None:  # accepted a moment ago, or gone
+            asyncio.get_running_loop().call_later(1.0, _abort, protocol)
+        _abort(protocol)
 
     async def _sweep_for_ever(self) -> None:
         """End connections that have been idle, or there, for too long: one timer for all of them."""
@@ -98,7 +103,8 @@ class LiveServer:
     # Requests
 
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
-        self._greeted.add(id(request.protocol))
+        if (silent := self._silent.pop(id(request.protocol), None)) is not None:
+            silent[1].cancel()
         parts = request.rel_url.raw_path.strip("/").split("/")
         if len(parts) == 3 and parts[1] in ("@connections", "%40connections"):
             return await self._manage(request, parts[0], request.rel_url.path.rpartition("/")[2])
@@ -145,7 +151,7 @@ class LiveServer:
     # Sockets
 
     async def _connect(self, request: web.BaseRequest) -> web.StreamResponse:
-        if not self._connects.takes() or not self._rate.takes():
+        if not self._connects.takes():
             return _error(429, "Too Many Requests")
         id_ = secrets.token_urlsafe(11) + "="
         now_s = time.monotonic()
@@ -187,7 +193,7 @@ class LiveServer:
                 await self._frame(connection, message.data)
 
     async def _frame(self, connection: _Connection, text: str) -> None:
-        if not self._rate.takes():
+        if not self._frames.takes():
             await self._tell(connection, "Too Many Requests")
             await asyncio.sleep(0.05)  # who floods is read more slowly
             return
@@ -234,6 +240,11 @@ class LiveServer:
 
 def _error(status: int, message: str) -> web.Response:
     return web.json_response({"message": message}, status=status)
+
+
+def _abort(protocol: Any) -> None:
+    if protocol.transport is not None:
+        protocol.transport.abort()
 
 
 def _forget(done: "asyncio.Future[Any]") -> None:

@@ -28,7 +28,11 @@ interface Entered {
   log: RoomLog;
   show(state: RoomState): void;
   online: number;
+  /** The room pushes to this page, as far as it knows. */
+  is_in: boolean;
   is_reading: boolean;
+  /** Something was missed while it was read. */
+  reads_again: boolean;
 }
 
 export const POLL_MS = 5_000;
@@ -49,7 +53,7 @@ export class Live {
 
   /** Enters a room, and shows it now and whenever something happens; the returned function leaves it. */
   enter(room: string, show: Entered["show"]): () => void {
-    this.rooms.set(room, { log: new RoomLog(), show, online: 0, is_reading: false });
+    this.rooms.set(room, { log: new RoomLog(), show, online: 0, is_in: false, is_reading: false, reads_again: false });
     void this.read(room);
     if (this.is_open) this.sendEnter(room);
     else if (!this.socket && !this.stopTimer) void this.connect();
@@ -64,7 +68,11 @@ export class Live {
   /** Reads a room now: what somebody has said is there without waiting for a push. */
   async read(room: string): Promise<void> {
     const entered = this.rooms.get(room);
-    if (!entered || entered.is_reading) return;
+    if (!entered) return;
+    if (entered.is_reading) {
+      entered.reads_again = true;
+      return;
+    }
     entered.is_reading = true;
     try {
       const view = await this.parts.read(room, entered.log.epoch, entered.log.seq);
@@ -73,6 +81,10 @@ export class Live {
       this.shown(entered, error);
     } finally {
       entered.is_reading = false;
+    }
+    if (entered.reads_again) {
+      entered.reads_again = false;
+      void this.read(room);
     }
   }
 
@@ -86,14 +98,19 @@ export class Live {
     entered.show({ log: entered.log, online: entered.online, failure });
   }
 
+  /** Reads the rooms that push nothing: there is no WebSocket, they are full, or the answer to `enter` was lost. */
   private poll(): () => void {
     const { clock, random } = this.parts;
     let polls = 0;
     const next = (): (() => void) =>
       clock.after(POLL_MS * (0.8 + 0.4 * random()), () => {
         polls += 1;
-        if (!this.is_open) for (const room of this.rooms.keys()) void this.read(room);
-        else if (polls % (PING_MS / POLL_MS) === 0) this.send({ type: "ping", rooms: [...this.rooms.keys()] });
+        for (const [room, { is_in }] of this.rooms) {
+          if (is_in) continue;
+          void this.read(room);
+          if (this.is_open) this.sendEnter(room);
+        }
+        if (this.is_open && polls % (PING_MS / POLL_MS) === 0) this.send({ type: "ping", rooms: [...this.rooms.keys()] });
         this.stopPoll = next();
       });
     return next();
@@ -122,6 +139,7 @@ export class Live {
       if (this.socket !== socket) return;
       this.socket = null;
       this.is_open = false;
+      for (const entered of this.rooms.values()) entered.is_in = false;
       if (this.rooms.size > 0) this.retry();
     };
   }
@@ -164,20 +182,31 @@ export class Live {
     if (frame.type === "entered") {
       this.failures = 0;
       const entered = this.rooms.get(frame.view.room);
-      if (entered) this.took(entered, frame.view);
+      if (!entered) return;
+      entered.is_in = true;
+      this.took(entered, frame.view);
     } else if (frame.type === "happened") {
       const entered = this.rooms.get(frame.room);
       if (!entered) return;
       if (entered.log.push(frame.epoch, frame.entries)) this.shown(entered, null);
       else void this.read(frame.room);
     } else if (frame.type === "pong") this.compare(frame.rooms);
-    else if (frame.type === "refused" && frame.room && this.rooms.has(frame.room)) void this.read(frame.room);
+    else if (frame.type === "refused" && frame.room) {
+      const entered = this.rooms.get(frame.room);
+      if (!entered) return;
+      entered.is_in = false;
+      void this.read(frame.room);
+    }
   }
 
   /** Catches up with rooms that have gone on without a word, and enters those again that have forgotten this page. */
   private compare(at: { room: string; epoch: string; seq: number; online: number }[]): void {
     for (const [room, entered] of this.rooms) {
       const found = at.find((each) => each.room === room);
+      if (found && found.online !== entered.online) {
+        entered.online = found.online;
+        this.shown(entered, null);
+      }
       if (!found) this.sendEnter(room);
       else if (found.epoch !== entered.log.epoch || found.seq > entered.log.seq) void this.read(room);
     }

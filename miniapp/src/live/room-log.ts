@@ -15,7 +15,8 @@ export class RoomLog {
 
   /** Takes all that a read or an entry has brought. */
   take(view: RoomView): void {
-    if (view.epoch !== this.epoch) {
+    const is_rewound = view.gap && view.seq < this.seq; // Redis came back with less than it had
+    if (view.epoch !== this.epoch || is_rewound) {
       this.gap = this.epoch !== "";
       this.epoch = view.epoch;
       this.seq = 0;
@@ -29,6 +30,7 @@ export class RoomLog {
   /** Takes what was pushed; false where something before it is missing, or the room has begun again. */
   push(epoch: string, entries: RoomEntry[]): boolean {
     const fresh = entries.filter((entry) => entry.seq > this.seq).sort((a, b) => a.seq - b.seq);
+    if (entries.some(({ seq, at_ms }) => this.entries.some((known) => known.seq === seq && known.at_ms !== at_ms))) return false;
     if (epoch !== this.epoch || (fresh[0] && fresh[0].seq !== this.seq + 1)) return false;
     this.seq = fresh.at(-1)?.seq ?? this.seq;
     this.add(fresh);

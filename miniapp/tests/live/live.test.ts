@@ -59,6 +59,17 @@ describe("a room's log", () => {
     log.take(view(1, [entry(1)], { epoch: "e2", gap: true }));
     expect([log.seq, log.gap, log.entries.length]).toEqual([1, true, 1]);
   });
+
+  it("notices a room that has fewer numbers than it had", () => {
+    const log = new RoomLog();
+    log.take(view(3, [entry(1), entry(2), entry(3)]));
+    expect(log.push("e1", [{ ...entry(3), at_ms: 30 }])).toBe(false);
+    log.take(view(2, [entry(1)], { gap: false })); // read before the last was pushed
+    expect([log.seq, log.gap]).toEqual([3, false]);
+    log.take(view(2, [], { gap: true }));
+    expect([log.seq, log.gap]).toEqual([2, true]);
+    expect(log.push("e1", [{ ...entry(3), at_ms: 30 }])).toBe(true);
+  });
 });
 
 describe("live events", () => {
@@ -125,6 +136,37 @@ describe("live events", () => {
     expect(sockets.length).toBe(1);
   });
 
+  it("reads a room that does not answer, or is full, and enters it again", async () => {
+    live.enter(ROOM, show);
+    await settle();
+    last().onopen?.();
+    room.push(entry(1));
+    await clock.pass(POLL_MS * 1.2);
+    expect(numbers()).toEqual([1]);
+    expect(last().sent.at(-1)).toMatchObject({ type: "enter", room: ROOM });
+    last().says({ type: "entered", view: view(1, room) });
+    const before = reads;
+    await clock.pass(POLL_MS * 3);
+    expect(reads).toBe(before);
+    last().says({ type: "refused", code: "room_full", message: "", room: ROOM });
+    room.push(entry(2));
+    await clock.pass(POLL_MS * 1.2);
+    expect(numbers()).toEqual([1, 2]);
+  });
+
+  it("reads once more what was pushed while it read", async () => {
+    live.enter(ROOM, show);
+    await settle();
+    last().onopen?.();
+    last().says({ type: "entered", view: view(0, []) });
+    room.push(entry(1), entry(2));
+    last().says({ type: "happened", room: ROOM, epoch: "e1", entries: [entry(2)] });
+    room = [...room, entry(3), entry(4)];
+    last().says({ type: "happened", room: ROOM, epoch: "e1", entries: [entry(4)] });
+    await settle();
+    expect(numbers()).toEqual([1, 2, 3, 4]);
+  });
+
   it("comes back after a lost connection, later and later, and knows where it was", async () => {
     live.enter(ROOM, show);
     await settle();
@@ -153,6 +195,8 @@ describe("live events", () => {
     last().says({ type: "pong", rooms: [{ room: ROOM, epoch, seq: 1, online: 1 }] });
     await settle();
     expect([numbers(), shown?.log.gap]).toEqual([[1], true]);
+    last().says({ type: "pong", rooms: [{ room: ROOM, epoch, seq: 1, online: 7 }] });
+    expect(shown?.online).toBe(7);
     last().says({ type: "pong", rooms: [] });
     expect(last().sent.at(-1)).toEqual({ type: "enter", room: ROOM, epoch: "e2", after: 1 });
   });

@@ -25,7 +25,7 @@ browsers = Shared[Browser](Path(__file__).parent)
 @pytest.fixture(scope="module")
 def miniapp_game(tmp_path_factory: pytest.TempPathFactory) -> Game:
     """One game for all of these tests; each test has its own players."""
-    settings = {"SUPPORT_USERNAME": "tapstack_help"}
+    settings = {"SUPPORT_USERNAME": "tapstack_help", "LIVE_LOBBY": "1"}
     return games.get("", lambda: Game(ROOT, tmp_path_factory.mktemp("miniapp"), settings))
 
 

@@ -1,4 +1,8 @@
-"""What a WebSocket promises, on every runtime that has it: the embedded runtime's process, and MiniStack."""
+"""What a WebSocket promises, on every runtime that has it: the embedded runtime's process, and MiniStack.
+
+Some stories are played on that process beside an emulator, too, which it reaches by Lambda's own Invoke call: so it
+stands beside LocalStack, which has no WebSocket APIs.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +20,9 @@ import boto3
 import pytest
 from support.economy import op_at
 from support.game import Game
-from support.live import SECRET, Client, function_server, live_process
+from support.live import SECRET, Client, function_server, live_beside, live_process
 from support.servers import ministack
-from tapstack.live import rules, sockets, tickets
+from tapstack.live import redis_keys, rules, sockets, tickets
 from tapstack.live.events import Changed
 from tapstack.platform.clock import system_clock
 from tapstack_local.processes.ports import free_port
@@ -68,9 +72,11 @@ def play(request: pytest.FixtureRequest, make_game: MakeGame) -> Iterator[Callab
         return sockets.serve(made[0].stores, event)
 
     def run(story: Story) -> None:
+        made[0].stores.doors = {**made[0].stores.doors, "lobby": lambda _, __: True}
+
         async def told() -> None:
             async with aiohttp.ClientSession() as session:
-                live = Live(made[0], session, request.param == "embedded")
+                live = Live(made[0], session, request.param != "ministack")
                 try:
                     await story(live)
                 finally:
@@ -79,18 +85,25 @@ def play(request: pytest.FixtureRequest, make_game: MakeGame) -> Iterator[Callab
 
         asyncio.run(told())
 
+    port = free_port()
+    own = f"http://127.0.0.1:{port}"
     if request.param == "embedded":
-        port = free_port()
-        own = f"http://127.0.0.1:{port}"
         made.append(make_game(LIVE_URL=f"{own}/live", LIVE_ENDPOINT=f"{own}/{SECRET}"))
         with live_process(handler, port):
             yield run
-    else:
-        endpoint = request.getfixturevalue("gateway_endpoint")
-        with function_server(handler) as address:
-            url = f"{endpoint}/_aws/execute-api/{_deploy(endpoint, address)}/live"
+        return
+    endpoint = request.getfixturevalue("gateway_endpoint")
+    with function_server(handler) as address:
+        function = _function(endpoint, address)
+        if request.param == "ministack":
+            url = f"{endpoint}/_aws/execute-api/{_deploy(endpoint, function)}/live"
             made.append(make_game(LIVE_URL=url, LIVE_ENDPOINT=url))
             yield run
+        else:
+            made.append(make_game(LIVE_URL=f"{own}/live", LIVE_ENDPOINT=f"{own}/{SECRET}"))
+            invoke = f"{endpoint}/2015-03-31/functions/{{function}}/invocations"
+            with live_beside(invoke, function.rpartition(":")[2], port):
+                yield run
 
 
 @pytest.fixture(scope="module")
@@ -100,8 +113,8 @@ def gateway_endpoint() -> Iterator[str]:
         yield endpoint
 
 
-def _deploy(endpoint: str, address: str) -> str:
-    """A WebSocket API on MiniStack whose function is the one at an address; returns its id."""
+def _function(endpoint: str, address: str) -> str:
+    """A function on MiniStack that hands over to the one at an address; returns its ARN."""
     code = io.BytesIO()
     with zipfile.ZipFile(code, "w") as archive:
         archive.writestr("forward.py", _FORWARD.replace("ADDRESS", address))
@@ -113,9 +126,14 @@ def _deploy(endpoint: str, address: str) -> str:
         Code={"ZipFile": code.getvalue()},
         Timeout=25,
     )
+    return str(function["FunctionArn"])
+
+
+def _deploy(endpoint: str, function: str) -> str:
+    """A WebSocket API of a function on MiniStack; returns its id."""
     gateway = boto3.client("apigatewayv2", endpoint_url=endpoint)
     api = gateway.create_api(Name="live", ProtocolType="WEBSOCKET", RouteSelectionExpression="$request.body.type")
-    uri = f"arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/{function['FunctionArn']}/invocations"
+    uri = f"arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/{function}/invocations"
     made = gateway.create_integration(ApiId=api["ApiId"], IntegrationType="AWS_PROXY", IntegrationUri=uri)
     for key in ("$connect", "$disconnect", "$default"):
         gateway.create_route(ApiId=api["ApiId"], RouteKey=key, Target=f"integrations/{made['IntegrationId']}")
@@ -131,6 +149,10 @@ def said(name: str, text: str) -> dict[str, Any]:
     return {"type": "say", "room": name, "op": op_at(system_clock()), "text": text}
 
 
+EVERYWHERE = pytest.mark.parametrize("play", ["embedded", "ministack", "beside"], indirect=True)
+
+
+@EVERYWHERE
 def test_what_one_says_the_other_hears(play: Callable[[Story], None]) -> None:
     async def story(live: Live) -> None:
         name = room()
@@ -160,14 +182,43 @@ def test_event_for_one_player_reaches_all_their_clients_and_nobody_else(play: Ca
     play(story)
 
 
+@EVERYWHERE
 def test_forged_and_old_tickets_open_nothing(play: Callable[[Story], None]) -> None:
     async def story(live: Live) -> None:
         keys = live.game.stores.settings.http.token_signing_keys
         old = tickets.sign("0" * 16, system_clock() // 1_000 - 61, keys[0])
-        for ticket in ("", "A" * 38, old, tickets.sign("0" * 16, system_clock() // 1_000, "another key")):
+        for ticket in ("", "A" * 43, old, tickets.sign("0" * 16, system_clock() // 1_000, "another key")):
             with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
                 await live.open(ticket)
             assert refused.value.status == (401 if live.is_embedded else 403)
+
+    play(story)
+
+
+def test_ticket_opens_one_connection_alone(play: Callable[[Story], None]) -> None:
+    async def story(live: Live) -> None:
+        keys, player = live.game.stores.settings.http.token_signing_keys, uuid.uuid4().hex[:16]
+        ticket = tickets.sign(player, system_clock() // 1_000, keys[0])
+        ada = await live.open(ticket)
+        with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+            await live.open(ticket)
+        assert refused.value.status == (401 if live.is_embedded else 403)
+        assert (await ada.ask({"type": "ping"}))["type"] == "pong"
+
+    play(story)
+
+
+def test_full_room_refuses_the_next_and_those_in_it_hear_on(play: Callable[[Story], None]) -> None:
+    async def story(live: Live) -> None:
+        name, rooms = room(), live.game.stores.rooms
+        ada, late = await live.connect(), await live.connect()
+        await ada.ask({"type": "enter", "room": name})
+        for number in range(rules.MEMBERS_MAX - 1):
+            assert rooms.enter(name, f"{number:016x}", f"gone{number}=", "", 0)
+        refused = await late.ask({"type": "enter", "room": name})
+        assert (refused["type"], refused["code"], refused["room"]) == ("refused", "room_full", name)
+        live.game.stores.live.to_room(name, Changed(what="map"))
+        assert (await ada.next("happened"))["entries"][0]["event"] == {"type": "changed", "what": "map"}
 
     play(story)
 
@@ -188,8 +239,11 @@ def test_unreadable_frame_is_refused_and_the_connection_goes_on(play: Callable[[
 def test_wrong_room_is_refused(play: Callable[[Story], None]) -> None:
     async def story(live: Live) -> None:
         ada = await live.connect()
-        refused = await ada.ask({"type": "enter", "room": "duel:1"})
-        assert (refused["type"], refused["code"], refused["room"]) == ("refused", "room_unknown", "duel:1")
+        for name in ("duel:1", "rally:1", "heist:1", f"faction:{'0' * 16}"):
+            for frame in ({"type": "enter", "room": name}, said(name, "Is anybody here?")):
+                refused = await ada.ask(frame)
+                assert (refused["type"], refused["code"], refused["room"]) == ("refused", "room_closed", name)
+            assert live.game.stores.redis.exists(*redis_keys.room(name)) == 0
 
     play(story)
 
@@ -273,6 +327,7 @@ def test_frame_of_bytes_is_refused(play: Callable[[Story], None]) -> None:
     play(story)
 
 
+@EVERYWHERE
 def test_frame_too_large_is_refused_and_nobody_else_notices(play: Callable[[Story], None]) -> None:
     async def story(live: Live) -> None:
         ada, bob = await live.connect(), await live.connect()
@@ -293,5 +348,5 @@ def test_connections_are_managed_by_functions_only(make_game: MakeGame) -> None:
                 async with session.post(f"{address}/{path}", data=json.dumps({})) as answer:
                     assert answer.status == status
 
-    with live_process(lambda _: {"statusCode": 200}) as address:
-        asyncio.run(story(address))
+    with live_process(lambda _: {"statusCode": 200}) as process:
+        asyncio.run(story(process.address))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from support.game import make_settings
 from support.racing import ManualClock, race
-from tapstack.live import rules
+from tapstack.live import redis_keys, rules, tickets
 from tapstack.live.model import Pace, Posting, Pushing
 from tapstack.live.redis_rooms import RedisConnections, RedisRooms
 from tapstack.platform.errors import TooManyRequests
@@ -144,6 +144,13 @@ def test_connections_of_a_player_are_counted(client: Any, clock: ManualClock) ->
     connections.disconnect(player, f"{player}x")
     assert connections.player_of(f"{player}x") is None
     assert f"{player}x" not in connections.of_player(player)
+
+
+def test_racing_uses_of_one_ticket_open_one_connection(client: Any) -> None:
+    connections, player = RedisConnections(client), uuid.uuid4().hex[:16]
+    assert race(32, lambda _: connections.use_ticket(player, "00000001")).count(True) == 1
+    assert connections.use_ticket(player, "00000002")
+    assert 0 < client.ttl(redis_keys.ticket(player, "00000001")) <= 2 * tickets.TTL_S
 
 
 def test_evicted_player_is_in_the_room_no_more(rooms: RedisRooms, room: str) -> None:

@@ -115,6 +115,12 @@ class MemoryConnections:
     def __init__(self, rooms: MemoryRooms) -> None:
         self._rooms = rooms
         self.players: dict[str, str] = {}
+        self.used_tickets: set[tuple[str, str]] = set()
+
+    def use_ticket(self, player_id: str, number: str) -> bool:
+        is_new = (player_id, number) not in self.used_tickets
+        self.used_tickets.add((player_id, number))
+        return is_new
 
     def connect(self, player_id: str, connection: str) -> list[str]:
         self.players.pop(connection, None)

@@ -28,9 +28,14 @@ def route(game: MemoryGame, connection: str, kind: str, **event: Any) -> int:
 
 
 def connect(game: MemoryGame, player: Player, connection: str) -> None:
-    live = player.opened["live"]
+    assert route(game, connection, "CONNECT", queryStringParameters={"ticket": ticket(game, player)}) == 200
+
+
+def ticket(game: MemoryGame, player: Player) -> str:
+    """A fresh ticket; that of the opened session is good for the first connection alone."""
+    live = game.call("live", "POST", "/live/tickets", headers=player.headers).body
     assert live["url"] == "wss://live.invalid/live"
-    assert route(game, connection, "CONNECT", queryStringParameters={"ticket": live["ticket"]}) == 200
+    return str(live["ticket"])
 
 
 def send(game: MemoryGame, connection: str, body: Any, **event: Any) -> list[frames.ServerFrame]:
@@ -138,8 +143,8 @@ def test_closed_door_refuses_entry_words_and_reading(game: MemoryGame, ada: Play
 
 def test_ticket_opens_one_minute_long_and_only_as_it_was_signed() -> None:
     ticket = tickets.sign("0123456789abcdef", 1_000, "key")
-    assert len(ticket) == 38
-    assert tickets.verify(ticket, ["new", "key"], 1_059) == "0123456789abcdef"
+    assert len(ticket) == 43
+    assert tickets.verify(ticket, ["new", "key"], 1_059).player_id == "0123456789abcdef"
     for text, keys, now_s, code in [
         (ticket, ["key"], 1_060, "ticket_expired"),
         (ticket, ["key"], 900, "ticket_expired"),
@@ -154,10 +159,21 @@ def test_ticket_opens_one_minute_long_and_only_as_it_was_signed() -> None:
         assert refused.value.code == code
 
 
-@pytest.mark.parametrize("query", [None, {}, {"ticket": ""}, {"ticket": "A" * 38}])
+@pytest.mark.parametrize("query", [None, {}, {"ticket": ""}, {"ticket": "A" * 43}])
 def test_forged_ticket_opens_nothing(game: MemoryGame, query: Any) -> None:
     assert route(game, "eve", "CONNECT", queryStringParameters=query) == 401
     assert game.stores.connections.players == {}
+
+
+def test_ticket_opens_one_connection_alone(game: MemoryGame) -> None:
+    ada = game.sign_in(1)
+    used = str(ada.opened["live"]["ticket"])
+    assert route(game, "ada", "CONNECT", queryStringParameters={"ticket": used}) == 200
+    for text in (used, used + "="):  # the same, written otherwise
+        assert route(game, "eve", "CONNECT", queryStringParameters={"ticket": text}) == 401
+    assert game.stores.connections.players == {"ada": ada.id}
+    assert isinstance(send(game, "ada", {"type": "ping"})[0], frames.Pong)
+    connect(game, ada, "tab")
 
 
 def test_unknown_connection_is_cut_so_that_its_client_comes_back(game: MemoryGame) -> None:

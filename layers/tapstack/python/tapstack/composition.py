@@ -113,15 +113,15 @@ class Container:
     def doors(self) -> Mapping[str, Door]:
         """Who may be in which room, by the kind of the room: a kind that is not here has no rooms."""
         from tapstack.factions.access import may_enter, room_of
+        from tapstack.live.doors import OpenDoor
 
         doors: dict[str, Door] = {
             "faction": lambda player_id, key: may_enter(self, player_id, room_of(key)),
-            # Their ids can't be guessed: who has one was let in, and heists of the whole game are everybody's.
-            "heist": lambda _, __: True,
-            "rally": lambda _, __: True,
-            "duel": lambda _, __: True,
+            "heist": OpenDoor(lambda key: self.heists.get(key) is not None),
+            "rally": OpenDoor(lambda key: self.rallies.get(key) is not None),
+            "duel": OpenDoor(lambda key: self.duels.get(key) is not None),
         }
-        return {**doors, "lobby": lambda _, __: True} if self.settings.live.open_lobby else doors
+        return {**doors, "lobby": lambda _, key: key == "main"} if self.settings.live.open_lobby else doors
 
     @cached_property
     def rooms(self) -> RedisRooms:

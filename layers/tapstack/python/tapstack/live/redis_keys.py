@@ -32,6 +32,11 @@ def connections(player_id: str) -> str:
     return f"{{live:{player_id}}}:connections"
 
 
+def ticket(player_id: str, number: str) -> str:
+    """That a ticket has been used."""
+    return f"{{live:{player_id}}}:ticket:{number}"
+
+
 def spoken(player_id: str) -> str:
     """Sorted set: the rooms that a player has said something in, by when nothing of it is left there."""
     return f"{{live:{player_id}}}:spoken"

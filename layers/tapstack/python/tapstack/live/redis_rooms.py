@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from tapstack.live import redis_keys as keys
-from tapstack.live import rules
+from tapstack.live import rules, tickets
 from tapstack.live.model import Appended, Batch, Kept, Posting, Pushing, Room
 from tapstack.platform import redis_scripts
 from tapstack.platform.errors import TooManyRequests
@@ -162,6 +162,11 @@ class RedisConnections:
     def __init__(self, client: Any, now_ms: Callable[[], int] = _own_time) -> None:
         self.client = client
         self._now_ms = now_ms
+
+    def use_ticket(self, player_id: str, number: str) -> bool:
+        """Uses a ticket; False where it has been used before."""
+        with available():
+            return bool(self.client.set(keys.ticket(player_id, number), 1, nx=True, ex=2 * tickets.TTL_S))
 
     def connect(self, player_id: str, connection: str) -> list[str]:
         """Records a connection, or that it is still there; returns the player's that are too many."""

@@ -51,8 +51,10 @@ def serve(ports: SocketPorts, event: Event) -> dict[str, Any]:
 
 def _connect(ports: SocketPorts, connection: str, query: Mapping[str, str]) -> None:
     keys, now_s = ports.settings.http.token_signing_keys, ports.clock() // 1_000
-    player_id = tickets.verify(query.get("ticket") or "", keys, now_s)
+    player_id, number = tickets.verify(query.get("ticket") or "", keys, now_s)
     ports.limiter.spend("live_connect", player_id, COOLDOWNS["live_connect"])
+    if not ports.connections.use_ticket(player_id, number):
+        raise Unauthenticated("this ticket has been used: ask for another", code="ticket_used")
     for other in ports.connections.connect(player_id, connection):
         ports.sockets.close(other)
 
