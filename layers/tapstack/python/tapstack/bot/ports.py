@@ -8,6 +8,8 @@ from typing import Any, Protocol
 from tapstack.broadcasts.ports import DeliveryPorts
 from tapstack.cards.ports import PicturePorts
 from tapstack.economy.ports import PlayedWallets
+from tapstack.factions.ports import AllFactions, FactionScenePorts, PlayedBoards
+from tapstack.factions.ports import SavedCounters as ManyCounters
 from tapstack.goals.ports import GoalScenePorts
 from tapstack.groups.ports import Faces, Groups, GroupTapPorts, PanelPorts
 from tapstack.heists.ports import AllHeists, AllLive
@@ -95,6 +97,9 @@ class BotPeriodBoards(Ranking, ForgettingPeriodBoards, Protocol): ...
 
 
 class BotAccounts(NamedFaces, Naming, LanguageChoices, Profiles, TitledPlayers, Protocol): ...
+
+
+class BotCounters(SessionHistory, ManyCounters, Protocol): ...
 
 
 # -- screens --
@@ -235,6 +240,7 @@ class BotPorts(
     HomePorts,
     LeagueScenePorts,
     GoalScenePorts,
+    FactionScenePorts,
     InvitePorts,
     NamingPorts,
     SettingsPorts,
@@ -252,7 +258,7 @@ class BotPorts(
     @property
     def play(self) -> LiveChat: ...
     @property
-    def counters(self) -> SessionHistory: ...
+    def counters(self) -> BotCounters: ...
     @property
     def players(self) -> BotAccounts: ...
     @property
@@ -273,3 +279,7 @@ class BotPorts(
     def live_league(self) -> ReadableSeats: ...
     @property
     def period_boards(self) -> BotPeriodBoards: ...
+    @property
+    def factions(self) -> AllFactions: ...
+    @property
+    def live_factions(self) -> PlayedBoards: ...

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tapstack.bot import banned, groups, heists, inline, tap_callbacks
 from tapstack.bot.cooldowns import too_fast
-from tapstack.bot.scene_list import ACTIONS, COMMANDS, SCENES, TEXTS
+from tapstack.bot.scene_list import ACTIONS, COMMANDS, LINKS, SCENES, TEXTS
 from tapstack.groups.rules import is_group_tap
 from tapstack.heists.chat import heist_in, is_heist_button
 from tapstack.platform.errors import Forbidden, GameError, Retryable, StoreUnavailable, TooManyRequests
@@ -168,6 +168,7 @@ def _route(context: Context[Player, BotPorts]) -> None:
     update, chat = context.update, context.chat
     name, _, rest = update.data.partition(":")
     command = COMMANDS.get(update.command)
+    kind, _, linked = update.argument.partition("_") if update.command == "start" else ("", "", "")
     if banned.is_refused(context.player, command.name if command else name):
         return banned.refuse(context)
     if update.kind is Kind.CALLBACK_QUERY:
@@ -177,6 +178,10 @@ def _route(context: Context[Player, BotPorts]) -> None:
             view = ACTIONS[HOME]["open"]
         context.end_conversation()
         return view(context)
+    if kind in LINKS:
+        context.end_conversation()
+        context.argument = linked
+        return LINKS[kind].actions["link"](context)
     awaited = chat.awaits_text(context.ports.clock())
     if command:
         context.end_conversation()

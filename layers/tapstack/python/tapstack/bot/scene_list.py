@@ -7,6 +7,7 @@ from tapstack.bot.scenes import help as help_scene
 from tapstack.bot.scenes import home, profile, tap
 from tapstack.bot.texts import TEXTS as BOT_TEXTS
 from tapstack.economy.scenes import bag, crates, shop, wallet
+from tapstack.factions.scenes import faction
 from tapstack.goals.scenes import quests
 from tapstack.heists.scenes import heist
 from tapstack.leaderboards.scenes import leaderboard
@@ -28,6 +29,7 @@ _ALL: tuple[Scene[Player, BotPorts], ...] = (
     bag.scene,
     crates.scene,
     quests.scene,
+    faction.scene,
     heist.scene,
     profile.scene,
     invite.scene,
@@ -46,6 +48,9 @@ ACTIONS = {scene.name: scene.actions for scene in _ALL}
 
 COMMANDS = {command: scene for scene in _ALL for command in scene.commands}
 """The scene that each command opens."""
+
+LINKS = {scene.link: scene for scene in _ALL if scene.link}
+"""The scene that each kind of start parameter leads to, by what it begins with."""
 
 TEXTS = Texts.together(BOT_TEXTS, *(scene.texts for scene in _ALL))
 """Everything that a scene may say."""

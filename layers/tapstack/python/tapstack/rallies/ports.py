@@ -52,7 +52,7 @@ class EndDuePorts(EndPorts, TapsPorts, Protocol):
     """To end those that are due."""
 
 
-class RallyPorts(EndPorts, CommandPorts, Protocol):
+class RallyPorts(CommandPorts, EndPorts, Protocol):
     """To rally."""
 
     @property
