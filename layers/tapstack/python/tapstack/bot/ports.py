@@ -50,6 +50,7 @@ from tapstack.players.ports import (
     Usernames,
 )
 from tapstack.privacy.ports import ForgettingPeriodBoards, PrivacyPorts
+from tapstack.rallies.ports import AllRallies, GroupBeginPorts, RallyScenePorts
 from tapstack.telegram.model import CachedUser
 from tapstack.telegram.ports import (
     AskNamePorts,
@@ -170,6 +171,19 @@ class HeistGroupPorts(GroupPorts, HeistOpenPorts, HeistAnswerPorts, HeistClaimPo
     def live_heists(self) -> AllLive: ...
 
 
+class RallyGroupPorts(GroupPorts, GroupBeginPorts, Protocol):
+    """To run a rally in a group."""
+
+    @property
+    def leases(self) -> Claims: ...
+    @property
+    def players(self) -> BotAccounts: ...
+    @property
+    def counters(self) -> SessionHistory: ...
+    @property
+    def outbox(self) -> DelayedOutgoing: ...
+
+
 class ScoreCardPorts(OwnRankPorts, ClickPorts, AskNamePorts, Protocol):
     @property
     def play(self) -> LivePlayers: ...
@@ -236,11 +250,13 @@ class BotPorts(
     InlinePorts,
     TapScenePorts,
     HeistGroupPorts,
+    RallyGroupPorts,
     HeistScenePorts,
     HomePorts,
     LeagueScenePorts,
     GoalScenePorts,
     FactionScenePorts,
+    RallyScenePorts,
     InvitePorts,
     NamingPorts,
     SettingsPorts,
@@ -283,3 +299,5 @@ class BotPorts(
     def factions(self) -> AllFactions: ...
     @property
     def live_factions(self) -> PlayedBoards: ...
+    @property
+    def rallies(self) -> AllRallies: ...

@@ -16,6 +16,7 @@ from tapstack.notifications.scenes import inbox, reminders
 from tapstack.players.model import Player
 from tapstack.players.scenes import invite, naming, settings, start
 from tapstack.privacy.scenes import privacy
+from tapstack.rallies.scenes import rally
 from tapstack.telegram.scene import Scene
 from tapstack.telegram.texts import Texts
 
@@ -31,6 +32,7 @@ _ALL: tuple[Scene[Player, BotPorts], ...] = (
     quests.scene,
     faction.scene,
     heist.scene,
+    rally.scene,
     profile.scene,
     invite.scene,
     settings.scene,
