@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from tapstack.bot.ports import GroupPorts
     from tapstack.telegram.updates import Update
 
-COMMANDS = ("tap", "top", "play", "heist", "rally")
-"""What Telegram offers in groups; `heist` is answered by bot/heists.py, `rally` by bot/rallies.py."""
+COMMANDS = ("tap", "top", "play", "heist", "rally", "duel")
+"""What Telegram offers in groups; the last three are answered by bot/heists.py, bot/rallies.py and bot/duels.py."""
 PRIVATE = ("wallet", "shop", "bag", "crates")
 """What is nobody else's business: a group is told where it is."""
 

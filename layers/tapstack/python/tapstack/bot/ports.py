@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from tapstack.broadcasts.ports import DeliveryPorts
 from tapstack.cards.ports import PicturePorts
+from tapstack.duels.ports import AllDuels, DuelScenePorts, TalkPorts
 from tapstack.economy.ports import PlayedWallets
 from tapstack.factions.ports import AllFactions, FactionScenePorts, PlayedBoards
 from tapstack.factions.ports import SavedCounters as ManyCounters
@@ -24,6 +25,7 @@ from tapstack.league.ports import LeagueScenePorts, Profiles, ReadableSeats
 from tapstack.notifications.ports import NotificationScenePorts
 from tapstack.platform.clock import Clock
 from tapstack.platform.leases import Claims, Leases
+from tapstack.platform.settings import Settings
 from tapstack.play.ports import (
     ButtonStatePorts,
     ButtonStates,
@@ -184,6 +186,23 @@ class RallyGroupPorts(GroupPorts, GroupBeginPorts, Protocol):
     def outbox(self) -> DelayedOutgoing: ...
 
 
+class DuelGroupPorts(GroupPorts, TalkPorts, Protocol):
+    """To duel in a group."""
+
+    settings: Settings
+
+    @property
+    def leases(self) -> Claims: ...
+    @property
+    def players(self) -> BotAccounts: ...
+    @property
+    def counters(self) -> SessionHistory: ...
+    @property
+    def conversation_cache(self) -> UserCache: ...
+    @property
+    def outbox(self) -> DelayedOutgoing: ...
+
+
 class ScoreCardPorts(OwnRankPorts, ClickPorts, AskNamePorts, Protocol):
     @property
     def play(self) -> LivePlayers: ...
@@ -251,12 +270,14 @@ class BotPorts(
     TapScenePorts,
     HeistGroupPorts,
     RallyGroupPorts,
+    DuelGroupPorts,
     HeistScenePorts,
     HomePorts,
     LeagueScenePorts,
     GoalScenePorts,
     FactionScenePorts,
     RallyScenePorts,
+    DuelScenePorts,
     InvitePorts,
     NamingPorts,
     SettingsPorts,
@@ -301,3 +322,5 @@ class BotPorts(
     def live_factions(self) -> PlayedBoards: ...
     @property
     def rallies(self) -> AllRallies: ...
+    @property
+    def duels(self) -> AllDuels: ...

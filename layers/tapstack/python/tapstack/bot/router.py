@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tapstack.bot import banned, groups, heists, inline, rallies, tap_callbacks
+from tapstack.bot import banned, duels, groups, heists, inline, rallies, tap_callbacks
 from tapstack.bot.cooldowns import too_fast
 from tapstack.bot.scene_list import ACTIONS, COMMANDS, LINKS, SCENES, TEXTS
+from tapstack.duels.chat import is_duel_button
 from tapstack.groups.rules import is_group_tap
 from tapstack.heists.chat import heist_in, is_heist_button
 from tapstack.platform.errors import Forbidden, GameError, Retryable, StoreUnavailable, TooManyRequests
@@ -76,6 +77,8 @@ def _answer(ports: BotPorts, update: Update) -> Call:
         return heists.button(ports, update)
     if update.kind is Kind.CALLBACK_QUERY and update.chat_id < 0 and is_rally_button(update.data):
         return rallies.button(ports, update)
+    if update.kind is Kind.CALLBACK_QUERY and update.chat_id < 0 and is_duel_button(update.data):
+        return duels.button(ports, update)
     if update.kind is Kind.CALLBACK_QUERY and not update.private:  # of a message elsewhere, or of another bot
         return answer_callback_query(update.query_id, "")
     if not update.private and update.kind is Kind.MESSAGE:
@@ -86,6 +89,8 @@ def _answer(ports: BotPorts, update: Update) -> Call:
             return {} if groups.too_many(ports, update) else heists.begin(ports, update)
         if update.command == "rally":
             return {} if groups.too_many(ports, update) else rallies.begin(ports, update)
+        if update.command == "duel":
+            return {} if groups.too_many(ports, update) else duels.offer(ports, update)
     if not update.private:
         return groups.answer(ports, update)
     if update.kind is Kind.INLINE_QUERY:

@@ -6,6 +6,7 @@ from tapstack.bot.ports import BotPorts
 from tapstack.bot.scenes import help as help_scene
 from tapstack.bot.scenes import home, profile, tap
 from tapstack.bot.texts import TEXTS as BOT_TEXTS
+from tapstack.duels.scenes import duel
 from tapstack.economy.scenes import bag, crates, shop, wallet
 from tapstack.factions.scenes import faction
 from tapstack.goals.scenes import quests
@@ -33,6 +34,7 @@ _ALL: tuple[Scene[Player, BotPorts], ...] = (
     faction.scene,
     heist.scene,
     rally.scene,
+    duel.scene,
     profile.scene,
     invite.scene,
     settings.scene,

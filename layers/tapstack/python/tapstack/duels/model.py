@@ -45,3 +45,15 @@ class Duel:
         if self.state is not State.OVER or self.taps == self.rival_taps:
             return ""
         return self.host if self.taps > self.rival_taps else self.rival
+
+
+@dataclass(frozen=True, slots=True)
+class TalkedDuel:
+    """A duel that was accepted in the chat: in a group, or with `chat_id` 0 in private."""
+
+    duel: str
+    host: str
+    ends_at_ms: int
+    language: str
+    chat_id: int = 0
+    message_id: int = 0

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from tapstack.duels.model import Duel, State
+from tapstack.duels.model import Duel, State, TalkedDuel
 from tapstack.economy.ports import SavedTaps
+from tapstack.http.ports import CallLimiter
 from tapstack.live.ports import LivePorts
 from tapstack.platform.clock import Clock
 from tapstack.platform.settings import Settings
 from tapstack.play.model import Counter
+from tapstack.play.ports import WorkQueue
 from tapstack.players.model import Player
-from tapstack.players.ports import Accounts
+from tapstack.players.ports import Accounts, InvitePorts
+from tapstack.telegram.ports import BotNameCache, BotNames, Outgoing, SenderWakes
 
 # -- stores --
 
@@ -23,6 +26,15 @@ class Duels(Protocol):
     def get(self, duel_id: str) -> Duel | None: ...
     def offer(self, duel: Duel) -> bool: ...
     def move(self, duel: Duel, before: State) -> bool: ...
+
+
+class AllDuels(Duels, Protocol):
+    """Those of the chat, too."""
+
+    def talk(self, of: TalkedDuel) -> None: ...
+    def talked(self, limit: int) -> list[str]: ...
+    def talked_of(self, duel_id: str) -> TalkedDuel | None: ...
+    def talk_over(self, duel_id: str) -> None: ...
 
 
 class LiveTaps(Protocol):
@@ -50,3 +62,38 @@ class DuelPorts(LivePorts, Protocol):
     def saving(self) -> LiveTaps: ...
     @property
     def counters(self) -> SavedTaps: ...
+
+
+class TalkPorts(DuelPorts, Protocol):
+    """To duel in the chat."""
+
+    settings: Settings
+
+    @property
+    def duels(self) -> AllDuels: ...
+    @property
+    def sync_queue(self) -> WorkQueue: ...
+    @property
+    def conversation_cache(self) -> BotNames: ...
+    @property
+    def outbox(self) -> Outgoing: ...
+    @property
+    def outbox_queue(self) -> SenderWakes: ...
+
+
+class SettlePorts(TalkPorts, Protocol):
+    """To tell of those that are over."""
+
+
+class DuelScenePorts(InvitePorts, TalkPorts, Protocol):
+    """To duel in a private chat."""
+
+    clock: Clock
+    settings: Settings
+
+    @property
+    def limiter(self) -> CallLimiter: ...
+    @property
+    def conversation_cache(self) -> BotNameCache: ...
+    @property
+    def outbox(self) -> Outgoing: ...
