@@ -52,6 +52,7 @@ from tapstack.players.ports import (
     Usernames,
 )
 from tapstack.privacy.ports import ForgettingPeriodBoards, PrivacyPorts
+from tapstack.raids.ports import RaidScenePorts
 from tapstack.rallies.ports import AllRallies, GroupBeginPorts, RallyScenePorts
 from tapstack.telegram.model import CachedUser
 from tapstack.telegram.ports import (
@@ -278,6 +279,7 @@ class BotPorts(
     FactionScenePorts,
     RallyScenePorts,
     DuelScenePorts,
+    RaidScenePorts,
     InvitePorts,
     NamingPorts,
     SettingsPorts,

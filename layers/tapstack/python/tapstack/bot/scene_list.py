@@ -17,6 +17,7 @@ from tapstack.notifications.scenes import inbox, reminders
 from tapstack.players.model import Player
 from tapstack.players.scenes import invite, naming, settings, start
 from tapstack.privacy.scenes import privacy
+from tapstack.raids.scenes import raid
 from tapstack.rallies.scenes import rally
 from tapstack.telegram.scene import Scene
 from tapstack.telegram.texts import Texts
@@ -35,6 +36,7 @@ _ALL: tuple[Scene[Player, BotPorts], ...] = (
     heist.scene,
     rally.scene,
     duel.scene,
+    raid.scene,
     profile.scene,
     invite.scene,
     settings.scene,
