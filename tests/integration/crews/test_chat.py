@@ -1,11 +1,12 @@
-"""Factions and rallies as people play them in the chat: over real stores, through a local Telegram."""
+"""Factions, rallies, duels and raids as people play them in the chat: over real stores, through a local Telegram."""
 
 from __future__ import annotations
 
 import itertools
 
 from support.chat import BotGame
-from support.economy_players import give
+from support.economy_players import give, give_taps
+from tapstack.duels import rules as duels
 from tapstack.economy.performing import whole
 from tapstack.rallies import rules
 from telegram_local.testing import Message, Person
@@ -73,3 +74,42 @@ def test_group_rallies_and_hears_of_the_end(bot: BotGame) -> None:
     assert sum("The rally is over" in m.text for m in ada.messages(group.id) if m.id > rally.id) == 1
     assert stores.rallies.groups(10) == []
     assert whole(stores, bob_id).holdings.wallet.coin == 0
+
+
+def test_group_duels_and_hears_who_has_won(bot: BotGame) -> None:
+    (ada, _), (bob, _) = person(bot, "Ada"), person(bot, "Bob")
+    group = bot.telegram.group(ada, "Friends", bob)
+    ada.wait_for_text("Hello, everybody!", chat=group.id)
+    ada.send("/duel", chat=group.id)
+    offered = ada.wait_for_text("challenges you to a duel", chat=group.id)
+    assert "Accepted!" in bob.press(offered, "Accept", chat=group.id).toast()["text"]
+    going = bob.wait_for(lambda m: m.id == offered.id and "against" in m.text, chat=group.id)
+    stores = bot.stores
+    now = stores.clock
+    stores.clock = lambda: now() + duels.COUNTDOWN_MS  # type: ignore[method-assign]
+    bot.game.run("sync", {"Records": [{"messageId": "1", "body": '{"kind": "duels"}'}]})
+    assert bob.press(going, "+1", chat=group.id).toast()["text"] == "+1 → 1"
+    stores.clock = lambda: now() + duels.COUNTDOWN_MS + duels.DUEL_MS + duels.GRACE_MS  # type: ignore[method-assign]
+    for _ in range(2):
+        bot.game.run("sync", {"Records": [{"messageId": "2", "body": '{"kind": "duels"}'}]})
+    assert "wins!" in ada.wait_for(lambda m: m.id > going.id and "wins!" in m.text, chat=group.id).text
+    bot.telegram.settle()
+    assert sum("wins!" in m.text for m in ada.messages(group.id)) == 2, "the message of the duel, and the news"
+    assert stores.duels.talked(10) == []
+
+
+def test_raider_takes_the_loot_and_the_victim_is_told(bot: BotGame) -> None:
+    stores = bot.stores
+    (ada, ada_id), (_, bob_id) = person(bot, "Ada"), person(bot, "Bob")
+    for player_id in (ada_id, bob_id):
+        give_taps(stores, player_id, 1_000)
+        give(stores, player_id, 10)
+    give(stores, bob_id, arcade=1)
+    now = stores.clock
+    stores.clock = lambda: now() + 8 * 3_600_000  # type: ignore[method-assign]
+    ada.send("/raid")
+    shown = ada.wait_for_text("You have 4 raids left")
+    done = press(ada, shown, "1", "coins are yours!")
+    assert "You have 3 raids left" in done.text
+    assert whole(stores, ada_id).holdings.wallet.coin > 10
+    assert [notice.kind for notice in stores.inbox.read(bob_id, stores.clock()).notices] == ["raid"]

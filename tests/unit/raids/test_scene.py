@@ -66,6 +66,7 @@ def test_raider_sees_a_target_takes_its_loot_once_and_the_victim_hears(game: Mem
     assert "coins are yours!" in ada.send(data)["text"], "pressed twice"
     assert whole(game.stores, raider).holdings.wallet.coin == loot
     assert [one.kind for one in game.stores.inbox.read(victim, clock()).notices] == [Kind.RAID]
+    clock.advance(60)
     assert "You must rest" in ada.send(f"raid:go:{clock():x}:{victim}")["text"]
 
 
