@@ -86,10 +86,10 @@ def test_group_duels_and_hears_who_has_won(bot: BotGame) -> None:
     going = bob.wait_for(lambda m: m.id == offered.id and "against" in m.text, chat=group.id)
     stores = bot.stores
     now = stores.clock
-    stores.clock = lambda: now() + duels.COUNTDOWN_MS  # type: ignore[method-assign]
+    stores.clock = lambda: now() + duels.COUNTDOWN_MS
     bot.game.run("sync", {"Records": [{"messageId": "1", "body": '{"kind": "duels"}'}]})
     assert bob.press(going, "+1", chat=group.id).toast()["text"] == "+1 → 1"
-    stores.clock = lambda: now() + duels.COUNTDOWN_MS + duels.DUEL_MS + duels.GRACE_MS  # type: ignore[method-assign]
+    stores.clock = lambda: now() + duels.COUNTDOWN_MS + duels.DUEL_MS + duels.GRACE_MS
     for _ in range(2):
         bot.game.run("sync", {"Records": [{"messageId": "2", "body": '{"kind": "duels"}'}]})
     assert "wins!" in ada.wait_for(lambda m: m.id > going.id and "wins!" in m.text, chat=group.id).text
@@ -106,7 +106,7 @@ def test_raider_takes_the_loot_and_the_victim_is_told(bot: BotGame) -> None:
         give(stores, player_id, 10)
     give(stores, bob_id, arcade=1)
     now = stores.clock
-    stores.clock = lambda: now() + 8 * 3_600_000  # type: ignore[method-assign]
+    stores.clock = lambda: now() + 8 * 3_600_000
     ada.send("/raid")
     shown = ada.wait_for_text("You have 4 raids left")
     done = press(ada, shown, "1", "coins are yours!")

@@ -154,6 +154,7 @@ def test_rally_goes_by_a_link_in_private(game: MemoryGame, clock: ManualClock) -
     text = ada.press("Begin one here")["text"]
     start = text.split("?start=")[1].split()[0]
     assert ada.send(begin)["text"] == text, "pressed twice"
+    assert "?startapp=rally_" in str(ada.shown)
     assert "Твои: 0" in bob.say(f"/start {start}")["text"]
     tap_elsewhere(game, bob, 1_500)
     clock.advance(3)

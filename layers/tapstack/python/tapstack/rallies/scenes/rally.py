@@ -22,7 +22,7 @@ from tapstack.rallies.texts import TEXTS
 from tapstack.telegram.client import bot_name
 from tapstack.telegram.context import Context, Rows
 from tapstack.telegram.durations import duration
-from tapstack.telegram.links import chat_link, group_link
+from tapstack.telegram.links import app_link, chat_link, group_link
 from tapstack.telegram.scene import Scene
 from tapstack.telegram.texts import Html
 
@@ -108,11 +108,13 @@ def _show(context: RallyContext, view: RallyView) -> None:
     if view.own is not None:
         lines += ["", context.say("rally.own", taps=view.own)]
     if not view.over:
-        link = chat_link(bot_name(context.ports), f"rally_{view.id}")
+        name = bot_name(context.ports)
+        link = chat_link(name, f"rally_{view.id}")
         lines += ["", context.say("rally.link", link=link)]
         text = context.plain("rally.send_text")
         send = f"https://t.me/share/url?url={quote(link, safe='')}&text={quote(text, safe='')}"
-        rows.append([context.button("b.rally_here", "tap:open"), *context.open_button()])
+        app = InlineKeyboardButton(context.plain("b.rally_app"), url=app_link(name, f"rally_{view.id}"))
+        rows.append([context.button("b.rally_here", "tap:open"), app])
         rows.append([InlineKeyboardButton(context.plain("b.rally_send"), url=send)])
         rows.append([context.button("b.rally_refresh", f"rally:see:{view.id}")])
     elif view.claim:

@@ -20,6 +20,7 @@ TEXTS = {
     "rally.reward_goods": "🎁 ×{count}",
     "b.rally_tap": "👆 Tap! +1",
     "b.rally_here": "👆 Tap",
+    "b.rally_app": "🎮 In the app",
     "b.rally_claim": "🎁 Take my reward",
     "rally.in": "You are in! +1 → {clicks}",
     "rally.counted": "+1 → {clicks}",

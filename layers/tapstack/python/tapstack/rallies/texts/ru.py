@@ -30,6 +30,7 @@ TEXTS = {
     "rally.reward_goods": "🎁 ×{count}",
     "b.rally_tap": "👆 Тап! +1",
     "b.rally_here": "👆 Тапать",
+    "b.rally_app": "🎮 В приложении",
     "b.rally_claim": "🎁 Забрать награду",
     "rally.in": "Ты в деле! +1 → {clicks}",
     "rally.counted": "+1 → {clicks}",
