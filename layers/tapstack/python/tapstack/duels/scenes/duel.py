@@ -44,7 +44,7 @@ def offer(context: DuelContext) -> None:
         context.ports.limiter.spend(OFFER.id, context.player.id, COOLDOWNS["changes"])
         view = duelling.offer(context.ports, context.player.id, op)
     except GameError as error:
-        return _refused(context, error)
+        return _explain(context, error)
     return _show(context, view)
 
 
@@ -57,7 +57,7 @@ def see(context: DuelContext) -> None:
     try:
         view = duelling.view(context.ports, context.player.id, context.argument)
     except GameError as error:
-        return _refused(context, error)
+        return _explain(context, error)
     return _show(context, view)
 
 
@@ -70,7 +70,7 @@ def accept(context: DuelContext) -> None:
         view = duelling.accept(context.ports, context.player.id, context.argument)
         settling.accepted(context.ports, view, context.language)
     except GameError as error:
-        return _refused(context, error)
+        return _explain(context, error)
     return _show(context, view)
 
 
@@ -81,7 +81,7 @@ def decline(context: DuelContext) -> None:
     try:
         view = duelling.decline(context.ports, context.player.id, context.argument)
     except GameError as error:
-        return _refused(context, error)
+        return _explain(context, error)
     return _show(context, view)
 
 
@@ -114,7 +114,7 @@ def _headed(context: DuelContext, lines: list[str]) -> str:
     return "\n".join([headline, "", *lines] if headline else lines)
 
 
-def _refused(context: DuelContext, error: GameError) -> None:
+def _explain(context: DuelContext, error: GameError) -> None:
     """Says why; what Telegram is to send again is raised, and so is a ban."""
     if isinstance(error, Retryable) or error.code == "banned":
         raise error

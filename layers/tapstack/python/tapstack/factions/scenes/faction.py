@@ -85,7 +85,7 @@ def _of_members(act: Callable[[FactionContext, FactionView, Inside], None]) -> A
     def acted(context: FactionContext) -> None:
         own = reading.own(context.ports, context.player.id).faction
         if own is None or own.inside is None:
-            return _refused(context, "faction.why_not_member")
+            return _warn(context, "faction.why_not_member")
         return act(context, own, own.inside)
 
     return acted
@@ -257,7 +257,7 @@ def see(context: FactionContext) -> None:
 
 def _see(context: FactionContext, faction_id: str, code: str) -> None:
     if not re.fullmatch(FACTION_ID, faction_id):
-        return _refused(context, "faction.why_unknown")
+        return _warn(context, "faction.why_unknown")
     try:
         view = reading.view(context.ports, context.player.id, faction_id)
     except GameError as error:
@@ -284,7 +284,7 @@ def _see(context: FactionContext, faction_id: str, code: str) -> None:
 def join(context: FactionContext) -> None:
     faction_id, _, code = context.argument.partition(":")
     if not re.fullmatch(FACTION_ID, faction_id):
-        return _refused(context, "faction.why_unknown")
+        return _warn(context, "faction.why_unknown")
     try:
         joined = joining.join(context.ports, context.player.id, faction_id, code)
     except GameError as error:
@@ -359,7 +359,7 @@ def give(context: FactionContext) -> None:
     when, _, rest = context.argument.partition(":")
     amount, _, faction_id = rest.partition(":")
     if amount not in map(str, AMOUNTS) or not re.fullmatch(FACTION_ID, faction_id):
-        return _refused(context, "faction.why_old")
+        return _warn(context, "faction.why_old")
     try:
         op = ops.made_for(stamped_ms(when), f"{context.player.id}:donate:{context.update.data}")
         entry = paying.donate(context.ports, context.player.id, op, faction_id, int(amount))
@@ -443,7 +443,7 @@ def decline(context: FactionContext) -> None:
 def _decide(context: FactionContext, act: Callable[[FactionScenePorts, str, str, str], None], said: str) -> None:
     found = _OF_ANOTHER.fullmatch(context.argument)
     if found is None:
-        return _refused(context, "faction.why_request_gone")
+        return _warn(context, "faction.why_request_gone")
     try:
         act(context.ports, context.player.id, found[1], found[2])
     except GameError as error:
@@ -587,7 +587,7 @@ def _headed(context: FactionContext, lines: list[Html] | list[str]) -> str:
     return "\n".join([headline, "", *lines] if headline else lines)
 
 
-def _refused(context: FactionContext, key: str) -> None:
+def _warn(context: FactionContext, key: str) -> None:
     context.headline = context.say("faction.refused", why=context.say(key))
     show(context)
 
