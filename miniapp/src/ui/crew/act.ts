@@ -24,10 +24,3 @@ export function useAct() {
   };
   return { busy, error, act };
 }
-
-/** What a load has found; where there is no such thing any more, `gone` is called first. */
-export const unlessGone = <T>(load: Promise<T>, gone: () => void): Promise<T> =>
-  load.catch((error: unknown) => {
-    if (error instanceof ApiError && error.status === 404) gone();
-    throw error;
-  });

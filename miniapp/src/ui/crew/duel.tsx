@@ -2,11 +2,10 @@ import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { number } from "../../i18n";
 import { say } from "../../i18n/contests";
-import { linked } from "../crew-link";
-import { player, useActions } from "../model";
+import { useActions } from "../model";
 import { useWhileOnScreen } from "../on-screen";
 import { timeLeft } from "../time-left";
-import { newOp, unlessGone, useAct } from "./act";
+import { newOp, useAct } from "./act";
 
 const EVERY_MS = 1_000;
 
@@ -14,14 +13,13 @@ const EVERY_MS = 1_000;
 export function Duel() {
   const { loadOwn, contest, tap } = useActions();
   const section = useRef<HTMLElement>(null);
-  const duel = useSignal(linked("duel"));
-  const code = useSignal(duel.peek());
+  const duel = useSignal("");
+  const code = useSignal("");
   const over = useSignal(false);
   const load = async () => {
     if (!duel.value || over.value) return null;
-    const found = await unlessGone(loadOwn("/duels/{duel}", { path: { duel: duel.value } }), () => (duel.value = ""));
+    const found = await loadOwn("/duels/{duel}", { path: { duel: duel.value } });
     over.value = found?.state === "over" || found?.state === "declined";
-    if (found?.state === "offered" && found.host.id !== player.value?.id) duel.value = ""; // By a link: to be accepted.
     return found;
   };
   const { data, reload } = useWhileOnScreen(section, load, EVERY_MS);

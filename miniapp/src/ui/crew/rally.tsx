@@ -2,11 +2,10 @@ import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { number } from "../../i18n";
 import { say } from "../../i18n/contests";
-import { linked } from "../crew-link";
 import { useActions } from "../model";
 import { useWhileOnScreen } from "../on-screen";
 import { timeLeft } from "../time-left";
-import { newOp, unlessGone, useAct } from "./act";
+import { newOp, useAct } from "./act";
 
 const EVERY_MS = 3_000;
 
@@ -14,14 +13,9 @@ const EVERY_MS = 3_000;
 export function Rally() {
   const { loadOwn, contest } = useActions();
   const section = useRef<HTMLElement>(null);
-  const rally = useSignal(linked("rally"));
-  const code = useSignal(rally.peek());
-  const load = async () => {
-    if (!rally.value) return null;
-    const found = await unlessGone(loadOwn("/rallies/{rally}", { path: { rally: rally.value } }), () => (rally.value = ""));
-    if (found?.own === null && !found.over) rally.value = ""; // By a link: to be joined.
-    return found;
-  };
+  const rally = useSignal("");
+  const code = useSignal("");
+  const load = async () => (rally.value ? loadOwn("/rallies/{rally}", { path: { rally: rally.value } }) : null);
   const { data, reload } = useWhileOnScreen(section, load, EVERY_MS);
   const op = useRef("");
   const { busy, error, act } = useAct();
