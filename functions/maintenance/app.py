@@ -15,7 +15,8 @@ from tapstack.notifications.reminding import remind
 from tapstack.platform.logs import guarded
 from tapstack.players.referrals import credit_due
 from tapstack.privacy.erasure import finish_due
-from tapstack.rallies.ending import end_due
+from tapstack.rallies.grouping import keep as keep_rallies
+from tapstack.rallies.rallying import Rallying
 
 
 @guarded
@@ -32,7 +33,7 @@ def handler(_: dict[str, Any], __: Any) -> dict[str, Any]:
             "credited": lambda: credit_due(game),
             "erased": lambda: finish_due(game),
             "flagged": lambda: watch(game),
-            "rallied": lambda: end_due(game),
+            "rallied": lambda: keep_rallies(game, Rallying()),
             "duelled": lambda: end_duels(game),
             "reminded": lambda: remind(game),
             "measured": lambda: metrics.record(game),

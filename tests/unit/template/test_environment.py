@@ -75,6 +75,7 @@ HELD = {
     "outbox": {"OUTBOX_PER_S", "TELEGRAM_API_BASE", "TELEGRAM_BOT_TOKEN", "TELEGRAM_BOT_USERNAME"},  # sends
     "sync": {
         *("BUCKETS", "OUTBOX_PER_S", "REQUESTS_PER_S_BUDGET", "SYNC_EVERY_S", "TAPS_PER_S"),
+        "LIVE_ENDPOINT",  # tells who watches a duel that it is over
         "TELEGRAM_BOT_USERNAME",
     },  # the way into the game from a group
     "cleanup": {"BUCKETS", "SESSION_IDLE_S", "TAPS_PER_S"},

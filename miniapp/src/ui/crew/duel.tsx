@@ -9,7 +9,7 @@ import { useWhileOnScreen } from "../on-screen";
 import { remembered } from "../remembered";
 import { timeLeft } from "../time-left";
 import { newOp, useAct } from "./act";
-import { enter, leave, linked, loadEntered } from "./entered";
+import { enter, inDuel, leave, linked, loadEntered } from "./entered";
 import { acceptAt } from "./stakes";
 
 const EVERY_MS = 1_000;
@@ -24,7 +24,7 @@ export function Duel() {
   const over = useSignal(false);
   const load = async () => {
     if (over.peek()) return null;
-    const found = await loadEntered("duel", (duel) => loadOwn("/duels/{duel}", { path: { duel } }));
+    const found = await loadEntered("duel", (duel) => loadOwn("/duels/{duel}", { path: { duel } }), inDuel);
     over.value = found?.state === "over" || found?.state === "declined";
     return found;
   };

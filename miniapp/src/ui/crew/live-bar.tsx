@@ -6,7 +6,7 @@ import { tab, useActions } from "../model";
 import { useWhileOnScreen } from "../on-screen";
 import { remembered } from "../remembered";
 import { timeLeft } from "../time-left";
-import { loadEntered } from "./entered";
+import { inDuel, inRally, loadEntered } from "./entered";
 
 const RALLY_EVERY_MS = 3_000;
 const DUEL_EVERY_MS = 1_000;
@@ -31,7 +31,7 @@ function open(): void {
 function RallyBar() {
   const { loadOwn } = useActions();
   const bar = useRef<HTMLDivElement>(null);
-  const load = () => loadEntered("rally", (rally) => loadOwn("/rallies/{rally}", { path: { rally } }));
+  const load = () => loadEntered("rally", (rally) => loadOwn("/rallies/{rally}", { path: { rally } }), inRally);
   const { data } = useWhileOnScreen(bar, load, RALLY_EVERY_MS);
   const next = data?.steps[data.reached];
   return (
@@ -54,7 +54,7 @@ function RallyBar() {
 function DuelBar() {
   const { loadOwn } = useActions();
   const bar = useRef<HTMLDivElement>(null);
-  const load = () => loadEntered("duel", (duel) => loadOwn("/duels/{duel}", { path: { duel } }));
+  const load = () => loadEntered("duel", (duel) => loadOwn("/duels/{duel}", { path: { duel } }), inDuel);
   const { data } = useWhileOnScreen(bar, load, DUEL_EVERY_MS);
   if (!data) return <div ref={bar} />;
   const { host, rival, now_ms } = data;

@@ -10,7 +10,7 @@ import { useWhileOnScreen } from "../on-screen";
 import { remembered } from "../remembered";
 import { timeLeft } from "../time-left";
 import { newOp, useAct } from "./act";
-import { enter, leave, linked, loadEntered } from "./entered";
+import { enter, inRally, leave, linked, loadEntered } from "./entered";
 
 const EVERY_MS = 3_000;
 
@@ -20,7 +20,7 @@ export function Rally() {
   const section = useRef<HTMLElement>(null);
   const id = remembered.value.rally;
   const code = useSignal(linked("rally"));
-  const load = () => loadEntered("rally", (rally) => loadOwn("/rallies/{rally}", { path: { rally } }));
+  const load = () => loadEntered("rally", (rally) => loadOwn("/rallies/{rally}", { path: { rally } }), inRally);
   const { data, reload } = useWhileOnScreen(section, load, EVERY_MS);
   const op = useRef("");
   const { busy, error, act } = useAct();

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 import msgspec
 
-from tapstack.duels.model import Duel, State
+from tapstack.duels.model import Duel, State, TalkedDuel
 from tapstack.duels.rules import KEPT_MS, due_ms
 from tapstack.economy.model import SharedChange
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 STAKED = "duels"
 """The list of those whose stakes nobody has got yet."""
+TALKED = "duels of the chat"
+"""The list of those that were accepted in the chat and are not over, by their end."""
 
 _KEPT = tuple(name for name in Duel.__dataclass_fields__ if name != "id")
 
@@ -61,9 +63,50 @@ class DuelStore:
         where: dict[str, str | int | None] = {"state": str(before) if before else None}
         return SharedChange(_key(duel.id), put=put, where=where, drop=drop)
 
+    # -- the chat --
+
+    def talk(self, of: TalkedDuel) -> None:
+        """Keeps where a duel goes on in the chat; again changes nothing."""
+        put: dict[str, Shared] = {
+            "host": of.host,
+            "ends_at_ms": of.ends_at_ms,
+            "language": of.language,
+            "chat": of.chat_id,
+            "message": of.message_id,
+            "list": TALKED,
+            "sort": f"{of.ends_at_ms:015d}",
+            "expires_at_s": (of.ends_at_ms + KEPT_MS) // 1_000,
+        }
+        self.commons.change([SharedChange(_talked(of.duel), put=put, where={"host": None})])
+
+    def talked(self, limit: int) -> list[str]:
+        """Ids of duels of the chat that are not over, those first that end first."""
+        return [key.removeprefix(_talked("")) for _, key in self.commons.listed(TALKED, "", "", limit)]
+
+    def talked_of(self, duel_id: str) -> TalkedDuel | None:
+        found = self.commons.shared([_talked(duel_id)]).get(_talked(duel_id))
+        if found is None or "list" not in found:
+            return None
+        return TalkedDuel(
+            duel_id,
+            cast("str", found["host"]),
+            cast("int", found["ends_at_ms"]),
+            cast("str", found["language"]),
+            cast("int", found["chat"]),
+            cast("int", found["message"]),
+        )
+
+    def talk_over(self, duel_id: str) -> None:
+        """Takes a duel off the list."""
+        self.commons.change([SharedChange(_talked(duel_id), drop=("list", "sort"), there=("host",))])
+
 
 def _key(duel_id: str) -> str:
     return f"DUEL#{duel_id}"
+
+
+def _talked(duel_id: str) -> str:
+    return f"DUELIN#{duel_id}"
 
 
 def _plain(value: object) -> object:

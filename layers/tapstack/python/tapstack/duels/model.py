@@ -63,3 +63,15 @@ class Duel:
         if self.winner and min(self.taps, self.rival_taps):
             return {self.winner: 2 * self.stake}
         return dict.fromkeys(self.players, self.stake)
+
+
+@dataclass(frozen=True, slots=True)
+class TalkedDuel:
+    """A duel that was accepted in the chat: in a group, or with `chat_id` 0 in private."""
+
+    duel: str
+    host: str
+    ends_at_ms: int
+    language: str
+    chat_id: int = 0
+    message_id: int = 0
