@@ -55,17 +55,19 @@ class EndDuelPorts(LivePorts, Protocol):
     def counters(self) -> SavedTaps: ...
 
 
-class PayDuelPorts(EndDuelPorts, CreditPorts, Protocol):
-    """To end those that are due, or a player's, and to pay what they have brought."""
+class PayDuelPorts(CreditPorts, EndDuelPorts, Protocol):
+    """To end those that are due, and to pay what they have brought."""
+
+
+class ForgetDuelPorts(PayDuelPorts, Protocol):
+    """To end those of a player who is erased."""
 
     @property
     def wallets(self) -> StakedWallets: ...
 
 
-class DuelPorts(PayDuelPorts, CommandPorts, Protocol):
+class DuelPorts(CommandPorts, PayDuelPorts, Protocol):
     """To duel."""
 
     @property
     def players(self) -> Faces: ...
-    @property
-    def wallets(self) -> StakedWallets: ...
