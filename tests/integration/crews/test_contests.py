@@ -16,7 +16,7 @@ from tapstack.duels import duelling, ending
 from tapstack.economy import commands
 from tapstack.economy.performing import perform, whole
 from tapstack.platform.errors import Conflict
-from tapstack.privacy.erasure import erase
+from tapstack.privacy.erasure import erase, request
 from tapstack.raids.attacking import raid
 
 HOUR_S = 3_600
@@ -241,3 +241,28 @@ def test_who_is_erased_leaves_nothing_in_escrow(stakers: tuple[Player, Player], 
     assert sum(leg.amount for entry in entries for leg in entry.legs if leg.account == "escrow:duels") == 0
     assert ada.game.stores.duels.due(2**52, 9) == []
     sound(ada.game, bob.id)
+
+
+def test_maintenance_ends_what_both_have_left_and_what_an_erased_player_leaves(
+    stakers: tuple[Player, Player], clock: ManualClock
+) -> None:
+    """Under the role of its function: it pays from the escrow, and reads an erased player's causes."""
+    ada, bob = stakers
+    game = ada.game
+    post(ada, "/duels", {"op": op_at(clock()), "stake": 100})
+    duel = post(ada, "/duels", {"op": op_at(clock()), "stake": 50}).body["id"]
+    post(bob, "/duels/{duel}/accept", {"stake": 50}, duel=duel)
+    clock.advance(60)
+    assert game.run("maintenance")["duelled"] == 1
+    assert escrow(game, ada, bob) == 100
+    clock.advance(HOUR_S)
+    assert game.run("maintenance")["duelled"] == 1
+    assert escrow(game, ada, bob) == 0
+    ada, bob = (game.sign_in(number) for number in (1, 2))
+    duel = post(bob, "/duels", {"op": op_at(clock()), "stake": 50}).body["id"]
+    post(ada, "/duels/{duel}/accept", {"stake": 50}, duel=duel)
+    request(game.stores, ada.id, "player")
+    clock.advance(16)
+    assert game.run("maintenance")["erased"] == 1
+    assert (escrow(game, bob), game.stores.duels.due(2**52, 9)) == (0, [])
+    sound(game, bob.id)

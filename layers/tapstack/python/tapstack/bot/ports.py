@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from tapstack.broadcasts.ports import DeliveryPorts
 from tapstack.cards.ports import PicturePorts
-from tapstack.duels.ports import AllDuels, DuelScenePorts, StakedWallets, TalkPorts
+from tapstack.duels.ports import AllDuels, DuelScenePorts, TalkPorts
 from tapstack.economy.ports import PlayedWallets
 from tapstack.factions.ports import AllFactions, FactionScenePorts, PlayedBoards
 from tapstack.factions.ports import SavedCounters as ManyCounters
@@ -266,9 +266,6 @@ class OutboxPorts(SenderPorts, DeliveryPorts, UsernamePorts, Protocol):
     def outbox(self) -> Outbox: ...
 
 
-class BotWallets(PlayedWallets, StakedWallets, Protocol): ...
-
-
 class BotPorts(
     InlinePorts,
     TapScenePorts,
@@ -312,7 +309,7 @@ class BotPorts(
     @property
     def outbox(self) -> DelayedOutgoing: ...
     @property
-    def wallets(self) -> BotWallets: ...
+    def wallets(self) -> PlayedWallets: ...
     @property
     def heists(self) -> AllHeists: ...
     @property

@@ -12,7 +12,7 @@ from tapstack.live.events import Changed
 from tapstack.platform.errors import StoreUnavailable
 
 if TYPE_CHECKING:
-    from tapstack.duels.ports import EndDuelPorts, PayDuelPorts
+    from tapstack.duels.ports import EndDuelPorts, ForgetDuelPorts, PayDuelPorts
 
 log = logging.getLogger(__name__)
 
@@ -79,7 +79,7 @@ def given_up(ports: EndDuelPorts, duel: Duel) -> Duel:
     return _over(ports, duel, {}) if duel.state in (State.ACCEPTED, State.RUNNING) else duel
 
 
-def forget(ports: PayDuelPorts, player_id: str) -> None:
+def forget(ports: ForgetDuelPorts, player_id: str) -> None:
     """Ends all staked duels of a player who is erased, and pays them out: repeating it changes nothing.
 
     To be called while the player has a wallet; raises StoreUnavailable.

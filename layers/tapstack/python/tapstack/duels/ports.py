@@ -69,7 +69,11 @@ class EndDuelPorts(LivePorts, Protocol):
 
 
 class PayDuelPorts(CreditPorts, EndDuelPorts, Protocol):
-    """To end those that are due, or a player's, and to pay what they have brought."""
+    """To end those that are due, and to pay what they have brought."""
+
+
+class ForgetDuelPorts(PayDuelPorts, Protocol):
+    """To end those of a player who is erased."""
 
     @property
     def wallets(self) -> StakedWallets: ...
@@ -80,8 +84,6 @@ class DuelPorts(CommandPorts, PayDuelPorts, Protocol):
 
     @property
     def players(self) -> Faces: ...
-    @property
-    def wallets(self) -> StakedWallets: ...
 
 
 class TalkPorts(DuelPorts, Protocol):

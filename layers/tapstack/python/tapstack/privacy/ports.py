@@ -7,7 +7,7 @@ from typing import Protocol
 
 from tapstack.audit.model import AuditEntry
 from tapstack.audit.ports import AuditLog, RecordPorts
-from tapstack.duels.ports import PayDuelPorts, StakedWallets
+from tapstack.duels.ports import ForgetDuelPorts, StakedWallets
 from tapstack.economy.ports import ErasableWallets, EraseWalletPorts, ExportWalletPorts
 from tapstack.factions.ports import ExportFactionPorts, LeavePorts, SavedCounters
 from tapstack.groups.model import Share
@@ -142,7 +142,7 @@ class RequestOwnErasurePorts(RequestErasurePorts, Protocol):
 class ErasedWallets(StakedWallets, ErasableWallets, Protocol): ...
 
 
-class ErasurePorts(LeaveLeaguePorts, EraseWalletPorts, LeavePorts, SilencePorts, PayDuelPorts, Protocol):
+class ErasurePorts(LeaveLeaguePorts, EraseWalletPorts, LeavePorts, SilencePorts, ForgetDuelPorts, Protocol):
     """To erase everything of a player."""
 
     @property
