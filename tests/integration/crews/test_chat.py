@@ -93,8 +93,9 @@ def test_group_duels_and_hears_who_has_won(bot: BotGame) -> None:
     for _ in range(2):
         bot.game.run("sync", {"Records": [{"messageId": "2", "body": '{"kind": "duels"}'}]})
     assert "wins!" in ada.wait_for(lambda m: m.id > going.id and "wins!" in m.text, chat=group.id).text
-    bot.telegram.settle()
-    assert sum("wins!" in m.text for m in ada.messages(group.id)) == 2, "the message of the duel, and the news"
+    shown = ada.wait_for(lambda m: m.id == offered.id and "wins!" in m.text, chat=group.id)
+    assert shown.buttons == []
+    assert sum("wins!" in m.text for m in ada.messages(group.id) if m.id > offered.id) == 1
     assert stores.duels.talked(10) == []
 
 
