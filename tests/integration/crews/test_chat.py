@@ -58,6 +58,9 @@ def test_group_rallies_and_hears_of_the_end(bot: BotGame) -> None:
     rally = ada.wait_for_text("Rally!", chat=group.id)
     assert "+1 → 1" in ada.press(rally, "+1", chat=group.id).toast()["text"]
     assert bob.press(rally, "+1", chat=group.id).toast()["text"] == "You are in! +1 → 1"
+    bot.game.run("sync")
+    shares = bot.stores.groups.get(group.id).own.values()
+    assert sum(saved.share.taps for saved in shares) == 2, "they count for the group as well"
     bot.game.run("maintenance")
     bob.wait_for(lambda m: m.id == rally.id and "2 taps" in m.text and "2 players" in m.text, chat=group.id)
     bob.send("/rally", chat=group.id)
