@@ -58,6 +58,9 @@ def test_group_rallies_and_hears_of_the_end(bot: BotGame) -> None:
     rally = ada.wait_for_text("Rally!", chat=group.id)
     assert "+1 → 1" in ada.press(rally, "+1", chat=group.id).toast()["text"]
     assert bob.press(rally, "+1", chat=group.id).toast()["text"] == "You are in! +1 → 1"
+    bot.game.run("sync")
+    shares = bot.stores.groups.get(group.id).own.values()
+    assert sum(saved.share.taps for saved in shares) == 2, "they count for the group as well"
     bot.game.run("maintenance")
     bob.wait_for(lambda m: m.id == rally.id and "2 taps" in m.text and "2 players" in m.text, chat=group.id)
     bob.send("/rally", chat=group.id)
@@ -93,8 +96,9 @@ def test_group_duels_and_hears_who_has_won(bot: BotGame) -> None:
     for _ in range(2):
         bot.game.run("sync", {"Records": [{"messageId": "2", "body": '{"kind": "duels"}'}]})
     assert "wins!" in ada.wait_for(lambda m: m.id > going.id and "wins!" in m.text, chat=group.id).text
-    bot.telegram.settle()
-    assert sum("wins!" in m.text for m in ada.messages(group.id)) == 2, "the message of the duel, and the news"
+    shown = ada.wait_for(lambda m: m.id == offered.id and "wins!" in m.text, chat=group.id)
+    assert shown.buttons == []
+    assert sum("wins!" in m.text for m in ada.messages(group.id) if m.id > offered.id) == 1
     assert stores.duels.talked(10) == []
 
 

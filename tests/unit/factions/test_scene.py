@@ -58,6 +58,7 @@ def test_founder_sees_the_card_of_their_faction(chat: MemoryGame) -> None:
     assert "You lead it" in card["text"]
     assert "Members: 1 of 15" in card["text"]
     assert "Treasury: 0" in card["text"]
+    assert f"👑 \u2063{ada_id}\u2063 · 0" in card["text"]
     assert {"🗺 Map", "💰 Donate", "📨 Requests (0)", "🚪 Leave"} <= set(buttons(card))
     assert coins(chat, ada_id) == 4_000
 
@@ -154,8 +155,10 @@ def test_members_give_to_the_treasury_once_for_each_press(chat: MemoryGame) -> N
     assert "500 🪙 given. You have 3,500 🪙 left." in ada.send(data[0]["callback_data"])["text"]
     ada.send(data[0]["callback_data"])
     assert (coins(chat, ada_id), known(chat.stores.factions, faction_of(chat, ada_id)).treasury) == (3_500, 500)
-    for forged in ("faction:give:0:500:" + "0" * 12, f"faction:give:{chat.stores.clock():x}:7:" + "0" * 12):
-        assert "⚠️" in ada.send(forged)["text"]
+    own = faction_of(chat, ada_id)
+    for amount, faction in (("500", "0" * 12), ("7", own), ("-500", own), ("9" * 20, own), ("", own)):
+        assert "⚠️" in ada.send(f"faction:give:{chat.stores.clock():x}:{amount}:{faction}")["text"]
+    assert "too old" in ada.send(f"faction:give:0:500:{own}")["text"]
     assert coins(chat, ada_id) == 3_500
 
 
