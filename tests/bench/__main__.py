@@ -1,4 +1,4 @@
-"""`python -m bench`: measures a game started for it. Also `compare [before.json]` and `growth`."""
+"""`python -m bench`: measures a game started for it. Also `compare [before.json]`, `growth` and `sockets`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tapstack_local.settings import read_settings
 
-from bench import cases, growth, packages, purchases, report
+from bench import cases, growth, packages, purchases, report, sockets
 from bench.bare import bare_server
 from bench.cases import Result
 from bench.world import World, running
@@ -40,13 +40,14 @@ def main() -> None:
     facts = report.machine()
     print(", ".join(f"{name} {value}" for name, value in facts.items()))
     print(report.heading(), flush=True)
+    if arguments.what == "sockets":
+        print(report.save(_shown(_sockets(arguments)), facts))
+        return
     folder = Path(tempfile.mkdtemp(prefix="tapstack-bench-"))
     results = []
     try:
         with running(folder) as world:
-            for result in _measure(world, arguments):
-                results.append(result)
-                print(report.line(result), flush=True)
+            results += _shown(_measure(world, arguments))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     if arguments.what == "growth":
@@ -55,9 +56,22 @@ def main() -> None:
         print(report.save(results, facts))
 
 
+def _shown(results: Iterable[Result]) -> list[Result]:
+    """All results, each printed as soon as it is there."""
+    found = []
+    for result in results:
+        found.append(result)
+        print(report.line(result), flush=True)
+    return found
+
+
+def _sockets(arguments: argparse.Namespace) -> Iterable[Result]:
+    return sockets.run(sockets.QUICK, 1) if arguments.quick else sockets.run(sockets.Size(), arguments.rounds)
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=("all", "growth", "compare"), default="all")
+    parser.add_argument("what", nargs="?", choices=("all", "growth", "sockets", "compare"), default="all")
     parser.add_argument(
         "before", nargs="?", type=Path, help="the earlier run to compare with; by default the one before last"
     )
@@ -103,6 +117,7 @@ def _all(world: World, size: Size, only: Sequence[str]) -> Iterator[Result]:
     yield cases.rebuild(world, min(2, size.rounds))
     yield from cases.imports(size.rounds)
     yield from packages.sizes()
+    yield from sockets.run(sockets.QUICK if size is QUICK else sockets.Size(), 1)
 
 
 if __name__ == "__main__":

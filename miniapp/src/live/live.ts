@@ -37,8 +37,11 @@ interface Entered {
 
 export const POLL_MS = 5_000;
 export const PING_MS = 60_000;
-/** After so many failures in a row, the next attempts are a minute apart: reading goes on meanwhile. */
-const RETRY = { base_ms: 1_000, cap_ms: 60_000 };
+/** After a restart all come back at once, and so many a second are let in: whoever is not tries again soon. */
+const SOON = { base_ms: 1_000, cap_ms: 12_000 };
+/** Where there is no WebSocket for longer, or none at all: reading goes on meanwhile. */
+const LATER = { base_ms: 1_000, cap_ms: 60_000 };
+const SOON_ATTEMPTS = 12;
 
 /** Rooms over one WebSocket, which is there while somebody is in a room; by reading them again and again without one. */
 export class Live {
@@ -147,7 +150,8 @@ export class Live {
   /** Tries again later, at a random moment: after a restart all clients come back. */
   private retry(): void {
     this.failures += 1;
-    this.stopTimer = this.parts.clock.after(backoffMs(this.failures, this.parts.random, 0, RETRY), () => {
+    const rules = this.failures <= SOON_ATTEMPTS ? SOON : LATER;
+    this.stopTimer = this.parts.clock.after(backoffMs(this.failures, this.parts.random, 0, rules), () => {
       this.stopTimer = null;
       void this.connect();
     });

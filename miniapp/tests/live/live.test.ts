@@ -184,6 +184,23 @@ describe("live events", () => {
     expect(reads).toBe(before);
   });
 
+  it("tries soon after a restart, and once a minute where there is no WebSocket for long", async () => {
+    has_socket = false;
+    live.enter(ROOM, show);
+    await settle();
+    has_socket = true;
+    const waits: number[] = [];
+    for (let attempt = 1; attempt <= 16; attempt++) {
+      const before = sockets.length;
+      let waited = 0;
+      for (; sockets.length === before; waited += 500) await clock.pass(500);
+      waits.push(waited);
+      last().onclose?.();
+    }
+    expect(Math.max(...waits.slice(0, 12))).toBeLessThanOrEqual(12_000);
+    expect(Math.min(...waits.slice(12))).toBeGreaterThanOrEqual(30_000);
+  });
+
   it("asks each minute whether it has missed something", async () => {
     live.enter(ROOM, show);
     await settle();
