@@ -45,11 +45,23 @@ def decide(
 
     Raises BadRequest, Forbidden, NotFound or Conflict.
     """
-    draft = settled(holdings, catalogue, cause, now_ms, PIECES_AT_ONCE if isinstance(command, GIVING) else FEW)
-    result = _rule_for(type(command))(command, draft, chance)
+    draft, result = decided(holdings, catalogue, command, cause, now_ms, chance)
     by, why = (command.by, command.why) if isinstance(command, commands.Grant) else ("", "")
     params = journal.hash_of(command) if command.__struct_fields__ else _hash_of_plain(command)
     return draft.outcome(commands.kind_of(command), result, params, by, why)
+
+
+def decided(
+    holdings: Holdings, catalogue: Catalogue, command: AnyCommand, cause: str, now_ms: int, chance: Chance
+) -> tuple[Draft, dict[str, Any]]:
+    """What a command does, before it is put into words for the ledger: the finished draft, and its answer.
+
+    All there is to `decide` but the entry, its hashes and what it says has changed.
+    """
+    draft = settled(holdings, catalogue, cause, now_ms, PIECES_AT_ONCE if isinstance(command, GIVING) else FEW)
+    result = _rule_for(type(command))(command, draft, chance)
+    draft.finish()
+    return draft, result
 
 
 def settled(holdings: Holdings, catalogue: Catalogue, cause: str, now_ms: int, goods: int = 0) -> Draft:
@@ -64,7 +76,8 @@ def settled(holdings: Holdings, catalogue: Catalogue, cause: str, now_ms: int, g
     settle_taps(draft)
     claiming.turn(draft, holdings.wallet.xp)
     claiming.refer(draft)
-    take_mail(draft, ACTIONS - 2 * MOVED_AT_ONCE - draft.given() - goods)
+    if holdings.mails:
+        take_mail(draft, ACTIONS - 2 * MOVED_AT_ONCE - draft.given() - goods)
     return draft
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -13,19 +12,17 @@ from tapstack.economy.catalogue.model import UNIQUE, AnyItem, Catalogue, Currenc
 from tapstack.economy.model import (
     After,
     Entry,
-    Goals,
     Holdings,
     Instance,
     Leg,
     Mail,
     Outcome,
     SharedStock,
-    Tally,
     Wallet,
 )
 from tapstack.economy.rules import income, journal, metrics, pieces
 from tapstack.economy.rules.income import HOUR_MS
-from tapstack.economy.rules.tallies import grown, marked, numbers_at
+from tapstack.economy.rules.tallies import NEVER, grown, marked, numbers_at
 from tapstack.leaderboards.model import OF_WALLETS
 from tapstack.platform.errors import Conflict, NotFound
 
@@ -42,34 +39,33 @@ ESCROW = 50
 GOALS = "mint:goals"
 """The account that all rewards of goals come from."""
 
+_FIELDS = {currency: str(currency) for currency in Currency}
+"""The wallet's fields, one for each currency."""
 
-@dataclass(slots=True)
+_RANKED = frozenset(OF_WALLETS)
+
+
 class Draft:
     """What has changed so far. Nothing of it counts before `outcome`; a refusal leaves everything as it was."""
 
-    holdings: Holdings
-    catalogue: Catalogue
-    cause: str
-    now_ms: int
-    wallet: Wallet = field(init=False)
-    stacks: dict[str, int] = field(init=False)
-    instances: dict[str, Instance] = field(init=False)
-    goals: Goals = field(init=False)
-    legs: list[Leg] = field(default_factory=list)
-    collected: tuple[Mail, ...] = ()
-    sent: list[tuple[str, Mail]] = field(default_factory=list)
-    stock: SharedStock | None = None
-    made: int = 0
-    had_escrow: bool = False
-    _numbers: tuple[int, int, int] = field(init=False)
-    _lost: tuple[str, ...] = ()
+    __slots__ = (
+        *("holdings", "catalogue", "cause", "now_ms", "wallet", "stacks", "instances", "goals", "legs", "collected"),
+        *("sent", "stock", "made", "had_escrow", "_numbers", "_lost"),
+    )
 
-    def __post_init__(self) -> None:
-        self.wallet, self._numbers = msgspec.structs.replace(self.holdings.wallet), numbers_at(self.now_ms)
-        self.goals = self.holdings.goals
-        self.stacks = dict(self.holdings.stacks)
-        self.instances = dict(self.holdings.instances)
-        self.had_escrow = self.waiting() > 0
+    def __init__(self, holdings: Holdings, catalogue: Catalogue, cause: str, now_ms: int) -> None:
+        self.holdings, self.catalogue, self.cause, self.now_ms = holdings, catalogue, cause, now_ms
+        self.wallet, self._numbers = msgspec.structs.replace(holdings.wallet), numbers_at(now_ms)
+        self.goals = holdings.goals
+        self.stacks = dict(holdings.stacks)
+        self.instances = dict(holdings.instances)
+        self.legs: list[Leg] = []
+        self.collected: tuple[Mail, ...] = ()
+        self.sent: list[tuple[str, Mail]] = []
+        self.stock: SharedStock | None = None
+        self.made = 0
+        self.had_escrow = bool(self.instances) and self.waiting() > 0
+        self._lost: tuple[str, ...] = ()
         if self.had_escrow:
             self._lost = tuple(one.id for one in self.instances.values() if one.escrow_until_ms and self._is_lost(one))
             for lost in self._lost:
@@ -79,6 +75,8 @@ class Draft:
 
     def earn(self, account: str, currency: Currency, amount: int) -> None:
         """Takes an amount from a house account; coins that come in are counted."""
+        if not amount:
+            return
         self._post(account, currency, amount)
         if currency is Currency.COIN:
             self.count("coins", amount)
@@ -95,7 +93,7 @@ class Draft:
     def _post(self, account: str, currency: Currency, amount: int) -> None:
         if amount:
             self.legs += journal.transfer(account, currency, amount)
-            force_setattr(self.wallet, currency.value, self.wallet.balance(currency) + amount)
+            force_setattr(self.wallet, _FIELDS[currency], self.wallet.balance(currency) + amount)
 
     # -- the rest of the wallet --
 
@@ -107,10 +105,12 @@ class Draft:
     def count(self, name: str, by: int) -> None:
         if by <= 0:
             return
-        old = self.wallet.tallies
-        self.set(tallies=grown(old, name, by, self._numbers))
-        if name in OF_WALLETS:
-            self.set(marks=marked(self.wallet.marks, name, old.get(name, Tally()), self.now_ms, self._numbers))
+        wallet = self.wallet
+        old = wallet.tallies
+        force_setattr(wallet, "tallies", grown(old, name, by, self._numbers))
+        if name in _RANKED:
+            marks = marked(wallet.marks, name, old.get(name, NEVER), self.now_ms, self._numbers)
+            force_setattr(wallet, "marks", marks)
 
     # -- goals --
 
@@ -234,30 +234,42 @@ class Draft:
 
     # -- the end --
 
+    def finish(self) -> None:
+        """What every command ends with: what it has brought is counted and booked, and nothing happens after it."""
+        old, wallet = self.holdings.wallet, self.wallet
+        self.legs = netted(self.legs)
+        self.count("xp", wallet.xp - old.xp)
+        self.set(shown=title_of(old), flows=journal.flowed(old.flows, self.legs), seq=old.seq + 1)
+
+    def changed_stacks(self) -> dict[str, int]:
+        """How many there are now of the stacks that are others than before."""
+        old = self.holdings.stacks
+        if self.stacks == old:
+            return {}
+        return {key: count for key, count in self.stacks.items() if count != old.get(key, 0)}
+
+    def changed_pieces(self) -> dict[str, Instance | None]:
+        """The pieces that have changed, None for those that are gone."""
+        old = self.holdings.instances
+        if self.instances == old:
+            return {}
+        later = self._lost[MOVED_AT_ONCE:]
+        changed: dict[str, Instance | None] = {key: one for key, one in self.instances.items() if one != old.get(key)}
+        return changed | {key: None for key in old if key not in self.instances and key not in later}
+
     def outcome(self, kind: str, result: Any, params: str, by: str = "", why: str = "") -> Outcome:
-        """The draft as what one transaction writes."""
-        old, legs = self.holdings, netted(self.legs)
-        self.count("xp", self.wallet.xp - old.wallet.xp)
-        self.set(shown=title_of(old.wallet), flows=journal.flowed(old.wallet.flows, legs))
-        stacks: dict[str, int] = {}
-        if self.stacks != old.stacks:
-            stacks = {key: count for key, count in self.stacks.items() if count != old.stacks.get(key, 0)}
-        changed: dict[str, Instance | None] = {}
-        if self.instances != old.instances:
-            changed |= {key: one for key, one in self.instances.items() if one != old.instances.get(key)}
-            later = self._lost[MOVED_AT_ONCE:]
-            changed |= {key: None for key in old.instances if key not in self.instances and key not in later}
-        seq = old.wallet.seq + 1
+        """The draft, once it is finished, as what one transaction writes."""
+        old, stacks, changed = self.holdings, self.changed_stacks(), self.changed_pieces()
         entry = journal.chained(
             Entry(
                 player_id=old.player_id,
                 cause=self.cause,
-                seq=seq,
+                seq=self.wallet.seq,
                 at_ms=self.now_ms,
                 catalogue=self.catalogue.version,
                 kind=kind,
                 after=After(self.wallet.coin, self.wallet.gem, self.wallet.xp),
-                legs=legs,
+                legs=tuple(self.legs),
                 goods={key: count - old.stacks.get(key, 0) for key, count in stacks.items()},
                 instances=changed,
                 state=journal.changes(old.wallet, self.wallet),
@@ -269,7 +281,7 @@ class Draft:
             ),
             old.wallet.head,
         )
-        self.set(seq=seq, head=entry.hash)
+        self.set(head=entry.hash)
         goals = self.goals if entry.goals else None
         return Outcome(self.wallet, entry, stacks, changed, self.collected, tuple(self.sent), self.stock, goals)
 
@@ -282,15 +294,15 @@ def title_of(wallet: Wallet) -> str:
     return wallet.equipped.get("title", "")
 
 
-def netted(legs: list[Leg]) -> tuple[Leg, ...]:
+def netted(legs: list[Leg]) -> list[Leg]:
     """One leg for each account and currency, in the order of their first."""
     if len(legs) <= 2:
-        return tuple(legs)
+        return legs
     sums: dict[tuple[str, Currency], int] = {}
     for leg in legs:
         key = (leg.account, leg.currency)
         sums[key] = sums.get(key, 0) + leg.amount
-    return tuple(Leg(account, currency, amount) for (account, currency), amount in sums.items() if amount)
+    return [Leg(account, currency, amount) for (account, currency), amount in sums.items() if amount]
 
 
 def _until(instance: Instance) -> tuple[int, str]:

@@ -212,8 +212,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     hash: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Holdings:
+class Holdings(msgspec.Struct, frozen=True):
     """All that one player has, as it was read at once; `paid_taps` is what Redis knows, and 0 after a loss.
 
     `inviter` is looked up once, when it is to be paid for: "" where nobody is, None before.
@@ -222,8 +221,8 @@ class Holdings:
     player_id: str
     wallet: Wallet
     paid_taps: int = 0
-    stacks: Mapping[str, int] = field(default_factory=dict)
-    instances: Mapping[str, Instance] = field(default_factory=dict)
+    stacks: Mapping[str, int] = {}
+    instances: Mapping[str, Instance] = {}
     mails: tuple[Mail, ...] = ()
     goals: Goals = Goals()
     last_tap_ms: int = 0
