@@ -10,6 +10,9 @@ from msgspec.structs import force_setattr
 
 from tapstack.economy.catalogue.model import UNIQUE, AnyItem, Catalogue, Currency, Metric, Reward
 from tapstack.economy.model import (
+    COIN,
+    GEM,
+    PLAYER,
     After,
     Entry,
     Holdings,
@@ -50,7 +53,7 @@ class Draft:
 
     __slots__ = (
         *("holdings", "catalogue", "cause", "now_ms", "wallet", "stacks", "instances", "goals", "legs", "collected"),
-        *("sent", "stock", "made", "had_escrow", "_numbers", "_lost"),
+        *("sent", "stock", "made", "had_escrow", "_booked", "_numbers", "_lost"),
     )
 
     def __init__(self, holdings: Holdings, catalogue: Catalogue, cause: str, now_ms: int) -> None:
@@ -60,6 +63,7 @@ class Draft:
         self.stacks = dict(holdings.stacks)
         self.instances = dict(holdings.instances)
         self.legs: list[Leg] = []
+        self._booked: dict[tuple[str, Currency], int] = {}
         self.collected: tuple[Mail, ...] = ()
         self.sent: list[tuple[str, Mail]] = []
         self.stock: SharedStock | None = None
@@ -78,7 +82,7 @@ class Draft:
         if not amount:
             return
         self._post(account, currency, amount)
-        if currency is Currency.COIN:
+        if currency is COIN:
             self.count("coins", amount)
 
     def pay(self, account: str, currency: Currency, amount: int) -> None:
@@ -92,15 +96,18 @@ class Draft:
 
     def _post(self, account: str, currency: Currency, amount: int) -> None:
         if amount:
-            self.legs += journal.transfer(account, currency, amount)
+            booked, house, own = self._booked, (account, currency), (PLAYER, currency)
+            booked[house] = booked.get(house, 0) - amount
+            booked[own] = booked.get(own, 0) + amount
             force_setattr(self.wallet, _FIELDS[currency], self.wallet.balance(currency) + amount)
 
     # -- the rest of the wallet --
 
     def set(self, **fields: Any) -> None:
         """Changes the draft's own copy of the wallet, which nobody else has seen yet: one copy for all changes."""
+        wallet = self.wallet
         for name, value in fields.items():
-            force_setattr(self.wallet, name, value)
+            force_setattr(wallet, name, value)
 
     def count(self, name: str, by: int) -> None:
         if by <= 0:
@@ -126,8 +133,8 @@ class Draft:
 
     def reward(self, reward: Reward) -> None:
         """Gives what a claim brings."""
-        self.earn(GOALS, Currency.COIN, reward.coin)
-        self.earn(GOALS, Currency.GEM, reward.gem)
+        self.earn(GOALS, COIN, reward.coin)
+        self.earn(GOALS, GEM, reward.gem)
         if reward.xp:
             self.set(awarded_xp=self.wallet.awarded_xp + reward.xp)
         for item_id, count in reward.goods.items():
@@ -223,8 +230,8 @@ class Draft:
     def collect(self) -> int:
         """Takes in the revenue until now; returns what is left of it after upkeep."""
         taken = income.collected(self.wallet, self.now_ms, self.catalogue.money)
-        self.earn("mint:business", Currency.COIN, taken.revenue)
-        self.pay("sink:upkeep", Currency.COIN, taken.upkeep)
+        self.earn("mint:business", COIN, taken.revenue)
+        self.pay("sink:upkeep", COIN, taken.upkeep)
         self.set(
             collected_at_ms=max(self.now_ms, self.wallet.collected_at_ms),
             revenue_carry=taken.revenue_carry,
@@ -237,9 +244,11 @@ class Draft:
     def finish(self) -> None:
         """What every command ends with: what it has brought is counted and booked, and nothing happens after it."""
         old, wallet = self.holdings.wallet, self.wallet
-        self.legs = netted(self.legs)
+        self.legs = [Leg(account, currency, amount) for (account, currency), amount in self._booked.items() if amount]
         self.count("xp", wallet.xp - old.xp)
-        self.set(shown=title_of(old), flows=journal.flowed(old.flows, self.legs), seq=old.seq + 1)
+        force_setattr(wallet, "shown", title_of(old))
+        force_setattr(wallet, "flows", journal.flowed(old.flows, self.legs))
+        force_setattr(wallet, "seq", old.seq + 1)
 
     def changed_stacks(self) -> dict[str, int]:
         """How many there are now of the stacks that are others than before."""
@@ -292,17 +301,6 @@ class Draft:
 def title_of(wallet: Wallet) -> str:
     """The title that stands beside a player's name."""
     return wallet.equipped.get("title", "")
-
-
-def netted(legs: list[Leg]) -> list[Leg]:
-    """One leg for each account and currency, in the order of their first."""
-    if len(legs) <= 2:
-        return legs
-    sums: dict[tuple[str, Currency], int] = {}
-    for leg in legs:
-        key = (leg.account, leg.currency)
-        sums[key] = sums.get(key, 0) + leg.amount
-    return [Leg(account, currency, amount) for (account, currency), amount in sums.items() if amount]
 
 
 def _until(instance: Instance) -> tuple[int, str]:

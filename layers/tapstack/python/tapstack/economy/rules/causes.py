@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from tapstack.platform.calendar import Period
@@ -70,6 +71,7 @@ def league(week: int) -> str:
     return f"c#lea#{Period.WEEK.label(week)}"
 
 
+@lru_cache(maxsize=512)
 def parse(cause: str) -> AnyCause:
     """What a cause names; raises NotFound (`unknown_cause`) for what names nothing."""
     try:

@@ -58,9 +58,8 @@ def marked(
 def progress(tally: Tally, period: Period, now_ms: int) -> int:
     """How much a counter has grown in the period that a time is in."""
     day, week, month = numbers_at(now_ms)
-    number, base, now = {
-        Period.DAY: (tally.day, tally.at_day, day),
-        Period.WEEK: (tally.week, tally.at_week, week),
-        Period.MONTH: (tally.month, tally.at_month, month),
-    }[period]
-    return tally.total - base if number == now else 0
+    if period == "day":
+        return tally.total - tally.at_day if tally.day == day else 0
+    if period == "week":
+        return tally.total - tally.at_week if tally.week == week else 0
+    return tally.total - tally.at_month if tally.month == month else 0

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from tapstack.economy import claiming, commands
 from tapstack.economy.catalogue.model import Boost, Business, Catalogue, Crate, Housing, Metric, Weapon
 from tapstack.economy.commands import AnyCommand
 from tapstack.economy.deciding import MAX_BONUSES, Chance, decided, settled
 from tapstack.economy.draft import Draft
-from tapstack.economy.model import Goals, Holdings, Instance, Leg, Wallet
+from tapstack.economy.model import Goals, Holdings, Instance, Wallet
 from tapstack.economy.rules import causes, metrics, missions, seasons
 from tapstack.economy.rules.pieces import slot_of, worn
 from tapstack.economy.simulation.market import EMPTY, Choice, Market, Shelf
@@ -25,15 +27,16 @@ BUYS = 4
 
 COLLECT, SETTLE, CHECK_IN = commands.Collect(), commands.Settle(), commands.CheckIn()
 
+METRICS = tuple(Metric)
+
 SAVES_FOR = 3
 """One who invests saves for what costs at most so many times the coins at hand."""
 
 
-class Done(NamedTuple):
+class Done(msgspec.Struct, gc=False):
     """What the figures need of a command."""
 
     at_ms: int
-    legs: list[Leg]
     xp: int
     result: dict[str, Any]
 
@@ -114,7 +117,7 @@ class SimulatedPlayer:
             for picked in claiming.picks(draft, self.chance.key, period):
                 if not picked.claimed and claiming.done(draft, picked) >= picked.band.target:
                     yield causes.mission(period, period.number_at(draft.now_ms), picked.mission.id)
-        totals, achieved = {one: metrics.total(one, draft.wallet, draft.goals) for one in Metric}, draft.goals.achieved
+        totals, achieved = {one: metrics.total(one, draft.wallet, draft.goals) for one in METRICS}, draft.goals.achieved
         for one in self.catalogue.achievements:
             claimed, value = achieved.get(one.id, 0), totals[one.metric]
             while claimed < len(one.tiers) and one.tiers[claimed].target <= value:
@@ -242,5 +245,5 @@ class SimulatedPlayer:
         if pieces := draft.changed_pieces():
             self.instances = {key: one for key, one in {**self.instances, **pieces}.items() if one is not None}
             self._look()
-        self.done.append(Done(now_ms, draft.legs, draft.wallet.xp, result))
+        self.done.append(Done(now_ms, draft.wallet.xp, result))
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -14,7 +14,7 @@ from typing import Any
 
 from tapstack.economy.catalogue.model import Boost, Catalogue, Crate, Currency
 from tapstack.economy.deciding import Chance
-from tapstack.economy.model import PLAYER, Holdings, Leg
+from tapstack.economy.model import Holdings
 from tapstack.economy.rules.pieces import resale
 from tapstack.economy.simulation.market import Market
 from tapstack.economy.simulation.personas import PERSONAS, Persona
@@ -111,12 +111,13 @@ def _week(player: SimulatedPlayer, days: int, totals: Totals) -> None:
     coming = list(player.catalogue.ladder[:0:-1])
     pity: dict[str, int] = {}
     for day in range(days):
+        flows = player.wallet.flows
         for done in player.day(START_MS + day * DAY_MS):
-            _money(done.legs, day, name, totals)
             if "drops" in done.result:
                 _opened(done.result, player.catalogue, pity, totals)
             while coming and done.xp >= coming[-1].xp:
                 totals.tiers[coming.pop().id, (done.at_ms - START_MS) // 3_600_000] += 1
+        _money(flows, player.wallet.flows, day, name, totals)
     wallet = player.wallet
     totals.wealth[name, worth(player.holdings, player.catalogue) // WEALTH_STEP] += 1
     totals.commands += player.commands
@@ -130,12 +131,14 @@ def worth(held: Holdings, catalogue: Catalogue) -> int:
     return held.wallet.coin + goods + sum(catalogue.by_id[one].sell * count for one, count in held.stacks.items())
 
 
-def _money(legs: Iterable[Leg], day: int, persona: str, totals: Totals) -> None:
-    for leg in legs:
-        if leg.currency is Currency.COIN and leg.account != PLAYER:
-            totals.coins[day, leg.account] -= leg.amount
-            if leg.account.startswith("mint:"):
-                totals.income[day, persona] -= leg.amount
+def _money(before: Mapping[str, int], after: Mapping[str, int], day: int, persona: str, totals: Totals) -> None:
+    """Adds what a day has moved from and to the house accounts; those with a "/" are not of coins."""
+    for account in before.keys() | after.keys() if after is not before else ():
+        moved = after.get(account, 0) - before.get(account, 0)
+        if moved and "/" not in account:
+            totals.coins[day, account] -= moved
+            if account.startswith("mint:"):
+                totals.income[day, persona] -= moved
 
 
 def _opened(result: dict[str, Any], catalogue: Catalogue, pity: dict[str, int], totals: Totals) -> None:
