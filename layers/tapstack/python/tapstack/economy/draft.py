@@ -47,6 +47,9 @@ _FIELDS = {currency: str(currency) for currency in Currency}
 
 _RANKED = frozenset(OF_WALLETS)
 
+LOOKS = ("colour", "frame")
+"""The slots that others see, beside the title's."""
+
 
 class Draft:
     """What has changed so far. Nothing of it counts before `outcome`; a refusal leaves everything as it was."""
@@ -246,7 +249,7 @@ class Draft:
         old, wallet = self.holdings.wallet, self.wallet
         self.legs = [Leg(account, currency, amount) for (account, currency), amount in self._booked.items() if amount]
         self.count("xp", wallet.xp - old.xp)
-        force_setattr(wallet, "shown", title_of(old))
+        force_setattr(wallet, "shown", shown_of(old))
         force_setattr(wallet, "flows", journal.flowed(old.flows, self.legs))
         force_setattr(wallet, "seq", old.seq + 1)
 
@@ -301,6 +304,16 @@ class Draft:
 def title_of(wallet: Wallet) -> str:
     """The title that stands beside a player's name."""
     return wallet.equipped.get("title", "")
+
+
+def looks_of(wallet: Wallet) -> str:
+    """The items that paint a player's name and picture for everybody, separated by spaces."""
+    return " ".join([wallet.equipped[slot] for slot in LOOKS if slot in wallet.equipped])
+
+
+def shown_of(wallet: Wallet) -> str:
+    """All that others see of what a player wears."""
+    return f"{title_of(wallet)} {looks_of(wallet)}".strip()
 
 
 def _until(instance: Instance) -> tuple[int, str]:

@@ -57,10 +57,10 @@ class Wallet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rena
     """A player's money, and what it is computed from; at most 1 KB as JSON.
 
     `settled` is the number of paid taps that coins were minted for, `tap_carry` (thousandths of a coin) and
-    `revenue_carry` (coins times milliseconds) what was too small to mint. `shown` is the title that was worn before the
-    last entry. `flows` maps house accounts to what this wallet has given them less what it has got, so all wallets
-    together give the accounts' balances. `marks` is what boards need of tallies beside them: no part of the tallies,
-    which an older release would write back without it. `head` is the hash of the newest journal entry.
+    `revenue_carry` (coins times milliseconds) what was too small to mint. `shown` are the title, colour and frame that
+    were worn before the last entry. `flows` maps house accounts to what this wallet has given them less what it has
+    got, so all wallets together give the accounts' balances. `marks` is what boards need of tallies beside them: no
+    part of the tallies, which an older release would write back without it. `head` is the hash of the newest entry.
     """
 
     seq: int = 0
