@@ -61,8 +61,9 @@ types: setup  ## Regenerates the Mini App's copy of the OpenAPI document and its
 faults: setup  ## Kills servers under load and counts every tap (about 10 minutes)
 	$(BIN)/python -m faults
 
-economy-faults: setup  ## Proves the economy's promises under faults, longer than the tests do (about 10 minutes)
-	ECONOMY_FAULTS=25 $(BIN)/python -m pytest -q tests/integration/economy/test_performing.py
+economy-faults: setup  ## Proves the economy's promises under faults, longer than the tests do (about 15 minutes)
+	ECONOMY_FAULTS=25 $(BIN)/python -m pytest -q tests/integration/economy/test_performing.py \
+		tests/integration/goals tests/unit/economy/test_performing.py
 
 attack: setup  ## Attacks a game that has honest players; fails if one is harmed (about 20 minutes)
 	$(BIN)/python -m attack
