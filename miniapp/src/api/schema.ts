@@ -1448,7 +1448,7 @@ export interface components {
         BoardMetric: "achievements" | "checkins" | "coins" | "crates" | "friends" | "taps" | "xp";
         /**
          * BoardPlayer
-         * @description Who is in a place of the leaderboard: `username`, or `public_name` where it is null, and the `title`.
+         * @description Who is in a place of the leaderboard: `username`, or `public_name` where it is null, `title` and `looks`.
          */
         BoardPlayer: {
             rank: number;
@@ -1456,6 +1456,7 @@ export interface components {
             username: string | null;
             public_name?: string;
             title?: string;
+            looks?: string;
         };
         /**
          * Boost
@@ -2189,7 +2190,7 @@ export interface components {
         };
         /**
          * FriendRow
-         * @description A place on the caller's friends' board; names and title as in a LeaderboardEntry.
+         * @description A place on the caller's friends' board; names and looks as in a LeaderboardEntry.
          */
         FriendRow: {
             rank: number;
@@ -2200,6 +2201,7 @@ export interface components {
             relation: components["schemas"]["Relation"];
             cheered?: boolean;
             title?: string;
+            looks?: string;
         };
         /**
          * FriendsBoard
@@ -2480,7 +2482,8 @@ export interface components {
          * @description A row: `id` is the player's opaque id, `username` null where none is chosen, `public_name` what to show.
          *
          *         `clicks` is what the player has in the metric of the board: taps, unless the board says otherwise.
-         *         `title` is the item of the catalogue that they wear beside it, absent where there is none.
+         *         `title` is the item of the catalogue that they wear beside it, `looks` are those that paint name and picture,
+         *         separated by spaces; absent where there is none.
          */
         LeaderboardEntry: {
             rank: number;
@@ -2490,6 +2493,7 @@ export interface components {
             /** @default  */
             public_name: string;
             title?: string;
+            looks?: string;
         };
         /**
          * LeaguePrize
@@ -2503,7 +2507,7 @@ export interface components {
         };
         /**
          * LeagueRow
-         * @description A player of the division, with an id, names and a title as in a LeaderboardEntry; `clicks` are of this week.
+         * @description A player of the division, with an id, names and looks as in a LeaderboardEntry; `clicks` are of this week.
          */
         LeagueRow: {
             rank: number;
@@ -2513,6 +2517,7 @@ export interface components {
             clicks: number;
             zone: components["schemas"]["Zone"];
             title?: string;
+            looks?: string;
         };
         /**
          * LeagueStatus
@@ -2983,8 +2988,9 @@ export interface components {
          *
          *         `invite_url` is the link that friends come by, null as long as the game does not know its bot's name. `language` is
          *         the one they have chosen, here or in the chat: null to follow Telegram, absent where they have never chosen. `title`
-         *         is the item of the catalogue that they wear beside their name. `achievements` are those that they have claimed, the
-         *         rarest first; absent in the answers of other operations, and while a store is unavailable.
+         *         is the item of the catalogue that they wear beside their name, `looks` are as in a LeaderboardEntry. `achievements`
+         *         are those that they have claimed, the rarest first; absent in the answers of other operations, and while a store is
+         *         unavailable.
          */
         PlayerView: {
             id: string;
@@ -2996,6 +3002,7 @@ export interface components {
             public_name: string;
             language?: string | null;
             title?: string;
+            looks?: string;
             achievements?: components["schemas"]["BadgeView"][];
         };
         /**
@@ -3214,7 +3221,7 @@ export interface components {
         };
         /**
          * Record
-         * @description A best period of a player: `name` says which; names and title as in a LeaderboardEntry.
+         * @description A best period of a player: `name` says which; names and looks as in a LeaderboardEntry.
          */
         Record: {
             rank: number;
@@ -3225,6 +3232,7 @@ export interface components {
             /** @default  */
             public_name: string;
             title?: string;
+            looks?: string;
         };
         /** RecordTaps */
         RecordTaps: {

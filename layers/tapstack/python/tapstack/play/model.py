@@ -167,13 +167,14 @@ class Totals(msgspec.Struct, frozen=True):
 
 
 class BoardPlayer(msgspec.Struct, frozen=True):
-    """Who is in a place of the leaderboard: `username`, or `public_name` where it is null, and the `title`."""
+    """Who is in a place of the leaderboard: `username`, or `public_name` where it is null, `title` and `looks`."""
 
     rank: int
     id: str
     username: str | None
     public_name: str | UnsetType = UNSET
     title: str | UnsetType = UNSET
+    looks: str | UnsetType = UNSET
 
 
 class BoardChange(msgspec.Struct, frozen=True):

@@ -292,10 +292,13 @@ class Mission(Part, frozen=True, kw_only=True):
 
     def band(self, taps: int) -> Band | None:
         """The band of a player with so many paid taps, None where the mission is not for them yet."""
-        return next((band for band in reversed(self.bands) if band.taps <= taps), None)
+        for band in reversed(self.bands):
+            if band.taps <= taps:
+                return band
+        return None
 
 
-class Missions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class Missions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, dict=True):
     """`places` missions a day and as many a week for each player, one of which may be exchanged a day.
 
     Who has claimed all of a week's may claim the chest.
@@ -305,6 +308,15 @@ class Missions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     reroll: Price = 100
     chest: Reward = Reward()
     templates: tuple[Mission, ...] = ()
+
+    def of(self, period: str) -> dict[str, Mission]:
+        """The templates of a day or a week, by their ids."""
+        return self._by_period[period]
+
+    @cached_property
+    def _by_period(self) -> dict[str, dict[str, Mission]]:
+        periods = ("day", "week")
+        return {period: {one.id: one for one in self.templates if one.period == period} for period in periods}
 
 
 class AchievementTier(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
