@@ -24,6 +24,7 @@ REFUSALS = {
     "duel_taken": "duel.taken",
     "duel_over": "duel.is_over",
     "duel_unknown": "duel.unknown",
+    "stake_differs": "duel.staked",
 }
 """What is said to a refusal; to any other, that it does not work."""
 

@@ -37,6 +37,7 @@ TEXTS = {
     "duel.too_fast": "Too fast: this tap did not count",
     "duel.wait": "Not yet: it starts in {time}.",
     "duel.is_own": "This is your own challenge: somebody else accepts it.",
+    "duel.staked": "Coins are staked on this duel: accept it in the app, with its code.",
     "duel.foreign": "Only who has made a challenge can take it back.",
     "duel.taken": "Somebody else has accepted it.",
     "duel.is_over": "This duel is over.",
