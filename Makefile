@@ -32,7 +32,7 @@ test-unit: setup  ## Runs the tests that need no server (under a minute)
 pictures: setup  ## Takes the pictures of the README anew, from the running game
 	SCREENSHOTS=miniapp/docs $(BIN)/python -m pytest -q tests/e2e/miniapp/test_miniapp_page.py tests/e2e/miniapp/test_miniapp_in_local_telegram.py -k test_picture
 
-simulation: setup  ## Plays the economy with a million players for a week: docs/economy-simulation.md (about 20 minutes)
+simulation: setup  ## Plays the economy with a million players for a week: docs/economy-simulation.md (8 to 15 minutes on 2 cores)
 	$(BIN)/python -m tapstack sim --players 1000000 --days 7 --seed 1 \
 		--plot docs/economy-simulation.png --page docs/economy-simulation.md
 
@@ -61,8 +61,9 @@ types: setup  ## Regenerates the Mini App's copy of the OpenAPI document and its
 faults: setup  ## Kills servers under load and counts every tap (about 10 minutes)
 	$(BIN)/python -m faults
 
-economy-faults: setup  ## Proves the economy's promises under faults, longer than the tests do (about 10 minutes)
-	ECONOMY_FAULTS=25 $(BIN)/python -m pytest -q tests/integration/economy/test_performing.py
+economy-faults: setup  ## Proves the economy's promises under faults, longer than the tests do (about 15 minutes)
+	ECONOMY_FAULTS=25 $(BIN)/python -m pytest -q tests/integration/economy/test_performing.py \
+		tests/integration/goals tests/unit/economy/test_performing.py
 
 attack: setup  ## Attacks a game that has honest players; fails if one is harmed (about 20 minutes)
 	$(BIN)/python -m attack

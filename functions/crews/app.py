@@ -5,7 +5,8 @@ from typing import Any
 from tapstack.composition import container
 from tapstack.duels import duelling
 from tapstack.duels import operations as duels
-from tapstack.duels.answers import DuelView
+from tapstack.duels import staking as duel_stakes
+from tapstack.duels.answers import DuelView, StakesView
 from tapstack.economy.operations import Act
 from tapstack.factions import answers, finding, joining, leading, leaving, paying, reading
 from tapstack.factions import operations as factions
@@ -183,9 +184,14 @@ def claim_rally(call: Call[None]) -> Claimed:
     return goal_receipts.claimed(rallying.claim(container(), call.player_id, call.places["rally"]))
 
 
+@serves(app, duels.STAKES)
+def get_duel_stakes(call: Call[None]) -> StakesView:
+    return duel_stakes.view(container(), call.player_id)
+
+
 @serves(app, duels.OFFER)
-def offer_duel(call: Call[Act]) -> DuelView:
-    return duelling.offer(container(), call.player_id, call.body.op)
+def offer_duel(call: Call[duels.OfferRequest]) -> DuelView:
+    return duelling.offer(container(), call.player_id, call.body.op, call.body.stake)
 
 
 @serves(app, duels.DUEL)
@@ -194,8 +200,8 @@ def get_duel(call: Call[None]) -> DuelView:
 
 
 @serves(app, duels.ACCEPT)
-def accept_duel(call: Call[None]) -> DuelView:
-    return duelling.accept(container(), call.player_id, call.places["duel"])
+def accept_duel(call: Call[duels.AcceptRequest]) -> DuelView:
+    return duelling.accept(container(), call.player_id, call.places["duel"], call.body.stake)
 
 
 @serves(app, duels.DECLINE)

@@ -1,9 +1,10 @@
-"""Every minute: archives boards, keeps league, factions, heists, rallies; credits, erases, flags, reminds, measures."""
+"""Every minute: archives boards; keeps leagues, factions, contests; credits, erases, flags, reminds, measures."""
 
 from typing import Any
 
 from tapstack.admin import maintenance, metrics
 from tapstack.composition import container
+from tapstack.duels.ending import end_due as end_duels
 from tapstack.economy.completion import complete_due
 from tapstack.factions.keeping import keep as keep_factions
 from tapstack.heists.keeping import keep as keep_heists
@@ -14,7 +15,8 @@ from tapstack.notifications.reminding import remind
 from tapstack.platform.logs import guarded
 from tapstack.players.referrals import credit_due
 from tapstack.privacy.erasure import finish_due
-from tapstack.rallies.ending import end_due
+from tapstack.rallies.grouping import keep as keep_rallies
+from tapstack.rallies.rallying import Rallying
 
 
 @guarded
@@ -31,7 +33,8 @@ def handler(_: dict[str, Any], __: Any) -> dict[str, Any]:
             "credited": lambda: credit_due(game),
             "erased": lambda: finish_due(game),
             "flagged": lambda: watch(game),
-            "rallied": lambda: end_due(game),
+            "rallied": lambda: keep_rallies(game, Rallying()),
+            "duelled": lambda: end_duels(game),
             "reminded": lambda: remind(game),
             "measured": lambda: metrics.record(game),
         }

@@ -1,4 +1,4 @@
-"""The sync queue and its schedule: saves players and groups, recovers lost boards, publishes the leaderboard."""
+"""The sync queue and its schedule: saves players and groups, ends duels, recovers lost boards, publishes the best."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from tapstack.admin import sync_jobs
 from tapstack.bot import milestones
 from tapstack.composition import container
+from tapstack.duels.settling import settle
 from tapstack.factions import keeping
 from tapstack.groups.saving import save_taps
 from tapstack.leaderboards.all_time import refresh_soon
@@ -28,6 +29,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
         "sync": lambda: sync_jobs.save_all(game, remaining_ms, hears),
         "rebuild": lambda: recover_boards(game, remaining_ms, hide_players=lambda: hide_all(game)),
         "groups": lambda: save_taps(game),
+        "duels": lambda: settle(game),
         "board": lambda: refresh_soon(game),
     }
     return sync_jobs.run(jobs, event)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import time
 import uuid
 from collections.abc import Callable
@@ -155,7 +156,7 @@ class Document:
         """How an answer violates the document; empty if it conforms."""
         if answer.status >= 400 and not _in_form(answer):
             return "" if answer.status in PARSER and not answer.body else "an error in another form"
-        described = self.content["paths"].get(request.path, {}).get(request.method.lower())
+        described = self._described(request.path).get(request.method.lower())
         if described is None:
             return "" if answer.status >= 400 or request.method in ("HEAD", "OPTIONS") else "an undescribed success"
         if str(answer.status) not in described["responses"]:
@@ -164,6 +165,12 @@ class Document:
         if validator is None:
             return "an undescribed body" if answer.body else ""
         return "" if validator.is_valid(answer.json()) else "a body that violates its schema"
+
+    def _described(self, path: str) -> dict[str, Any]:
+        """What the document says of a path, as it stands there or with places in it."""
+        paths: dict[str, dict[str, Any]] = self.content["paths"]
+        fitting = (name for name in paths if re.fullmatch(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(name)), path))
+        return paths.get(path) or paths.get(next(fitting, "")) or {}
 
     def _validator(self, request: Request, described: Any, status: int) -> Any:
         key = (request.operation, status)

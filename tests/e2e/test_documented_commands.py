@@ -72,6 +72,29 @@ INSTEAD = {
             ('economy grant <player> --coins -250 --why "granted twice"', "economy grant"),
         )
     },
+    **{
+        f"tapstack chat {command}": (f"tapstack chat {command.split()[0]} --help", "needs a report, or a player")
+        for command in (
+            "remove ID",
+            "dismiss ID",
+            'mute PLAYER --hours 24 [--room faction:7] --reason "..."',
+            "unmute PLAYER [--room faction:7]",
+        )
+    },
+    "tapstack chat": ("tapstack chat --help", "names a group of commands"),
+    "python -m tapstack.live.asyncapi > miniapp/asyncapi.json": (
+        "test -f miniapp/asyncapi.json",
+        "writes into the checkout: tests/unit/live holds the file to the code",
+    ),
+    "python -m tapstack.heists layers/catalogue/heists > layers/tapstack/python/tapstack/heists/built_in.json": (
+        "test -f layers/tapstack/python/tapstack/heists/built_in.json",
+        "writes into the checkout: tests/unit/heists holds the file to the questions",
+    ),
+    "python -m tapstack_local live --port 4600 --invoke "
+    "'http://127.0.0.1:4566/2015-03-31/functions/{function}/invocations' --route '$default=<name>' ...": (
+        ".venv/bin/python -m tapstack_local live --help",
+        "needs LocalStack",
+    ),
     "tapstack sim --players 20000": ("tapstack sim --players 50 --days 1", "takes half a minute"),
     "python -m tapstack.economy.catalogue layers/catalogue > "
     "layers/tapstack/python/tapstack/economy/catalogue/built_in.json": (

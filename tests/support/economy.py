@@ -110,8 +110,7 @@ def op_at(now_ms: int) -> str:
 
 
 def _replaced(holdings: Holdings, **fields: object) -> Holdings:
-    values = {name: getattr(holdings, name) for name in holdings.__dataclass_fields__}
-    return Holdings(**{**values, **fields})
+    return msgspec.structs.replace(holdings, **fields)
 
 
 def actions_of(outcome: Outcome) -> int:

@@ -911,9 +911,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** What the caller may stake on duels */
+        get: operations["getDuelStakes"];
         put?: never;
-        /** Offer a duel of 30 seconds, for honour, to whoever gets its id */
+        /** Offer a duel of 30 seconds to whoever gets its id: for honour, or for coins where the game allows it */
         post: operations["offerDuel"];
         delete?: never;
         options?: never;
@@ -1269,6 +1270,14 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AcceptRequest
+         * @description The stake that the player was shown: another one is refused.
+         */
+        AcceptRequest: {
+            /** @default 0 */
+            stake: number;
+        };
+        /**
          * AccountChanges
          * @description What to change: a username, a language, or both. A `language` of null follows Telegram.
          */
@@ -1439,7 +1448,7 @@ export interface components {
         BoardMetric: "achievements" | "checkins" | "coins" | "crates" | "friends" | "taps" | "xp";
         /**
          * BoardPlayer
-         * @description Who is in a place of the leaderboard: `username`, or `public_name` where it is null, and the `title`.
+         * @description Who is in a place of the leaderboard: `username`, or `public_name` where it is null, `title` and `looks`.
          */
         BoardPlayer: {
             rank: number;
@@ -1447,6 +1456,7 @@ export interface components {
             username: string | null;
             public_name?: string;
             title?: string;
+            looks?: string;
         };
         /**
          * Boost
@@ -1564,6 +1574,8 @@ export interface components {
             raids: components["schemas"]["Raids"];
             /** @default {} */
             rallies: components["schemas"]["Rallies"];
+            /** @default {} */
+            duels: components["schemas"]["Duels"];
             /** @default  */
             version: string;
         };
@@ -1847,6 +1859,8 @@ export interface components {
             starts_at_ms: number | null;
             ends_at_ms: number | null;
             winner: string | null;
+            /** @default 0 */
+            stake: number;
         };
         /**
          * DuellistView
@@ -1856,6 +1870,23 @@ export interface components {
             id: string;
             public_name: string;
             taps: number;
+        };
+        /**
+         * Duels
+         * @description What may be staked on duels, where a deployment allows chance: `most` coins, `a_day` times (0: never).
+         *
+         *         Both sides need the `level`, and an account of so many `days`. What one account can lose to another, and so what one
+         *         can collect from others of the same person, is at most `a_day * most` a day.
+         */
+        Duels: {
+            /** @default 10 */
+            level: number;
+            /** @default 7 */
+            days: number;
+            /** @default 200 */
+            most: number;
+            /** @default 0 */
+            a_day: number;
         };
         /**
          * EconomyView
@@ -2159,7 +2190,7 @@ export interface components {
         };
         /**
          * FriendRow
-         * @description A place on the caller's friends' board; names and title as in a LeaderboardEntry.
+         * @description A place on the caller's friends' board; names and looks as in a LeaderboardEntry.
          */
         FriendRow: {
             rank: number;
@@ -2170,6 +2201,7 @@ export interface components {
             relation: components["schemas"]["Relation"];
             cheered?: boolean;
             title?: string;
+            looks?: string;
         };
         /**
          * FriendsBoard
@@ -2450,7 +2482,8 @@ export interface components {
          * @description A row: `id` is the player's opaque id, `username` null where none is chosen, `public_name` what to show.
          *
          *         `clicks` is what the player has in the metric of the board: taps, unless the board says otherwise.
-         *         `title` is the item of the catalogue that they wear beside it, absent where there is none.
+         *         `title` is the item of the catalogue that they wear beside it, `looks` are those that paint name and picture,
+         *         separated by spaces; absent where there is none.
          */
         LeaderboardEntry: {
             rank: number;
@@ -2460,6 +2493,7 @@ export interface components {
             /** @default  */
             public_name: string;
             title?: string;
+            looks?: string;
         };
         /**
          * LeaguePrize
@@ -2473,7 +2507,7 @@ export interface components {
         };
         /**
          * LeagueRow
-         * @description A player of the division, with an id, names and a title as in a LeaderboardEntry; `clicks` are of this week.
+         * @description A player of the division, with an id, names and looks as in a LeaderboardEntry; `clicks` are of this week.
          */
         LeagueRow: {
             rank: number;
@@ -2483,6 +2517,7 @@ export interface components {
             clicks: number;
             zone: components["schemas"]["Zone"];
             title?: string;
+            looks?: string;
         };
         /**
          * LeagueStatus
@@ -2590,7 +2625,7 @@ export interface components {
          * @description What goals count of a player: each only grows, whatever the player does (rules/metrics.py).
          * @enum {unknown}
          */
-        Metric: "bought" | "care" | "checkins" | "cheers" | "chests" | "coins" | "collected" | "crates" | "friends" | "missions" | "prizes" | "raids" | "rallies" | "repaired" | "rerolls" | "revenue" | "sales" | "seeds" | "sold" | "spent" | "steps" | "streak" | "taps" | "upkeep" | "used" | "winnings" | "wins" | "xp";
+        Metric: "bought" | "care" | "checkins" | "cheers" | "chests" | "coins" | "collected" | "crates" | "friends" | "missions" | "prizes" | "raids" | "rallies" | "repaired" | "rerolls" | "revenue" | "sales" | "seeds" | "sold" | "spent" | "stakes" | "steps" | "streak" | "taps" | "upkeep" | "used" | "winnings" | "wins" | "xp";
         /**
          * Mission
          * @description Something to do in a day or a week; `{target}` in its name, and in its forms, stands for how much.
@@ -2771,6 +2806,16 @@ export interface components {
             retired: boolean;
         };
         /**
+         * OfferRequest
+         * @description How many coins each side is to put on it; none for honour.
+         */
+        OfferRequest: {
+            /** @description A UUIDv7 of the client's, kept until it is answered */
+            op: string;
+            /** @default 0 */
+            stake: number;
+        };
+        /**
          * OfferView
          * @description `count` of an item for a price; `tier` is the lowest that may buy.
          *
@@ -2943,8 +2988,9 @@ export interface components {
          *
          *         `invite_url` is the link that friends come by, null as long as the game does not know its bot's name. `language` is
          *         the one they have chosen, here or in the chat: null to follow Telegram, absent where they have never chosen. `title`
-         *         is the item of the catalogue that they wear beside their name. `achievements` are those that they have claimed, the
-         *         rarest first; absent in the answers of other operations, and while a store is unavailable.
+         *         is the item of the catalogue that they wear beside their name, `looks` are as in a LeaderboardEntry. `achievements`
+         *         are those that they have claimed, the rarest first; absent in the answers of other operations, and while a store is
+         *         unavailable.
          */
         PlayerView: {
             id: string;
@@ -2956,6 +3002,7 @@ export interface components {
             public_name: string;
             language?: string | null;
             title?: string;
+            looks?: string;
             achievements?: components["schemas"]["BadgeView"][];
         };
         /**
@@ -3174,7 +3221,7 @@ export interface components {
         };
         /**
          * Record
-         * @description A best period of a player: `name` says which; names and title as in a LeaderboardEntry.
+         * @description A best period of a player: `name` says which; names and looks as in a LeaderboardEntry.
          */
         Record: {
             rank: number;
@@ -3185,6 +3232,7 @@ export interface components {
             /** @default  */
             public_name: string;
             title?: string;
+            looks?: string;
         };
         /** RecordTaps */
         RecordTaps: {
@@ -3594,6 +3642,20 @@ export interface components {
             item: string;
             count: number;
             worn: boolean;
+        };
+        /**
+         * StakesView
+         * @description What the caller may stake: nothing where `open` is false, or before the `level` and so many `days` of play.
+         *
+         *         `most` coins on one duel, on `left` more of them today (UTC).
+         */
+        StakesView: {
+            now_ms: number;
+            open: boolean;
+            level: number;
+            days: number;
+            most: number;
+            left: number;
         };
         /**
          * State
@@ -8576,6 +8638,80 @@ export interface operations {
             };
         };
     };
+    getDuelStakes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StakesView"];
+                };
+            };
+            /** @description The request does not match this description */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Identity missing, forged, foreign or expired */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not allowed for this player */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too many requests: retry after Retry-After seconds */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description A store or Telegram is unavailable: retry after Retry-After seconds */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     offerDuel: {
         parameters: {
             query?: never;
@@ -8585,7 +8721,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Act"];
+                "application/json": components["schemas"]["OfferRequest"];
             };
         };
         responses: {
@@ -8757,7 +8893,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptRequest"];
+            };
+        };
         responses: {
             /** @description Success */
             200: {

@@ -79,6 +79,7 @@ export type OwnPath =
   | "/territories"
   | "/raids"
   | "/rallies/{rally}"
+  | "/duels"
   | "/duels/{duel}"
   | "/chance/proofs/{entry}"
   | "/catalogue/{version}";

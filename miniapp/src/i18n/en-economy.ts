@@ -158,6 +158,7 @@ export const en = {
   account_repair: "Repair",
   account_goals: "Quests",
   account_raids: "Raids",
+  account_duels: "Duels",
   account_other: "From the game",
   fairness_text:
     "Crates are drawn from two seeds: the server's, whose fingerprint you see before, and your own. When you ask for new seeds, the old one is revealed, and this page computes every draw again, on your device.",

@@ -6,7 +6,7 @@ import { FriendList } from "../game/friend-list";
 import type { KeyValueStore } from "../game/key-value-store";
 import { t } from "../i18n";
 import type { WebApp } from "../telegram/webapp";
-import { crewLink, crewLinkOf } from "../ui/crew-link";
+import { contestLink, contestLinkOf, crewLink, crewLinkOf, crewPart } from "../ui/crew-link";
 import { friends, inviteState, player, tab, type Actions } from "../ui/model";
 import { contestActions } from "./contests";
 import { copyText, Invite } from "./invite";
@@ -52,8 +52,11 @@ export type SideActions = Pick<
 /** What the friends and profile screens can do; loaded with them rather than with the game. */
 export function sideActions({ play, app, api, store, owner, cloud_backup, init_data, is_premium }: SideParts): SideActions {
   const { engine } = play;
-  crewLink.value = crewLinkOf(new URLSearchParams(init_data).get("start_param"));
-  if (crewLink.value && tab.peek() === "play") tab.value = "crew";
+  const start_param = new URLSearchParams(init_data).get("start_param");
+  crewLink.value = crewLinkOf(start_param);
+  contestLink.value = contestLinkOf(start_param);
+  if (contestLink.value) crewPart.value = "together";
+  if ((crewLink.value || contestLink.value) && tab.peek() === "play") tab.value = "crew";
   const invite = new Invite({
     app,
     link: () => player.value?.invite_url ?? null,

@@ -15,14 +15,15 @@ import {
 } from "./model";
 import { MomentBanner } from "./moments";
 import { ChaseLine, Everybody, Level, Stamina } from "./progress";
-import { remembered } from "./remembered";
-import { explanation, offers, purse, SCREENS, usernamePrompt } from "./screens";
+import { isInContest, remembered } from "./remembered";
+import { explanation, liveBar, offers, purse, SCREENS, usernamePrompt } from "./screens";
 import { NoticeBar, StatusPill } from "./status";
 import { TapButton } from "./tap-button";
 
 const TABS: { name: Section; icon: string }[] = [
   { name: "play", icon: "M12 3 22 8 12 13 2 8Zm-10 10 10 5 10-5v3l-10 5-10-5Z" },
   { name: "quests", icon: "M4 2h3v20H4Zm4 1h13l-3 5 3 5H8Z" },
+  { name: "crew", icon: "M8 12a4.5 4.5 0 1 1 0-9 4.5 4.5 0 0 1 0 9Zm8.5 0a4 4 0 0 1-2.8-1.2 6.5 6.5 0 0 0 .6-6A4 4 0 1 1 16.5 12ZM1 21c0-4.5 3-7 7-7s7 2.5 7 7Zm16 0a9.8 9.8 0 0 0-2.3-6.8c4.8-.7 8.3 2 8.3 6.8Z" },
   { name: "shop", icon: "M3 8h4a5 5 0 0 1 10 0h4v13H3Zm6 0h6a3 3 0 0 0-6 0Z" },
   { name: "board", icon: "M3 12h5v9H3Zm6.5-9h5v18h-5ZM16 8h5v13h-5Z" },
   { name: "profile", icon: "M12 12a5 5 0 1 1 0-10 5 5 0 0 1 0 10Zm-9 10c0-5 4-8 9-8s9 3 9 8Z" },
@@ -35,6 +36,7 @@ export function App({ actions }: { actions: Actions }) {
   return (
     <ActionsContext.Provider value={actions}>
       <main class="page" data-tab={tab.value}>
+        {isInContest.value && tab.value !== "crew" && <liveBar.Screen waiting={null} />}
         <div class="pane">
           <div class={tab.value === "play" || tab.value === "board" ? "play" : "play concealed"}>
             <Play />

@@ -1,9 +1,10 @@
 import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import { ApiError } from "../api/client";
 import type { CrewPath } from "../api/types";
 import { say } from "../i18n/crew";
-import { useActions } from "./model";
+import { player, useActions } from "./model";
 
 /** Why the last thing was refused. */
 export const refused = signal<ApiError | null>(null);
@@ -54,3 +55,11 @@ export function Button({ text, label, press }: { text: string; label?: string; p
   );
 }
 
+/** Copies the link that opens the game with a start parameter; nothing where the game does not know its bot's name. */
+export function LinkButton({ start_param }: { start_param: string }) {
+  const [copied, setCopied] = useState("");
+  const bot = player.value?.invite_url?.split("?")[0];
+  if (!bot) return null;
+  const copy = () => void navigator.clipboard?.writeText(`${bot}?startapp=${start_param}`).then(() => setCopied(start_param));
+  return <Button text={say(copied === start_param ? "copied" : "copy_link")} press={copy} />;
+}

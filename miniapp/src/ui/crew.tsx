@@ -1,4 +1,3 @@
-import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { FactionCard, FactionMember, FactionView } from "../api/types";
@@ -6,29 +5,25 @@ import { number } from "../i18n";
 import { say, type CrewKey } from "../i18n/crew";
 import { Avatar } from "./avatar";
 import { factionRoom, together } from "./crew/lazy";
-import { crewLink, ownFaction } from "./crew-link";
+import { CREW_PARTS, crewLink, crewPart as part, ownFaction } from "./crew-link";
 import { Atlas } from "./crew-map";
-import { Button, Loading, refused, useCrew } from "./crew-parts";
+import { Button, LinkButton, Loading, refused, useCrew } from "./crew-parts";
 import { catalogue, coins, till } from "./economy/model";
 import { Outcome, said, whyNot } from "./economy/parts";
 import { Choice, Option } from "./leaderboard";
-import { player, playerId, useActions } from "./model";
+import { playerId, useActions } from "./model";
 import { useWhileOnScreen } from "./on-screen";
-import { ProfileHead } from "./profile-head";
 import { timeLeft } from "./time-left";
 
 const EVERY_MS = 15_000;
-const PARTS = ["crew", "together", "map", "ranking", "find"] as const;
-const part = signal<(typeof PARTS)[number]>("crew");
 const ENTRANCES = ["open", "request", "link"] as const;
 
 /** The player's faction, the way into one, the map of territories, and the ranking. */
 export function Crew() {
   return (
     <section class="economy crew" data-testid="crew">
-      <ProfileHead />
       <Choice label={say("crew")}>
-        {PARTS.map((name) => (
+        {CREW_PARTS.map((name) => (
           <Option key={name} chosen={part.value === name} choose={() => (part.value = name)} text={say(name)} testid={`crew-${name}`} />
         ))}
       </Choice>
@@ -121,10 +116,8 @@ function Faction({ view, reload }: { view: FactionView; reload: () => void }) {
   const { card, inside } = view;
   const act = useCrew(reload);
   const places = { faction: card.id };
-  const [copied, setCopied] = useState(false);
   const leads = inside?.role === "leader";
   const rules = leads || inside?.role === "officer";
-  const bot = player.value?.invite_url?.split("?")[0] ?? null;
   return (
     <>
       <p class="hint" style={card.colour ? { color: card.colour } : undefined}>
@@ -137,12 +130,7 @@ function Faction({ view, reload }: { view: FactionView; reload: () => void }) {
         <Sum name={say("week")} value={view.taps_week} />
         <Sum name={say("ever")} value={view.taps} />
       </dl>
-      {inside && bot && (
-        <Button
-          text={say(copied ? "copied" : "copy_link")}
-          press={() => void navigator.clipboard?.writeText(`${bot}?startapp=${inside.link}`).then(() => setCopied(true))}
-        />
-      )}
+      {inside && <LinkButton start_param={inside.link} />}
       {inside && inside.waiting.length > 0 && (
         <>
           <h2>{say("waiting")}</h2>

@@ -55,7 +55,7 @@ function Rows({ entries, failed }: { entries: LeaderboardEntry[] | undefined; fa
 export function Row({ entry, own, zone, children }: { entry: LeaderboardEntry; own: boolean; zone?: string; children?: ComponentChildren }) {
   const medal = MEDALS[entry.rank - 1];
   return (
-    <li class={own ? "row own" : "row"} data-zone={zone} data-testid="board-row" aria-current={own ? "true" : undefined}>
+    <li class={own ? "row own" : "row"} data-zone={zone} data-looks={entry.looks} data-testid="board-row" aria-current={own ? "true" : undefined}>
       <span class="rank">
         {medal ? (
           <span role="img" aria-label={number(entry.rank)}>

@@ -6,7 +6,7 @@ import { said } from "./economy/parts";
 /** What the player wears for looks, by slot: the stylesheet paints their button, name and picture so. */
 const SLOTS = ["colour", "frame", "button"] as const;
 
-/** Puts on what the player wears, and names the titles on boards: boards know only their ids. */
+/** Puts on what the player wears, and shows what others wear on boards: boards know only the ids of items. */
 export function showLooks(): void {
   effect(() => {
     const looks = looksOf(account.value?.worn ?? {}, itemOf);
@@ -21,7 +21,7 @@ export function showLooks(): void {
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
   effect(() => {
     const known = catalogue.value;
-    if (known) sheet.replaceSync(titleRules(known, said).join("\n"));
+    if (known) sheet.replaceSync([...titleRules(known, said), ...paintRules(known)].join("\n"));
   });
 }
 
@@ -40,6 +40,18 @@ export function titleRules({ items }: Pick<Catalogue, "items">, name: (texts: Re
   return items
     .filter((item) => item.kind === "title")
     .map((item) => `[data-title="${item.id}"]::after { content: " · ${quoted(name(item.name))}" }`);
+}
+
+/** Rules for each colour and frame that others wear, in the paints of looks.css; the own row is painted there. */
+export function paintRules({ items }: Pick<Catalogue, "items">): string[] {
+  return items.flatMap((item) => {
+    if (item.kind !== "cosmetic" || item.slot === "button") return [];
+    const [part, paint] =
+      item.slot === "colour"
+        ? [".name", `color: var(--${item.look})`]
+        : [".avatar", `outline: var(--${item.look}); outline-offset: 1px; box-shadow: var(--${item.look}-glow, none)`];
+    return [`[data-looks~="${item.id}"]:not(.own) > ${part} { ${paint} }`];
+  });
 }
 
 /** A text inside of a string of CSS. */

@@ -61,15 +61,14 @@ export type ExportOutcome = "saved" | "failed" | { wait_ms: number };
 export type EraseOutcome = "erased" | "too_old" | "failed";
 
 /** What has a button in the navigation; other screens belong to one of these. */
-export type Section = "play" | "quests" | "shop" | "board" | "profile";
-export type Tab = Section | "season" | "awards" | "bag" | "wallet" | "fairness" | "friends" | "inbox" | "crew" | "lobby";
+export type Section = "play" | "quests" | "crew" | "shop" | "board" | "profile";
+export type Tab = Section | "season" | "awards" | "bag" | "wallet" | "fairness" | "friends" | "inbox" | "lobby";
 export const tab = signal<Tab>("play");
 
 const HOMES: Partial<Record<Tab, Section>> = {
   friends: "profile",
   inbox: "profile",
-  crew: "profile",
-  lobby: "profile",
+  lobby: "crew",
   season: "quests",
   awards: "quests",
   bag: "shop",

@@ -14,7 +14,6 @@ export function ProfileHead() {
         text={unread.value ? `${t("inbox")} (${number(unread.value)})` : t("inbox")}
         testid="part-inbox"
       />
-      <Option chosen={tab.value === "crew"} choose={() => (tab.value = "crew")} text={t("crew")} testid="part-crew" />
     </Choice>
   );
 }

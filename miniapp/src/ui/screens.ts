@@ -29,6 +29,7 @@ export const SCREENS: Partial<Record<Tab, LazyScreen>> = {
 };
 export const purse = lazy(async () => (await import("./economy/purse")).Purse);
 export const ownBoardsScreen = lazy(async () => (await import("./own-boards")).OwnBoards);
+export const liveBar = lazy(async () => (await import("./crew/live-bar")).LiveBar);
 export const usernamePrompt = lazy(async () => (await import("./newcomer")).UsernamePrompt);
 export const firstTaps = lazy(async () => (await import("./newcomer")).FirstTaps);
 export const offers = lazy(async () => (await import("./newcomer")).Offers);
@@ -39,6 +40,6 @@ export const noLaunchScreen = lazy(async () => (await import("./explain")).NoLau
 
 /** Loads it all; what a new player sees goes first. */
 export function preloadScreens(): void {
-  const screens = [usernamePrompt, firstTaps, purse, offers, ...Object.values(SCREENS), together, factionRoom, explanation, erasedScreen];
+  const screens = [usernamePrompt, firstTaps, purse, offers, ...Object.values(SCREENS), liveBar, together, factionRoom, explanation, erasedScreen];
   for (const screen of screens) screen.preload();
 }

@@ -81,7 +81,7 @@ def test_it_is_played_with_telegrams_own_widgets(chat: Page, app: FrameLocator) 
     for _ in range(5):
         app.locator("[data-testid=tap]").click(position=TAP)
     expect(shown).to_have_text(str(before + 5))
-    expect(chat.locator(".haptic")).to_have_text("light")
+    expect(chat.locator(".haptic")).to_have_text(re.compile("light|medium"))  # the last tap may bring a level
     show(app, "profile")
     app.get_by_role("button", name="Full screen", exact=True).click()
     expect(app.get_by_role("button", name="Leave full screen")).to_be_visible()

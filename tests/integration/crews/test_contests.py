@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,10 +12,11 @@ from support.economy_faults import FaultyCalls, assert_sound, insist
 from support.economy_players import give, give_taps
 from support.game import Answer, Game, Player
 from support.racing import ManualClock, race
+from tapstack.duels import duelling, ending
 from tapstack.economy import commands
 from tapstack.economy.performing import perform, whole
 from tapstack.platform.errors import Conflict
-from tapstack.privacy.erasure import erase
+from tapstack.privacy.erasure import erase, request
 from tapstack.raids.attacking import raid
 
 HOUR_S = 3_600
@@ -142,7 +145,7 @@ def test_a_rally_over_the_api_ends_by_itself_and_pays_each_once(timed_game: Game
 def test_a_duel_over_the_api_has_one_winner(timed_game: Game, clock: ManualClock) -> None:
     ada, bob = raiders(timed_game, 2)
     duel = post(ada, "/duels", {"op": op_at(clock())}).body["id"]
-    assert post(bob, "/duels/{duel}/accept", duel=duel).body["state"] == "accepted"
+    assert post(bob, "/duels/{duel}/accept", {}, duel=duel).body["state"] == "accepted"
     clock.advance(5)
     assert get(ada, "/duels/{duel}", duel=duel).body["state"] == "running"
     tap(timed_game, ada, 1_050)
@@ -152,3 +155,114 @@ def test_a_duel_over_the_api_has_one_winner(timed_game: Game, clock: ManualClock
     assert {(one["state"], one["winner"], one["host"]["taps"], one["rival"]["taps"]) for one in looks} == {
         ("over", bob.id, 50, 60)
     }
+
+
+@pytest.fixture
+def stakers(make_game: Callable[..., Game], clock: ManualClock) -> tuple[Player, Player]:
+    """Two players who may stake coins, and have some."""
+    game = make_game(clock, CHANCE_ENABLED="1", INIT_DATA_MAX_AGE_S="31536000")
+    raiders(game, 2)
+    clock.advance(8 * 24 * HOUR_S)
+    ada, bob = (game.sign_in(number) for number in (1, 2))
+    for one in (ada, bob):
+        give(game.stores, one.id, coin=1_000)
+    return ada, bob
+
+
+def escrow(game: Game, *players: Player) -> int:
+    return sum(whole(game.stores, one.id).holdings.wallet.flows.get("escrow:duels", 0) for one in players)
+
+
+def test_stakes_over_the_api_go_to_the_winner_once(stakers: tuple[Player, Player], clock: ManualClock) -> None:
+    ada, bob = stakers
+    game = ada.game
+    shown = get(ada, "/duels").body
+    assert (shown["open"], shown["most"], shown["left"]) == (True, 200, 5)
+    before = [whole(game.stores, one.id).holdings.wallet.coin for one in stakers]
+    body = {"op": op_at(clock()), "stake": 150}
+    duel = post(ada, "/duels", body).body["id"]
+    assert post(ada, "/duels", body).body["stake"] == 150
+    unasked = post(bob, "/duels/{duel}/accept", {}, duel=duel)
+    assert (unasked.status, unasked.body["error"]["code"]) == (409, "stake_differs")
+    assert post(bob, "/duels/{duel}/accept", {"stake": 150}, duel=duel).body["state"] == "accepted"
+    assert escrow(game, *stakers) == 300
+    clock.advance(5)
+    assert get(ada, "/duels/{duel}", duel=duel).body["state"] == "running"
+    for one, taps in ((ada, 1_050), (bob, 1_060)):
+        tap(game, one, taps)
+    clock.advance(33)
+    race(8, lambda number: get(stakers[number % 2], "/duels/{duel}", duel=duel))
+    assert game.run("maintenance")["duelled"] == 0
+    after = [whole(game.stores, one.id).holdings.wallet.coin for one in stakers]
+    assert ([now - was for now, was in zip(after, before, strict=True)], escrow(game, *stakers)) == ([-150, 150], 0)
+    for one in stakers:
+        sound(game, one.id)
+
+
+def test_stakes_are_paid_once_whatever_is_killed_or_lost(stakers: tuple[Player, Player], clock: ManualClock) -> None:
+    ada, bob = stakers
+    game, stores = ada.game, ada.game.stores
+    before = [whole(stores, one.id).holdings.wallet.coin for one in stakers]
+    minted = [whole(stores, one.id).holdings.wallet.flows["mint:taps"] for one in stakers]
+    calls = stores.tables.client
+    stores.tables.client = met = FaultyCalls(calls, {"killed before": 20, "killed after": 20, "conflict": 20})
+    for stake in (10, 20, 30):
+        duel = insist(partial(duelling.offer, stores, ada.id, op_at(clock()), stake)).id
+        insist(partial(duelling.accept, stores, bob.id, duel, stake))
+        clock.advance(5)
+        insist(partial(duelling.view, stores, ada.id, duel))
+        for one, taps in ((ada, 1_000 + 3 * stake), (bob, 1_000 + 2 * stake)):
+            tap(game, one, taps)
+        clock.advance(33)
+        for _ in range(30):
+            insist(lambda: ending.end_due(stores))
+            if not stores.duels.due(2**52, 9):
+                break
+    stores.tables.client = calls
+    assert len(met.met) == 3
+    after = [whole(stores, one.id).holdings.wallet for one in stakers]
+    assert escrow(game, *stakers) == 0
+    earned = [-now.flows["mint:taps"] + was_minted for now, was_minted in zip(after, minted, strict=True)]
+    gained = [now.coin - was - taps for now, was, taps in zip(after, before, earned, strict=True)]
+    assert gained == [60, -60]
+    for one in stakers:
+        sound(game, one.id)
+
+
+def test_who_is_erased_leaves_nothing_in_escrow(stakers: tuple[Player, Player], clock: ManualClock) -> None:
+    ada, bob = stakers
+    post(ada, "/duels", {"op": op_at(clock()), "stake": 100})
+    duel = post(ada, "/duels", {"op": op_at(clock()), "stake": 100}).body["id"]
+    post(bob, "/duels/{duel}/accept", {"stake": 100}, duel=duel)
+    erase(ada.game.stores, ada.id)
+    erase(ada.game.stores, ada.id)
+    assert escrow(ada.game, bob) == 0
+    entries = list(ada.game.stores.wallets.entries(ada.id))
+    assert sum(leg.amount for entry in entries for leg in entry.legs if leg.account == "escrow:duels") == 0
+    assert ada.game.stores.duels.due(2**52, 9) == []
+    sound(ada.game, bob.id)
+
+
+def test_maintenance_ends_what_both_have_left_and_what_an_erased_player_leaves(
+    stakers: tuple[Player, Player], clock: ManualClock
+) -> None:
+    """Under the role of its function: it pays from the escrow, and reads an erased player's causes."""
+    ada, bob = stakers
+    game = ada.game
+    post(ada, "/duels", {"op": op_at(clock()), "stake": 100})
+    duel = post(ada, "/duels", {"op": op_at(clock()), "stake": 50}).body["id"]
+    post(bob, "/duels/{duel}/accept", {"stake": 50}, duel=duel)
+    clock.advance(60)
+    assert game.run("maintenance")["duelled"] == 1
+    assert escrow(game, ada, bob) == 100
+    clock.advance(HOUR_S)
+    assert game.run("maintenance")["duelled"] == 1
+    assert escrow(game, ada, bob) == 0
+    ada, bob = (game.sign_in(number) for number in (1, 2))
+    duel = post(bob, "/duels", {"op": op_at(clock()), "stake": 50}).body["id"]
+    post(ada, "/duels/{duel}/accept", {"stake": 50}, duel=duel)
+    request(game.stores, ada.id, "player")
+    clock.advance(16)
+    assert game.run("maintenance")["erased"] == 1
+    assert (escrow(game, bob), game.stores.duels.due(2**52, 9)) == (0, [])
+    sound(game, bob.id)

@@ -257,3 +257,14 @@ def test_worn_title_stands_on_the_leaderboard_also_where_writing_it_was_cut_shor
     assert shown() == "title_lucky"
     done(post(ada, "/inventory/equip", item="title_lucky", off=True))
     assert shown() is None
+
+
+def test_colours_and_frames_stand_on_the_leaderboard_and_on_the_profile(ada: Player) -> None:
+    stores, game = ada.game.stores, ada.game
+    ada.tap(5)
+    give(stores, ada.id, coin=1_000, colour_mint=1, frame_rope=1, button_moon=1)
+    for item in ("frame_rope", "button_moon", "colour_mint"):
+        done(post(ada, "/inventory/equip", item=item))
+    [row] = done(game.call("leaderboard", "GET", "/leaderboard"))["entries"]
+    assert (row["looks"], row.get("title")) == ("colour_mint frame_rope", None)
+    assert done(game.call("players", "GET", "/players/me", headers=ada.headers))["looks"] == "colour_mint frame_rope"

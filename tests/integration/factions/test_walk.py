@@ -198,7 +198,7 @@ def test_donations_are_in_the_treasury_and_nowhere_else(game: Game) -> None:
     place = {"faction": faction}
     assert refused(call(bob, "POST", "/factions/{faction}/donate", body, **place)) == (403, "not_member")
     join(bob, faction)
-    answers = race(8, lambda _: call(bob, "POST", "/factions/{faction}/donate", body, **place))
+    answers = race(4, lambda _: call(bob, "POST", "/factions/{faction}/donate", body, **place))
     assert {(answer.status, answer.body.get("coin")) for answer in answers} <= {(200, 7_000), (503, None)}
     assert call(bob, "POST", "/factions/{faction}/donate", body, **place).body == {"coins": 3_000, "coin": 7_000}
     assert faction_of(ada)["inside"]["treasury"] == 3_000

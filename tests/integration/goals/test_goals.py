@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import msgspec
 import pytest
+from support.calls import assert_refused
 from support.counting import counted
 from support.dynamo_stores import DynamoStores
 from support.economy import op_at
+from support.economy_faults import TIMES, FaultyCalls, assert_sound, insist
 from support.economy_players import give_taps
 from support.game import Game, Player, TestContainer
 from support.racing import ManualClock, race
@@ -17,7 +21,7 @@ from tapstack.economy.catalogue.built_in import built_in
 from tapstack.economy.deciding import Chance, decide
 from tapstack.economy.dynamo_audit import EconomyAuditStore
 from tapstack.economy.dynamo_wallets import WalletStore
-from tapstack.economy.model import Goals
+from tapstack.economy.model import Entry, Goals
 from tapstack.economy.performing import carry_out, perform, whole
 from tapstack.economy.rules.rebuilding import rebuilt
 from tapstack.goals import claims
@@ -25,7 +29,7 @@ from tapstack.goals.answers import Claimable
 from tapstack.goals.reading import GoalsReader
 from tapstack.goals.redis_keys import holders
 from tapstack.league.model import Division, League, Moved, Placing, Seat
-from tapstack.platform.calendar import Period
+from tapstack.platform.calendar import DAY_MS, Period
 from tapstack.privacy.export import export
 
 FIRST = "c#ach#taps#1"
@@ -68,6 +72,63 @@ def test_32_threads_that_claim_one_cause_have_one_effect_and_32_equal_answers(
     assert (after.wallet.seq, after.wallet.coin) == (before.wallet.seq + 1, before.wallet.coin + 50)
     assert after.goals.achieved == {"taps": 1}
     assert verification.faults_of(stores, ada.id) == []
+
+
+def test_claims_and_check_ins_that_are_killed_lost_or_in_conflict_pay_once(
+    stores: TestContainer, ada: Player, clock: ManualClock
+) -> None:
+    faults = {"conflict": 30, "lost after": 15, "lost before": 15, "killed after": 15, "killed before": 15}
+    real, claimed, days = stores.tables.client, [FIRST, "c#ach#coins#1"], 3 * TIMES
+    stores.tables.client = faulty = FaultyCalls(real, faults)
+    for day in range(days):
+        give_taps(stores, ada.id, 200 + 600 * (day + 1))
+        op = op_at(stores.clock())
+        asked: list[Callable[[], Entry]] = [
+            lambda: perform(stores, ada.id, op, commands.CheckIn(), pause=lambda _: None),  # noqa: B023
+            *(partial(claims.claim, stores, ada.id, cause) for cause in (claimed if day == 0 else ())),
+        ]
+        for ask in asked:
+            first = insist(ask)
+            assert insist(ask) == first
+        clock.now_ms += DAY_MS
+    stores.tables.client = real
+    held = whole(stores, ada.id).holdings
+    assert (held.goals.best, held.goals.achieved) == (days, {"taps": 1, "coins": 1})
+    entries = list(stores.wallets.entries(ada.id))
+    assert sorted(one.cause for one in entries if one.kind == "claim") == sorted(claimed)
+    assert faulty.met
+    assert_sound(held.wallet, entries)
+
+
+BEFORE, AFTER = "c#mis#2020-01-01#day_taps", "c#mis#2120-01-01#day_taps"
+
+
+def test_claim_of_what_is_not_there_not_done_or_over_is_refused_with_a_code_and_changes_nothing(
+    timed_game: Game, stores: TestContainer, ada: Player
+) -> None:
+    perform(stores, ada.id, op_at(stores.clock()), commands.Settle())
+    claims.claim(stores, ada.id, FIRST)
+    before = whole(stores, ada.id).holdings.wallet
+    op, season = op_at(stores.clock()), built_in().seasons[0].id
+    last_week = f"c#lea#{Period.WEEK.label(Period.WEEK.number_at(stores.clock()) - 1)}"
+    for path, body, status, code in [
+        *[("/claims", {"cause": cause}, 409, "too_early") for cause in ("c#ach#taps#3", AFTER, f"c#sea#{season}#30")],
+        *[("/claims", {"cause": cause}, 409, "period_over") for cause in (BEFORE, "c#chest#2020-W01")],
+        *[("/claims", {"cause": f"c#{name}"}, 404, "unknown_cause") for name in ("ach#gone#1", "ach#taps#99", "ref#1")],
+        *[
+            ("/claims", {"cause": cause}, 400, "validation_failed")
+            for cause in ("", "taps", "c#ach#" + "x" * 99, 7, None)
+        ],
+        ("/claims", {"cause": last_week, "tier": "diamond", "rank": 1}, 409, "too_early"),
+        ("/missions/reroll", {"op": op, "cause": FIRST}, 404, "unknown_cause"),
+        ("/missions/reroll", {"op": op, "cause": BEFORE}, 409, "period_over"),
+        ("/economy/checkin", {}, 400, "validation_failed"),
+        ("/economy/zone", {"op": op, "zone": "Mars/Base"}, 400, "zone_unknown"),
+        ("/economy/zone", {"op": op, "zone": "../../etc/passwd"}, 400, "validation_failed"),
+    ]:
+        stores.redis.delete(*stores.redis.keys("*limit*") or ["none"])
+        assert_refused(timed_game.call("economy", "POST", path, body, headers=ada.headers), status, code)
+    assert whole(stores, ada.id).holdings.wallet == before
 
 
 def test_progress_is_one_query_and_one_round_trip_to_redis_and_a_claim_one_of_each_and_a_transaction(

@@ -8,7 +8,7 @@ from support.economy import op_at
 from support.game import Answer, Game, Player
 from support.racing import ManualClock
 from tapstack.heists import pools, rules
-from tapstack.heists.model import Asked
+from tapstack.heists.model import Heist
 from tapstack.platform.calendar import DAY_MS
 
 
@@ -37,10 +37,10 @@ def claim(player: Player, heist: str) -> Answer:
     return player.game.call("crews", "POST", "/heists/{heist}/claim", headers=player.headers, places={"heist": heist})
 
 
-def asked(game: Game, heist: str) -> Asked:
-    stored = game.stores.heists.get(heist)
-    assert stored
-    return stored.heist.asked
+def stored(game: Game, heist: str) -> Heist:
+    found = game.stores.heists.get(heist)
+    assert found
+    return found.heist
 
 
 def test_trivia_from_its_start_to_its_shares(timed_game: Game, clock: ManualClock) -> None:
@@ -49,7 +49,7 @@ def test_trivia_from_its_start_to_its_shares(timed_game: Game, clock: ManualCloc
     ada, bob, eve = players
     view = heists(ada)["running"]
     assert (view["id"], view["kind"], len(view["question"]["options"])) == (heist, "trivia", 4)
-    question = asked(timed_game, heist)
+    question = stored(timed_game, heist).asked
     right = question.answer.ru
     wrong = next(one.en for one in question.options if one != question.answer)
     assert say(bob, heist, wrong, op_at(clock())).body == {"right": False, "rank": None, "tries_left": 0}
@@ -60,13 +60,14 @@ def test_trivia_from_its_start_to_its_shares(timed_game: Game, clock: ManualCloc
     assert say(ada, heist, right, op_at(clock())).body["error"]["code"] == "heist_answered"
     assert say(bob, heist, right, op_at(clock())).body["error"]["code"] == "no_tries_left"
     assert claim(ada, heist).body["error"]["code"] == "too_early"
-    clock.now_ms += 300_000
+    clock.now_ms = stored(timed_game, heist).ends_ms
     assert say(eve, heist, right, op_at(clock())).body["error"]["code"] == "heist_over"
     past = heists(ada)["past"][0]
-    assert (past["id"], past["players"], past["pool"]) == (heist, 2, 240)
+    pool = 2 * stored(timed_game, heist).prize.each
+    assert (past["id"], past["players"], past["pool"]) == (heist, 2, pool)
     assert past["answer"] == {"en": question.answer.en, "ru": question.answer.ru}
     shares = [claim(one, heist) for one in (ada, bob)]
-    assert sum(one.body["coins"] for one in shares) == 240
+    assert sum(one.body["coins"] for one in shares) == pool
     assert shares[0].body["coins"] == past["share"] > shares[1].body["coins"] > 0
     assert [claim(one, heist).body for one in (ada, bob)] == [one.body for one in shares]
     assert claim(eve, heist).body["error"]["code"] == "no_share"

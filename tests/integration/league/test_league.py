@@ -145,9 +145,9 @@ def test_erased_player_leaves_the_league(game: Game, clock: Clock) -> None:
 def test_names_and_titles_of_a_division_are_read_once_in_a_while_not_after_an_erasure(game: Game, clock: Clock) -> None:
     ada, bob = seated_league(game, clock, 2)
     accounts.rename(game.stores, bob.id, "countess")
-    game.stores.players.show_title(bob.id, "title_fox", 1)
-    seen = [(row["username"], row.get("title")) for row in view(game, ada)["division"]["rows"]]
-    assert seen == [(None, None), ("countess", "title_fox")]
+    game.stores.players.show_title(bob.id, "title_fox", 1, "frame_rope")
+    seen = [(row["username"], row.get("title"), row.get("looks")) for row in view(game, ada)["division"]["rows"]]
+    assert seen == [(None, None, None), ("countess", "title_fox", "frame_rope")]
     assert traces(game.stores, ["countess"])["countess"] != []
     running("maintenance")(leave)(game.stores, bob.id)
     assert not [where for where in traces(game.stores, ["countess"])["countess"] if where.startswith("redis league")]

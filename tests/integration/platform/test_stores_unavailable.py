@@ -42,11 +42,17 @@ WITHIN_S = 3
 WITHOUT_REDIS = (
     *("getOpenapi", "getClosedLeaderboards", "getHallOfFame", "getCatalogue", "getCardPicture"),
     *("getNotifications", "readNotifications", "getNotificationSettings", "changeNotificationSettings"),
+    *("findFactions", "getOwnFaction", "leaveFaction", "dissolveFaction", "getHeists", "offerDuel", "getAsyncapi"),
+    "getLiveTicket",
 )
 """What asks nothing of Redis, and so goes on without it."""
 
-REFUSED_BEFORE = ("cheer",)
-"""What first looks whether the friend is there, whom nobody has here."""
+REFUSED_BEFORE = (
+    *("cheer", "raid", "answerHeist", "claimHeist", "getRally", "joinRally", "claimRally"),
+    *("getDuel", "acceptDuel", "declineDuel", "getFaction", "joinFaction", "changeFactionMember", "changeFaction"),
+    *("buyFactionPerk", "assignTerritory", "claimTerritory"),
+)
+"""What first looks for somebody or something that is not there here."""
 
 FUNCTION_TIMEOUT_S = 10
 START = {

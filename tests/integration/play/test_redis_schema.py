@@ -18,7 +18,8 @@ from tapstack.play.rules.periods import Periods
 from tapstack.players.rules.identity import bucket_of, session_key
 
 PACKAGES = Path(redis_scripts.__file__).parents[1]
-SCRIPTS = {f"{path.parents[1].name}/{path.stem}": path.read_text() for path in PACKAGES.glob("*/lua/*.lua")}
+SCRIPTS = [path.read_text() for path in PACKAGES.glob("*/lua/*.lua") if path.parents[1].name != "live"]
+"""All but those of rooms, who have a hash of facts of their own."""
 WRITE = re.compile(r"redis\.call\('(?:HSET|HSETNX|HINCRBY)',\s*(player|meta),\s*((?:[^()]|\([^()]*\))*)\)")
 FROM_PYTHON = {"o_clicks", "o_players", "o_active", "version", "flush", "rebuilder"}
 """Fields of a bucket that the stores write without a script."""
@@ -36,7 +37,7 @@ def written(arguments: str) -> set[str]:
 
 
 def fields_of(key: str) -> set[str]:
-    return {name for text in SCRIPTS.values() for found in WRITE.findall(text) if found[0] == key
+    return {name for text in SCRIPTS for found in WRITE.findall(text) if found[0] == key
             for name in written(found[1])}  # fmt: skip
 
 

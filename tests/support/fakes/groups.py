@@ -49,11 +49,12 @@ class MemoryGroupTaps:
     batch: TapBatch | None = None
     ids: itertools.count[int] = field(default_factory=itertools.count)
 
-    def add(self, group_id: int, player_id: str, day: int, panel: Panel) -> bool:
+    def add(self, group_id: int, player_id: str, day: int, panel: Panel | None) -> bool:
         is_first = not self.taps
         of = self.taps.setdefault(group_id, {})
         of[player_id, day] = of.get((player_id, day), 0) + 1
-        self.panels[group_id] = panel
+        if panel:
+            self.panels[group_id] = panel
         return is_first
 
     def take(self) -> TapBatch | None:

@@ -69,7 +69,7 @@ class MemoryHeists:
             stored = self.stored[heist_id]
             if rank in stored.winners:
                 return Kept.KNOWN if stored.winners[rank].player == winner.player else Kept.LOST
-            if stored.result is not None:
+            if stored.result is not None or winner.player in {one.player for one in stored.winners.values()}:
                 return Kept.LOST
             self.stored[heist_id] = replace(stored, winners={**stored.winners, rank: winner})
             return Kept.NEW

@@ -243,6 +243,10 @@ class MemorySaving:
 
     play: MemoryPlay
 
+    def cold_buckets(self) -> list[int]:
+        """None: what is in memory is never lost."""
+        return []
+
     def read(self, player_ids: Sequence[str]) -> list[Counter]:
         live = self.play.live
         return [

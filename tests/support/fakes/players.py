@@ -42,12 +42,12 @@ class MemoryPlayers:
 
     def shown(self, player_ids: Sequence[str]) -> dict[str, Shown]:
         found = (self.accounts[i] for i in player_ids if i in self.accounts)
-        return {player.id: Shown(player.username, player.title) for player in found}
+        return {player.id: player.shown for player in found}
 
-    def show_title(self, player_id: str, title: str, seq: int) -> None:
+    def show_title(self, player_id: str, title: str, seq: int, looks: str = "") -> None:
         if player_id in self.accounts and seq > self.titles.get(player_id, 0):
             self.titles[player_id] = seq
-            self.accounts[player_id] = replace(self.accounts[player_id], title=title)
+            self.accounts[player_id] = replace(self.accounts[player_id], title=title, looks=looks)
 
     def taken_usernames(self, usernames: Sequence[str]) -> set[str]:
         taken = {username_key(p.username) for p in self.accounts.values() if p.username}

@@ -82,7 +82,8 @@ def test_no_text_is_left_that_nobody_says() -> None:
 
 def test_telegram_offers_the_commands_that_are_described() -> None:
     described = (
-        "start tap top league wallet shop bag crates quests heist profile invite settings inbox privacy help cancel"
+        "start tap top league wallet shop bag crates quests faction heist rally duel raid profile invite settings "
+        "inbox privacy help cancel"
     )
     assert " ".join(OFFERED) == described
     assert {f"command.{name}" for name in (*OFFERED, *GROUP_COMMANDS)} == {k for k in EN if k.startswith("command.")}

@@ -200,3 +200,33 @@ def test_group_starts_one_heist_at_a_time_and_hears_what_came_of_it(game: Memory
     second = opening.begin_in_group(ports, GROUP, "ru")
     assert second.heist.id != first.heist.id
     assert (second.heist.kind, second.heist.asked.id) != (first.heist.kind, first.heist.asked.id)
+
+
+def test_who_is_slow_while_redis_is_lost_has_one_place_and_not_two(
+    game: MemoryGame, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slot = next_slot(clock, Kind.SCRAMBLE)
+    clock.now_ms = slot.starts_ms
+    stores = game.stores
+    ada, bob = game.sign_in(1), game.sign_in(2)
+    stored = opening.begin_due(stores)
+    assert stored
+    right = stored.heist.asked.answer.en
+    op, keep, calls = op_at(clock()), stores.heists.keep_place, iter(range(9))
+
+    def slow(*arguments: Any) -> Any:
+        """The first one to keep a place waits, while Redis is lost and Bob, then Ada's retry, take new ones."""
+        if next(calls) == 0:
+            stores.live_heists.live.clear()
+            stores.live_heists.load(stored.heist, {})
+            stores.live_heists.answer(slot.id, bob.id, op_at(clock()), rules.digest(right), right=True)
+            assert say(ada, slot.id, right, op).body["rank"] == 2
+        return keep(*arguments)
+
+    monkeypatch.setattr(stores.heists, "keep_place", slow)
+    assert say(ada, slot.id, right, op).body["rank"] == 2
+    assert say(bob, slot.id, right, op_at(clock())).status == 409  # Bob's first answer was acknowledged by nobody
+    clock.now_ms = slot.ends_ms
+    result = closing.close(stores, slot.id).result
+    assert result
+    assert [(one.rank, one.player) for one in result.winners] == [(1, bob.id), (2, ada.id)]

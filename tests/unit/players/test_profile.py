@@ -37,19 +37,19 @@ def test_profile_is_there_while_achievements_can_not_be_told(game: MemoryGame) -
     assert "achievements" not in found
 
 
-def test_friends_see_the_title_that_is_worn(game: MemoryGame) -> None:
+def test_friends_see_the_title_and_the_looks_that_are_worn(game: MemoryGame) -> None:
     ada = game.sign_in(1)
     ada.tap(5)
-    game.stores.players.show_title(ada.id, "title_fox", 1)
-    assert profile(ada)["title"] == "title_fox"
+    game.stores.players.show_title(ada.id, "title_fox", 1, "colour_mint frame_rope")
+    assert (profile(ada)["title"], profile(ada)["looks"]) == ("title_fox", "colour_mint frame_rope")
     board = game.call("players", "GET", "/leaderboard/friends", headers=ada.headers).body
-    assert [row.get("title") for row in board["entries"]] == ["title_fox"]
+    assert [(row["title"], row["looks"]) for row in board["entries"]] == [("title_fox", "colour_mint frame_rope")]
 
 
 def test_hall_of_fame_shows_the_title_that_is_worn_now(game: MemoryGame, monkeypatch: pytest.MonkeyPatch) -> None:
     ada, bob = game.sign_in(1), game.sign_in(2)
-    game.stores.players.show_title(ada.id, "title_fox", 1)
+    game.stores.players.show_title(ada.id, "title_fox", 1, "frame_rope")
     best = Fame([(ada.id, 9, "2026-W40"), (bob.id, 8, "2026-W41")])
     monkeypatch.setattr(game.stores.archive, "fame", lambda *_: best)
     weeks = game.call("leaderboard", "GET", "/leaderboard/fame").body["week"]
-    assert [row.get("title") for row in weeks] == ["title_fox", None]
+    assert [(row.get("title"), row.get("looks")) for row in weeks] == [("title_fox", "frame_rope"), (None, None)]

@@ -49,7 +49,7 @@ HELD = {
     "heartbeat": {"BUCKETS", *ENERGY, "SESSION_IDLE_S", "TAPS_PER_S", "TOKEN_SIGNING_KEY"},
     "leaderboard": {"BUCKETS", "REQUESTS_PER_S_BUDGET", "TAPS_PER_S", "TOKEN_SIGNING_KEY", *ADDRESSED},
     "economy": {"BUCKETS", *ENERGY, "TOKEN_SIGNING_KEY", *ADDRESSED},
-    "crews": {"BUCKETS", *ENERGY, "LIVE_ENDPOINT", "TAPS_PER_S", "TOKEN_SIGNING_KEY"},
+    "crews": {"BUCKETS", "CHANCE_ENABLED", *ENERGY, "LIVE_ENDPOINT", "TAPS_PER_S", "TOKEN_SIGNING_KEY"},
     "players": {"BUCKETS", "TAPS_PER_S", "TELEGRAM_BOT_USERNAME", "TOKEN_SIGNING_KEY"},
     "cards": {"TOKEN_SIGNING_KEY", *ADDRESSED},  # checks addresses
     "live": {"LIVE_ENDPOINT", "LIVE_LOBBY", "LIVE_URL", "TOKEN_SIGNING_KEY"},  # checks tickets, too
@@ -75,6 +75,7 @@ HELD = {
     "outbox": {"OUTBOX_PER_S", "TELEGRAM_API_BASE", "TELEGRAM_BOT_TOKEN", "TELEGRAM_BOT_USERNAME"},  # sends
     "sync": {
         *("BUCKETS", "OUTBOX_PER_S", "REQUESTS_PER_S_BUDGET", "SYNC_EVERY_S", "TAPS_PER_S"),
+        "LIVE_ENDPOINT",  # tells who watches a duel that it is over
         "TELEGRAM_BOT_USERNAME",
     },  # the way into the game from a group
     "cleanup": {"BUCKETS", "SESSION_IDLE_S", "TAPS_PER_S"},
@@ -176,6 +177,7 @@ def test_defaults_for_tools_are_those_of_a_deployment_that_says_nothing() -> Non
         "LIVE_URL",
         "LIVE_ENDPOINT",
         "API_FROM_MINIAPP",
+        "CHANCE_ENABLED",  # by the stage
     }  # parameters
     for variable, default in DEFAULTS.items():
         if variable not in without:

@@ -4,6 +4,7 @@ import type { HeistsView, PastHeist, RunningHeist } from "../../api/types";
 import { operationId } from "../../economy/operation-id";
 import { language, number, refusalText, t } from "../../i18n";
 import { say, type HeistKey } from "../../i18n/heist";
+import { RoomChat } from "../live/room-chat";
 import { useActions } from "../model";
 import { useWhileOnScreen } from "../on-screen";
 import { timeLeft } from "../time-left";
@@ -127,6 +128,7 @@ function Running({ heist, left_ms, reload }: { heist: RunningHeist; left_ms: num
           }}
         >
           <input
+            class="input"
             type="text"
             maxLength={200}
             autocomplete="off"
@@ -149,6 +151,7 @@ function Running({ heist, left_ms, reload }: { heist: RunningHeist; left_ms: num
         {now.tries_left > 0 && ` · ${say("tries", { count: now.tries_left })}`}
       </p>
       <p class="hint">{say("prize", { each: heist.prize.each, most: heist.prize.most })}</p>
+      {now.tries_left === 0 && <RoomChat key={heist.id} room={`heist:${heist.id}`} />}
     </>
   );
 }

@@ -115,6 +115,7 @@ const ACCOUNTS: Record<string, PlainKey> = {
   "sink:goals": "account_goals",
   "mint:raids": "account_raids",
   "sink:raids": "account_raids",
+  "escrow:duels": "account_duels",
 };
 
 function Line({ line }: { line: LedgerLine }) {

@@ -56,13 +56,14 @@ export function RoomChat({ room }: { room: string }) {
     }
   };
   const failure = state.value?.failure;
+  const title_id = `chat-${room}`;
   return (
-    <section class="card chat" aria-labelledby="chat-title" data-testid="room-chat">
-      <h2 id="chat-title">{say("title")}</h2>
+    <section class="card chat" aria-labelledby={title_id} data-testid="room-chat">
+      <h2 id={title_id}>{say("title")}</h2>
       {state.value && state.value.online > 0 && <p class="hint">{say("online", { count: state.value.online })}</p>}
       {state.value?.log.gap && <p class="hint">{say("gap")}</p>}
       {state.value && !failure && messages.length === 0 && <p class="hint">{say("empty")}</p>}
-      <div class="said" role="log" aria-live="polite" aria-relevant="additions" aria-labelledby="chat-title" tabIndex={0}>
+      <div class="said" role="log" aria-live="polite" aria-relevant="additions" aria-labelledby={title_id} tabIndex={0}>
         <ol>
         {messages.map((entry) => (
           <Said
@@ -83,6 +84,7 @@ export function RoomChat({ room }: { room: string }) {
       )}
       <form class="line" onSubmit={send}>
         <input
+          class="input"
           value={text.value}
           maxLength={MAX_TEXT}
           aria-label={say("label")}

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 from support.economy import catalogue
 from tapstack.economy.catalogue.model import Catalogue
-from tapstack.economy.simulation import plot, report, run
+from tapstack.economy.commands import AnyCommand
+from tapstack.economy.deciding import Chance, decide, decided
+from tapstack.economy.draft import Draft
+from tapstack.economy.model import Holdings
+from tapstack.economy.simulation import player, plot, report, run
 from tapstack.economy.simulation.market import Choice, Market
 from tapstack.economy.simulation.personas import PERSONAS
 from tapstack.economy.simulation.run import Totals
@@ -48,6 +54,30 @@ def test_the_same_seed_gives_the_same_week_on_however_many_processes(monkeypatch
     monkeypatch.setattr(run, "CHUNK", 30)
     alone = run.run(catalogue(), 60, 2, seed=5, processes=1)
     assert run.run(catalogue(), 60, 2, seed=5, processes=2) == alone
+
+
+def test_what_is_decided_is_what_the_ledger_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The simulator leaves out the entry and its hashes, and nothing else of `decide`."""
+    kinds = Counter[str]()
+
+    def both(
+        held: Holdings, of: Catalogue, command: AnyCommand, cause: str, now_ms: int, chance: Chance
+    ) -> tuple[Draft, dict[str, Any]]:
+        draft, result = decided(held, of, command, cause, now_ms, chance)
+        told = decide(held, of, command, cause, now_ms, chance)
+        assert draft.wallet == msgspec.structs.replace(told.wallet, head=held.wallet.head)
+        assert (draft.changed_stacks(), draft.changed_pieces(), result) == (
+            told.stacks,
+            told.instances,
+            told.entry.result,
+        )
+        assert draft.goals == (told.goals or held.goals)
+        kinds[told.entry.kind] += 1
+        return draft, result
+
+    monkeypatch.setattr(player, "decided", both)
+    run.run(catalogue(), 40, 3, seed=5, processes=1)
+    assert kinds.keys() >= {"settle", "collect", "buy", "open", "equip", "claim", "checkin"}
 
 
 def changed(**fields: object) -> Totals:

@@ -31,10 +31,13 @@ if TYPE_CHECKING:
     from tapstack.bot.ports import GroupPorts
     from tapstack.telegram.updates import Update
 
-COMMANDS = ("tap", "top", "play", "heist")
-"""What Telegram offers in groups; `heist` is answered by bot/heists.py."""
+COMMANDS = ("tap", "top", "play", "heist", "rally", "duel")
+"""What Telegram offers in groups; the last three are answered by bot/heists.py, bot/rallies.py and bot/duels.py."""
 PRIVATE = ("wallet", "shop", "bag", "crates")
 """What is nobody else's business: a group is told where it is."""
+
+ELSEWHERE = ("faction", "raid")
+"""What is played in private: a group is told so."""
 
 SHOWN = 10
 
@@ -52,7 +55,7 @@ def answer(ports: GroupPorts, update: Update) -> Call:
         return {}
     if update.kind is Kind.MY_CHAT_MEMBER:
         return _greet(ports, update) if update.text in MEMBER else {}
-    if update.command not in (*COMMANDS, *PRIVATE) or too_many(ports, update):
+    if update.command not in (*COMMANDS, *PRIVATE, *ELSEWHERE) or too_many(ports, update):
         return {}
     return send(ports, update, _answer(ports, update, language_of(update.user.language_code)))
 
@@ -106,6 +109,8 @@ def _answer(ports: GroupPorts, update: Update, language: str) -> Call:
     link = InlineKeyboardButton(TEXTS.plain("b.play_here", language), url=chat_link(bot_name(ports), "group"))
     if update.command == "top":
         text = _top(ports, language)
+    elif update.command in ELSEWHERE:
+        text = TEXTS.say("group.elsewhere", language)
     else:
         text = TEXTS.say("group.private" if update.command in PRIVATE else "group.play", language)
     return message_call(update.chat_id, text, [[link]])

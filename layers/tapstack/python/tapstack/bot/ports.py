@@ -7,7 +7,10 @@ from typing import Any, Protocol
 
 from tapstack.broadcasts.ports import DeliveryPorts
 from tapstack.cards.ports import PicturePorts
+from tapstack.duels.ports import AllDuels, DuelScenePorts, TalkPorts
 from tapstack.economy.ports import PlayedWallets
+from tapstack.factions.ports import AllFactions, FactionScenePorts, PlayedBoards
+from tapstack.factions.ports import SavedCounters as ManyCounters
 from tapstack.goals.ports import GoalScenePorts
 from tapstack.groups.ports import Faces, Groups, GroupTapPorts, PanelPorts
 from tapstack.heists.ports import AllHeists, AllLive
@@ -22,6 +25,7 @@ from tapstack.league.ports import LeagueScenePorts, Profiles, ReadableSeats
 from tapstack.notifications.ports import NotificationScenePorts
 from tapstack.platform.clock import Clock
 from tapstack.platform.leases import Claims, Leases
+from tapstack.platform.settings import Settings
 from tapstack.play.ports import (
     ButtonStatePorts,
     ButtonStates,
@@ -48,6 +52,8 @@ from tapstack.players.ports import (
     Usernames,
 )
 from tapstack.privacy.ports import ForgettingPeriodBoards, PrivacyPorts
+from tapstack.raids.ports import RaidScenePorts
+from tapstack.rallies.ports import AllRallies, GroupBeginPorts, RallyScenePorts
 from tapstack.telegram.model import CachedUser
 from tapstack.telegram.ports import (
     AskNamePorts,
@@ -95,6 +101,9 @@ class BotPeriodBoards(Ranking, ForgettingPeriodBoards, Protocol): ...
 
 
 class BotAccounts(NamedFaces, Naming, LanguageChoices, Profiles, TitledPlayers, Protocol): ...
+
+
+class BotCounters(SessionHistory, ManyCounters, Protocol): ...
 
 
 # -- screens --
@@ -165,6 +174,36 @@ class HeistGroupPorts(GroupPorts, HeistOpenPorts, HeistAnswerPorts, HeistClaimPo
     def live_heists(self) -> AllLive: ...
 
 
+class RallyGroupPorts(GroupPorts, GroupBeginPorts, Protocol):
+    """To run a rally in a group."""
+
+    @property
+    def leases(self) -> Claims: ...
+    @property
+    def players(self) -> BotAccounts: ...
+    @property
+    def counters(self) -> SessionHistory: ...
+    @property
+    def outbox(self) -> DelayedOutgoing: ...
+
+
+class DuelGroupPorts(GroupPorts, TalkPorts, Protocol):
+    """To duel in a group."""
+
+    settings: Settings
+
+    @property
+    def leases(self) -> Claims: ...
+    @property
+    def players(self) -> BotAccounts: ...
+    @property
+    def counters(self) -> SessionHistory: ...
+    @property
+    def conversation_cache(self) -> UserCache: ...
+    @property
+    def outbox(self) -> DelayedOutgoing: ...
+
+
 class ScoreCardPorts(OwnRankPorts, ClickPorts, AskNamePorts, Protocol):
     @property
     def play(self) -> LivePlayers: ...
@@ -231,10 +270,16 @@ class BotPorts(
     InlinePorts,
     TapScenePorts,
     HeistGroupPorts,
+    RallyGroupPorts,
+    DuelGroupPorts,
     HeistScenePorts,
     HomePorts,
     LeagueScenePorts,
     GoalScenePorts,
+    FactionScenePorts,
+    RallyScenePorts,
+    DuelScenePorts,
+    RaidScenePorts,
     InvitePorts,
     NamingPorts,
     SettingsPorts,
@@ -252,7 +297,7 @@ class BotPorts(
     @property
     def play(self) -> LiveChat: ...
     @property
-    def counters(self) -> SessionHistory: ...
+    def counters(self) -> BotCounters: ...
     @property
     def players(self) -> BotAccounts: ...
     @property
@@ -273,3 +318,11 @@ class BotPorts(
     def live_league(self) -> ReadableSeats: ...
     @property
     def period_boards(self) -> BotPeriodBoards: ...
+    @property
+    def factions(self) -> AllFactions: ...
+    @property
+    def live_factions(self) -> PlayedBoards: ...
+    @property
+    def rallies(self) -> AllRallies: ...
+    @property
+    def duels(self) -> AllDuels: ...

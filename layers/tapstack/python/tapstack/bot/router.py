@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tapstack.bot import banned, groups, heists, inline, tap_callbacks
+from tapstack.bot import banned, duels, groups, heists, inline, rallies, tap_callbacks
 from tapstack.bot.cooldowns import too_fast
-from tapstack.bot.scene_list import ACTIONS, COMMANDS, SCENES, TEXTS
+from tapstack.bot.scene_list import ACTIONS, COMMANDS, LINKS, SCENES, TEXTS
+from tapstack.duels.chat import is_duel_button
 from tapstack.groups.rules import is_group_tap
 from tapstack.heists.chat import heist_in, is_heist_button
 from tapstack.platform.errors import Forbidden, GameError, Retryable, StoreUnavailable, TooManyRequests
@@ -18,6 +19,7 @@ from tapstack.platform.limits import COOLDOWNS
 from tapstack.play import sessions
 from tapstack.play.rules.tap_button import is_tap_callback
 from tapstack.players.mentions import with_names
+from tapstack.rallies.chat import is_rally_button
 from tapstack.telegram.context import HOME, Call, Context, Screen, message_call
 from tapstack.telegram.conversations import conversation_lock, record
 from tapstack.telegram.dispatch import answer_callback_query, dispatch, overtaken
@@ -73,6 +75,10 @@ def _answer(ports: BotPorts, update: Update) -> Call:
         return groups.tap(ports, update)
     if update.kind is Kind.CALLBACK_QUERY and update.chat_id < 0 and is_heist_button(update.data):
         return heists.button(ports, update)
+    if update.kind is Kind.CALLBACK_QUERY and update.chat_id < 0 and is_rally_button(update.data):
+        return rallies.button(ports, update)
+    if update.kind is Kind.CALLBACK_QUERY and update.chat_id < 0 and is_duel_button(update.data):
+        return duels.button(ports, update)
     if update.kind is Kind.CALLBACK_QUERY and not update.private:  # of a message elsewhere, or of another bot
         return answer_callback_query(update.query_id, "")
     if not update.private and update.kind is Kind.MESSAGE:
@@ -81,6 +87,10 @@ def _answer(ports: BotPorts, update: Update) -> Call:
             return {} if _too_many(ports, update) else heists.reply(ports, update, asked)
         if update.command == "heist":
             return {} if groups.too_many(ports, update) else heists.begin(ports, update)
+        if update.command == "rally":
+            return {} if groups.too_many(ports, update) else rallies.begin(ports, update)
+        if update.command == "duel":
+            return {} if groups.too_many(ports, update) else duels.offer(ports, update)
     if not update.private:
         return groups.answer(ports, update)
     if update.kind is Kind.INLINE_QUERY:
@@ -168,6 +178,7 @@ def _route(context: Context[Player, BotPorts]) -> None:
     update, chat = context.update, context.chat
     name, _, rest = update.data.partition(":")
     command = COMMANDS.get(update.command)
+    kind, _, linked = update.argument.partition("_") if update.command == "start" else ("", "", "")
     if banned.is_refused(context.player, command.name if command else name):
         return banned.refuse(context)
     if update.kind is Kind.CALLBACK_QUERY:
@@ -177,6 +188,10 @@ def _route(context: Context[Player, BotPorts]) -> None:
             view = ACTIONS[HOME]["open"]
         context.end_conversation()
         return view(context)
+    if kind in LINKS:
+        context.end_conversation()
+        context.argument = linked
+        return LINKS[kind].actions["link"](context)
     awaited = chat.awaits_text(context.ports.clock())
     if command:
         context.end_conversation()

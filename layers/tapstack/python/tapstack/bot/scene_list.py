@@ -6,7 +6,9 @@ from tapstack.bot.ports import BotPorts
 from tapstack.bot.scenes import help as help_scene
 from tapstack.bot.scenes import home, profile, tap
 from tapstack.bot.texts import TEXTS as BOT_TEXTS
+from tapstack.duels.scenes import duel
 from tapstack.economy.scenes import bag, crates, shop, wallet
+from tapstack.factions.scenes import faction
 from tapstack.goals.scenes import quests
 from tapstack.heists.scenes import heist
 from tapstack.leaderboards.scenes import leaderboard
@@ -15,6 +17,8 @@ from tapstack.notifications.scenes import inbox, reminders
 from tapstack.players.model import Player
 from tapstack.players.scenes import invite, naming, settings, start
 from tapstack.privacy.scenes import privacy
+from tapstack.raids.scenes import raid
+from tapstack.rallies.scenes import rally
 from tapstack.telegram.scene import Scene
 from tapstack.telegram.texts import Texts
 
@@ -28,7 +32,11 @@ _ALL: tuple[Scene[Player, BotPorts], ...] = (
     bag.scene,
     crates.scene,
     quests.scene,
+    faction.scene,
     heist.scene,
+    rally.scene,
+    duel.scene,
+    raid.scene,
     profile.scene,
     invite.scene,
     settings.scene,
@@ -46,6 +54,9 @@ ACTIONS = {scene.name: scene.actions for scene in _ALL}
 
 COMMANDS = {command: scene for scene in _ALL for command in scene.commands}
 """The scene that each command opens."""
+
+LINKS = {scene.link: scene for scene in _ALL if scene.link}
+"""The scene that each kind of start parameter leads to, by what it begins with."""
 
 TEXTS = Texts.together(BOT_TEXTS, *(scene.texts for scene in _ALL))
 """Everything that a scene may say."""

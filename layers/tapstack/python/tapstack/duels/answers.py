@@ -30,3 +30,19 @@ class DuelView(msgspec.Struct, frozen=True):
     starts_at_ms: int | None
     ends_at_ms: int | None
     winner: str | None
+    stake: int = 0
+    """Coins that each side has put on it; 0 for honour. The winner gets both, and in a draw each gets their own."""
+
+
+class StakesView(msgspec.Struct, frozen=True):
+    """What the caller may stake: nothing where `open` is false, or before the `level` and so many `days` of play.
+
+    `most` coins on one duel, on `left` more of them today (UTC).
+    """
+
+    now_ms: int
+    open: bool
+    level: int
+    days: int
+    most: int
+    left: int

@@ -10,59 +10,91 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tapstack.duels import rules
+from tapstack.duels import rules, staking
 from tapstack.duels.answers import DuellistView, DuelView
+from tapstack.duels.ending import going_on, taps_of, tell
 from tapstack.duels.model import Duel, State
 from tapstack.economy.rules import ops
-from tapstack.live.events import Changed
 from tapstack.platform.errors import Conflict, Forbidden, NotFound
 from tapstack.players.accounts import refuse_banned
 from tapstack.players.rules.public_names import public_name
 
 if TYPE_CHECKING:
     from tapstack.duels.ports import DuelPorts
+    from tapstack.economy.model import SharedChange
 
 
-def offer(ports: DuelPorts, player_id: str, op: str) -> DuelView:
-    """Offers a duel to whoever gets its id; a retry gets the same one.
+def offer(ports: DuelPorts, player_id: str, op: str, stake: int = 0) -> DuelView:
+    """Offers a duel to whoever gets its id, with a stake or for honour; a retry gets the same one.
 
-    Raises Forbidden (`banned`), NotFound (`player_unknown`) and Conflict (`op_expired`).
+    Raises Forbidden (`banned`), NotFound (`player_unknown`), Conflict (`op_expired`, `op_reused`), and what
+    `staking.stake` raises.
     """
     now_ms = ports.clock()
     ops.refuse_expired(op, now_ms)
-    refuse_banned(ports.players.get(player_id))
-    duel = Duel(rules.id_of(player_id, op), player_id, now_ms)
-    ports.duels.offer(duel)
+    player = ports.players.get(player_id)
+    refuse_banned(player)
+    duel = Duel(rules.id_of(player_id, op), player_id, now_ms, stake=stake)
+
+    def begun() -> list[SharedChange]:
+        _refuse_reuse(ports.duels.get(duel.id))
+        return [ports.duels.changed(duel, None)]
+
+    def _refuse_reuse(there: Duel | None) -> None:
+        if there is not None and there.stake != stake:
+            raise Conflict("this op was used for something else", code="op_reused")
+
+    there = ports.duels.get(duel.id)
+    _refuse_reuse(there)
+    if there is None and stake:
+        staking.stake(ports, player, duel, stake, begun)
+    elif there is None and not ports.duels.offer(duel):
+        _refuse_reuse(ports.duels.get(duel.id))
     return view(ports, player_id, duel.id)
 
 
-def accept(ports: DuelPorts, player_id: str, duel_id: str) -> DuelView:
+def accept(ports: DuelPorts, player_id: str, duel_id: str, stake: int = 0) -> DuelView:
     """Accepts a duel, which starts in a few seconds; the first who does is the rival, and may repeat it.
 
-    Raises Forbidden (`banned`, `duel_own`), NotFound (`player_unknown`, `duel_unknown`) and Conflict (`duel_taken`,
-    `duel_over`).
+    Raises Forbidden (`banned`, `duel_own`), NotFound (`player_unknown`, `duel_unknown`), Conflict (`duel_taken`,
+    `duel_over`, `stake_differs`), and what `staking.stake` raises.
     """
-    refuse_banned(ports.players.get(player_id))
-    now_ms, duel = ports.clock(), _duel(ports, duel_id)
+    player = ports.players.get(player_id)
+    refuse_banned(player)
+    duel = _duel(ports, duel_id)
     if duel.host == player_id:
         raise Forbidden("this is your own duel", code="duel_own")
     if duel.rival != player_id:
-        _refuse_closed(duel, now_ms)
-        taps = _taps(ports, (duel.host, player_id))
-        starts_at_ms = now_ms + rules.COUNTDOWN_MS
-        accepted = replace(
-            duel,
-            state=State.ACCEPTED,
-            rival=player_id,
-            starts_at_ms=starts_at_ms,
-            ends_at_ms=starts_at_ms + rules.DUEL_MS,
-            base=taps[duel.host],
-            rival_base=taps[player_id],
-        )
-        if not ports.duels.move(accepted, State.OFFERED) and _duel(ports, duel_id).rival != player_id:
-            raise Conflict("somebody else was faster", code="duel_taken")
-        _tell(ports, duel_id)
+        taps = taps_of(ports, (duel.host, player_id))
+
+        def accepted() -> list[SharedChange]:
+            """Reads the duel anew, for somebody may have been faster."""
+            now_ms, found = ports.clock(), _duel(ports, duel_id)
+            _refuse_closed(found, now_ms)
+            return [ports.duels.changed(_accepted(found, player_id, taps, now_ms), State.OFFERED)]
+
+        _refuse_closed(duel, ports.clock())
+        staking.refuse_other_stake(duel, stake)
+        if stake:
+            staking.stake(ports, player, duel, stake, accepted)
+        elif not ports.duels.move(_accepted(duel, player_id, taps, ports.clock()), State.OFFERED):
+            if _duel(ports, duel_id).rival != player_id:
+                raise Conflict("somebody else was faster", code="duel_taken")
+        tell(ports, duel_id)
     return view(ports, player_id, duel_id)
+
+
+def _accepted(duel: Duel, rival: str, taps: dict[str, int], now_ms: int) -> Duel:
+    starts_at_ms = now_ms + rules.COUNTDOWN_MS
+    return replace(
+        duel,
+        state=State.ACCEPTED,
+        rival=rival,
+        starts_at_ms=starts_at_ms,
+        ends_at_ms=starts_at_ms + rules.DUEL_MS,
+        base=taps[duel.host],
+        rival_base=taps[rival],
+    )
 
 
 def decline(ports: DuelPorts, player_id: str, duel_id: str) -> DuelView:
@@ -75,9 +107,10 @@ def decline(ports: DuelPorts, player_id: str, duel_id: str) -> DuelView:
         if player_id != duel.host:
             raise Forbidden("this is not your duel", code="duel_foreign")
         _refuse_closed(duel, ports.clock())
-        if not ports.duels.move(replace(duel, state=State.DECLINED), State.OFFERED):
+        taken_back = replace(duel, state=State.DECLINED)
+        if not ports.duels.move(taken_back, State.OFFERED):
             raise Conflict("somebody has accepted it", code="duel_taken")
-        _tell(ports, duel_id)
+        tell(ports, duel_id)
     return view(ports, player_id, duel_id)
 
 
@@ -88,40 +121,12 @@ def view(ports: DuelPorts, player_id: str, duel_id: str) -> DuelView:
         raise _unknown()
     taps = dict.fromkeys(duel.players, 0)
     if duel.state in (State.ACCEPTED, State.RUNNING) and now_ms >= duel.starts_at_ms:
-        duel, taps = _going_on(ports, duel, now_ms)
+        duel, taps = going_on(ports, duel, now_ms)
     if duel.state is State.OVER:
         taps = {duel.host: duel.taps, duel.rival: duel.rival_taps}
+    if duel.owes:
+        staking.pay_if_possible(ports, duel)
     return _view(ports, duel, taps, now_ms)
-
-
-def _going_on(ports: DuelPorts, duel: Duel, now_ms: int) -> tuple[Duel, dict[str, int]]:
-    """A duel after its start, with what both have tapped; it is over where its time is up."""
-    if now_ms > duel.ends_at_ms + rules.GRACE_MS + rules.LATE_MS:
-        return replace(duel, state=State.OVER), {}
-    now = _taps(ports, duel.players)
-    if duel.state is State.ACCEPTED and now_ms <= duel.starts_at_ms + rules.START_WITHIN_MS:
-        started = replace(duel, state=State.RUNNING, base=now[duel.host], rival_base=now[duel.rival])
-        duel = started if ports.duels.move(started, State.ACCEPTED) else _duel(ports, duel.id)
-    per_s = ports.settings.play.taps_per_s
-    taps = {
-        duel.host: rules.counted(duel.base, now[duel.host], per_s),
-        duel.rival: rules.counted(duel.rival_base, now[duel.rival], per_s),
-    }
-    if now_ms >= duel.ends_at_ms + rules.GRACE_MS:
-        ended = replace(duel, state=State.OVER, taps=taps[duel.host], rival_taps=taps[duel.rival])
-        duel = ended if ports.duels.move(ended, duel.state) else _duel(ports, duel.id)
-        _tell(ports, duel.id)
-    return duel, taps
-
-
-def _taps(ports: DuelPorts, player_ids: tuple[str, ...]) -> dict[str, int]:
-    """What players have tapped, in one round trip to Redis; of who does not play now, as last saved."""
-    found = {one.player_id: one.clicks for one in ports.saving.read(player_ids)}
-    for player_id in player_ids:
-        if player_id not in found:
-            saved = ports.counters.get(player_id)
-            found[player_id] = saved.clicks if saved else 0
-    return found
 
 
 def _duel(ports: DuelPorts, duel_id: str) -> Duel:
@@ -142,10 +147,6 @@ def _refuse_closed(duel: Duel, now_ms: int) -> None:
         raise Conflict("this duel is over", code="duel_over")
 
 
-def _tell(ports: DuelPorts, duel_id: str) -> None:
-    ports.live.to_room(f"duel:{duel_id}", Changed(what="duel"))
-
-
 def _view(ports: DuelPorts, duel: Duel, taps: dict[str, int], now_ms: int) -> DuelView:
     found = ports.players.get_many(duel.players)
 
@@ -164,4 +165,5 @@ def _view(ports: DuelPorts, duel: Duel, taps: dict[str, int], now_ms: int) -> Du
         starts_at_ms=duel.starts_at_ms or None,
         ends_at_ms=duel.ends_at_ms or None,
         winner=duel.winner or None,
+        stake=duel.stake,
     )

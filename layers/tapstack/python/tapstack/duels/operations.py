@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from tapstack.duels.answers import DuelView
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from tapstack.duels.answers import DuelView, StakesView
+from tapstack.economy.commands import MAX_AMOUNT
 from tapstack.economy.operations import COMMANDS, Act
 from tapstack.http.operation import READS, Auth, Operation
 from tapstack.platform.limits import COOLDOWNS
@@ -11,13 +17,38 @@ DUEL_ID = "[0-9a-f]{16}"
 
 _ERRORS = (400, 401, 403, 404, 409, 413, 429, 503)
 
-OFFER: Operation[Act, DuelView] = Operation(
+StakeOf = Annotated[int, Meta(ge=0, le=MAX_AMOUNT)]
+
+
+class OfferRequest(Act, frozen=True, kw_only=True):
+    """How many coins each side is to put on it; none for honour."""
+
+    stake: StakeOf = 0
+
+
+class AcceptRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """The stake that the player was shown: another one is refused."""
+
+    stake: StakeOf = 0
+
+
+STAKES: Operation[None, StakesView] = Operation(
+    "getDuelStakes",
+    "GET",
+    "/duels",
+    "What the caller may stake on duels",
+    Auth.SESSION_TOKEN,
+    answer=StakesView,
+    errors=(400, 401, 403, 404, 429, 503),
+    limit=READS,
+)
+OFFER: Operation[OfferRequest, DuelView] = Operation(
     "offerDuel",
     "POST",
     "/duels",
-    "Offer a duel of 30 seconds, for honour, to whoever gets its id",
+    "Offer a duel of 30 seconds to whoever gets its id: for honour, or for coins where the game allows it",
     Auth.SESSION_TOKEN,
-    request=Act,
+    request=OfferRequest,
     answer=DuelView,
     errors=_ERRORS,
     limit=COOLDOWNS["changes"],
@@ -33,12 +64,13 @@ DUEL: Operation[None, DuelView] = Operation(
     limit=READS,
     places={"duel": DUEL_ID},
 )
-ACCEPT: Operation[None, DuelView] = Operation(
+ACCEPT: Operation[AcceptRequest, DuelView] = Operation(
     "acceptDuel",
     "POST",
     "/duels/{duel}/accept",
     "Accept a duel: it starts in a few seconds. A repetition changes nothing",
     Auth.SESSION_TOKEN,
+    request=AcceptRequest,
     answer=DuelView,
     errors=_ERRORS,
     limit=COMMANDS,
@@ -56,4 +88,4 @@ DECLINE: Operation[None, DuelView] = Operation(
     places={"duel": DUEL_ID},
 )
 
-OPERATIONS = (OFFER, DUEL, ACCEPT, DECLINE)
+OPERATIONS = (STAKES, OFFER, DUEL, ACCEPT, DECLINE)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
+from tapstack.duels.model import Duel, State
+
 DUEL_MS = 30_000
 COUNTDOWN_MS = 5_000
 """From the acceptance to the start: both see it coming, whether by events or by asking every second."""
@@ -21,6 +23,22 @@ OPEN_MS = 3_600_000
 """How long an offer stands."""
 
 KEPT_MS = 7 * 86_400_000
+
+
+def due_ms(duel: Duel) -> int:
+    """When something is to be done about a staked duel, whoever looks at it."""
+    match duel.state:
+        case State.OFFERED:
+            return duel.offered_at_ms + OPEN_MS
+        case State.ACCEPTED | State.RUNNING:
+            return duel.ends_at_ms + GRACE_MS
+        case _:
+            return duel.offered_at_ms
+
+
+def is_expired(duel: Duel, now_ms: int) -> bool:
+    """Whether nobody can accept an offer any more, and nobody has."""
+    return duel.state is State.OFFERED and now_ms > duel.offered_at_ms + OPEN_MS
 
 
 def id_of(player_id: str, op: str) -> str:

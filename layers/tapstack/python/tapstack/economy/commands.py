@@ -138,6 +138,20 @@ class Raid(Command, frozen=True, kw_only=True, tag="raid"):
     target: Name
 
 
+class Stake(Command, frozen=True, kw_only=True, tag="stake"):
+    """Put coins on a duel, which is offered or accepted with the payment (duels/staking.py)."""
+
+    duel: Name
+    coin: AmountOf
+
+
+class Unstake(Command, frozen=True, kw_only=True, tag="unstake"):
+    """Get coins from a duel that is over: both stakes, or one's own; never offered to players."""
+
+    duel: Name
+    coin: AmountOf
+
+
 class Grant(Command, frozen=True, kw_only=True, tag="grant"):
     """Give or take amounts and goods for a reason of the game's, or an operator's; never offered to players."""
 
@@ -177,6 +191,8 @@ AnyCommand = (
     | Found
     | Donate
     | Raid
+    | Stake
+    | Unstake
 )
 
 

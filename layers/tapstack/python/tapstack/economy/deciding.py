@@ -13,11 +13,11 @@ from typing import Any
 
 import msgspec
 
-from tapstack.economy import claiming, commands, raiding
+from tapstack.economy import claiming, commands, raiding, staking
 from tapstack.economy.catalogue.model import PIECES_AT_ONCE, UNIQUE, Boost, Catalogue, Crate, Currency, Metric, Weapon
 from tapstack.economy.commands import AnyCommand
 from tapstack.economy.draft import ACTIONS, ESCROW, MOVED_AT_ONCE, Draft
-from tapstack.economy.model import Bonus, Holdings, Outcome, SharedStock
+from tapstack.economy.model import COIN, Bonus, Holdings, Outcome, SharedStock
 from tapstack.economy.rules import causes, draws, income, journal, pieces, shops
 from tapstack.platform.errors import BadRequest, Conflict, Forbidden, NotFound
 
@@ -45,11 +45,23 @@ def decide(
 
     Raises BadRequest, Forbidden, NotFound or Conflict.
     """
-    draft = settled(holdings, catalogue, cause, now_ms, PIECES_AT_ONCE if isinstance(command, GIVING) else FEW)
-    result = _rule_for(type(command))(command, draft, chance)
+    draft, result = decided(holdings, catalogue, command, cause, now_ms, chance)
     by, why = (command.by, command.why) if isinstance(command, commands.Grant) else ("", "")
     params = journal.hash_of(command) if command.__struct_fields__ else _hash_of_plain(command)
     return draft.outcome(commands.kind_of(command), result, params, by, why)
+
+
+def decided(
+    holdings: Holdings, catalogue: Catalogue, command: AnyCommand, cause: str, now_ms: int, chance: Chance
+) -> tuple[Draft, dict[str, Any]]:
+    """What a command does, before it is put into words for the ledger: the finished draft, and its answer.
+
+    All there is to `decide` but the entry, its hashes and what it says has changed.
+    """
+    draft = settled(holdings, catalogue, cause, now_ms, PIECES_AT_ONCE if type(command) in GIVING else FEW)
+    result = _rule_for(type(command))(command, draft, chance)
+    draft.finish()
+    return draft, result
 
 
 def settled(holdings: Holdings, catalogue: Catalogue, cause: str, now_ms: int, goods: int = 0) -> Draft:
@@ -63,8 +75,10 @@ def settled(holdings: Holdings, catalogue: Catalogue, cause: str, now_ms: int, g
         draft.rate()
     settle_taps(draft)
     claiming.turn(draft, holdings.wallet.xp)
-    claiming.refer(draft)
-    take_mail(draft, ACTIONS - 2 * MOVED_AT_ONCE - draft.given() - goods)
+    if holdings.inviter is not None:
+        claiming.refer(draft)
+    if holdings.mails:
+        take_mail(draft, ACTIONS - 2 * MOVED_AT_ONCE - draft.given() - goods)
     return draft
 
 
@@ -88,11 +102,11 @@ def settle_taps(draft: Draft) -> None:
     minted = income.tap_coins(wallet, paid_taps, draft.catalogue.money)
     new_taps = paid_taps - wallet.settled
     draft.set(settled=paid_taps, tap_carry=minted.carry, bonuses=income.running(wallet.bonuses, paid_taps))
-    draft.earn("mint:taps", Currency.COIN, minted.coins)
+    draft.earn("mint:taps", COIN, minted.coins)
     draft.count("taps", new_taps)
 
 
-GIVING = (commands.Buy, commands.Open, commands.Grant, commands.Claim, commands.CheckIn)
+GIVING = frozenset({commands.Buy, commands.Open, commands.Grant, commands.Claim, commands.CheckIn})
 FEW = 4
 """Commands that may change up to PIECES_AT_ONCE goods; the others change a few."""
 
@@ -354,6 +368,16 @@ def _(command: commands.Donate, draft: Draft, _: Chance) -> dict[str, Any]:
 @_apply.register
 def _(_: commands.Raid, draft: Draft, __: Chance) -> dict[str, Any]:
     return raiding.raid(draft)
+
+
+@_apply.register
+def _(command: commands.Stake, draft: Draft, _: Chance) -> dict[str, Any]:
+    return staking.stake(draft, command)
+
+
+@_apply.register
+def _(command: commands.Unstake, draft: Draft, _: Chance) -> dict[str, Any]:
+    return staking.unstake(draft, command)
 
 
 @_apply.register

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -11,9 +10,11 @@ from msgspec.structs import force_setattr
 
 from tapstack.economy.catalogue.model import UNIQUE, AnyItem, Catalogue, Currency, Metric, Reward
 from tapstack.economy.model import (
+    COIN,
+    GEM,
+    PLAYER,
     After,
     Entry,
-    Goals,
     Holdings,
     Instance,
     Leg,
@@ -21,12 +22,11 @@ from tapstack.economy.model import (
     Outcome,
     SharedChange,
     SharedStock,
-    Tally,
     Wallet,
 )
 from tapstack.economy.rules import income, journal, metrics, pieces
 from tapstack.economy.rules.income import HOUR_MS
-from tapstack.economy.rules.tallies import grown, marked, numbers_at
+from tapstack.economy.rules.tallies import NEVER, grown, marked, numbers_at
 from tapstack.leaderboards.model import OF_WALLETS
 from tapstack.platform.errors import Conflict, NotFound
 
@@ -43,36 +43,39 @@ ESCROW = 50
 GOALS = "mint:goals"
 """The account that all rewards of goals come from."""
 
+_FIELDS = {currency: str(currency) for currency in Currency}
+"""The wallet's fields, one for each currency."""
 
-@dataclass(slots=True)
+_RANKED = frozenset(OF_WALLETS)
+
+LOOKS = ("colour", "frame")
+"""The slots that others see, beside the title's."""
+
+
 class Draft:
     """What has changed so far. Nothing of it counts before `outcome`; a refusal leaves everything as it was."""
 
-    holdings: Holdings
-    catalogue: Catalogue
-    cause: str
-    now_ms: int
-    wallet: Wallet = field(init=False)
-    stacks: dict[str, int] = field(init=False)
-    instances: dict[str, Instance] = field(init=False)
-    goals: Goals = field(init=False)
-    legs: list[Leg] = field(default_factory=list)
-    collected: tuple[Mail, ...] = ()
-    sent: list[tuple[str, Mail]] = field(default_factory=list)
-    stock: SharedStock | None = None
-    changes: tuple[SharedChange, ...] = ()
-    lost: int = 0
-    made: int = 0
-    had_escrow: bool = False
-    _numbers: tuple[int, int, int] = field(init=False)
-    _lost: tuple[str, ...] = ()
+    __slots__ = (
+        *("holdings", "catalogue", "cause", "now_ms", "wallet", "stacks", "instances", "goals", "legs", "collected"),
+        *("sent", "stock", "changes", "lost", "made", "had_escrow", "_booked", "_numbers", "_lost"),
+    )
 
-    def __post_init__(self) -> None:
-        self.wallet, self._numbers = msgspec.structs.replace(self.holdings.wallet), numbers_at(self.now_ms)
-        self.goals = self.holdings.goals
-        self.stacks = dict(self.holdings.stacks)
-        self.instances = dict(self.holdings.instances)
-        self.had_escrow = self.waiting() > 0
+    def __init__(self, holdings: Holdings, catalogue: Catalogue, cause: str, now_ms: int) -> None:
+        self.holdings, self.catalogue, self.cause, self.now_ms = holdings, catalogue, cause, now_ms
+        self.wallet, self._numbers = msgspec.structs.replace(holdings.wallet), numbers_at(now_ms)
+        self.goals = holdings.goals
+        self.stacks = dict(holdings.stacks)
+        self.instances = dict(holdings.instances)
+        self.legs: list[Leg] = []
+        self._booked: dict[tuple[str, Currency], int] = {}
+        self.collected: tuple[Mail, ...] = ()
+        self.sent: list[tuple[str, Mail]] = []
+        self.stock: SharedStock | None = None
+        self.changes: tuple[SharedChange, ...] = ()
+        self.lost = 0
+        self.made = 0
+        self.had_escrow = bool(self.instances) and self.waiting() > 0
+        self._lost: tuple[str, ...] = ()
         if self.had_escrow:
             self._lost = tuple(one.id for one in self.instances.values() if one.escrow_until_ms and self._is_lost(one))
             for lost in self._lost:
@@ -82,8 +85,10 @@ class Draft:
 
     def earn(self, account: str, currency: Currency, amount: int) -> None:
         """Takes an amount from a house account; coins that come in are counted."""
+        if not amount:
+            return
         self._post(account, currency, amount)
-        if currency is Currency.COIN:
+        if currency is COIN:
             self.count("coins", amount)
 
     def pay(self, account: str, currency: Currency, amount: int) -> None:
@@ -95,25 +100,34 @@ class Draft:
             )
         self._post(account, currency, -amount)
 
+    def give_back(self, account: str, currency: Currency, amount: int) -> None:
+        """Takes an amount from an account that players' money waits in: nobody has earned it, so it is not counted."""
+        self._post(account, currency, amount)
+
     def _post(self, account: str, currency: Currency, amount: int) -> None:
         if amount:
-            self.legs += journal.transfer(account, currency, amount)
-            force_setattr(self.wallet, currency.value, self.wallet.balance(currency) + amount)
+            booked, house, own = self._booked, (account, currency), (PLAYER, currency)
+            booked[house] = booked.get(house, 0) - amount
+            booked[own] = booked.get(own, 0) + amount
+            force_setattr(self.wallet, _FIELDS[currency], self.wallet.balance(currency) + amount)
 
     # -- the rest of the wallet --
 
     def set(self, **fields: Any) -> None:
         """Changes the draft's own copy of the wallet, which nobody else has seen yet: one copy for all changes."""
+        wallet = self.wallet
         for name, value in fields.items():
-            force_setattr(self.wallet, name, value)
+            force_setattr(wallet, name, value)
 
     def count(self, name: str, by: int) -> None:
         if by <= 0:
             return
-        old = self.wallet.tallies
-        self.set(tallies=grown(old, name, by, self._numbers))
-        if name in OF_WALLETS:
-            self.set(marks=marked(self.wallet.marks, name, old.get(name, Tally()), self.now_ms, self._numbers))
+        wallet = self.wallet
+        old = wallet.tallies
+        force_setattr(wallet, "tallies", grown(old, name, by, self._numbers))
+        if name in _RANKED:
+            marks = marked(wallet.marks, name, old.get(name, NEVER), self.now_ms, self._numbers)
+            force_setattr(wallet, "marks", marks)
 
     # -- goals --
 
@@ -129,8 +143,8 @@ class Draft:
 
     def reward(self, reward: Reward) -> None:
         """Gives what a claim brings."""
-        self.earn(GOALS, Currency.COIN, reward.coin)
-        self.earn(GOALS, Currency.GEM, reward.gem)
+        self.earn(GOALS, COIN, reward.coin)
+        self.earn(GOALS, GEM, reward.gem)
         if reward.xp:
             self.set(awarded_xp=self.wallet.awarded_xp + reward.xp)
         for item_id, count in reward.goods.items():
@@ -227,9 +241,9 @@ class Draft:
         """Takes in the revenue until now; returns what is left of it after upkeep, and after raids."""
         taken = income.collected(self.wallet, self.now_ms, self.catalogue.money)
         raided, self.lost = min(self.lost, taken.revenue - taken.upkeep), 0
-        self.earn("mint:business", Currency.COIN, taken.revenue)
-        self.pay("sink:upkeep", Currency.COIN, taken.upkeep)
-        self.pay("sink:raids", Currency.COIN, raided)
+        self.earn("mint:business", COIN, taken.revenue)
+        self.pay("sink:upkeep", COIN, taken.upkeep)
+        self.pay("sink:raids", COIN, raided)
         self.set(
             collected_at_ms=max(self.now_ms, self.wallet.collected_at_ms),
             revenue_carry=taken.revenue_carry,
@@ -239,32 +253,46 @@ class Draft:
 
     # -- the end --
 
-    def outcome(self, kind: str, result: Any, params: str, by: str = "", why: str = "") -> Outcome:
-        """The draft as what one transaction writes."""
+    def finish(self) -> None:
+        """What every command ends with: what it has brought is counted and booked, and nothing happens after it."""
         if self.lost:
             self.collect()
-        old, legs = self.holdings, netted(self.legs)
-        self.count("xp", self.wallet.xp - old.wallet.xp)
-        self.set(shown=title_of(old.wallet), flows=journal.flowed(old.wallet.flows, legs))
-        stacks: dict[str, int] = {}
-        if self.stacks != old.stacks:
-            stacks = {key: count for key, count in self.stacks.items() if count != old.stacks.get(key, 0)}
-        changed: dict[str, Instance | None] = {}
-        if self.instances != old.instances:
-            changed |= {key: one for key, one in self.instances.items() if one != old.instances.get(key)}
-            later = self._lost[MOVED_AT_ONCE:]
-            changed |= {key: None for key in old.instances if key not in self.instances and key not in later}
-        seq = old.wallet.seq + 1
+        old, wallet = self.holdings.wallet, self.wallet
+        self.legs = [Leg(account, currency, amount) for (account, currency), amount in self._booked.items() if amount]
+        self.count("xp", wallet.xp - old.xp)
+        force_setattr(wallet, "shown", shown_of(old))
+        force_setattr(wallet, "flows", journal.flowed(old.flows, self.legs))
+        force_setattr(wallet, "seq", old.seq + 1)
+
+    def changed_stacks(self) -> dict[str, int]:
+        """How many there are now of the stacks that are others than before."""
+        old = self.holdings.stacks
+        if self.stacks == old:
+            return {}
+        return {key: count for key, count in self.stacks.items() if count != old.get(key, 0)}
+
+    def changed_pieces(self) -> dict[str, Instance | None]:
+        """The pieces that have changed, None for those that are gone."""
+        old = self.holdings.instances
+        if self.instances == old:
+            return {}
+        later = self._lost[MOVED_AT_ONCE:]
+        changed: dict[str, Instance | None] = {key: one for key, one in self.instances.items() if one != old.get(key)}
+        return changed | {key: None for key in old if key not in self.instances and key not in later}
+
+    def outcome(self, kind: str, result: Any, params: str, by: str = "", why: str = "") -> Outcome:
+        """The draft, once it is finished, as what one transaction writes."""
+        old, stacks, changed = self.holdings, self.changed_stacks(), self.changed_pieces()
         entry = journal.chained(
             Entry(
                 player_id=old.player_id,
                 cause=self.cause,
-                seq=seq,
+                seq=self.wallet.seq,
                 at_ms=self.now_ms,
                 catalogue=self.catalogue.version,
                 kind=kind,
                 after=After(self.wallet.coin, self.wallet.gem, self.wallet.xp),
-                legs=legs,
+                legs=tuple(self.legs),
                 goods={key: count - old.stacks.get(key, 0) for key, count in stacks.items()},
                 instances=changed,
                 state=journal.changes(old.wallet, self.wallet),
@@ -276,7 +304,7 @@ class Draft:
             ),
             old.wallet.head,
         )
-        self.set(seq=seq, head=entry.hash)
+        self.set(head=entry.hash)
         goals = self.goals if entry.goals else None
         sent = tuple(self.sent)
         return Outcome(self.wallet, entry, stacks, changed, self.collected, sent, self.stock, goals, self.changes)
@@ -290,15 +318,14 @@ def title_of(wallet: Wallet) -> str:
     return wallet.equipped.get("title", "")
 
 
-def netted(legs: list[Leg]) -> tuple[Leg, ...]:
-    """One leg for each account and currency, in the order of their first."""
-    if len(legs) <= 2:
-        return tuple(legs)
-    sums: dict[tuple[str, Currency], int] = {}
-    for leg in legs:
-        key = (leg.account, leg.currency)
-        sums[key] = sums.get(key, 0) + leg.amount
-    return tuple(Leg(account, currency, amount) for (account, currency), amount in sums.items() if amount)
+def looks_of(wallet: Wallet) -> str:
+    """The items that paint a player's name and picture for everybody, separated by spaces."""
+    return " ".join([wallet.equipped[slot] for slot in LOOKS if slot in wallet.equipped])
+
+
+def shown_of(wallet: Wallet) -> str:
+    """All that others see of what a player wears."""
+    return f"{title_of(wallet)} {looks_of(wallet)}".strip()
 
 
 def _until(instance: Instance) -> tuple[int, str]:

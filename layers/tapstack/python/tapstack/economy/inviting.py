@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from tapstack.economy import claiming
 from tapstack.platform.errors import NotFound
 
@@ -24,4 +26,4 @@ def known(ports: CommandPorts, read: Snapshot, catalogue: Catalogue) -> Snapshot
             ports.players.get(inviter)
     except NotFound:
         inviter = ""
-    return replace(read, holdings=replace(read.holdings, inviter=inviter))
+    return replace(read, holdings=msgspec.structs.replace(read.holdings, inviter=inviter))

@@ -136,7 +136,8 @@ def whole(ports: HoldingPorts, player_id: str, paid_taps: int = 0, last_tap_ms: 
     for _ in range(TRIES):
         read = ports.wallets.read(player_id)
         if read is not None:
-            return replace(read, holdings=replace(read.holdings, paid_taps=paid_taps, last_tap_ms=last_tap_ms))
+            held = msgspec.structs.replace(read.holdings, paid_taps=paid_taps, last_tap_ms=last_tap_ms)
+            return replace(read, holdings=held)
     raise StoreUnavailable("what this player has can't be read", code="wallet_unreadable", retry_after_s=60)
 
 

@@ -237,6 +237,15 @@ class EconomyScenePorts(ContextPorts, CommandPorts, Protocol):
     def wallets(self) -> PlayedWallets: ...
 
 
+class CreditPorts(ProjectionPorts, Protocol):
+    """To give a player what is theirs, whether they ask for it or not."""
+
+    @property
+    def wallets(self) -> Wallets: ...
+    @property
+    def catalogues(self) -> CatalogueVersions: ...
+
+
 class EraseWalletPorts(Protocol):
     """To erase what a player has."""
 

@@ -1,11 +1,11 @@
-"""Titles beside names, on the players' public profiles."""
+"""Titles beside names, and how names and pictures are painted, on the players' public profiles."""
 
 from __future__ import annotations
 
 import logging
 from typing import TYPE_CHECKING
 
-from tapstack.economy.draft import title_of
+from tapstack.economy.draft import looks_of, shown_of, title_of
 from tapstack.platform.errors import StoreUnavailable
 
 if TYPE_CHECKING:
@@ -16,14 +16,14 @@ log = logging.getLogger(__name__)
 
 
 def show(ports: CommandPorts, read: Snapshot, written: Outcome) -> None:
-    """Shows the title that a player wears once it has changed, and again with the next entry.
+    """Shows the title and the looks that a player wears once they have changed, and again with the next entry.
 
     The profile is no part of the transaction: of a command that was cut short after it, the next one does this.
     """
-    title = title_of(written.wallet)
-    if title == written.wallet.shown == read.holdings.wallet.shown:
+    wallet = written.wallet
+    if shown_of(wallet) == wallet.shown == read.holdings.wallet.shown:
         return
     try:
-        ports.players.show_title(read.holdings.player_id, title, written.wallet.seq)
+        ports.players.show_title(read.holdings.player_id, title_of(wallet), wallet.seq, looks_of(wallet))
     except StoreUnavailable as error:
         log.warning("a title is shown later: %s", error.message)

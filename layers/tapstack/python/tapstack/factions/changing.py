@@ -18,7 +18,7 @@ from tapstack.players.rules.public_names import public_name
 if TYPE_CHECKING:
     from tapstack.economy.catalogue.model import Catalogue
     from tapstack.economy.model import SharedChange
-    from tapstack.factions.ports import LeavePorts, ReadableFactions
+    from tapstack.factions.ports import HidePorts, LeavePorts, ReadableFactions
     from tapstack.players.model import Player
 
 log = logging.getLogger(__name__)
@@ -106,13 +106,19 @@ def show(ports: LeavePorts, players: Mapping[str, str]) -> None:
         log.info("counted later: %s", error.message)
 
 
-def hide(ports: LeavePorts, faction_id: str) -> None:
-    """Takes a faction that is no more off all boards."""
+def ended(ports: LeavePorts, faction_id: str) -> None:
+    """Takes a faction that is no more off all boards, and has the next count do so again: this one may go on now."""
+    try:
+        hide(ports, faction_id)
+        ports.live_factions.changed(faction_id)
+    except StoreUnavailable as error:
+        log.info("hidden later: %s", error.message)
+
+
+def hide(ports: HidePorts, faction_id: str) -> None:
+    """Takes a faction that is no more off all boards; raises StoreUnavailable."""
     now_ms = ports.clock()
     boards: list[tuple[Period | None, int]] = [(period, period.number_at(now_ms)) for period in PERIODS]
     week = Period.WEEK.number_at(now_ms)
     contests = [(week, territory.id) for territory in ports.catalogues.current().territories]
-    try:
-        ports.live_factions.hide(faction_id, [*boards, (None, 0)], contests)
-    except StoreUnavailable as error:
-        log.info("hidden later: %s", error.message)
+    ports.live_factions.hide(faction_id, [*boards, (None, 0)], contests)

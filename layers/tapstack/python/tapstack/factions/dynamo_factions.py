@@ -150,7 +150,12 @@ class FactionStore:
 
     def weeks(self, limit: int) -> list[WeekOver]:
         """How the last contests have ended, the newest first."""
-        rows = self.items.listed(WEEKS, "", "", 100)[-limit:]
+        rows: list[tuple[str, str]] = []
+        page = self.items.listed(WEEKS, "", "", READ_AT_ONCE)
+        while page:
+            rows = [*rows, *page][-limit:]
+            more = len(page) == READ_AT_ONCE
+            page = self.items.listed(WEEKS, "", "\n".join(page[-1]), READ_AT_ONCE) if more else []
         found = self.items.shared([key for _, key in rows]) if rows else {}
         return [
             msgspec.json.decode(str(found[key]["body"]), type=WeekOver) for _, key in reversed(rows) if key in found

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from tapstack.factions import leases, rules
 from tapstack.factions.access import room_of
 from tapstack.factions.answers import card
+from tapstack.factions.changing import hide
 from tapstack.factions.counting import counters
 from tapstack.factions.model import Held, Stored, WeekOver
 from tapstack.live.events import FactionLevelReached, TerritoryWon
@@ -77,8 +78,11 @@ def _count(ports: KeepFactionsPorts) -> int:
     waiting = ports.live_factions.take()
     while waiting and monotonic() < deadline_s:
         batch, waiting = waiting[:AT_ONCE], waiting[AT_ONCE:]
-        for stored in ports.factions.get_many(batch).values():
+        found = ports.factions.get_many(batch)
+        for stored in found.values():
             _show(ports, stored)
+        for faction_id in set(batch) - found.keys():
+            hide(ports, faction_id)  # it was dissolved, perhaps while the last run showed it
         ports.live_factions.finish(batch)
         done += len(batch)
     return done

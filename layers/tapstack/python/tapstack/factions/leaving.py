@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from tapstack.factions import rules
 from tapstack.factions.changing import (
     OFFICERS,
+    ended,
     freed,
-    hide,
     known,
     member_of,
     person,
@@ -19,11 +19,13 @@ from tapstack.factions.changing import (
     write,
 )
 from tapstack.factions.counting import counters
-from tapstack.factions.model import Membership, Role
+from tapstack.factions.model import Faction, Membership, Role
 from tapstack.live.events import Changed, FactionLeft
 from tapstack.platform.errors import Forbidden
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tapstack.economy.model import SharedChange
     from tapstack.factions.ports import ActPorts, LeavePorts
 
@@ -48,15 +50,14 @@ def kick(ports: ActPorts, by: str, player_id: str, faction_id: str) -> None:
     role.
     """
 
-    def allow() -> bool:
-        faction = known(ports.factions, faction_id).faction
+    def allow(faction: Faction) -> None:
         actor = member_of(faction, by, *OFFICERS)
         member = faction.members.get(player_id)
         if member is not None and (player_id == by or actor.role is not Role.LEADER and member.role is not Role.MEMBER):
             raise Forbidden("your role does not allow this", code="role_needed", roles=[str(Role.LEADER)])
-        return member is not None
 
-    if allow() and _out(ports, player_id, faction_id, _free_at_ms(ports), by=by):
+    allow(known(ports.factions, faction_id).faction)
+    if _out(ports, player_id, faction_id, _free_at_ms(ports), allow):
         tell(ports, faction_id, FactionLeft(who=person(ports.players.get(player_id))))
     show(ports, {player_id: ""})
 
@@ -82,7 +83,7 @@ def dissolve(ports: ActPorts, player_id: str, faction_id: str) -> None:
 
     write(ports, decide)
     show(ports, dict.fromkeys([*gone, player_id], ""))
-    hide(ports, faction_id)
+    ended(ports, faction_id)
     tell(ports, faction_id, Changed(what="factions"))
 
 
@@ -107,33 +108,38 @@ def expel(ports: LeavePorts, player_id: str) -> None:
     show(ports, {player_id: ""})
 
 
-def _out(ports: LeavePorts, player_id: str, faction_id: str, free_at_ms: int, by: str = "") -> bool:
-    """Takes a member out, with whatever follows; says whether they were in. `by` must still be an officer then."""
-    done = ended = False
+def _out(
+    ports: LeavePorts, player_id: str, faction_id: str, free_at_ms: int, allow: Callable[[Faction], None] | None = None
+) -> bool:
+    """Takes a member out, with whatever follows; says whether they were in.
+
+    `allow` is asked of the faction as it is then: roles may have changed meanwhile.
+    """
+    done = empty = False
 
     def decide() -> list[SharedChange] | None:
-        nonlocal done, ended
-        done = ended = False
+        nonlocal done, empty
+        done = empty = False
         own, stored = ports.factions.membership(player_id), ports.factions.get(faction_id)
         if stored is None or player_id not in stored.faction.members:
             if own.membership.faction != faction_id:
                 return None
             # Only a restored table says that somebody belongs to a faction that does not know them.
             return ports.factions.forgotten(own)
-        if by:
-            member_of(stored.faction, by, *OFFICERS)
+        if allow:
+            allow(stored.faction)
         done = True
         change = own, Membership(free_at_ms=free_at_ms, asked=own.membership.asked)
         counter = counters(ports, [player_id]).get(player_id)
         faction = rules.led(rules.left(stored.faction, player_id, counter, ports.clock()))
-        ended = not faction.members
+        empty = not faction.members
         return (
-            ports.factions.dissolved(stored, [change]) if ended else ports.factions.changed(stored, faction, [change])
+            ports.factions.dissolved(stored, [change]) if empty else ports.factions.changed(stored, faction, [change])
         )
 
     write(ports, decide)
-    if ended:
-        hide(ports, faction_id)
+    if empty:
+        ended(ports, faction_id)
     return done
 
 

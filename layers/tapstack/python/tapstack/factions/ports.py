@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from tapstack.economy.model import SharedChange
-from tapstack.economy.ports import CatalogueVersions, CommandPorts, Ledger
+from tapstack.economy.ports import CatalogueVersions, CommandPorts, Ledger, PlayedWallets
 from tapstack.factions.answers import FactionCard
 from tapstack.factions.model import Faction, Membership, Standing, Stored, StoredMembership, WeekOver
 from tapstack.leaderboards.ports import RecoverableCounters
@@ -17,7 +17,7 @@ from tapstack.platform.leases import Leases
 from tapstack.platform.paging import Cursors
 from tapstack.play.model import Counter
 from tapstack.players.model import Player
-from tapstack.players.ports import Accounts, TitledPlayers
+from tapstack.players.ports import Accounts, InvitePorts, TitledPlayers
 
 Memberships = Sequence[tuple[StoredMembership, Membership]]
 
@@ -141,6 +141,17 @@ class CounterPorts(Protocol):
     def counters(self) -> SavedCounters: ...
 
 
+class HidePorts(Protocol):
+    """To take a faction off the boards."""
+
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def live_factions(self) -> ShownFactions: ...
+    @property
+    def catalogues(self) -> CatalogueVersions: ...
+
+
 class LeavePorts(CounterPorts, LivePorts, Protocol):
     """To take a player out of their faction."""
 
@@ -163,7 +174,7 @@ class ActPorts(LeavePorts, Protocol):
     def players(self) -> Profiles: ...
 
 
-class PayPorts(ActPorts, CommandPorts, Protocol):
+class PayPorts(CommandPorts, ActPorts, Protocol):
     """To do what costs or brings coins."""
 
     clock: Clock
@@ -231,3 +242,26 @@ class ExportFactionPorts(Protocol):
 
     @property
     def factions(self) -> ReadableFactions: ...
+
+
+class AllFactions(Factions, FactionSearch, Protocol): ...
+
+
+class PlayedBoards(FactionBoards, ShownFactions, Protocol): ...
+
+
+class FactionScenePorts(InvitePorts, PayPorts, ReadFactionPorts, SearchPorts, Protocol):
+    """To belong to a faction in the chat."""
+
+    clock: Clock
+
+    @property
+    def factions(self) -> AllFactions: ...
+    @property
+    def live_factions(self) -> PlayedBoards: ...
+    @property
+    def counters(self) -> SavedCounters: ...
+    @property
+    def players(self) -> TitledProfiles: ...
+    @property
+    def wallets(self) -> PlayedWallets: ...

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -63,7 +62,7 @@ class GoalsReader:
         )
         self._rarities.keep(live, catalogue, now_ms)
         paid = live.paid or taps.saved(ports, player_id)
-        held = replace(held, paid_taps=paid.paid_taps, last_tap_ms=paid.last_tap_ms)
+        held = msgspec.structs.replace(held, paid_taps=paid.paid_taps, last_tap_ms=paid.last_tap_ms)
         draft = settled(held, catalogue, "", now_ms)
         draft.goals = missions.begun(draft.goals, now_ms)
         prize = None

@@ -31,7 +31,7 @@ class SavedGroups(GroupReads, Protocol):
 
 
 class NewGroupTaps(Protocol):
-    def add(self, group_id: int, player_id: str, day: int, panel: Panel) -> bool: ...
+    def add(self, group_id: int, player_id: str, day: int, panel: Panel | None) -> bool: ...
 
 
 class WaitingGroupTaps(Protocol):

@@ -23,13 +23,14 @@ class RedisGroupTaps:
     def __init__(self, client: Any) -> None:
         self.client = client
 
-    def add(self, group_id: int, player_id: str, day: int, panel: Panel) -> bool:
+    def add(self, group_id: int, player_id: str, day: int, panel: Panel | None) -> bool:
         """Adds a tap; says whether it is the first since the last batch was taken."""
         with available():
             pipe = self.client.pipeline(transaction=True)
             pipe.exists(WAITING)
             pipe.hincrby(WAITING, f"t:{group_id}:{day}:{player_id}", 1)
-            pipe.hset(WAITING, f"p:{group_id}", f"{panel.message_id}:{panel.language}")
+            if panel:
+                pipe.hset(WAITING, f"p:{group_id}", f"{panel.message_id}:{panel.language}")
             return not pipe.execute()[0]
 
     def take(self) -> TapBatch | None:

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from tapstack.groups.ports import GroupTapPorts
 
 
-def count(ports: GroupTapPorts, group_id: int, player_id: str, panel: Panel) -> None:
-    """Counts a tap for a group: one round trip to Redis. The first since the last saving asks for the next."""
+def count(ports: GroupTapPorts, group_id: int, player_id: str, panel: Panel | None) -> None:
+    """Counts a tap for a group: one round trip to Redis. The first since the last saving asks for the next.
+
+    The panel that it was made at is edited then; None for a message that shows something else.
+    """
     day = Period.DAY.number_at(ports.clock())
     if ports.group_taps.add(group_id, player_id, day, panel):
         ask_for(ports, "groups", delay_s=ports.settings.play.sync_every_s)

@@ -81,7 +81,8 @@ class HeistStore:
         """Stores a heist, and with it what its audience was asked; False where another one has begun meanwhile."""
         ends = {"N": str(heist.ends_ms)}
         before = {":before": {"N": str(after.seq - 1)}} if after.seq > 1 else {}
-        item = {**_heist_key(heist.id), **_VERSION, "body": _encoded(heist), "places": {"M": {}}, "taken": {"N": "0"}}
+        item = {**_heist_key(heist.id), **_VERSION, "body": _encoded(heist), "taken": {"N": "0"}}
+        item |= {"places": {"M": {}}, "holders": {"M": {}}}
         actions: list[dict[str, Any]] = [
             {
                 "Put": {
@@ -121,19 +122,23 @@ class HeistStore:
         return {stored.heist.id: stored for stored in map(_stored, found)}
 
     def keep_place(self, heist_id: str, rank: int, winner: Winner) -> Kept:
-        """Keeps a place for good; LOST where it is another's, or the heist is closed."""
+        """Keeps a place for good, one for each player; LOST where it is another's, or the heist is closed.
+
+        A player has two where Redis was lost between their answer and a retry: whichever is kept first is theirs.
+        """
         body = {"player": _text(winner.player), "op": _text(winner.op), "sum": _text(winner.sum)}
+        free = " AND ".join(f"attribute_not_exists({path})" for path in ("places.#id", "holders.#player", "closed"))
+        action = self._update(
+            _heist_key(heist_id),
+            "SET places.#id = :one, holders.#player = :rank, #v = :v ADD taken :count",
+            {":one": {"M": body}, ":rank": {"N": str(rank)}, ":count": {"N": "1"}},
+            f"attribute_exists(body) AND {free}",
+            str(rank),
+            prefix="",
+        )
+        action["Update"]["ExpressionAttributeNames"]["#player"] = winner.player
         try:
-            self._call(
-                self._update(
-                    _heist_key(heist_id),
-                    "SET places.#id = :one, #v = :v ADD taken :count",
-                    {":one": {"M": body}, ":count": {"N": "1"}},
-                    "attribute_exists(body) AND attribute_not_exists(places.#id) AND attribute_not_exists(closed)",
-                    str(rank),
-                    prefix="",
-                )
-            )
+            self._call(action)
         except ClientError as error:
             if not is_conflict(error):
                 raise

@@ -72,10 +72,10 @@ def entries(
     try:
         shown = ports.players.shown([player_id for player_id, _ in rows]) if rows else {}
     except StoreUnavailable:
-        shown = {entry.id: Shown(entry.username, entry.title or "") for entry in known}
+        shown = {entry.id: Shown(entry.username, entry.title or "", entry.looks or "") for entry in known}
     found = [(shown.get(player_id, Shown()), player_id, clicks) for player_id, clicks in rows]
     return [
-        entry_of(rank, player_id, player.username, clicks, player.title)
+        entry_of(rank, player_id, player.username, clicks, player.title, player.looks)
         for rank, (player, player_id, clicks) in enumerate(found, first_rank)
     ]
 

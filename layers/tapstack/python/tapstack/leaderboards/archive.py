@@ -147,7 +147,9 @@ def find(ports: ArchivedBoardPorts, period: Period, name: str, metric: BoardMetr
 
 def _entry(rank: int, row: Row, players: Mapping[str, Player]) -> LeaderboardEntry:
     player = players.get(row[0])
-    return entry_of(rank, row[0], player.username if player else None, row[1], player.title if player else "")
+    if player is None:
+        return entry_of(rank, row[0], None, row[1])
+    return entry_of(rank, row[0], player.username, row[1], player.title, player.looks)
 
 
 def history(
@@ -184,6 +186,7 @@ def hall_of_fame(ports: FamePorts, metric: BoardMetric = BoardMetric.TAPS) -> Ha
                 name,
                 public_name(i, players[i].username),
                 players[i].title or UNSET,
+                players[i].looks or UNSET,
             )
             for n, (i, clicks, name) in enumerate(shown, 1)
         ]

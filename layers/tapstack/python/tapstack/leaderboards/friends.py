@@ -46,6 +46,7 @@ def board(ports: FriendsBoardPorts, player_id: str) -> FriendsBoard:
                 clicks_of(score),
                 relations.get(i, Relation.INVITED),
                 title=known[i].title or UNSET,
+                looks=known[i].looks or UNSET,
             )
             for rank, (i, score) in enumerate(rows, 1)
         ],

@@ -54,7 +54,8 @@ class LeaderboardEntry(msgspec.Struct, frozen=True):
     """A row: `id` is the player's opaque id, `username` null where none is chosen, `public_name` what to show.
 
     `clicks` is what the player has in the metric of the board: taps, unless the board says otherwise.
-    `title` is the item of the catalogue that they wear beside it, absent where there is none.
+    `title` is the item of the catalogue that they wear beside it, `looks` are those that paint name and picture,
+    separated by spaces; absent where there is none.
     """
 
     rank: int
@@ -63,6 +64,7 @@ class LeaderboardEntry(msgspec.Struct, frozen=True):
     clicks: int
     public_name: str = ""
     title: str | UnsetType = UNSET
+    looks: str | UnsetType = UNSET
 
 
 class Board(msgspec.Struct, frozen=True):
@@ -120,7 +122,7 @@ class ClosedBoards(msgspec.Struct, frozen=True):
 
 
 class Record(msgspec.Struct, frozen=True):
-    """A best period of a player: `name` says which; names and title as in a LeaderboardEntry."""
+    """A best period of a player: `name` says which; names and looks as in a LeaderboardEntry."""
 
     rank: int
     id: str
@@ -129,6 +131,7 @@ class Record(msgspec.Struct, frozen=True):
     name: str
     public_name: str = ""
     title: str | UnsetType = UNSET
+    looks: str | UnsetType = UNSET
 
 
 class HallOfFame(msgspec.Struct, frozen=True):
@@ -157,7 +160,7 @@ class Relation(StrEnum):
 
 
 class FriendRow(msgspec.Struct, frozen=True):
-    """A place on the caller's friends' board; names and title as in a LeaderboardEntry."""
+    """A place on the caller's friends' board; names and looks as in a LeaderboardEntry."""
 
     rank: int
     id: str
@@ -167,6 +170,7 @@ class FriendRow(msgspec.Struct, frozen=True):
     relation: Relation
     cheered: bool | UnsetType = UNSET
     title: str | UnsetType = UNSET
+    looks: str | UnsetType = UNSET
 
 
 class FriendsBoard(msgspec.Struct, frozen=True):

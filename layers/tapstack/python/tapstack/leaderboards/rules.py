@@ -24,9 +24,12 @@ def kept_ms(period: Period, number: int, now_ms: int) -> int:
     return period.start_ms(number + 1) + KEPT_MS[period] - now_ms
 
 
-def entry_of(rank: int, player_id: str, username: str | None, clicks: int, title: str = "") -> LeaderboardEntry:
+def entry_of(
+    rank: int, player_id: str, username: str | None, clicks: int, title: str = "", looks: str = ""
+) -> LeaderboardEntry:
     """A row, with what others see of the player."""
-    return LeaderboardEntry(rank, player_id, username, clicks, public_name(player_id, username), title or UNSET)
+    name = public_name(player_id, username)
+    return LeaderboardEntry(rank, player_id, username, clicks, name, title or UNSET, looks or UNSET)
 
 
 def is_fresh(board: Board, now_ms: int) -> bool:
@@ -55,7 +58,12 @@ def change_of(board: Board, since: Board | None = None) -> BoardChange:
         clicks=[entry.clicks for entry in board.entries],
         players=[
             BoardPlayer(
-                entry.rank, entry.id, entry.username, UNSET if entry.username else entry.public_name, entry.title
+                entry.rank,
+                entry.id,
+                entry.username,
+                UNSET if entry.username else entry.public_name,
+                entry.title,
+                entry.looks,
             )
             for entry in board.entries
             if known.get(entry.rank) != _who(entry)
@@ -64,8 +72,8 @@ def change_of(board: Board, since: Board | None = None) -> BoardChange:
     )
 
 
-def _who(entry: LeaderboardEntry) -> tuple[str, str, str]:
-    return entry.id, entry.username or entry.public_name, entry.title or ""
+def _who(entry: LeaderboardEntry) -> tuple[str, str, str, str]:
+    return entry.id, entry.username or entry.public_name, entry.title or "", entry.looks or ""
 
 
 def with_own(
@@ -81,6 +89,7 @@ def with_own(
         return list(entries)
     others = [entry for entry in entries if entry.id != player_id]
     place = sum(entry.clicks >= clicks for entry in others)
-    own = entry_of(0, player_id, username, clicks, (known.title or "") if known else "")
+    worn = ((known.title or ""), (known.looks or "")) if known else ()
+    own = entry_of(0, player_id, username, clicks, *worn)
     best = [*others[:place], own, *others[place:]]
     return [replace(entry, rank=rank) for rank, entry in enumerate(best[:size], 1)]

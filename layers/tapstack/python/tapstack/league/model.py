@@ -97,7 +97,7 @@ class LeagueStatus(StrEnum):
 
 
 class LeagueRow(msgspec.Struct, frozen=True):
-    """A player of the division, with an id, names and a title as in a LeaderboardEntry; `clicks` are of this week."""
+    """A player of the division, with an id, names and looks as in a LeaderboardEntry; `clicks` are of this week."""
 
     rank: int
     id: str
@@ -106,6 +106,7 @@ class LeagueRow(msgspec.Struct, frozen=True):
     clicks: int
     zone: Zone
     title: str | UnsetType = UNSET
+    looks: str | UnsetType = UNSET
 
 
 class DivisionView(msgspec.Struct, frozen=True):

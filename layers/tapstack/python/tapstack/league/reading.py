@@ -89,7 +89,7 @@ def _names(ports: ReadLeaguePorts, league: League, division: Division) -> Names:
     names = ports.live_league.names(league, division)
     if names is None:
         players = ports.players.get_many(list(division.members))
-        names = {i: Shown(player.username, player.title) for i, player in players.items() if not player.hidden}
+        names = {i: player.shown for i, player in players.items() if not player.hidden}
         ports.live_league.keep_names(league, division, names)
     return names
 
@@ -116,6 +116,7 @@ def _rows(
             clicks_of(score),
             rules.zone(rank, clicks_of(score), len(division.members), going, division.seat.tier),
             shown.title or UNSET,
+            shown.looks or UNSET,
         )
         for rank, (player_id, score) in enumerate(order, 1)
         for shown in (names.get(player_id, Shown()),)

@@ -151,3 +151,12 @@ class SilencePorts(LivePorts, Protocol):
 
     @property
     def rooms(self) -> Rooms: ...
+
+
+class ExportRoomPorts(Protocol):
+    """To give a player what rooms keep of them."""
+
+    @property
+    def rooms(self) -> Rooms: ...
+    @property
+    def chat_moderation(self) -> Mutes: ...

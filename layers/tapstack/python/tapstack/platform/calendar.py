@@ -26,9 +26,9 @@ class Period(StrEnum):
 
     def number(self, day: int) -> int:
         """The number of the period that a day is in."""
-        if self is Period.DAY:
+        if self is _DAY:
             return day
-        if self is Period.WEEK:
+        if self is _WEEK:
             return (day + _MONDAY_OFFSET) // 7
         on = _EPOCH + timedelta(days=day)
         return on.year - 1970 if self is Period.YEAR else (on.year - 1970) * 12 + on.month - 1
@@ -76,3 +76,6 @@ class Period(StrEnum):
         except (ValueError, OverflowError):
             pass
         raise BadRequest(f"this is no {self} as {self.label(676)}", code="validation_failed", field="name")
+
+
+_DAY, _WEEK = Period.DAY, Period.WEEK

@@ -43,6 +43,7 @@ DEFAULTS: Mapping[str, str] = MappingProxyType(
         "LIVE_URL": "",
         "LIVE_ENDPOINT": "",
         "LIVE_LOBBY": "0",
+        "CHANCE_ENABLED": "0",
     }
 )
 """What template.yaml hands out where nobody says otherwise: for tools, which nobody hands anything."""
@@ -248,6 +249,12 @@ class LiveSettings(Group):
     pushes_per_s = Setting("LIVE_PUSHES_PER_S", _whole(1, 100_000), 1_000)
 
 
+class ChanceSettings(Group):
+    """Whether players may stake coins, where that is lawful and wanted."""
+
+    enabled = Setting("CHANCE_ENABLED", _flag)
+
+
 class Settings:
     """What a deployment can set.
 
@@ -261,6 +268,7 @@ class Settings:
         "http": HttpSettings,
         "play": PlaySettings,
         "live": LiveSettings,
+        "chance": ChanceSettings,
     }
 
     def __init__(self, values: Mapping[str, Any]) -> None:
@@ -272,6 +280,7 @@ class Settings:
         self.http = HttpSettings(values)
         self.play = PlaySettings(values)
         self.live = LiveSettings(values)
+        self.chance = ChanceSettings(values)
 
     def __repr__(self) -> str:
         return f"Settings({', '.join(self.values)})"

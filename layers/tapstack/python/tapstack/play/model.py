@@ -16,9 +16,9 @@ from tapstack.play.rules.energy import Energy
 from tapstack.play.rules.periods import Periods
 from tapstack.play.rules.tap_button import ButtonState
 
-Work = Literal["sync", "rebuild", "groups", "board"]
-"""Work for the sync function: save dirty players, recover the boards of an emptied Redis, save the taps of groups,
-publish the leaderboard."""
+Work = Literal["sync", "rebuild", "groups", "duels", "board"]
+"""Work for the sync function: save dirty players, recover the boards of an emptied Redis, save the taps of groups, look
+at the duels of the chat, publish the leaderboard."""
 
 
 class SyncRequest(msgspec.Struct, frozen=True):
@@ -167,13 +167,14 @@ class Totals(msgspec.Struct, frozen=True):
 
 
 class BoardPlayer(msgspec.Struct, frozen=True):
-    """Who is in a place of the leaderboard: `username`, or `public_name` where it is null, and the `title`."""
+    """Who is in a place of the leaderboard: `username`, or `public_name` where it is null, `title` and `looks`."""
 
     rank: int
     id: str
     username: str | None
     public_name: str | UnsetType = UNSET
     title: str | UnsetType = UNSET
+    looks: str | UnsetType = UNSET
 
 
 class BoardChange(msgspec.Struct, frozen=True):

@@ -66,6 +66,7 @@ def to_player(item: Item) -> Player:
         reasons=tuple(rows(item, "reasons")),
         chosen_language=_text(item, "chosen_language") if "chosen_language" in item else None,
         title=_text(item, "title"),
+        looks=_text(item, "looks"),
     )
 
 

@@ -116,24 +116,22 @@ class PlayerStore:
 
     def shown(self, player_ids: Sequence[str]) -> dict[str, Shown]:
         """What others see of players; unknown ids are skipped."""
-        found = self._items(player_ids, "id", "username", "title")
-        return {
-            item["id"]["S"]: Shown(item.get("username", _NO_TEXT)["S"] or None, item.get("title", _NO_TEXT)["S"])
-            for item in found
-        }
+        found = self._items(player_ids, "id", *Shown._fields)
+        texts = ((item["id"]["S"], [item.get(name, _NO_TEXT)["S"] for name in Shown._fields]) for item in found)
+        return {player_id: Shown(username or None, *worn) for player_id, (username, *worn) in texts}
 
-    def show_title(self, player_id: str, title: str, seq: int) -> None:
-        """Shows a title beside a player's name, "" for none, unless a later one is shown; `seq` is its entry's number.
+    def show_title(self, player_id: str, title: str, seq: int, looks: str = "") -> None:
+        """Shows a title and looks, "" for none, unless later ones are shown; `seq` is their entry's number.
 
         Repeating it, late or out of order, changes nothing; nor does it for a player who is gone.
         """
         update = {
             "TableName": self.tables.name_of(PLAYERS.table),
             "Key": {"id": {"S": player_id}},
-            "UpdateExpression": "SET title = :title, title_seq = :seq",
+            "UpdateExpression": "SET title = :title, looks = :looks, title_seq = :seq",
             "ConditionExpression": "attribute_exists(id) AND attribute_not_exists(erasing_at_ms) AND "
             "attribute_not_exists(erased_at_ms) AND (attribute_not_exists(title_seq) OR title_seq < :seq)",
-            "ExpressionAttributeValues": {":title": {"S": title}, ":seq": {"N": str(seq)}},
+            "ExpressionAttributeValues": {":title": {"S": title}, ":looks": {"S": looks}, ":seq": {"N": str(seq)}},
         }
         try:
             with available():

@@ -103,6 +103,7 @@ class PlayerItem(VersionedModel):
     language = UnicodeAttribute(null=True)
     chosen_language = UnicodeAttribute(null=True)
     title = UnicodeAttribute(null=True)
+    looks = UnicodeAttribute(null=True)
     title_seq = NumberAttribute(null=True)
     created_at_ms = NumberAttribute()
 

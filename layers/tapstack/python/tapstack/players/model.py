@@ -19,10 +19,14 @@ class ModerationStatus(StrEnum):
 
 
 class Shown(NamedTuple):
-    """What others see beside a player's taps: a username, None until one is chosen, and the item of a title."""
+    """What others see beside a player's taps: a username, None until one is chosen, and the item of a title.
+
+    `looks` are the items that paint their name and picture, separated by spaces.
+    """
 
     username: str | None = None
     title: str = ""
+    looks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,8 @@ class Player:
 
     `language` is Telegram's; `chosen_language` is the one they have chosen in the app or the chat, "" to follow
     Telegram, None where they have never chosen. `ancestors` are the ids of their inviter, that player's inviter, and
-    so on; `reasons` explain the status. `title` is the item of the catalogue that they wear beside their name.
+    so on; `reasons` explain the status. `title` is the item of the catalogue that they wear beside their name, `looks`
+    are those that paint name and picture, separated by spaces.
     """
 
     id: str
@@ -50,6 +55,12 @@ class Player:
     reasons: tuple[str, ...] = ()
     chosen_language: str | None = None
     title: str = ""
+    looks: str = ""
+
+    @property
+    def shown(self) -> Shown:
+        """What others see of them."""
+        return Shown(self.username, self.title, self.looks)
 
     def wished_languages(self, chat_language: str = "") -> tuple[str, str]:
         """The languages they would read, the best first; `chat_language` is what a chat kept before accounts did."""

@@ -36,8 +36,9 @@ class PlayerView(msgspec.Struct, frozen=True):
 
     `invite_url` is the link that friends come by, null as long as the game does not know its bot's name. `language` is
     the one they have chosen, here or in the chat: null to follow Telegram, absent where they have never chosen. `title`
-    is the item of the catalogue that they wear beside their name. `achievements` are those that they have claimed, the
-    rarest first; absent in the answers of other operations, and while a store is unavailable.
+    is the item of the catalogue that they wear beside their name, `looks` are as in a LeaderboardEntry. `achievements`
+    are those that they have claimed, the rarest first; absent in the answers of other operations, and while a store is
+    unavailable.
     """
 
     id: str
@@ -49,6 +50,7 @@ class PlayerView(msgspec.Struct, frozen=True):
     public_name: str
     language: str | None | UnsetType = UNSET
     title: str | UnsetType = UNSET
+    looks: str | UnsetType = UNSET
     achievements: list[BadgeView] | UnsetType = UNSET
 
 
@@ -153,6 +155,7 @@ def player_view(
         public_name=public_name(player.id, player.username),
         language=UNSET if player.chosen_language is None else player.chosen_language or None,
         title=player.title or UNSET,
+        looks=player.looks or UNSET,
         achievements=UNSET if achievements is None else achievements,
     )
 

@@ -52,7 +52,7 @@ class Usernames(Protocol):
 
 
 class TitledPlayers(Accounts, Protocol):
-    def show_title(self, player_id: str, title: str, seq: int) -> None: ...
+    def show_title(self, player_id: str, title: str, seq: int, looks: str = "") -> None: ...
 
 
 class PlayerLookup(Accounts, Inviters, Protocol):

@@ -25,6 +25,7 @@ _PERSONAL = (
     "language",
     "chosen_language",
     "title",
+    "looks",
     "title_seq",
     "shard",
     "name_part",

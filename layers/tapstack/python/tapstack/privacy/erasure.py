@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tapstack.audit.recording import record
+from tapstack.duels.ending import forget as leave_duels
 from tapstack.economy.erasing import erase as erase_wallet
 from tapstack.factions.leaving import forget as leave_faction
 from tapstack.league.leaving import leave
@@ -136,6 +137,7 @@ def erase(ports: ErasurePorts, player_id: str, *, pause: Callable[[float], None]
     ports.chat_moderation.forget(player_id)
     ports.reminders.forget(player_id)
     ports.inbox.forget(player_id)
+    leave_duels(ports, player_id)  # while there is a wallet that their stakes come back to
     erase_wallet(ports, player_id)
     ports.audit.forget(player_id)
     if account is None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tapstack.economy.exporting import exported
 from tapstack.factions.exporting import exported as exported_faction
 from tapstack.league.reading import seat_of
+from tapstack.live.exporting import exported as exported_rooms
 from tapstack.platform.bounds import EXPORT_MESSAGES_MAX, EXPORT_TEXT_MAX
 from tapstack.platform.limits import COOLDOWNS
 from tapstack.players.accounts import account
@@ -65,6 +66,7 @@ def export(ports: ExportPorts, player_id: str) -> dict[str, Any]:
         "league": _league(ports, player_id),
         "groups": [{"telegram_id": i, "taps": share.taps} for i, share in ports.groups.of_player(player_id).items()],
         "factions": exported_faction(ports, player_id),
+        "rooms": exported_rooms(ports, player_id),
         "economy": exported(ports, player_id),
         "referrals": {
             "direct": player.direct_referrals,

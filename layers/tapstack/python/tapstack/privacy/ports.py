@@ -7,13 +7,14 @@ from typing import Protocol
 
 from tapstack.audit.model import AuditEntry
 from tapstack.audit.ports import AuditLog, RecordPorts
-from tapstack.economy.ports import EraseWalletPorts, ExportWalletPorts
+from tapstack.duels.ports import ForgetDuelPorts, StakedWallets
+from tapstack.economy.ports import ErasableWallets, EraseWalletPorts, ExportWalletPorts
 from tapstack.factions.ports import ExportFactionPorts, LeavePorts, SavedCounters
 from tapstack.groups.model import Share
 from tapstack.http.ports import CallLimiter
 from tapstack.inbox.ports import ErasableInbox, ReadableInbox
 from tapstack.league.ports import LeaveLeaguePorts, SeatPorts
-from tapstack.live.ports import ForgettingChat, SilencePorts
+from tapstack.live.ports import ExportRoomPorts, ForgettingChat, SilencePorts
 from tapstack.notifications.ports import ForgettingReminders
 from tapstack.platform.clock import Clock
 from tapstack.platform.leases import Leases
@@ -138,7 +139,10 @@ class RequestOwnErasurePorts(RequestErasurePorts, Protocol):
     def settings(self) -> Settings: ...
 
 
-class ErasurePorts(LeaveLeaguePorts, EraseWalletPorts, LeavePorts, SilencePorts, Protocol):
+class ErasedWallets(StakedWallets, ErasableWallets, Protocol): ...
+
+
+class ErasurePorts(LeaveLeaguePorts, EraseWalletPorts, LeavePorts, SilencePorts, ForgetDuelPorts, Protocol):
     """To erase everything of a player."""
 
     @property
@@ -147,9 +151,7 @@ class ErasurePorts(LeaveLeaguePorts, EraseWalletPorts, LeavePorts, SilencePorts,
     def groups(self) -> ForgettingGroups: ...
 
     @property
-    def settings(self) -> Settings: ...
-    @property
-    def clock(self) -> Clock: ...
+    def wallets(self) -> ErasedWallets: ...
     @property
     def leases(self) -> Leases: ...
     @property
@@ -187,7 +189,7 @@ class FinishErasuresPorts(ErasurePorts, Protocol):
     def sync_queue(self) -> DeadLettersOfPlayers: ...
 
 
-class ExportPorts(AccountPorts, SeatPorts, ExportWalletPorts, ExportFactionPorts, Protocol):
+class ExportPorts(AccountPorts, SeatPorts, ExportWalletPorts, ExportFactionPorts, ExportRoomPorts, Protocol):
     clock: Clock
 
     @property

@@ -9,8 +9,10 @@ from tapstack.economy.ports import CommandPorts, SharedThings
 from tapstack.factions.model import StoredMembership
 from tapstack.leaderboards.ports import MetricRanks, Projection
 from tapstack.live.ports import LivePorts
+from tapstack.platform.clock import Clock
 from tapstack.players.model import Player
 from tapstack.players.ports import TitledPlayers
+from tapstack.telegram.ports import ContextPorts
 
 # -- stores --
 
@@ -40,3 +42,9 @@ class RaidPorts(CommandPorts, LivePorts, Protocol):
     def commons(self) -> SharedThings: ...
     @property
     def metric_boards(self) -> RankedWallets: ...
+
+
+class RaidScenePorts(ContextPorts, RaidPorts, Protocol):
+    """To raid in the chat."""
+
+    clock: Clock

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
 from tapstack.economy.model import Shared, SharedChange
-from tapstack.rallies.model import Rally
+from tapstack.rallies.model import GroupRally, Rally
 from tapstack.rallies.rules import KEPT_MS
 
 if TYPE_CHECKING:
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 RUNNING = "rallies"
 """The list of those that are not over, by their end."""
+
+IN_GROUPS = "rallies of groups"
+"""The list of groups that are to hear what came of theirs, by its end."""
 
 _Fields = Mapping[str, Shared]
 
@@ -74,6 +77,46 @@ class RallyStore:
         rows = self.commons.listed(RUNNING, "", "", limit)
         return [key.removeprefix(_key("")) for sort, key in rows if int(sort) <= now_ms]
 
+    # -- groups --
+
+    def in_group(self, chat_id: int) -> GroupRally | None:
+        """The latest rally of a group."""
+        found = self.commons.shared([_group(chat_id)]).get(_group(chat_id))
+        if found is None:
+            return None
+        return GroupRally(
+            chat_id,
+            cast("str", found["rally"]),
+            cast("int", found["ends_at_ms"]),
+            cast("str", found["language"]),
+            cast("int", found.get("message", 0)),
+        )
+
+    def place(self, of: GroupRally, before: str) -> bool:
+        """Makes a rally a group's; False where its latest is not `before`."""
+        put: dict[str, Shared] = {
+            "rally": of.rally,
+            "ends_at_ms": of.ends_at_ms,
+            "language": of.language,
+            "message": 0,
+            "list": IN_GROUPS,
+            "sort": f"{of.ends_at_ms:015d}",
+            "expires_at_s": (of.ends_at_ms + KEPT_MS) // 1_000,
+        }
+        return self.commons.change([SharedChange(_group(of.chat_id), put=put, where={"rally": before or None})])
+
+    def seen(self, chat_id: int, rally_id: str, message_id: int) -> None:
+        """Keeps which message shows a group's rally, the newest one."""
+        self.commons.change([SharedChange(_group(chat_id), put={"message": message_id}, where={"rally": rally_id})])
+
+    def groups(self, limit: int) -> list[int]:
+        """Groups whose rallies go on, or that have not been told of the end."""
+        return [int(key.removeprefix(_group(""))) for _, key in self.commons.listed(IN_GROUPS, "", "", limit)]
+
+    def told(self, of: GroupRally) -> None:
+        """Takes a group that has been told off the list."""
+        self.commons.change([SharedChange(_group(of.chat_id), drop=("list", "sort"), where={"rally": of.rally})])
+
 
 def _key(rally_id: str) -> str:
     return f"RALLY#{rally_id}"
@@ -81,6 +124,10 @@ def _key(rally_id: str) -> str:
 
 def _host(player_id: str) -> str:
     return f"RALLYOF#{player_id}"
+
+
+def _group(chat_id: int | str) -> str:
+    return f"RALLYIN#{chat_id}"
 
 
 def _rally(rally_id: str, fields: _Fields) -> Rally:

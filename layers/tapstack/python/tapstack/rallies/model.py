@@ -21,3 +21,14 @@ class Rally:
     bases: Mapping[str, int] = field(default_factory=dict)
     over: bool = False
     taps: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRally:
+    """The latest rally of a group chat; `message_id` is the message that shows it, 0 as long as that is not known."""
+
+    chat_id: int
+    rally: str
+    ends_at_ms: int
+    language: str
+    message_id: int = 0

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from tapstack.economy.ports import CommandPorts, SavedTaps, SharedThings, TapsPorts
+from tapstack.economy.ports import CatalogueVersions, CommandPorts, SavedTaps, SharedThings, TapsPorts
 from tapstack.live.ports import LivePorts
+from tapstack.platform.clock import Clock
+from tapstack.platform.leases import Claims
 from tapstack.play.model import Counter
 from tapstack.players.model import Player
-from tapstack.players.ports import TitledPlayers
-from tapstack.rallies.model import Rally
+from tapstack.players.ports import Accounts, InvitePorts, TitledPlayers
+from tapstack.rallies.model import GroupRally, Rally
+from tapstack.telegram.ports import DispatchPorts
 
 # -- stores --
 
@@ -26,12 +29,28 @@ class Rallies(Protocol):
     def due(self, now_ms: int, limit: int) -> list[str]: ...
 
 
+class AllRallies(Rallies, Protocol):
+    """Those of groups, too."""
+
+    def in_group(self, chat_id: int) -> GroupRally | None: ...
+    def place(self, of: GroupRally, before: str) -> bool: ...
+    def seen(self, chat_id: int, rally_id: str, message_id: int) -> None: ...
+    def groups(self, limit: int) -> list[int]: ...
+    def told(self, of: GroupRally) -> None: ...
+
+
 class LiveTaps(Protocol):
     def read(self, player_ids: Sequence[str]) -> list[Counter]: ...
 
 
-class Faces(TitledPlayers, Protocol):
+class ManyFaces(Protocol):
     def get_many(self, player_ids: Sequence[str]) -> dict[str, Player]: ...
+
+
+class Faces(TitledPlayers, ManyFaces, Protocol): ...
+
+
+class KnownFaces(Accounts, ManyFaces, Protocol): ...
 
 
 # -- bundles --
@@ -52,10 +71,58 @@ class EndDuePorts(EndPorts, TapsPorts, Protocol):
     """To end those that are due."""
 
 
-class RallyPorts(EndPorts, CommandPorts, Protocol):
+class WatchPorts(EndPorts, Protocol):
+    """To watch a rally."""
+
+    clock: Clock
+
+    @property
+    def players(self) -> ManyFaces: ...
+    @property
+    def catalogues(self) -> CatalogueVersions: ...
+
+
+class RallyPorts(CommandPorts, WatchPorts, Protocol):
     """To rally."""
 
     @property
     def players(self) -> Faces: ...
     @property
     def commons(self) -> SharedThings: ...
+
+
+class DrawPorts(DispatchPorts, WatchPorts, Protocol):
+    """To have a group's message show its rally."""
+
+    @property
+    def leases(self) -> Claims: ...
+    @property
+    def rallies(self) -> AllRallies: ...
+
+
+class GroupBeginPorts(DrawPorts, RallyPorts, Protocol):
+    """To begin one in a group."""
+
+    @property
+    def rallies(self) -> AllRallies: ...
+    @property
+    def players(self) -> Faces: ...
+
+
+class KeepRalliesPorts(DrawPorts, EndDuePorts, Protocol):
+    """To end what is due, and to tell groups."""
+
+    clock: Clock
+
+    @property
+    def rallies(self) -> AllRallies: ...
+    @property
+    def players(self) -> KnownFaces: ...
+    @property
+    def catalogues(self) -> CatalogueVersions: ...
+    @property
+    def counters(self) -> SavedTaps: ...
+
+
+class RallyScenePorts(InvitePorts, RallyPorts, Protocol):
+    """To rally in a private chat."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tapstack.economy.model import Entry
-    from tapstack.rallies.ports import RallyPorts
+    from tapstack.rallies.ports import RallyPorts, WatchPorts
 
 SHOWN = 10
 KEPT_MS, AT_ONCE = 2_000, 256
@@ -81,7 +81,7 @@ class Rallying:
                 ports.live.to_room(f"rally:{rally_id}", Changed(what="rally"))
         return self.view(ports, player_id, rally_id)
 
-    def view(self, ports: RallyPorts, player_id: str, rally_id: str) -> RallyView:
+    def view(self, ports: WatchPorts, player_id: str, rally_id: str) -> RallyView:
         """A rally as the caller may see it; raises NotFound (`rally_unknown`)."""
         now_ms, of = ports.clock(), ports.catalogues.current().rallies
         rally = ended(ports, _rally(ports, rally_id), now_ms)
@@ -131,7 +131,7 @@ def claim(ports: RallyPorts, player_id: str, rally_id: str) -> Entry:
     return carry_out(ports, player_id, cause, Claim(cause=cause, tier=str(score.reached), rank=rank))
 
 
-def _rally(ports: RallyPorts, rally_id: str) -> Rally:
+def _rally(ports: WatchPorts, rally_id: str) -> Rally:
     rally = ports.rallies.get(rally_id)
     if rally is None:
         raise NotFound("there is no such rally", code="rally_unknown")
@@ -147,7 +147,7 @@ def _paid_taps(ports: RallyPorts, player_id: str) -> int:
     return taps.of(ports, player_id).paid_taps
 
 
-def _best(ports: RallyPorts, tapped: Mapping[str, int]) -> list[RallyMemberView]:
+def _best(ports: WatchPorts, tapped: Mapping[str, int]) -> list[RallyMemberView]:
     best = sorted(tapped.items(), key=lambda row: (-row[1], row[0]))[:SHOWN]
     found = ports.players.get_many([player_id for player_id, _ in best]) if best else {}
     return [

@@ -21,3 +21,8 @@ def chat_link(bot_name: str, parameter: str) -> str:
 def app_link(bot_name: str, parameter: str) -> str:
     """Opens the bot's Mini App with a start parameter: https://core.telegram.org/bots/webapps#direct-link-mini-apps"""
     return f"https://t.me/{bot_name.removeprefix('@')}?startapp={parameter}"
+
+
+def group_link(bot_name: str, parameter: str) -> str:
+    """Lets a person choose a group to add the bot to: https://core.telegram.org/bots/features#group-links"""
+    return f"https://t.me/{bot_name.removeprefix('@')}?startgroup={parameter}"

@@ -35,10 +35,12 @@ Ports = TypeVar("Ports", bound="ContextPorts", contravariant=True)
 class Scene(Generic[Player, Ports]):
     """One thing the bot can do."""
 
-    def __init__(self, name: str, texts: Texts, commands: tuple[str, ...] = ()) -> None:
+    def __init__(self, name: str, texts: Texts, commands: tuple[str, ...] = (), *, link: str = "") -> None:
         self.name = name
         self.texts = texts
         self.commands = commands
+        self.link = link
+        """What the start parameters begin with that lead to this scene's action `link`; the rest is its argument."""
         self.actions: dict[str, Callable[[Context[Player, Ports]], None]] = {}
         self.states: dict[str, Callable[[Context[Player, Ports]], None]] = {}
 

@@ -3,6 +3,8 @@
 _RULES = "❓ <b>How it works</b>\n\nEvery tap counts once, here or in the app. Whoever has the most taps wins.\n"
 _COMMANDS = (
     "/start – home\n/tap – tap here\n/top – leaderboard\n/league – league of the week\n"
+    "/faction – your faction\n/rally – tap together\n/duel – 30 seconds against somebody\n"
+    "/raid – take what others leave\n/heist – answer first\n"
     "/profile – your name and place\n/invite – your link\n/inbox – what has happened\n"
     "/settings – language, notifications\n"
     "/privacy – your data\n/cancel – cancel"
@@ -42,6 +44,7 @@ TEXTS = {
         "other": _RULES + "At most {count} taps a second count.\n\n" + _COMMANDS,
     },
     "group.private": "🤫 Your coins are nobody else's business. Let us talk in private:",
+    "group.elsewhere": "🤝 Factions and raids are played in private. Let us talk there:",
     "inline.title": "My score: {clicks}",
     "inline.description": "Send your score card",
     "inline.card": {

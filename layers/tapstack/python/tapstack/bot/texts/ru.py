@@ -6,6 +6,8 @@ _RULES = (
 )
 _COMMANDS = (
     "/start – домой\n/tap – тапать здесь\n/top – рейтинг\n/league – лига недели\n"
+    "/faction – твоя фракция\n/rally – тапаем вместе\n/duel – 30 секунд на двоих\n"
+    "/raid – набег на чужой бизнес\n/heist – ответь первым\n"
     "/profile – имя и место\n/invite – твоя ссылка\n/inbox – что нового\n/settings – язык, уведомления\n"
     "/privacy – твои данные\n/cancel – отмена"
 )
@@ -51,6 +53,7 @@ TEXTS = {
         "other": _RULES + "Засчитывается не больше {count} тапов в секунду.\n\n" + _COMMANDS,
     },
     "group.private": "🤫 Твои монеты касаются только тебя. Давай поговорим наедине:",
+    "group.elsewhere": "🤝 Во фракции и набеги играют в личном чате. Давай поговорим там:",
     "inline.title": "Мой счёт: {clicks}",
     "inline.description": "Отправить свой результат",
     "inline.card": {

@@ -13,6 +13,7 @@ from tapstack.economy.catalogue.model import (
     Achievement,
     AnyItem,
     Catalogue,
+    Duels,
     EnergyRules,
     Factions,
     LeaguePrize,
@@ -47,6 +48,7 @@ PART_FILES: dict[str, Any] = {
     "territories": tuple[Territory, ...],
     "raids": Raids,
     "rallies": Rallies,
+    "duels": Duels,
 }
 _sorted = msgspec.json.Encoder(order="deterministic").encode
 

@@ -241,6 +241,7 @@ class Metric(StrEnum):
     SEEDS = "seeds"
     RAIDS = "raids"
     RALLIES = "rallies"
+    STAKES = "stakes"
 
     @property
     def periodic(self) -> bool:
@@ -252,7 +253,7 @@ _PERIODIC = frozenset(
     {
         *(Metric.TAPS, Metric.COINS, Metric.BOUGHT, Metric.SOLD, Metric.CRATES, Metric.USED, Metric.REPAIRED),
         *(Metric.COLLECTED, Metric.CHECKINS, Metric.MISSIONS, Metric.CHEERS, Metric.RAIDS),
-        Metric.RALLIES,
+        *(Metric.RALLIES, Metric.STAKES),
     }
 )
 
@@ -291,10 +292,13 @@ class Mission(Part, frozen=True, kw_only=True):
 
     def band(self, taps: int) -> Band | None:
         """The band of a player with so many paid taps, None where the mission is not for them yet."""
-        return next((band for band in reversed(self.bands) if band.taps <= taps), None)
+        for band in reversed(self.bands):
+            if band.taps <= taps:
+                return band
+        return None
 
 
-class Missions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class Missions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, dict=True):
     """`places` missions a day and as many a week for each player, one of which may be exchanged a day.
 
     Who has claimed all of a week's may claim the chest.
@@ -304,6 +308,15 @@ class Missions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     reroll: Price = 100
     chest: Reward = Reward()
     templates: tuple[Mission, ...] = ()
+
+    def of(self, period: str) -> dict[str, Mission]:
+        """The templates of a day or a week, by their ids."""
+        return self._by_period[period]
+
+    @cached_property
+    def _by_period(self) -> dict[str, dict[str, Mission]]:
+        periods = ("day", "week")
+        return {period: {one.id: one for one in self.templates if one.period == period} for period in periods}
 
 
 class AchievementTier(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -474,6 +487,19 @@ class Rallies(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     juggernaut: Reward = Reward()
 
 
+class Duels(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What may be staked on duels, where a deployment allows chance: `most` coins, `a_day` times (0: never).
+
+    Both sides need the `level`, and an account of so many `days`. What one account can lose to another, and so what one
+    can collect from others of the same person, is at most `a_day * most` a day.
+    """
+
+    level: Annotated[int, Meta(ge=2, le=1_000)] = 10
+    days: Annotated[int, Meta(ge=0, le=365)] = 7
+    most: Price = 200
+    a_day: Annotated[int, Meta(ge=0, le=20)] = 0
+
+
 class Pointer(NamedTuple):
     """A version of the catalogue that counts from a time on (s since 1970)."""
 
@@ -499,6 +525,7 @@ class Catalogue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     territories: tuple[Territory, ...] = ()
     raids: Raids = Raids()
     rallies: Rallies = Rallies()
+    duels: Duels = Duels()
     version: str = ""
 
     @cached_property

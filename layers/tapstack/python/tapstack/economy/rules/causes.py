@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from tapstack.platform.calendar import Period
@@ -80,6 +81,7 @@ def rally(rally_id: str) -> str:
     return f"c#rally#{rally_id}"
 
 
+@lru_cache(maxsize=512)
 def parse(cause: str) -> AnyCause:
     """What a cause names; raises NotFound (`unknown_cause`) for what names nothing."""
     try:

@@ -11,14 +11,9 @@ from typing import Any
 import msgspec
 
 from tapstack.economy.catalogue.model import Currency
-from tapstack.economy.model import PLAYER, Entry, Goals, Leg, Wallet
+from tapstack.economy.model import COIN, PLAYER, Entry, Goals, Leg, Wallet
 
 _canonical = msgspec.json.Encoder(order="sorted").encode
-
-
-def transfer(account: str, currency: Currency, amount: int) -> tuple[Leg, ...]:
-    """The legs that give the player an amount from a house account, or take it where the amount is negative."""
-    return () if amount == 0 else (Leg(account, currency, -amount), Leg(PLAYER, currency, amount))
 
 
 def imbalance(legs: Iterable[Leg]) -> dict[Currency, int]:
@@ -53,7 +48,7 @@ def flowed(flows: dict[str, int], legs: Iterable[Leg]) -> dict[str, int]:
 
 def flow_name(account: str, currency: Currency) -> str:
     """The key of an account's flow in a wallet; coins are the rule."""
-    return account if currency is Currency.COIN else f"{account}/{currency}"
+    return account if currency is COIN else f"{account}/{currency}"
 
 
 def hash_of(value: Any) -> str:

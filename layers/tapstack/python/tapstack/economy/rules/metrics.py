@@ -7,8 +7,9 @@ keeps anyway: how much went to a house account and came from it.
 from __future__ import annotations
 
 from tapstack.economy.catalogue.model import Metric
-from tapstack.economy.model import Count, Goals, Tally, Wallet
+from tapstack.economy.model import Count, Goals, Wallet
 from tapstack.economy.rules import tallies
+from tapstack.economy.rules.tallies import NEVER
 from tapstack.platform.calendar import Period
 
 TALLIES = frozenset(
@@ -19,6 +20,8 @@ TALLIES = frozenset(
 )
 """Counted in the wallet."""
 
+_NONE = Count()
+_NAMES = {metric: str(metric) for metric in Metric}
 _GIVEN = {Metric.SPENT: "sink:shop", Metric.UPKEEP: "sink:upkeep", Metric.CARE: "sink:repair"}
 _GOT = {Metric.SALES: "mint:sales", Metric.REVENUE: "mint:business", Metric.WINNINGS: "mint:crates"}
 
@@ -26,7 +29,7 @@ _GOT = {Metric.SALES: "mint:sales", Metric.REVENUE: "mint:business", Metric.WINN
 def total(metric: Metric, wallet: Wallet, goals: Goals) -> int:
     """How much there has been of something, ever."""
     if metric in TALLIES:
-        return wallet.tallies.get(metric, Tally()).total
+        return wallet.tallies.get(metric, NEVER).total
     if metric in _GIVEN:
         return max(0, wallet.flows.get(_GIVEN[metric], 0))
     if metric in _GOT:
@@ -37,14 +40,14 @@ def total(metric: Metric, wallet: Wallet, goals: Goals) -> int:
         return goals.best
     if metric is Metric.SEEDS:
         return wallet.epoch
-    return goals.counts.get(metric, Count()).total
+    return goals.counts.get(metric, _NONE).total
 
 
 def in_period(metric: Metric, wallet: Wallet, goals: Goals, period: Period, now_ms: int) -> int:
     """How much there has been of something in the period that a time is in; 0 for what is not counted by period."""
     if metric in TALLIES:
-        return tallies.progress(wallet.tallies.get(metric, Tally()), period, now_ms)
-    count = goals.counts.get(metric, Count())
+        return tallies.progress(wallet.tallies.get(metric, NEVER), period, now_ms)
+    count = goals.counts.get(metric, _NONE)
     if not metric.periodic or period.number(count.day) != period.number_at(now_ms):
         return 0
     return {Period.DAY: count.in_day, Period.WEEK: count.in_week, Period.MONTH: count.in_month}[period]
@@ -54,14 +57,17 @@ def grown(counts: dict[str, Count], metric: Metric, by: int, day: int) -> dict[s
     """The counters after one of them has grown on a day; nothing grows by less than one."""
     if by <= 0:
         return counts
-    old = counts.get(metric, Count())
-    same = [period.number(old.day) == period.number(day) for period in (Period.DAY, Period.WEEK, Period.MONTH)]
-    kept = (old.in_day, old.in_week, old.in_month)
-    before = [count if is_same else 0 for count, is_same in zip(kept, same, strict=True)]
-    return {**counts, str(metric): Count(old.total + by, day, *(count + by for count in before))}
+    old = counts.get(metric, _NONE)
+    if old.day == day:
+        new = Count(old.total + by, day, old.in_day + by, old.in_week + by, old.in_month + by)
+    else:
+        (_, week, month), (_, now_week, now_month) = tallies.numbers_on(old.day), tallies.numbers_on(day)
+        in_week, in_month = old.in_week * (week == now_week), old.in_month * (month == now_month)
+        new = Count(old.total + by, day, by, in_week + by, in_month + by)
+    return {**counts, _NAMES[metric]: new}
 
 
 def taps_before_week(wallet: Wallet, now_ms: int) -> int:
     """A player's paid taps when this week began: what decides how difficult their missions are, all week long."""
-    taps = wallet.tallies.get(Metric.TAPS, Tally())
+    taps = wallet.tallies.get(Metric.TAPS, NEVER)
     return taps.total - tallies.progress(taps, Period.WEEK, now_ms)

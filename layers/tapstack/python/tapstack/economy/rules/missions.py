@@ -7,15 +7,32 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
 
 from tapstack.economy.catalogue.model import Band, Mission, Missions
 from tapstack.economy.model import Goals
+from tapstack.economy.rules.tallies import numbers_at
 from tapstack.platform.calendar import Period
 
 PERIODS = (Period.DAY, Period.WEEK)
+
+
+@lru_cache(maxsize=8)
+def _order(ids: tuple[str, ...], key: bytes, period: Period, player_id: str, number: int) -> list[str]:
+    """The missions as they come up for a player in a period; kept, for who looks at them often claims one next."""
+    keyed = hashlib.blake2b(
+        key=hmac.digest(key, f"missions:{period}:{player_id}:{number}".encode(), "sha256"), digest_size=8
+    )
+
+    def place(mission_id: str) -> bytes:
+        of_id = keyed.copy()
+        of_id.update(mission_id.encode())
+        return of_id.digest()
+
+    return sorted(ids, key=place)
 
 
 class Picked(NamedTuple):
@@ -28,13 +45,15 @@ class Picked(NamedTuple):
 
 def begun(goals: Goals, now_ms: int) -> Goals:
     """The goals as they are at a time: nothing is claimed in a day or a week that has just begun."""
-    day, week = (period.number_at(now_ms) for period in PERIODS)
+    day, week, _ = numbers_at(now_ms)
+    if goals.day == day and goals.week == week:
+        return goals
     changes: dict[str, object] = {}
     if goals.day != day:
         changes |= {"day": day, "daily": (), "daily_out": ()}
     if goals.week != week:
         changes |= {"week": week, "weekly": (), "weekly_out": (), "chest": False}
-    return msgspec.structs.replace(goals, **changes) if changes else goals
+    return msgspec.structs.replace(goals, **changes)
 
 
 def picked(missions: Missions, key: bytes, player_id: str, goals: Goals, period: Period, taps: int) -> list[Picked]:
@@ -47,20 +66,16 @@ def picked(missions: Missions, key: bytes, player_id: str, goals: Goals, period:
         if period is Period.DAY
         else (goals.week, goals.weekly, goals.weekly_out)
     )
-    own_key = hmac.digest(key, f"missions:{period}:{player_id}:{number}".encode(), "sha256")
-
-    def place(mission: Mission) -> bytes:
-        return hashlib.blake2b(mission.id.encode(), key=own_key, digest_size=8).digest()
-
-    order = sorted((one for one in missions.templates if one.period == period), key=place)
-    chosen = [one for one in order if one.id in claimed]
-    metrics = {one.metric for one in chosen}
+    by_id = missions.of(period)
+    order = [by_id[one] for one in _order(tuple(by_id), key, period, player_id, number)]
+    chosen = {one.id for one in order if one.id in claimed}
+    metrics = {one.metric for one in order if one.id in chosen} if chosen else set()
     for mission in order:
         if len(chosen) >= missions.places:
             break
-        usable = not mission.retired and mission.id not in claimed and mission.id not in out and mission.band(taps)
-        if usable and mission.metric not in metrics:
-            chosen.append(mission)
+        if mission.retired or mission.metric in metrics or mission.id in chosen or mission.id in out:
+            continue
+        if mission.band(taps):
+            chosen.add(mission.id)
             metrics.add(mission.metric)
-    bands = ((one, one.band(taps) or one.bands[0]) for one in sorted(chosen, key=place))
-    return [Picked(mission, band, mission.id in claimed) for mission, band in bands]
+    return [Picked(one, one.band(taps) or one.bands[0], one.id in claimed) for one in order if one.id in chosen]

@@ -14,14 +14,18 @@ from tapstack.platform.calendar import DAY_MS, Period
 _MONTHS = 12
 """Of a year: the number of a month, divided by it, is the number of its year."""
 
+NEVER, _UNMARKED = Tally(), Mark()
+"""A counter that has never grown, and its mark."""
+
 
 def numbers_at(now_ms: int) -> tuple[int, int, int]:
     """The numbers of the day, the week and the month that a time is in."""
-    return _numbers_on(now_ms // DAY_MS)
+    return numbers_on(now_ms // DAY_MS)
 
 
-@lru_cache(8)
-def _numbers_on(day: int) -> tuple[int, int, int]:
+@lru_cache(64)
+def numbers_on(day: int) -> tuple[int, int, int]:
+    """The numbers of a day, its week and its month."""
     return Period.DAY.number(day), Period.WEEK.number(day), Period.MONTH.number(day)
 
 
@@ -29,7 +33,7 @@ def grown(tallies: dict[str, Tally], name: str, by: int, numbers: tuple[int, int
     """The counters after one of them has grown, in the periods of these numbers."""
     if by <= 0:
         return tallies
-    old = tallies.get(name, Tally())
+    old = tallies.get(name, NEVER)
     day, week, month = numbers
     new = Tally(
         old.total + by,
@@ -47,15 +51,15 @@ def marked(
     marks: dict[str, Mark], name: str, old: Tally, now_ms: int, numbers: tuple[int, int, int]
 ) -> dict[str, Mark]:
     """The marks after a counter has grown that was `old` before."""
-    mark, same_year = marks.get(name, Mark()), old.month // _MONTHS == numbers[2] // _MONTHS
+    mark, same_year = marks.get(name, _UNMARKED), old.month // _MONTHS == numbers[2] // _MONTHS
     return {**marks, name: Mark(max(now_ms, mark.at_ms), mark.at_year if same_year else old.total)}
 
 
 def progress(tally: Tally, period: Period, now_ms: int) -> int:
     """How much a counter has grown in the period that a time is in."""
-    number, base = {
-        Period.DAY: (tally.day, tally.at_day),
-        Period.WEEK: (tally.week, tally.at_week),
-        Period.MONTH: (tally.month, tally.at_month),
-    }[period]
-    return tally.total - base if number == period.number_at(now_ms) else 0
+    day, week, month = numbers_at(now_ms)
+    if period == "day":
+        return tally.total - tally.at_day if tally.day == day else 0
+    if period == "week":
+        return tally.total - tally.at_week if tally.week == week else 0
+    return tally.total - tally.at_month if tally.month == month else 0

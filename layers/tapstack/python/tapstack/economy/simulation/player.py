@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import replace
+from typing import Any
+
+import msgspec
 
 from tapstack.economy import claiming, commands
-from tapstack.economy.catalogue.model import Boost, Business, Catalogue, Crate, Housing, Weapon
+from tapstack.economy.catalogue.model import Boost, Business, Catalogue, Crate, Housing, Metric, Weapon
 from tapstack.economy.commands import AnyCommand
-from tapstack.economy.deciding import MAX_BONUSES, Chance, decide, settled
+from tapstack.economy.deciding import MAX_BONUSES, Chance, decided, settled
 from tapstack.economy.draft import Draft
-from tapstack.economy.model import Entry, Holdings, Wallet
+from tapstack.economy.model import Goals, Holdings, Instance, Wallet
 from tapstack.economy.rules import causes, metrics, missions, seasons
 from tapstack.economy.rules.pieces import slot_of, worn
 from tapstack.economy.simulation.market import EMPTY, Choice, Market, Shelf
@@ -23,8 +25,20 @@ DAY_MS = 86_400_000
 BUYS = 4
 """What a player buys in one visit at most."""
 
+COLLECT, SETTLE, CHECK_IN = commands.Collect(), commands.Settle(), commands.CheckIn()
+
+METRICS = tuple(Metric)
+
 SAVES_FOR = 3
 """One who invests saves for what costs at most so many times the coins at hand."""
+
+
+class Done(msgspec.Struct, gc=False):
+    """What the figures need of a command."""
+
+    at_ms: int
+    xp: int
+    result: dict[str, Any]
 
 
 class SimulatedPlayer:
@@ -35,19 +49,29 @@ class SimulatedPlayer:
         self.catalogue: Catalogue = market.catalogue
         self.random = random.Random(f"{seed}:{number}")  # noqa: S311 - a simulation's
         self.eagerness = 100 + self.random.randint(-persona.varies, persona.varies)
-        self.holdings = Holdings(f"sim{number}", Wallet())
+        self.player_id, self.wallet, self.goals = f"sim{number}", Wallet(), Goals()
+        self.stacks, self.instances = dict[str, int](), dict[str, Instance]()
+        self.paid_taps = self.last_tap_ms = 0
         self.energy, self.energy_at_ms = self.catalogue.energy.full, 0
         self.businesses, self.best_tap, self.best_hours = set[str](), 0, 0
         self.today = EMPTY
         self.commands = 0
-        self.written: list[Entry] = []
+        self.done: list[Done] = []
 
-    def day(self, start_ms: int) -> list[Entry]:
-        """Plays a day; returns what was written."""
-        persona, self.written = self.persona, []
+    @property
+    def holdings(self) -> Holdings:
+        """What a store would read."""
+        return Holdings(
+            *(self.player_id, self.wallet, self.paid_taps, self.stacks, self.instances, (), self.goals),
+            self.last_tap_ms,
+        )
+
+    def day(self, start_ms: int) -> list[Done]:
+        """Plays a day; returns what was done."""
+        persona, self.done = self.persona, []
         if self.random.random() >= persona.plays:
-            return self.written
-        self.today = self.market.daily(self.holdings.player_id, start_ms) if persona.spends else EMPTY
+            return self.done
+        self.today = self.market.daily(self.player_id, start_ms) if persona.spends else EMPTY
         gap_ms = DAY_MS // persona.visits
         for visit in range(persona.visits):
             now_ms = start_ms + visit * gap_ms + self.random.randrange(gap_ms // 4)
@@ -55,7 +79,7 @@ class SimulatedPlayer:
             self._visit(now_ms)
         if self.random.random() < persona.claims:
             self._claim(now_ms)
-        return self.written
+        return self.done
 
     def _tap(self, now_ms: int, taps: int) -> None:
         """Taps; only those with energy are paid, as the tap script decides."""
@@ -63,11 +87,10 @@ class SimulatedPlayer:
         self.energy = min(energy.full, self.energy + (now_ms - self.energy_at_ms) // energy.every_ms)
         paid = min(taps, self.energy)
         self.energy, self.energy_at_ms = self.energy - paid, now_ms
-        held = self.holdings
-        self.holdings = replace(held, paid_taps=held.paid_taps + paid, last_tap_ms=now_ms)
+        self.paid_taps, self.last_tap_ms = self.paid_taps + paid, now_ms
 
     def _visit(self, now_ms: int) -> None:
-        self._do(commands.Collect() if self.holdings.wallet.revenue_h else commands.Settle(), now_ms)
+        self._do(COLLECT if self.wallet.revenue_h else SETTLE, now_ms)
         self._care(now_ms)
         for _ in range(BUYS if self.persona.spends else 0):
             wish = self._wish(now_ms)
@@ -81,12 +104,12 @@ class SimulatedPlayer:
 
     def _claim(self, now_ms: int) -> None:
         """Checks in, and claims all that is ready; what that makes ready in turn is claimed the next day."""
-        self._do(commands.CheckIn(), now_ms)
+        self._do(CHECK_IN, now_ms)
         draft = settled(self.holdings, self.catalogue, "", now_ms)
         for cause in list(self._ready(draft)):
             self._do(commands.Claim(cause=cause), now_ms, cause)
         week = Period.WEEK.number_at(now_ms)
-        if len(self.holdings.goals.weekly) >= self.catalogue.missions.places and not self.holdings.goals.chest:
+        if len(self.goals.weekly) >= self.catalogue.missions.places and not self.goals.chest:
             self._do(commands.Claim(cause=causes.chest(week)), now_ms, causes.chest(week))
 
     def _ready(self, draft: Draft) -> Iterator[str]:
@@ -94,23 +117,24 @@ class SimulatedPlayer:
             for picked in claiming.picks(draft, self.chance.key, period):
                 if not picked.claimed and claiming.done(draft, picked) >= picked.band.target:
                     yield causes.mission(period, period.number_at(draft.now_ms), picked.mission.id)
+        totals, achieved = {one: metrics.total(one, draft.wallet, draft.goals) for one in METRICS}, draft.goals.achieved
         for one in self.catalogue.achievements:
-            claimed = draft.goals.achieved.get(one.id, 0)
-            value = metrics.total(one.metric, draft.wallet, draft.goals)
-            for number, tier in enumerate(one.tiers[claimed:], claimed + 1):
-                if value >= tier.target:
-                    yield causes.achievement(one.id, number)
-        season = self.catalogue.seasons_by_id.get(draft.goals.season)
+            claimed, value = achieved.get(one.id, 0), totals[one.metric]
+            while claimed < len(one.tiers) and one.tiers[claimed].target <= value:
+                claimed += 1
+                yield causes.achievement(one.id, claimed)
+        season, earned = self.catalogue.seasons_by_id.get(draft.goals.season), draft.wallet.xp - draft.goals.season_base
         for number, step in enumerate(season.steps if season else (), 1):
-            reached = step.xp <= draft.wallet.xp - draft.goals.season_base
-            if reached and not seasons.claimed(draft.goals.steps, number):
+            if step.xp > earned:
+                break
+            if not seasons.claimed(draft.goals.steps, number):
                 yield causes.step(draft.goals.season, number)
 
     def _care(self, now_ms: int) -> None:
         """Repairs the weapon in hand when it is used up."""
-        piece = self.holdings.instances.get(self.holdings.wallet.equipped.get("weapon", ""))
+        piece = self.instances.get(self.wallet.equipped.get("weapon", ""))
         item = self.catalogue.item(piece.item) if piece else None
-        if piece and isinstance(item, Weapon) and worn(piece, item, self.holdings.wallet.settled) >= item.lasts * 1_000:
+        if piece and isinstance(item, Weapon) and worn(piece, item, self.wallet.settled) >= item.lasts * 1_000:
             self._do(commands.Repair(instance=piece.id), now_ms)
 
     def _wish(self, now_ms: int) -> tuple[Choice, int] | None:
@@ -118,7 +142,7 @@ class SimulatedPlayer:
 
         An offer, and how many times; None for one who saves, or has enough of everything.
         """
-        wallet = self.holdings.wallet
+        wallet = self.wallet
         coin, xp = wallet.coin, wallet.xp
         shelves = (self.market.always, self.today, self.market.limited(now_ms, xp))
         if self.persona.invests:
@@ -144,12 +168,12 @@ class SimulatedPlayer:
 
     def _boosts(self, shown: list[Choice]) -> tuple[Choice, int] | None:
         """As many as can run at once of the boost that pays most."""
-        free = MAX_BONUSES - len(self.holdings.wallet.bonuses) - sum(self.holdings.stacks.values())
+        free = MAX_BONUSES - len(self.wallet.bonuses) - sum(self.stacks.values())
         best = max(shown, key=lambda one: one.pays, default=None)
         if best is None or best.pays <= 1 or free <= 0:
             return None
         stock = self.market.left(best) if best.stock else free
-        return best, min(free, stock, self.holdings.wallet.coin // best.price)
+        return best, min(free, stock, self.wallet.coin // best.price)
 
     def _wants(self, choice: Choice) -> bool:
         """Whether the player has none of a business yet, or no weapon or home as good."""
@@ -162,7 +186,7 @@ class SimulatedPlayer:
         """What the player has of what earns."""
         self.businesses.clear()
         self.best_tap = self.best_hours = 0
-        for piece in self.holdings.instances.values():
+        for piece in self.instances.values():
             item = self.catalogue.item(piece.item)
             if isinstance(item, Business):
                 self.businesses.add(item.id)
@@ -173,15 +197,15 @@ class SimulatedPlayer:
 
     def _use(self, now_ms: int) -> None:
         """Opens, drinks and puts on what was just bought or drawn."""
-        for item_id, count in list(self.holdings.stacks.items()):
+        for item_id, count in list(self.stacks.items()):
             item = self.catalogue.item(item_id)
             if isinstance(item, Crate):
                 self._do(commands.Open(crate=item_id, count=min(10, count)), now_ms)
             elif isinstance(item, Boost):
-                for _ in range(min(count, MAX_BONUSES - len(self.holdings.wallet.bonuses))):
+                for _ in range(min(count, MAX_BONUSES - len(self.wallet.bonuses))):
                     self._do(commands.Use(item=item_id), now_ms)
-        equipped = self.holdings.wallet.equipped
-        for piece in list(self.holdings.instances.values()):
+        equipped = self.wallet.equipped
+        for piece in list(self.instances.values()):
             item = self.catalogue.item(piece.item)
             slot = slot_of(item) if isinstance(item, Weapon | Housing) else ""
             if (
@@ -191,38 +215,35 @@ class SimulatedPlayer:
                 and self._is_better(piece.item, slot)
             ):
                 self._do(commands.Equip(instance=piece.id), now_ms)
-        if len(self.holdings.instances) > self.catalogue.money.bag // 2:
+        if len(self.instances) > self.catalogue.money.bag // 2:
             self._sell_spares(now_ms)
 
     def _is_better(self, item_id: str, slot: str) -> bool:
-        worn_piece = self.holdings.instances.get(self.holdings.wallet.equipped.get(slot, ""))
+        worn_piece = self.instances.get(self.wallet.equipped.get(slot, ""))
         new, old = self.catalogue.item(item_id), self.catalogue.item(worn_piece.item) if worn_piece else None
         if isinstance(new, Weapon):
             return not isinstance(old, Weapon) or new.tap_permille > old.tap_permille
         return isinstance(new, Housing) and (not isinstance(old, Housing) or new.hours > old.hours)
 
     def _sell_spares(self, now_ms: int) -> None:
-        equipped = set(self.holdings.wallet.equipped.values())
-        for piece in list(self.holdings.instances.values()):
+        equipped = set(self.wallet.equipped.values())
+        for piece in list(self.instances.values()):
             if piece.id not in equipped and not isinstance(self.catalogue.item(piece.item), Business):
                 self._do(commands.Sell(instance=piece.id), now_ms)
 
     def _do(self, command: AnyCommand, now_ms: int, cause: str = "") -> bool:
         """Says whether it was done."""
-        held = self.holdings
         self.commands += 1
+        cause = cause or f"o#{self.commands}"
         try:
-            outcome = decide(held, self.catalogue, command, cause or f"o#{self.commands}", now_ms, self.chance)
+            draft, result = decided(self.holdings, self.catalogue, command, cause, now_ms, self.chance)
         except GameError:
             return False
-        stacks, pieces = held.stacks, held.instances
-        if outcome.stacks:
-            stacks = {key: count for key, count in {**stacks, **outcome.stacks}.items() if count}
-        if outcome.instances:
-            pieces = {key: one for key, one in {**pieces, **outcome.instances}.items() if one is not None}
-        goals = held.goals if outcome.goals is None else outcome.goals
-        self.holdings = replace(held, wallet=outcome.wallet, stacks=stacks, instances=pieces, goals=goals)
-        if outcome.instances:
+        self.wallet, self.goals = draft.wallet, draft.goals
+        if stacks := draft.changed_stacks():
+            self.stacks = {key: count for key, count in {**self.stacks, **stacks}.items() if count}
+        if pieces := draft.changed_pieces():
+            self.instances = {key: one for key, one in {**self.instances, **pieces}.items() if one is not None}
             self._look()
-        self.written.append(outcome.entry)
+        self.done.append(Done(now_ms, draft.wallet.xp, result))
         return True

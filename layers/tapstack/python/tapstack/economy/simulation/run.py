@@ -5,15 +5,16 @@ from __future__ import annotations
 import gc
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from itertools import accumulate
 from multiprocessing import get_context
+from typing import Any
 
 from tapstack.economy.catalogue.model import Boost, Catalogue, Crate, Currency
 from tapstack.economy.deciding import Chance
-from tapstack.economy.model import PLAYER, Entry, Holdings, Leg
+from tapstack.economy.model import Holdings
 from tapstack.economy.rules.pieces import resale
 from tapstack.economy.simulation.market import Market
 from tapstack.economy.simulation.personas import PERSONAS, Persona
@@ -110,13 +111,14 @@ def _week(player: SimulatedPlayer, days: int, totals: Totals) -> None:
     coming = list(player.catalogue.ladder[:0:-1])
     pity: dict[str, int] = {}
     for day in range(days):
-        for entry in player.day(START_MS + day * DAY_MS):
-            _money(entry.legs, day, name, totals)
-            if entry.result and "drops" in entry.result:
-                _opened(entry, player.catalogue, pity, totals)
-            while coming and entry.after.xp >= coming[-1].xp:
-                totals.tiers[coming.pop().id, (entry.at_ms - START_MS) // 3_600_000] += 1
-    wallet = player.holdings.wallet
+        flows = player.wallet.flows
+        for done in player.day(START_MS + day * DAY_MS):
+            if "drops" in done.result:
+                _opened(done.result, player.catalogue, pity, totals)
+            while coming and done.xp >= coming[-1].xp:
+                totals.tiers[coming.pop().id, (done.at_ms - START_MS) // 3_600_000] += 1
+        _money(flows, player.wallet.flows, day, name, totals)
+    wallet = player.wallet
     totals.wealth[name, worth(player.holdings, player.catalogue) // WEALTH_STEP] += 1
     totals.commands += player.commands
     totals.imbalance += abs(wallet.coin + sum(n for account, n in wallet.flows.items() if "/" not in account))
@@ -129,17 +131,19 @@ def worth(held: Holdings, catalogue: Catalogue) -> int:
     return held.wallet.coin + goods + sum(catalogue.by_id[one].sell * count for one, count in held.stacks.items())
 
 
-def _money(legs: Iterable[Leg], day: int, persona: str, totals: Totals) -> None:
-    for leg in legs:
-        if leg.currency is Currency.COIN and leg.account != PLAYER:
-            totals.coins[day, leg.account] -= leg.amount
-            if leg.account.startswith("mint:"):
-                totals.income[day, persona] -= leg.amount
+def _money(before: Mapping[str, int], after: Mapping[str, int], day: int, persona: str, totals: Totals) -> None:
+    """Adds what a day has moved from and to the house accounts; those with a "/" are not of coins."""
+    for account in before.keys() | after.keys() if after is not before else ():
+        moved = after.get(account, 0) - before.get(account, 0)
+        if moved and "/" not in account:
+            totals.coins[day, account] -= moved
+            if account.startswith("mint:"):
+                totals.income[day, persona] -= moved
 
 
-def _opened(entry: Entry, catalogue: Catalogue, pity: dict[str, int], totals: Totals) -> None:
+def _opened(result: dict[str, Any], catalogue: Catalogue, pity: dict[str, int], totals: Totals) -> None:
     """Counts drops by what they are worth, and checks from outside that pity keeps its promise."""
-    crate_id, drops = entry.result["crate"], entry.result["drops"]
+    crate_id, drops = result["crate"], result["drops"]
     crate = catalogue.item(crate_id)
     assert isinstance(crate, Crate)  # noqa: S101 - nothing else is opened
     totals.opened[crate_id] += len(drops)

@@ -1,0 +1,1 @@
+"""Factions in the chat."""

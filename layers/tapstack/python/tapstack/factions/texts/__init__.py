@@ -1,0 +1,7 @@
+"""What the bot says about factions."""
+
+from __future__ import annotations
+
+from tapstack.telegram.texts import Texts
+
+TEXTS = Texts.of(__name__)

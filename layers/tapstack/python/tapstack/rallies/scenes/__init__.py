@@ -1,0 +1,1 @@
+"""Rallies in the chat."""
