@@ -42,3 +42,9 @@ def test_code_of_functions_may_not_do_to_networks_what_lambda_may() -> None:
     [denied] = [s for s in statements if s["Effect"] == "Deny"]
     assert set(denied["Action"]) >= allowed
     assert list(denied["Condition"]["ArnLike"]) == ["lambda:SourceFunctionArn"]
+
+
+def test_no_role_may_change_or_delete_what_the_ledger_has() -> None:
+    on_ledger = {action for _, actions, resources in grants() if "LedgerTable" in str(resources) for action in actions}
+    assert {"dynamodb:PutItem", "dynamodb:Query"} <= on_ledger
+    assert on_ledger <= {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:Query"}
