@@ -62,7 +62,7 @@ def refused(raider: EconomyPlayer, target: Target) -> str:
 
 
 def outcome_of(raider: EconomyPlayer, target: Target):  # type: ignore[no-untyped-def]
-    held = replace(raider.holdings, target=target)
+    held = msgspec.structs.replace(raider.holdings, target=target)
     return decide(held, catalogue(), commands.Raid(target=target.player_id), "o#x", raider.now_ms, CHANCE)
 
 

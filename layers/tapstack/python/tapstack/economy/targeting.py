@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from tapstack.economy.commands import Raid
 from tapstack.economy.model import Target
 from tapstack.economy.rules import raids
@@ -30,7 +32,7 @@ def known(ports: TargetPorts, read: Snapshot, catalogue: Catalogue, command: Any
     found = look(ports, catalogue, command.target, books[command.target], books[own_id])
     if found is None:
         raise StoreUnavailable("what the target has can't be read", code="wallet_unreadable", retry_after_s=1)
-    return replace(read, holdings=replace(read.holdings, target=found))
+    return replace(read, holdings=msgspec.structs.replace(read.holdings, target=found))
 
 
 def books_of(ports: TargetPorts, player_ids: Sequence[str]) -> dict[str, RaidBook]:
