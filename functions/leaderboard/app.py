@@ -11,8 +11,8 @@ from tapstack.economy.projecting import own_score
 from tapstack.http import openapi
 from tapstack.http.app import create_app, serves, serves_async
 from tapstack.http.call import Call, Reply
-from tapstack.leaderboards import all_time, metrics, operations, periods
-from tapstack.leaderboards.model import BoardId, BoardMetric, ClosedBoards, HallOfFame, OwnRank
+from tapstack.leaderboards import all_time, metrics, operations, periods, seasons
+from tapstack.leaderboards.model import SEASON, BoardId, BoardMetric, ClosedBoards, HallOfFame, OwnRank
 from tapstack.leaderboards.reading import Reader
 from tapstack.league.model import LeagueView
 from tapstack.league.operations import LEAGUE
@@ -54,11 +54,17 @@ def get_hall_of_fame(call: Call[None]) -> HallOfFame | Reply:
 @serves(app, operations.MY_RANK)
 def get_my_rank(call: Call[None]) -> OwnRank:
     game, player_id, metric = container(), call.player_id, BoardMetric(call.query["metric"])
+    if call.query["period"] == SEASON:
+        return _rank_by_metric(player_id, seasons.current(game, metric))
     period = None if call.query["period"] == "all" else Period(call.query["period"])
     if metric is not BoardMetric.TAPS:
-        of = BoardId(metric, period)
-        return metrics.own_rank(game, player_id, of, lambda number: own_score(game, player_id, of, number))
+        return _rank_by_metric(player_id, BoardId(metric, period))
     return periods.own_rank(game, player_id, period) if period else all_time.own_rank(game, player_id)
+
+
+def _rank_by_metric(player_id: str, of: BoardId) -> OwnRank:
+    game = container()
+    return metrics.own_rank(game, player_id, of, lambda number: own_score(game, player_id, of, number))
 
 
 @serves(app, LEAGUE)

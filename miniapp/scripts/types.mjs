@@ -14,7 +14,8 @@ const { info, components } = await read("asyncapi.json");
 const live = { openapi: "3.1.0", info, paths: {}, components: { schemas: components.schemas } };
 
 const parameters = document.paths["/leaderboard"].get.parameters ?? [];
-const periods = parameters.find(({ name }) => name === "period")?.schema.enum ?? ["all"];
+const periods = (parameters.find(({ name }) => name === "period")?.schema.enum ?? ["all"])
+  .filter((name) => name !== "season"); // It is on the screen of the season: other metrics have none.
 
 const files = {
   "src/api/schema.ts": `/** Generated from openapi.json by \`npm run types\`. */\n\n${astToString(await openapiTS(document))}`,

@@ -48,7 +48,8 @@ export function MetricBoard() {
   );
 }
 
-function Places({ query }: { query: { metric: Metric; period: Period } }) {
+/** The places on one board, and the player's own. */
+export function Places({ query }: { query: { metric: Metric; period: Period | "season" } }) {
   const { loadOwn } = useActions();
   const section = useRef<HTMLDivElement>(null);
   const load = async () => {

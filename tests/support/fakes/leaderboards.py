@@ -16,6 +16,7 @@ from tapstack.leaderboards.model import (
     Fame,
     MetricScore,
     Neighbours,
+    SeasonPeriod,
     Top,
 )
 from tapstack.leaderboards.rules import kept_ms
@@ -154,7 +155,7 @@ class MemoryArchive:
 
     def latest(
         self,
-        period: Period,  # noqa: ARG002
+        period: Period | SeasonPeriod,  # noqa: ARG002
         metric: BoardMetric = BoardMetric.TAPS,  # noqa: ARG002
         *,
         limit: int,  # noqa: ARG002
@@ -162,7 +163,12 @@ class MemoryArchive:
     ) -> Page[ArchivedBoard]:
         return Page(())
 
-    def get(self, period: Period, name: str, metric: BoardMetric = BoardMetric.TAPS) -> ArchivedBoard | None:  # noqa: ARG002
+    def get(
+        self,
+        period: Period | SeasonPeriod,  # noqa: ARG002
+        name: str,  # noqa: ARG002
+        metric: BoardMetric = BoardMetric.TAPS,  # noqa: ARG002
+    ) -> ArchivedBoard | None:
         return None
 
     def fame(self, period: Period, metric: BoardMetric = BoardMetric.TAPS) -> Fame:  # noqa: ARG002

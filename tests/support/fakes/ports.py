@@ -11,6 +11,7 @@ from tapstack.duels.ports import DuelPorts
 from tapstack.economy.catalogues import Catalogues
 from tapstack.economy.deciding import Chance
 from tapstack.economy.ports import CommandPorts, ReadWalletPorts
+from tapstack.economy.season_dates import SeasonDates
 from tapstack.factions.dynamo_factions import FactionStore
 from tapstack.factions.ports import PayPorts, ReadFactionPorts
 from tapstack.factions.ports import SearchPorts as FactionSearchPorts
@@ -118,6 +119,7 @@ class _Saved:
             lambda: next(iter(self.players.accounts), None), lambda: Period.WEEK.number_at(clock())
         )
         self.catalogues = Catalogues(self.commons, clock)
+        self.seasons = SeasonDates(self.catalogues)
         self.chance = Chance(b"of the fakes")
         self.audit = MemoryAudit()
         self.broadcasts = MemoryBroadcasts()
@@ -176,7 +178,7 @@ class RealRedisPorts(_Saved):
         self.live_heists = RedisHeists(client, clock)
         self.saving = RedisSaving(client, buckets=buckets)
         self.all_time_board = RedisAllTimeBoard(client, buckets=buckets)
-        self.period_boards = RedisPeriodBoards(client, buckets=buckets)
+        self.period_boards = RedisPeriodBoards(client, buckets=buckets, seasons=self.seasons.all)
         self.metric_boards = RedisMetricBoards(client, buckets=buckets)
         self.board_completion = RedisCompletion(client, buckets=buckets)
         self.published_boards = PublishedBoards(client)

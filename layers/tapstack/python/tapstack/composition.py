@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tapstack.economy.dynamo_commons import CommonsStore
     from tapstack.economy.dynamo_wallet_pages import WalletPages
     from tapstack.economy.dynamo_wallets import WalletStore
+    from tapstack.economy.season_dates import SeasonDates
     from tapstack.factions.dynamo_factions import FactionStore
     from tapstack.factions.redis_factions import RedisFactions
     from tapstack.goals.redis_goals import RedisGoals
@@ -279,7 +280,7 @@ class Container:
     def period_boards(self) -> RedisPeriodBoards:
         from tapstack.leaderboards.redis_periods import RedisPeriodBoards
 
-        return RedisPeriodBoards(self.redis, buckets=self.settings.play.buckets)
+        return RedisPeriodBoards(self.redis, buckets=self.settings.play.buckets, seasons=lambda: self.seasons.all())
 
     @cached_property
     def metric_boards(self) -> RedisMetricBoards:
@@ -388,6 +389,12 @@ class Container:
         from tapstack.economy.catalogues import Catalogues
 
         return Catalogues(self.commons, self.clock)
+
+    @cached_property
+    def seasons(self) -> SeasonDates:
+        from tapstack.economy.season_dates import SeasonDates
+
+        return SeasonDates(self.catalogues)
 
     @cached_property
     def chance(self) -> Chance:

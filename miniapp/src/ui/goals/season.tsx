@@ -3,6 +3,7 @@ import { number } from "../../i18n";
 import { say } from "../../i18n/goals";
 import { catalogue } from "../economy/model";
 import { said } from "../economy/parts";
+import { Places } from "../metric-board";
 import { progress } from "./model";
 import { Goal, GoalsPage, Left } from "./parts";
 
@@ -53,6 +54,10 @@ function Track({ season }: { season: NonNullable<ProgressView["season"]> }) {
         </p>
         <progress value={season.xp - before} max={next ? next.xp - before : 1} aria-label={way} />
         <p class="help">{say("season_hint")}</p>
+      </section>
+      <section class="card board" aria-labelledby="season-board" data-testid="season-board">
+        <h2 id="season-board">{say("season_board")}</h2>
+        <Places query={{ metric: "xp", period: "season" }} />
       </section>
       <ol class="track card" aria-label={say("ahead")}>
         {season.steps.map((step) => {

@@ -12,16 +12,19 @@ from support.economy import START_MS, EconomyPlayer
 from tapstack.economy import commands
 from tapstack.economy.model import Tally, Wallet
 from tapstack.economy.rules import journal, standings
-from tapstack.leaderboards.model import BoardId, BoardMetric
+from tapstack.leaderboards.model import BoardId, BoardMetric, SeasonPeriod
 from tapstack.platform.calendar import DAY_MS, Period
 from tapstack.play.rules.score import clicks_of, score_of
+
+FROST = SeasonPeriod(20_788)
+"""Of the built-in catalogue: December 2026 to February 2027."""
 
 
 def ms(*at: int) -> int:
     return int(datetime(*at, tzinfo=UTC).timestamp()) * 1_000  # type: ignore[arg-type, misc]
 
 
-def values(wallet: Wallet, metric: BoardMetric) -> dict[tuple[Period | None, int], int]:
+def values(wallet: Wallet, metric: BoardMetric) -> dict[tuple[Period | SeasonPeriod | None, int], int]:
     return {(row.period, row.number): clicks_of(row.score) for row in standings.scores(wallet) if row.metric is metric}
 
 
@@ -36,6 +39,7 @@ def test_year_begins_with_its_first_command_and_other_periods_with_theirs() -> N
     player.tap(3)
     player.do(commands.Settle())
     by_period = {period: value for (period, _), value in values(player.holdings.wallet, BoardMetric.XP).items()}
+    assert by_period.pop(FROST) == 123
     assert by_period == {None: 123, Period.DAY: 3, Period.WEEK: 123, Period.MONTH: 3, Period.YEAR: 3}
     assert (Period.YEAR, 57) in values(player.holdings.wallet, BoardMetric.XP)
     replayed = Wallet()

@@ -10,11 +10,11 @@ from tapstack.cli.invocation import Invocation
 from tapstack.cli.output import confirm, progress, say, table
 from tapstack.cli.retries import patient
 from tapstack.leaderboards import archive
-from tapstack.leaderboards.model import BoardMetric
+from tapstack.leaderboards.model import SEASON, BoardMetric
 from tapstack.leaderboards.reading import Reader
 from tapstack.platform.calendar import Period
 
-_PERIODS = click.Choice(["all", *(p.value for p in Period)])
+_PERIODS = click.Choice(["all", *(p.value for p in Period), SEASON])
 _BY_METRIC = click.option(
     "--metric",
     type=click.Choice([m.value for m in BoardMetric]),
@@ -26,12 +26,16 @@ LISTED = 1_000
 
 
 @click.command()
-@click.option("--name", default="", help="A period that is over: 2026-11-21, 2026-W47, 2026-11 or 2026.")
+@click.option(
+    "--name",
+    default="",
+    help="A period that is over: 2026-11-21, 2026-W47, 2026-11 or 2026; a season by its first day.",
+)
 @click.option("--period", type=_PERIODS, default="all", show_default=True)
 @_BY_METRIC
 @click.pass_obj
 def board(run: Invocation, period: str, name: str, metric: str) -> None:
-    """Show a leaderboard: of all time, of the current period, or of one that is over."""
+    """Show a leaderboard: of all time, of the current period or season, or of one that is over."""
     found = Reader().board(run.game, period, name, BoardMetric(metric))
     rows = [
         {"rank": e.rank, "id": e.id, "username": e.username, "public_name": e.public_name, "clicks": e.clicks}
@@ -42,13 +46,13 @@ def board(run: Invocation, period: str, name: str, metric: str) -> None:
 
 
 @click.command("archive")
-@click.option("--period", type=click.Choice([p.value for p in Period]), default="day", show_default=True)
+@click.option("--period", type=click.Choice([*(p.value for p in Period), SEASON]), default="day", show_default=True)
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 100))
 @_BY_METRIC
 @click.pass_obj
 def archive_(run: Invocation, period: str, limit: int, metric: str) -> None:
-    """List the days, weeks, months or years that are over."""
-    rows = archive.history(run.game, Period(period), BoardMetric(metric), limit=limit).entries
+    """List the days, weeks, months, years or seasons that are over."""
+    rows = Reader().history(run.game, period, limit, None, BoardMetric(metric)).entries
     table(
         run,
         [

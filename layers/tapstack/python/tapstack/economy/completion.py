@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tapstack.economy import leases
-from tapstack.economy.model import Mark, Tally, Wallet
+from tapstack.economy.model import Mark, SeasonScore, Tally, Wallet
 from tapstack.economy.reading import NEWEST
 from tapstack.economy.rules import standings
 from tapstack.leaderboards.archive import AFTER_MS, archive_metrics_due
-from tapstack.leaderboards.model import OF_WALLETS, MetricScore
+from tapstack.leaderboards.model import OF_WALLETS, MetricScore, SeasonPeriod
 from tapstack.platform.batches import batches
 from tapstack.platform.calendar import Period
 from tapstack.players.rules.identity import bucket_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from tapstack.economy.ports import CompletionPorts
 
@@ -83,29 +83,38 @@ def _complete(ports: CompletionPorts, buckets: Collection[int], day: int, deadli
 
 
 def _put(ports: CompletionPorts, page: list[tuple[str, Wallet]], day: int) -> None:
-    started_ms = Period.DAY.start_ms(day)
+    started_ms, seasons = Period.DAY.start_ms(day), {one.day: one for one in ports.seasons.all()}
     for some in batches(page, AT_ONCE):
         scores = {player_id: list(standings.scores(wallet)) for player_id, wallet in some}
         for player_id, wallet in some:
             if any(mark.at_ms >= started_ms for mark in wallet.marks.values()):
                 scores[player_id] += _before(ports, player_id, scores[player_id], started_ms)
-        ports.metric_boards.project(scores, ports.clock())
+        dated = {player_id: [_dated(row, seasons) for row in rows] for player_id, rows in scores.items()}
+        ports.metric_boards.project(dated, ports.clock())
+
+
+def _dated(row: MetricScore, seasons: Mapping[int, SeasonPeriod]) -> MetricScore:
+    """A score in a season as it ends by now: it may have been moved since the player last played."""
+    return row._replace(period=seasons.get(row.number, row.period)) if isinstance(row.period, SeasonPeriod) else row
 
 
 def _before(ports: CompletionPorts, player_id: str, now: list[MetricScore], at_ms: int) -> list[MetricScore]:
     """The scores of periods that were over at a time, as the ledger has them: the wallet has moved on since."""
     tallies: dict[str, Tally] = {}
     marks: dict[str, Mark] = {}
+    season: SeasonScore | None = None
     before_seq = NEWEST
     for _ in range(PAGES):
         entries = ports.wallets.page(player_id, before_seq, ENTRIES_AT_ONCE)
         for entry in entries:
             if entry.at_ms < at_ms:
-                then = msgspec.convert({name: entry.state.get(name, {}) for name in ("tallies", "marks")}, Wallet)
+                state = {name: entry.state[name] for name in ("tallies", "marks", "season") if name in entry.state}
+                then = msgspec.convert(state, Wallet)
                 tallies, marks = {**then.tallies, **tallies}, {**then.marks, **marks}
+                season = season or (then.season if then.season.xp else None)
         if len(entries) < ENTRIES_AT_ONCE or tallies.keys() >= set(OF_WALLETS):
             break
         before_seq = entries[-1].seq
     known = {row[:3] for row in now}
-    then = Wallet(tallies=tallies, marks=marks)
+    then = Wallet(tallies=tallies, marks=marks, season=season or SeasonScore())
     return [row for row in standings.scores(then) if row.period and row[:3] not in known]

@@ -24,7 +24,7 @@ from tapstack.economy.model import (
     SharedStock,
     Wallet,
 )
-from tapstack.economy.rules import income, journal, metrics, pieces
+from tapstack.economy.rules import income, journal, metrics, pieces, seasons
 from tapstack.economy.rules.income import HOUR_MS
 from tapstack.economy.rules.tallies import NEVER, grown, marked, numbers_at
 from tapstack.leaderboards.model import OF_WALLETS
@@ -260,6 +260,10 @@ class Draft:
         old, wallet = self.holdings.wallet, self.wallet
         self.legs = [Leg(account, currency, amount) for (account, currency), amount in self._booked.items() if amount]
         self.count("xp", wallet.xp - old.xp)
+        if wallet.xp > old.xp:
+            force_setattr(
+                wallet, "season", seasons.score(old.season, self.goals, self.catalogue, wallet.xp, self.now_ms)
+            )
         force_setattr(wallet, "shown", shown_of(old))
         force_setattr(wallet, "flows", journal.flowed(old.flows, self.legs))
         force_setattr(wallet, "seq", old.seq + 1)

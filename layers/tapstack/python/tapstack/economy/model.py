@@ -53,6 +53,18 @@ class Mark(msgspec.Struct, frozen=True, array_like=True, gc=False):
     at_year: int = 0
 
 
+class SeasonScore(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """The XP gained in a season, and when it last grew. The season: the day on which it began, and its end as of then.
+
+    It stays as it was after the season, until there is XP in the next one.
+    """
+
+    day: int = 0
+    ends_ms: int = 0
+    xp: int = 0
+    at_ms: int = 0
+
+
 class Wallet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """A player's money, and what it is computed from; at most 1 KB as JSON.
 
@@ -60,7 +72,8 @@ class Wallet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rena
     `revenue_carry` (coins times milliseconds) what was too small to mint. `shown` are the title, colour and frame that
     were worn before the last entry. `flows` maps house accounts to what this wallet has given them less what it has
     got, so all wallets together give the accounts' balances. `marks` is what boards need of tallies beside them: no
-    part of the tallies, which an older release would write back without it. `head` is the hash of the newest entry.
+    part of the tallies, which an older release would write back without it. `season` is what the board of a season
+    needs. `head` is the hash of the newest entry.
     """
 
     seq: int = 0
@@ -84,6 +97,7 @@ class Wallet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rena
     client_seed: str = ""
     tallies: dict[str, Tally] = {}
     marks: dict[str, Mark] = {}
+    season: SeasonScore = SeasonScore()
     flows: dict[str, int] = {}
     head: str = ""
 

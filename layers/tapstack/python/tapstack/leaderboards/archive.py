@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import UNSET
 
-from tapstack.leaderboards import periods
+from tapstack.leaderboards import periods, seasons
 from tapstack.leaderboards.model import (
     OF_WALLETS,
     ArchivedBoard,
@@ -21,9 +21,10 @@ from tapstack.leaderboards.model import (
     LeaderboardEntry,
     Record,
     Row,
+    SeasonPeriod,
     Top,
 )
-from tapstack.leaderboards.rules import entry_of
+from tapstack.leaderboards.rules import SEASON_KEPT_MS, entry_of
 from tapstack.platform.calendar import GAME_EPOCH_MS, Period
 from tapstack.platform.errors import NotFound
 from tapstack.platform.paging import page_size
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from tapstack.leaderboards.ports import (
         ArchivedBoardPorts,
+        ArchivedSeasonPorts,
         ArchivePorts,
         ArchivingPorts,
         FamePorts,
@@ -67,11 +69,30 @@ def archive_due(ports: ArchivePorts) -> list[str]:
 
 def archive_metrics_due(ports: MetricArchivePorts) -> list[str]:
     """As archive_due, of the boards by metrics: `coins:2026-11-21`. The caller has made sure that they are whole."""
-    return [
+    archived = [
         f"{metric}:{name}"
         for metric in OF_WALLETS
         for name in _archive_all(ports, metric, partial(_top_by_metric, ports, metric))
     ]
+    return [*archived, *_archive_seasons(ports)]
+
+
+def _archive_seasons(ports: MetricArchivePorts) -> list[str]:
+    """Archives the seasons that are over, as `season:2026-09-01`. The hall of fame has none: each is a game of its own.
+
+    A season that is given another end after that keeps the board that it has.
+    """
+    archived: list[str] = []
+    now_ms = ports.clock()
+    for season in ports.seasons.all():
+        of, name = BoardId(BoardMetric.XP, season), season.label(season.day)
+        if season.ends_ms <= now_ms - AFTER_MS < season.ends_ms + SEASON_KEPT_MS and not ports.archive.get(
+            season, name, of.metric
+        ):
+            rows, players = ports.metric_boards.top(of, season.day, KEPT)
+            board = ArchivedBoard(season, name, players, rows, now_ms, of.metric)
+            archived += [f"{season}:{name}"] if players and ports.archive.put(board) else []
+    return archived
 
 
 def _top_by_metric(ports: MetricArchivePorts, metric: BoardMetric, period: Period, number: int, count: int) -> Top:
@@ -88,22 +109,22 @@ def _archive_all(ports: ArchivingPorts, metric: BoardMetric, top: Callable[[Peri
             if ports.archive.get(period, name, metric) is None:
                 rows, players = top(period, number, KEPT)
                 board = ArchivedBoard(period, name, players, rows, now_ms, metric)
-                archived += [name] if players and _archive(ports, board) else []
+                archived += [name] if players and _archive(ports, period, board) else []
     return archived
 
 
-def _archive(ports: ArchivingPorts, board: ArchivedBoard) -> bool:
-    _add_to_fame(ports, board)
+def _archive(ports: ArchivingPorts, period: Period, board: ArchivedBoard) -> bool:
+    _add_to_fame(ports, period, board)
     return ports.archive.put(board)
 
 
-def _add_to_fame(ports: ArchivingPorts, board: ArchivedBoard) -> None:
+def _add_to_fame(ports: ArchivingPorts, period: Period, board: ArchivedBoard) -> None:
     """Done before the board is stored, so that a run that is cut short in between does it again, to the same end."""
     while True:
-        fame = ports.archive.fame(board.period, board.metric)
+        fame = ports.archive.fame(period, board.metric)
         rows = {*fame.rows, *((i, clicks, board.name) for i, clicks in board.rows[:FAMOUS])}
         best = sorted(rows, key=lambda row: (-row[1], row[2], row[0]))[:FAMOUS]
-        if best == list(fame.rows) or ports.archive.put_fame(board.period, Fame(best, fame.version), board.metric):
+        if best == list(fame.rows) or ports.archive.put_fame(period, Fame(best, fame.version), board.metric):
             return
 
 
@@ -125,8 +146,19 @@ def find(ports: ArchivedBoardPorts, period: Period, name: str, metric: BoardMetr
     if not period.number_at(GAME_EPOCH_MS) <= number < period.number_at(ports.clock()):
         return None
     found = ports.archive.get(period, name, metric)
-    if found is None:
+    return _shown(ports, found, period.end_ms(number)) if found else None
+
+
+def find_season(ports: ArchivedSeasonPorts, name: str) -> Board | None:
+    """The board of a season that is over, by the day on which it began; None if it has none; raises BadRequest."""
+    season = seasons.named(ports, name)
+    if not GAME_EPOCH_MS <= season.starts_ms < ports.clock():
         return None
+    found = ports.archive.get(season, name, BoardMetric.XP)
+    return _shown(ports, found, season.ends_ms) if found else None
+
+
+def _shown(ports: ArchivedBoardPorts, found: ArchivedBoard, ends_ms: int) -> Board:
     players = ports.players.get_many([i for i, _ in found.rows])
     visible = [row for row in found.rows if not (row[0] in players and players[row[0]].hidden)]
     return Board(
@@ -137,11 +169,11 @@ def find(ports: ArchivedBoardPorts, period: Period, name: str, metric: BoardMetr
         active_players=0,
         rebuilding=False,
         entries=[_entry(rank, row, players) for rank, row in enumerate(visible, 1)],
-        period=str(period),
-        name=name,
-        ends_at_s=period.start_ms(number + 1) // 1_000,
+        period=str(found.period),
+        name=found.name,
+        ends_at_s=ends_ms // 1_000 or None,
         closed=True,
-        metric=UNSET if metric is BoardMetric.TAPS else metric,
+        metric=UNSET if found.metric is BoardMetric.TAPS else found.metric,
     )
 
 
@@ -154,7 +186,7 @@ def _entry(rank: int, row: Row, players: Mapping[str, Player]) -> LeaderboardEnt
 
 def history(
     ports: HistoryPorts,
-    period: Period,
+    period: Period | SeasonPeriod,
     metric: BoardMetric = BoardMetric.TAPS,
     *,
     limit: int = 20,

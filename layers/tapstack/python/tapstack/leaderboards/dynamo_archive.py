@@ -5,7 +5,7 @@ from __future__ import annotations
 from pynamodb.exceptions import DoesNotExist, PutError
 
 from tapstack.leaderboards.dynamo_tables import BoardItem
-from tapstack.leaderboards.model import ArchivedBoard, BoardId, BoardMetric, Fame
+from tapstack.leaderboards.model import ArchivedBoard, BoardId, BoardMetric, Fame, SeasonPeriod
 from tapstack.platform.calendar import Period
 from tapstack.platform.dynamo import available
 from tapstack.platform.dynamo_tables import Tables
@@ -32,7 +32,9 @@ class ArchiveStore:
         )
         return self._put(item, self.model.kind.does_not_exist())
 
-    def get(self, period: Period, name: str, metric: BoardMetric = BoardMetric.TAPS) -> ArchivedBoard | None:
+    def get(
+        self, period: Period | SeasonPeriod, name: str, metric: BoardMetric = BoardMetric.TAPS
+    ) -> ArchivedBoard | None:
         """The board of a period, or None."""
         of = BoardId(metric, period)
         try:
@@ -42,7 +44,12 @@ class ArchiveStore:
             return None
 
     def latest(
-        self, period: Period, metric: BoardMetric = BoardMetric.TAPS, *, limit: int, cursor: str | None = None
+        self,
+        period: Period | SeasonPeriod,
+        metric: BoardMetric = BoardMetric.TAPS,
+        *,
+        limit: int,
+        cursor: str | None = None,
     ) -> Page[ArchivedBoard]:
         """The boards of one kind of period, the latest first."""
         of = BoardId(metric, period)

@@ -42,7 +42,7 @@ def _compute(ports: MetricBoardPorts, of: BoardId, last: Board | None) -> Board:
         entries=all_time.entries(ports, rows, 1, last.entries if last else ()),
         period=str(of.period or "all"),
         name=_label(of, now_ms),
-        ends_at_s=of.period.start_ms(number + 1) // 1_000 if of.period else None,
+        ends_at_s=of.period.end_ms(number) // 1_000 if of.period else None,
         metric=of.metric,
     )
     board = with_version(board, last, now_ms)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from tapstack.platform.calendar import Period
+from tapstack.platform.calendar import DAY_MS, Period
 
 
 class BoardMetric(StrEnum):
@@ -31,11 +31,43 @@ OF_WALLETS = tuple(metric for metric in BoardMetric if metric is not BoardMetric
 """The metrics whose boards follow the wallets; those by taps follow the players' counters."""
 
 
+SEASON = "season"
+"""What the API calls the period that a season is."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonPeriod:
+    """A season, where others have a Period: numbered and named by the day on which it begins, as no two begin together.
+
+    Its end, in ms since 1970, is 0 where nobody knows it any more. It may be moved while the season runs, so it does
+    not say which season this is.
+    """
+
+    day: int = 0
+    ends_ms: int = field(default=0, compare=False)
+
+    def __str__(self) -> str:
+        return SEASON
+
+    @property
+    def starts_ms(self) -> int:
+        return self.day * DAY_MS
+
+    def number_at(self, _at_ms: int) -> int:
+        return self.day
+
+    def end_ms(self, _number: int) -> int:
+        return self.ends_ms
+
+    def label(self, number: int) -> str:
+        return Period.DAY.label(number)
+
+
 class BoardId(NamedTuple):
     """A board: its metric and its kind of period, None for all time."""
 
     metric: BoardMetric = BoardMetric.TAPS
-    period: Period | None = None
+    period: Period | SeasonPeriod | None = None
 
     @property
     def name(self) -> str:
@@ -70,8 +102,9 @@ class LeaderboardEntry(msgspec.Struct, frozen=True):
 class Board(msgspec.Struct, frozen=True):
     """The top 20 and the totals. `version` changes with any of them; `rebuilding`: entries may be missing.
 
-    `name` says which day, week, month or year it is of (`2026-11-21`, `2026-W47`, `2026-11`, `2026`), `closed` that it
-    is over. `metric` is absent on boards by taps; the totals are of the whole game, and in taps, on every board.
+    `name` says which day, week, month or year it is of (`2026-11-21`, `2026-W47`, `2026-11`, `2026`), or on which day
+    its season began, `closed` that it is over. `metric` is absent on boards by taps; the totals are of the whole game,
+    and in taps, on every board.
     """
 
     version: int
@@ -90,8 +123,10 @@ class Board(msgspec.Struct, frozen=True):
     @property
     def of(self) -> BoardId:
         """Which board it is; raises ValueError for a period that this release does not know."""
-        period = None if self.period == "all" else Period(self.period)
-        return BoardId(self.metric or BoardMetric.TAPS, period)
+        metric = self.metric or BoardMetric.TAPS
+        if self.period == SEASON:
+            return BoardId(metric, SeasonPeriod(Period.DAY.parse(self.name or ""), (self.ends_at_s or 0) * 1_000))
+        return BoardId(metric, None if self.period == "all" else Period(self.period))
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +226,10 @@ Row = tuple[str, int]
 
 
 class MetricScore(NamedTuple):
-    """A player's place in the order of one board of a metric: `number` says which day, week, month or year."""
+    """A player's place in the order of one board of a metric: `number` says which day, week, month, year or season."""
 
     metric: BoardMetric
-    period: Period | None
+    period: Period | SeasonPeriod | None
     number: int
     score: float
 
@@ -236,7 +271,7 @@ class CompletionState:
 class ArchivedBoard:
     """The board of a period that is over: its best, and how many were on it."""
 
-    period: Period
+    period: Period | SeasonPeriod
     name: str
     players: int
     rows: Sequence[Row]

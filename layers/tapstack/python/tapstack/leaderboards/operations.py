@@ -9,6 +9,7 @@ import msgspec
 from tapstack.http.call import Reply
 from tapstack.http.operation import CURSOR, LIMIT, READS, Auth, Operation
 from tapstack.leaderboards.model import (
+    SEASON,
     Board,
     BoardMetric,
     ClosedBoards,
@@ -19,7 +20,7 @@ from tapstack.leaderboards.model import (
 )
 from tapstack.platform.calendar import Period
 
-PERIODS = ("all", *Period)
+PERIODS = ("all", *Period, SEASON)
 METRICS = tuple(BoardMetric)
 PERIOD_NAME = "[0-9]{4}(-(W?[0-9]{2}|[0-9]{2}-[0-9]{2}))?"
 
@@ -33,7 +34,7 @@ LEADERBOARD: Operation[None, Board] = Operation(
     "getLeaderboard",
     "GET",
     "/leaderboard",
-    "The top 20 and the totals, at most a few seconds old; or the best 100 of a past period",
+    "The top 20 and the totals, at most a few seconds old; or the best 100 of a past period. A season ranks by XP",
     answer=Board,
     other_statuses=(304,),
     errors=(400, 404, 429, 503),
@@ -45,7 +46,7 @@ CLOSED_LEADERBOARDS: Operation[None, ClosedBoards] = Operation(
     "getClosedLeaderboards",
     "GET",
     "/leaderboard/closed",
-    "Past days, weeks, months or years",
+    "Past days, weeks, months, years or seasons",
     answer=ClosedBoards,
     errors=(400, 429, 503),
     query={"period": PERIODS[1:], "metric": METRICS},

@@ -17,6 +17,7 @@ from tapstack.leaderboards.model import (
     MetricScore,
     Neighbours,
     RenderedBoard,
+    SeasonPeriod,
     Top,
 )
 from tapstack.platform.calendar import Period
@@ -111,13 +112,26 @@ class Completion(Protocol):
     def archived(self, day: int) -> None: ...
 
 
+class Seasons(Protocol):
+    """The seasons of the catalogue, which this package knows nothing else of."""
+
+    def all(self) -> Sequence[SeasonPeriod]: ...
+
+
 class Archived(Protocol):
-    def get(self, period: Period, name: str, metric: BoardMetric = BoardMetric.TAPS) -> ArchivedBoard | None: ...
+    def get(
+        self, period: Period | SeasonPeriod, name: str, metric: BoardMetric = BoardMetric.TAPS
+    ) -> ArchivedBoard | None: ...
 
 
 class ArchivedList(Protocol):
     def latest(
-        self, period: Period, metric: BoardMetric = BoardMetric.TAPS, *, limit: int, cursor: str | None = None
+        self,
+        period: Period | SeasonPeriod,
+        metric: BoardMetric = BoardMetric.TAPS,
+        *,
+        limit: int,
+        cursor: str | None = None,
     ) -> Page[ArchivedBoard]: ...
 
 
@@ -193,6 +207,15 @@ class BoardPorts(NamePorts, Protocol):
     def all_time_board(self) -> AllTimeBoard: ...
     @property
     def published_boards(self) -> Published: ...
+
+
+class SeasonPorts(Protocol):
+    """To know which season it is."""
+
+    clock: Clock
+
+    @property
+    def seasons(self) -> Seasons: ...
 
 
 class RefreshPorts(BoardPorts, QueuePorts, Protocol):
@@ -303,7 +326,9 @@ class ArchivePorts(ArchivingPorts, Protocol):
     def period_boards(self) -> PeriodTops: ...
 
 
-class MetricArchivePorts(ArchivingPorts, Protocol):
+class MetricArchivePorts(ArchivingPorts, SeasonPorts, Protocol):
+    clock: Clock
+
     @property
     def metric_boards(self) -> MetricTops: ...
 
@@ -315,6 +340,10 @@ class ArchivedBoardPorts(Protocol):
     def archive(self) -> Archived: ...
     @property
     def players(self) -> Profiles: ...
+
+
+class ArchivedSeasonPorts(ArchivedBoardPorts, SeasonPorts, Protocol):
+    clock: Clock
 
 
 class HistoryPorts(Protocol):
@@ -331,8 +360,10 @@ class FamePorts(Protocol):
     def players(self) -> Profiles: ...
 
 
-class AnyBoardPorts(PeriodBoardPorts, MetricBoardPorts, ArchivedBoardPorts, Protocol):
+class AnyBoardPorts(PeriodBoardPorts, MetricBoardPorts, ArchivedSeasonPorts, Protocol):
     """To read any board."""
+
+    clock: Clock
 
     @property
     def players(self) -> NamedProfiles: ...
@@ -360,8 +391,12 @@ class FameReadPorts(FamePorts, Protocol):
 # -- scenes --
 
 
-class BoardScenePorts(ContextPorts, MetricBoardPorts, OwnRankPorts, FriendsBoardPorts, ClickPorts, Protocol):
+class BoardScenePorts(
+    ContextPorts, MetricBoardPorts, OwnRankPorts, FriendsBoardPorts, ClickPorts, SeasonPorts, Protocol
+):
     """The leaderboard in the chat. What two bundles have in common is both of it."""
+
+    clock: Clock
 
     @property
     def metric_boards(self) -> ChatMetricBoards: ...

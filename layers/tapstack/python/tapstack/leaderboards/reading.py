@@ -5,8 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapstack.http.recent import Recent
-from tapstack.leaderboards import all_time, archive, metrics, periods
-from tapstack.leaderboards.model import Board, BoardId, BoardMetric, ClosedBoards, HallOfFame, RenderedBoard
+from tapstack.leaderboards import all_time, archive, metrics, periods, seasons
+from tapstack.leaderboards.model import (
+    SEASON,
+    Board,
+    BoardId,
+    BoardMetric,
+    ClosedBoards,
+    HallOfFame,
+    RenderedBoard,
+    SeasonPeriod,
+)
 from tapstack.leaderboards.operations import render
 from tapstack.platform.calendar import Period
 from tapstack.platform.errors import BadRequest
@@ -30,12 +39,15 @@ class Reader:
         self._fame: Recent[HallOfFame] = Recent(keep_ms=KEPT_MS, most=len(BoardMetric))
 
     def board(self, ports: AnyBoardPorts, period: str, name: str, metric: BoardMetric = BoardMetric.TAPS) -> Board:
-        """The board of all time (`all`), of the current period, or, by its name, of one that is over.
+        """The board of all time (`all`), of the current period or season, or, by its name, of one that is over.
 
-        Raises BadRequest for a name that the period does not have, NotFound (`board_unknown`).
+        Raises BadRequest for a name that the period does not have, and for a season by another metric than XP; NotFound
+        (`board_unknown`).
         """
         if name and period == "all":
             raise BadRequest("all time has no name", code="validation_failed", field="name")
+        if period == SEASON:
+            return self._season(ports, name, metric)
         if name:
             kind = Period(period)
             found = self._boards.get(
@@ -45,6 +57,13 @@ class Reader:
         if metric is not BoardMetric.TAPS:
             return metrics.current(ports, BoardId(metric, None if period == "all" else Period(period)))
         return all_time.current(ports) if period == "all" else periods.current(ports, Period(period))
+
+    def _season(self, ports: AnyBoardPorts, name: str, metric: BoardMetric) -> Board:
+        if not name:
+            return metrics.current(ports, seasons.current(ports, metric))
+        seasons.refuse_other(metric)
+        key = (metric, SEASON, name)
+        return archive.known(self._boards.get(key, ports.clock(), lambda: archive.find_season(ports, name)))
 
     async def board_async(
         self, ports: CachedBoardPorts, period: str, name: str, metric: BoardMetric = BoardMetric.TAPS
@@ -62,11 +81,14 @@ class Reader:
         cursor: str | None,
         metric: BoardMetric = BoardMetric.TAPS,
     ) -> ClosedBoards:
-        """Periods that are over, as archive.history gives them."""
+        """Periods or seasons that are over, as archive.history gives them; raises BadRequest as `board` does."""
+        if period == SEASON:
+            seasons.refuse_other(metric)
+        kind = SeasonPeriod() if period == SEASON else Period(period)
         return self._histories.get(
             (metric, period, limit, cursor),
             ports.clock(),
-            lambda: archive.history(ports, Period(period), metric, limit=limit, cursor=cursor),
+            lambda: archive.history(ports, kind, metric, limit=limit, cursor=cursor),
         )
 
     def hall_of_fame(self, ports: FameReadPorts, metric: BoardMetric = BoardMetric.TAPS) -> HallOfFame:

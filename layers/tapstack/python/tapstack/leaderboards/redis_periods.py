@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from redis.exceptions import ResponseError
 
 from tapstack.leaderboards import redis_keys as keys
 from tapstack.leaderboards import redis_sorted_sets
-from tapstack.leaderboards.model import OF_WALLETS, Neighbours, Top
+from tapstack.leaderboards.model import OF_WALLETS, SEASON, BoardMetric, Neighbours, SeasonPeriod, Top
 from tapstack.leaderboards.rules import kept_ms
 from tapstack.platform import redis_scripts
 from tapstack.platform.calendar import Period
@@ -26,9 +26,10 @@ log = logging.getLogger(__name__)
 class RedisPeriodBoards:
     """Ranks players by their counts of a period; every call raises StoreUnavailable where Redis is unavailable."""
 
-    def __init__(self, client: Any, *, buckets: int) -> None:
+    def __init__(self, client: Any, *, buckets: int, seasons: Callable[[], Sequence[SeasonPeriod]]) -> None:
         self.client = client
         self.buckets = buckets
+        self.seasons = seasons
 
     def rank(self, counters: Iterable[Counter], now_ms: int) -> None:
         """Ranks players on the boards of the current periods and those before that are still kept, as their counts say.
@@ -78,8 +79,11 @@ class RedisPeriodBoards:
         return redis_sorted_sets.neighbours(self.client, boards, player_id, score, each_side)
 
     def forget(self, player_id: str, now_ms: int) -> None:
-        """Takes a player off the boards of all periods that are still kept in part, and off those of all metrics."""
-        bucket = bucket_of(player_id, self.buckets)
+        """Takes a player off the boards of all periods that are still kept in part, and off those of all metrics.
+
+        Raises StoreUnavailable also where nobody knows which seasons there are.
+        """
+        bucket, seasons = bucket_of(player_id, self.buckets), self.seasons()
         with available():
             pipe = self.client.pipeline(transaction=False)
             for metric in OF_WALLETS:
@@ -91,4 +95,6 @@ class RedisPeriodBoards:
                         pipe.srem(keys.newcomers(period, number, self.buckets)[bucket], player_id)
                     for metric in OF_WALLETS:
                         pipe.zrem(keys.metric(metric, period, number, self.buckets)[bucket], player_id)
+            for season in seasons:
+                pipe.zrem(keys.metric(BoardMetric.XP, SEASON, season.day, self.buckets)[bucket], player_id)
             pipe.execute()

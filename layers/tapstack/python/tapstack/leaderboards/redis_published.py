@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from tapstack.leaderboards import redis_keys as keys
-from tapstack.leaderboards.model import ALL_TIME, Board, BoardId, BoardMetric
+from tapstack.leaderboards.model import ALL_TIME, Board, BoardId, BoardMetric, SeasonPeriod
 from tapstack.platform import redis_scripts
 from tapstack.platform.calendar import Period
 from tapstack.platform.redis_client import available
@@ -39,7 +39,8 @@ class PublishedBoards:
 
     def forget(self, player_id: str) -> None:
         """Takes a player, with their name, off the stored copies of all boards."""
-        names = [keys.published(BoardId(metric, period).name) for metric in BoardMetric for period in (None, *Period)]
+        boards = [BoardId(metric, period) for metric in BoardMetric for period in (None, *Period)]
+        names = [keys.published(of.name) for of in (*boards, BoardId(BoardMetric.XP, SeasonPeriod()))]
         with available():
             pipe = self.client.pipeline(transaction=False)
             for name in names:

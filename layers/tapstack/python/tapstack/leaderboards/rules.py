@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from tapstack.leaderboards.model import Board, LeaderboardEntry
+from tapstack.leaderboards.model import Board, LeaderboardEntry, SeasonPeriod
 from tapstack.platform.calendar import DAY_MS, Period
 from tapstack.play.model import BoardChange, BoardPlayer, Totals
 from tapstack.players.rules.public_names import public_name
@@ -19,9 +19,14 @@ KEPT_MS = {Period.DAY: 4 * DAY_MS, Period.WEEK: 7 * DAY_MS, Period.MONTH: 14 * D
 """How long a board stays in Redis after its period: long enough to be archived and read again."""
 
 
-def kept_ms(period: Period, number: int, now_ms: int) -> int:
+SEASON_KEPT_MS = 14 * DAY_MS
+"""The same for the board of a season."""
+
+
+def kept_ms(period: Period | SeasonPeriod, number: int, now_ms: int) -> int:
     """How long from now the board of a period stays in Redis; below 0 for one that is gone."""
-    return period.start_ms(number + 1) + KEPT_MS[period] - now_ms
+    kept = KEPT_MS[period] if isinstance(period, Period) else SEASON_KEPT_MS
+    return period.end_ms(number) + kept - now_ms
 
 
 def entry_of(

@@ -50,6 +50,10 @@ class Period(StrEnum):
         """When a period starts, which is when the one before it ends."""
         return int(datetime.combine(self.first_day(number), datetime.min.time(), UTC).timestamp()) * 1_000
 
+    def end_ms(self, number: int) -> int:
+        """When a period ends."""
+        return self.start_ms(number + 1)
+
     def label(self, number: int) -> str:
         """`2026-11-21`, `2026-W47`, `2026-11` or `2026`: names sort as their periods follow each other."""
         first = self.first_day(number)

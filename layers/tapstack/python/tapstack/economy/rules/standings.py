@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from tapstack.economy.model import Mark, Tally, Wallet
-from tapstack.leaderboards.model import OF_WALLETS, BoardId, BoardMetric, MetricScore
+from tapstack.leaderboards.model import OF_WALLETS, BoardId, BoardMetric, MetricScore, SeasonPeriod
 from tapstack.platform.calendar import Period
 from tapstack.play.rules.score import score_of
 
@@ -18,8 +18,11 @@ UNMARKED_MS = 1_793_491_200_000
 _MONTHS = 12
 
 
-def scores(wallet: Wallet, metrics: Iterable[BoardMetric] = OF_WALLETS) -> Iterator[MetricScore]:
-    """A player's scores: of all time, and of the day, week, month and year in which each number last grew."""
+def scores(wallet: Wallet, metrics: Collection[BoardMetric] = OF_WALLETS) -> Iterator[MetricScore]:
+    """A player's scores: of all time, and of the day, week, month and year in which each number last grew.
+
+    And with XP, of the season in which there last was any.
+    """
     for metric in metrics:
         tally, mark = wallet.tallies.get(metric, Tally()), wallet.marks.get(metric, Mark())
         at_ms = mark.at_ms or UNMARKED_MS
@@ -34,6 +37,10 @@ def scores(wallet: Wallet, metrics: Iterable[BoardMetric] = OF_WALLETS) -> Itera
         ):
             if tally.total > base:
                 yield MetricScore(metric, period, number, _score(tally.total - base, at_ms))
+    season = wallet.season
+    if season.xp > 0 and BoardMetric.XP in metrics:
+        of_season = SeasonPeriod(season.day, season.ends_ms)
+        yield MetricScore(BoardMetric.XP, of_season, season.day, _score(season.xp, season.at_ms))
 
 
 def around(before: Wallet, after: Wallet) -> list[MetricScore]:

@@ -159,6 +159,8 @@ def _buttons(context: GoalContext, catalogue: Catalogue, view: ProgressView) -> 
         rows.append([context.button("b.claim", f"quests:claim:{cause}", name=name, reward=_reward(context, reward))])
     if _exchangeable(view):
         rows.append([context.button("b.swap", "quests:swap", price=view.reroll.price)])
+    if view.season:
+        rows.append([context.button("b.season_board", "leaderboard:by:xp-season")])
     rows.append([context.button("b.wallet", "wallet:open"), context.button("b.tap", "tap:open")])
     return [*rows, context.home_row()]
 

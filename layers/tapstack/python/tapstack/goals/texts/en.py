@@ -5,6 +5,7 @@ TEXTS = {
     "b.quests": "🎯 Quests",
     "b.swap": "🔁 Swap a mission · {price} 🪙",
     "b.swap_this": "🔁 {name}",
+    "b.season_board": "🏆 Season board",
     "b.check_in": "🔥 Check in: day {day}",
     "b.claim": "🎁 {name} · {reward}",
     "quests.title": "🎯 <b>Quests</b>",

@@ -5,6 +5,7 @@ TEXTS = {
     "b.quests": "🎯 Задания",
     "b.swap": "🔁 Заменить задание · {price} 🪙",
     "b.swap_this": "🔁 {name}",
+    "b.season_board": "🏆 Рейтинг сезона",
     "b.check_in": "🔥 Отметиться: день {day}",
     "b.claim": "🎁 {name} · {reward}",
     "quests.title": "🎯 <b>Задания</b>",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tapstack.leaderboards import all_time, friends, metrics
+from tapstack.leaderboards import all_time, friends, metrics, seasons
 from tapstack.leaderboards.chat_rows import rows
-from tapstack.leaderboards.model import BoardId, BoardMetric
+from tapstack.leaderboards.model import SEASON, BoardId, BoardMetric
 from tapstack.leaderboards.ports import BoardScenePorts
 from tapstack.leaderboards.rules import with_own
 from tapstack.leaderboards.texts import TEXTS
@@ -91,22 +91,33 @@ def show_friends(context: Context[Player, BoardScenePorts]) -> None:
 
 @scene.on("by")
 def by(context: Context[Player, BoardScenePorts]) -> None:
-    """The best by something else than taps: `<metric>-<period>`, and the first such board for what names none."""
+    """The best by something else than taps: `<metric>-<period>`, and the first such board for what names none.
+
+    `xp-season` is the board of the season that runs; between two, that of XP ever.
+    """
     wanted, _, span = context.argument.partition("-")
     metric = next((one for one in NAMES if one == wanted), BoardMetric.COINS)
-    span = span if span in SPANS else "all"
-    of, own_id = BoardId(metric, SPANS[span][0]), context.player.id
+    season, own_id = seasons.running(context.ports), context.player.id
+    of = season if metric is BoardMetric.XP and span == SEASON else None
+    named = "board.span_season"
+    if of is None:
+        span = span if span in SPANS else "all"
+        period, named = SPANS[span]
+        of = BoardId(metric, period)
     entries = metrics.current(context.ports, of).entries[:PAGE]
     lines = [
-        context.say("board.by", metric=context.plain(NAMES[metric]), span=context.plain(SPANS[span][1])),
+        context.say("board.by", metric=context.plain(NAMES[metric]), span=context.plain(named)),
         "",
         *(rows(entries, own_id, context.language) or [context.say("board.empty_by")]),
     ]
     if not any(entry.id == own_id for entry in entries):
         own = metrics.own_rank(context.ports, own_id, of, lambda _: 0.0)
         lines += ["", context.say("board.own_by", rank=own.rank, number=own.clicks)] if own.clicks else []
-    others = [context.button(name, f"leaderboard:by:{one}-{span}") for one, name in NAMES.items() if one is not metric]
+    kept = "all" if span == SEASON else span
+    others = [context.button(name, f"leaderboard:by:{one}-{kept}") for one, name in NAMES.items() if one is not metric]
     spans = [context.button(name, f"leaderboard:by:{metric}-{one}") for one, (_, name) in SPANS.items() if one != span]
+    if season and metric is BoardMetric.XP and span != SEASON:
+        spans.append(context.button("board.span_season", f"leaderboard:by:{metric}-{SEASON}"))
     context.show(
         "\n".join(lines),
         [

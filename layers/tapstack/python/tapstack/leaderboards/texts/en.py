@@ -15,6 +15,7 @@ TEXTS = {
     "board.span_all": "All time",
     "board.span_year": "This year",
     "board.span_week": "This week",
+    "board.span_season": "This season",
     "board.own_by": "Your place: <b>{rank}</b>, with <b>{number}</b>",
     "board.empty_by": "Nobody is here yet. Be the first!",
     "b.league": "🏅 League",

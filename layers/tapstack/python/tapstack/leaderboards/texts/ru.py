@@ -15,6 +15,7 @@ TEXTS = {
     "board.span_all": "Всё время",
     "board.span_year": "Этот год",
     "board.span_week": "Эта неделя",
+    "board.span_season": "Этот сезон",
     "board.own_by": "Твоё место: <b>{rank}</b>, у тебя <b>{number}</b>",
     "board.empty_by": "Здесь пока никого. Открой счёт!",
     "b.league": "🏅 Лига",
