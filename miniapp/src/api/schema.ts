@@ -76,7 +76,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The top 20 and the totals, at most a few seconds old; or the best 100 of a past period */
+        /** The top 20 and the totals, at most a few seconds old; or the best 100 of a past period. A season ranks by XP */
         get: operations["getLeaderboard"];
         put?: never;
         post?: never;
@@ -93,7 +93,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Past days, weeks, months or years */
+        /** Past days, weeks, months, years or seasons */
         get: operations["getClosedLeaderboards"];
         put?: never;
         post?: never;
@@ -1405,8 +1405,9 @@ export interface components {
          * Board
          * @description The top 20 and the totals. `version` changes with any of them; `rebuilding`: entries may be missing.
          *
-         *         `name` says which day, week, month or year it is of (`2026-11-21`, `2026-W47`, `2026-11`, `2026`), `closed` that it
-         *         is over. `metric` is absent on boards by taps; the totals are of the whole game, and in taps, on every board.
+         *         `name` says which day, week, month or year it is of (`2026-11-21`, `2026-W47`, `2026-11`, `2026`), or on which day
+         *         its season began, `closed` that it is over. `metric` is absent on boards by taps; the totals are of the whole game,
+         *         and in taps, on every board.
          */
         Board: {
             version: number;
@@ -4340,7 +4341,7 @@ export interface operations {
     getLeaderboard: {
         parameters: {
             query?: {
-                period?: "all" | "day" | "week" | "month" | "year";
+                period?: "all" | "day" | "week" | "month" | "year" | "season";
                 metric?: "taps" | "coins" | "xp" | "crates" | "checkins" | "friends" | "achievements";
                 name?: string;
             };
@@ -4407,7 +4408,7 @@ export interface operations {
     getClosedLeaderboards: {
         parameters: {
             query?: {
-                period?: "day" | "week" | "month" | "year";
+                period?: "day" | "week" | "month" | "year" | "season";
                 metric?: "taps" | "coins" | "xp" | "crates" | "checkins" | "friends" | "achievements";
                 limit?: string;
                 cursor?: string;
@@ -4508,7 +4509,7 @@ export interface operations {
     getMyStanding: {
         parameters: {
             query?: {
-                period?: "all" | "day" | "week" | "month" | "year";
+                period?: "all" | "day" | "week" | "month" | "year" | "season";
                 metric?: "taps" | "coins" | "xp" | "crates" | "checkins" | "friends" | "achievements";
             };
             header?: never;
