@@ -102,8 +102,8 @@ REMINDER_LOOK_UNITS = 0.5 / 4 + 4 * 0.5 + 1  # a chat of 1 KB that is scanned, i
 REMINDER_LOOK_ECPU = 18  # a score, a rank among 16 buckets, and what was last seen
 REMINDER_WRITE_UNITS = 3  # a claim and its outcome, and the notice in the inbox
 BOARD_ENTRY_BYTES = 117  # measured: 20,000 players on a board of 16 buckets
-METRIC_BOARDS_OF_ALL = 4  # coins and XP, of all time and of the year
-ECPU_PER_PROJECTION = 21  # held by tests/integration/economy/test_performing.py
+METRIC_BOARDS_OF_ALL = 5  # coins and XP, of all time and of the year, and XP of the season
+ECPU_PER_PROJECTION = 23  # held by tests/integration/economy/test_performing.py
 WALLET_KB = 2
 LOG_BYTES_PER_REFUSAL = 276  # held by tests/unit/docs/test_cost.py
 # Counted in the template's format, filled in with these values of a click.
@@ -829,9 +829,9 @@ reads {league_reads} units, unless somebody has looked at the same division with
 
 A tap pays nothing for the year either, nor for boards by coins, XP and the like. A command that has raised two of their
 numbers is one more script call, of {projection_ecpu} commands. An entry of a board has {entry_bytes} bytes in Redis:
-{wallets:,} players, all of whom have coins and XP, take {metric_mb} MB on the boards of all time and of the year, and
-{day_mb} MB for each other board that has {daily:,} of them. Once a day, and after a lost Redis, maintenance reads
-all wallets: {scan_units:,} units, ${scan} a month.
+{wallets:,} players, all of whom have coins and XP, take {metric_mb} MB on the boards of all time, of the year and of
+the season, and {day_mb} MB for each other board that has {daily:,} of them. Once a day, and after a lost Redis,
+maintenance reads all wallets: {scan_units:,} units, ${scan} a month.
 
 ## Reminders
 

@@ -9,6 +9,7 @@ import msgspec
 from tapstack.economy import receipts
 from tapstack.economy.performing import whole
 from tapstack.economy.reading import NEWEST
+from tapstack.platform.calendar import Period
 
 if TYPE_CHECKING:
     from tapstack.economy.ports import ExportWalletPorts
@@ -30,6 +31,7 @@ def exported(ports: ExportWalletPorts, player_id: str) -> dict[str, Any] | None:
     return {
         "balances": {"coin": wallet.coin, "gem": wallet.gem},
         "xp": wallet.xp,
+        "season": {"began": Period.DAY.label(wallet.season.day), "xp": wallet.season.xp} if wallet.season.xp else None,
         "client_seed": wallet.client_seed,
         "stacks": dict(held.stacks),
         "goals": msgspec.to_builtins(held.goals),
