@@ -16,7 +16,7 @@ from tapstack.economy import commands, completion
 from tapstack.economy.performing import perform, whole
 from tapstack.economy.rules import standings
 from tapstack.leaderboards.archive import AFTER_MS
-from tapstack.leaderboards.model import OF_WALLETS, ArchivedBoard, BoardId, BoardMetric, MetricScore
+from tapstack.leaderboards.model import OF_WALLETS, ArchivedBoard, BoardId, BoardMetric, MetricScore, SeasonPeriod
 from tapstack.leaderboards.redis_metrics import RedisMetricBoards
 from tapstack.moderation.status import set_status
 from tapstack.platform.calendar import DAY_MS, Period
@@ -345,3 +345,64 @@ def test_cursor_of_another_metric_is_refused(game: Game) -> None:
     assert len(get(game, "/leaderboard/closed", metric="xp", period="day", limit="2", cursor=cursor)["entries"]) == 1
     query = {"metric": "coins", "period": "day", "limit": "2", "cursor": cursor}
     assert game.call("leaderboard", "GET", "/leaderboard/closed", query=query).status == 400
+
+
+BLOOM = SeasonPeriod(Period.DAY.parse("2027-03-01"))
+"""Of the built-in catalogue, until June."""
+
+
+def season_rows(stores: TestContainer) -> list[tuple[str, int]]:
+    return stores.metric_boards.top(BoardId(BoardMetric.XP, BLOOM), BLOOM.day, 100).rows
+
+
+def test_season_has_a_board_that_outlives_redis_and_is_archived_once(game: Game, clock: Clock) -> None:
+    ada, bob, cat = (game.sign_in(n) for n in range(1, 4))
+    for player in (bob, ada, cat):
+        clock.now_ms += 7
+        settle(player, 300)
+    found = get(game, "/leaderboard", metric="xp", period="season")
+    assert (found["period"], found["name"], found["closed"]) == ("season", "2027-03-01", False)
+    assert [(e["id"], e["clicks"]) for e in found["entries"]] == [(bob.id, 300), (ada.id, 300), (cat.id, 300)]
+    own = get(game, "/leaderboard/me", ada, metric="xp", period="season")
+    assert (own["rank"], own["clicks"]) == (2, 300)
+    set_status(game.stores, cat.id, ModerationStatus.SHADOW)
+    assert season_rows(game.stores) == [(bob.id, 300), (ada.id, 300)]
+    assert get(game, "/leaderboard/me", cat, metric="xp", period="season")["clicks"] == 300
+
+    clock.now_ms = ended = found["ends_at_s"] * 1_000
+    settle(ada, 400)  # of the next season, if there were one; Redis is lost before the board is archived
+    game.stores.redis.flushall()
+    clock.now_ms = ended + AFTER_MS
+    game.run("sync")
+    assert "season:2027-03-01" in complete_due(game.stores)
+    assert complete_due(game.stores) == []
+    assert season_rows(game.stores) == [(bob.id, 300), (ada.id, 300)]
+    query = {"metric": "xp", "period": "season"}
+    assert_refused(game.call("leaderboard", "GET", "/leaderboard", query=query), 404, "board_unknown")
+    listed = get(game, "/leaderboard/closed", metric="xp", period="season")["entries"]
+    assert [(e["name"], e["players"], e["best"]["id"]) for e in listed] == [("2027-03-01", 2, bob.id)]
+    closed = get(game, "/leaderboard", metric="xp", period="season", name="2027-03-01")
+    assert (closed["closed"], closed["ends_at_s"]) == (True, ended // 1_000)
+    assert [(e["id"], e["clicks"]) for e in closed["entries"]] == [(bob.id, 300), (ada.id, 300)]
+
+    request(game.stores, bob.id, "grace")
+    clock.now_ms += SETTLED_MS
+    finish_due(game.stores)
+    assert season_rows(game.stores) == [(ada.id, 300)]
+
+
+def test_ledger_gives_back_the_season_that_a_wallet_has_moved_on_from(game: Game, clock: Clock) -> None:
+    """Redis is lost in the first minutes of a season: what was gained in the one before is in the ledger alone."""
+    clock.now_ms = BLOOM.starts_ms - 10
+    ada = game.sign_in(1)
+    settle(ada, 100)
+    clock.now_ms = BLOOM.starts_ms + 10
+    settle(ada, 130)
+    assert season_rows(game.stores) == [(ada.id, 30)]
+    game.stores.redis.flushall()
+    clock.now_ms = BLOOM.starts_ms + AFTER_MS
+    game.run("sync")
+    assert "season:2026-12-01" in complete_due(game.stores)
+    closed = get(game, "/leaderboard", metric="xp", period="season", name="2026-12-01")
+    assert [(e["id"], e["clicks"]) for e in closed["entries"]] == [(ada.id, 100)]
+    assert season_rows(game.stores) == [(ada.id, 30)]

@@ -29,17 +29,16 @@ FROST, BLOOM = SeasonPeriod(20_788), SeasonPeriod(20_878)
 class Ports(MemoryPorts):
     """A game whose clock and catalogue a test moves."""
 
-    clock: Clock
-
-    def __init__(self, clock: Clock) -> None:
-        super().__init__(clock)
+    def __init__(self, time: Clock) -> None:
+        super().__init__(time)
+        self.time = time
         self.wallets = MemoryWallets(self.commons)
         nothing = PaidTaps(0, energy_at(0, 0, full=1, every_ms=1))
         self.paid_taps.paid_taps = lambda _: nothing  # type: ignore[assignment, method-assign]
 
     def gain(self, player_id: str, xp: int) -> None:
-        self.clock.now_ms += 1
-        carry_out(self, player_id, op_at(self.clock.now_ms), commands.Grant(account="mint:tests", xp=xp))
+        self.time.now_ms += 1
+        carry_out(self, player_id, op_at(self.time.now_ms), commands.Grant(account="mint:tests", xp=xp))
 
     def rows(self) -> list[tuple[str, int]]:
         """The board that runs, computed anew."""
@@ -76,11 +75,11 @@ def test_board_of_a_season_begins_anew_with_it_and_who_was_first_stays_first(por
     for player, xp in (("ada", 50), ("bob", 20), ("cat", 50)):
         ports.gain(player, xp)
     assert ports.rows() == [("ada", 50), ("cat", 50), ("bob", 20)]
-    ports.clock.now_ms = BLOOM.starts_ms
+    ports.time.now_ms = BLOOM.starts_ms
     assert ports.rows() == []
     for player, xp in (("bob", 30), ("ada", 30), ("cat", 10), ("cat", 30)):
         ports.gain(player, xp)
-    ports.clock.now_ms += 60_000
+    ports.time.now_ms += 60_000
     assert ports.rows() == [("cat", 40), ("bob", 30), ("ada", 30)]
     found = Reader().board(ports, "season", "", BoardMetric.XP)
     assert (found.period, found.name, found.metric, found.closed) == ("season", "2027-03-01", "xp", False)
@@ -92,7 +91,7 @@ def test_board_of_a_season_begins_anew_with_it_and_who_was_first_stays_first(por
 def test_what_the_first_command_after_the_end_brings_is_on_no_board_of_the_season_before(ports: Ports) -> None:
     ports.gain("ada", 50)
     ports.metric_boards.boards.clear()  # and the first command makes up for what was lost
-    ports.clock.now_ms = BLOOM.starts_ms
+    ports.time.now_ms = BLOOM.starts_ms
     ports.gain("ada", 7)
     tops = {season: ports.metric_boards.top(of(season), season.day, 9).rows for season in (FROST, BLOOM)}
     assert tops == {FROST: [("ada", 50)], BLOOM: [("ada", 7)]}
@@ -115,18 +114,18 @@ def test_season_that_is_given_more_time_goes_on(ports: Ports) -> None:
     without_bloom = moved(ends=date(2027, 4, 1))
     kept = tuple(one for one in without_bloom.seasons if one.id != "bloom_2027")
     ports.push(msgspec.structs.replace(without_bloom, seasons=kept))
-    ports.clock.now_ms = BLOOM.starts_ms + DAY_MS
+    ports.time.now_ms = BLOOM.starts_ms + DAY_MS
     ports.gain("ada", 5)
     assert ports.rows() == [("ada", 55)]
 
 
 def test_clock_that_is_set_back_gets_nobody_ahead(ports: Ports) -> None:
     ports.gain("ada", 50)
-    ports.clock.now_ms += 60_000
+    ports.time.now_ms += 60_000
     ports.gain("bob", 40)
-    ports.clock.now_ms -= 120_000
+    ports.time.now_ms -= 120_000
     ports.gain("bob", 10)
-    ports.clock.now_ms += 180_000
+    ports.time.now_ms += 180_000
     assert ports.rows() == [("ada", 50), ("bob", 50)]
 
 
