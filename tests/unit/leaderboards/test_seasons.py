@@ -99,7 +99,7 @@ def test_what_the_first_command_after_the_end_brings_is_on_no_board_of_the_seaso
 
 def test_push_ends_a_season_early_or_later_and_its_board_with_it(ports: Ports) -> None:
     ports.gain("ada", 50)
-    ports.push(moved(ends=date(2027, 2, 10)))
+    ports.push(moved(ends=date(2027, 2, 20)))
     assert seasons.running(ports) is None
     with pytest.raises(NotFound) as refusal:
         ports.rows()
