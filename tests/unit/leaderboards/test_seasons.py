@@ -132,10 +132,10 @@ def test_clock_that_is_set_back_gets_nobody_ahead(ports: Ports) -> None:
 @pytest.mark.parametrize("metric", [one for one in BoardMetric if one is not BoardMetric.XP])
 def test_season_has_no_board_by_anything_else(ports: Ports, metric: BoardMetric) -> None:
     for name in ("", "2026-12-01"):
-        with pytest.raises(BadRequest):
+        with pytest.raises(NotFound) as refusal:
             Reader().board(ports, "season", name, metric)
-    with pytest.raises(BadRequest):
-        Reader().history(ports, "season", 20, None, metric)
+        assert refusal.value.code == "board_unknown"
+    assert Reader().history(ports, "season", 20, None, metric).entries == []
 
 
 @pytest.mark.parametrize("name", ["2026-12-01", "2026-12-02", "2027-03-01", "1999-01-01", "9999-12-31"])

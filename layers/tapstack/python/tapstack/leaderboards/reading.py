@@ -41,8 +41,8 @@ class Reader:
     def board(self, ports: AnyBoardPorts, period: str, name: str, metric: BoardMetric = BoardMetric.TAPS) -> Board:
         """The board of all time (`all`), of the current period or season, or, by its name, of one that is over.
 
-        Raises BadRequest for a name that the period does not have, and for a season by another metric than XP; NotFound
-        (`board_unknown`).
+        Raises BadRequest for a name that the period does not have, NotFound (`board_unknown`), also for a season by
+        another metric than XP.
         """
         if name and period == "all":
             raise BadRequest("all time has no name", code="validation_failed", field="name")
@@ -81,9 +81,7 @@ class Reader:
         cursor: str | None,
         metric: BoardMetric = BoardMetric.TAPS,
     ) -> ClosedBoards:
-        """Periods or seasons that are over, as archive.history gives them; raises BadRequest as `board` does."""
-        if period == SEASON:
-            seasons.refuse_other(metric)
+        """Periods or seasons that are over, as archive.history gives them."""
         kind = SeasonPeriod() if period == SEASON else Period(period)
         return self._histories.get(
             (metric, period, limit, cursor),

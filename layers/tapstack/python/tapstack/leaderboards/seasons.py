@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tapstack.leaderboards.model import BoardId, BoardMetric, SeasonPeriod
 from tapstack.platform.calendar import Period
-from tapstack.platform.errors import BadRequest, NotFound
+from tapstack.platform.errors import NotFound
 
 if TYPE_CHECKING:
     from tapstack.leaderboards.ports import SeasonPorts
@@ -20,7 +20,7 @@ def running(ports: SeasonPorts) -> BoardId | None:
 
 
 def current(ports: SeasonPorts, metric: BoardMetric) -> BoardId:
-    """The board of the season that runs; raises BadRequest for another metric than XP, NotFound (`board_unknown`)."""
+    """The board of the season that runs; raises NotFound (`board_unknown`)."""
     refuse_other(metric)
     board = running(ports)
     if board is None:
@@ -35,6 +35,6 @@ def named(ports: SeasonPorts, name: str) -> SeasonPeriod:
 
 
 def refuse_other(metric: BoardMetric) -> None:
-    """Raises BadRequest for a metric that seasons have no board of."""
+    """Raises NotFound (`board_unknown`) for a metric that seasons have no board of."""
     if metric is not BoardMetric.XP:
-        raise BadRequest("a season ranks by XP: metric=xp", code="validation_failed", field="metric")
+        raise NotFound("a season ranks by XP: metric=xp", code="board_unknown")
