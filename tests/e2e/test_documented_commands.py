@@ -37,6 +37,10 @@ INSTEAD = {
         "takes a minute",
     ),
     "ATTACK_URL=http://127.0.0.1:8080 make attack": ("make -n attack", "takes 20 minutes"),
+    **{
+        command: (".venv/bin/python -m bench sockets --help", "takes minutes")
+        for command in ("python -m bench sockets", "python -m bench sockets --rounds 1")
+    },
     "python -m bench --quick": (".venv/bin/python -m bench --help", "takes minutes"),
     "git checkout <the previous commit> && make deploy": ("make -n deploy", "deploys to AWS"),
     "docker compose up": ("test -f docker-compose.yml", "needs Docker"),

@@ -28,7 +28,7 @@ const en = {
   ends: "Ends in {time}",
   claim: "Claim the reward",
   juggernaut: "Juggernaut",
-  leave: "Another one",
+  leave: "Start anew",
   duel: "Duel",
   duel_about: "30 seconds, two players. Send your code to a rival.",
   stake: "Stake (up to {most}; 0 for honour)",
@@ -41,6 +41,8 @@ const en = {
   tap: "Tap!",
   won: "{name} has won!",
   draw: "A draw.",
+  nobody: "Nobody has accepted it.",
+  take_back: "Take it back",
 };
 
 export type ContestKey = keyof typeof en;
@@ -60,7 +62,7 @@ const ru: Record<ContestKey, string | PluralForms> = {
   raids_none: "Рядом нет никого, у кого есть что взять. Загляни позже.",
   raid: "Напасть",
   raid_name: "Напасть: {name}",
-  raided: { one: "{count} монета твоя.", few: "{count} монеты твои.", many: "{count} монет твои.", other: "{count} монеты твои." },
+  raided: { one: "Добыча: {count} монета.", few: "Добыча: {count} монеты.", many: "Добыча: {count} монет.", other: "Добыча: {count} монеты." },
   revenge: "налёт на тебя",
   small: "немного",
   fair: "прилично",
@@ -77,7 +79,7 @@ const ru: Record<ContestKey, string | PluralForms> = {
   ends: "Конец через {time}",
   claim: "Забрать награду",
   juggernaut: "Джаггернаут",
-  leave: "Ещё один",
+  leave: "Начать заново",
   duel: "Дуэль",
   duel_about: "30 секунд, два игрока. Отправь код сопернику.",
   stake: "Ставка (до {most}; 0 – ради чести)",
@@ -100,6 +102,8 @@ const ru: Record<ContestKey, string | PluralForms> = {
   tap: "Тапай!",
   won: "Победа: {name}!",
   draw: "Ничья.",
+  nobody: "Никто не принял вызов.",
+  take_back: "Отменить вызов",
 };
 
 /** The text of `key` in the current language. */

@@ -49,6 +49,7 @@ export class Live {
   private socket: Socket | null = null;
   private is_open = false;
   private failures = 0;
+  private turns = 0;
   private stopTimer: (() => void) | null = null;
   private stopPoll: (() => void) | null = null;
 
@@ -122,7 +123,9 @@ export class Live {
   private async connect(): Promise<void> {
     this.stopTimer?.();
     this.stopTimer = () => undefined;
+    const turn = ++this.turns;
     const found = await this.parts.ticket().catch(() => null);
+    if (turn !== this.turns) return; // left meanwhile, and perhaps entered anew
     this.stopTimer = null;
     if (this.rooms.size === 0) return;
     if (!found) return this.retry();
@@ -161,6 +164,7 @@ export class Live {
     this.stopPoll?.();
     this.stopTimer?.();
     this.stopPoll = this.stopTimer = null;
+    this.turns += 1;
     const socket = this.socket;
     this.socket = null;
     this.is_open = false;

@@ -1,4 +1,4 @@
-import { bearer, dataOf, type Api } from "../api/client";
+import { ApiError, bearer, dataOf, type Api } from "../api/client";
 import type { Engine } from "../game/engine";
 import type { Actions } from "../ui/model";
 
@@ -13,7 +13,7 @@ export function contestActions({ api, engine }: ContestParts): Pick<Actions, "co
   const post = api.client.POST as (path: string, options: object) => Promise<{ data?: never; response: Response }>;
   return {
     async contest(path, places = {}, body = undefined) {
-      if (engine.sessionToken === null) return null;
+      if (engine.sessionToken === null) throw new ApiError(0, "no_answer", "");
       const options = { params: { path: places }, body, headers: bearer(engine.sessionToken) };
       return dataOf((signal) => post(path, { ...options, signal }));
     },

@@ -1,4 +1,4 @@
-import { bearer, dataOf, type Api } from "../api/client";
+import { ApiError, bearer, dataOf, type Api } from "../api/client";
 import { browserClock } from "../game/clock";
 import type { Engine } from "../game/engine";
 import { Live, type Socket } from "../live/live";
@@ -33,13 +33,15 @@ export function liveActions({ api, engine }: LiveActionParts): Pick<Actions, "li
     async sayIn(room, op, text) {
       const own = headers();
       const params = { path: { room } };
-      if (own) await dataOf((signal) => client.POST("/live/rooms/{room}/messages", { params, body: { op, text }, headers: own, signal }));
+      if (!own) throw new ApiError(0, "no_answer", "");
+      await dataOf((signal) => client.POST("/live/rooms/{room}/messages", { params, body: { op, text }, headers: own, signal }));
     },
     async reportIn(room, epoch, seq) {
       const own = headers();
       const params = { path: { room } };
       const body = { epoch, seq, reason: "" };
-      if (own) await client.POST("/live/rooms/{room}/reports", { params, body, headers: own });
+      const answer = own && (await client.POST("/live/rooms/{room}/reports", { params, body, headers: own })).response;
+      if (!answer?.ok) throw new ApiError(answer?.status ?? 0, "no_answer", "");
     },
   };
 }

@@ -71,7 +71,7 @@ def test_reward_asked_for_over_lost_answers_is_given_once(miniapp_game: Game, ne
     player.open()
     page = player.page
     expect(page.locator(".tab-quests .badge")).to_have_count(0)
-    expect(page.locator("nav button")).to_have_text(["Play", "Quests", "Shop", "Top", "Profile"])
+    expect(page.locator("nav button")).to_have_text(["Play", "Quests", "Faction", "Shop", "Top", "Profile"])
     play(player)
     expect(page.locator(".tab-quests .badge")).to_be_visible()
     show(page, "quests")

@@ -150,11 +150,11 @@ def test_focus_goes_in_the_order_of_the_page(player: Player) -> None:
     order = []
     for name in ("purse", "username"):
         player.page.wait_for_selector(f"[data-testid={name}]")
-    for _ in range(10):
+    for _ in range(11):
         player.page.keyboard.press("Tab")
         order.append(player.page.evaluate("document.activeElement.dataset.testid ?? document.activeElement.innerText"))
     wanted = ["purse", "tap", "username", "username-save", "Later"]
-    assert order == [*wanted, "tab-play", "tab-quests", "tab-shop", "tab-board", "tab-profile"]
+    assert order == [*wanted, "tab-play", "tab-quests", "tab-crew", "tab-shop", "tab-board", "tab-profile"]
 
 
 def test_frames_on_a_slow_phone(player: Player) -> None:

@@ -34,7 +34,7 @@ class Heard:
     def __init__(self) -> None:
         self.sent: list[str] = []
 
-    def to_room(self, room: str, event: Event) -> None:
+    def to_room(self, room: str, event: Event, about: str = "") -> None:  # noqa: ARG002
         self.sent.append(room + encode(event).decode())
 
     def to_player(self, player_id: str, event: Event) -> None:

@@ -196,3 +196,36 @@ def test_no_contribution_is_negative_and_they_sum_to_the_total(taps: dict[str, t
     assert score.reached == (score.total >= 100) + (score.total >= 400)
     earners = [i for i, n in found.items() if n >= RULES.least]
     assert (score.top in earners) if len(earners) >= RULES.players else score.top == ""
+
+
+def test_who_loses_a_race_with_others_who_join_is_in_all_the_same(
+    ports: Ports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rally = begun(ports)
+    join, lost = ports.rallies.join, iter((True, True))
+
+    def racing(*arguments: object) -> bool:
+        return False if next(lost, False) else join(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(ports.rallies, "join", racing)
+    assert Rallying().join(ports, BOB, rally).own == 0
+    monkeypatch.setattr(ports.rallies, "join", lambda *_: False)
+    assert code(Rallying().join, ports, CYD, rally) == "store_unavailable"
+
+
+def test_rally_that_cannot_be_ended_holds_up_no_other(ports: Ports, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = begun(ports), begun(ports, BOB)
+    over(ports)
+    get = ports.rallies.get
+
+    def broken(rally_id: str) -> object:
+        if rally_id == first:
+            raise ValueError("of another release")
+        return get(rally_id)
+
+    monkeypatch.setattr(ports.rallies, "get", broken)
+    with pytest.raises(ValueError, match="another release"):
+        end_due(ports)
+    ended = get(second)
+    assert ended is not None
+    assert ended.over

@@ -9,7 +9,7 @@ import { useWhileOnScreen } from "../on-screen";
 import { remembered } from "../remembered";
 import { timeLeft } from "../time-left";
 import { newOp, useAct } from "./act";
-import { enter, inDuel, leave, linked, loadEntered } from "./entered";
+import { enter, inDuel, isDone, leave, linked, loadEntered } from "./entered";
 import { acceptAt } from "./stakes";
 
 const EVERY_MS = 1_000;
@@ -25,7 +25,7 @@ export function Duel() {
   const load = async () => {
     if (over.peek()) return null;
     const found = await loadEntered("duel", (duel) => loadOwn("/duels/{duel}", { path: { duel } }), inDuel);
-    over.value = found?.state === "over" || found?.state === "declined";
+    over.value = found !== null && isDone(found);
     return found;
   };
   const { data, reload } = useWhileOnScreen(section, load, EVERY_MS);
@@ -36,6 +36,7 @@ export function Duel() {
   const { busy, error, act } = useAct();
   const begin = (duel: string) => {
     over.value = false;
+    asked.value = 0;
     enter("duel", duel);
     reload();
   };
@@ -55,6 +56,11 @@ export function Duel() {
       );
       if ("ask" in done) asked.value = done.ask;
       else begin(done.id);
+    });
+  const takeBack = () =>
+    act(async () => {
+      await contest("/duels/{duel}/decline", { duel: id });
+      leave("duel");
     });
   const shown = data?.id === id ? data : null;
   const starts_ms = shown?.starts_at_ms ? shown.starts_at_ms - shown.now_ms : 0;
@@ -87,7 +93,15 @@ export function Duel() {
           </button>
           <label>
             {say("code")}
-            <input class="input" maxLength={16} value={code.value} onInput={(event) => (code.value = event.currentTarget.value)} />
+            <input
+              class="input"
+              maxLength={16}
+              value={code.value}
+              onInput={(event) => {
+                code.value = event.currentTarget.value;
+                asked.value = 0;
+              }}
+            />
           </label>
           {asked.value > 0 && <p role="status">{say("stake_ask", { count: asked.value })}</p>}
           <button type="button" class="button quiet wide" disabled={busy.value || code.value.trim().length !== 16} onClick={accept}>
@@ -98,12 +112,15 @@ export function Duel() {
       {shown && (
         <>
           {!!shown.stake && <p class="hint">{say("staked", { count: shown.stake })}</p>}
-          {!shown.rival && (
+          {!shown.rival && !over.value && (
             <>
               <p>
                 {say("waiting")} · {say("code")}: <code>{shown.id}</code>
               </p>
               <LinkButton start_param={startParamOf({ kind: "duel", id })} />
+              <button type="button" class="button quiet" disabled={busy.value} onClick={takeBack}>
+                {say("take_back")}
+              </button>
             </>
           )}
           {shown.rival && (
@@ -125,7 +142,7 @@ export function Duel() {
               </button>
             </>
           )}
-          {over.value && <p role="status">{winner ? say("won", { name: winner.public_name }) : say("draw")}</p>}
+          {over.value && <p role="status">{winner ? say("won", { name: winner.public_name }) : say(shown.rival ? "draw" : "nobody")}</p>}
           {over.value && (
             <button type="button" class="button quiet wide" onClick={() => leave("duel")}>
               {say("leave")}

@@ -28,6 +28,11 @@ export async function loadEntered<T>(kind: Kind, load: (id: string) => Promise<T
   }
 }
 
+/** Whether nothing will come of a duel any more. */
+export function isDone({ state, rival, now_ms, expires_at_ms }: Own<"/duels/{duel}">): boolean {
+  return state === "over" || state === "declined" || (!rival && now_ms > expires_at_ms);
+}
+
 /** Whether the player takes part in a rally, or did. */
 export const inRally = (found: Own<"/rallies/{rally}">): boolean => found.own !== null;
 

@@ -26,6 +26,7 @@ export function Heist() {
   const running = data?.running ?? null;
   const next = data?.next[0];
   const last = data?.past[0];
+  const unpaid = (data?.past ?? []).filter((one) => one.share && !one.claimed && (running || one !== last));
   const turn_ms = running ? running.ends_at_ms : (next?.starts_at_ms ?? 0);
   useEffect(() => {
     const wait_ms = turn_ms - now_ms;
@@ -58,6 +59,9 @@ export function Heist() {
         </p>
       )}
       {!running && last && <Past key={last.id} heist={last} />}
+      {unpaid.map((one) => (
+        <Past key={one.id} heist={one} />
+      ))}
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import { useRef } from "preact/hooks";
+import type { Own } from "../../api/types";
 import { number } from "../../i18n";
 import { say } from "../../i18n/contests";
 import { crewPart } from "../crew-link";
@@ -6,7 +7,7 @@ import { tab, useActions } from "../model";
 import { useWhileOnScreen } from "../on-screen";
 import { remembered } from "../remembered";
 import { timeLeft } from "../time-left";
-import { inDuel, inRally, loadEntered } from "./entered";
+import { inDuel, inRally, isDone, loadEntered } from "./entered";
 
 const RALLY_EVERY_MS = 3_000;
 const DUEL_EVERY_MS = 1_000;
@@ -28,10 +29,20 @@ function open(): void {
   tab.value = "crew";
 }
 
+function isNews({ now_ms, ends_at_ms, expires_at_ms }: Own<"/duels/{duel}">): boolean {
+  return now_ms < (ends_at_ms ?? expires_at_ms) + RESULT_MS;
+}
+
 function RallyBar() {
   const { loadOwn } = useActions();
   const bar = useRef<HTMLDivElement>(null);
-  const load = () => loadEntered("rally", (rally) => loadOwn("/rallies/{rally}", { path: { rally } }), inRally);
+  const done = useRef("");
+  const load = async () => {
+    if (done.current && done.current === remembered.peek().rally) return null;
+    const found = await loadEntered("rally", (rally) => loadOwn("/rallies/{rally}", { path: { rally } }), inRally);
+    if (found?.over) done.current = found.id;
+    return found;
+  };
   const { data } = useWhileOnScreen(bar, load, RALLY_EVERY_MS);
   const next = data?.steps[data.reached];
   return (
@@ -54,21 +65,27 @@ function RallyBar() {
 function DuelBar() {
   const { loadOwn } = useActions();
   const bar = useRef<HTMLDivElement>(null);
-  const load = () => loadEntered("duel", (duel) => loadOwn("/duels/{duel}", { path: { duel } }), inDuel);
+  const done = useRef("");
+  const load = async () => {
+    if (done.current && done.current === remembered.peek().duel) return null;
+    const found = await loadEntered("duel", (duel) => loadOwn("/duels/{duel}", { path: { duel } }), inDuel);
+    if (found && isDone(found) && !isNews(found)) done.current = found.id;
+    return found;
+  };
   const { data } = useWhileOnScreen(bar, load, DUEL_EVERY_MS);
   if (!data) return <div ref={bar} />;
   const { host, rival, now_ms } = data;
   const starts_ms = (data.starts_at_ms ?? 0) - now_ms;
   const ends_ms = (data.ends_at_ms ?? 0) - now_ms;
   const winner = [host, rival].find((one) => one && one.id === data.winner);
-  const isOver = data.state === "over" || data.state === "declined";
-  const result = winner ? say("won", { name: winner.public_name }) : say("draw");
+  const isOver = isDone(data);
+  const result = winner ? say("won", { name: winner.public_name }) : say(rival ? "draw" : "nobody");
   const score = rival && `${host.public_name} ${number(host.taps)} : ${number(rival.taps)} ${rival.public_name}`;
   const time = timeLeft(Math.max(1, starts_ms > 0 ? starts_ms : ends_ms));
   const text = isOver ? result : !rival ? say("waiting") : starts_ms > 0 ? say("starts", { time }) : `${score} · ${time}`;
   return (
     <div ref={bar}>
-      {(!isOver || ends_ms > -RESULT_MS) && (
+      {(!isOver || isNews(data)) && (
         <button type="button" class="pill" onClick={open}>
           ⚔️ {text}
         </button>

@@ -52,7 +52,7 @@ export function Raid() {
               type="button"
               class="button quiet"
               aria-label={say("raid_name", { name: one.public_name })}
-              disabled={busy.value || (rests_ms > 0 && !one.revenge)}
+              disabled={busy.value || !data.left || (rests_ms > 0 && !one.revenge)}
               onClick={() => raid(one.id)}
             >
               {say("raid")}

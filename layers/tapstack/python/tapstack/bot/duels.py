@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from tapstack.duels.answers import DuelView
     from tapstack.telegram.updates import Update
 
-EVERY_MS = 4_000
-"""The score is drawn so often at most: a group allows an edit every 3 s."""
-
 KEPT_MS, MOST = 1_000, 2_048
 """How long a process takes a duel for what it was, and how many: it is looked at each second, however many tap."""
 
@@ -112,7 +109,7 @@ def _tapped(ports: DuelGroupPorts, update: Update, duel_id: str) -> str:
 
 def _draw(ports: DuelGroupPorts, update: Update, view: DuelView) -> None:
     """Draws the score, unless that was done a moment ago, or this is not the message of the duel."""
-    if not ports.leases.claim(leases.score(view.id), EVERY_MS):
+    if not ports.leases.claim(leases.score(view.id), settling.DRAWN_EVERY_MS):
         return
     known = ports.duels.talked_of(view.id)
     if known and (known.chat_id, known.message_id) == (update.chat_id, update.message_id):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tapstack.bot import banned, duels, groups, heists, inline, rallies, tap_callbacks
 from tapstack.bot.cooldowns import too_fast
 from tapstack.bot.scene_list import ACTIONS, COMMANDS, LINKS, SCENES, TEXTS
-from tapstack.duels.chat import is_duel_button
+from tapstack.duels.chat import ACCEPT, STOP, is_duel_button
 from tapstack.groups.rules import is_group_tap
 from tapstack.heists.chat import heist_in, is_heist_button
 from tapstack.platform.errors import Forbidden, GameError, Retryable, StoreUnavailable, TooManyRequests
@@ -19,7 +19,7 @@ from tapstack.platform.limits import COOLDOWNS
 from tapstack.play import sessions
 from tapstack.play.rules.tap_button import is_tap_callback
 from tapstack.players.mentions import with_names
-from tapstack.rallies.chat import is_rally_button
+from tapstack.rallies.chat import CLAIM, is_rally_button
 from tapstack.telegram.context import HOME, Call, Context, Screen, message_call
 from tapstack.telegram.conversations import conversation_lock, record
 from tapstack.telegram.dispatch import answer_callback_query, dispatch, overtaken
@@ -58,6 +58,11 @@ def answer(ports: BotPorts, raw: dict[str, Any]) -> Call:
         return banned.answer(ports, update)
 
 
+def _is_limited(data: str) -> bool:
+    """Whether a group's button counts in its presser's limit of updates; taps have a limit of their own."""
+    return is_heist_button(data) or data.startswith((ACCEPT, STOP, CLAIM))
+
+
 def _erasing(update: Update) -> Call:
     """The answer to somebody whose account is being erased: nothing of it is kept anywhere."""
     language = language_of(update.user.language_code)
@@ -73,6 +78,10 @@ def _answer(ports: BotPorts, update: Update) -> Call:
         return tap_callbacks.answer(ports, update)
     if update.kind is Kind.CALLBACK_QUERY and update.chat_id < 0 and is_group_tap(update.data):
         return groups.tap(ports, update)
+    if update.kind is Kind.CALLBACK_QUERY and update.chat_id < 0 and _is_limited(update.data):
+        refusal = _too_many(ports, update)
+        if refusal:
+            return _too_fast(update, refusal)
     if update.kind is Kind.CALLBACK_QUERY and update.chat_id < 0 and is_heist_button(update.data):
         return heists.button(ports, update)
     if update.kind is Kind.CALLBACK_QUERY and update.chat_id < 0 and is_rally_button(update.data):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,11 +9,10 @@ from tapstack.duels import rules, staking
 from tapstack.duels.model import Duel, State
 from tapstack.live.events import Changed
 from tapstack.platform.errors import StoreUnavailable
+from tapstack.platform.one_by_one import one_by_one
 
 if TYPE_CHECKING:
     from tapstack.duels.ports import EndDuelPorts, ForgetDuelPorts, PayDuelPorts
-
-log = logging.getLogger(__name__)
 
 AT_ONCE = 50
 """Duels that one run of maintenance ends; the next one ends the others."""
@@ -53,14 +51,13 @@ def end_due(ports: PayDuelPorts) -> int:
 
     One that fails holds up no other one, and comes again with the next run.
     """
-    now_ms, done = ports.clock(), 0
-    for duel_id in ports.duels.due(now_ms, AT_ONCE):
-        try:
-            duel = ports.duels.get(duel_id)
-            done += duel is not None and staking.pay(ports, _ended(ports, duel, now_ms)).paid
-        except StoreUnavailable as error:
-            log.warning("duel %s is left to the next minute: %s", duel_id, error.message)
-    return done
+    now_ms = ports.clock()
+
+    def end(duel_id: str) -> int:
+        duel = ports.duels.get(duel_id)
+        return duel is not None and staking.pay(ports, _ended(ports, duel, now_ms)).paid
+
+    return one_by_one(ports.duels.due(now_ms, AT_ONCE), end, "duel {}".format)
 
 
 def _ended(ports: PayDuelPorts, duel: Duel, now_ms: int) -> Duel:

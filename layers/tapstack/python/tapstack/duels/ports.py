@@ -11,6 +11,7 @@ from tapstack.economy.ports import CommandPorts, CreditPorts, SavedTaps, Wallets
 from tapstack.http.ports import CallLimiter
 from tapstack.live.ports import LivePorts
 from tapstack.platform.clock import Clock
+from tapstack.platform.leases import Claims
 from tapstack.platform.settings import Settings
 from tapstack.play.model import Counter
 from tapstack.play.ports import WorkQueue
@@ -91,6 +92,8 @@ class TalkPorts(DuelPorts, Protocol):
 
     settings: Settings
 
+    @property
+    def leases(self) -> Claims: ...
     @property
     def duels(self) -> AllDuels: ...
     @property

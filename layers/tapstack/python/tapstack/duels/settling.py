@@ -6,14 +6,14 @@ what the queue has lost, though a duel that nobody has looked at in time is a dr
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING
 
-from tapstack.duels import duelling, rules
+from tapstack.duels import duelling, leases, rules
 from tapstack.duels.chat import app_row, group_call, lines_of
 from tapstack.duels.model import State, TalkedDuel
 from tapstack.duels.texts import TEXTS
-from tapstack.platform.errors import NotFound, StoreUnavailable
+from tapstack.platform.errors import NotFound
+from tapstack.platform.one_by_one import one_by_one
 from tapstack.play.taps import ask_for
 from tapstack.players.mentions import mention
 from tapstack.telegram.links import known_bot_name
@@ -24,10 +24,11 @@ if TYPE_CHECKING:
     from tapstack.duels.answers import DuelView
     from tapstack.duels.ports import SettlePorts, TalkPorts
 
-log = logging.getLogger(__name__)
-
 AT_ONCE = 100
 """Duels of one run; those that are left the next one settles."""
+
+DRAWN_EVERY_MS = 4_000
+"""The score is drawn so often at most: a group allows an edit every 3 s."""
 
 AFTER_MS = 1_000
 """So long after the start, and after the last taps have come in, the duel is looked at."""
@@ -45,13 +46,7 @@ def accepted(ports: TalkPorts, view: DuelView, language: str, chat_id: int = 0, 
 
 def settle(ports: SettlePorts) -> int:
     """Looks at each duel of the chat that goes on, and tells of those that are over; returns how many."""
-    done = 0
-    for duel_id in ports.duels.talked(AT_ONCE):
-        try:
-            done += _settle(ports, duel_id)
-        except StoreUnavailable as error:
-            log.warning("a duel is left to the next run: %s", error.message)
-    return done
+    return one_by_one(ports.duels.talked(AT_ONCE), lambda duel_id: _settle(ports, duel_id), "duel {}".format)
 
 
 def _settle(ports: SettlePorts, duel_id: str) -> bool:
@@ -63,7 +58,7 @@ def _settle(ports: SettlePorts, duel_id: str) -> bool:
     except NotFound:
         ports.duels.talk_over(duel_id)
         return False
-    if known.chat_id:
+    if known.chat_id and (view.state is State.OVER or ports.leases.claim(leases.score(duel_id), DRAWN_EVERY_MS)):
         draw(ports, known, view)
     if view.state is not State.OVER:
         return False

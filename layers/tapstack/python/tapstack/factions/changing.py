@@ -94,8 +94,9 @@ def person(player: Player) -> Person:
     return Person(id=player.id, name=public_name(player.id, player.username), title=player.title)
 
 
-def tell(ports: LeavePorts, faction_id: str, event: Event) -> None:
-    ports.live.to_room(room_of(faction_id), event)
+def tell(ports: LeavePorts, faction_id: str, event: Event, about: str = "") -> None:
+    """Tells the members; what is about a player is erased with them."""
+    ports.live.to_room(room_of(faction_id), event, about)
 
 
 def show(ports: LeavePorts, players: Mapping[str, str]) -> None:

@@ -11,7 +11,7 @@ from tapstack.factions import rules
 from tapstack.factions.changing import OFFICERS, known, member_of, person, refuse_taken, seats, show, tell, write
 from tapstack.factions.counting import counters
 from tapstack.factions.model import Entrance, Faction, Member, Membership, Role, Stored, StoredMembership
-from tapstack.live.events import Changed, FactionJoined
+from tapstack.live.events import FactionJoined
 from tapstack.platform.errors import Conflict, Forbidden
 from tapstack.players.accounts import refuse_banned
 from tapstack.players.model import ModerationStatus
@@ -51,9 +51,7 @@ def join(ports: ActPorts, player_id: str, faction_id: str, code: str = "") -> bo
     if joined:
         show(ports, {player_id: faction_id})
     if new:
-        tell(ports, faction_id, FactionJoined(who=person(player)))
-    elif not joined:
-        tell(ports, faction_id, Changed(what="factions"))
+        tell(ports, faction_id, FactionJoined(who=person(player)), player_id)
     return joined
 
 
@@ -86,7 +84,7 @@ def accept(ports: ActPorts, by: str, player_id: str, faction_id: str) -> None:
         raise Conflict("this player does not ask any more", code="request_gone")
     show(ports, {player_id: faction_id})
     if new and player is not None:
-        tell(ports, faction_id, FactionJoined(who=person(player)))
+        tell(ports, faction_id, FactionJoined(who=person(player)), player_id)
 
 
 def decline(ports: ActPorts, by: str, player_id: str, faction_id: str) -> None:
@@ -129,7 +127,7 @@ def _joined(ports: ActPorts, stored: Stored, own: StoredMembership) -> list[Shar
     member = new_member(ports, own.player_id, Role.MEMBER)
     requests = {one: at for one, at in faction.requests.items() if one != own.player_id}
     grown = replace(faction, members={**faction.members, own.player_id: member}, requests=requests)
-    return ports.factions.changed(stored, grown, [(own, Membership(faction=faction.id))])
+    return ports.factions.changed(stored, grown, [(own, replace(_not_asking(own, faction.id), faction=faction.id))])
 
 
 def _asked(ports: ActPorts, stored: Stored, own: StoredMembership) -> list[SharedChange] | None:
@@ -141,10 +139,14 @@ def _asked(ports: ActPorts, stored: Stored, own: StoredMembership) -> list[Share
     others = [one for one in others if one in there and player_id in there[one].faction.requests]
     if len(others) >= rules.ASKED_AT_ONCE:
         raise Conflict(f"at most {rules.ASKED_AT_ONCE} requests at once", code="asked_enough")
-    if len(faction.requests) >= rules.MOST_REQUESTS:
+    waiting = faction.requests
+    if len(waiting) >= rules.MOST_REQUESTS:  # whom no officer sees holds no place
+        players = ports.players.get_many(list(waiting))
+        waiting = {one: at for one, at in waiting.items() if one in players and not players[one].hidden}
+    if len(waiting) >= rules.MOST_REQUESTS:
         raise Conflict("too many wait for an answer there", code="requests_full")
     asked = replace(own.membership, asked=(*others, faction.id))
-    requests = {**faction.requests, player_id: ports.clock()}
+    requests = {**waiting, player_id: ports.clock()}
     return ports.factions.changed(stored, replace(faction, requests=requests), [(own, asked)])
 
 

@@ -132,6 +132,8 @@ def close_due(ports: KeepFactionsPorts) -> bool:
         faction = stored.faction
         if faction.created_at_ms >= Period.WEEK.start_ms(week + 1):
             continue
+        if not faction.claims.get(str(week)) and not any(one.territory for one in faction.members.values()):
+            continue  # it contests nothing: nobody of it has to be read
         counted = _visible(ports, stored)
         for of, taps in rules.claimed(faction, counted, week).items():
             if of in places:

@@ -146,7 +146,8 @@ def assign(ports: ActPorts, player_id: str, territory_id: str, *, on: bool) -> N
         if (member.territory == territory_id) is on:
             return None
         counter = counters(ports, [player_id]).get(player_id, Counter(player_id))
-        faction = rules.unclaimed(stored.faction, player_id, counter, ports.clock())
+        is_hidden = ports.players.get(player_id).hidden  # what they tap counts for nobody
+        faction = stored.faction if is_hidden else rules.unclaimed(stored.faction, player_id, counter, ports.clock())
         moved = replace(member, territory=territory_id if on else "", since=counter.clicks)
         return ports.factions.changed(stored, replace(faction, members={**faction.members, player_id: moved}))
 

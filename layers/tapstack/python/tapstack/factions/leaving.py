@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from tapstack.factions import rules
+from tapstack.factions.access import room_of
 from tapstack.factions.changing import (
     OFFICERS,
     ended,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from tapstack.economy.model import SharedChange
     from tapstack.factions.ports import ActPorts, LeavePorts
+    from tapstack.play.model import Counter
 
 HOUR_MS = 3_600_000
 
@@ -39,8 +41,7 @@ def leave(ports: ActPorts, player_id: str, faction_id: str) -> None:
     dissolves it.
     """
     if _out(ports, player_id, faction_id, _free_at_ms(ports)):
-        tell(ports, faction_id, FactionLeft(who=person(ports.players.get(player_id))))
-    show(ports, {player_id: ""})
+        tell(ports, faction_id, FactionLeft(who=person(ports.players.get(player_id))), player_id)
 
 
 def kick(ports: ActPorts, by: str, player_id: str, faction_id: str) -> None:
@@ -58,8 +59,7 @@ def kick(ports: ActPorts, by: str, player_id: str, faction_id: str) -> None:
 
     allow(known(ports.factions, faction_id).faction)
     if _out(ports, player_id, faction_id, _free_at_ms(ports), allow):
-        tell(ports, faction_id, FactionLeft(who=person(ports.players.get(player_id))))
-    show(ports, {player_id: ""})
+        tell(ports, faction_id, FactionLeft(who=person(ports.players.get(player_id))), player_id)
 
 
 def dissolve(ports: ActPorts, player_id: str, faction_id: str) -> None:
@@ -70,6 +70,7 @@ def dissolve(ports: ActPorts, player_id: str, faction_id: str) -> None:
     gone: list[str] = []
 
     def decide() -> list[SharedChange] | None:
+        gone.clear()
         stored = ports.factions.get(faction_id)
         if stored is None:
             return None
@@ -82,7 +83,11 @@ def dissolve(ports: ActPorts, player_id: str, faction_id: str) -> None:
         )
 
     write(ports, decide)
-    show(ports, dict.fromkeys([*gone, player_id], ""))
+    if not gone:
+        return
+    show(ports, dict.fromkeys(gone, ""))
+    for one in gone:
+        ports.live.put_out(room_of(faction_id), one)
     ended(ports, faction_id)
     tell(ports, faction_id, Changed(what="factions"))
 
@@ -130,7 +135,7 @@ def _out(
             allow(stored.faction)
         done = True
         change = own, Membership(free_at_ms=free_at_ms, asked=own.membership.asked)
-        counter = counters(ports, [player_id]).get(player_id)
+        counter = _counted(ports, player_id)
         faction = rules.led(rules.left(stored.faction, player_id, counter, ports.clock()))
         empty = not faction.members
         return (
@@ -138,9 +143,18 @@ def _out(
         )
 
     write(ports, decide)
+    if done:
+        show(ports, {player_id: ""})
+        ports.live.put_out(room_of(faction_id), player_id)
     if empty:
         ended(ports, faction_id)
     return done
+
+
+def _counted(ports: LeavePorts, player_id: str) -> Counter | None:
+    """What a player has tapped; None for one who is hidden: that counts for no faction, nor once they have left it."""
+    player = ports.players.get_many([player_id]).get(player_id)
+    return None if player and player.hidden else counters(ports, [player_id]).get(player_id)
 
 
 def _unask(ports: LeavePorts, player_id: str, faction_id: str) -> None:

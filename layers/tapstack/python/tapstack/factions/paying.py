@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from tapstack.economy.commands import Donate, Found, Grant
 from tapstack.economy.performing import carry_out, perform
 from tapstack.economy.rules import ops
@@ -12,7 +14,7 @@ from tapstack.factions import rules
 from tapstack.factions.changing import known, member_of, refuse_taken, show
 from tapstack.factions.joining import new_member
 from tapstack.factions.leading import new_code
-from tapstack.factions.model import Entrance, Faction, Membership, Role
+from tapstack.factions.model import Entrance, Faction, Role
 from tapstack.platform.calendar import Period
 from tapstack.platform.errors import Conflict, Forbidden, NotFound
 from tapstack.players.accounts import refuse_banned
@@ -51,7 +53,7 @@ def found(ports: PayPorts, player_id: str, op: str, name: str, price: int, entra
             members={player_id: leader},
             entrance=entrance,
         )
-        return ports.factions.founded(faction, own, Membership(faction=faction_id))
+        return ports.factions.founded(faction, own, replace(own.membership, faction=faction_id))
 
     entry = perform(ports, player_id, op, Found(faction=faction_id, name=name, price=price), also)
     show(ports, {player_id: str(entry.result["faction"])})

@@ -29,7 +29,7 @@ def tell_begun(ports: LivePorts, heist: Heist) -> None:
 
 
 def tell_won(ports: LivePorts, heist_id: str, player: Player, rank: int) -> None:
-    ports.live.to_room(room_of(heist_id), HeistWon(heist=heist_id, by=_person(player), rank=rank))
+    ports.live.to_room(room_of(heist_id), HeistWon(heist=heist_id, by=_person(player), rank=rank), player.id)
 
 
 def tell_closed(ports: LivePorts, heist: Heist, result: Result, faces: Mapping[str, Player]) -> None:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING
 
 from tapstack.heists import opening
 from tapstack.heists.chat import result_call
 from tapstack.heists.closing import close
 from tapstack.heists.rules import is_in_group
-from tapstack.platform.errors import Conflict, NotFound, StoreUnavailable
+from tapstack.platform.errors import Conflict, NotFound
+from tapstack.platform.one_by_one import one_by_one
 from tapstack.telegram.notices import notify
 
 if TYPE_CHECKING:
     from tapstack.heists.ports import KeepPorts
-
-log = logging.getLogger(__name__)
 
 AT_ONCE = 200
 """Heists of one run; the next one is a minute away."""
@@ -27,27 +25,21 @@ def keep(ports: KeepPorts) -> int:
     Raises StoreUnavailable where it can't know what is due.
     """
     opening.begin_due(ports)
-    now_ms, done = ports.clock(), 0
+    now_ms = ports.clock()
     over = sorted((ends_ms, heist_id) for heist_id, ends_ms in ports.heists.open_until().items() if ends_ms <= now_ms)
-    for _, heist_id in over[:AT_ONCE]:
-        try:
-            _settle(ports, heist_id)
-        except StoreUnavailable as error:
-            log.warning("heist %s is left to the next minute: %s", heist_id, error.message)
-        except Conflict:  # by Redis's clock it still runs
-            continue
-        else:
-            done += 1
-    return done
+    return one_by_one([each for _, each in over[:AT_ONCE]], lambda each: _settle(ports, each), "heist {}".format)
 
 
-def _settle(ports: KeepPorts, heist_id: str) -> None:
+def _settle(ports: KeepPorts, heist_id: str) -> bool:
     """Closes a heist and tells its group, once; a heist that has expired meanwhile is forgotten."""
     try:
         stored = close(ports, heist_id)
     except NotFound:
         ports.heists.settled(heist_id)
-        return
+        return True
+    except Conflict:  # by Redis's clock it still runs
+        return False
     if is_in_group(stored.heist) and stored.result is not None:
         notify(ports, f"heist-{heist_id}", result_call(stored.heist, stored.result))
     ports.heists.settled(heist_id)
+    return True

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tapstack.heists.model import Heist, Prize, Stored
     from tapstack.heists.ports import ReadPorts
 
-COMING, PAST = 3, 3
+COMING, PAST = 3, 8
 LOOKED_BACK_MS = 2 * DAY_MS
 KEPT_MS, CLOSED_KEPT_MS = 1_000, 600_000
 """How long a process believes what it has read: of what runs, and of what can't change any more."""

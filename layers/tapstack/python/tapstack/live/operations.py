@@ -95,7 +95,7 @@ REPORT: Operation[ReportRequest, None] = Operation(
     ReportRequest,
     status=204,
     errors=(400, 401, 403, 404, 413, 429, 503),
-    limit=LIVE,
+    limit=COOLDOWNS["reports"],
     places={"room": rules.ROOM},
 )
 ASYNCAPI: Operation[None, dict[str, Any]] = Operation(

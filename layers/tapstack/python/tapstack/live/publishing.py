@@ -27,10 +27,10 @@ class Publisher:
     def __init__(self, ports: PublishPorts, pause: Callable[[float], None] = time.sleep) -> None:
         self._ports, self._pause = ports, pause
 
-    def to_room(self, room: str, event: Event) -> None:
-        """Tells a room; where the stores are unavailable, nobody."""
+    def to_room(self, room: str, event: Event, about: str = "") -> None:
+        """Tells a room; where the stores are unavailable, nobody. What is `about` a player is erased with them."""
         try:
-            self.post(room, Posting(encode_event(event)))
+            self.post(room, Posting(encode_event(event), author=about))
         except StoreUnavailable:
             log.warning("event lost", extra={"room": room, "kind": type(event).__name__})
 

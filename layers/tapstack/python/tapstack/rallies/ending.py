@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tapstack.live.events import Changed
 from tapstack.platform.errors import StoreUnavailable
+from tapstack.platform.one_by_one import one_by_one
 from tapstack.rallies.rules import GRACE_MS, contributions
 
 if TYPE_CHECKING:
@@ -53,8 +54,10 @@ def ended(ports: EndPorts, rally: Rally, now_ms: int) -> Rally:
 
 def end_due(ports: EndDuePorts) -> int:
     """Ends the rallies whose time is up and that nobody has looked at since; returns how many."""
-    now_ms, done = ports.clock(), 0
-    for rally_id in ports.rallies.due(now_ms - GRACE_MS, AT_ONCE):
+    now_ms = ports.clock()
+
+    def end(rally_id: str) -> bool:
         rally = ports.rallies.get(rally_id)
-        done += rally is not None and not rally.over and ended(ports, rally, now_ms).over
-    return done
+        return rally is not None and not rally.over and ended(ports, rally, now_ms).over
+
+    return one_by_one(ports.rallies.due(now_ms - GRACE_MS, AT_ONCE), end, "rally {}".format)

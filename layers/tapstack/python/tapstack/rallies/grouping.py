@@ -6,13 +6,13 @@ Telegram tells nobody the id of a message that answers an update.
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tapstack.economy.rules import ops
 from tapstack.platform.calendar import DAY_MS
-from tapstack.platform.errors import NotFound, StoreUnavailable
+from tapstack.platform.errors import NotFound
+from tapstack.platform.one_by_one import one_by_one
 from tapstack.rallies import leases
 from tapstack.rallies.chat import edit_call, group_call
 from tapstack.rallies.ending import end_due
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from tapstack.rallies.answers import RallyView
     from tapstack.rallies.ports import DrawPorts, GroupBeginPorts, KeepRalliesPorts
     from tapstack.rallies.rallying import Rallying
-
-log = logging.getLogger(__name__)
 
 EVERY_MS = 5_000
 """A bar is drawn so often at most: 12 times a minute, where Telegram allows a group 20 messages."""
@@ -77,29 +75,29 @@ def keep(ports: KeepRalliesPorts, rallying: Rallying) -> int:
 
     Returns how many have ended. What a failure leaves open the next run does.
     """
-    done = end_due(ports)
-    for chat_id in ports.rallies.groups(AT_ONCE):
-        try:
-            _keep(ports, rallying, chat_id)
-        except StoreUnavailable as error:
-            log.warning("the rally of a group is left to the next minute: %s", error.message)
-    return done
+    try:
+        return end_due(ports)
+    finally:
+        chats = ports.rallies.groups(AT_ONCE)
+        one_by_one(chats, lambda chat_id: _keep(ports, rallying, chat_id), lambda _: "the rally of a group")
 
 
-def _keep(ports: KeepRalliesPorts, rallying: Rallying, chat_id: int) -> None:
+def _keep(ports: KeepRalliesPorts, rallying: Rallying, chat_id: int) -> int:
+    """Draws, or tells the end of, the rally of a group; returns how many it has told of."""
     known = ports.rallies.in_group(chat_id)
     if known is None:
-        return
+        return 0
     try:
         view = rallying.view(ports, "", known.rally)
     except NotFound:
-        return ports.rallies.told(known)
+        ports.rallies.told(known)
+        return 0
     if known.message_id:
         _edit(ports, known, view)
     if view.over:
         _tell(ports, known, view)
         ports.rallies.told(known)
-    return None
+    return int(view.over)
 
 
 def _edit(ports: DrawPorts, known: GroupRally, view: RallyView) -> None:

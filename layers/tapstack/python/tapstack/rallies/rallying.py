@@ -17,7 +17,7 @@ from tapstack.economy.rules import causes, ops
 from tapstack.goals.answers import RewardView
 from tapstack.http.recent import Recent
 from tapstack.live.events import Changed
-from tapstack.platform.errors import Conflict, Forbidden, NotFound
+from tapstack.platform.errors import Conflict, Forbidden, NotFound, StoreUnavailable
 from tapstack.players.accounts import refuse_banned
 from tapstack.players.model import ModerationStatus
 from tapstack.players.rules.public_names import public_name
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 SHOWN = 10
 KEPT_MS, AT_ONCE = 2_000, 256
 """How long a process takes what was tapped in a rally for true, and in how many."""
+
+TRIES = 4
+"""Members share an item: of those who join at one moment, some have to try again."""
 
 
 class Rallying:
@@ -68,18 +71,22 @@ class Rallying:
     def join(self, ports: RallyPorts, player_id: str, rally_id: str) -> RallyView:
         """Joins a rally; joining again changes nothing.
 
-        Raises Forbidden (`banned`), NotFound (`rally_unknown`) and Conflict (`rally_over`, `rally_full`).
+        Raises Forbidden (`banned`), NotFound (`rally_unknown`), Conflict (`rally_over`, `rally_full`) and
+        StoreUnavailable.
         """
-        rally = _rally(ports, rally_id)
-        if player_id not in rally.bases:
+        for _ in range(TRIES):
+            rally = _rally(ports, rally_id)
+            if player_id in rally.bases:
+                return self.view(ports, player_id, rally_id)
             paid = _paid_taps(ports, player_id)
             if rally.over or ports.clock() >= rally.ends_at_ms:
                 raise Conflict("this rally is over", code="rally_over")
             if len(rally.bases) >= rules.MOST_MEMBERS:
                 raise Conflict("this rally is full", code="rally_full")
-            if ports.rallies.join(rally_id, player_id, paid):
+            if ports.rallies.join(rally_id, player_id, paid):  # else somebody else has changed it at this very moment
                 ports.live.to_room(f"rally:{rally_id}", Changed(what="rally"))
-        return self.view(ports, player_id, rally_id)
+                return self.view(ports, player_id, rally_id)
+        raise StoreUnavailable("many join at this moment", retry_after_s=1)
 
     def view(self, ports: WatchPorts, player_id: str, rally_id: str) -> RallyView:
         """A rally as the caller may see it; raises NotFound (`rally_unknown`)."""

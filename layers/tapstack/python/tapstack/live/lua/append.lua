@@ -34,6 +34,11 @@ end
 seq = redis.call('HINCRBY', meta, 'seq', 1)
 redis.call('XADD', log, 'MAXLEN', keep, seq .. '-1', 'e', event, 'a', author, 't', now_ms)
 redis.call('PEXPIRE', log, keep_ms)
+while true do -- what its author has said elsewhere is known for twice keep_ms (`spoken`): nothing stays for longer
+  local oldest = redis.call('XRANGE', log, '-', '+', 'COUNT', 1)[1]
+  if not oldest or tonumber(oldest[2][6]) > now_ms - keep_ms then break end
+  redis.call('XDEL', log, oldest[1])
+end
 if has_op then
   redis.call('HSET', op_key, 'epoch', epoch, 'seq', seq, 'at', now_ms)
   redis.call('PEXPIRE', op_key, op_ms)
