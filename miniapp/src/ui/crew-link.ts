@@ -9,6 +9,9 @@ export const contestLink = signal<ContestLink | null>(null);
 /** The id of the faction that the player is in, "" for none or while that is not known. */
 export const ownFaction = signal("");
 
+/** How long a message in its room may be. */
+export const ownMessageLength = signal(200);
+
 /** The parts of the screen of what players do together, and the one that is shown. */
 export const CREW_PARTS = ["crew", "together", "map", "ranking", "find"] as const;
 export const crewPart = signal<(typeof CREW_PARTS)[number]>("crew");

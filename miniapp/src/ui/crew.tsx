@@ -5,7 +5,7 @@ import { number } from "../i18n";
 import { say, type CrewKey } from "../i18n/crew";
 import { Avatar } from "./avatar";
 import { factionRoom, together } from "./crew/lazy";
-import { CREW_PARTS, crewLink, crewPart as part, ownFaction } from "./crew-link";
+import { CREW_PARTS, crewLink, crewPart as part, ownFaction, ownMessageLength } from "./crew-link";
 import { Atlas } from "./crew-map";
 import { Button, LinkButton, Loading, refused, useCrew } from "./crew-parts";
 import { catalogue, coins, till } from "./economy/model";
@@ -48,6 +48,7 @@ function Own() {
   const { data, failed, reload } = useWhileOnScreen(card, () => loadOwn("/factions/mine"), EVERY_MS);
   useEffect(() => {
     if (data) ownFaction.value = data.faction?.card.id ?? "";
+    if (data?.faction?.inside) ownMessageLength.value = data.faction.inside.message_length;
   }, [data]);
   const act = useCrew(reload);
   const free_ms = (data?.free_at_s ?? 0) * 1000 - Date.now();

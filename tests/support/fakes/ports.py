@@ -38,7 +38,7 @@ from tapstack.leaderboards.redis_periods import RedisPeriodBoards
 from tapstack.leaderboards.redis_published import PublishedBoards
 from tapstack.leaderboards.riding import RecentBoards
 from tapstack.league.ports import ReadLeaguePorts
-from tapstack.live.ports import Door, ReportPorts, SocketPorts
+from tapstack.live.ports import Door, ReportPorts, SocketPorts, TextLimit
 from tapstack.live.publishing import Publisher
 from tapstack.platform.calendar import Period
 from tapstack.platform.clock import Clock, system_clock
@@ -132,6 +132,7 @@ class _Saved:
         self.chat_moderation = MemoryChatModeration()
         self.live = Publisher(self)
         self.doors: dict[str, Door] = {"lobby": lambda _, __: True}
+        self.text_limits: dict[str, TextLimit] = {}
         self.outbox = MemoryOutbox()
         self.outbox_queue = MemoryOutboxQueue()
         self.milestones = MemoryMilestones()

@@ -141,6 +141,21 @@ def test_closed_door_refuses_entry_words_and_reading(game: MemoryGame, ada: Play
     assert game.stores.rooms.look("faction:1", "", 0).online == 0
 
 
+def test_long_message_is_taken_where_the_room_takes_it(game: MemoryGame, ada: Player) -> None:
+    game.stores.doors["faction"] = lambda _, __: True
+    game.stores.text_limits["faction"] = {"1": 200, "2": 400}.__getitem__
+
+    def said(room: str, characters: int) -> str:
+        text = "x y " * (characters // 4)
+        (answer,) = send(game, "ada", {"type": "say", "room": room, "op": op(), "text": text})[-1:]
+        return getattr(answer, "code", "")
+
+    assert said("faction:1", 204) == "message_long"
+    assert said("lobby:main", 304) == "message_long"
+    assert [said("faction:1", 200), said("faction:2", 400), said("lobby:main", 300)] == [""] * 3
+    assert said("faction:2", 404) == "frame_unreadable"
+
+
 def test_ticket_opens_one_minute_long_and_only_as_it_was_signed() -> None:
     ticket = tickets.sign("0123456789abcdef", 1_000, "key")
     assert len(ticket) == 43

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from tapstack.league.dynamo_league import LeagueStore
     from tapstack.league.redis_league import RedisLeague
     from tapstack.live.dynamo_chat_moderation import ChatModerationStore
-    from tapstack.live.ports import Door, Sockets
+    from tapstack.live.ports import Door, Sockets, TextLimit
     from tapstack.live.publishing import Publisher
     from tapstack.live.redis_rooms import RedisConnections, RedisRooms
     from tapstack.moderation.redis_moderation import RedisModeration
@@ -122,6 +122,13 @@ class Container:
             "duel": OpenDoor(lambda key: self.duels.get(key) is not None),
         }
         return {**doors, "lobby": lambda _, key: key == "main"} if self.settings.live.open_lobby else doors
+
+    @cached_property
+    def text_limits(self) -> Mapping[str, TextLimit]:
+        """How long a message may be, by the kind of the room; in others as usual."""
+        from tapstack.factions.changing import longest_message
+
+        return {"faction": lambda key: longest_message(self, key)}
 
     @cached_property
     def rooms(self) -> RedisRooms:

@@ -8,13 +8,13 @@ import { say } from "../../i18n/chat";
 import type { RoomState } from "../../live/live";
 import { player, playerId, useActions } from "../model";
 
-const MAX_TEXT = 300;
+const USUAL_TEXT = 300;
 
 /** Whom this page shows no more. */
 const hidden = new Set<string>();
 
 /** What is said in a room, live or as it is read, with a line to write in. */
-export function RoomChat({ room }: { room: string }) {
+export function RoomChat({ room, longest = USUAL_TEXT }: { room: string; longest?: number }) {
   const { live, sayIn } = useActions();
   const state = useSignal<RoomState | null>(null);
   const text = useSignal("");
@@ -86,7 +86,7 @@ export function RoomChat({ room }: { room: string }) {
         <input
           class="input"
           value={text.value}
-          maxLength={MAX_TEXT}
+          maxLength={longest}
           aria-label={say("label")}
           placeholder={say("label")}
           autocomplete="off"

@@ -18,7 +18,7 @@ from tapstack.players.rules.public_names import public_name
 if TYPE_CHECKING:
     from tapstack.economy.catalogue.model import Catalogue
     from tapstack.economy.model import SharedChange
-    from tapstack.factions.ports import HidePorts, LeavePorts, ReadableFactions
+    from tapstack.factions.ports import HidePorts, LeavePorts, ReadableFactions, RoomTextPorts
     from tapstack.players.model import Player
 
 log = logging.getLogger(__name__)
@@ -82,6 +82,12 @@ def message_length(catalogue: Catalogue, faction: Faction) -> int:
     """How many characters a message in the faction's room may have."""
     perks = [catalogue.factions.perk(perk) for perk in faction.bought]
     return catalogue.factions.level(faction.level).message + sum(perk.message for perk in perks if perk)
+
+
+def longest_message(ports: RoomTextPorts, faction_id: str) -> int:
+    """How many characters a message in a faction's room may have; 0 where there is none. Raises StoreUnavailable."""
+    stored = ports.factions.get(faction_id)
+    return message_length(ports.catalogues.current(), stored.faction) if stored else 0
 
 
 def freed(own: StoredMembership, free_at_ms: int) -> tuple[StoredMembership, Membership]:

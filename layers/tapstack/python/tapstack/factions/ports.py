@@ -239,6 +239,15 @@ class RoomPorts(Protocol):
     def factions(self) -> Belonging: ...
 
 
+class RoomTextPorts(Protocol):
+    """To know how long a message may be in a faction's room."""
+
+    @property
+    def factions(self) -> ReadableFactions: ...
+    @property
+    def catalogues(self) -> CatalogueVersions: ...
+
+
 class ExportFactionPorts(Protocol):
     """To give a player what factions keep of them."""
 

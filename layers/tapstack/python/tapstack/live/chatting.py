@@ -11,7 +11,7 @@ from tapstack.live.events import Message, Person
 from tapstack.live.events import encode as encode_event
 from tapstack.live.model import Posting, Room
 from tapstack.live.publishing import entries_of
-from tapstack.platform.errors import Conflict, Forbidden, NotFound
+from tapstack.platform.errors import BadRequest, Conflict, Forbidden, NotFound
 from tapstack.players.accounts import refuse_banned
 from tapstack.players.model import ModerationStatus
 from tapstack.players.names import name_for_others
@@ -58,13 +58,15 @@ def _is_full(found: Room) -> bool:
 def say(ports: SayPorts, player_id: str, room: str, op: str, text: str) -> int:
     """Says something in a room, once for its op; returns its number there, 0 where only its author sees it.
 
-    Raises what `admit` does, BadRequest for what may not be said, Conflict (`op_expired`), Forbidden (`banned`,
-    `muted` with `until_ms`), NotFound (`player_unknown`), TooManyRequests or StoreUnavailable.
+    Raises what `admit` does, BadRequest for what may not be said, or not at such length (`message_long`), Conflict
+    (`op_expired`), Forbidden (`banned`, `muted` with `until_ms`), NotFound (`player_unknown`), TooManyRequests or
+    StoreUnavailable.
     """
     admit(ports, player_id, room)
     now_ms = ports.clock()
     if abs(now_ms - rules.made_at_ms(op)) > rules.OP_AGE_MS:
         raise Conflict("this op is too old: make a new one", code="op_expired", now_ms=now_ms)
+    refuse_long(ports, room, text)
     shown = rules.clean(text, blocked_words())
     player = ports.players.get(player_id)
     refuse_banned(player)
@@ -76,6 +78,17 @@ def say(ports: SayPorts, player_id: str, room: str, op: str, text: str) -> int:
     message = Message(by=person(player), text=shown)
     posting = Posting(encode_event(message), author=player_id, op=op, pace=rules.SPEAKING)
     return ports.live.post(room, posting).seq
+
+
+def refuse_long(ports: SayPorts, room: str, text: str) -> None:
+    """Raises BadRequest (`message_long`) for what is longer than a message may be in a room."""
+    if len(text) <= rules.SHORT_TEXT:
+        return
+    kind, key = rules.kind_of(room)
+    limit = ports.text_limits.get(kind)
+    longest = limit(key) if limit else rules.USUAL_TEXT
+    if len(text) > longest:
+        raise BadRequest(f"a message has at most {longest} characters here", code="message_long", longest=longest)
 
 
 def person(player: Player) -> Person:

@@ -29,6 +29,9 @@ class LiveEvents(Protocol):
 Door = Callable[[str, str], bool]
 """Whether a player (the first) may be in the room of a key (the second): asked at each entry, message and read."""
 
+TextLimit = Callable[[str], int]
+"""How many characters a message may have in the room of a key."""
+
 
 # -- stores --
 
@@ -107,6 +110,8 @@ class ReadRoomPorts(Protocol):
 
 
 class SayPorts(ReadRoomPorts, Protocol):
+    @property
+    def text_limits(self) -> Mapping[str, TextLimit]: ...
     @property
     def clock(self) -> Clock: ...
     @property

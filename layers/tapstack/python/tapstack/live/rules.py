@@ -12,8 +12,14 @@ from tapstack.platform.errors import BadRequest
 ROOM = "(?:faction|heist|rally|duel|lobby)(?::|%3A|%3a)[A-Za-z0-9_-]{1,40}"
 """The name of a room: its kind and its key. In a path the colon may be escaped."""
 
-MAX_TEXT = 300
-"""Characters of a message."""
+MAX_TEXT = 400
+"""Characters that a message can have anywhere."""
+
+USUAL_TEXT = 300
+"""Characters of a message in a room that says nothing else."""
+
+SHORT_TEXT = 200
+"""Characters that every room takes: nothing is asked about a message that is no longer."""
 
 MEMBERS_MAX = 200
 """Connections in one room: one event is one push to each of them."""
