@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -24,6 +25,9 @@ Call = tuple[str, str, str]
 
 Or function, `reads`, and the variable of a setting.
 """
+
+_OF_A_GAME = re.compile(r"\bt[0-9a-f]{8}-")
+"""In the name of a game's table or queue: a thread of an earlier game may still be at work."""
 
 _IN_TRANSACTION = {
     "Put": "PutItem",
@@ -87,7 +91,8 @@ def refused(settings: list[Settings]) -> Iterator[set[Call]]:
     def watched(service: str, operation: str, arguments: Mapping[str, Any]) -> None:
         if function := _RUNNING.get():
             named = _resources(settings)
-            calls.update((function, f"{service}:{a}", named.get(r, r) + i) for a, r, i in _asked(operation, arguments))
+            asked = [(a, r, i) for a, r, i in _asked(operation, arguments) if r in named or not _OF_A_GAME.search(r)]
+            calls.update((function, f"{service}:{a}", named.get(r, r) + i) for a, r, i in asked)
 
     def watched_setting(self: Setting[Any], read: Group | None, owner: type[Group]) -> Any:
         if read is not None and self.default is None and (function := _RUNNING.get()):

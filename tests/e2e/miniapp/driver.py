@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from playwright.sync_api import BrowserContext, CDPSession, Error, Frame, FrameLocator, Page, Request, Route
+from playwright.sync_api import BrowserContext, CDPSession, Error, Frame, FrameLocator, Page, Request, Route, expect
 from tapstack_local.init_data import make_init_data
 from tapstack_local.testing import Answer, Game
 
@@ -47,6 +47,16 @@ def show(app: Page | Frame | FrameLocator, screen: str) -> None:
     app.locator(f"[data-testid=tab-{section}]").click()
     if section != screen:
         app.locator(f"[data-testid=part-{screen}]").click()
+
+
+def try_again(page: Page, place: str, path: str) -> None:
+    """Presses "Try again" at a place whose data could not be loaded: in vain once, and then with the network back."""
+    again = page.get_by_test_id(place).get_by_role("button", name="Try again")
+    with page.expect_request(path):
+        again.click()
+    expect(again).to_be_visible()
+    page.unroute(path)
+    again.evaluate_all("(found) => found.forEach((one) => one.click())")  # An earlier request may have been answered.
 
 
 def answer_is_lost(route: Route) -> None:

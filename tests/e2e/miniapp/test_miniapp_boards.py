@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from e2e.miniapp.driver import Player
+from e2e.miniapp.driver import Player, try_again
 from playwright.sync_api import Browser, Page, Request, Route, ViewportSize, expect
 from tapstack_local.init_data import make_init_data
 
@@ -209,8 +209,7 @@ def test_board_that_cannot_be_loaded_can_be_tried_again(player: Player, board: s
     page.route(path, lambda route: route.abort())
     choose(page, board)
     page.get_by_text("can't be loaded right now").wait_for()
-    page.unroute(path)
-    page.get_by_role("button", name="Try again").click()
+    try_again(page, {"League": "league", "Friends": "friends-board", "More": "metric-board"}[board], path)
     expect(page.get_by_text("can't be loaded right now")).to_have_count(0)
     loaded = {"League": "league-status", "Friends": "board-row", "More": "metric"}[board]
     expect(page.get_by_test_id(loaded)).to_have_count(1)

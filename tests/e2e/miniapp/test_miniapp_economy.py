@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from e2e.miniapp.driver import Player, answer_is_lost, is_clean, show
+from e2e.miniapp.driver import Player, answer_is_lost, is_clean, show, try_again
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, ViewportSize, expect
 from tapstack.economy.catalogue.built_in import built_in
 
@@ -248,11 +248,8 @@ def test_what_cannot_be_loaded_says_so_and_can_be_tried_again(player: Player) ->
         page.route(path, lambda route: route.abort())
     for screen, path in pages.items():
         show(page, screen)
-        again = page.locator(f"[data-testid={screen}]").get_by_role("button", name="Try again")
-        expect(again).to_be_visible()
-        page.unroute(path)
-        again.click()
-        expect(again).to_have_count(0)
+        try_again(page, screen, path)
+        expect(page.get_by_test_id(screen).get_by_role("button", name="Try again")).to_have_count(0)
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("dark", 390)])

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from e2e.miniapp.driver import Player, answer_is_lost, is_clean, show
+from e2e.miniapp.driver import Player, answer_is_lost, is_clean, show, try_again
 from playwright.sync_api import Browser, Error, Locator, Page, Route, ViewportSize, expect
 from tapstack_local.testing import Game
 
@@ -104,10 +104,8 @@ def test_what_is_not_loaded_or_not_there_says_so(new_player: NewPlayer) -> None:
     page.wait_for_selector("button.purse")
     for screen in ("quests", "season", "awards"):
         show(page, screen)
-        again = page.locator(f"[data-testid={screen}]").get_by_role("button", name="Try again")
-        expect(again).to_be_visible()
-    page.unroute("**/progress")
-    again.click()
+        expect(page.get_by_test_id(screen).get_by_role("button", name="Try again")).to_be_visible()
+    try_again(page, "awards", "**/progress")
     expect(page.locator("[data-testid=awards] [data-testid=reward]").first).to_be_visible()
 
     def bare(route: Route) -> None:

@@ -6,7 +6,7 @@ import json
 import time
 import uuid
 
-from e2e.miniapp.driver import Player, show
+from e2e.miniapp.driver import Player, show, try_again
 from playwright.sync_api import expect
 from tapstack_local.init_data import make_init_data
 
@@ -54,13 +54,13 @@ def test_inbox_is_marked_until_it_was_read_and_its_settings_are_kept(player: Pla
 
 def test_inbox_that_cannot_be_loaded_can_be_tried_again(player: Player) -> None:
     page = player.page
-    page.route("**/notifications", lambda route: route.abort())
-    page.route("**/notifications/settings", lambda route: route.abort())
+    paths = {"notices": "**/notifications", "notification-settings": "**/notifications/settings"}
+    for path in paths.values():
+        page.route(path, lambda route: route.abort())
     show(page, "inbox")
     page.get_by_text("Your inbox can't be loaded right now.").wait_for()
     page.get_by_text("These settings can't be loaded right now.").wait_for()
-    page.unroute_all()
-    for card in ("notices", "notification-settings"):
-        page.get_by_test_id(card).get_by_role("button", name="Try again").click()
+    for card, path in paths.items():
+        try_again(page, card, path)
     page.get_by_text("Nothing here yet").wait_for()
     expect(page.get_by_test_id("notify-enabled")).to_be_checked()

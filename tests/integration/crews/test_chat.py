@@ -8,6 +8,7 @@ from support.chat import BotGame
 from support.economy_players import give, give_taps
 from tapstack.duels import rules as duels
 from tapstack.economy.performing import whole
+from tapstack.platform.calendar import DAY_MS, Period
 from tapstack.rallies import rules
 from telegram_local.testing import Message, Person
 
@@ -71,7 +72,7 @@ def test_group_rallies_and_hears_of_the_end(bot: BotGame) -> None:
     stores.clock = lambda now=stores.clock: now() + 15 * 60_000 + rules.GRACE_MS  # type: ignore[misc]
     for _ in range(2):
         bot.game.run("maintenance")
-    over = ada.wait_for_text("The rally is over", chat=group.id)
+    over = ada.wait_for(lambda m: m.id > rally.id and "The rally is over" in m.text, chat=group.id)
     assert "No step was reached" in over.text
     bot.telegram.settle()
     assert sum("The rally is over" in m.text for m in ada.messages(group.id) if m.id > rally.id) == 1
@@ -105,6 +106,9 @@ def test_group_duels_and_hears_who_has_won(bot: BotGame) -> None:
 def test_raider_takes_the_loot_and_the_victim_is_told(bot: BotGame) -> None:
     stores = bot.stores
     (ada, ada_id), (_, bob_id) = person(bot, "Ada"), person(bot, "Bob")
+    real = stores.clock
+    to_midweek_ms = Period.WEEK.start_ms(Period.WEEK.number_at(real()) + 1) + 3 * DAY_MS - real()
+    stores.clock = lambda: real() + to_midweek_ms  # targets are found on the week's board: it must not end meanwhile
     for player_id in (ada_id, bob_id):
         give_taps(stores, player_id, 1_000)
         give(stores, player_id, 10)

@@ -274,6 +274,25 @@ def test_room_is_open_to_members_alone(game: Game) -> None:
     assert not access.may_enter(game.stores, bob.id, access.ROOM)
 
 
+def test_messages_are_as_long_as_the_level_says(game: Game) -> None:
+    ada, faction = founded(game)
+    longest = game.stores.catalogues.current().factions.level(1).message
+    texts = ("x" * longest, "x" * (longest + 1))
+    fitting, too_long = (
+        game.call(
+            "live",
+            "POST",
+            "/live/rooms/{room}/messages",
+            {"op": op_at(game.stores.clock()), "text": text},
+            headers=ada.headers,
+            places={"room": access.room_of(faction)},
+        )
+        for text in texts
+    )
+    assert fitting.status == 200
+    assert (too_long.status, too_long.body["error"]["code"]) == (400, "message_long")
+
+
 @pytest.mark.parametrize("end", [leaving.forget, leaving.expel])
 def test_erased_and_banned_players_are_in_no_faction_and_no_list(game: Game, end: Any) -> None:
     ada, faction = founded(game, entrance="request")

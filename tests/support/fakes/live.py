@@ -28,7 +28,7 @@ class _Room:
 
 
 class MemoryRooms:
-    """Rooms whose pushes are never used up; nobody is away before they say so."""
+    """Rooms whose pushes are never used up; nobody expires before they say goodbye."""
 
     def __init__(self, clock: Clock, *, provide: bool = False) -> None:
         self._clock = clock

@@ -322,7 +322,7 @@ def test_one_duel_that_fails_holds_up_no_other(ports: Ports, monkeypatch: pytest
 
     def unreadable(duel_id: str) -> Duel | None:
         if duel_id == first:
-            raise StoreUnavailable("it is away", retry_after_s=1)
+            raise StoreUnavailable("unavailable", retry_after_s=1)
         return get(duel_id)
 
     monkeypatch.setattr(ports.duels, "get", unreadable)

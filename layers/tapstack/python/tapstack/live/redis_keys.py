@@ -28,7 +28,7 @@ def op(name: str, player_id: str, made: str) -> str:
 
 
 def connections(player_id: str) -> str:
-    """Sorted set: the connections of a player by when they are away."""
+    """Sorted set: the connections of a player by when they expire."""
     return f"{{live:{player_id}}}:connections"
 
 

@@ -1,4 +1,4 @@
--- The members of a room, `<player>/<connection>` by when they are away; those who are away are dropped first.
+-- The members of a room: `<player>/<connection>` by when they expire; the expired are dropped first.
 local function present(members, now_ms)
   redis.call('ZREMRANGEBYSCORE', members, '-inf', now_ms)
   return redis.call('ZRANGE', members, 0, -1)
