@@ -81,7 +81,7 @@ NOT_CLIENT: list[Any] = [
     {"type": "enter", "room": "palace:1"},
     {"type": "enter", "room": "lobby:main", "after": -1},
     {"type": "say", "room": "duel:1", "op": OP, "text": ""},
-    {"type": "say", "room": "duel:1", "op": OP, "text": "x" * 301},
+    {"type": "say", "room": "duel:1", "op": OP, "text": "x" * 401},
     {"type": "say", "room": "duel:1", "op": "op", "text": "Hi"},
     {"type": "ping", "rooms": ["lobby:main"] * 9},
     [],

@@ -113,7 +113,7 @@ def test_repeated_op_says_nothing_twice(game: MemoryGame, ada: Player) -> None:
         ('{"type": "enter", "room": "duel:1"}', "room_unknown"),
         ({"type": "say", "room": "faction:1", "op": op_at(system_clock()), "text": "x"}, "room_unknown"),
         ({"type": "say", "room": LOBBY, "op": op_at(1), "text": "x"}, "op_expired"),
-        ({"type": "say", "room": LOBBY, "op": op_at(system_clock()), "text": "x" * 301}, "frame_unreadable"),
+        ({"type": "say", "room": LOBBY, "op": op_at(system_clock()), "text": "x" * 401}, "frame_unreadable"),
         ({"type": "say", "room": LOBBY, "op": op_at(system_clock()), "text": "\u200b \u0007"}, "message_empty"),
         ({"type": "say", "room": LOBBY, "op": op_at(system_clock()), "text": "go to t.me/x"}, "message_link"),
         ({"type": "say", "room": LOBBY, "op": op_at(system_clock()), "text": "FuCk!"}, "message_rude"),
