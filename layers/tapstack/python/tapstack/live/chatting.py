@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tapstack.live import frames, rules
-from tapstack.live.events import Message, Person
+from tapstack.live.events import Message, Person, Removed, known
 from tapstack.live.events import encode as encode_event
 from tapstack.live.model import Posting, Room
 from tapstack.live.publishing import entries_of
@@ -41,18 +41,23 @@ def read(ports: ReadRoomPorts, player_id: str, room: str, epoch: str, after: int
 
 def view_of(room: str, found: Room, epoch: str, after: int) -> frames.RawRoomView:
     """A room as it is shown to a client that knows it up to `after` of `epoch`."""
-    known = after if epoch == found.epoch else 0
-    oldest = found.kept[0].seq if found.kept else found.seq + 1
-    gap = bool(epoch) and (epoch != found.epoch or (known < oldest - 1 and _is_full(found)) or after > found.seq)
+    gap = bool(epoch) and (epoch != found.epoch or after > found.seq or _lacks(found, after))
     entries = entries_of(found.kept)
     return frames.RawRoomView(
         room=room, epoch=found.epoch, seq=found.seq, online=found.online, gap=gap, entries=entries
     )
 
 
-def _is_full(found: Room) -> bool:
-    """Whether older events may have made room: with fewer kept, those that lack were removed."""
-    return found.seq > rules.KEPT
+def _lacks(found: Room, after: int) -> bool:
+    """Whether any number since is neither kept nor said to be removed.
+
+    Whoever misses what says so misses that, too: it comes later than the messages that it names.
+    """
+    since, there = found.seq - after, {each.seq for each in found.kept}
+    if len(there) < since:
+        removals = [event for each in found.kept if isinstance(event := known(each.event), Removed)]
+        there.update(number for event in removals for number in event.messages if number > after)
+    return len(there) < since
 
 
 def say(ports: SayPorts, player_id: str, room: str, op: str, text: str) -> int:
