@@ -3453,7 +3453,7 @@ export interface components {
         };
         /**
          * SaidView
-         * @description The number of a message in its room; 0 where it is in none.
+         * @description The number of a message in its room.
          */
         SaidView: {
             seq: number;
