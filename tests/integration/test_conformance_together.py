@@ -299,7 +299,7 @@ def test_room_keeps_what_was_said_once_for_its_op(stores: Any, clock: ManualCloc
     first = rooms.append(ROOM, Posting(b'"1"', ADA, op))
     assert (first.seq, first.pushing) == (1, Pushing.NOW)
     again = rooms.append(ROOM, Posting(b'"1"', ADA, op))
-    assert (again.seq, again.pushing) == (1, Pushing.REPEATED)
+    assert (again.seq, again.pushing) == (1, Pushing.NOBODY)
     rooms.append(ROOM, Posting(b'"2"'))
     found = rooms.look(ROOM, "", 0)
     assert [(one.seq, one.event, one.author) for one in found.kept] == [(1, b'"1"', ADA), (2, b'"2"', "")]
@@ -319,6 +319,21 @@ def test_room_slows_down_who_speaks_too_fast(stores: Any) -> None:
     with pytest.raises(TooManyRequests):
         stores.rooms.append(ROOM, Posting(b'"x"', ADA, pace=Pace(3, 600_000)))
     assert stores.rooms.append(ROOM, Posting(b'"x"', BOB, pace=Pace(3, 600_000))).seq == 4
+
+
+def test_unheard_message_is_answered_like_any_other_and_kept_for_nobody(stores: Any, clock: ManualClock) -> None:
+    rooms, pace = stores.rooms, Pace(3, 600_000)
+    rooms.append(ROOM, Posting(b'"heard"', BOB))
+    op = op_at(clock())
+    unheard = [rooms.append(ROOM, Posting(b'"x"', ADA, made, pace, is_unheard=True)) for made in (op, "", op)]
+    assert [one.seq for one in unheard] == [2, 3, 2]
+    assert {one.pushing for one in unheard} == {Pushing.NOBODY}
+    found = rooms.look(ROOM, "", 0)
+    assert (found.seq, [one.event for one in found.kept], rooms.spoken(ADA)) == (1, [b'"heard"'], [])
+    assert [rooms.append(ROOM, Posting(b'"heard"', BOB)).seq for _ in range(3)] == [2, 3, 4]
+    assert rooms.append(ROOM, Posting(b'"x"', ADA, pace=pace, is_unheard=True)).seq == 5
+    with pytest.raises(TooManyRequests):
+        rooms.append(ROOM, Posting(b'"x"', ADA, pace=pace, is_unheard=True))
 
 
 def test_messages_are_removed_by_number_or_author_and_events_are_not(stores: Any) -> None:

@@ -1,5 +1,5 @@
 import type { ServerFrame } from "../api/types";
-import type { LiveTicket, RoomView } from "../api/types";
+import type { LiveTicket, RoomEntry, RoomView } from "../api/types";
 import { backoffMs } from "../game/backoff";
 import type { Clock } from "../game/clock";
 import { RoomLog } from "./room-log";
@@ -69,7 +69,7 @@ export class Live {
     };
   }
 
-  /** Reads a room now: what somebody has said is there without waiting for a push. */
+  /** Reads a room now. */
   async read(room: string): Promise<void> {
     const entered = this.rooms.get(room);
     if (!entered) return;
@@ -90,6 +90,12 @@ export class Live {
       entered.reads_again = false;
       void this.read(room);
     }
+  }
+
+  /** Shows what this page has said, as the room brings it or as it was said: without waiting for a push. */
+  async said(room: string, entry: RoomEntry): Promise<void> {
+    this.rooms.get(room)?.log.said(entry);
+    await this.read(room);
   }
 
   private took(entered: Entered, view: RoomView): void {

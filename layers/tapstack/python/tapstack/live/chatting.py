@@ -61,7 +61,9 @@ def _lacks(found: Room, after: int) -> bool:
 
 
 def say(ports: SayPorts, player_id: str, room: str, op: str, text: str) -> int:
-    """Says something in a room, once for its op; returns its number there, 0 where only its author sees it.
+    """Says something in a room, once for its op; returns its number there.
+
+    What a shadow-banned player says is answered alike, and nobody hears it.
 
     Raises what `admit` does, BadRequest for what may not be said, or not at such length (`message_long`), Conflict
     (`op_expired`), Forbidden (`banned`, `muted` with `until_ms`), NotFound (`player_unknown`), TooManyRequests or
@@ -78,10 +80,8 @@ def say(ports: SayPorts, player_id: str, room: str, op: str, text: str) -> int:
     for mute in ports.chat_moderation.mutes(player_id):
         if mute.until_ms > now_ms and mute.room in ("", room):
             raise Forbidden("an operator has muted you", code="muted", until_ms=mute.until_ms)
-    if player.status is ModerationStatus.SHADOW:
-        return 0
-    message = Message(by=person(player), text=shown)
-    posting = Posting(encode_event(message), author=player_id, op=op, pace=rules.SPEAKING)
+    message, is_unheard = Message(by=person(player), text=shown), player.status is ModerationStatus.SHADOW
+    posting = Posting(encode_event(message), author=player_id, op=op, pace=rules.SPEAKING, is_unheard=is_unheard)
     return ports.live.post(room, posting).seq
 
 
