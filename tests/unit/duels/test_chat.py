@@ -119,6 +119,36 @@ def test_duel_that_nobody_watched_in_time_is_a_draw_and_told(game: MemoryGame, c
     assert "A draw" in str(game.stores.outbox.calls)
 
 
+def test_duel_is_drawn_on_the_message_with_its_button_alone(game: MemoryGame, clock: ManualClock) -> None:
+    ada, bob, _ = people(game)
+    accept, stop = (row[0]["callback_data"] for row in ada.say("/duel", GROUP)["reply_markup"]["inline_keyboard"])
+    bob.send(accept, GROUP - 1)
+    assert bob.toast == "Accepted! It starts in 5 s."
+    later(game, clock, 6)
+    settle(game.stores)
+    bob.send(stop.replace(":stop:", ":hit:"), GROUP)
+    later(game, clock, 33)
+    assert settle(game.stores) == 1
+    assert "e:7" not in game.stores.outbox.calls
+    told = {call["chat_id"] for name, call in game.stores.outbox.calls.items() if name.startswith("duel-")}
+    assert told == {1, 2}, "as of a duel of private chats"
+    other = ada.say("/duel", GROUP)["reply_markup"]["inline_keyboard"][1][0]["callback_data"]
+    ada.send(other, GROUP - 1)
+    assert (ada.toast, "e:7" in game.stores.outbox.calls) == ("Taken back.", False)
+
+
+def test_duel_keeps_its_message_when_it_is_accepted_again(game: MemoryGame, clock: ManualClock) -> None:
+    ada, bob, _ = people(game)
+    offered = ada.say("/duel", GROUP)
+    bob.press("Accept", offered)
+    bob.send(offered["reply_markup"]["inline_keyboard"][0][0]["callback_data"], GROUP)
+    assert bob.toast == "Accepted! It starts in 5 s."
+    later(game, clock, 39)
+    assert settle(game.stores) == 1
+    assert "A draw" in shown(game)["text"]
+    assert {call["chat_id"] for name, call in game.stores.outbox.calls.items() if name.startswith("duel-")} == {GROUP}
+
+
 @pytest.mark.parametrize("data", ["duel:take:", "duel:stop:zz", "duel:hit:" + "0" * 16, "duel:take:" + "0" * 16])
 def test_button_of_no_duel_is_answered(game: MemoryGame, data: str) -> None:
     ada = people(game)[0]

@@ -147,6 +147,20 @@ def test_button_of_another_groups_rally_changes_no_message(game: MemoryGame) -> 
     assert "e:7" not in game.stores.outbox.calls
 
 
+def test_rally_is_drawn_on_messages_with_its_button_alone(game: MemoryGame, clock: ManualClock) -> None:
+    ada, bob, message = begun(game)
+    data = message["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    bob.send(data, GROUP)
+    assert bob.toast == "You are in! +1 → 1"
+    assert "e:7" not in game.stores.outbox.calls
+    later(game, clock, 5)
+    ada.press("Tap!", message)
+    assert "Rally!" in game.stores.outbox.calls.pop("e:7")["text"]
+    later(game, clock, 5)
+    bob.send(data, GROUP)
+    assert "Rally!" in shown(game)["text"], "on the message that is known"
+
+
 def test_rally_goes_by_a_link_in_private(game: MemoryGame, clock: ManualClock) -> None:
     ada, bob = Talker(game, 1), Talker(game, 2, "ru")
     assert "Rallies" in ada.say("/rally")["text"]

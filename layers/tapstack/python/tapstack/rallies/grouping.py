@@ -67,7 +67,8 @@ def draw(ports: DrawPorts, rallying: Rallying, chat_id: int, rally_id: str, mess
     if message_id > known.message_id:
         ports.rallies.seen(chat_id, rally_id, message_id)
         known = replace(known, message_id=message_id)
-    _edit(ports, known, rallying.view(ports, "", rally_id))
+    if known.message_id:
+        _edit(ports, known, rallying.view(ports, "", rally_id))
 
 
 def keep(ports: KeepRalliesPorts, rallying: Rallying) -> int:
