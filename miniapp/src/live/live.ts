@@ -2,7 +2,7 @@ import type { ServerFrame } from "../api/types";
 import type { LiveTicket, RoomEntry, RoomView } from "../api/types";
 import { backoffMs } from "../game/backoff";
 import type { Clock } from "../game/clock";
-import { RoomLog } from "./room-log";
+import { type Own, RoomLog } from "./room-log";
 
 /** What of a WebSocket is used. */
 export interface Socket {
@@ -46,6 +46,7 @@ const SOON_ATTEMPTS = 12;
 /** Rooms over one WebSocket, which is there while somebody is in a room; by reading them again and again without one. */
 export class Live {
   private readonly rooms = new Map<string, Entered>();
+  private readonly own = new Map<string, Own[]>();
   private socket: Socket | null = null;
   private is_open = false;
   private failures = 0;
@@ -57,13 +58,15 @@ export class Live {
 
   /** Enters a room, and shows it now and whenever something happens; the returned function leaves it. */
   enter(room: string, show: Entered["show"]): () => void {
-    this.rooms.set(room, { log: new RoomLog(), show, online: 0, is_in: false, is_reading: false, reads_again: false });
+    const log = new RoomLog(this.own.get(room));
+    this.rooms.set(room, { log, show, online: 0, is_in: false, is_reading: false, reads_again: false });
     void this.read(room);
     if (this.is_open) this.sendEnter(room);
     else if (!this.socket && !this.stopTimer) void this.connect();
     this.stopPoll ??= this.poll();
     return () => {
       this.rooms.delete(room);
+      this.own.set(room, log.own);
       if (this.is_open) this.send({ type: "leave", room });
       if (this.rooms.size === 0) this.close();
     };

@@ -2,6 +2,9 @@ import type { RoomEntry, RoomView } from "../api/types";
 
 export const KEPT = 200;
 
+/** What a page has said and no read has brought yet; `after` is the latest event that was there by then. */
+export type Own = { entry: RoomEntry; after: number };
+
 /** What a page knows of a room: events by number, without doubles and in order, and whether some are missing. */
 export class RoomLog {
   epoch = "";
@@ -9,11 +12,11 @@ export class RoomLog {
   /** Something before `entries` was missed for good. */
   gap = false;
   private removed = new Set<number>();
-  /** What this page has said and no read has brought yet; `after` is the latest event that was there by then. */
-  private own: { entry: RoomEntry; after: number }[] = [];
 
   /** The latest number up to which nothing is missing. */
   seq = 0;
+
+  constructor(public own: Own[] = []) {}
 
   /** Takes all that a read or an entry has brought. */
   take(view: RoomView): void {
@@ -24,7 +27,7 @@ export class RoomLog {
       this.seq = 0;
       this.entries = [];
       this.removed.clear();
-      this.own = [];
+      if (this.gap) this.own = [];
     } else if (view.gap) this.gap = true;
     this.seq = Math.max(this.seq, view.seq); // what was pushed meanwhile stays
     this.add(view.entries);

@@ -149,13 +149,17 @@ describe("live events", () => {
 
   it("shows what it has said once, and without the room where that does not bring it", async () => {
     has_socket = false;
-    live.enter(ROOM, show);
+    const leave = live.enter(ROOM, show);
     await settle();
     const messages = () => shown?.log.shown.map(({ seq, event }) => [seq, event.type === "message" && event.text]);
     room.push(said(1, "ada", "as the room has it"));
     await live.said(ROOM, said(1, "ada", "as it was said"));
     expect(messages()).toEqual([[1, "as the room has it"]]);
     await live.said(ROOM, said(2, "ada", "as it was said"));
+    expect(messages()).toEqual([[1, "as the room has it"], [2, "as it was said"]]);
+    leave();
+    live.enter(ROOM, show);
+    await settle();
     expect(messages()).toEqual([[1, "as the room has it"], [2, "as it was said"]]);
   });
 
