@@ -94,6 +94,10 @@ class MemoryHeists:
     def open_until(self) -> dict[str, int]:
         return dict(self.open)
 
+    def put_off(self, heist_id: str, at_ms: int) -> None:
+        with self._lock:
+            self.open |= {heist_id: at_ms} if heist_id in self.open else {}
+
     def settled(self, heist_id: str) -> None:
         self.open.pop(heist_id, None)
 

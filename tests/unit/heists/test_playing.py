@@ -22,6 +22,7 @@ from tapstack.heists.model import Kind
 from tapstack.live.events import Event, encode
 from tapstack.platform.calendar import DAY_MS
 from tapstack.platform.errors import Conflict
+from tapstack.platform.one_by_one import LATER_MS
 from tapstack.players.model import ModerationStatus
 
 GROUP = -1_001
@@ -230,3 +231,26 @@ def test_who_is_slow_while_redis_is_lost_has_one_place_and_not_two(
     result = closing.close(stores, slot.id).result
     assert result
     assert [(one.rank, one.player) for one in result.winners] == [(1, bob.id), (2, ada.id)]
+
+
+def test_one_run_settles_the_heists_of_all_groups_and_meets_a_broken_one_last(
+    game: MemoryGame, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ports, groups = game.stores, 300
+    begun = [opening.begin_in_group(ports, -number, "en").heist for number in range(1, groups + 1)]
+    broken, get = begun[0].id, ports.heists.get
+    clock.now_ms = begun[-1].ends_ms
+
+    def of_another_release(heist_id: str) -> Any:
+        if heist_id == broken:
+            raise ValueError("of another release")
+        return get(heist_id)
+
+    monkeypatch.setattr(ports.heists, "get", of_another_release)
+    with pytest.raises(ValueError, match="another release"):
+        keeping.keep(ports)
+    assert ports.heists.open_until() == {broken: clock() + LATER_MS}
+    assert keeping.keep(ports) == 0
+    monkeypatch.undo()
+    clock.advance(LATER_MS // 1_000)
+    assert keeping.keep(ports) == 1

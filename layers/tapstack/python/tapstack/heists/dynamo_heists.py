@@ -182,7 +182,7 @@ class HeistStore:
     # -- those that are not closed --
 
     def open_until(self) -> dict[str, int]:
-        """The heists that are not closed, or not known to be: each with its end (ms)."""
+        """The heists that are not closed, or not known to be: each with when it is to be (ms)."""
         items = get_all(self.tables.client, self._name, [_open_key(shard) for shard in range(SHARDS)])
         return {
             name.removeprefix(_OPEN): int(value["N"])
@@ -190,6 +190,19 @@ class HeistStore:
             for name, value in item.items()
             if name.startswith(_OPEN)
         }
+
+    def put_off(self, heist_id: str, at_ms: int) -> None:
+        """Has a heist that is not closed be due at another time."""
+        at = {":at": {"N": str(at_ms)}}
+        try:
+            self._call(
+                self._update(
+                    _open_key(_shard(heist_id)), "SET #id = :at, #v = :v", at, "attribute_exists(#id)", heist_id
+                )
+            )
+        except ClientError as error:
+            if not is_conflict(error):  # else it has been closed meanwhile
+                raise
 
     def settled(self, heist_id: str) -> None:
         """Forgets that a heist is open: it is closed, and everybody was told."""

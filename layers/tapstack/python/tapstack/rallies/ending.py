@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING
 
 from tapstack.live.events import Changed
 from tapstack.platform.errors import StoreUnavailable
-from tapstack.platform.one_by_one import one_by_one
+from tapstack.platform.one_by_one import LATER_MS, one_by_one
 from tapstack.rallies.rules import GRACE_MS, contributions
 
 if TYPE_CHECKING:
     from tapstack.play.model import Counter
     from tapstack.rallies.model import Rally
     from tapstack.rallies.ports import EndDuePorts, EndPorts
-
-AT_ONCE = 50
-"""Rallies that one run of maintenance ends; the next one ends the others."""
 
 
 def taps_of(ports: EndPorts, rally: Rally) -> dict[str, int]:
@@ -60,4 +57,7 @@ def end_due(ports: EndDuePorts) -> int:
         rally = ports.rallies.get(rally_id)
         return rally is not None and not rally.over and ended(ports, rally, now_ms).over
 
-    return one_by_one(ports.rallies.due(now_ms - GRACE_MS, AT_ONCE), end, "rally {}".format)
+    def put_off(rally_id: str) -> None:
+        ports.rallies.put_off(rally_id, now_ms + LATER_MS)
+
+    return one_by_one(ports.rallies.due(now_ms - GRACE_MS), end, "rally {}".format, put_off)
