@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from tapstack.economy.ports import CatalogueVersions, CommandPorts, SavedTaps, SharedThings, TapsPorts
+from tapstack.economy.ports import CatalogueVersions, CommandPorts, SharedThings
+from tapstack.factions.ports import CounterPorts, SavedCounters
 from tapstack.live.ports import LivePorts
 from tapstack.platform.clock import Clock
 from tapstack.platform.leases import Claims
-from tapstack.play.model import Counter
 from tapstack.players.model import Player
 from tapstack.players.ports import Accounts, InvitePorts, TitledPlayers
 from tapstack.rallies.model import GroupRally, Rally
@@ -41,10 +41,6 @@ class AllRallies(Rallies, Protocol):
     def told(self, of: GroupRally) -> None: ...
 
 
-class LiveTaps(Protocol):
-    def read(self, player_ids: Sequence[str]) -> list[Counter]: ...
-
-
 class ManyFaces(Protocol):
     def get_many(self, player_ids: Sequence[str]) -> dict[str, Player]: ...
 
@@ -58,19 +54,17 @@ class KnownFaces(Accounts, ManyFaces, Protocol): ...
 # -- bundles --
 
 
-class EndPorts(LivePorts, Protocol):
+class EndPorts(CounterPorts, LivePorts, Protocol):
     """To end a rally."""
 
     @property
     def rallies(self) -> Rallies: ...
-    @property
-    def saving(self) -> LiveTaps: ...
-    @property
-    def counters(self) -> SavedTaps: ...
 
 
-class EndDuePorts(EndPorts, TapsPorts, Protocol):
+class EndDuePorts(EndPorts, Protocol):
     """To end those that are due."""
+
+    clock: Clock
 
 
 class WatchPorts(EndPorts, Protocol):
@@ -89,6 +83,8 @@ class RallyPorts(CommandPorts, WatchPorts, Protocol):
 
     @property
     def players(self) -> Faces: ...
+    @property
+    def counters(self) -> SavedCounters: ...
     @property
     def commons(self) -> SharedThings: ...
 
@@ -122,8 +118,6 @@ class KeepRalliesPorts(DrawPorts, EndDuePorts, Protocol):
     def players(self) -> KnownFaces: ...
     @property
     def catalogues(self) -> CatalogueVersions: ...
-    @property
-    def counters(self) -> SavedTaps: ...
 
 
 class RallyScenePorts(InvitePorts, RallyPorts, Protocol):
