@@ -20,7 +20,6 @@ from tapstack.heists.model import (
     Wait,
     Winner,
 )
-from tapstack.http.ports import CallLimiter
 from tapstack.live.ports import LivePorts
 from tapstack.platform.clock import Clock
 from tapstack.players.model import Player
@@ -168,8 +167,6 @@ class ClaimPorts(CommandPorts, ClosePorts, Protocol):
 
     @property
     def players(self) -> PaidAccounts: ...
-    @property
-    def limiter(self) -> CallLimiter: ...
 
 
 class ScenePorts(ContextPorts, ReadPorts, AnswerPorts, ClaimPorts, Protocol):
