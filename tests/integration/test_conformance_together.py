@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 from support.economy import op_at
 from support.fakes.ports import MemoryPorts
@@ -207,6 +208,8 @@ def test_place_is_kept_for_one_player_and_one_for_each(stores: Any, clock: Manua
     stored = heists.get(heist.id)
     assert (stored.result, stored.winners) == (result, {1: winner(ADA)})
     assert (heists.share(heist.id, result, ADA), heists.share(heist.id, result, BOB)) == (10, None)
+    closed = [stored, Stored(msgspec.structs.replace(heist, id="w20270101-0800"), {}, result)]
+    assert (heists.shares(closed, ADA), heists.shares(closed, BOB), heists.shares([], ADA)) == ({heist.id: 10}, {}, {})
 
 
 def test_answers_count_in_the_order_of_arrival(stores: Any, clock: ManualClock) -> None:

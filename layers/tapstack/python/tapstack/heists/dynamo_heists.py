@@ -174,6 +174,20 @@ class HeistStore:
         """What a player gets of a closed heist; None for who took no part."""
         return self.part(heist_id, result, part_of(player_id, result.parts)).get(player_id)
 
+    def shares(self, closed: Sequence[Stored], player_id: str) -> dict[str, int]:
+        """What a player gets of each of many closed heists, by its id; without those in which they took no part."""
+        keys = [
+            _part_key(one.heist.id, result.run, part_of(player_id, result.parts))
+            for one in closed
+            if (result := one.result) is not None
+        ]
+        found = get_all(self.tables.client, self._name, keys) if keys else []
+        parts = {
+            item["key"]["S"].split("#")[1]: msgspec.json.decode(item["body"]["S"], type=dict[str, int])
+            for item in found
+        }
+        return {heist_id: part[player_id] for heist_id, part in parts.items() if player_id in part}
+
     def part(self, heist_id: str, result: Result, part: int) -> dict[str, int]:
         """What the players of a part get."""
         item = get(self.tables.client, self._name, _part_key(heist_id, result.run, part))

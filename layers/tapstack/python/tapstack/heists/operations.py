@@ -18,17 +18,20 @@ class AnswerRequest(Act, frozen=True, kw_only=True):
     answer: Annotated[str, Meta(min_length=1, max_length=MAX_ANSWER)]
 
 
+MOMENT = "[0-9]{1,15}"
+
 _COMMAND = (400, 401, 403, 404, 409, 413, 429, 503)
 
 HEISTS: Operation[None, answers.HeistsView] = Operation(
     "getHeists",
     "GET",
     "/heists",
-    "The heist that runs, the next ones, and what came of the last ones",
+    "The heist that runs, the next ones, and what came of the last ones, or by `cursor` the caller's older shares",
     Auth.SESSION_TOKEN,
     answer=answers.HeistsView,
     errors=(400, 401, 404, 429, 503),
     limit=READS,
+    texts={"cursor": MOMENT},
 )
 ANSWER: Operation[AnswerRequest, answers.HeistAnswered] = Operation(
     "answerHeist",
