@@ -9,7 +9,7 @@ from msgspec import Meta
 from tapstack.economy.operations import COMMANDS, Act
 from tapstack.heists import answers
 from tapstack.heists.rules import ANY_ID, MAX_ANSWER
-from tapstack.http.operation import READS, Auth, Operation
+from tapstack.http.operation import COMMAND_ERRORS, READS, Auth, Operation
 
 
 class AnswerRequest(Act, frozen=True, kw_only=True):
@@ -19,8 +19,6 @@ class AnswerRequest(Act, frozen=True, kw_only=True):
 
 
 MOMENT = "[0-9]{1,15}"
-
-_COMMAND = (400, 401, 403, 404, 409, 413, 429, 503)
 
 HEISTS: Operation[None, answers.HeistsView] = Operation(
     "getHeists",
@@ -41,7 +39,7 @@ ANSWER: Operation[AnswerRequest, answers.HeistAnswered] = Operation(
     Auth.SESSION_TOKEN,
     request=AnswerRequest,
     answer=answers.HeistAnswered,
-    errors=_COMMAND,
+    errors=COMMAND_ERRORS,
     limit=COMMANDS,
     places={"heist": ANY_ID},
 )
@@ -52,7 +50,7 @@ CLAIM: Operation[None, answers.HeistClaimed] = Operation(
     "Claim the caller's share of a heist that is over; again it changes nothing",
     Auth.SESSION_TOKEN,
     answer=answers.HeistClaimed,
-    errors=_COMMAND,
+    errors=COMMAND_ERRORS,
     limit=COMMANDS,
     places={"heist": ANY_ID},
 )
