@@ -425,3 +425,28 @@ def test_one_run_ends_all_that_are_due_page_by_page_and_meets_what_is_broken_las
     ports.time.advance(LATER_MS // 1_000)
     assert ending.end_due(ports) == 1
     assert list(ports.duels.due(2**53)) == []
+
+
+def test_a_wallet_that_cannot_be_read_keeps_nobody_else_from_their_coins(
+    ports: Ports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    duel = accepted(ports)
+    ports.time.advance(3_700)
+    read = ports.wallets.read
+
+    def torn(player_id: str) -> Any:
+        if player_id == ADA:
+            raise StoreUnavailable("torn", code="wallet_unreadable", retry_after_s=60)
+        return read(player_id)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(ports.wallets, "read", torn)
+        assert ending.end_due(ports) == 0
+    assert (ports.coins(ADA), ports.coins(BOB), ports.escrow()) == (-100, 0, 100)
+    assert list(ports.duels.due(ports.clock())) == [], "it is put off"
+    ports.time.advance(LATER_MS // 1_000)
+    assert ending.end_due(ports) == 1
+    assert (ports.coins(ADA), ports.coins(BOB), ports.escrow()) == (0, 0, 0)
+    stored = ports.duels.get(duel)
+    assert stored is not None
+    assert stored.paid
