@@ -22,12 +22,15 @@ from tapstack.heists.scenes import heist as heist_scene
 from tapstack.platform.calendar import DAY_MS
 
 COINS = 7
+AT_NIGHT_MS = 1_795_400_000_000
+"""2026-11-23 02:13: no heist runs."""
+
 SCHEDULE = pools.data().schedule
 
 
 @pytest.fixture
 def clock() -> ManualClock:
-    return ManualClock()
+    return ManualClock(AT_NIGHT_MS)
 
 
 @pytest.fixture

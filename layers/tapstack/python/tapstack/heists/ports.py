@@ -22,6 +22,7 @@ from tapstack.heists.model import (
 )
 from tapstack.live.ports import LivePorts
 from tapstack.platform.clock import Clock
+from tapstack.platform.leases import Leases
 from tapstack.players.model import Player
 from tapstack.players.ports import TitledPlayers
 from tapstack.telegram.ports import ContextPorts, DispatchPorts
@@ -133,6 +134,8 @@ class ClosePorts(LivePorts, Protocol):
 
     clock: Clock
 
+    @property
+    def leases(self) -> Leases: ...
     @property
     def heists(self) -> ClosableHeists: ...
     @property
