@@ -203,4 +203,22 @@ def test_one_run_tells_every_group_and_meets_a_broken_one_last(
     late = Rally("e" * 16, "e" * 16, clock() - 60_000, clock() - 10_000)
     assert ports.rallies.begin(late, 0, "")
     assert ports.rallies.place(GroupRally(-999, late.id, late.ends_at_ms, "en"), "")
-    assert list(ports.rallies.groups()) == [-999, -1]
+    assert [chat_id for _, chat_id in ports.rallies.groups()] == [-999, -1]
+
+
+def test_a_run_draws_a_few_of_those_that_go_on_and_tells_of_all_that_are_over(
+    game: MemoryGame, clock: ManualClock
+) -> None:
+    """Each costs an edit: whoever begins thousands must not slow down what the bot says to others."""
+    ports, most = game.stores, 2 * grouping.DRAWN
+    for number in range(1, 2 * most + 1):
+        ends_at_ms = clock() + (number if number <= most else 900_000)
+        rally = Rally(f"{number:016x}", f"{number:016x}", clock(), ends_at_ms)
+        assert ports.rallies.begin(rally, 0, "")
+        assert ports.rallies.place(GroupRally(-number, rally.id, ends_at_ms, "en"), "")
+        ports.rallies.seen(-number, rally.id, number)
+    clock.advance(60)
+    grouping.keep(ports, Rallying())
+    edits = [name for name in ports.outbox.calls if name.startswith("e:")]
+    told = [name for name in ports.outbox.calls if name.startswith("rally-")]
+    assert (len(told), len(edits)) == (most, most + grouping.DRAWN)

@@ -114,10 +114,10 @@ class RallyStore:
         """Keeps which message shows a group's rally, the newest one."""
         self.commons.change([SharedChange(_group(chat_id), put={"message": message_id}, where={"rally": rally_id})])
 
-    def groups(self) -> Iterator[int]:
-        """Groups whose rallies go on, or that have not been told of the end; those first whose end first."""
+    def groups(self) -> Iterator[tuple[int, int]]:
+        """The ends (ms) and groups of rallies that go on, or whose end the group has not heard of, in this order."""
         rows = shared_lists.until(self.commons, IN_GROUPS, maxsize)
-        return (int(key.removeprefix(_group(""))) for _, key in rows)
+        return ((ends_at_ms, int(key.removeprefix(_group("")))) for ends_at_ms, key in rows)
 
     def put_off_group(self, chat_id: int, at_ms: int) -> None:
         """Has a group come at another time."""

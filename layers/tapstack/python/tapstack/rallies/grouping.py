@@ -21,6 +21,8 @@ from tapstack.rallies.rules import GRACE_MS
 from tapstack.telegram.notices import notify, wake_sender
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tapstack.rallies.answers import RallyView
     from tapstack.rallies.ports import DrawPorts, GroupBeginPorts, KeepRalliesPorts
     from tapstack.rallies.rallying import Rallying
@@ -30,6 +32,10 @@ EVERY_MS = 5_000
 
 TOLD_WITHIN_MS = 600_000
 """So soon after the end of one, another one in the group sees to it that the group has been told of the end."""
+
+
+DRAWN = 50
+"""Rallies that go on and that one run of maintenance draws: edits must not use up what Telegram allows the bot."""
 
 
 def begin(
@@ -77,11 +83,21 @@ def keep(ports: KeepRalliesPorts, rallying: Rallying) -> int:
         return end_due(ports)
     finally:
         one_by_one(
-            ports.rallies.groups(),
+            _groups(ports),
             lambda chat_id: _keep(ports, rallying, chat_id),
             lambda _: "the rally of a group",
             lambda chat_id: ports.rallies.put_off_group(chat_id, later_ms),
         )
+
+
+def _groups(ports: KeepRalliesPorts) -> Iterator[int]:
+    """The groups whose rallies have ended, all of them, and a few of those whose go on."""
+    now_ms, drawn = ports.clock(), 0
+    for ends_at_ms, chat_id in ports.rallies.groups():
+        drawn += now_ms < ends_at_ms + GRACE_MS
+        if drawn > DRAWN:
+            return
+        yield chat_id
 
 
 def _keep(ports: KeepRalliesPorts, rallying: Rallying, chat_id: int) -> int:
