@@ -15,13 +15,15 @@ from support.game import Answer, Player
 from support.memory_chat import Talker, buttons
 from support.racing import ManualClock
 from tapstack import composition
+from tapstack.economy.sharing import IN_GROUPS_A_DAY
 from tapstack.heists import pools, rules
+from tapstack.heists.chat import CLAIM
 from tapstack.heists.model import Result, Stored
 from tapstack.heists.reading import OLDER, PAST, HeistReader
 from tapstack.heists.scenes import heist as heist_scene
 from tapstack.platform.calendar import DAY_MS
 
-COINS = 7
+COINS, GROUP = 7, -1_009
 AT_NIGHT_MS = 1_795_400_000_000
 """2026-11-23 02:13: no heist runs."""
 
@@ -177,3 +179,17 @@ def test_slots_go_back_in_time_one_by_one_and_end_with_what_is_kept() -> None:
     for number in (1, 9, 100):
         before_ms = found[number - 1].starts_ms
         assert list(islice(rules.claimable(SCHEDULE, before_ms, now_ms), 3)) == found[number : number + 3]
+
+
+def test_button_in_a_group_says_when_a_share_too_many_can_be_taken(game: MemoryGame) -> None:
+    ada, heists = game.sign_in(1), game.stores.heists
+    talker = Talker(game, 1)
+    for number in range(IN_GROUPS_A_DAY + 1):
+        heist_id = f"g20261122-{'a' * 12}{'bcdefghij'[number]}"
+        heist = msgspec.structs.replace(provided(), id=heist_id, ends_ms=2, chat_id=GROUP)
+        result = Result(closed_ms=2, pool=COINS, players=1, right=1, wrong=0, winners=(), run="r", parts=1)
+        heists.stored[heist_id] = Stored(heist, {}, result)
+        heists.put_part(heist, "r", 0, {ada.id: COINS})
+        talker.send(f"{CLAIM}{heist_id}", GROUP)
+        expected = "7 coins are yours." if number < IN_GROUPS_A_DAY else "Take this one in 22 h."
+        assert talker.toast.endswith(expected)
