@@ -12,7 +12,10 @@ from support.memory_chat import Talker, buttons
 from support.racing import ManualClock
 from tapstack import composition
 from tapstack.bot import duels as bot_duels
+from tapstack.duels.model import TalkedDuel
+from tapstack.duels.rules import DUEL_MS
 from tapstack.duels.settling import settle
+from tapstack.economy import shared_lists
 from tapstack.http.recent import Recent
 from tapstack.players.model import ModerationStatus
 
@@ -212,3 +215,23 @@ def test_banned_player_duels_nowhere(game: MemoryGame) -> None:
     bob.press("Accept", offered)
     assert "blocked" in bob.toast
     assert bob.say("/duel", GROUP) == {}
+
+
+def test_one_run_looks_at_all_that_begin_and_end_and_at_none_between(game: MemoryGame, clock: ManualClock) -> None:
+    """Each duel asks for two runs: if each looked at all that go on, many at once would slow down each other."""
+    duels, now_ms = game.stores.duels, clock()
+    ends_at_ms = {
+        **{f"{number:016x}": now_ms - 60_000 - number for number in range(2 * shared_lists.AT_ONCE)},
+        "c" * 16: now_ms + DUEL_MS - 1_000,  # it has begun a second ago
+        "d" * 16: now_ms + 10_000,
+        "e" * 16: now_ms - 1,  # the last taps are still coming in
+    }
+    for duel_id, at_ms in ends_at_ms.items():
+        duels.talk(TalkedDuel(duel_id, "", at_ms, "en"))
+    assert len(list(duels.talked(now_ms))) == len(ends_at_ms) - 2
+    settle(game.stores)
+    assert list(duels.talked(now_ms)) == [], "there are no such duels"
+    assert sorted(key for key, of in game.stores.commons.items.items() if "list" in of) == [
+        "DUELIN#" + "d" * 16,
+        "DUELIN#" + "e" * 16,
+    ]
