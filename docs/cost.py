@@ -599,12 +599,6 @@ LIVE_SHARE = 0.1  # assumed: one player in ten has a room on the screen
 LIVE_PINGS_S = 60  # miniapp/src/live/live.ts
 LIVE_SAYS_S = 300  # assumed: each of them says something once in five minutes
 LIVE_OTHERS = 20  # assumed: in each room
-LIVE_FRAMES_PER_MESSAGE = 4  # paid for the largest message, 128 KB, at 32 KB each
-LIVE_CONNECTION_S = 7_200  # API Gateway cuts each after two hours
-LIVE_FRAME_BYTES = 2_048  # assumed: to a client, with one message
-ACCOUNT_CALLS_PER_S = 10_000
-"""That API Gateway takes of a new account, in most regions, for all of its APIs; `@connections` is among them.
-docs.aws.amazon.com/apigateway/latest/developerguide/limits.html"""
 
 
 def per_live(memory_mb: int) -> Iterator[str]:
@@ -625,6 +619,14 @@ def per_live(memory_mb: int) -> Iterator[str]:
     for name, bills in parts.items():
         yield row(name, *map(money, bills))
     yield row("**dollars per month**", *(f"**{money(sum(each))}**" for each in zip(*parts.values(), strict=True)))
+
+
+LIVE_FRAMES_PER_MESSAGE = 4  # paid for the largest message, 128 KB, at 32 KB each
+LIVE_CONNECTION_S = 7_200  # API Gateway cuts each after two hours
+LIVE_FRAME_BYTES = 2_048  # assumed: to a client, with one message
+ACCOUNT_CALLS_PER_S = 10_000
+"""That API Gateway takes of a new account, in most regions, for all of its APIs; `@connections` is among them.
+docs.aws.amazon.com/apigateway/latest/developerguide/limits.html"""
 
 
 def live_ceiling() -> dict[str, tuple[str, float]]:
