@@ -1,4 +1,4 @@
-"""README.md: its map of packages, and its table of the API."""
+"""README.md: its map of packages, its table of the API, and the list of settings to which it leads."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import tomllib
 
 from support.servers import ROOT
 from tapstack.api import OPERATIONS
+from tapstack.platform.settings import Settings
 
 PAGE = (ROOT / "README.md").read_text()
 
@@ -25,3 +26,11 @@ def test_every_operation_stands_in_the_table_of_the_api() -> None:
     paths = set(re.findall(r"/[a-z0-9./{}_-]+", table))
     unnamed = {o.path for o in OPERATIONS if not {o.path, "/" + o.path.rpartition("/")[2]} & paths}
     assert unnamed == set()
+
+
+def test_example_of_the_settings_lists_all_that_an_operator_may_set() -> None:
+    set_by_the_runtime = {"REDIS_CLUSTER", "API_FROM_MINIAPP", "CLICK_URL", "HEARTBEAT_URL"}
+    set_by_the_runtime |= {"LIVE_URL", "LIVE_ENDPOINT"}
+    listed = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    settable = {setting.variable for setting in Settings.by_path().values()} - set_by_the_runtime
+    assert {name for name in settable if not name.endswith(("_TABLE", "_QUEUE_URL"))} <= listed

@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-import re
 from operator import attrgetter
 
 import pytest
-from support.servers import ROOT
 from tapstack.platform.settings import DEFAULTS, ConfigError, Settings, TableSettings
 
 SETTINGS = Settings.by_path()
@@ -50,14 +48,6 @@ def test_empty_setting_that_has_a_default_is_the_default() -> None:
     settings = Settings.from_env(ENV | dict.fromkeys([*DEFAULTS, "TOKEN_TTL_S"], ""))
     assert settings.values == Settings.from_env({**DEFAULTS, **ENV}).values
     assert settings.http.token_ttl_s == 3_600
-
-
-def test_example_of_the_settings_lists_all_that_an_operator_may_set() -> None:
-    set_by_the_runtime = {"REDIS_CLUSTER", "API_FROM_MINIAPP", "CLICK_URL", "HEARTBEAT_URL"}
-    set_by_the_runtime |= {"LIVE_URL", "LIVE_ENDPOINT"}
-    listed = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
-    settable = {setting.variable for setting in SETTINGS.values()} - set_by_the_runtime
-    assert {name for name in settable if not name.endswith(("_TABLE", "_QUEUE_URL"))} <= listed
 
 
 def test_settings_with_several_faults_list_them_all() -> None:
