@@ -36,7 +36,7 @@ KEPT = 50
 SPEAKING = Pace(burst=5, every_ms=2_000)
 
 PRESENCE_MS = 660_000
-"""How long somebody counts as being there after a ping, which clients send every 5 min."""
+"""How long somebody counts as being there after a ping; the Mini App sends one a minute."""
 
 CONNECTION_MS = 7_500_000
 """How long a connection is known: API Gateway cuts each after 2 hours."""
