@@ -116,9 +116,13 @@ def test_mute_in_one_room_holds_there_alone(game: Game, two: tuple[Player, Playe
 
 def test_banned_player_says_nothing_and_what_they_said_is_gone(two: tuple[Player, Player], run: Run) -> None:
     ada, bob = two
+    stores = ada.game.stores
+    stores.connections.connect(ada.id, "hers")
+    assert stores.rooms.enter(ROOM, ada.id, "hers", "", 0)
     say(ada, "Buy my coins")
     run("ban", ada.id, "--reason", "scam")
     assert "Buy my coins" not in texts(bob)
+    assert (stores.connections.player_of("hers"), stores.rooms.look(ROOM, "", 0).online) == (None, 0)
     with pytest.raises(Forbidden) as error:
         say(ada, "Hello again")
     assert error.value.code == "banned"

@@ -57,9 +57,12 @@ def test_erased_player_is_gone_everywhere(game: Game) -> None:
     game.call("sessions", "DELETE", "/sessions/current", headers=old.headers)
     game.run("sync")
     game.run("cleanup")
+    game.stores.connections.connect(ada.id, "open still")
+    assert game.stores.rooms.enter("lobby:main", ada.id, "open still", "", 0)
     assert everything_of(game, ada.id)
     assert erase(game.stores, ada.id)
     assert everything_of(game, ada.id) == []
+    assert game.stores.connections.player_of("open still") is None
     total = game.call("heartbeat", "POST", "/heartbeat", {}, headers=bob.headers).body
     assert total["clicks"] == 30
     game.stores.redis.delete("board:lease")
