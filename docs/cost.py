@@ -599,6 +599,7 @@ LIVE_SHARE = 0.1  # assumed: one player in ten has a room on the screen
 LIVE_PINGS_S = 60  # miniapp/src/live/live.ts
 LIVE_SAYS_S = 300  # assumed: each of them says something once in five minutes
 LIVE_OTHERS = 20  # assumed: in each room
+LIVE_PING_READS, LIVE_SAY_READS = 1, 3  # units: a faction's door; that, the account and its mutes
 
 
 def per_live(memory_mb: int) -> Iterator[str]:
@@ -614,6 +615,10 @@ def per_live(memory_mb: int) -> Iterator[str]:
         "frames to clients": [each / MILLION * LIVE_MESSAGES for each in pushed],
         "Lambda": [
             each / MILLION * LAMBDA_CALLS + each * BILLED_MS / 1_000 * memory_mb / 1_024 * LAMBDA_GB_S for each in sent
+        ],
+        "DynamoDB": [
+            each * MONTH_S * (LIVE_PING_READS / LIVE_PINGS_S + LIVE_SAY_READS / LIVE_SAYS_S) / MILLION * TABLE_READS
+            for each in there
         ],
     }
     for name, bills in parts.items():

@@ -266,6 +266,7 @@ class Supervisor:
             "aws_credentials": "secrets.json" if "ministack" in ports else "",
             "aws_region": self._environment()["AWS_DEFAULT_REGION"],
             "telegram_url": self._telegram_url,
+            "live_endpoint": self._live.get("LIVE_ENDPOINT", ""),
         }
         write_private(settings.state_dir / "run.json", json.dumps(content, indent=1))
 

@@ -323,6 +323,15 @@ def test_room_keeps_what_was_said_once_for_its_op(stores: Any, clock: ManualCloc
     assert rooms.spoken(ADA) == []
 
 
+def test_hint_begins_no_room(stores: Any) -> None:
+    hint = Posting(b'"x"', ADA, begins=False)
+    for _ in range(2):
+        assert stores.rooms.append(ROOM, hint).pushing is Pushing.NOBODY
+    assert stores.rooms.spoken(ADA) == []
+    assert stores.rooms.look(ROOM, "", 0).seq == 0  # whoever looks begins it
+    assert stores.rooms.append(ROOM, hint).seq == 1
+
+
 def test_room_slows_down_who_speaks_too_fast(stores: Any) -> None:
     for _ in range(3):
         stores.rooms.append(ROOM, Posting(b'"x"', ADA, pace=Pace(3, 600_000)))

@@ -2365,10 +2365,10 @@ export interface components {
         };
         /**
          * HeistWinner
-         * @description A place, and what its player gets: with the share of all who took part.
+         * @description A place, and what its player gets: with the share of all who took part. GET /heists has the names.
          */
         HeistWinner: {
-            by: components["schemas"]["Person"];
+            by: components["schemas"]["PlayerRef"];
             rank: number;
             coins: number;
         };
@@ -2987,6 +2987,13 @@ export interface components {
         Pity: {
             opens: number;
             rarity: components["schemas"]["Rarity"];
+        };
+        /**
+         * PlayerRef
+         * @description Somebody by their id alone: a room would keep the name of who is erased meanwhile.
+         */
+        PlayerRef: {
+            id: string;
         };
         /**
          * PlayerView

@@ -6,6 +6,7 @@ import pytest
 from support.cli import Run, said
 from support.economy import op_at
 from support.game import Game, Player
+from support.scripted_server import answer, scripted
 from tapstack.live import chatting, reporting
 from tapstack.platform.bounds import MAX_REASON
 from tapstack.platform.errors import Forbidden
@@ -50,6 +51,22 @@ def test_reported_message_is_listed_once_and_taken_out_of_its_room(two: tuple[Pl
     assert '"removed"' in shown.casefold()
     assert said(run("chat", "reports")) == []
     assert "report_unknown" in run("chat", "remove", report, code=1).output
+
+
+@pytest.mark.parametrize("has_way", [True, False])
+def test_who_is_in_the_room_stays_there_and_is_told_where_there_is_a_way(
+    two: tuple[Player, Player], run: Run, monkeypatch: pytest.MonkeyPatch, has_way: bool
+) -> None:
+    ada, bob = two
+    report, rooms = reported(bob, say(ada, "Something rude")), bob.game.stores.rooms
+    assert rooms.enter(ROOM, bob.id, "here", "", 0)
+    with scripted(answer({})) as server:
+        if has_way:
+            monkeypatch.setenv("LIVE_ENDPOINT", f"{server.url}/live")
+        run("chat", "remove", report)
+        run("ban", ada.id, "--reason", "rude")
+    assert [b'"removed"' in one.body for one in server.requests] == [True] * has_way
+    assert rooms.look(ROOM, "", 0).online == 1
 
 
 def test_dismissed_report_leaves_the_message(two: tuple[Player, Player], run: Run) -> None:
@@ -99,9 +116,13 @@ def test_mute_in_one_room_holds_there_alone(game: Game, two: tuple[Player, Playe
 
 def test_banned_player_says_nothing_and_what_they_said_is_gone(two: tuple[Player, Player], run: Run) -> None:
     ada, bob = two
+    stores = ada.game.stores
+    stores.connections.connect(ada.id, "hers")
+    assert stores.rooms.enter(ROOM, ada.id, "hers", "", 0)
     say(ada, "Buy my coins")
     run("ban", ada.id, "--reason", "scam")
     assert "Buy my coins" not in texts(bob)
+    assert (stores.connections.player_of("hers"), stores.rooms.look(ROOM, "", 0).online) == (None, 0)
     with pytest.raises(Forbidden) as error:
         say(ada, "Hello again")
     assert error.value.code == "banned"

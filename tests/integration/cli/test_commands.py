@@ -352,13 +352,15 @@ def test_game_that_runs_here_is_asked_with_its_own_key(
     for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "of-the-developer")
     run_file = {"redis_url": game.stores.settings.redis.url, "aws_endpoint_url": aws_endpoint}
-    (tmp_path / "run.json").write_text(json.dumps(run_file | {"aws_credentials": "secrets.json"}))
+    run_file |= {"aws_credentials": "secrets.json", "live_endpoint": "http://127.0.0.1:1/live"}
+    (tmp_path / "run.json").write_text(json.dumps(run_file))
     (tmp_path / "secrets.json").write_text('{"AWS_ACCESS_KEY_ID": "local1", "AWS_SECRET_ACCESS_KEY": "s"}')
     for name, _ in TableSettings.settings():
         monkeypatch.setenv(f"{name.upper()}_TABLE", game.stores.settings.tables.name_of(name))
     for variable in QUEUES:
         monkeypatch.setenv(variable, game.stores.settings.values[variable])
-    find(os.environ, state=tmp_path, stack="")
+    found = find(os.environ, state=tmp_path, stack="")
+    assert found.settings.live.socket_endpoint == "http://127.0.0.1:1/live"
     assert (os.environ["AWS_ACCESS_KEY_ID"], os.environ["AWS_SECRET_ACCESS_KEY"]) == ("local1", "s")
     assert not {"AWS_PROFILE", "AWS_SESSION_TOKEN"} & os.environ.keys()
 

@@ -7,9 +7,12 @@ from typing import Any
 from support.economy import op_at
 from support.game import Answer, Game, Player
 from support.racing import ManualClock
-from tapstack.heists import pools, rules
-from tapstack.heists.model import Heist
+from tapstack.heists import keeping, opening, pools, rules
+from tapstack.heists.model import Heist, Kept, Winner
 from tapstack.platform.calendar import DAY_MS
+from tapstack.platform.clock import system_clock
+
+HOUR_MS = 3_600_000
 
 
 def at_start(clock: ManualClock, kind: str = "trivia") -> str:
@@ -72,3 +75,20 @@ def test_trivia_from_its_start_to_its_shares(timed_game: Game, clock: ManualCloc
     assert [claim(one, heist).body for one in (ada, bob)] == [one.body for one in shares]
     assert claim(eve, heist).body["error"]["code"] == "no_share"
     assert heists(ada)["past"][0]["claimed"]
+
+
+def test_heist_that_nobody_closed_for_days_is_closed_and_pays_who_was_first(
+    timed_game: Game, clock: ManualClock
+) -> None:
+    now_ms = system_clock()  # by which Redis lets keys expire
+    clock.now_ms = now_ms
+    ada, stores = timed_game.sign_in(1), timed_game.stores
+    slot = rules.slots(pools.data().schedule, now_ms - 50 * HOUR_MS, now_ms - 26 * HOUR_MS)[-1]
+    clock.now_ms = slot.starts_ms
+    assert opening.begin_due(stores)
+    assert stores.heists.keep_place(slot.id, 1, Winner(player=ada.id, op="op", sum="sum")) is Kept.NEW
+    clock.now_ms = now_ms  # the game was down meanwhile
+    assert stores.redis.keys(f"{{heist:{slot.id}}}:*") == []
+    assert claim(ada, slot.id).body["coins"] > 0
+    keeping.keep(stores)
+    assert slot.id not in stores.heists.open_until()

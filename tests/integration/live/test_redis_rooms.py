@@ -58,6 +58,19 @@ def test_room_keeps_the_last_fifty(rooms: RedisRooms, room: str) -> None:
     assert rooms.look(room, found.epoch, 55).kept == ()
 
 
+@pytest.mark.parametrize(("kind", "hours"), [("duel", 1), ("rally", 24), ("faction", 7 * 24)])
+def test_room_is_kept_as_long_as_its_kind_is_of_use(rooms: RedisRooms, client: Any, kind: str, hours: int) -> None:
+    author, name = uuid.uuid4().hex[:16], f"{kind}:{uuid.uuid4().hex[:16]}"
+    meta, log, _ = redis_keys.room(name)
+    rooms.look(name, "", 0)
+    assert 0 < client.pttl(meta) <= hours * 3_600_000
+    rooms.append(name, Posting(EVENT, author))
+    for key in (meta, log):
+        assert (hours - 1) * 3_600_000 < client.pttl(key) <= hours * 3_600_000
+    known_ms = client.zscore(redis_keys.spoken(author), name) - rooms.append(name, Posting(EVENT)).at_ms
+    assert known_ms == 2 * hours * 3_600_000  # as long as anything of it can be there
+
+
 def test_forgotten_room_begins_again_under_another_epoch(rooms: RedisRooms, client: Any, room: str) -> None:
     before = rooms.append(room, Posting(EVENT, ADA, "op"))
     rooms.enter(room, ADA, "a", "", 0)

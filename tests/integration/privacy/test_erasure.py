@@ -57,9 +57,12 @@ def test_erased_player_is_gone_everywhere(game: Game) -> None:
     game.call("sessions", "DELETE", "/sessions/current", headers=old.headers)
     game.run("sync")
     game.run("cleanup")
+    game.stores.connections.connect(ada.id, "open still")
+    assert game.stores.rooms.enter("lobby:main", ada.id, "open still", "", 0)
     assert everything_of(game, ada.id)
     assert erase(game.stores, ada.id)
     assert everything_of(game, ada.id) == []
+    assert game.stores.connections.player_of("open still") is None
     total = game.call("heartbeat", "POST", "/heartbeat", {}, headers=bob.headers).body
     assert total["clicks"] == 30
     game.stores.redis.delete("board:lease")
@@ -273,7 +276,8 @@ def test_player_gets_their_data_as_a_file_once_a_minute(game: Game) -> None:
     assert answer.body["account"]["telegram_id"] == 1
     assert [p["clicks"] for p in answer.body["periods"]] == [12, 12, 12, 12]
     refused = game.call("players", "GET", "/players/me/export", headers=ada.headers)
-    assert (refused.status, refused.headers["Retry-After"]) == (429, "60")
+    assert refused.status == 429
+    assert 1 < int(refused.headers["Retry-After"]) <= 60  # less where the first answer took its time
 
 
 def test_export_of_an_endless_conversation_is_bounded(game: Game, monkeypatch: pytest.MonkeyPatch) -> None:

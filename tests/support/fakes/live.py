@@ -42,7 +42,10 @@ class MemoryRooms:
         return self.there.setdefault(room, _Room())
 
     def append(self, room: str, posting: Posting) -> Appended:
-        of, now_ms = self._of(room), self._clock()
+        now_ms = self._clock()
+        if not posting.begins and room not in self.there:
+            return Appended(Pushing.NOBODY, "", 0, now_ms)
+        of = self._of(room)
         op = (posting.author, posting.op.lower())
         if posting.op and op in of.ops:
             return of.ops[op]

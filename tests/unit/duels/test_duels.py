@@ -134,6 +134,16 @@ def test_many_who_watch_the_end_at_once_see_one_winner(ports: Ports) -> None:
     assert len(set(race(16, look))) == 1
 
 
+def test_duel_that_nobody_watches_makes_no_room(ports: Ports) -> None:
+    duelling.decline(ports, ADA, duelling.offer(ports, ADA, op_at(ports.clock())).id)
+    view(ports, started(ports))
+    assert [room for room in ports.rooms.there if room.startswith("duel:")] == []
+    watched = duelling.offer(ports, ADA, op_at(ports.clock())).id
+    ports.rooms.enter(f"duel:{watched}", ADA, "c", "", 0)
+    duelling.accept(ports, BOB, watched)
+    assert ports.rooms.look(f"duel:{watched}", "", 0).seq == 1
+
+
 def test_who_may_not(ports: Ports) -> None:
     duel = duelling.offer(ports, ADA, op_at(ports.clock())).id
     assert code(duelling.accept, ports, ADA, duel) == "duel_own"

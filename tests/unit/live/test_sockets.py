@@ -10,11 +10,12 @@ from support.economy import op_at
 from support.fakes.ports import MemoryGame
 from support.game import Player
 from tapstack.live import frames, rules, sockets, tickets
+from tapstack.live.disconnecting import cut_off
 from tapstack.live.events import Message, Removed
 from tapstack.live.model import Mute, Posting
 from tapstack.live.reporting import remove_reported, report, silence
 from tapstack.platform.clock import system_clock
-from tapstack.platform.errors import NotFound, Unauthenticated
+from tapstack.platform.errors import NotFound, StoreUnavailable, Unauthenticated
 from tapstack.players.model import ModerationStatus
 
 LOBBY = "lobby:main"
@@ -139,6 +140,53 @@ def test_closed_door_refuses_entry_words_and_reading(game: MemoryGame, ada: Play
     game.stores.live.put_out("faction:1", ada.id)
     assert refusal(game.stores.sockets.pushed["ada"][-1:]) == "room_closed"
     assert game.stores.rooms.look("faction:1", "", 0).online == 0
+
+
+def test_who_is_removed_while_they_enter_hears_nothing_after_their_next_ping(
+    game: MemoryGame, ada: Player, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    members, rooms = {ada.id}, game.stores.rooms
+    game.stores.doors["faction"] = lambda player, _: player in members
+    enter = rooms.enter
+
+    def enter_late(room: str, *known: Any) -> Any:
+        members.clear()
+        game.stores.live.put_out(room, ada.id)
+        return enter(room, *known)
+
+    monkeypatch.setattr(rooms, "enter", enter_late)
+    send(game, "ada", {"type": "enter", "room": "faction:1"})
+    assert send(game, "ada", {"type": "ping", "rooms": ["faction:1"]}) == [frames.Pong(rooms=[])]
+    assert rooms.look("faction:1", "", 0).online == 0
+
+
+def test_who_is_in_a_room_stays_while_its_door_can_not_be_asked(game: MemoryGame, ada: Player) -> None:
+    asked: list[str] = []
+
+    def door(_: str, key: str) -> bool:
+        asked.append(key)
+        if len(asked) > 1:
+            raise StoreUnavailable("not now", retry_after_s=1)
+        return True
+
+    game.stores.doors["faction"] = door
+    send(game, "ada", {"type": "enter", "room": "faction:1"})
+    (pong,) = send(game, "ada", {"type": "ping", "rooms": ["faction:1", "faction:2"]})
+    assert isinstance(pong, frames.Pong)
+    assert [at.room for at in pong.rooms] == ["faction:1"]
+    assert asked == ["1", "1"]  # no door is asked of a room that the player is not in
+
+
+def test_who_is_cut_off_is_in_no_room_and_has_to_connect_again(game: MemoryGame, ada: Player, bob: Player) -> None:
+    connect(game, ada, "ada on another device")
+    for connection in ("ada", "bob"):
+        send(game, connection, {"type": "enter", "room": LOBBY})
+    cut_off(game.stores, ada.id)
+    assert sorted(game.stores.sockets.closed) == ["ada", "ada on another device"]
+    assert game.stores.rooms.look(LOBBY, "", 0).online == 1
+    assert refusal(send(game, "ada", {"type": "ping", "rooms": [LOBBY]})) == "connection_unknown"
+    assert game.stores.connections.of_player(ada.id) == []
+    assert isinstance(send(game, "bob", {"type": "ping"})[0], frames.Pong)
 
 
 def test_long_message_is_taken_where_the_room_takes_it(game: MemoryGame, ada: Player) -> None:

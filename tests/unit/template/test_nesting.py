@@ -57,7 +57,16 @@ def test_template_reads_outputs_that_its_stacks_have() -> None:
 
 
 def test_deploy_tools_find_what_they_read_in_the_outputs_of_the_main_stack() -> None:
-    assert MAIN["Outputs"].keys() == {"ApiUrl", "ApiId", "LiveApiId", "SiteUrl", "SiteBucket", "SiteId", "SiteDomain"}
+    assert MAIN["Outputs"].keys() == {
+        "ApiUrl",
+        "ApiId",
+        "LiveApiId",
+        "LiveEndpoint",
+        "SiteUrl",
+        "SiteBucket",
+        "SiteId",
+        "SiteDomain",
+    }
 
 
 @pytest.mark.parametrize("name", STACKS)

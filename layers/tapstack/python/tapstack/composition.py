@@ -520,6 +520,18 @@ class OperatorContainer(Container):
         return Cursors(lambda: (OPERATOR_CURSOR_KEY,))
 
     @cached_property
+    def sockets(self) -> Sockets:
+        """Signed as all else that an operator asks of AWS: their environment need hold neither a key nor AWS_REGION."""
+        endpoint = self.settings.live.socket_endpoint
+        if not endpoint:
+            return super().sockets
+        from tapstack.live.api_gateway import ApiGatewaySockets
+        from tapstack.platform import discovery
+
+        region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION", "us-east-1")
+        return ApiGatewaySockets(endpoint, region, discovery.credentials())
+
+    @cached_property
     def economy_audit(self) -> EconomyAuditStore:
         from tapstack.economy.dynamo_audit import EconomyAuditStore
 

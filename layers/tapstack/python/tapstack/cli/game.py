@@ -69,6 +69,8 @@ def _running_here(state: Path, env: dict[str, str]) -> dict[str, str]:
         raise NoGame("no game runs here: start one with `make up`, or set REDIS_URL (and AWS_ENDPOINT_URL)")
     ours = json.loads(running.read_text())
     found = {"REDIS_URL": ours["redis_url"]}
+    if "LIVE_ENDPOINT" not in env and ours.get("live_endpoint"):
+        found["LIVE_ENDPOINT"] = ours["live_endpoint"]
     if not ours["aws_endpoint_url"]:
         # On AWS itself, with whatever key or role boto3 finds.
         return found | {"AWS_DEFAULT_REGION": env.get("AWS_REGION") or ours["aws_region"]}

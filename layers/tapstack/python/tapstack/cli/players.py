@@ -15,7 +15,7 @@ from tapstack.cli.invocation import Invocation
 from tapstack.cli.output import as_json, confirm, listing, player_row, progress, say, table
 from tapstack.factions import leaving
 from tapstack.leaderboards import all_time
-from tapstack.live import reporting
+from tapstack.live import disconnecting, reporting
 from tapstack.moderation import status as moderation
 from tapstack.moderation.whitelist import set_whitelisted
 from tapstack.platform.batches import batches
@@ -146,6 +146,7 @@ def _set_status(run: Invocation, player: str, status: ModerationStatus, reason: 
     changed = moderation.set_status(run.game, found.id, status, [reason] if status else [])
     if status is ModerationStatus.BANNED:
         leaving.expel(run.game, found.id)
+        disconnecting.cut_off(run.game, found.id)
         reporting.silence(run.game, found.id)
     say(run, player_row(changed), f"{found.id}: {found.status or 'good'} -> {changed.status or 'good'}")
 

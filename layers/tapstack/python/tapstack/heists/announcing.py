@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapstack.heists.answers import question_of
-from tapstack.live.events import HeistClosed, HeistQuestion, HeistStarted, HeistWinner, HeistWon, Person
+from tapstack.live.events import HeistClosed, HeistQuestion, HeistStarted, HeistWinner, HeistWon, Person, PlayerRef
 from tapstack.players.rules.public_names import public_name
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def tell_won(ports: LivePorts, heist_id: str, player: Player, rank: int) -> None
 
 def tell_closed(ports: LivePorts, heist: Heist, result: Result, faces: Mapping[str, Player]) -> None:
     winners = [
-        HeistWinner(by=_person(faces[one.player]), rank=one.rank, coins=one.coins)
+        HeistWinner(by=PlayerRef(id=one.player), rank=one.rank, coins=one.coins)
         for one in result.winners
         if one.player in faces and not faces[one.player].hidden
     ]

@@ -11,7 +11,10 @@ from tapstack.platform.calendar import DAY_MS
 from tapstack.platform.redis_client import available
 
 KEPT_MS = DAY_MS
-"""How long a heist stays here after its end: an op that comes again within a day gets its answer."""
+"""How long a heist stays here after its end: an op that comes again within a day gets its answer.
+
+One that is made known after its end, to be closed, stays as long from then on.
+"""
 
 _REFUSED = {
     -1: Refused.NOT_LOADED,
@@ -47,7 +50,7 @@ class RedisHeists:
         """Makes a heist known here, with the places that are kept for good; again it changes nothing."""
         places = [field for rank, one in winners.items() for field in (rank, one.player, one.op, one.sum)]
         facts = [heist.starts_ms, heist.ends_ms, len(heist.prize.first), heist.tries, heist.gap_ms]
-        self._run("load_heist", _keys(heist.id), *facts, heist.ends_ms + KEPT_MS, *places)
+        self._run("load_heist", _keys(heist.id), self._now_ms(), *facts, KEPT_MS, *places)
 
     def answer(self, heist_id: str, player_id: str, op: str, digest: str, right: bool) -> Answered | Wait | Refused:
         """Takes an answer, and says what came of it."""

@@ -16,7 +16,7 @@ from urllib.parse import quote, urlsplit
 
 from tapstack.platform.aws_signature import Credentials, Signer
 from tapstack.platform.breaker import Breaker
-from tapstack.platform.http_connection import BrokenConnection, HttpConnection, Response
+from tapstack.platform.http_connection import HttpConnection, Response
 
 log = logging.getLogger(__name__)
 
@@ -90,6 +90,7 @@ class ApiGatewaySockets:
         until_s = time.monotonic() + WHOLE_S
         links = self._links(-(-len(connections) // PER_CONNECTION))
         waiting = deque(connections)
+        has_answered = is_silent = False
         while waiting and links and time.monotonic() < until_s:
             asked = []
             for link in list(links):
@@ -100,14 +101,19 @@ class ApiGatewaySockets:
                 else:
                     links.remove(link)
             for link, connection in asked:
-                answer = self._received(link, until_s)
-                if answer is None:
+                try:
+                    answer = link.receive(SILENCE_S, max(0.01, until_s - time.monotonic()))
+                except OSError as error:
+                    log.warning("not pushed", extra={"error": type(error).__name__})
+                    is_silent = is_silent or isinstance(error, TimeoutError)
                     links.remove(link)
                 else:
+                    has_answered = True
                     yield connection, answer
             links = links or self._links(1)
         if waiting:
             log.warning("not pushed", extra={"connections": len(waiting)})
+        if waiting or (is_silent and not has_answered):
             self._breaker.failed()
         else:
             self._breaker.worked()
@@ -147,10 +153,3 @@ class ApiGatewaySockets:
         except OSError:
             return False
         return True
-
-    def _received(self, link: HttpConnection, until_s: float) -> Response | None:
-        try:
-            return link.receive(SILENCE_S, max(0.01, until_s - time.monotonic()))
-        except (BrokenConnection, OSError) as error:
-            log.warning("not pushed", extra={"error": type(error).__name__})
-            return None

@@ -95,10 +95,16 @@ class HeistWon(Struct, frozen=True, kw_only=True, tag_field="type", tag="heist_w
     rank: int
 
 
-class HeistWinner(Struct, frozen=True, kw_only=True):
-    """A place, and what its player gets: with the share of all who took part."""
+class PlayerRef(Struct, frozen=True, kw_only=True):
+    """Somebody by their id alone: a room would keep the name of who is erased meanwhile."""
 
-    by: Person
+    id: str
+
+
+class HeistWinner(Struct, frozen=True, kw_only=True):
+    """A place, and what its player gets: with the share of all who took part. GET /heists has the names."""
+
+    by: PlayerRef
     rank: int
     coins: int
 

@@ -39,7 +39,7 @@ class Pushing(IntEnum):
     ANOTHER = 3
     """Somebody else, who waits already."""
     NOBODY = 0
-    """Nobody: it was appended before, or nobody is to hear of it."""
+    """Nobody: it was appended before, nobody is to hear of it, or there is no such room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,8 @@ class Pace(NamedTuple):
 class Posting:
     """What is to be appended to a room: an event, once for its author and `op` where there is one.
 
-    What `is_unheard` is not appended: its author is answered as if it were, and nobody else can tell.
+    What `is_unheard` is not appended: its author is answered as if it were, and nobody else can tell. With `begins`
+    False it is appended only to a room that is there.
     """
 
     event: bytes
@@ -82,6 +83,7 @@ class Posting:
     op: str = ""
     pace: Pace | None = None
     is_unheard: bool = False
+    begins: bool = True
 
 
 @dataclass(frozen=True, slots=True)

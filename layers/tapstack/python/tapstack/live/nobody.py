@@ -1,4 +1,4 @@
-"""No WebSocket: rooms keep their events all the same, for who reads them."""
+"""No way to WebSockets: rooms keep their events all the same, for who reads them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 class NoSockets:
     def push(self, connections: Sequence[str], frame: bytes) -> list[str]:  # noqa: ARG002
-        """Nobody is connected."""
-        return list(connections)
+        """Tells nobody, and knows of nobody who is gone: others may reach them."""
+        return []
 
     def close(self, connection: str) -> None:
-        """Nobody is connected."""
+        """Cuts nobody."""

@@ -27,7 +27,7 @@ class LiveEvents(Protocol):
 
 
 Door = Callable[[str, str], bool]
-"""Whether a player (the first) may be in the room of a key (the second): asked at each entry, message and read."""
+"""Whether a player (the first) may be in the room of a key (the second): asked at entry, message, read, ping."""
 
 TextLimit = Callable[[str], int]
 """How many characters a message may have in the room of a key."""
@@ -97,11 +97,16 @@ class LivePorts(Protocol):
     def live(self) -> LiveEvents: ...
 
 
-class PublishPorts(Protocol):
+class ConnectedPorts(Protocol):
+    """Who is connected, and in which rooms."""
+
     @property
     def rooms(self) -> Rooms: ...
     @property
     def connections(self) -> Connections: ...
+
+
+class PublishPorts(ConnectedPorts, Protocol):
     @property
     def sockets(self) -> Sockets: ...
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Raw
 
 from tapstack.live import frames
-from tapstack.live.events import Event
+from tapstack.live.events import Changed, Event
 from tapstack.live.events import encode as encode_event
 from tapstack.live.model import Appended, Kept, Posting, Pushing
 from tapstack.platform.errors import StoreUnavailable
@@ -28,9 +28,12 @@ class Publisher:
         self._ports, self._pause = ports, pause
 
     def to_room(self, room: str, event: Event, about: str = "") -> None:
-        """Tells a room; where the stores are unavailable, nobody. What is `about` a player is erased with them."""
+        """Tells a room; where the stores are unavailable, nobody. What is `about` a player is erased with them.
+
+        `Changed` begins no room: whoever enters one later has just read what is shown.
+        """
         try:
-            self.post(room, Posting(encode_event(event), author=about))
+            self.post(room, Posting(encode_event(event), author=about, begins=not isinstance(event, Changed)))
         except StoreUnavailable:
             log.warning("event lost", extra={"room": room, "kind": type(event).__name__})
 

@@ -44,7 +44,7 @@ class RedisRooms:
                 [
                     *(self._now_ms(), secrets.token_hex(8), posting.event, author, int(bool(posting.op))),
                     *(per_us, per_us * pace.burst if pace else 0, self._pushes_per_s()),
-                    *(rules.KEPT, rules.ROOM_MS, rules.OP_MS, int(posting.is_unheard)),
+                    *(rules.KEPT, rules.kept_ms(room), rules.OP_MS, int(posting.is_unheard), int(posting.begins)),
                 ],
             )
         who, epoch, seq, at_ms, wait_ms, *members = answer
@@ -55,7 +55,7 @@ class RedisRooms:
         return Appended(Pushing(who), epoch, seq, at_ms, wait_ms, tuple(map(_connection, members)))
 
     def _remember_spoken(self, author: str, room: str, at_ms: int) -> None:
-        key, gone_ms = keys.spoken(author), at_ms + 2 * rules.ROOM_MS
+        key, gone_ms = keys.spoken(author), at_ms + 2 * rules.kept_ms(room)
         with available():
             pipe = self.client.pipeline(transaction=False)
             pipe.zremrangebyscore(key, "-inf", at_ms)
@@ -103,7 +103,7 @@ class RedisRooms:
                 "live/look",
                 list(keys.room(room)),
                 [
-                    *(self._now_ms(), secrets.token_hex(8), rules.ROOM_MS),
+                    *(self._now_ms(), secrets.token_hex(8), rules.kept_ms(room)),
                     *(member, rules.PRESENCE_MS, int(only_keep), rules.MEMBERS_MAX, epoch, after),
                 ],
             )

@@ -42,7 +42,10 @@ CONNECTION_MS = 7_500_000
 """How long a connection is known: API Gateway cuts each after 2 hours."""
 
 ROOM_MS = 7 * 86_400_000
-"""How long a room is kept in which nothing happens."""
+"""How long a room is kept in which nothing happens, unless its kind says less."""
+
+_SHORTER_MS = {"duel": 3_600_000, "rally": 86_400_000}
+"""The same by kind: players make these by the hundred, and each is 4 KB from its first event."""
 
 OP_MS = 3_600_000
 """How long a room knows what was said under an op: a retry within this time says nothing twice."""
@@ -75,6 +78,11 @@ def kind_of(room: str) -> tuple[str, str]:
     """The kind of a room and its key."""
     kind, _, key = room.partition(":")
     return kind, key
+
+
+def kept_ms(room: str) -> int:
+    """How long a room is kept in which nothing happens."""
+    return _SHORTER_MS.get(kind_of(room)[0], ROOM_MS)
 
 
 def clean(text: str, words: Collection[str]) -> str:

@@ -12,7 +12,18 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from tapstack.live import chatting, frames, rules, tickets
-from tapstack.platform.errors import BadRequest, Conflict, GameError, Retryable, TooManyRequests, Unauthenticated
+from tapstack.live.disconnecting import disconnect
+from tapstack.platform.errors import (
+    BadRequest,
+    Conflict,
+    Forbidden,
+    GameError,
+    NotFound,
+    Retryable,
+    StoreUnavailable,
+    TooManyRequests,
+    Unauthenticated,
+)
 from tapstack.platform.limits import COOLDOWNS
 
 if TYPE_CHECKING:
@@ -61,11 +72,8 @@ def _connect(ports: SocketPorts, connection: str, query: Mapping[str, str]) -> N
 
 def _disconnect(ports: SocketPorts, connection: str) -> None:
     player_id = ports.connections.player_of(connection)
-    if player_id is None:
-        return
-    for room in ports.connections.rooms_of(connection):
-        ports.rooms.leave(room, player_id, connection)
-    ports.connections.disconnect(player_id, connection)
+    if player_id is not None:
+        disconnect(ports, player_id, connection)
 
 
 def _take(ports: SocketPorts, connection: str, event: Event) -> None:
@@ -129,9 +137,24 @@ def _pong(ports: SocketPorts, connection: str, player_id: str, frame: frames.Pin
     at = []
     for room in dict.fromkeys(map(rules.room_of, frame.rooms)):
         found = ports.rooms.stay(room, player_id, connection)
-        if found:
+        if found is None:
+            continue
+        if _may_stay(ports, player_id, room):
             at.append(frames.RoomAt(room=room, epoch=found.epoch, seq=found.seq, online=found.online))
+        else:
+            ports.rooms.leave(room, player_id, connection)
     return frames.Pong(rooms=at)
+
+
+def _may_stay(ports: SocketPorts, player_id: str, room: str) -> bool:
+    """Whether the door still lets a player in: who was removed while they entered was not yet there to be put out."""
+    try:
+        chatting.admit(ports, player_id, room)
+    except StoreUnavailable:
+        return True  # until the next ping
+    except (Forbidden, NotFound):
+        return False
+    return True
 
 
 def _refused(error: GameError, frame: frames.ClientFrame | None) -> frames.Refused:

@@ -19,6 +19,7 @@ from tapstack.duels.ending import forget as leave_duels
 from tapstack.economy.erasing import erase as erase_wallet
 from tapstack.factions.leaving import forget as leave_faction
 from tapstack.league.leaving import leave
+from tapstack.live.disconnecting import cut_off
 from tapstack.live.reporting import silence
 from tapstack.platform.bounds import ERASE_PROOF_MAX_AGE_S
 from tapstack.platform.errors import Forbidden, NotFound, StoreUnavailable
@@ -132,6 +133,7 @@ def erase(ports: ErasurePorts, player_id: str, *, pause: Callable[[float], None]
     ports.published_boards.forget(player_id)
     leave(ports, player_id)
     ports.groups.forget(player_id)
+    cut_off(ports, player_id)
     silence(ports, player_id)
     ports.rooms.forget(player_id)
     ports.chat_moderation.forget(player_id)

@@ -14,7 +14,7 @@ from tapstack.groups.model import Share
 from tapstack.http.ports import CallLimiter
 from tapstack.inbox.ports import ErasableInbox, ReadableInbox
 from tapstack.league.ports import LeaveLeaguePorts, SeatPorts
-from tapstack.live.ports import ExportRoomPorts, ForgettingChat, SilencePorts
+from tapstack.live.ports import ExportRoomPorts, ForgettingChat, PublishPorts, SilencePorts
 from tapstack.notifications.ports import ForgettingReminders
 from tapstack.platform.clock import Clock
 from tapstack.platform.leases import Leases
@@ -143,7 +143,9 @@ class RequestOwnErasurePorts(RequestErasurePorts, Protocol):
 class ErasedWallets(StakedWallets, ErasableWallets, Protocol): ...
 
 
-class ErasurePorts(LeaveLeaguePorts, EraseWalletPorts, LeavePorts, SilencePorts, ForgetDuelPorts, Protocol):
+class ErasurePorts(
+    LeaveLeaguePorts, EraseWalletPorts, LeavePorts, SilencePorts, PublishPorts, ForgetDuelPorts, Protocol
+):
     """To erase everything of a player."""
 
     @property

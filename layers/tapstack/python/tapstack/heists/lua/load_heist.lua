@@ -1,19 +1,21 @@
 -- Makes a heist known, and gives the places that are kept for good to those who have them.
 --
 -- KEYS  1 state  2 winners  3 players  4 ops                                    (one hash tag: the heist)
--- ARGV  1 start in ms   2 end in ms   3 places   4 tries   5 ms between two answers   6 expires at, in ms
---       7... rank, player, op, digest of the answer: of each place that is kept
--- Returns 1. Atomic: all of it. Again it changes nothing; somebody whose place is another's loses the answer that
--- had it, so that the same op can be answered anew.
+-- ARGV  1 now in ms, 0 for the server's own clock   2 start in ms   3 end in ms   4 places   5 tries
+--       6 ms between two answers   7 ms to keep it after its end, or from now on if that is past
+--       8... rank, player, op, digest of the answer: of each place that is kept
+-- Returns 1. Atomic: all of it. Again it changes nothing but how long all is kept; somebody whose place is another's
+-- loses the answer that had it, so that the same op can be answered anew.
 
+-- include platform/shared/clock
 local state, winners, players, ops = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local start_ms, end_ms, places, tries, gap_ms, expires_ms = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+local now_ms, start_ms, end_ms, places, tries, gap_ms = clock_ms(ARGV[1]), ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+local expires_ms = string.format('%.0f', math.max(now_ms, tonumber(end_ms)) + tonumber(ARGV[7]))
 
 if redis.call('EXISTS', state) == 0 then
-  redis.call('HSET', state, 'start', start_ms, 'end', end_ms, 'places', places, 'tries', tries, 'gap', gap_ms,
-             'expires', expires_ms)
-  redis.call('PEXPIREAT', state, expires_ms)
+  redis.call('HSET', state, 'start', start_ms, 'end', end_ms, 'places', places, 'tries', tries, 'gap', gap_ms)
 end
+redis.call('HSET', state, 'expires', expires_ms)
 
 local function forget(player)
   local own = redis.call('HGET', players, player)
@@ -28,7 +30,7 @@ local function forget(player)
   end
 end
 
-for at = 7, #ARGV, 4 do
+for at = 8, #ARGV, 4 do
   local rank, player, op, digest = ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3]
   local there = redis.call('HGET', winners, rank)
   if there ~= player then
@@ -46,5 +48,5 @@ for at = 7, #ARGV, 4 do
     redis.call('HSET', ops, player .. ':' .. op, string.format('%s:1:%d:0', digest, rank))
   end
 end
-for _, key in ipairs({winners, players, ops}) do redis.call('PEXPIREAT', key, expires_ms) end
+for _, key in ipairs(KEYS) do redis.call('PEXPIREAT', key, expires_ms) end
 return 1

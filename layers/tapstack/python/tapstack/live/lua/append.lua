@@ -5,9 +5,10 @@
 -- ARGV  1 now in ms, 0 for the server's own clock   2 the epoch of a new room   3 event   4 author, "" for nobody
 --       5 1 where there is an op   6 us per message, 0 for no limit   7 burst in us   8 pushes a second to this room
 --       9 events to keep   10 ms to keep the room   11 ms to keep the op   12 1 where nobody is to hear of it
+--       13 1 to begin a room that is not there
 -- Returns {who pushes, epoch, seq, at in ms, wait in ms, members...}; who: 1 the caller now, 2 the caller after the
--- wait, 3 somebody who waits already, 0 nobody, for the op was here before or nobody is to hear of it, -1 refused: too
--- fast, after the wait.
+-- wait, 3 somebody who waits already, 0 nobody, for the op was here before, nobody is to hear of it, or there is no
+-- such room, -1 refused: too fast, after the wait.
 -- Atomic: all of it. A room's pushes are spread so that there are no more of them a second than ARGV 8; meanwhile events
 -- collect, and one caller pushes them all (take.lua). A claim ends by itself, so that a dead caller stops nothing.
 -- What nobody is to hear of has the author's pace and op, and the numbers that it would have; the room stays as it is.
@@ -20,8 +21,9 @@ local meta, log, members, tat_key, op_key, unheard_key = KEYS[1], KEYS[2], KEYS[
 local now_ms, fresh, event, author, has_op = clock_ms(ARGV[1]), ARGV[2], ARGV[3], ARGV[4], ARGV[5] == '1'
 local cost_us, burst_us, per_s = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8])
 local keep, keep_ms, op_ms = tonumber(ARGV[9]), tonumber(ARGV[10]), tonumber(ARGV[11])
-local is_unheard = ARGV[12] == '1'
+local is_unheard, begins = ARGV[12] == '1', ARGV[13] == '1'
 
+if not begins and redis.call('EXISTS', meta) == 0 then return {0, '', 0, now_ms, 0} end
 local epoch, seq = begin_room(meta, log, fresh, keep_ms)
 if has_op then
   local before = redis.call('HMGET', op_key, 'epoch', 'seq', 'at')
