@@ -174,8 +174,15 @@ def test_websocket_is_served_at_the_address_that_the_session_names(server: Serve
         url, query = f"wss://{SITE}:{server.port}/live", {"ticket": session["live"]["ticket"]}
         async with aiohttp.ClientSession(connector=connector) as client:
             async with client.ws_connect(url, params=query, headers={"Host": SITE}) as live:
+                connection = live.get_extra_info("socket")
                 await live.send_json({"type": "ping"})
-                return await live.receive_json(timeout=DEADLINE_S)
+                answer = await live.receive_json(timeout=DEADLINE_S)
+        async with asyncio.timeout(
+            DEADLINE_S
+        ):  # TLS ends after the WebSocket, and Python warns of a loop that doesn't wait
+            while connection.fileno() != -1:
+                await asyncio.sleep(0.01)
+        return answer
 
     assert asyncio.run(ping()) == {"type": "pong", "rooms": []}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import runpy
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -159,9 +159,9 @@ def test_command_is_one_read_of_redis_one_query_one_transaction_and_one_projecti
         asked.append(arguments[0])
         return execute(self, *arguments, **options)
 
-    def noted_directly(self: DirectClient, command: tuple[Any, ...]) -> Any:
-        asked.append(command[0])
-        return ask(self, command)
+    def noted_directly(self: DirectClient, sent: Sequence[tuple[Any, ...]]) -> list[Any]:
+        asked.extend(command[0] for command in sent)
+        return ask(self, sent)
 
     monkeypatch.setattr(Client, "execute_command", noted)
     monkeypatch.setattr(DirectClient, "_ask", noted_directly)
