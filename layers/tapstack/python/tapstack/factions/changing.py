@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from tapstack.factions.access import room_of
 from tapstack.factions.model import Faction, Member, Membership, Role, Stored, StoredMembership
 from tapstack.live.events import Event, Person
@@ -92,7 +94,7 @@ def longest_message(ports: RoomTextPorts, faction_id: str) -> int:
 
 def freed(own: StoredMembership, free_at_ms: int) -> tuple[StoredMembership, Membership]:
     """Belonging nowhere from now on."""
-    return own, Membership(free_at_ms=free_at_ms, asked=own.membership.asked)
+    return own, replace(own.membership, faction="", free_at_ms=free_at_ms)
 
 
 def person(player: Player) -> Person:

@@ -145,11 +145,16 @@ def assign(ports: ActPorts, player_id: str, territory_id: str, *, on: bool) -> N
         member = member_of(stored.faction, player_id)
         if (member.territory == territory_id) is on:
             return None
-        counter = counters(ports, [player_id]).get(player_id, Counter(player_id))
+        counter, now_ms = counters(ports, [player_id]).get(player_id, Counter(player_id)), ports.clock()
+        faction, memberships = stored.faction, []
         is_hidden = ports.players.get(player_id).hidden  # what they tap counts for nobody
-        faction = stored.faction if is_hidden else rules.unclaimed(stored.faction, player_id, counter, ports.clock())
+        if not is_hidden and rules.fought(member, counter, now_ms):
+            own = ports.factions.membership(player_id)
+            memberships = [(own, rules.with_fought(own.membership, faction, player_id, counter, now_ms))]
+            faction = rules.unclaimed(faction, player_id, counter, now_ms)
         moved = replace(member, territory=territory_id if on else "", since=counter.clicks)
-        return ports.factions.changed(stored, replace(faction, members={**faction.members, player_id: moved}))
+        grown = replace(faction, members={**faction.members, player_id: moved})
+        return ports.factions.changed(stored, grown, memberships)
 
     write(ports, decide)
     ports.live_factions.changed(faction_id)

@@ -20,16 +20,16 @@ from tapstack.factions.changing import (
     write,
 )
 from tapstack.factions.counting import counters
-from tapstack.factions.model import Faction, Membership, Role
+from tapstack.factions.model import Faction, Role
 from tapstack.live.events import Changed, FactionLeft
 from tapstack.platform.errors import Forbidden
+from tapstack.play.model import Counter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tapstack.economy.model import SharedChange
     from tapstack.factions.ports import ActPorts, LeavePorts
-    from tapstack.play.model import Counter
 
 HOUR_MS = 3_600_000
 
@@ -134,9 +134,10 @@ def _out(
         if allow:
             allow(stored.faction)
         done = True
-        change = own, Membership(free_at_ms=free_at_ms, asked=own.membership.asked)
-        counter = _counted(ports, player_id)
-        faction = rules.led(rules.left(stored.faction, player_id, counter, ports.clock()))
+        counter, now_ms = _counted(ports, player_id) or Counter(player_id), ports.clock()
+        fought = rules.with_fought(own.membership, stored.faction, player_id, counter, now_ms)
+        change = own, replace(fought, faction="", free_at_ms=free_at_ms)
+        faction = rules.led(rules.left(stored.faction, player_id, counter, now_ms))
         empty = not faction.members
         return (
             ports.factions.dissolved(stored, [change]) if empty else ports.factions.changed(stored, faction, [change])

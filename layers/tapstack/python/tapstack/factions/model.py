@@ -93,12 +93,14 @@ class Stored:
 class Membership(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """Where a player belongs: a faction's id or "", and the factions that they have asked to join.
 
-    Who has left may not join another one before `free_at_ms`.
+    Who has left may not join another one before `free_at_ms`. `fought` is, by week and by faction and territory
+    (`rules.cause`), what they tapped before they left it, or chose another territory: nobody else takes that from them.
     """
 
     faction: str = ""
     free_at_ms: int = 0
     asked: tuple[str, ...] = ()
+    fought: dict[str, dict[str, int]] = {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,15 +189,20 @@ class PayPorts(CommandPorts, ActPorts, Protocol):
     def players(self) -> TitledProfiles: ...
 
 
-class ReadFactionPorts(CounterPorts, Protocol):
-    """To show factions."""
-
-    clock: Clock
+class ClaimPorts(CounterPorts, Protocol):
+    """To know who may claim the reward for a territory."""
 
     @property
     def players(self) -> Profiles: ...
     @property
     def factions(self) -> MappedFactions: ...
+
+
+class ReadFactionPorts(ClaimPorts, Protocol):
+    """To show factions."""
+
+    clock: Clock
+
     @property
     def live_factions(self) -> FactionBoards: ...
     @property

@@ -21,8 +21,9 @@ from tapstack.factions.answers import (
     card,
 )
 from tapstack.factions.changing import OFFICERS, known, message_length, seats
+from tapstack.factions.claims import may_claim
 from tapstack.factions.counting import counters
-from tapstack.factions.model import Stored
+from tapstack.factions.model import Membership, Stored, WeekOver
 from tapstack.factions.paying import territory_cause
 from tapstack.platform.calendar import Period
 from tapstack.players.rules.public_names import public_name
@@ -146,7 +147,6 @@ def territories(ports: ReadFactionPorts, player_id: str) -> Territories:
     held = {one.territory: one for one in over.held} if over else {}
     ids = {row.id for rows in contests.values() for row in rows} | {one.faction for one in held.values()}
     cards = ports.live_factions.cards(sorted(ids))
-    mine = [of for of, won in held.items() if stored and won.faction == stored.faction.id]
     return Territories(
         week=Period.WEEK.label(week),
         ends_at_s=Period.WEEK.start_ms(week + 1) // 1_000,
@@ -170,7 +170,7 @@ def territories(ports: ReadFactionPorts, player_id: str) -> Territories:
             for place in places
         ],
         own=stored.faction.members[player_id].territory if stored and player_id in stored.faction.members else "",
-        claimable=_claimable(ports, player_id, week - 1) if mine else None,
+        claimable=_claimable(ports, player_id, over, membership) if over else None,
         history=[
             PastWeek(Period.WEEK.label(one.week), [HeldView(h.territory, h.faction, h.name, h.taps) for h in one.held])
             for one in past
@@ -178,7 +178,17 @@ def territories(ports: ReadFactionPorts, player_id: str) -> Territories:
     )
 
 
-def _claimable(ports: ReadFactionPorts, player_id: str, week: int) -> str | None:
+def _claimable(ports: ReadFactionPorts, player_id: str, over: WeekOver, membership: Membership) -> str | None:
     """The territory whose reward a player may take and has not."""
-    found = next((of for of, who in ports.factions.fighters(week).items() if player_id in who), None)
-    return found if found and ports.wallets.entry(player_id, territory_cause(week)) is None else None
+    fought = membership.fought.get(str(over.week), {})
+    mine = [
+        one.territory
+        for one in over.held
+        if one.faction == membership.faction or rules.cause(one.faction, one.territory) in fought
+    ]
+    if not mine:
+        return None
+    fighters = ports.factions.fighters(over.week)
+    places = [place for place in ports.catalogues.current().territories if place.id in mine]
+    found = next((place.id for place in places if may_claim(ports, player_id, over, place, fighters)), None)
+    return found if found and ports.wallets.entry(player_id, territory_cause(over.week)) is None else None
