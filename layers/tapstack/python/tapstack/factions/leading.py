@@ -35,7 +35,7 @@ def promote(ports: ActPorts, by: str, player_id: str, faction_id: str) -> None:
     def change(faction: Faction) -> Faction:
         if _member(faction, player_id) is not Role.MEMBER:
             return faction
-        if sum(member.role is Role.OFFICER for member in faction.members.values()) >= rules.OFFICERS:
+        if rules.officers(faction) >= rules.OFFICERS:
             raise Conflict(f"at most {rules.OFFICERS} officers", code="officers_full")
         return rules.with_role(faction, player_id, Role.OFFICER)
 
@@ -53,13 +53,14 @@ def demote(ports: ActPorts, by: str, player_id: str, faction_id: str) -> None:
 
 
 def transfer(ports: ActPorts, by: str, player_id: str, faction_id: str) -> None:
-    """Makes a member the leader, and the leader who says so an officer."""
+    """Makes a member the leader, and the leader who says so an officer, where there are not enough of them."""
 
     def change(faction: Faction) -> Faction:
         _member(faction, player_id)
         if player_id == by:
             return faction
-        return rules.with_role(rules.with_role(faction, by, Role.OFFICER), player_id, Role.LEADER)
+        led = rules.with_role(faction, player_id, Role.LEADER)
+        return rules.with_role(led, by, Role.OFFICER if rules.officers(led) < rules.OFFICERS else Role.MEMBER)
 
     stored = known(ports.factions, faction_id)
     if stored.faction.members.get(player_id, None) and stored.faction.members[player_id].role is Role.LEADER:

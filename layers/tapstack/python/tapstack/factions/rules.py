@@ -210,6 +210,10 @@ def with_role(faction: Faction, member_id: str, role: Role) -> Faction:
     return replace(faction, members={**faction.members, member_id: replace(faction.members[member_id], role=role)})
 
 
+def officers(faction: Faction) -> int:
+    return sum(member.role is Role.OFFICER for member in faction.members.values())
+
+
 def winner(taps: Iterable[tuple[int, int, str]]) -> str:
     """Whose a territory is after (taps, founding time, id) of those who contest it: among equals the older one's."""
     return min(taps, key=lambda row: (-row[0], row[1], row[2]))[2]
