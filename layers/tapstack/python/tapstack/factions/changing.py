@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from tapstack.factions.access import room_of
 from tapstack.factions.model import Faction, Member, Membership, Role, Stored, StoredMembership
-from tapstack.live.events import Event, Person
+from tapstack.live.events import Event, FactionJoined, FactionLeft, Person
 from tapstack.platform.calendar import Period
 from tapstack.platform.errors import Conflict, Forbidden, NotFound, StoreUnavailable
 from tapstack.players.rules.public_names import public_name
@@ -105,6 +105,14 @@ def person(player: Player) -> Person:
 def tell(ports: LeavePorts, faction_id: str, event: Event, about: str = "") -> None:
     """Tells the members; what is about a player is erased with them."""
     ports.live.to_room(room_of(faction_id), event, about)
+
+
+def announce(
+    ports: LeavePorts, faction_id: str, player: Player | None, event: type[FactionJoined | FactionLeft]
+) -> None:
+    """Tells the members who has come or gone; not of one whom nobody but themselves sees."""
+    if player is not None and not player.hidden:
+        tell(ports, faction_id, event(who=person(player)), player.id)
 
 
 def show(ports: LeavePorts, players: Mapping[str, str]) -> None:

@@ -10,11 +10,11 @@ from tapstack.factions import rules
 from tapstack.factions.access import room_of
 from tapstack.factions.changing import (
     OFFICERS,
+    announce,
     ended,
     freed,
     known,
     member_of,
-    person,
     show,
     tell,
     write,
@@ -41,7 +41,7 @@ def leave(ports: ActPorts, player_id: str, faction_id: str) -> None:
     dissolves it.
     """
     if _out(ports, player_id, faction_id, _free_at_ms(ports)):
-        tell(ports, faction_id, FactionLeft(who=person(ports.players.get(player_id))), player_id)
+        announce(ports, faction_id, ports.players.get_many([player_id]).get(player_id), FactionLeft)
 
 
 def kick(ports: ActPorts, by: str, player_id: str, faction_id: str) -> None:
@@ -59,7 +59,7 @@ def kick(ports: ActPorts, by: str, player_id: str, faction_id: str) -> None:
 
     allow(known(ports.factions, faction_id).faction)
     if _out(ports, player_id, faction_id, _free_at_ms(ports), allow):
-        tell(ports, faction_id, FactionLeft(who=person(ports.players.get(player_id))), player_id)
+        announce(ports, faction_id, ports.players.get_many([player_id]).get(player_id), FactionLeft)
 
 
 def dissolve(ports: ActPorts, player_id: str, faction_id: str) -> None:
