@@ -9,11 +9,11 @@ import pytest
 from support.fakes.economy import MemoryCommons
 from support.fakes.ports import MemoryPorts
 from support.racing import ManualClock
-from tapstack.factions import exporting, joining, keeping, leading, leaving, paying, reading
+from tapstack.factions import exporting, finding, joining, keeping, leading, leaving, moderating, paying, reading
 from tapstack.factions.dynamo_factions import FactionStore
 from tapstack.factions.model import Entrance, Faction, Membership, Role, StoredMembership
 from tapstack.platform.calendar import DAY_MS, Period
-from tapstack.platform.errors import Forbidden
+from tapstack.platform.errors import BadRequest, Conflict, Forbidden
 from tapstack.play.model import Counter
 from tapstack.play.rules.periods import Periods, PeriodTotal
 from tapstack.players.model import ModerationStatus, Player
@@ -148,6 +148,34 @@ def test_who_is_hidden_is_no_winner(ports: Ports) -> None:
     ports.close()
     ports.players.accounts[CYD] = replace(ports.players.accounts[CYD], status=ModerationStatus.SHADOW)
     assert not ports.may_claim(CYD)
+
+
+def test_operator_gives_a_faction_another_name_everywhere(ports: Ports) -> None:
+    ports.close()
+    keeping.keep(ports)
+    assert moderating.rename(ports, FOXES, "Red Foxes") == "Red Foxes"
+    assert moderating.rename(ports, FOXES, "Red Foxes") == "Red Foxes"
+    keeping.keep(ports)
+    [land] = [one for one in reading.territories(ports, ADA).territories if one.holder]
+    [held] = reading.territories(ports, ADA).history[0].held
+    assert land.holder is not None
+    assert (land.holder.name, held.name) == ("Red Foxes", "Red Foxes")
+    assert ports.live_factions.cards([FOXES])[FOXES].name == "Red Foxes"
+    assert [row.name for row in finding.search(ports, "red", 10, None).factions] == ["Red Foxes"]
+    assert finding.search(ports, "foxes", 10, None).factions == []
+    assert (ports.factions.named("Foxes"), ports.factions.named("R3D F0XES")) == (None, FOXES)
+    assert ports.may_claim(BOB)
+
+
+def test_operator_gives_no_faction_the_name_of_another(ports: Ports) -> None:
+    owls = Faction(id="e" * 12, name="Owls", created_at_ms=1, code="y" * 10, members={})
+    assert ports.factions.write(ports.factions.founded(owls, StoredMembership("d" * 16), Membership(faction=owls.id)))
+    with pytest.raises(Conflict):
+        moderating.rename(ports, FOXES, "0wls")
+    with pytest.raises(BadRequest):
+        moderating.rename(ports, FOXES, "Fuck You")
+    assert moderating.rename(ports, FOXES, "F0XES") == "F0XES"  # its own name in other letters
+    assert moderating.find(ports.factions, "foxes").faction.name == "F0XES"
 
 
 def test_export_has_it_and_erasure_takes_it(ports: Ports) -> None:

@@ -67,6 +67,15 @@ def dissolve(ports: ActPorts, player_id: str, faction_id: str) -> None:
 
     Only the leader has to wait before the next one.
     """
+
+    def allow(faction: Faction) -> None:
+        member_of(faction, player_id, Role.LEADER)
+
+    end(ports, faction_id, allow)
+
+
+def end(ports: LeavePorts, faction_id: str, allow: Callable[[Faction], None] | None = None) -> None:
+    """Ends a faction as `dissolve` does; `allow` is asked of it as it is then."""
     gone: list[str] = []
 
     def decide() -> list[SharedChange] | None:
@@ -74,12 +83,14 @@ def dissolve(ports: ActPorts, player_id: str, faction_id: str) -> None:
         stored = ports.factions.get(faction_id)
         if stored is None:
             return None
-        member_of(stored.faction, player_id, Role.LEADER)
-        gone[:] = stored.faction.members
+        if allow:
+            allow(stored.faction)
+        members = stored.faction.members
+        gone[:] = members
         own = ports.factions.memberships(gone)
         free_at_ms = _free_at_ms(ports)
         return ports.factions.dissolved(
-            stored, [freed(own[one], free_at_ms if one == player_id else 0) for one in stored.faction.members]
+            stored, [freed(own[one], free_at_ms if members[one].role is Role.LEADER else 0) for one in members]
         )
 
     write(ports, decide)

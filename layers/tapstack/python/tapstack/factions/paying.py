@@ -16,6 +16,7 @@ from tapstack.factions.claims import may_claim
 from tapstack.factions.joining import new_member
 from tapstack.factions.leading import new_code
 from tapstack.factions.model import Entrance, Faction, Role
+from tapstack.live.chatting import blocked_words
 from tapstack.platform.calendar import Period
 from tapstack.platform.errors import Conflict, Forbidden, NotFound
 from tapstack.players.accounts import refuse_banned
@@ -36,7 +37,7 @@ def found(ports: PayPorts, player_id: str, op: str, name: str, price: int, entra
     Raises BadRequest for a name that breaks the rules, Conflict (`name_taken`, `in_faction`, `faction_cooldown`,
     `price_changed`, `not_enough`), and what `perform` raises.
     """
-    name = rules.name_of(name)
+    name = rules.name_of(name, blocked_words())
     refuse_banned(ports.players.get(player_id))
     faction_id = founded_id(player_id, ops.cause_of(op))
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
 from tapstack.factions.model import Faction, Member, Membership, Past, Role
+from tapstack.live.rules import clean
 from tapstack.platform.calendar import DAY_MS, Period
 from tapstack.platform.errors import BadRequest
 from tapstack.play.model import Counter
@@ -41,8 +42,11 @@ _ALIKE = str.maketrans("авекмнорстухіѕјԁ0134578", "abekmhopctyxi
 """Letters that look like Latin ones, and digits that stand for letters."""
 
 
-def name_of(text: str) -> str:
-    """A faction's name as it is shown; raises BadRequest (`validation_failed`, with a `reason`) for none."""
+def name_of(text: str, rude: Collection[str]) -> str:
+    """A faction's name as it is shown; raises BadRequest (`validation_failed`, with a `reason`) for none.
+
+    `rude` are the beginnings of words that nobody may say (`live.rules.clean`).
+    """
     name = " ".join(unicodedata.normalize("NFKC", text).split())
     if not 3 <= len(name) <= 24:
         raise _bad("bad_length", "a faction's name has 3 to 24 characters")
@@ -50,7 +54,21 @@ def name_of(text: str) -> str:
         raise _bad("bad_characters", "a faction's name has letters, digits and single spaces")
     if RESERVED & {name_key(name), *map(name_key, name.split())} or name.casefold() in RESERVED:
         raise _bad("reserved", "this name is reserved")
+    try:
+        for said in _readings(name):
+            clean(said, rude)
+    except BadRequest as error:
+        raise _bad("rude", "not in these words") from error
     return name
+
+
+def _readings(name: str) -> Iterator[str]:
+    """What people may read in a name: it as a whole, and its parts, with letters that stand alone put together."""
+    yield name
+    spelt = re.sub(r"\b(\w)[ '’-](?=\w\b)", r"\1", name)
+    parts = re.split("[ '’-]", spelt)
+    yield " ".join(parts)
+    yield " ".join(name_key(part) for part in parts)
 
 
 def name_key(name: str) -> str:
