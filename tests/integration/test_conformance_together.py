@@ -15,7 +15,7 @@ from tapstack.economy.commands import Grant
 from tapstack.economy.model import SharedChange
 from tapstack.economy.performing import carry_out
 from tapstack.factions.answers import FactionCard
-from tapstack.factions.model import Entrance, Standing
+from tapstack.factions.model import Closing, Contest, Entrance, Standing
 from tapstack.heists.model import (
     Answered,
     Asked,
@@ -273,6 +273,21 @@ def test_factions_are_counted_once_somebody_of_them_has_tapped(stores: Any) -> N
     assert not boards.warm()
     boards.warmed()
     assert boards.warm()
+
+
+def test_reading_of_all_factions_goes_on_where_it_stopped(stores: Any) -> None:
+    boards = stores.live_factions
+    assert (boards.closing(), boards.warming()) == (None, "")
+    contest = Contest("f1", "Foxes", 1, 500, 2, (ADA, BOB))
+    begun = Closing(week=7, after="foxes\nFAC#f1", best={"north": contest})
+    boards.record_closing(begun)
+    assert boards.closing() == begun
+    boards.forget_closing()
+    assert boards.closing() is None
+    boards.record_warming("foxes\nFAC#f1")
+    assert boards.warming() == "foxes\nFAC#f1"
+    boards.warmed()
+    assert (boards.warm(), boards.warming()) == (True, "")
 
 
 def test_boards_of_factions_show_who_has_something_to_show(stores: Any) -> None:

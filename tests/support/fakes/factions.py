@@ -9,7 +9,7 @@ import msgspec
 from tapstack.economy.model import Shared
 from tapstack.factions.answers import FactionCard
 from tapstack.factions.dynamo_factions import FACTION, MEMBER, NAME, WEEK
-from tapstack.factions.model import Faction, Held, Member, Membership, Role, Standing, WeekOver
+from tapstack.factions.model import Closing, Faction, Held, Member, Membership, Role, Standing, WeekOver
 from tapstack.platform.calendar import Period
 
 from support.game import FACTION_ID, FRIEND_ID, TERRITORY
@@ -63,6 +63,8 @@ class MemoryLiveFactions:
     waiting: set[str] = field(default_factory=set)
     taken: set[str] = field(default_factory=set)
     is_warm: bool = False
+    warmed_up_to: str = ""
+    begun: Closing | None = None
     boards: dict[Board, dict[str, int]] = field(default_factory=dict)
     territories: dict[tuple[int, str], dict[str, int]] = field(default_factory=dict)
     shown: dict[str, FactionCard] = field(default_factory=dict)
@@ -89,7 +91,22 @@ class MemoryLiveFactions:
         return self.is_warm
 
     def warmed(self) -> None:
-        self.is_warm = True
+        self.is_warm, self.warmed_up_to = True, ""
+
+    def warming(self) -> str:
+        return self.warmed_up_to
+
+    def record_warming(self, after: str) -> None:
+        self.warmed_up_to = after
+
+    def closing(self) -> Closing | None:
+        return self.begun
+
+    def record_closing(self, closing: Closing) -> None:
+        self.begun = closing
+
+    def forget_closing(self) -> None:
+        self.begun = None
 
     def show(
         self,

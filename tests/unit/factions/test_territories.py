@@ -2,106 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
-from support.fakes.economy import MemoryCommons
-from support.fakes.ports import MemoryPorts
-from support.racing import ManualClock
-from tapstack.factions import exporting, finding, joining, keeping, leading, leaving, moderating, paying, reading
-from tapstack.factions.dynamo_factions import FactionStore
-from tapstack.factions.model import Entrance, Faction, Membership, Role, StoredMembership
+from support.territories import ADA, BOB, CYD, FOXES, LAND, OTHER, WEEK, InWeek, TerritoryPorts
+from tapstack.factions import (
+    exporting,
+    finding,
+    keeping,
+    leading,
+    leaving,
+    moderating,
+    reading,
+)
+from tapstack.factions.model import Faction, Membership, StoredMembership
 from tapstack.platform.calendar import DAY_MS, Period
-from tapstack.platform.errors import BadRequest, Conflict, Forbidden
-from tapstack.play.model import Counter
-from tapstack.play.rules.periods import Periods, PeriodTotal
-from tapstack.players.model import ModerationStatus, Player
-
-ADA, BOB, CYD = "a" * 16, "b" * 16, "c" * 16
-FOXES = "f" * 12
-WEEK = 2_900
-LAND, OTHER = "harbour", "market"
-
-
-@dataclass
-class Tapped:
-    """What players have tapped, all of it in the week `WEEK`."""
-
-    taps: dict[str, int] = field(default_factory=dict)
-
-    def cold_buckets(self) -> list[int]:
-        return []
-
-    def read(self, player_ids: Sequence[str]) -> list[Counter]:
-        return [self._counter(one) for one in player_ids if one in self.taps]
-
-    def _counter(self, player_id: str) -> Counter:
-        """As it is on the Monday after, when the player has tapped once more."""
-        taps, monday = self.taps[player_id], Period.WEEK.start_ms(WEEK + 1) // DAY_MS
-        last = PeriodTotal(WEEK, taps, 1)
-        periods = Periods(monday, (taps, taps, 0), (None, last, None))
-        return Counter(player_id, taps + 1, periods=periods, last_tap_at_ms=monday * DAY_MS)
-
-
-class InWeek(Tapped):
-    """The same while the week runs."""
-
-    def _counter(self, player_id: str) -> Counter:
-        day = Period.WEEK.start_ms(WEEK) // DAY_MS
-        return Counter(player_id, self.taps[player_id], periods=Periods(day, (0, 0, 0)), last_tap_at_ms=day * DAY_MS)
-
-
-class Ports(MemoryPorts):
-    """The Foxes on the Monday after a week in which Ada, who leads them, Bob and Cyd have tapped for the harbour."""
-
-    def __init__(self) -> None:
-        super().__init__(ManualClock())
-        self.commons = MemoryCommons()
-        self.factions = FactionStore(self.commons)
-        self.tapped = Tapped()
-        self.saving = self.tapped  # type: ignore[assignment]
-        assert isinstance(self.clock, ManualClock)
-        self.clock.now_ms = Period.WEEK.start_ms(WEEK) + DAY_MS
-        for number, player_id in enumerate((ADA, BOB, CYD), 1):
-            self.players.accounts[player_id] = Player(player_id, number, None, "", f"ref{number}", "en", 1)
-        leader = joining.new_member(self, ADA, Role.LEADER)
-        faction = Faction(
-            id=FOXES, name="Foxes", created_at_ms=1, code="x" * 10, members={ADA: leader}, entrance=Entrance.OPEN
-        )
-        assert self.factions.write(self.factions.founded(faction, StoredMembership(ADA), Membership(faction=FOXES)))
-        for one in (BOB, CYD):
-            joining.join(self, one, FOXES)
-        for one in (ADA, BOB, CYD):
-            leading.assign(self, one, LAND, on=True)
-        self.tapped.taps = dict.fromkeys((ADA, BOB, CYD), 5_000)
-        self.clock.now_ms = Period.WEEK.start_ms(WEEK + 1) + 120_000
-
-    def close(self) -> None:
-        assert isinstance(self.clock, ManualClock)
-        self.clock.now_ms = Period.WEEK.start_ms(WEEK + 1) + keeping.AFTER_MS
-        assert keeping.close_due(self)
-
-    def may_claim(self, player_id: str, territory: str = LAND) -> bool:
-        """Takes the reward, once; says whether there was one."""
-        shown = reading.territories(self, player_id).claimable == territory
-        try:
-            first = paying.claim(self, player_id, territory)
-        except Forbidden:
-            assert not shown
-            return False
-        assert shown
-        assert paying.claim(self, player_id, territory) == first
-        assert reading.territories(self, player_id).claimable is None
-        return True
+from tapstack.platform.errors import BadRequest, Conflict
+from tapstack.players.model import ModerationStatus
 
 
 @pytest.fixture
-def ports() -> Ports:
-    return Ports()
+def ports() -> TerritoryPorts:
+    return TerritoryPorts()
 
 
-MOVES: dict[str, Callable[[Ports], None]] = {
+MOVES: dict[str, Callable[[TerritoryPorts], None]] = {
     "chooses another": lambda ports: leading.assign(ports, CYD, OTHER, on=True),
     "chooses none": lambda ports: leading.assign(ports, CYD, LAND, on=False),
     "is removed": lambda ports: leaving.kick(ports, ADA, CYD, FOXES),
@@ -112,7 +38,7 @@ MOVES: dict[str, Callable[[Ports], None]] = {
 @pytest.mark.parametrize("closed_first", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize("move", MOVES)
 def test_who_has_tapped_for_a_territory_claims_it_wherever_they_are_then(
-    ports: Ports, move: str, closed_first: bool
+    ports: TerritoryPorts, move: str, closed_first: bool
 ) -> None:
     if closed_first:
         ports.close()
@@ -125,9 +51,9 @@ def test_who_has_tapped_for_a_territory_claims_it_wherever_they_are_then(
     assert [ports.may_claim(one) for one in (ADA, BOB, CYD)] == [True, True, True]
 
 
-def test_taps_on_both_sides_of_a_change_count_together(ports: Ports) -> None:
+def test_taps_on_both_sides_of_a_change_count_together(ports: TerritoryPorts) -> None:
     """60 before the change and 60 after it are 120 of 100."""
-    ports.tapped = ports.saving = InWeek({CYD: 60})  # type: ignore[assignment]
+    ports.tapped = ports.saving = InWeek({CYD: 60}, ports.players.accounts)  # type: ignore[assignment]
     ports.clock.now_ms = Period.WEEK.start_ms(WEEK) + 2 * DAY_MS  # type: ignore[attr-defined]
     leading.assign(ports, CYD, OTHER, on=True)
     leading.assign(ports, CYD, LAND, on=True)
@@ -136,21 +62,21 @@ def test_taps_on_both_sides_of_a_change_count_together(ports: Ports) -> None:
     assert ports.may_claim(CYD)
 
 
-def test_too_few_taps_bring_nothing_to_who_has_left(ports: Ports) -> None:
+def test_too_few_taps_bring_nothing_to_who_has_left(ports: TerritoryPorts) -> None:
     ports.tapped.taps[CYD] = 99
     leaving.leave(ports, CYD, FOXES)
     ports.close()
     assert not ports.may_claim(CYD)
 
 
-def test_who_is_hidden_is_no_winner(ports: Ports) -> None:
+def test_who_is_hidden_is_no_winner(ports: TerritoryPorts) -> None:
     leading.assign(ports, CYD, OTHER, on=True)
     ports.close()
     ports.players.accounts[CYD] = replace(ports.players.accounts[CYD], status=ModerationStatus.SHADOW)
     assert not ports.may_claim(CYD)
 
 
-def test_operator_gives_a_faction_another_name_everywhere(ports: Ports) -> None:
+def test_operator_gives_a_faction_another_name_everywhere(ports: TerritoryPorts) -> None:
     ports.close()
     keeping.keep(ports)
     assert moderating.rename(ports, FOXES, "Red Foxes") == "Red Foxes"
@@ -167,7 +93,7 @@ def test_operator_gives_a_faction_another_name_everywhere(ports: Ports) -> None:
     assert ports.may_claim(BOB)
 
 
-def test_operator_gives_no_faction_the_name_of_another(ports: Ports) -> None:
+def test_operator_gives_no_faction_the_name_of_another(ports: TerritoryPorts) -> None:
     owls = Faction(id="e" * 12, name="Owls", created_at_ms=1, code="y" * 10, members={})
     assert ports.factions.write(ports.factions.founded(owls, StoredMembership("d" * 16), Membership(faction=owls.id)))
     with pytest.raises(Conflict):
@@ -178,7 +104,7 @@ def test_operator_gives_no_faction_the_name_of_another(ports: Ports) -> None:
     assert moderating.find(ports.factions, "foxes").faction.name == "F0XES"
 
 
-def test_export_has_it_and_erasure_takes_it(ports: Ports) -> None:
+def test_export_has_it_and_erasure_takes_it(ports: TerritoryPorts) -> None:
     leaving.leave(ports, CYD, FOXES)
     row = {"week": Period.WEEK.label(WEEK), "faction": FOXES, "territory": LAND, "taps": 5_000}
     assert row in exporting.exported(ports, CYD)["fought"]

@@ -129,6 +129,25 @@ class WeekOver(msgspec.Struct, frozen=True, kw_only=True):
     held: tuple[Held, ...]
 
 
+class Contest(msgspec.Struct, frozen=True, array_like=True):
+    """Who is first in the contest of a territory, among how many factions, and those of them who may claim for it."""
+
+    faction: str
+    name: str
+    created_at_ms: int
+    taps: int
+    rivals: int
+    fighters: tuple[str, ...]
+
+
+class Closing(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a week is closed: by territory the best of those factions that were read, in order, up to `after`."""
+
+    week: int
+    after: str = ""
+    best: dict[str, Contest] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A faction on a board."""

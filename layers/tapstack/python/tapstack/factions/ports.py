@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from tapstack.economy.model import SharedChange
 from tapstack.economy.ports import CatalogueVersions, CommandPorts, Ledger, PlayedWallets
 from tapstack.factions.answers import FactionCard
-from tapstack.factions.model import Faction, Membership, Standing, Stored, StoredMembership, WeekOver
+from tapstack.factions.model import Closing, Faction, Membership, Standing, Stored, StoredMembership, WeekOver
 from tapstack.leaderboards.ports import RecoverableCounters
 from tapstack.live.ports import LivePorts
 from tapstack.platform.calendar import Period
@@ -84,6 +84,10 @@ class ShownFactions(Protocol):
     ) -> None: ...
 
 
+class RenamedFactions(ShownFactions, Protocol):
+    def forget_closing(self) -> None: ...
+
+
 class FactionBoards(Protocol):
     def top(self, period: Period | None, number: int, count: int) -> list[Standing]: ...
     def place(self, period: Period | None, number: int, faction_id: str) -> tuple[int, int] | None: ...
@@ -96,6 +100,11 @@ class CountedFactions(ShownFactions, Protocol):
     def finish(self, faction_ids: Iterable[str]) -> None: ...
     def warm(self) -> bool: ...
     def warmed(self) -> None: ...
+    def warming(self) -> str: ...
+    def record_warming(self, after: str) -> None: ...
+    def closing(self) -> Closing | None: ...
+    def record_closing(self, closing: Closing) -> None: ...
+    def forget_closing(self) -> None: ...
     def show(
         self,
         card: FactionCard,
@@ -107,6 +116,10 @@ class CountedFactions(ShownFactions, Protocol):
 
 class LiveCounters(Protocol):
     def read(self, player_ids: Sequence[str]) -> list[Counter]: ...
+
+
+class VisibleCounters(RecoverableCounters, Protocol):
+    def hidden(self, player_ids: Sequence[str]) -> Collection[str]: ...
 
 
 class SavedCounters(Protocol):
@@ -142,6 +155,13 @@ class CounterPorts(Protocol):
     def counters(self) -> SavedCounters: ...
 
 
+class VisiblePorts(CounterPorts, Protocol):
+    """To know what members have tapped whom others may see."""
+
+    @property
+    def saving(self) -> VisibleCounters: ...
+
+
 class HidePorts(Protocol):
     """To take a faction off the boards."""
 
@@ -166,6 +186,15 @@ class LeavePorts(CounterPorts, LivePorts, Protocol):
     def live_factions(self) -> ShownFactions: ...
     @property
     def catalogues(self) -> CatalogueVersions: ...
+
+
+class RenamePorts(LeavePorts, Protocol):
+    """To give a faction another name."""
+
+    @property
+    def leases(self) -> Leases: ...
+    @property
+    def live_factions(self) -> RenamedFactions: ...
 
 
 class ActPorts(LeavePorts, Protocol):
@@ -212,17 +241,13 @@ class ReadFactionPorts(ClaimPorts, Protocol):
     def wallets(self) -> Ledger: ...
 
 
-class KeepFactionsPorts(CounterPorts, LivePorts, Protocol):
+class KeepFactionsPorts(VisiblePorts, LivePorts, Protocol):
     """To bring the boards of factions up to date, and to close the contests of weeks."""
 
     clock: Clock
 
     @property
-    def players(self) -> Profiles: ...
-    @property
     def leases(self) -> Leases: ...
-    @property
-    def saving(self) -> RecoverableCounters: ...
     @property
     def factions(self) -> KeptFactions: ...
     @property

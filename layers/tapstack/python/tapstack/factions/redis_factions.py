@@ -12,17 +12,19 @@ import msgspec
 from redis.exceptions import ResponseError
 
 from tapstack.factions.answers import FactionCard
-from tapstack.factions.model import Standing
+from tapstack.factions.model import Closing, Standing
 from tapstack.platform.calendar import DAY_MS, Period
 from tapstack.platform.redis_client import available
 
-WARM = "{factions}:warm"
+WARM, WARMING = "{factions}:warm", "{factions}:warming"
 OF = "{factions}:of"
 """Hash: players' factions."""
 CHANGED, TAKEN = "{factions}:changed", "{factions}:taken"
 """Sets: factions whose members have tapped, and those of them that are being counted."""
 CARDS = "{factions}:cards"
+CLOSING = "{factions}:closing"
 WARM_S = 21_600
+CLOSING_S = 7 * 86_400
 KEPT_DAYS = {Period.DAY: 3, Period.WEEK: 14, Period.MONTH: 62}
 
 
@@ -92,6 +94,37 @@ class RedisFactions:
     def warmed(self) -> None:
         with available():
             self.client.set(WARM, "1", ex=WARM_S)
+            self.client.delete(WARMING)
+
+    def warming(self) -> str:
+        """Up to where all factions were read that this is to know; "" where that begins."""
+        with available():
+            return self.client.get(WARMING) or ""
+
+    def record_warming(self, after: str) -> None:
+        with available():
+            self.client.set(WARMING, after, ex=WARM_S)
+
+    # -- closing a week --
+
+    def closing(self) -> Closing | None:
+        """How far a week is closed, None where nothing is begun."""
+        with available():
+            raw = self.client.get(CLOSING)
+        try:
+            return msgspec.json.decode(raw, type=Closing) if raw else None
+        except msgspec.DecodeError:  # another version of this code has written it
+            return None
+
+    def record_closing(self, closing: Closing) -> None:
+        """Records how far a week is closed."""
+        with available():
+            self.client.set(CLOSING, msgspec.json.encode(closing).decode(), ex=CLOSING_S)
+
+    def forget_closing(self) -> None:
+        """Drops what is recorded: the week is closed, or it has to be begun anew."""
+        with available():
+            self.client.delete(CLOSING)
 
     # -- boards --
 
