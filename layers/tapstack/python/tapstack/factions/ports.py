@@ -16,7 +16,7 @@ from tapstack.platform.clock import Clock
 from tapstack.platform.leases import Leases
 from tapstack.platform.paging import Cursors
 from tapstack.play.model import Counter
-from tapstack.players.model import Player
+from tapstack.players.model import Player, Shown
 from tapstack.players.ports import Accounts, InvitePorts, TitledPlayers
 
 Memberships = Sequence[tuple[StoredMembership, Membership]]
@@ -93,6 +93,18 @@ class FactionBoards(Protocol):
     def place(self, period: Period | None, number: int, faction_id: str) -> tuple[int, int] | None: ...
     def contests(self, week: int, territories: Sequence[str], count: int) -> dict[str, list[Standing]]: ...
     def cards(self, faction_ids: Sequence[str]) -> dict[str, FactionCard]: ...
+
+
+class SeenMembers(Protocol):
+    """Copies of what is shown of players, kept for a minute: a face of None is one that nobody sees."""
+
+    def faces(self, player_ids: Sequence[str]) -> Mapping[str, Shown | None]: ...
+    def keep_faces(self, faces: Mapping[str, Shown | None]) -> None: ...
+    def saved(self, player_ids: Sequence[str]) -> Mapping[str, Counter]: ...
+    def keep_saved(self, counters: Iterable[Counter]) -> None: ...
+
+
+class ViewedFactions(FactionBoards, SeenMembers, Protocol): ...
 
 
 class CountedFactions(ShownFactions, Protocol):
@@ -228,13 +240,24 @@ class ClaimPorts(CounterPorts, Protocol):
     def factions(self) -> MappedFactions: ...
 
 
-class ReadFactionPorts(ClaimPorts, Protocol):
+class SeePorts(CounterPorts, Protocol):
+    """To show the members of a faction."""
+
+    @property
+    def players(self) -> Profiles: ...
+    @property
+    def live_factions(self) -> SeenMembers: ...
+
+
+class ReadFactionPorts(ClaimPorts, SeePorts, Protocol):
     """To show factions."""
 
     clock: Clock
 
     @property
-    def live_factions(self) -> FactionBoards: ...
+    def players(self) -> Profiles: ...
+    @property
+    def live_factions(self) -> ViewedFactions: ...
     @property
     def catalogues(self) -> CatalogueVersions: ...
     @property
@@ -289,7 +312,7 @@ class ExportFactionPorts(Protocol):
 class AllFactions(Factions, FactionSearch, Protocol): ...
 
 
-class PlayedBoards(FactionBoards, ShownFactions, Protocol): ...
+class PlayedBoards(ViewedFactions, ShownFactions, Protocol): ...
 
 
 class FactionScenePorts(InvitePorts, PayPorts, ReadFactionPorts, SearchPorts, Protocol):

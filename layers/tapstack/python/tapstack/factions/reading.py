@@ -22,9 +22,9 @@ from tapstack.factions.answers import (
 )
 from tapstack.factions.changing import OFFICERS, known, message_length, seats
 from tapstack.factions.claims import may_claim
-from tapstack.factions.counting import counters
 from tapstack.factions.model import Membership, Stored, WeekOver
 from tapstack.factions.paying import territory_cause
+from tapstack.factions.seeing import faces, seen_counters
 from tapstack.platform.calendar import Period
 from tapstack.players.rules.public_names import public_name
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tapstack.factions.ports import ReadFactionPorts
-    from tapstack.players.model import Player
+    from tapstack.players.model import Shown
 
 TOP, LEADING, WEEKS = 20, 3, 4
 
@@ -66,23 +66,23 @@ def _view(ports: ReadFactionPorts, stored: Stored, player_id: str) -> FactionVie
     member = faction.members.get(player_id)
     officer = member is not None and member.role in OFFICERS
     waiting = list(faction.requests) if officer else []
-    players = ports.players.get_many([*faction.members, *waiting])
-    shown = {i for i in faction.members if i == player_id or i in players and not players[i].hidden}
-    counted = {i: one for i, one in counters(ports, sorted(shown)).items() if i in shown}
+    seen = faces(ports, [*faction.members, *waiting], player_id)
+    shown = [one for one in faction.members if one in seen]
+    counted = seen_counters(ports, shown)
     week = Period.WEEK.number_at(now_ms)
     rows = []
-    for one in shown & players.keys():
-        of, counter = faction.members[one], counted.get(one)
+    for one in shown:
+        of, counter, face = faction.members[one], counted[one], seen[one]
         rows.append(
             MemberView(
                 id=one,
-                name=public_name(one, players[one].username),
-                username=players[one].username,
-                title=players[one].title,
+                name=public_name(one, face.username),
+                username=face.username,
+                title=face.title,
                 role=of.role,
                 joined_at_s=of.joined_at_ms // 1_000,
-                taps_week=rules.in_period(counter, Period.WEEK, week, of.clicks) if counter else 0,
-                taps=max(0, counter.clicks - of.clicks) if counter else 0,
+                taps_week=rules.in_period(counter, Period.WEEK, week, of.clicks),
+                taps=max(0, counter.clicks - of.clicks),
                 given=stored.given.get(one, 0),
                 territory=of.territory if member else "",
             )
@@ -93,7 +93,7 @@ def _view(ports: ReadFactionPorts, stored: Stored, player_id: str) -> FactionVie
             role=member.role,
             treasury=stored.treasury,
             link=start_param(faction.id, faction.code),
-            waiting=_waiting(faction.requests, players) if officer else [],
+            waiting=_waiting(faction.requests, seen) if officer else [],
             bought=list(faction.bought),
             message_length=message_length(catalogue, faction),
         )
@@ -113,11 +113,11 @@ def _view(ports: ReadFactionPorts, stored: Stored, player_id: str) -> FactionVie
     )
 
 
-def _waiting(requests: Mapping[str, int], players: Mapping[str, Player]) -> list[Waiting]:
+def _waiting(requests: Mapping[str, int], seen: Mapping[str, Shown]) -> list[Waiting]:
     return [
-        Waiting(one, public_name(one, players[one].username), at_ms // 1_000)
+        Waiting(one, public_name(one, seen[one].username), at_ms // 1_000)
         for one, at_ms in requests.items()
-        if one in players and not players[one].hidden
+        if one in seen
     ]
 
 

@@ -6,6 +6,7 @@ All of it can be made anew from what is stored: `warm` says that it was, since R
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -15,6 +16,8 @@ from tapstack.factions.answers import FactionCard
 from tapstack.factions.model import Closing, Standing
 from tapstack.platform.calendar import DAY_MS, Period
 from tapstack.platform.redis_client import available
+from tapstack.play.model import Counter
+from tapstack.players.model import Shown
 
 WARM, WARMING = "{factions}:warm", "{factions}:warming"
 OF = "{factions}:of"
@@ -25,6 +28,8 @@ CARDS = "{factions}:cards"
 CLOSING = "{factions}:closing"
 WARM_S = 21_600
 CLOSING_S = 7 * 86_400
+FACE, SAVED = "{factions}:face:", "{factions}:saved:"
+SHOWN_MS = 60_000
 KEPT_DAYS = {Period.DAY: 3, Period.WEEK: 14, Period.MONTH: 62}
 
 
@@ -45,13 +50,14 @@ class RedisFactions:
     # -- who has tapped --
 
     def belongs(self, players: Mapping[str, str]) -> None:
-        """Says where players belong now ("": nowhere); their factions are counted anew."""
+        """Says where players belong now ("": nowhere, and nothing of them is kept); their factions are counted anew."""
         gone = [one for one, faction in players.items() if not faction]
         there = {one: faction for one, faction in players.items() if faction}
         with available():
             pipe = self.client.pipeline(transaction=False)
             if gone:
                 pipe.hdel(OF, *gone)
+                pipe.delete(*(prefix + one for prefix in (FACE, SAVED) for one in gone))
             if there:
                 pipe.hset(OF, mapping=there)
                 pipe.sadd(CHANGED, *set(there.values()))
@@ -125,6 +131,39 @@ class RedisFactions:
         """Drops what is recorded: the week is closed, or it has to be begun anew."""
         with available():
             self.client.delete(CLOSING)
+
+    # -- members, as they are shown --
+
+    def faces(self, player_ids: Sequence[str]) -> dict[str, Shown | None]:
+        """What is kept of what others see of players, None for those whom nobody sees."""
+        found = self._kept(FACE, player_ids)
+        return {one: msgspec.json.decode(raw, type=Shown | None) for one, raw in found.items()}
+
+    def keep_faces(self, faces: Mapping[str, Shown | None]) -> None:
+        """Keeps what others see of players for a while."""
+        self._keep(FACE, faces)
+
+    def saved(self, player_ids: Sequence[str]) -> dict[str, Counter]:
+        """What is kept of players' saved counters, without their sessions."""
+        return {one: msgspec.json.decode(raw, type=Counter) for one, raw in self._kept(SAVED, player_ids).items()}
+
+    def keep_saved(self, counters: Iterable[Counter]) -> None:
+        """Keeps players' saved counters for a while, without their sessions."""
+        self._keep(SAVED, {one.player_id: replace(one, sessions={}, newer="", fields={}) for one in counters})
+
+    def _kept(self, prefix: str, player_ids: Sequence[str]) -> dict[str, str]:
+        if not player_ids:
+            return {}
+        with available():
+            found = self.client.mget([prefix + one for one in player_ids])
+        return {one: raw for one, raw in zip(player_ids, found, strict=True) if raw}
+
+    def _keep(self, prefix: str, values: Mapping[str, Any]) -> None:
+        with available():
+            pipe = self.client.pipeline(transaction=False)
+            for one, value in values.items():
+                pipe.set(prefix + one, msgspec.json.encode(value).decode(), px=SHOWN_MS)
+            pipe.execute()
 
     # -- boards --
 
