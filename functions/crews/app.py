@@ -141,7 +141,7 @@ def claim_territory(call: Call[None]) -> answers.TerritoryReward:
 
 @serves(app, heists.HEISTS)
 def get_heists(call: Call[None]) -> heist_answers.HeistsView:
-    return heist_reader.heists(container(), call.player_id)
+    return heist_reader.heists(container(), call.player_id, call.query["cursor"])
 
 
 @serves(app, heists.ANSWER)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import msgspec
 import pytest
 from support.economy import op_at
 from support.fakes.ports import MemoryPorts
@@ -110,15 +111,19 @@ def test_staked_duels_wait_in_a_list_until_they_are_paid(stores: Any, clock: Man
     assert duels.offer(staked)
     assert not duels.offer(staked)
     assert duels.offer(Duel("2" * 16, ADA, now_ms))
-    assert duels.due(now_ms, 9) == []
-    assert duels.due(now_ms + 3_600_000, 9) == [staked.id]
+    assert list(duels.due(now_ms)) == []
+    assert list(duels.due(now_ms + 3_600_000)) == [staked.id]
+    duels.put_off(staked.id, now_ms + 3_600_001)
+    assert list(duels.due(now_ms + 3_600_000)) == []
+    assert list(duels.due(now_ms + 3_600_001)) == [staked.id]
     over = Duel(staked.id, ADA, now_ms, State.DECLINED, stake=5)
     assert duels.move(over, State.OFFERED)
     assert not duels.move(over, State.OFFERED)
-    assert duels.due(now_ms, 9) == [staked.id]
+    assert list(duels.due(now_ms)) == [staked.id]
     paid = Duel(staked.id, ADA, now_ms, State.DECLINED, stake=5, paid=1)
     assert duels.move(paid, State.DECLINED)
-    assert duels.due(2**52, 9) == []
+    duels.put_off(staked.id, now_ms)
+    assert list(duels.due(2**52)) == [], "it is off the list"
     assert duels.get(staked.id) == paid
 
 
@@ -130,14 +135,14 @@ def test_rallies_take_members_until_they_end(stores: Any, clock: ManualClock) ->
     assert rallies.latest_of(ADA) == (rally.id, rally.ends_at_ms)
     assert rallies.join(rally.id, BOB, 3)
     assert not rallies.join(rally.id, BOB, 9)
-    assert rallies.due(now_ms, 9) == []
-    assert rallies.due(rally.ends_at_ms, 9) == [rally.id]
+    assert list(rallies.due(now_ms)) == []
+    assert list(rallies.due(rally.ends_at_ms)) == [rally.id]
     assert rallies.end(rally, {ADA: 1, BOB: 2})
     assert not rallies.end(rally, {ADA: 9})
     assert not rallies.join(rally.id, CYD, 1)
     found = rallies.get(rally.id)
     assert (found.bases, found.taps, found.over) == ({ADA: 7, BOB: 3}, {ADA: 1, BOB: 2}, True)
-    assert rallies.due(2**52, 9) == []
+    assert list(rallies.due(2**52)) == []
 
 
 # -- heists --
@@ -172,7 +177,10 @@ def test_heist_begins_once_and_its_audience_knows_it(stores: Any, clock: ManualC
     assert heists.get(heist.id) == Stored(heist)
     assert heists.get_many([heist.id, "w20270101-0800"]) == {heist.id: Stored(heist)}
     assert heists.open_until()[heist.id] == heist.ends_ms
+    heists.put_off(heist.id, heist.ends_ms + 1)
+    assert heists.open_until()[heist.id] == heist.ends_ms + 1
     heists.settled(heist.id)
+    heists.put_off(heist.id, heist.ends_ms)
     assert heist.id not in heists.open_until()
 
 
@@ -203,6 +211,8 @@ def test_place_is_kept_for_one_player_and_one_for_each(stores: Any, clock: Manua
     stored = heists.get(heist.id)
     assert (stored.result, stored.winners) == (result, {1: winner(ADA)})
     assert (heists.share(heist.id, result, ADA), heists.share(heist.id, result, BOB)) == (10, None)
+    closed = [stored, Stored(msgspec.structs.replace(heist, id="w20270101-0800"), {}, result)]
+    assert (heists.shares(closed, ADA), heists.shares(closed, BOB), heists.shares([], ADA)) == ({heist.id: 10}, {}, {})
 
 
 def test_answers_count_in_the_order_of_arrival(stores: Any, clock: ManualClock) -> None:
@@ -331,7 +341,7 @@ def test_room_keeps_what_was_said_once_for_its_op(stores: Any, clock: ManualCloc
     first = rooms.append(ROOM, Posting(b'"1"', ADA, op))
     assert (first.seq, first.pushing) == (1, Pushing.NOW)
     again = rooms.append(ROOM, Posting(b'"1"', ADA, op))
-    assert (again.seq, again.pushing) == (1, Pushing.REPEATED)
+    assert (again.seq, again.pushing) == (1, Pushing.NOBODY)
     rooms.append(ROOM, Posting(b'"2"'))
     found = rooms.look(ROOM, "", 0)
     assert [(one.seq, one.event, one.author) for one in found.kept] == [(1, b'"1"', ADA), (2, b'"2"', "")]
@@ -351,6 +361,21 @@ def test_room_slows_down_who_speaks_too_fast(stores: Any) -> None:
     with pytest.raises(TooManyRequests):
         stores.rooms.append(ROOM, Posting(b'"x"', ADA, pace=Pace(3, 600_000)))
     assert stores.rooms.append(ROOM, Posting(b'"x"', BOB, pace=Pace(3, 600_000))).seq == 4
+
+
+def test_unheard_message_is_answered_like_any_other_and_kept_for_nobody(stores: Any, clock: ManualClock) -> None:
+    rooms, pace = stores.rooms, Pace(3, 600_000)
+    rooms.append(ROOM, Posting(b'"heard"', BOB))
+    op = op_at(clock())
+    unheard = [rooms.append(ROOM, Posting(b'"x"', ADA, made, pace, is_unheard=True)) for made in (op, "", op)]
+    assert [one.seq for one in unheard] == [2, 3, 2]
+    assert {one.pushing for one in unheard} == {Pushing.NOBODY}
+    found = rooms.look(ROOM, "", 0)
+    assert (found.seq, [one.event for one in found.kept], rooms.spoken(ADA)) == (1, [b'"heard"'], [])
+    assert [rooms.append(ROOM, Posting(b'"heard"', BOB)).seq for _ in range(3)] == [2, 3, 4]
+    assert rooms.append(ROOM, Posting(b'"x"', ADA, pace=pace, is_unheard=True)).seq == 5
+    with pytest.raises(TooManyRequests):
+        rooms.append(ROOM, Posting(b'"x"', ADA, pace=pace, is_unheard=True))
 
 
 def test_messages_are_removed_by_number_or_author_and_events_are_not(stores: Any) -> None:

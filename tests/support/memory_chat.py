@@ -32,11 +32,12 @@ class Talker:
         where = message or self.shown
         found = [one for row in where[MARKUP]["inline_keyboard"] for one in row if label in one["text"]]
         assert found, f"no button {label!r}: {buttons(where)}"
-        return self.send(found[0]["callback_data"], where.get("chat_id", 0) if message else 0)
+        return self.send(found[0]["callback_data"], where.get("chat_id", 0) if message else 0, where[MARKUP])
 
-    def send(self, data: str, group: int = 0) -> dict[str, Any]:
+    def send(self, data: str, group: int = 0, markup: dict[str, Any] | None = None) -> dict[str, Any]:
         """Sends a button's data, whether it is there or not; what the bot answers, or shows in the private chat."""
-        query = {"id": "1", "from": self.sender, "chat_instance": "1", "data": data, "message": self._message(group)}
+        shown = self._message(group) | ({MARKUP: markup} if markup else {})
+        query = {"id": "1", "from": self.sender, "chat_instance": "1", "data": data, "message": shown}
         answer = self._update({"callback_query": query})
         self.toast = answer.get("text", "") if answer.get("method") == "answerCallbackQuery" else ""
         return answer if group else self._see(answer)

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import msgspec
 import pytest
 from support.calls import FUNCTION_OF, good_body, good_query, identity_for
-from support.fakes.heists import provided
 from support.fakes.ports import MemoryGame
-from support.game import HEIST_ID, Answer, Player, api_event
+from support.game import Answer, Player, api_event
 from tapstack.api import OPERATIONS
 from tapstack.bot import router
-from tapstack.heists.model import Result, Stored
 from tapstack.http.operation import Auth, Operation
 from tapstack.live import sockets
 from tapstack.platform.limits import COOLDOWNS
@@ -23,8 +20,6 @@ SENDER = {"id": 1, "is_bot": False, "first_name": "Ada", "language_code": "en"}
 MESSAGE = {"message_id": 7, "date": 1_800_000_000, "chat": {"id": 1, "type": "private"}, "from": SENDER, "text": "x"}
 PRESS = {"id": "1", "from": SENDER, "chat_instance": "1", "data": "home:open", "message": MESSAGE}
 IN_A_GROUP = {**MESSAGE, "chat": {"id": -5, "type": "supergroup", "title": "g"}, "text": "/top"}
-
-OF_A_GROUP = f"{HEIST_ID[:-1]}7"
 
 OF_THE_API = {name: [o for o in OPERATIONS if o.limit is limit] for name, limit in COOLDOWNS.items()}
 
@@ -64,22 +59,12 @@ def ping(game: MemoryGame) -> Any:
     return game.stores.sockets.pushed["c"][-1]
 
 
-def claim_from_a_group(game: MemoryGame) -> Answer:
-    ada, heists = game.sign_in(1), game.stores.heists
-    heist = msgspec.structs.replace(provided(), id=OF_A_GROUP, ends_ms=2, chat_id=-5)
-    result = Result(closed_ms=2, pool=5, players=1, right=1, wrong=0, winners=(), run="r", parts=1)
-    heists.stored[heist.id] = Stored(heist, {}, result)
-    heists.put_part(heist, "r", 0, {ada.id: 5})
-    return game.call("crews", "POST", "/heists/{heist}/claim", headers=ada.headers, places={"heist": heist.id})
-
-
 MET = {
     "share": api("prepareShare"),
     "export": api("exportMe"),
     "update": bot(callback_query=PRESS),
     "update of a day": bot(callback_query=PRESS),
     "group": bot(message=IN_A_GROUP),
-    "group heists": claim_from_a_group,
     "joined": come_by_a_link,
     "live_connect": connect,
     "live_frame": ping,
@@ -104,7 +89,7 @@ def test_operation_says_how_long_to_wait(game: MemoryGame, name: str) -> None:
         assert game.stores.limiter.spent[-1] == (what, ada.id, COOLDOWNS[name])
 
 
-@pytest.mark.parametrize("name", ["share", "export", "group heists"])
+@pytest.mark.parametrize("name", ["share", "export"])
 def test_what_is_allowed_once_in_a_while_says_how_long_to_wait(game: MemoryGame, name: str) -> None:
     game.stores.limiter.left[name] = 0
     _refused(MET[name](game))

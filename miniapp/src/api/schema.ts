@@ -774,7 +774,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The heist that runs, the next ones, and what came of the last ones */
+        /** The heist that runs, the next ones, and what came of the last ones, or by `cursor` the caller's older shares */
         get: operations["getHeists"];
         put?: never;
         post?: never;
@@ -2386,12 +2386,17 @@ export interface components {
         /**
          * HeistsView
          * @description What runs now, what comes next, and what was, the latest first.
+         *
+         *         For the `cursor` of an answer, `past` has of older heists those whose share the caller can still claim. Where it is
+         *         empty there may be more, as long as there is a `cursor`.
          */
         HeistsView: {
             now_ms: number;
             running: components["schemas"]["RunningHeist"] | null;
             next: components["schemas"]["ComingHeist"][];
             past: components["schemas"]["PastHeist"][];
+            /** @default null */
+            cursor: string | null;
         };
         /**
          * HeldView
@@ -2626,7 +2631,7 @@ export interface components {
          * @description What goals count of a player: each only grows, whatever the player does (rules/metrics.py).
          * @enum {unknown}
          */
-        Metric: "bought" | "care" | "checkins" | "cheers" | "chests" | "coins" | "collected" | "crates" | "friends" | "missions" | "prizes" | "raids" | "rallies" | "repaired" | "rerolls" | "revenue" | "sales" | "seeds" | "sold" | "spent" | "stakes" | "steps" | "streak" | "taps" | "upkeep" | "used" | "winnings" | "wins" | "xp";
+        Metric: "bought" | "care" | "checkins" | "cheers" | "chests" | "coins" | "collected" | "crates" | "friends" | "group_shares" | "missions" | "prizes" | "raids" | "rallies" | "repaired" | "rerolls" | "revenue" | "sales" | "seeds" | "sold" | "spent" | "stakes" | "steps" | "streak" | "taps" | "upkeep" | "used" | "winnings" | "wins" | "xp";
         /**
          * Mission
          * @description Something to do in a day or a week; `{target}` in its name, and in its forms, stands for how much.
@@ -3453,7 +3458,7 @@ export interface components {
         };
         /**
          * SaidView
-         * @description The number of a message in its room; 0 where it is in none.
+         * @description The number of a message in its room.
          */
         SaidView: {
             seq: number;
@@ -7854,7 +7859,9 @@ export interface operations {
     };
     getHeists: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

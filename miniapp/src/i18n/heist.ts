@@ -23,6 +23,9 @@ const en = {
   pool: { one: "{pool} coins for {count} player", other: "{pool} coins for {count} players" },
   claim: { one: "Take {count} coin", other: "Take {count} coins" },
   claimed: { one: "{count} coin is yours.", other: "{count} coins are yours." },
+  older: "Find older shares",
+  all_older: "There are no other shares to take.",
+  none_older: "You have taken all your older shares.",
   failed: "That did not get through. Try again.",
 };
 
@@ -55,6 +58,9 @@ const ru: Record<HeistKey, string | { one: string; few: string; other: string }>
   },
   claim: { one: "Забрать {count} монету", few: "Забрать {count} монеты", other: "Забрать {count} монет" },
   claimed: { one: "Твоя доля: {count} монета.", few: "Твоя доля: {count} монеты.", other: "Твоя доля: {count} монет." },
+  older: "Найти прошлые доли",
+  all_older: "Других долей больше нет.",
+  none_older: "Все прошлые доли уже у тебя.",
   failed: "Не получилось. Попробуй ещё раз.",
 };
 

@@ -1,8 +1,8 @@
 import type { ServerFrame } from "../api/types";
-import type { LiveTicket, RoomView } from "../api/types";
+import type { LiveTicket, RoomEntry, RoomView } from "../api/types";
 import { backoffMs } from "../game/backoff";
 import type { Clock } from "../game/clock";
-import { RoomLog } from "./room-log";
+import { type Own, RoomLog } from "./room-log";
 
 /** What of a WebSocket is used. */
 export interface Socket {
@@ -46,6 +46,7 @@ const SOON_ATTEMPTS = 12;
 /** Rooms over one WebSocket, which is there while somebody is in a room; by reading them again and again without one. */
 export class Live {
   private readonly rooms = new Map<string, Entered>();
+  private readonly own = new Map<string, Own[]>();
   private socket: Socket | null = null;
   private is_open = false;
   private failures = 0;
@@ -57,19 +58,21 @@ export class Live {
 
   /** Enters a room, and shows it now and whenever something happens; the returned function leaves it. */
   enter(room: string, show: Entered["show"]): () => void {
-    this.rooms.set(room, { log: new RoomLog(), show, online: 0, is_in: false, is_reading: false, reads_again: false });
+    const log = new RoomLog(this.own.get(room));
+    this.rooms.set(room, { log, show, online: 0, is_in: false, is_reading: false, reads_again: false });
     void this.read(room);
     if (this.is_open) this.sendEnter(room);
     else if (!this.socket && !this.stopTimer) void this.connect();
     this.stopPoll ??= this.poll();
     return () => {
       this.rooms.delete(room);
+      this.own.set(room, log.own);
       if (this.is_open) this.send({ type: "leave", room });
       if (this.rooms.size === 0) this.close();
     };
   }
 
-  /** Reads a room now: what somebody has said is there without waiting for a push. */
+  /** Reads a room now. */
   async read(room: string): Promise<void> {
     const entered = this.rooms.get(room);
     if (!entered) return;
@@ -90,6 +93,12 @@ export class Live {
       entered.reads_again = false;
       void this.read(room);
     }
+  }
+
+  /** Shows what this page has said, as the room brings it or as it was said: without waiting for a push. */
+  async said(room: string, entry: RoomEntry): Promise<void> {
+    this.rooms.get(room)?.log.said(entry);
+    await this.read(room);
   }
 
   private took(entered: Entered, view: RoomView): void {

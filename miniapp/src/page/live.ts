@@ -34,7 +34,8 @@ export function liveActions({ api, engine }: LiveActionParts): Pick<Actions, "li
       const own = headers();
       const params = { path: { room } };
       if (!own) throw new ApiError(0, "no_answer", "");
-      await dataOf((signal) => client.POST("/live/rooms/{room}/messages", { params, body: { op, text }, headers: own, signal }));
+      const body = { op, text };
+      return (await dataOf((signal) => client.POST("/live/rooms/{room}/messages", { params, body, headers: own, signal }))).seq;
     },
     async reportIn(room, epoch, seq) {
       const own = headers();

@@ -119,7 +119,7 @@ export interface Actions {
   /** The rooms of this page. */
   live(): Promise<Live>;
   /** Says something in a room, once for its op. */
-  sayIn(room: string, op: string, text: string): Promise<void>;
+  sayIn(room: string, op: string, text: string): Promise<number>;
   reportIn(room: string, epoch: string, seq: number): Promise<void>;
   canInvite(): boolean;
   canShareStory(): boolean;

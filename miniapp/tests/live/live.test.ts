@@ -1,11 +1,14 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { RoomEntry, RoomView } from "../../src/api/types";
 import { Live, PING_MS, POLL_MS, type RoomState, type Socket } from "../../src/live/live";
-import { RoomLog } from "../../src/live/room-log";
+import { KEPT, RoomLog } from "../../src/live/room-log";
 import { FakeClock, settle } from "../support/fakes";
 
 const ROOM = "lobby:main";
 const entry = (seq: number): RoomEntry => ({ seq, at_ms: seq, event: { type: "changed", what: `${seq}` } });
+const said = (seq: number, id: string, text = `${seq}`): RoomEntry => {
+  return { seq, at_ms: seq, event: { type: "message", by: { id, name: id, title: "" }, text } };
+};
 const removal = (seq: number, messages: number[]): RoomEntry => ({ seq, at_ms: seq, event: { type: "removed", messages } });
 
 function view(seq: number, entries: RoomEntry[], more: Partial<RoomView> = {}): RoomView {
@@ -51,6 +54,27 @@ describe("a room's log", () => {
     log.push("e1", [removal(3, [1])]);
     log.take(view(3, [entry(1), entry(2)]));
     expect(log.entries.map(({ seq }) => seq)).toEqual([2, 3]);
+  });
+
+  it("shows what it has said where it was said, until the room brings it or removes it", () => {
+    const log = new RoomLog();
+    const texts = () => log.shown.map(({ event }) => (event.type === "message" ? event.text : event.type));
+    log.take(view(2, [said(1, "ada"), said(2, "bob")]));
+    log.said(said(3, "ada", "mine"));
+    expect(texts()).toEqual(["1", "2", "mine"]);
+    expect(log.push("e1", [said(3, "bob")])).toBe(true); // nobody else has heard it: its number is another's
+    log.said(said(4, "ada", "mine again"));
+    log.take(view(5, [said(5, "bob")]));
+    expect(texts()).toEqual(["1", "2", "mine", "3", "mine again", "5"]);
+    log.take(view(5, [said(4, "ada")]));
+    expect(texts()).toEqual(["1", "2", "mine", "3", "4", "5"]);
+    for (let seq = 6; seq < KEPT + 4; seq += 1) log.push("e1", [said(seq, "bob")]);
+    expect(texts()).not.toContain("mine again");
+    log.push("e1", [removal(KEPT + 4, [3])]);
+    expect(texts()).not.toContain("mine");
+    log.said(said(KEPT + 5, "ada"));
+    log.take(view(1, [said(1, "bob")], { epoch: "e2", gap: true }));
+    expect(texts()).toEqual(["1"]);
   });
 
   it("begins again with a room that has, and says so", () => {
@@ -121,6 +145,22 @@ describe("live events", () => {
     last().says({ type: "happened", room: ROOM, epoch: "e1", entries: [entry(4)] });
     await settle();
     expect(numbers()).toEqual([1, 2, 3, 4]);
+  });
+
+  it("shows what it has said once, and without the room where that does not bring it", async () => {
+    has_socket = false;
+    const leave = live.enter(ROOM, show);
+    await settle();
+    const messages = () => shown?.log.shown.map(({ seq, event }) => [seq, event.type === "message" && event.text]);
+    room.push(said(1, "ada", "as the room has it"));
+    await live.said(ROOM, said(1, "ada", "as it was said"));
+    expect(messages()).toEqual([[1, "as the room has it"]]);
+    await live.said(ROOM, said(2, "ada", "as it was said"));
+    expect(messages()).toEqual([[1, "as the room has it"], [2, "as it was said"]]);
+    leave();
+    live.enter(ROOM, show);
+    await settle();
+    expect(messages()).toEqual([[1, "as the room has it"], [2, "as it was said"]]);
   });
 
   it("reads again and again without a WebSocket", async () => {

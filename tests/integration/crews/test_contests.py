@@ -216,7 +216,7 @@ def test_stakes_are_paid_once_whatever_is_killed_or_lost(stakers: tuple[Player, 
         clock.advance(33)
         for _ in range(30):
             insist(lambda: ending.end_due(stores))
-            if not stores.duels.due(2**52, 9):
+            if not list(stores.duels.due(2**52)):
                 break
     stores.tables.client = calls
     assert len(met.met) == 3
@@ -239,7 +239,7 @@ def test_who_is_erased_leaves_nothing_in_escrow(stakers: tuple[Player, Player], 
     assert escrow(ada.game, bob) == 0
     entries = list(ada.game.stores.wallets.entries(ada.id))
     assert sum(leg.amount for entry in entries for leg in entry.legs if leg.account == "escrow:duels") == 0
-    assert ada.game.stores.duels.due(2**52, 9) == []
+    assert list(ada.game.stores.duels.due(2**52)) == []
     sound(ada.game, bob.id)
 
 
@@ -264,5 +264,5 @@ def test_maintenance_ends_what_both_have_left_and_what_an_erased_player_leaves(
     request(game.stores, ada.id, "player")
     clock.advance(16)
     assert game.run("maintenance")["erased"] == 1
-    assert (escrow(game, bob), game.stores.duels.due(2**52, 9)) == (0, [])
+    assert (escrow(game, bob), list(game.stores.duels.due(2**52))) == (0, [])
     sound(game, bob.id)

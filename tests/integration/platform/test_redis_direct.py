@@ -28,9 +28,10 @@ from support.servers import ROOT, running
 from support.waiting import wait_until
 from tapstack.platform import redis_direct, redis_scripts
 from tapstack.platform.errors import StoreUnavailable
-from tapstack.platform.redis_client import available
+from tapstack.platform.redis_client import available, read_all, scored
 from tapstack.platform.redis_connect import connect
 from tapstack.platform.redis_direct import Connection, DirectClient
+from tapstack.platform.redis_pool import connect_pool
 from tapstack.platform.settings import DEFAULTS, Settings
 from tapstack_local.backing_services import redis_binary
 from tapstack_local.processes.ports import free_port
@@ -100,6 +101,33 @@ def test_error_of_a_script_is_redis_pys_and_costs_no_connection(client: Any) -> 
     assert connections_made(client) == before + 1
 
 
+@pytest.mark.parametrize("by", ["itself", "redis-py"])
+def test_reads_together_are_the_same_whichever_client_asks(client: Any, redis_url: str, by: str) -> None:
+    client.zadd("best", {"ada": 3, "bob": 2.5, "cat": 1e15 + 0.5})
+    settings = Settings.from_env({"REDIS_URL": redis_url, "REDIS_CLUSTER": "0"})
+    asked = client if by == "itself" else connect_pool(settings.redis, 2)
+    above = ("(2.5", "+inf", "WITHSCORES")
+    count, found, score, none = read_all(
+        asked,
+        [
+            ("ZCARD", "best"),
+            ("ZRANGEBYSCORE", "best", *above),
+            ("ZSCORE", "best", "eve"),
+            ("ZRANGEBYSCORE", "none", *above),
+        ],
+    )
+    assert (count, scored(found), score, scored(none)) == (3, [("ada", 3.0), ("cat", 1e15 + 0.5)], None, [])
+
+
+def test_refused_read_among_others_is_an_error_and_no_answer_is_left_for_the_next_one(client: Any) -> None:
+    client.set("a", "x")
+    before = connections_made(client)
+    with pytest.raises(redis.ResponseError, match="WRONGTYPE"):
+        client.read_all([("GET", "a"), ("ZCARD", "a"), ("GET", "a")])
+    assert client.read_all([("GET", "b"), ("GET", "a")]) == [None, "x"]
+    assert connections_made(client) == before + 1
+
+
 def connections_made(client: Any) -> int:
     """How many the server has ever received; asked through redis-py, which has made its own by then."""
     client.ping()
@@ -116,7 +144,7 @@ def test_connection_that_has_gone_stale_is_replaced_unnoticed(client: Any) -> No
 def test_answer_to_an_interrupted_command_is_nobody_elses(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     ask = Connection.ask
 
-    def interrupted(self: Connection, packed: bytes) -> None:
+    def interrupted(self: Connection, packed: bytes, _: int) -> None:
         self._socket.sendall(packed)
         raise KeyboardInterrupt
 
@@ -134,11 +162,11 @@ def test_caller_beyond_half_of_the_connections_is_put_off(redis_url: str, monkey
     client = client_of(redis_url, REDIS_MAX_CONNECTIONS="4")
     entered, go, ask = [], Event(), Connection.ask
 
-    def held(self: Connection, packed: bytes) -> Any:
+    def held(self: Connection, packed: bytes, count: int) -> Any:
         entered.append(self)
         if len(entered) <= 2:
             go.wait(60)
-        return ask(self, packed)
+        return ask(self, packed, count)
 
     monkeypatch.setattr(Connection, "ask", held)
     with ThreadPoolExecutor(2) as pool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from tapstack.duels.model import Duel, State
 from tapstack.economy.catalogue.model import Pointer
-from tapstack.economy.commands import CheckIn, Found, Raid, Reroll
+from tapstack.economy.commands import AnyCommand, CheckIn, Found, Raid, Reroll
 from tapstack.economy.model import (
     Entry,
     Goals,
@@ -73,73 +73,42 @@ def provided() -> _Held:
     )
 
 
+def _entry(player_id: str, cause: str, kind: str, result: dict[str, Any], command: AnyCommand | None = None) -> Entry:
+    """The first entry of a ledger; without its command it answers no retry."""
+    params = hash_of(command) if command else ""
+    return Entry(
+        player_id=player_id, cause=cause, seq=1, at_ms=1, catalogue="0" * 16, kind=kind, result=result, params=params
+    )
+
+
 def opened(player_id: str) -> Entry:
     """The crates that everybody has opened there."""
     drawn = {"crate": "paper_bag", "epoch": 0, "nonce": 0, "seed": "", "misses": 0, "drops": [["espresso", "", 1]]}
-    cause = cause_of(OPENED_OP)
-    return Entry(player_id=player_id, cause=cause, seq=1, at_ms=1, catalogue="0" * 16, kind="open", result=drawn)
+    return _entry(player_id, cause_of(OPENED_OP), "open", drawn)
 
 
 def rerolled(player_id: str, cause: str) -> Entry:
     """The mission that everybody has exchanged there: which ones one has is known to nobody beforehand."""
     result = {"paid": 100, "new": REROLLED_CAUSE}
-    params = hash_of(Reroll(cause=REROLLED_CAUSE))
-    return Entry(
-        player_id=player_id,
-        cause=cause,
-        seq=1,
-        at_ms=1,
-        catalogue="0" * 16,
-        kind="reroll",
-        result=result,
-        params=params,
-    )
+    return _entry(player_id, cause, "reroll", result, Reroll(cause=REROLLED_CAUSE))
 
 
 def checked_in(player_id: str, cause: str) -> Entry:
     """The day that everybody has checked in on there: nobody has tapped before."""
     result = {"streak": 1, "best": 1, "freezes": 0, "frozen": 0, "next_at_ms": 2, "reward": {"coin": 30}}
-    params = hash_of(CheckIn())
-    return Entry(
-        player_id=player_id,
-        cause=cause,
-        seq=1,
-        at_ms=1,
-        catalogue="0" * 16,
-        kind="checkin",
-        result=result,
-        params=params,
-    )
+    return _entry(player_id, cause, "checkin", result, CheckIn())
 
 
 def founded(player_id: str, cause: str) -> Entry:
     """The payment for the faction that the first player has founded there."""
-    return Entry(
-        player_id=player_id,
-        cause=cause,
-        seq=1,
-        at_ms=1,
-        catalogue="0" * 16,
-        kind="found",
-        result={"faction": FACTION_ID, "paid": 1_000},
-        params=hash_of(Found(faction=founded_id(player_id, cause), name="Red Foxes", price=1_000)),
-    )
+    command = Found(faction=founded_id(player_id, cause), name="Red Foxes", price=1_000)
+    return _entry(player_id, cause, "found", {"faction": FACTION_ID, "paid": 1_000}, command)
 
 
 def raided(player_id: str, cause: str) -> Entry:
     """The raid that everybody has made there."""
     said = {"target": RAIDED_TARGET, "taken": 100, "coins": 60, "revenge": False, "left": 3}
-    params = hash_of(Raid(target=RAIDED_TARGET))
-    return Entry(
-        player_id=player_id,
-        cause=cause,
-        seq=1,
-        at_ms=1,
-        catalogue="0" * 16,
-        kind="raid",
-        result=said,
-        params=params,
-    )
+    return _entry(player_id, cause, "raid", said, Raid(target=RAIDED_TARGET))
 
 
 def going_on(key: str) -> dict[str, Shared] | None:
@@ -154,9 +123,7 @@ def going_on(key: str) -> dict[str, Shared] | None:
 
 def rallied(player_id: str, cause: str) -> Entry:
     """The reward that everybody has had there for it."""
-    return Entry(
-        player_id=player_id, cause=cause, seq=1, at_ms=1, catalogue="0" * 16, kind="claim", result={"coin": 40}
-    )
+    return _entry(player_id, cause, "claim", {"coin": 40})
 
 
 class MemoryCommons:

@@ -88,11 +88,19 @@ class MemoryHeists:
     def share(self, heist_id: str, result: Result, player_id: str) -> int | None:
         return self.part(heist_id, result, part_of(player_id, result.parts)).get(player_id)
 
+    def shares(self, closed: Sequence[Stored], player_id: str) -> dict[str, int]:
+        found = {one.heist.id: self.share(one.heist.id, one.result, player_id) for one in closed if one.result}
+        return {heist_id: coins for heist_id, coins in found.items() if coins is not None}
+
     def part(self, heist_id: str, result: Result, part: int) -> dict[str, int]:
         return self.parts.get((heist_id, result.run, part), {})
 
     def open_until(self) -> dict[str, int]:
         return dict(self.open)
+
+    def put_off(self, heist_id: str, at_ms: int) -> None:
+        with self._lock:
+            self.open |= {heist_id: at_ms} if heist_id in self.open else {}
 
     def settled(self, heist_id: str) -> None:
         self.open.pop(heist_id, None)

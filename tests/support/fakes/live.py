@@ -25,6 +25,7 @@ class _Room:
     members: dict[tuple[str, str], None] = field(default_factory=dict)
     ops: dict[tuple[str, str], Appended] = field(default_factory=dict)
     said_ms: dict[str, list[int]] = field(default_factory=dict)
+    unheard: dict[str, int] = field(default_factory=dict)
 
 
 class MemoryRooms:
@@ -51,10 +52,16 @@ class MemoryRooms:
             if len([at_ms for at_ms in said if at_ms > since_ms]) >= posting.pace.burst:
                 raise TooManyRequests("not so fast", retry_after_s=2)
             said.append(now_ms)
+        if posting.is_unheard:
+            seq = of.unheard[posting.author] = max(of.seq, of.unheard.get(posting.author, 0)) + 1
+            answer = Appended(Pushing.NOBODY, of.epoch, seq, now_ms)
+            if posting.op:
+                of.ops[op] = answer
+            return answer
         of.seq += 1
         of.kept = [*of.kept, Kept(of.seq, now_ms, posting.event, posting.author)][-rules.KEPT :]
         if posting.op:
-            of.ops[op] = Appended(Pushing.REPEATED, of.epoch, of.seq, now_ms)
+            of.ops[op] = Appended(Pushing.NOBODY, of.epoch, of.seq, now_ms)
         if posting.author:
             self.where.setdefault(posting.author, {})[room] = None
         connections = tuple(connection for _, connection in of.members)

@@ -339,10 +339,37 @@ def test_group_taps_are_taken_in_groups_alone(game: MemoryGame) -> None:
     assert game.stores.group_taps.taps.keys() == {-5}
 
 
-@pytest.mark.parametrize("data", ["tap:group:", "tap:group:xx", "tap:group:ru:more", "tap:group:" + "x" * 54])
-def test_group_tap_in_no_language_counts_and_shows_english(game: MemoryGame, data: str) -> None:
-    assert update(game, {"update_id": 1, "callback_query": press(data, message=message(chat=GROUP))}).status == 200
-    assert game.stores.group_taps.panels[-5].language == "en"
+def with_button(data: str) -> dict[str, Any]:
+    """A message of the group with one button."""
+    return message(chat=GROUP, reply_markup={"inline_keyboard": [[{"text": "x", "callback_data": data}]]})
+
+
+def group_tap(game: MemoryGame, data: str, shown: dict[str, Any]) -> Any:
+    """Taps in the group; the panel that is then edited."""
+    answer = update(game, {"update_id": 1, "callback_query": press(data, message=shown)})
+    assert answer.body["text"] == "+1 → 1"
+    return game.stores.group_taps.panels.get(-5)
+
+
+@pytest.mark.parametrize(("data", "language"), [("tap:group:ru", "ru"), ("tap:group:", "en"), ("tap:group:xx", "en")])
+def test_group_tap_has_the_message_with_its_button_edited(game: MemoryGame, data: str, language: str) -> None:
+    assert group_tap(game, data, with_button(data)) == (1, language)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        message(chat=GROUP),
+        with_button("rally:join:0123456789abcdef"),
+        with_button("tap:group:en"),
+        {"message_id": 7, "date": 0, "chat": GROUP},
+    ],
+    ids=["no button", "a rally", "another language", "inaccessible"],
+)
+def test_group_tap_has_no_message_edited_that_is_without_its_button(game: MemoryGame, shown: dict[str, Any]) -> None:
+    """Or anybody could have a group's rally or duel, or whatever else the bot has said there, become a panel."""
+    assert group_tap(game, "tap:group:ru", shown) is None
+    assert game.stores.group_taps.taps.keys() == {-5}
 
 
 def member(status: str, chat: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,10 @@ from support.memory_chat import Talker, buttons
 from support.racing import ManualClock
 from tapstack import composition
 from tapstack.bot import duels as bot_duels
+from tapstack.duels.model import TalkedDuel
+from tapstack.duels.rules import DUEL_MS
 from tapstack.duels.settling import settle
+from tapstack.economy import shared_lists
 from tapstack.http.recent import Recent
 from tapstack.players.model import ModerationStatus
 
@@ -119,6 +122,36 @@ def test_duel_that_nobody_watched_in_time_is_a_draw_and_told(game: MemoryGame, c
     assert "A draw" in str(game.stores.outbox.calls)
 
 
+def test_duel_is_drawn_on_the_message_with_its_button_alone(game: MemoryGame, clock: ManualClock) -> None:
+    ada, bob, _ = people(game)
+    accept, stop = (row[0]["callback_data"] for row in ada.say("/duel", GROUP)["reply_markup"]["inline_keyboard"])
+    bob.send(accept, GROUP - 1)
+    assert bob.toast == "Accepted! It starts in 5 s."
+    later(game, clock, 6)
+    settle(game.stores)
+    bob.send(stop.replace(":stop:", ":hit:"), GROUP)
+    later(game, clock, 33)
+    assert settle(game.stores) == 1
+    assert "e:7" not in game.stores.outbox.calls
+    told = {call["chat_id"] for name, call in game.stores.outbox.calls.items() if name.startswith("duel-")}
+    assert told == {1, 2}, "as of a duel of private chats"
+    other = ada.say("/duel", GROUP)["reply_markup"]["inline_keyboard"][1][0]["callback_data"]
+    ada.send(other, GROUP - 1)
+    assert (ada.toast, "e:7" in game.stores.outbox.calls) == ("Taken back.", False)
+
+
+def test_duel_keeps_its_message_when_it_is_accepted_again(game: MemoryGame, clock: ManualClock) -> None:
+    ada, bob, _ = people(game)
+    offered = ada.say("/duel", GROUP)
+    bob.press("Accept", offered)
+    bob.send(offered["reply_markup"]["inline_keyboard"][0][0]["callback_data"], GROUP)
+    assert bob.toast == "Accepted! It starts in 5 s."
+    later(game, clock, 39)
+    assert settle(game.stores) == 1
+    assert "A draw" in shown(game)["text"]
+    assert {call["chat_id"] for name, call in game.stores.outbox.calls.items() if name.startswith("duel-")} == {GROUP}
+
+
 @pytest.mark.parametrize("data", ["duel:take:", "duel:stop:zz", "duel:hit:" + "0" * 16, "duel:take:" + "0" * 16])
 def test_button_of_no_duel_is_answered(game: MemoryGame, data: str) -> None:
     ada = people(game)[0]
@@ -182,3 +215,23 @@ def test_banned_player_duels_nowhere(game: MemoryGame) -> None:
     bob.press("Accept", offered)
     assert "blocked" in bob.toast
     assert bob.say("/duel", GROUP) == {}
+
+
+def test_one_run_looks_at_all_that_begin_and_end_and_at_none_between(game: MemoryGame, clock: ManualClock) -> None:
+    """Each duel asks for two runs: if each looked at all that go on, many at once would slow down each other."""
+    duels, now_ms = game.stores.duels, clock()
+    ends_at_ms = {
+        **{f"{number:016x}": now_ms - 60_000 - number for number in range(2 * shared_lists.AT_ONCE)},
+        "c" * 16: now_ms + DUEL_MS - 1_000,  # it has begun a second ago
+        "d" * 16: now_ms + 10_000,
+        "e" * 16: now_ms - 1,  # the last taps are still coming in
+    }
+    for duel_id, at_ms in ends_at_ms.items():
+        duels.talk(TalkedDuel(duel_id, "", at_ms, "en"))
+    assert len(list(duels.talked(now_ms))) == len(ends_at_ms) - 2
+    settle(game.stores)
+    assert list(duels.talked(now_ms)) == [], "there are no such duels"
+    assert sorted(key for key, of in game.stores.commons.items.items() if "list" in of) == [
+        "DUELIN#" + "d" * 16,
+        "DUELIN#" + "e" * 16,
+    ]

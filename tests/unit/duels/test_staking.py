@@ -18,12 +18,14 @@ from support.fakes.ports import MemoryPorts
 from support.racing import ManualClock, race
 from tapstack.duels import duelling, ending, staking
 from tapstack.duels.model import Duel, State
+from tapstack.economy import shared_lists
 from tapstack.economy.commands import Grant
 from tapstack.economy.erasing import erase as erase_wallet
 from tapstack.economy.performing import carry_out, whole
 from tapstack.economy.staking import ESCROW
 from tapstack.platform.calendar import DAY_MS
 from tapstack.platform.errors import GameError, StoreUnavailable
+from tapstack.platform.one_by_one import LATER_MS
 from tapstack.play.model import Counter
 from tapstack.players.model import ModerationStatus, Player
 
@@ -103,7 +105,7 @@ def test_the_winner_gets_both_stakes_once_however_many_look(ports: Ports) -> Non
     race(16, lambda number: duelling.view(ports, (ADA, BOB)[number % 2], duel))
     ending.end_due(ports)
     assert (ports.coins(ADA), ports.coins(BOB), ports.escrow()) == (-100, 100, 0)
-    assert ports.duels.due(2**53, 50) == []
+    assert list(ports.duels.due(2**53)) == []
     sound(ports)
 
 
@@ -315,7 +317,7 @@ def test_who_is_erased_leaves_no_coin_behind(ports: Ports) -> None:
 
 def test_one_duel_that_fails_holds_up_no_other(ports: Ports, monkeypatch: pytest.MonkeyPatch) -> None:
     played(ports, 50, 60)
-    first = ports.duels.due(2**53, 50)[0]
+    first = next(ports.duels.due(2**53))
     other = duelling.offer(ports, CYD, op_at(ports.clock()), 10).id
     ports.time.advance(3_700)
     get = ports.duels.get
@@ -399,3 +401,52 @@ def test_a_process_that_ends_anywhere_loses_and_doubles_no_coin(cuts: list[int],
     won = 100 * ((ada > bob) - (ada < bob)) if ada and bob else 0
     assert (ports.coins(ADA), ports.coins(BOB), ports.escrow()) == (won, -won, 0)
     sound(ports)
+
+
+def test_one_run_ends_all_that_are_due_page_by_page_and_meets_what_is_broken_last(
+    ports: Ports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    most = 2 * shared_lists.AT_ONCE + 1
+    for number in range(most):  # they are over, and were paid to nobody: without players there is nothing to pay
+        over = Duel(f"{number:016x}", "", ports.clock() + number - most, State.DECLINED, stake=5)
+        assert ports.duels.offer(over)
+    broken, get = f"{0:016x}", ports.duels.get
+
+    def of_another_release(duel_id: str) -> Duel | None:
+        if duel_id == broken:
+            raise ValueError("of another release")
+        return get(duel_id)
+
+    monkeypatch.setattr(ports.duels, "get", of_another_release)
+    with pytest.raises(ValueError, match="another release"):
+        ending.end_due(ports)
+    assert list(ports.duels.due(ports.clock())) == [], "the next run does not begin with it"
+    monkeypatch.undo()
+    ports.time.advance(LATER_MS // 1_000)
+    assert ending.end_due(ports) == 1
+    assert list(ports.duels.due(2**53)) == []
+
+
+def test_a_wallet_that_cannot_be_read_keeps_nobody_else_from_their_coins(
+    ports: Ports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    duel = accepted(ports)
+    ports.time.advance(3_700)
+    read = ports.wallets.read
+
+    def torn(player_id: str) -> Any:
+        if player_id == ADA:
+            raise StoreUnavailable("torn", code="wallet_unreadable", retry_after_s=60)
+        return read(player_id)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(ports.wallets, "read", torn)
+        assert ending.end_due(ports) == 0
+    assert (ports.coins(ADA), ports.coins(BOB), ports.escrow()) == (-100, 0, 100)
+    assert list(ports.duels.due(ports.clock())) == [], "it is put off"
+    ports.time.advance(LATER_MS // 1_000)
+    assert ending.end_due(ports) == 1
+    assert (ports.coins(ADA), ports.coins(BOB), ports.escrow()) == (0, 0, 0)
+    stored = ports.duels.get(duel)
+    assert stored is not None
+    assert stored.paid

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -10,12 +11,13 @@ from support.fakes.economy import MemoryCommons
 from support.fakes.ports import MemoryPorts
 from support.racing import ManualClock
 from tapstack.factions import joining, keeping, leading, leaving, rules
+from tapstack.factions.answers import FactionCard, card
 from tapstack.factions.dynamo_factions import FactionStore
 from tapstack.factions.model import Entrance, Faction, Membership, Role, Stored, StoredMembership, WeekOver
 from tapstack.platform.errors import Forbidden
 from tapstack.players.model import Player
 
-ADA, BOB, CYD = "a" * 16, "b" * 16, "c" * 16
+ADA, BOB, CYD, DAN = "a" * 16, "b" * 16, "c" * 16, "d" * 16
 FOXES = "f" * 12
 
 
@@ -26,7 +28,7 @@ class Ports(MemoryPorts):
         super().__init__(ManualClock())
         self.commons = MemoryCommons()
         self.factions = FactionStore(self.commons)
-        for number, player_id in enumerate((ADA, BOB, CYD), 1):
+        for number, player_id in enumerate((ADA, BOB, CYD, DAN), 1):
             self.players.accounts[player_id] = Player(player_id, number, None, "", f"ref{number}", "en", 1)
         leader = joining.new_member(self, ADA, Role.LEADER)
         faction = Faction(
@@ -107,3 +109,29 @@ def test_the_latest_weeks_are_shown_after_years_of_them() -> None:
     for week in range(2_700, 2_850):
         assert store.close(WeekOver(week=week, held=()), {})
     assert [over.week for over in store.weeks(4)] == [2_849, 2_848, 2_847, 2_846]
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda ports: leading.settle(ports, ADA, FOXES, entrance=Entrance.LINK, colour=None, new_link=False),
+        lambda ports: leading.buy(ports, ADA, FOXES, "colour_ember", 2_000),
+        lambda ports: leaving.leave(ports, CYD, FOXES),
+        lambda ports: leaving.kick(ports, ADA, CYD, FOXES),
+        lambda ports: leaving.forget(ports, CYD),
+        lambda ports: leaving.expel(ports, ADA),
+        lambda ports: joining.join(ports, DAN, FOXES),
+    ],
+    ids=["settings", "colour", "leave", "kick", "erasure", "ban", "join"],
+)
+def test_card_shows_within_a_run_what_has_changed(ports: Ports, act: Callable[[Ports], object]) -> None:
+    def shown() -> FactionCard:
+        keeping.keep(ports)
+        return ports.live_factions.cards([FOXES])[FOXES]
+
+    assert ports.factions.write(ports.factions.donated(FOXES, BOB, 2_000))
+    before = shown()
+    act(ports)
+    stored = ports.factions.get(FOXES)
+    assert stored
+    assert shown() == card(stored.faction) != before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
 from dataclasses import replace
 from typing import Any
 
@@ -12,16 +13,17 @@ from support.calls import assert_refused
 from support.economy import op_at
 from support.fakes.ports import MemoryGame, MemoryPorts
 from support.game import Answer, Player
-from support.racing import ManualClock
+from support.racing import ManualClock, race
 from tapstack import composition
 from tapstack.economy.catalogue import compiling
 from tapstack.economy.catalogue.built_in import built_in
-from tapstack.heists import closing, keeping, opening, pools, rules
+from tapstack.heists import closing, keeping, leases, opening, pools, rules
 from tapstack.heists.chat import heist_in, question_call
-from tapstack.heists.model import Kind
+from tapstack.heists.model import Heist, Kind
 from tapstack.live.events import Event, encode
 from tapstack.platform.calendar import DAY_MS
-from tapstack.platform.errors import Conflict
+from tapstack.platform.errors import Conflict, StoreUnavailable
+from tapstack.platform.one_by_one import LATER_MS
 from tapstack.players.model import ModerationStatus
 
 GROUP = -1_001
@@ -230,3 +232,86 @@ def test_who_is_slow_while_redis_is_lost_has_one_place_and_not_two(
     result = closing.close(stores, slot.id).result
     assert result
     assert [(one.rank, one.player) for one in result.winners] == [(1, bob.id), (2, ada.id)]
+
+
+def test_one_run_settles_the_heists_of_all_groups_and_meets_a_broken_one_last(
+    game: MemoryGame, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ports, groups = game.stores, 300
+    clock.now_ms = next_slot(clock, Kind.RIDDLE).starts_ms - 3_600_000  # there is no heist of the whole game
+    begun = [opening.begin_in_group(ports, -number, "en").heist for number in range(1, groups + 1)]
+    broken, get = begun[0].id, ports.heists.get
+    clock.now_ms = begun[-1].ends_ms
+
+    def of_another_release(heist_id: str) -> Any:
+        if heist_id == broken:
+            raise ValueError("of another release")
+        return get(heist_id)
+
+    monkeypatch.setattr(ports.heists, "get", of_another_release)
+    with pytest.raises(ValueError, match="another release"):
+        keeping.keep(ports)
+    assert ports.heists.open_until() == {broken: clock() + LATER_MS}
+    assert keeping.keep(ports) == 0
+    monkeypatch.undo()
+    clock.advance(LATER_MS // 1_000)
+    assert keeping.keep(ports) == 1
+
+
+def test_of_many_who_look_at_the_end_at_once_one_writes_all_shares(
+    game: MemoryGame, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ports = game.stores
+    heist = opening.begin_in_group(ports, GROUP, "en").heist
+    clock.now_ms = heist.ends_ms
+    runs: set[str] = set()
+    put_part, close = ports.heists.put_part, ports.heists.close
+    looked, closed = threading.Semaphore(0), threading.Event()
+
+    def slow(heist: Heist, run: str, part: int, shares: Any) -> None:
+        """All the others look while this one writes."""
+        runs.add(run)
+        assert all(looked.acquire(timeout=20) for _ in range(15))
+        put_part(heist, run, part, shares)
+
+    def known(*arguments: Any) -> bool:
+        done = close(*arguments)
+        closed.set()
+        return done
+
+    def wait(_: float) -> None:
+        looked.release()
+        closed.wait(20)
+
+    monkeypatch.setattr(ports.heists, "put_part", slow)
+    monkeypatch.setattr(ports.heists, "close", known)
+    results = race(16, lambda _: closing.close(ports, heist.id, pause=wait).result)
+    assert len(runs) == len({str(result) for result in results}) == 1
+
+
+def test_who_closes_a_heist_and_fails_leaves_it_to_the_next(
+    game: MemoryGame, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ports = game.stores
+    heist = opening.begin_in_group(ports, GROUP, "en").heist
+    clock.now_ms = heist.ends_ms
+
+    def unavailable(*_: object) -> None:
+        raise StoreUnavailable("no store", retry_after_s=1)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(ports.heists, "put_part", unavailable)
+        with pytest.raises(StoreUnavailable):
+            closing.close(ports, heist.id)
+    assert closing.close(ports, heist.id).result is not None
+
+
+def test_who_waits_too_long_for_another_who_closes_is_told_to_come_again(game: MemoryGame, clock: ManualClock) -> None:
+    ports = game.stores
+    waits: list[float] = []
+    heist = opening.begin_in_group(ports, GROUP, "en").heist
+    clock.now_ms = heist.ends_ms
+    ports.leases.claim(leases.closing(heist.id), 1, "killed")
+    with pytest.raises(StoreUnavailable):
+        closing.close(ports, heist.id, pause=waits.append)
+    assert len(waits) == closing.WAITS

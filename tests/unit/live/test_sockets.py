@@ -246,11 +246,19 @@ def test_muted_and_banned_players_are_not_heard(game: MemoryGame, ada: Player) -
     assert refusal(say(game, "ada", "four")) == "banned"
 
 
-def test_shadow_banned_player_believes_to_be_heard(game: MemoryGame, ada: Player) -> None:
+def test_shadow_banned_player_believes_to_be_heard(game: MemoryGame, ada: Player, bob: Player) -> None:
+    def numbers(count: int) -> list[int]:
+        return [said.seq for _ in range(count) if isinstance(said := say(game, "ada", "psst")[-1], frames.Said)]
+
     status(game, ada, ModerationStatus.SHADOW)
     made = op()
-    assert say(game, "ada", "psst", made) == [frames.Said(room=LOBBY, op=made, seq=0)]
+    assert say(game, "ada", "psst", made) == [frames.Said(room=LOBBY, op=made, seq=2)]
+    assert numbers(1) == [3]
+    assert say(game, "ada", "psst", made) == [frames.Said(room=LOBBY, op=made, seq=2)]
     assert game.stores.rooms.look(LOBBY, "", 0).seq == 1
+    for _ in range(3):
+        say(game, "bob", "Anybody here?")
+    assert numbers(2) == [5, 6]
 
 
 def status(game: MemoryGame, player: Player, found: ModerationStatus) -> None:

@@ -12,9 +12,11 @@ from support.memory_chat import Talker, buttons
 from support.racing import ManualClock
 from tapstack import composition
 from tapstack.bot import rallies as bot_rallies
+from tapstack.economy import shared_lists
 from tapstack.http.recent import Recent
 from tapstack.rallies import grouping
 from tapstack.rallies.chat import bar
+from tapstack.rallies.model import GroupRally, Rally
 from tapstack.rallies.rallying import Rallying
 
 GROUP = -1_005
@@ -147,6 +149,20 @@ def test_button_of_another_groups_rally_changes_no_message(game: MemoryGame) -> 
     assert "e:7" not in game.stores.outbox.calls
 
 
+def test_rally_is_drawn_on_messages_with_its_button_alone(game: MemoryGame, clock: ManualClock) -> None:
+    ada, bob, message = begun(game)
+    data = message["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    bob.send(data, GROUP)
+    assert bob.toast == "You are in! +1 → 1"
+    assert "e:7" not in game.stores.outbox.calls
+    later(game, clock, 5)
+    ada.press("Tap!", message)
+    assert "Rally!" in game.stores.outbox.calls.pop("e:7")["text"]
+    later(game, clock, 5)
+    bob.send(data, GROUP)
+    assert "Rally!" in shown(game)["text"], "on the message that is known"
+
+
 def test_rally_goes_by_a_link_in_private(game: MemoryGame, clock: ManualClock) -> None:
     ada, bob = Talker(game, 1), Talker(game, 2, "ru")
     assert "Rallies" in ada.say("/rally")["text"]
@@ -175,3 +191,48 @@ def test_forged_button_in_private_is_answered(game: MemoryGame, data: str) -> No
 @pytest.mark.parametrize(("taps", "cells"), [(0, "░" * 10), (999, "▓" * 9 + "░"), (1_000, "▓" * 10), (2_000, "▓" * 10)])
 def test_bar_is_full_at_the_step_and_no_tap_earlier(taps: int, cells: str) -> None:
     assert bar(taps, 1_000) == cells
+
+
+def test_one_run_tells_every_group_and_meets_a_broken_one_last(
+    game: MemoryGame, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ports, groups = game.stores, 2 * shared_lists.AT_ONCE
+    for number in range(1, groups + 1):
+        rally = Rally(f"{number:016x}", f"{number:016x}", clock(), clock() + number)
+        assert ports.rallies.begin(rally, 0, "")
+        assert ports.rallies.place(GroupRally(-number, rally.id, rally.ends_at_ms, "en"), "")
+    clock.advance(60)
+    in_group = ports.rallies.in_group
+
+    def of_another_release(chat_id: int) -> GroupRally | None:
+        if chat_id == -1:
+            raise ValueError("of another release")
+        return in_group(chat_id)
+
+    monkeypatch.setattr(ports.rallies, "in_group", of_another_release)
+    with pytest.raises(ValueError, match="another release"):
+        grouping.keep(ports, Rallying())
+    told = [name for name in ports.outbox.calls if name.startswith("rally-")]
+    assert len(told) == groups - 1
+    late = Rally("e" * 16, "e" * 16, clock() - 60_000, clock() - 10_000)
+    assert ports.rallies.begin(late, 0, "")
+    assert ports.rallies.place(GroupRally(-999, late.id, late.ends_at_ms, "en"), "")
+    assert [chat_id for _, chat_id in ports.rallies.groups()] == [-999, -1]
+
+
+def test_a_run_draws_a_few_of_those_that_go_on_and_tells_of_all_that_are_over(
+    game: MemoryGame, clock: ManualClock
+) -> None:
+    """Each costs an edit: whoever begins thousands must not slow down what the bot says to others."""
+    ports, most = game.stores, 2 * grouping.DRAWN
+    for number in range(1, 2 * most + 1):
+        ends_at_ms = clock() + (number if number <= most else 900_000)
+        rally = Rally(f"{number:016x}", f"{number:016x}", clock(), ends_at_ms)
+        assert ports.rallies.begin(rally, 0, "")
+        assert ports.rallies.place(GroupRally(-number, rally.id, ends_at_ms, "en"), "")
+        ports.rallies.seen(-number, rally.id, number)
+    clock.advance(60)
+    grouping.keep(ports, Rallying())
+    edits = [name for name in ports.outbox.calls if name.startswith("e:")]
+    told = [name for name in ports.outbox.calls if name.startswith("rally-")]
+    assert (len(told), len(edits)) == (most, most + grouping.DRAWN)

@@ -62,6 +62,7 @@ export function Heist() {
       {unpaid.map((one) => (
         <Past key={one.id} heist={one} />
       ))}
+      {data?.cursor && <Older from={data.cursor} />}
     </section>
   );
 }
@@ -156,6 +157,48 @@ function Running({ heist, left_ms, reload }: { heist: RunningHeist; left_ms: num
       </p>
       <p class="hint">{say("prize", { each: heist.prize.each, most: heist.prize.most })}</p>
       {now.tries_left === 0 && <RoomChat key={heist.id} room={`heist:${heist.id}`} />}
+    </>
+  );
+}
+
+/** Looks for shares of older heists that were not taken, as far back as they can be. */
+function Older({ from }: { from: string }) {
+  const { loadOwn } = useActions();
+  const found = useSignal<PastHeist[]>([]);
+  const next = useSignal<string | null | undefined>(from);
+  const busy = useSignal(false);
+  const failed = useSignal(false);
+  const look = async () => {
+    busy.value = true;
+    failed.value = false;
+    try {
+      for (let count = 0; next.value && !count; ) {
+        const view = await loadOwn("/heists", { query: { cursor: next.value } });
+        if (!view) break;
+        const known = found.value.map((one) => one.id);
+        const past = view.past.filter((one) => !known.includes(one.id));
+        found.value = [...found.value, ...past];
+        next.value = view.cursor;
+        count = past.length;
+      }
+    } catch {
+      failed.value = true;
+    }
+    busy.value = false;
+  };
+  return (
+    <>
+      {found.value.map((one) => (
+        <Past key={one.id} heist={one} />
+      ))}
+      {next.value && (
+        <button type="button" class="button quiet wide" disabled={busy.value} onClick={look} data-testid="heist-older">
+          {say("older")}
+        </button>
+      )}
+      <p class="hint" role="status">
+        {failed.value ? say("failed") : !next.value && say(found.value.length ? "all_older" : "none_older")}
+      </p>
     </>
   );
 }

@@ -57,6 +57,7 @@ function Track({ season }: { season: NonNullable<ProgressView["season"]> }) {
       </section>
       <section class="card board" aria-labelledby="season-board" data-testid="season-board">
         <h2 id="season-board">{say("season_board")}</h2>
+        <p class="help">{say("season_board_hint")}</p>
         <Places query={{ metric: "xp", period: "season" }} />
       </section>
       <ol class="track card" aria-label={say("ahead")}>

@@ -28,7 +28,7 @@ export function RoomChat({ room, longest = USUAL_TEXT }: { room: string; longest
     const leaving = entering.then((found) => found.enter(room, (now) => (state.value = { ...now })));
     return () => void leaving.then((leave) => leave());
   }, [room, playerId.value]);
-  const messages = (state.value?.log.entries ?? []).filter(
+  const messages = (state.value?.log.shown ?? []).filter(
     ({ event }) => event.type === "message" && !hidden.has(event.by.id),
   );
   const last = messages.at(-1)?.seq;
@@ -42,11 +42,11 @@ export function RoomChat({ room, longest = USUAL_TEXT }: { room: string; longest
     }
     busy.value = true;
     try {
-      await sayIn(room, op.current.op, wanted);
+      const seq = await sayIn(room, op.current.op, wanted);
       op.current = null;
       text.value = "";
       problem.value = null;
-      void (await live()).read(room);
+      void (await live()).said(room, ownMessage(seq, wanted));
     } catch (error) {
       const answered = error instanceof ApiError && error.status > 0 && error.status < 500;
       if (answered) op.current = null;
@@ -67,7 +67,7 @@ export function RoomChat({ room, longest = USUAL_TEXT }: { room: string; longest
         <ol>
         {messages.map((entry) => (
           <Said
-            key={entry.seq}
+            key={`${entry.seq} ${entry.at_ms}`}
             room={room}
             entry={entry}
             epoch={state.value?.log.epoch ?? ""}
@@ -105,6 +105,13 @@ export function RoomChat({ room, longest = USUAL_TEXT }: { room: string; longest
       )}
     </section>
   );
+}
+
+/** What this page has said, as it looks to the others. */
+function ownMessage(seq: number, text: string): RoomEntry {
+  const { id = "", username, display_name = "", public_name = "", title = "" } = player.peek() ?? {};
+  const by = { id, name: username || display_name || public_name, title };
+  return { seq, at_ms: Date.now(), event: { type: "message", by, text: text.replace(/\s+/g, " ") } };
 }
 
 function Said({ room, entry, epoch, onHide }: { room: string; entry: RoomEntry; epoch: string; onHide: () => void }) {

@@ -63,7 +63,8 @@ def button(ports: DuelGroupPorts, update: Update) -> Call:
             text = _accepted(ports, update, duel_id)
         elif update.data.startswith(STOP):
             view = duelling.decline(ports, user.player_id, duel_id)
-            settling.draw(ports, _where(ports, update, view), view)
+            if update.message_id:
+                settling.draw(ports, _where(ports, update, view), view)
             text = TEXTS.plain("duel.stopped", user.language)
         else:
             text = _tapped(ports, update, duel_id)
@@ -83,7 +84,8 @@ def _accepted(ports: DuelGroupPorts, update: Update, duel_id: str) -> str:
     view = duelling.accept(ports, user.player_id, duel_id)
     known = _where(ports, update, view)
     settling.accepted(ports, view, known.language, known.chat_id, known.message_id)
-    settling.draw(ports, known, view)
+    if known.chat_id:
+        settling.draw(ports, known, view)
     wait = duration(max(1, (view.starts_at_ms or 0) - view.now_ms), user.language)
     return TEXTS.plain("duel.go", user.language, time=wait)
 
@@ -117,9 +119,14 @@ def _draw(ports: DuelGroupPorts, update: Update, view: DuelView) -> None:
 
 
 def _where(ports: DuelGroupPorts, update: Update, view: DuelView) -> TalkedDuel:
-    """The message of the duel: the one whose button was pressed, in the language of the one who has offered it."""
+    """The message of the duel: the one whose button accepted it, in the language of the one who has offered it.
+
+    Who accepts a duel without its button plays it as one of private chats.
+    """
+    known = ports.duels.talked_of(view.id)
+    if known:
+        return known
     host = ports.players.get_many([view.host.id]).get(view.host.id)
     language = host.language if host else update.user.language_code
-    return TalkedDuel(
-        view.id, view.host.id, view.ends_at_ms or 0, language_of(language), update.chat_id, update.message_id
-    )
+    chat_id = update.chat_id if update.message_id else 0
+    return TalkedDuel(view.id, view.host.id, view.ends_at_ms or 0, language_of(language), chat_id, update.message_id)

@@ -71,7 +71,7 @@ def tap(ports: GroupPorts, update: Update) -> Call:
         return answer_callback_query(update.query_id, TEXTS.plain("banned.toast", user.language))
     if result.accepted:
         panel = Panel(update.message_id, language_of(update.data.removeprefix(TAP)))
-        tapping.count(ports, update.chat_id, user.player_id, panel)
+        tapping.count(ports, update.chat_id, user.player_id, panel if update.message_id else None)
     key = "tap.counted" if result.accepted else "tap.too_fast"
     return answer_callback_query(update.query_id, TEXTS.plain(key, user.language, clicks=result.clicks))
 

@@ -11,7 +11,7 @@ from tapstack.heists import answering, claiming, opening
 from tapstack.heists.chat import ANSWER, CLAIM, place_call, question_call, said_of
 from tapstack.heists.rules import MAX_ANSWER, is_id
 from tapstack.heists.texts import TEXTS
-from tapstack.platform.errors import GameError, Retryable, StoreUnavailable, TooManyRequests
+from tapstack.platform.errors import GameError, Retryable, StoreUnavailable
 from tapstack.telegram.context import Call, message_call
 from tapstack.telegram.dispatch import answer_callback_query
 from tapstack.telegram.durations import duration
@@ -74,8 +74,9 @@ def button(ports: HeistGroupPorts, update: Update) -> Call:
         raise
     except GameError as error:
         text = TEXTS.plain(_REFUSALS.get(error.code, "heist.barred"), language)
-        if isinstance(error, TooManyRequests) and error.code != "too_soon":
-            text = TEXTS.plain("heist.claim_later", language, time=duration(error.retry_after_ms, language))
+        if error.code == "shares_used_up":
+            wait = duration(max(1, int(error.data["until_ms"]) - ports.clock()), language)
+            text = TEXTS.plain("heist.claim_later", language, time=wait)
     return answer_callback_query(update.query_id, text)
 
 

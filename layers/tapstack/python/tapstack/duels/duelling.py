@@ -36,20 +36,21 @@ def offer(ports: DuelPorts, player_id: str, op: str, stake: int = 0) -> DuelView
     refuse_banned(player)
     duel = Duel(rules.id_of(player_id, op), player_id, now_ms, stake=stake)
 
-    def begun() -> list[SharedChange]:
-        _refuse_reuse(ports.duels.get(duel.id))
-        return [ports.duels.changed(duel, None)]
-
-    def _refuse_reuse(there: Duel | None) -> None:
+    def is_there() -> bool:
+        there = ports.duels.get(duel.id)
         if there is not None and there.stake != stake:
             raise Conflict("this op was used for something else", code="op_reused")
+        return there is not None
 
-    there = ports.duels.get(duel.id)
-    _refuse_reuse(there)
-    if there is None and stake:
-        staking.stake(ports, player, duel, stake, begun)
-    elif there is None and not ports.duels.offer(duel):
-        _refuse_reuse(ports.duels.get(duel.id))
+    def begun() -> list[SharedChange]:
+        is_there()  # as another amount, by a request that was faster
+        return [ports.duels.changed(duel, None)]
+
+    if not is_there():
+        if stake:
+            staking.stake(ports, player, duel, stake, begun)
+        elif not ports.duels.offer(duel):
+            is_there()
     return view(ports, player_id, duel.id)
 
 

@@ -5,13 +5,14 @@ One with stakes stands in a list, by when something is to be done about it, and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, cast
 
 import msgspec
 
 from tapstack.duels.model import Duel, State, TalkedDuel
-from tapstack.duels.rules import KEPT_MS, due_ms
+from tapstack.duels.rules import DUEL_MS, KEPT_MS, due_ms, is_to_be_looked_at
+from tapstack.economy import shared_lists
 from tapstack.economy.model import SharedChange
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 STAKED = "duels"
 """The list of those whose stakes nobody has got yet."""
+
 TALKED = "duels of the chat"
 """The list of those that were accepted in the chat and are not over, by their end."""
 
@@ -46,17 +48,20 @@ class DuelStore:
         """Writes a duel that was in a state before; False where it is not any more."""
         return self.commons.change([self.changed(duel, before)])
 
-    def due(self, now_ms: int, limit: int) -> list[str]:
+    def due(self, now_ms: int) -> Iterator[str]:
         """Ids of staked duels about which something is to be done, those first that have waited longest."""
-        rows = self.commons.listed(STAKED, "", "", limit)
-        return [key.removeprefix(_key("")) for sort, key in rows if int(sort) <= now_ms]
+        return (key.removeprefix(_key("")) for _, key in shared_lists.until(self.commons, STAKED, now_ms))
+
+    def put_off(self, duel_id: str, at_ms: int) -> None:
+        """Has a staked duel be due at another time."""
+        self.commons.change([shared_lists.put_off(_key(duel_id), STAKED, at_ms)])
 
     def changed(self, duel: Duel, before: State | None) -> SharedChange:
         """A duel's change from a state (None: it is new), as a part of a transaction."""
         put = dict(cast("Mapping[str, Shared]", {name: _plain(getattr(duel, name)) for name in _KEPT}))
         drop: tuple[str, ...] = ()
         if duel.stake and not duel.paid:
-            put |= {"list": STAKED, "sort": f"{due_ms(duel):015d}"}
+            put |= {"list": STAKED, "sort": shared_lists.sort_of(due_ms(duel))}
         else:
             put["expires_at_s"] = (duel.offered_at_ms + KEPT_MS) // 1_000
             drop = ("list", "sort") if duel.stake else ()
@@ -74,14 +79,19 @@ class DuelStore:
             "chat": of.chat_id,
             "message": of.message_id,
             "list": TALKED,
-            "sort": f"{of.ends_at_ms:015d}",
+            "sort": shared_lists.sort_of(of.ends_at_ms),
             "expires_at_s": (of.ends_at_ms + KEPT_MS) // 1_000,
         }
         self.commons.change([SharedChange(_talked(of.duel), put=put, where={"host": None})])
 
-    def talked(self, limit: int) -> list[str]:
-        """Ids of duels of the chat that are not over, those first that end first."""
-        return [key.removeprefix(_talked("")) for _, key in self.commons.listed(TALKED, "", "", limit)]
+    def talked(self, now_ms: int) -> Iterator[str]:
+        """Ids of duels of the chat that have just begun, or should be over, those first that end first."""
+        rows = shared_lists.until(self.commons, TALKED, now_ms + DUEL_MS)
+        return (key.removeprefix(_talked("")) for ends_at_ms, key in rows if is_to_be_looked_at(ends_at_ms, now_ms))
+
+    def put_off_talked(self, duel_id: str, at_ms: int) -> None:
+        """Has a duel of the chat come at another time."""
+        self.commons.change([shared_lists.put_off(_talked(duel_id), TALKED, at_ms)])
 
     def talked_of(self, duel_id: str) -> TalkedDuel | None:
         found = self.commons.shared([_talked(duel_id)]).get(_talked(duel_id))

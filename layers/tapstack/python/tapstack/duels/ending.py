@@ -9,13 +9,10 @@ from tapstack.duels import rules, staking
 from tapstack.duels.model import Duel, State
 from tapstack.live.events import Changed
 from tapstack.platform.errors import StoreUnavailable
-from tapstack.platform.one_by_one import one_by_one
+from tapstack.platform.one_by_one import LATER_MS, one_by_one
 
 if TYPE_CHECKING:
     from tapstack.duels.ports import EndDuelPorts, ForgetDuelPorts, PayDuelPorts
-
-AT_ONCE = 50
-"""Duels that one run of maintenance ends; the next one ends the others."""
 
 TRIES = 3
 """Somebody may accept an offer while it is taken back."""
@@ -49,7 +46,7 @@ def _over(ports: EndDuelPorts, duel: Duel, taps: dict[str, int]) -> Duel:
 def end_due(ports: PayDuelPorts) -> int:
     """Ends the staked duels whose time is up and pays what they have brought; returns how many.
 
-    One that fails holds up no other one, and comes again with the next run.
+    One that fails holds up no other one, and comes again with a later run.
     """
     now_ms = ports.clock()
 
@@ -57,7 +54,10 @@ def end_due(ports: PayDuelPorts) -> int:
         duel = ports.duels.get(duel_id)
         return duel is not None and staking.pay(ports, _ended(ports, duel, now_ms)).paid
 
-    return one_by_one(ports.duels.due(now_ms, AT_ONCE), end, "duel {}".format)
+    def put_off(duel_id: str) -> None:
+        ports.duels.put_off(duel_id, now_ms + LATER_MS)
+
+    return one_by_one(ports.duels.due(now_ms), end, "duel {}".format, put_off)
 
 
 def _ended(ports: PayDuelPorts, duel: Duel, now_ms: int) -> Duel:

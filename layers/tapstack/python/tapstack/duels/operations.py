@@ -10,12 +10,9 @@ from msgspec import Meta
 from tapstack.duels.answers import DuelView, StakesView
 from tapstack.economy.commands import MAX_AMOUNT
 from tapstack.economy.operations import COMMANDS, Act
-from tapstack.http.operation import READS, Auth, Operation
-from tapstack.platform.limits import COOLDOWNS
+from tapstack.http.operation import CHANGES, COMMAND_ERRORS, READ_ERRORS, READS, Auth, Operation
 
 DUEL_ID = "[0-9a-f]{16}"
-
-_ERRORS = (400, 401, 403, 404, 409, 413, 429, 503)
 
 StakeOf = Annotated[int, Meta(ge=0, le=MAX_AMOUNT)]
 
@@ -39,7 +36,7 @@ STAKES: Operation[None, StakesView] = Operation(
     "What the caller may stake on duels",
     Auth.SESSION_TOKEN,
     answer=StakesView,
-    errors=(400, 401, 403, 404, 429, 503),
+    errors=READ_ERRORS,
     limit=READS,
 )
 OFFER: Operation[OfferRequest, DuelView] = Operation(
@@ -50,8 +47,8 @@ OFFER: Operation[OfferRequest, DuelView] = Operation(
     Auth.SESSION_TOKEN,
     request=OfferRequest,
     answer=DuelView,
-    errors=_ERRORS,
-    limit=COOLDOWNS["changes"],
+    errors=COMMAND_ERRORS,
+    limit=CHANGES,
 )
 DUEL: Operation[None, DuelView] = Operation(
     "getDuel",
@@ -60,7 +57,7 @@ DUEL: Operation[None, DuelView] = Operation(
     "A duel: what both have tapped, and in the end who has won. Ask every second while it goes on",
     Auth.SESSION_TOKEN,
     answer=DuelView,
-    errors=(400, 401, 403, 404, 429, 503),
+    errors=READ_ERRORS,
     limit=READS,
     places={"duel": DUEL_ID},
 )
@@ -72,7 +69,7 @@ ACCEPT: Operation[AcceptRequest, DuelView] = Operation(
     Auth.SESSION_TOKEN,
     request=AcceptRequest,
     answer=DuelView,
-    errors=_ERRORS,
+    errors=COMMAND_ERRORS,
     limit=COMMANDS,
     places={"duel": DUEL_ID},
 )
@@ -83,7 +80,7 @@ DECLINE: Operation[None, DuelView] = Operation(
     "Take back a duel of one's own that nobody has accepted. A repetition changes nothing",
     Auth.SESSION_TOKEN,
     answer=DuelView,
-    errors=_ERRORS,
+    errors=COMMAND_ERRORS,
     limit=COMMANDS,
     places={"duel": DUEL_ID},
 )

@@ -36,6 +36,15 @@ def due_ms(duel: Duel) -> int:
             return duel.offered_at_ms
 
 
+def is_to_be_looked_at(ends_at_ms: int, now_ms: int) -> bool:
+    """Whether a duel has just begun, so that its taps count from now, or should be over.
+
+    Each duel asks for two looks: if each were at all that go on, many duels at once would slow down one another.
+    """
+    since_ms = now_ms - (ends_at_ms - DUEL_MS)
+    return now_ms >= ends_at_ms + GRACE_MS or 0 <= since_ms <= START_WITHIN_MS
+
+
 def is_expired(duel: Duel, now_ms: int) -> bool:
     """Whether nobody can accept an offer any more, and nobody has."""
     return duel.state is State.OFFERED and now_ms > duel.offered_at_ms + OPEN_MS

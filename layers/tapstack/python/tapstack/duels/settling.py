@@ -13,7 +13,7 @@ from tapstack.duels.chat import app_row, group_call, lines_of
 from tapstack.duels.model import State, TalkedDuel
 from tapstack.duels.texts import TEXTS
 from tapstack.platform.errors import NotFound
-from tapstack.platform.one_by_one import one_by_one
+from tapstack.platform.one_by_one import LATER_MS, one_by_one
 from tapstack.play.taps import ask_for
 from tapstack.players.mentions import mention
 from tapstack.telegram.links import known_bot_name
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from tapstack.duels.answers import DuelView
     from tapstack.duels.ports import SettlePorts, TalkPorts
 
-AT_ONCE = 100
-"""Duels of one run; those that are left the next one settles."""
+BUDGET_S = 5.0
+"""The queue's function does other work too; what is left the next run settles."""
 
 DRAWN_EVERY_MS = 4_000
 """The score is drawn so often at most: a group allows an edit every 3 s."""
@@ -45,8 +45,15 @@ def accepted(ports: TalkPorts, view: DuelView, language: str, chat_id: int = 0, 
 
 
 def settle(ports: SettlePorts) -> int:
-    """Looks at each duel of the chat that goes on, and tells of those that are over; returns how many."""
-    return one_by_one(ports.duels.talked(AT_ONCE), lambda duel_id: _settle(ports, duel_id), "duel {}".format)
+    """Looks at each duel of the chat that has just begun, and tells of those that are over; returns how many."""
+    now_ms = ports.clock()
+    return one_by_one(
+        ports.duels.talked(now_ms),
+        lambda duel_id: _settle(ports, duel_id),
+        "duel {}".format,
+        lambda duel_id: ports.duels.put_off_talked(duel_id, now_ms + LATER_MS),
+        budget_s=BUDGET_S,
+    )
 
 
 def _settle(ports: SettlePorts, duel_id: str) -> bool:

@@ -65,12 +65,18 @@ def stake(ports: DuelPorts, player: Player, duel: Duel, coins: int, also: Also) 
 def pay(ports: PayDuelPorts, duel: Duel) -> Duel:
     """Gives everybody what a duel that is over has brought; what a player gets who is erased meanwhile, nobody has.
 
-    Raises StoreUnavailable; then it is to be called again.
+    Raises StoreUnavailable, and is then to be called again: who can't be paid now keeps nobody else from their coins.
     """
     if not duel.owes:
         return duel
+    unpaid = None
     for player_id, coins in duel.shares.items():
-        credit(ports, player_id, PREFIX + duel.id + PAID, Unstake(duel=duel.id, coin=coins))
+        try:
+            credit(ports, player_id, PREFIX + duel.id + PAID, Unstake(duel=duel.id, coin=coins))
+        except StoreUnavailable as error:
+            unpaid = error
+    if unpaid:
+        raise unpaid
     paid = replace(duel, paid=1)
     ports.duels.move(paid, duel.state)
     return paid

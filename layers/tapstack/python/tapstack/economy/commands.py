@@ -152,6 +152,13 @@ class Unstake(Command, frozen=True, kw_only=True, tag="unstake"):
     coin: AmountOf
 
 
+class Share(Command, frozen=True, kw_only=True, tag="share"):
+    """Get one's share of a heist that is over; never offered to players."""
+
+    coin: AmountOf
+    in_group: bool = False
+
+
 class Grant(Command, frozen=True, kw_only=True, tag="grant"):
     """Give or take amounts and goods for a reason of the game's, or an operator's; never offered to players."""
 
@@ -193,6 +200,7 @@ AnyCommand = (
     | Raid
     | Stake
     | Unstake
+    | Share
 )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from tapstack.economy import claiming, commands, raiding, staking
+from tapstack.economy import claiming, commands, raiding, sharing, staking
 from tapstack.economy.catalogue.model import PIECES_AT_ONCE, UNIQUE, Boost, Catalogue, Crate, Currency, Metric, Weapon
 from tapstack.economy.commands import AnyCommand
 from tapstack.economy.draft import ACTIONS, ESCROW, MOVED_AT_ONCE, Draft
@@ -378,6 +378,11 @@ def _(command: commands.Stake, draft: Draft, _: Chance) -> dict[str, Any]:
 @_apply.register
 def _(command: commands.Unstake, draft: Draft, _: Chance) -> dict[str, Any]:
     return staking.unstake(draft, command)
+
+
+@_apply.register
+def _(command: commands.Share, draft: Draft, _: Chance) -> dict[str, Any]:
+    return sharing.share(draft, command)
 
 
 @_apply.register

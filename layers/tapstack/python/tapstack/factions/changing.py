@@ -123,6 +123,14 @@ def show(ports: LeavePorts, players: Mapping[str, str]) -> None:
         log.info("counted later: %s", error.message)
 
 
+def recount(ports: LeavePorts, faction_id: str) -> None:
+    """Has the next count show a faction as it is now; what Redis misses, the next count of all finds."""
+    try:
+        ports.live_factions.changed(faction_id)
+    except StoreUnavailable as error:
+        log.info("shown later: %s", error.message)
+
+
 def ended(ports: LeavePorts, faction_id: str) -> None:
     """Takes a faction that is no more off all boards, and has the next count do so again: this one may go on now."""
     try:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from tapstack.factions import rules
-from tapstack.factions.changing import OFFICERS, known, member_of, tell, write
+from tapstack.factions.changing import OFFICERS, known, member_of, recount, tell, write
 from tapstack.factions.counting import counters
 from tapstack.factions.model import Entrance, Faction, Role, Stored
 from tapstack.live.events import Changed
@@ -94,6 +94,7 @@ def settle(
         )
 
     write(ports, decide)
+    recount(ports, faction_id)
     _told(ports, faction_id)
 
 
@@ -127,6 +128,7 @@ def buy(ports: ActPorts, by: str, faction_id: str, perk_id: str, price: int) -> 
         return ports.factions.changed(stored, bought, cost=perk.price)
 
     write(ports, decide)
+    recount(ports, faction_id)
     _told(ports, faction_id)
 
 

@@ -15,6 +15,7 @@ from tapstack.factions.changing import (
     freed,
     known,
     member_of,
+    recount,
     show,
     tell,
     write,
@@ -160,6 +161,8 @@ def _out(
         ports.live.put_out(room_of(faction_id), player_id)
     if empty:
         ended(ports, faction_id)
+    elif done:
+        recount(ports, faction_id)
     return done
 
 

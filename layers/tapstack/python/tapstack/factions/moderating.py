@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tapstack.factions import rules
-from tapstack.factions.changing import known, tell, write
+from tapstack.factions.changing import known, recount, tell, write
 from tapstack.factions.leases import KEEP
 from tapstack.factions.model import Role
 from tapstack.factions.reading import WEEKS
@@ -53,6 +53,6 @@ def rename(ports: RenamePorts, faction_id: str, name: str) -> str:
     with held(ports.leases, KEEP, LEASE_MS, every(BETWEEN_TRIES_S, TRIES), "factions are being counted"):
         write(ports, decide)
         ports.live_factions.forget_closing()  # it reads factions by their names
-    ports.live_factions.changed(faction_id)
+    recount(ports, faction_id)
     tell(ports, faction_id, Changed(what="factions"))
     return name

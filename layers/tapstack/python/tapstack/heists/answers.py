@@ -99,12 +99,17 @@ class PastHeist(msgspec.Struct, frozen=True):
 
 
 class HeistsView(msgspec.Struct, frozen=True):
-    """What runs now, what comes next, and what was, the latest first."""
+    """What runs now, what comes next, and what was, the latest first.
+
+    For the `cursor` of an answer, `past` has of older heists those whose share the caller can still claim. Where it is
+    empty there may be more, as long as there is a `cursor`.
+    """
 
     now_ms: int
     running: RunningHeist | None
     next: list[ComingHeist]
     past: list[PastHeist]
+    cursor: str | None = None
 
 
 class HeistAnswered(msgspec.Struct, frozen=True):

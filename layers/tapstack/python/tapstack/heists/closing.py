@@ -1,15 +1,18 @@
 """Closing a heist: who gets what is written once for ever, whatever is killed or lost.
 
 The places that DynamoDB has kept count, and what Redis knows of everybody else; a Redis that was lost has forgotten who
-took part without a place, and has not answered since. One conditional write decides which run's shares count.
+took part without a place, and has not answered since. One conditional write decides which run's shares count. A lease
+spares all but one of those who look at the end at the same moment the work; nothing depends on it.
 """
 
 from __future__ import annotations
 
 import secrets
+import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tapstack.heists import rules
+from tapstack.heists import leases, rules
 from tapstack.heists.announcing import tell_closed
 from tapstack.heists.model import Frozen, Placed, Refused, Result, Stored
 from tapstack.platform.errors import Conflict, StoreUnavailable
@@ -22,19 +25,45 @@ IN_A_PART = 2_000
 """Players whose shares are one item: far below DynamoDB's 400 KB."""
 
 
-def close(ports: ClosePorts, heist_id: str) -> Stored:
-    """A heist that is over, with its result: closed here, if nobody has closed it.
+WAITS, WAIT_S = 20, 0.1
+LEASE_MS = 3_000
+"""Longer than closing takes; of one that was killed, others wait no longer."""
+
+
+def close(ports: ClosePorts, heist_id: str, *, pause: Callable[[float], None] = time.sleep) -> Stored:
+    """A heist that is over, with its result: closed here, if nobody has closed it, or is about to.
 
     Raises NotFound (`heist_unknown`), Conflict (`too_early`) while it runs, and StoreUnavailable.
     """
-    for _ in range(TRIES):
-        stored = ports.heists.get(heist_id)
-        if stored is None:
-            raise rules.unknown()
+    holder = secrets.token_hex(8)
+    for _ in range(WAITS):
+        stored = _over(ports, heist_id)
         if stored.result is not None:
             return stored
-        if ports.clock() < stored.heist.ends_ms:
-            raise _too_early()
+        if ports.leases.claim(leases.closing(heist_id), LEASE_MS, holder):
+            try:
+                return _close(ports, heist_id)
+            finally:
+                ports.leases.release(leases.closing(heist_id), holder)
+        pause(WAIT_S)
+    raise _busy()
+
+
+def _over(ports: ClosePorts, heist_id: str) -> Stored:
+    """A heist whose time is up."""
+    stored = ports.heists.get(heist_id)
+    if stored is None:
+        raise rules.unknown()
+    if stored.result is None and ports.clock() < stored.heist.ends_ms:
+        raise _too_early()
+    return stored
+
+
+def _close(ports: ClosePorts, heist_id: str) -> Stored:
+    for _ in range(TRIES):
+        stored = _over(ports, heist_id)
+        if stored.result is not None:
+            return stored
         frozen = ports.live_heists.close(heist_id)
         if frozen is Refused.NOT_LOADED:
             ports.live_heists.load(stored.heist, stored.winners)
@@ -46,7 +75,11 @@ def close(ports: ClosePorts, heist_id: str) -> Stored:
             faces = ports.players.get_many([one.player for one in result.winners]) if result.winners else {}
             tell_closed(ports, stored.heist, result, faces)
             return Stored(stored.heist, stored.winners, result)
-    raise StoreUnavailable("too much is happening at once", retry_after_s=1)
+    raise _busy()
+
+
+def _busy() -> StoreUnavailable:
+    return StoreUnavailable("too much is happening at once", retry_after_s=1)
 
 
 def _too_early() -> Conflict:

@@ -174,6 +174,20 @@ class HeistStore:
         """What a player gets of a closed heist; None for who took no part."""
         return self.part(heist_id, result, part_of(player_id, result.parts)).get(player_id)
 
+    def shares(self, closed: Sequence[Stored], player_id: str) -> dict[str, int]:
+        """What a player gets of each of many closed heists, by its id; without those in which they took no part."""
+        keys = [
+            _part_key(one.heist.id, result.run, part_of(player_id, result.parts))
+            for one in closed
+            if (result := one.result) is not None
+        ]
+        found = get_all(self.tables.client, self._name, keys) if keys else []
+        parts = {
+            item["key"]["S"].split("#")[1]: msgspec.json.decode(item["body"]["S"], type=dict[str, int])
+            for item in found
+        }
+        return {heist_id: part[player_id] for heist_id, part in parts.items() if player_id in part}
+
     def part(self, heist_id: str, result: Result, part: int) -> dict[str, int]:
         """What the players of a part get."""
         item = get(self.tables.client, self._name, _part_key(heist_id, result.run, part))
@@ -182,7 +196,7 @@ class HeistStore:
     # -- those that are not closed --
 
     def open_until(self) -> dict[str, int]:
-        """The heists that are not closed, or not known to be: each with its end (ms)."""
+        """The heists that are not closed, or not known to be: each with when it is to be (ms)."""
         items = get_all(self.tables.client, self._name, [_open_key(shard) for shard in range(SHARDS)])
         return {
             name.removeprefix(_OPEN): int(value["N"])
@@ -190,6 +204,19 @@ class HeistStore:
             for name, value in item.items()
             if name.startswith(_OPEN)
         }
+
+    def put_off(self, heist_id: str, at_ms: int) -> None:
+        """Has a heist that is not closed be due at another time."""
+        at = {":at": {"N": str(at_ms)}}
+        try:
+            self._call(
+                self._update(
+                    _open_key(_shard(heist_id)), "SET #id = :at, #v = :v", at, "attribute_exists(#id)", heist_id
+                )
+            )
+        except ClientError as error:
+            if not is_conflict(error):  # else it has been closed meanwhile
+                raise
 
     def settled(self, heist_id: str) -> None:
         """Forgets that a heist is open: it is closed, and everybody was told."""

@@ -9,25 +9,27 @@ from tapstack.heists.chat import result_call
 from tapstack.heists.closing import close
 from tapstack.heists.rules import is_in_group
 from tapstack.platform.errors import Conflict, NotFound
-from tapstack.platform.one_by_one import one_by_one
+from tapstack.platform.one_by_one import LATER_MS, one_by_one
 from tapstack.telegram.notices import notify
 
 if TYPE_CHECKING:
     from tapstack.heists.ports import KeepPorts
 
-AT_ONCE = 200
-"""Heists of one run; the next one is a minute away."""
-
 
 def keep(ports: KeepPorts) -> int:
-    """Does what is due; returns how many heists it has settled. What a failure leaves open the next run does.
+    """Does what is due; returns how many heists it has settled. What it leaves open a later run does.
 
     Raises StoreUnavailable where it can't know what is due.
     """
     opening.begin_due(ports)
     now_ms = ports.clock()
     over = sorted((ends_ms, heist_id) for heist_id, ends_ms in ports.heists.open_until().items() if ends_ms <= now_ms)
-    return one_by_one([each for _, each in over[:AT_ONCE]], lambda each: _settle(ports, each), "heist {}".format)
+    return one_by_one(
+        [each for _, each in over],
+        lambda each: _settle(ports, each),
+        "heist {}".format,
+        lambda each: ports.heists.put_off(each, now_ms + LATER_MS),
+    )
 
 
 def _settle(ports: KeepPorts, heist_id: str) -> bool:

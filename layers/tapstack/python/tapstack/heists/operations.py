@@ -9,7 +9,7 @@ from msgspec import Meta
 from tapstack.economy.operations import COMMANDS, Act
 from tapstack.heists import answers
 from tapstack.heists.rules import ANY_ID, MAX_ANSWER
-from tapstack.http.operation import READS, Auth, Operation
+from tapstack.http.operation import COMMAND_ERRORS, READS, Auth, Operation
 
 
 class AnswerRequest(Act, frozen=True, kw_only=True):
@@ -18,17 +18,18 @@ class AnswerRequest(Act, frozen=True, kw_only=True):
     answer: Annotated[str, Meta(min_length=1, max_length=MAX_ANSWER)]
 
 
-_COMMAND = (400, 401, 403, 404, 409, 413, 429, 503)
+MOMENT = "[0-9]{1,15}"
 
 HEISTS: Operation[None, answers.HeistsView] = Operation(
     "getHeists",
     "GET",
     "/heists",
-    "The heist that runs, the next ones, and what came of the last ones",
+    "The heist that runs, the next ones, and what came of the last ones, or by `cursor` the caller's older shares",
     Auth.SESSION_TOKEN,
     answer=answers.HeistsView,
     errors=(400, 401, 404, 429, 503),
     limit=READS,
+    texts={"cursor": MOMENT},
 )
 ANSWER: Operation[AnswerRequest, answers.HeistAnswered] = Operation(
     "answerHeist",
@@ -38,7 +39,7 @@ ANSWER: Operation[AnswerRequest, answers.HeistAnswered] = Operation(
     Auth.SESSION_TOKEN,
     request=AnswerRequest,
     answer=answers.HeistAnswered,
-    errors=_COMMAND,
+    errors=COMMAND_ERRORS,
     limit=COMMANDS,
     places={"heist": ANY_ID},
 )
@@ -49,7 +50,7 @@ CLAIM: Operation[None, answers.HeistClaimed] = Operation(
     "Claim the caller's share of a heist that is over; again it changes nothing",
     Auth.SESSION_TOKEN,
     answer=answers.HeistClaimed,
-    errors=_COMMAND,
+    errors=COMMAND_ERRORS,
     limit=COMMANDS,
     places={"heist": ANY_ID},
 )

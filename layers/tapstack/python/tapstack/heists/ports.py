@@ -20,9 +20,9 @@ from tapstack.heists.model import (
     Wait,
     Winner,
 )
-from tapstack.http.ports import CallLimiter
 from tapstack.live.ports import LivePorts
 from tapstack.platform.clock import Clock
+from tapstack.platform.leases import Leases
 from tapstack.players.model import Player
 from tapstack.players.ports import TitledPlayers
 from tapstack.telegram.ports import ContextPorts, DispatchPorts
@@ -39,6 +39,7 @@ class StoredHeists(Protocol):
 
 class HeistShares(StoredHeists, Protocol):
     def share(self, heist_id: str, result: Result, player_id: str) -> int | None: ...
+    def shares(self, closed: Sequence[Stored], player_id: str) -> dict[str, int]: ...
     def part(self, heist_id: str, result: Result, part: int) -> dict[str, int]: ...
 
 
@@ -59,6 +60,7 @@ class ClosableHeists(HeistShares, Protocol):
 
 class OpenHeists(ClosableHeists, Protocol):
     def open_until(self) -> dict[str, int]: ...
+    def put_off(self, heist_id: str, at_ms: int) -> None: ...
 
 
 class AllHeists(OpenHeists, BegunHeists, KeptPlaces, Protocol): ...
@@ -133,6 +135,8 @@ class ClosePorts(LivePorts, Protocol):
     clock: Clock
 
     @property
+    def leases(self) -> Leases: ...
+    @property
     def heists(self) -> ClosableHeists: ...
     @property
     def live_heists(self) -> Closing: ...
@@ -167,8 +171,6 @@ class ClaimPorts(CommandPorts, ClosePorts, Protocol):
 
     @property
     def players(self) -> PaidAccounts: ...
-    @property
-    def limiter(self) -> CallLimiter: ...
 
 
 class ScenePorts(ContextPorts, ReadPorts, AnswerPorts, ClaimPorts, Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tapstack.heists import opening, rules
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
     from tapstack.heists.ports import ReadPorts
 
 COMING, PAST = 3, 8
-LOOKED_BACK_MS = 2 * DAY_MS
+OLDER = 24
+"""So many heists one answer looks through for shares that the caller can still claim."""
+
 KEPT_MS, CLOSED_KEPT_MS = 1_000, 600_000
 """How long a process believes what it has read: of what runs, and of what can't change any more."""
 
@@ -44,8 +47,8 @@ class HeistReader:
         self._past: Recent[dict[str, Stored]] = Recent(keep_ms=KEPT_MS, most=4)
         self._parts: Recent[dict[str, int]] = Recent(keep_ms=CLOSED_KEPT_MS, most=32)
 
-    def heists(self, ports: ReadPorts, player_id: str) -> HeistsView:
-        """The heists of the whole game, for a player.
+    def heists(self, ports: ReadPorts, player_id: str, cursor: str = "") -> HeistsView:
+        """The heists of the whole game, for a player; by the cursor of an answer, with their older shares.
 
         Begins the one that is due and closes those that are over: whoever looks first does it, if the schedule has not.
         Raises StoreUnavailable.
@@ -54,6 +57,9 @@ class HeistReader:
         slot = rules.running_slot(schedule, now_ms)
         running = self._running.get(slot.id, now_ms, lambda: opening.begin_due(ports)) if slot else None
         coming = rules.slots(schedule, now_ms + 1, now_ms + 8 * DAY_MS)[:COMING]
+        over = rules.claimable(schedule, int(cursor or now_ms), now_ms)
+        looked = list(islice(over, OLDER if cursor else PAST))
+        ids = [one.id for one in looked]
         return HeistsView(
             now_ms=now_ms,
             running=_running(ports, running, player_id) if running and running.result is None else None,
@@ -61,16 +67,26 @@ class HeistReader:
                 ComingHeist(one.id, str(one.planned.kind), one.starts_ms, one.ends_ms, _prize(one.planned.prize))
                 for one in coming
             ],
-            past=[self._past_heist(ports, one, player_id) for one in self._over(ports, now_ms)],
+            past=self._unclaimed(ports, ids, player_id) if cursor else self._latest(ports, ids, player_id, now_ms),
+            cursor=str(looked[-1].starts_ms) if next(over, None) else None,
         )
 
-    def _over(self, ports: ReadPorts, now_ms: int) -> list[Stored]:
+    def _unclaimed(self, ports: ReadPorts, ids: list[str], player_id: str) -> list[PastHeist]:
+        """Those of older heists whose share the player can still claim; one that is not closed is nobody's yet."""
+        found = ports.heists.get_many(ids)
+        closed = [found[one] for one in ids if one in found and found[one].result is not None]
+        shares = ports.heists.shares(closed, player_id)
+        return [
+            _past_heist(ports, one, shares[one.heist.id], claimed=False)
+            for one in closed
+            if shares.get(one.heist.id) and not _is_claimed(ports, player_id, one.heist.id)
+        ]
+
+    def _latest(self, ports: ReadPorts, ids: list[str], player_id: str, now_ms: int) -> list[PastHeist]:
         """The latest heists that are over and closed, closed here where nobody has."""
-        over = rules.slots(data().schedule, now_ms - LOOKED_BACK_MS, now_ms)
-        ids = [slot.id for slot in reversed(over) if slot.ends_ms <= now_ms][:PAST]
         found = self._past.get(tuple(ids), now_ms, lambda: ports.heists.get_many(ids))
         closed = [self._closed_one(ports, found[one], now_ms) for one in ids if one in found]
-        return [stored for stored in closed if stored]
+        return [self._latest_one(ports, stored, player_id) for stored in closed if stored]
 
     def _closed_one(self, ports: ReadPorts, stored: Stored, now_ms: int) -> Stored | None:
         if stored.result is not None:
@@ -80,7 +96,7 @@ class HeistReader:
         except Conflict:  # by Redis's clock it still runs
             return None
 
-    def _past_heist(self, ports: ReadPorts, stored: Stored, player_id: str) -> PastHeist:
+    def _latest_one(self, ports: ReadPorts, stored: Stored, player_id: str) -> PastHeist:
         heist, result = stored.heist, stored.result
         assert result is not None  # noqa: S101 - only closed ones come here
         part = rules.part_of(player_id, result.parts)
@@ -88,23 +104,33 @@ class HeistReader:
             (heist.id, result.run, part), ports.clock(), lambda: ports.heists.part(heist.id, result, part)
         )
         share = shares.get(player_id)
-        faces = ports.players.get_many([one.player for one in result.winners]) if result.winners else {}
-        return PastHeist(
-            id=heist.id,
-            kind=str(heist.kind),
-            question=question_of(heist),
-            answer=text_of(heist.asked.answer),
-            ended_at_ms=heist.ends_ms,
-            pool=result.pool,
-            players=result.players,
-            winners=[
-                HeistPlace(one.rank, one.player, public_name(one.player, faces[one.player].username), one.coins)
-                for one in result.winners
-                if one.player in faces and not faces[one.player].hidden
-            ],
-            share=share,
-            claimed=bool(share) and ports.wallets.entry(player_id, cause_of(heist.id)) is not None,
-        )
+        return _past_heist(ports, stored, share, claimed=bool(share) and _is_claimed(ports, player_id, heist.id))
+
+
+def _past_heist(ports: ReadPorts, stored: Stored, share: int | None, *, claimed: bool) -> PastHeist:
+    heist, result = stored.heist, stored.result
+    assert result is not None  # noqa: S101 - only closed ones come here
+    faces = ports.players.get_many([one.player for one in result.winners]) if result.winners else {}
+    return PastHeist(
+        id=heist.id,
+        kind=str(heist.kind),
+        question=question_of(heist),
+        answer=text_of(heist.asked.answer),
+        ended_at_ms=heist.ends_ms,
+        pool=result.pool,
+        players=result.players,
+        winners=[
+            HeistPlace(one.rank, one.player, public_name(one.player, faces[one.player].username), one.coins)
+            for one in result.winners
+            if one.player in faces and not faces[one.player].hidden
+        ],
+        share=share,
+        claimed=claimed,
+    )
+
+
+def _is_claimed(ports: ReadPorts, player_id: str, heist_id: str) -> bool:
+    return ports.wallets.entry(player_id, cause_of(heist_id)) is not None
 
 
 def _running(ports: ReadPorts, stored: Stored, player_id: str) -> RunningHeist:

@@ -185,6 +185,15 @@ def slot_of(schedule: Schedule, heist_id: str) -> Slot | None:
     return next((one for one in slots(schedule, at_ms, at_ms + 1) if one.id == heist_id), None)
 
 
+def claimable(schedule: Schedule, before_ms: int, now_ms: int) -> Iterator[Slot]:
+    """The heists of the whole game that began before a time and whose shares can be claimed, the latest first."""
+    before_ms = min(before_ms, now_ms)
+    for day in range(before_ms // DAY_MS, (now_ms - KEPT_MS) // DAY_MS - 2, -1):
+        for one in reversed(slots(schedule, day * DAY_MS, min((day + 1) * DAY_MS, before_ms))):
+            if one.ends_ms <= now_ms < one.ends_ms + KEPT_MS:
+                yield one
+
+
 # -- who gets what --
 
 

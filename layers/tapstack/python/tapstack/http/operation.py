@@ -24,6 +24,10 @@ LIMIT = "[1-9][0-9]?|100"
 CURSOR = f"[A-Za-z0-9_-]{{1,{MAX_CURSOR}}}"
 """The pattern of a `cursor` parameter: where the next page begins."""
 
+READ_ERRORS = (400, 401, 403, 404, 429, 503)
+COMMAND_ERRORS = (400, 401, 403, 404, 409, 413, 429, 503)
+"""What a player may hear who asks for something of their own, or does something."""
+
 READS = COOLDOWNS["reads"]
 CHANGES = COOLDOWNS["changes"]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from tapstack.leaderboards import redis_sorted_sets
 from tapstack.leaderboards.model import BucketSummary, Neighbours
-from tapstack.platform.redis_client import available
+from tapstack.platform.redis_client import available, read_all
 from tapstack.play import redis_keys as play_keys
 from tapstack.players.rules.identity import bucket_of
 
@@ -54,18 +54,14 @@ class RedisAllTimeBoard:
 
     def score(self, player_id: str) -> float | None:
         """A player's score, or None if they are not on the board."""
-        with available():
-            found: float | None = self.client.zscore(play_keys.SCORES[bucket_of(player_id, self.buckets)], player_id)
-        return found
+        return self.scores([player_id]).get(player_id)
 
     def scores(self, player_ids: Sequence[str]) -> dict[str, float]:
         """The scores of players, in one round trip; those who are not on the board are skipped."""
+        commands = [("ZSCORE", play_keys.SCORES[bucket_of(i, self.buckets)], i) for i in player_ids]
         with available():
-            pipe = self.client.pipeline(transaction=False)
-            for player_id in player_ids:
-                pipe.zscore(play_keys.SCORES[bucket_of(player_id, self.buckets)], player_id)
-            found = pipe.execute() if player_ids else []
-        return {i: score for i, score in zip(player_ids, found, strict=True) if score is not None}
+            found = read_all(self.client, commands) if commands else []
+        return {i: float(score) for i, score in zip(player_ids, found, strict=True) if score is not None}
 
     def ranks(self, scores: Sequence[float]) -> list[int]:
         """The ranks of scores: 1 + the number of higher ones, in one round trip."""

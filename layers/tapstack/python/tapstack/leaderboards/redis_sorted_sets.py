@@ -7,30 +7,24 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tapstack.leaderboards.model import Neighbours, Row, Top
-from tapstack.platform.redis_client import available
+from tapstack.platform.redis_client import available, read_all, scored
 from tapstack.play.rules.score import clicks_of
 
 
 def top(client: Any, keys: Sequence[str], count: int) -> Top:
     """The best of a board, and how many are on it; exact equals in the order that Redis has them in, by their ids."""
+    commands = [of for key in keys for of in (("ZCARD", key), ("ZREVRANGE", key, 0, count - 1, "WITHSCORES"))]
     with available():
-        pipe = client.pipeline(transaction=False)
-        for key in keys:
-            pipe.zcard(key)
-            pipe.zrevrange(key, 0, count - 1, withscores=True)
-        raw = pipe.execute()
-    best = heapq.nlargest(count, (pair for rows in raw[1::2] for pair in rows), key=lambda p: (p[1], p[0]))
+        raw = read_all(client, commands)
+    best = heapq.nlargest(count, (pair for rows in raw[1::2] for pair in scored(rows)), key=lambda p: (p[1], p[0]))
     return Top(_rows(best), sum(raw[::2]))
 
 
 def ranks(client: Any, keys: Sequence[str], scores: Sequence[float]) -> list[int]:
     """The rank of each score: 1 + the number of higher ones."""
+    commands = [("ZCOUNT", key, f"({score!r}", "+inf") for score in scores for key in keys]
     with available():
-        pipe = client.pipeline(transaction=False)
-        for score in scores:
-            for key in keys:
-                pipe.zcount(key, f"({score!r}", "+inf")
-        counts = pipe.execute() if scores else []
+        counts = read_all(client, commands) if commands else []
     return [1 + sum(counts[i : i + len(keys)]) for i in range(0, len(counts), len(keys))]
 
 
@@ -39,16 +33,21 @@ def neighbours(client: Any, keys: Sequence[str], player_id: str, score: float, e
 
     The rank is 1 + the number of higher scores; among exact equals the player comes first.
     """
+    higher, lower = (f"({score!r}", "+inf"), (repr(score), "-inf")
+    commands: list[tuple[str | int, ...]] = []
+    for key in keys:
+        commands.append(("ZCOUNT", key, *higher))
+        commands.append(("ZRANGEBYSCORE", key, *higher, "WITHSCORES", "LIMIT", 0, each_side))
+        commands.append(("ZREVRANGEBYSCORE", key, *lower, "WITHSCORES", "LIMIT", 0, each_side + 1))
     with available():
-        pipe = client.pipeline(transaction=False)
-        for key in keys:
-            pipe.zcount(key, f"({score!r}", "+inf")
-            pipe.zrangebyscore(key, f"({score!r}", "+inf", start=0, num=each_side, withscores=True)
-            pipe.zrevrangebyscore(key, repr(score), "-inf", start=0, num=each_side + 1, withscores=True)
-        raw = pipe.execute()
-    above = sorted((p for rows in raw[1::3] for p in rows if p[0] != player_id), key=lambda p: p[1])[:each_side]
-    below = sorted((p for rows in raw[2::3] for p in rows if p[0] != player_id), key=lambda p: -p[1])[:each_side]
+        raw = read_all(client, commands)
+    above, below = ([p for rows in raw[part::3] for p in scored(rows) if p[0] != player_id] for part in (1, 2))
+    above, below = sorted(above, key=_score)[:each_side], sorted(below, key=_score, reverse=True)[:each_side]
     return Neighbours(1 + sum(raw[::3]), _rows([*reversed(above), (player_id, score), *below]))
+
+
+def _score(row: tuple[str, float]) -> float:
+    return row[1]
 
 
 def _rows(pairs: Iterable[tuple[str, float]]) -> list[Row]:

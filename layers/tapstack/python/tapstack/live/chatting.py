@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tapstack.live import frames, rules
-from tapstack.live.events import Message, Person
+from tapstack.live.events import Message, Person, Removed, known
 from tapstack.live.events import encode as encode_event
 from tapstack.live.model import Posting, Room
 from tapstack.live.publishing import entries_of
@@ -41,22 +41,29 @@ def read(ports: ReadRoomPorts, player_id: str, room: str, epoch: str, after: int
 
 def view_of(room: str, found: Room, epoch: str, after: int) -> frames.RawRoomView:
     """A room as it is shown to a client that knows it up to `after` of `epoch`."""
-    known = after if epoch == found.epoch else 0
-    oldest = found.kept[0].seq if found.kept else found.seq + 1
-    gap = bool(epoch) and (epoch != found.epoch or (known < oldest - 1 and _is_full(found)) or after > found.seq)
+    gap = bool(epoch) and (epoch != found.epoch or after > found.seq or _lacks(found, after))
     entries = entries_of(found.kept)
     return frames.RawRoomView(
         room=room, epoch=found.epoch, seq=found.seq, online=found.online, gap=gap, entries=entries
     )
 
 
-def _is_full(found: Room) -> bool:
-    """Whether older events may have made room: with fewer kept, those that lack were removed."""
-    return found.seq > rules.KEPT
+def _lacks(found: Room, after: int) -> bool:
+    """Whether any number since is neither kept nor said to be removed.
+
+    Whoever misses what says so misses that, too: it comes later than the messages that it names.
+    """
+    since, there = found.seq - after, {each.seq for each in found.kept}
+    if len(there) < since:
+        removals = [event for each in found.kept if isinstance(event := known(each.event), Removed)]
+        there.update(number for event in removals for number in event.messages if number > after)
+    return len(there) < since
 
 
 def say(ports: SayPorts, player_id: str, room: str, op: str, text: str) -> int:
-    """Says something in a room, once for its op; returns its number there, 0 where only its author sees it.
+    """Says something in a room, once for its op; returns its number there.
+
+    What a shadow-banned player says is answered alike, and nobody hears it.
 
     Raises what `admit` does, BadRequest for what may not be said, or not at such length (`message_long`), Conflict
     (`op_expired`), Forbidden (`banned`, `muted` with `until_ms`), NotFound (`player_unknown`), TooManyRequests or
@@ -73,10 +80,8 @@ def say(ports: SayPorts, player_id: str, room: str, op: str, text: str) -> int:
     for mute in ports.chat_moderation.mutes(player_id):
         if mute.until_ms > now_ms and mute.room in ("", room):
             raise Forbidden("an operator has muted you", code="muted", until_ms=mute.until_ms)
-    if player.status is ModerationStatus.SHADOW:
-        return 0
-    message = Message(by=person(player), text=shown)
-    posting = Posting(encode_event(message), author=player_id, op=op, pace=rules.SPEAKING)
+    message, is_unheard = Message(by=person(player), text=shown), player.status is ModerationStatus.SHADOW
+    posting = Posting(encode_event(message), author=player_id, op=op, pace=rules.SPEAKING, is_unheard=is_unheard)
     return ports.live.post(room, posting).seq
 
 

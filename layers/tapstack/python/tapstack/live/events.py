@@ -128,4 +128,12 @@ Event = (
 )
 
 encode = msgspec.json.Encoder().encode
-decode = msgspec.json.Decoder(Event).decode
+_decoder: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
+
+
+def known(event: bytes) -> Event | None:
+    """What a room keeps; None for an event that only a newer release knows."""
+    try:
+        return _decoder.decode(event)
+    except msgspec.DecodeError:
+        return None

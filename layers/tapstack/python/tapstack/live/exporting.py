@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
-from tapstack.live.events import Message, decode
+from tapstack.live.events import Message, known
 
 if TYPE_CHECKING:
     from tapstack.live.ports import ExportRoomPorts
@@ -28,8 +26,5 @@ def exported(ports: ExportRoomPorts, player_id: str) -> dict[str, Any]:
 
 
 def _text(event: bytes) -> str:
-    try:
-        found = decode(event)
-    except msgspec.DecodeError:  # a newer release's
-        return ""
+    found = known(event)
     return found.text if isinstance(found, Message) else ""

@@ -63,17 +63,22 @@ class Entry(Struct, frozen=True, kw_only=True):
     event: Event
 
 
-class RoomView(Struct, frozen=True, kw_only=True):
+class RoomAt(Struct, frozen=True, kw_only=True):
+    """Where a room is: a client that knows less catches up."""
+
+    room: str
+    epoch: str
+    seq: int
+    online: int
+
+
+class RoomView(RoomAt, frozen=True, kw_only=True):
     """What happened in a room after what the client knows, at most the last 50 events.
 
     With `gap`, something between the two is missing: it is not kept any more, or the room has begun again under
     another epoch, and what the client shows of it may be out of date.
     """
 
-    room: str
-    epoch: str
-    seq: int
-    online: int
     gap: bool
     entries: list[Entry]
 
@@ -116,15 +121,6 @@ class Refused(Struct, frozen=True, kw_only=True, tag_field="type", tag="refused"
     retry_after_ms: int = 0
 
 
-class RoomAt(Struct, frozen=True, kw_only=True):
-    """Where a room is: a client that knows less catches up."""
-
-    room: str
-    epoch: str
-    seq: int
-    online: int
-
-
 class Pong(Struct, frozen=True, kw_only=True, tag_field="type", tag="pong"):
     """The rooms that the client is in; it has to enter again what is missing here."""
 
@@ -143,11 +139,7 @@ class RawEntry(Struct, frozen=True, kw_only=True):
     event: Raw
 
 
-class RawRoomView(Struct, frozen=True, kw_only=True):
-    room: str
-    epoch: str
-    seq: int
-    online: int
+class RawRoomView(RoomAt, frozen=True, kw_only=True):
     gap: bool
     entries: list[RawEntry]
 

@@ -38,8 +38,8 @@ class Pushing(IntEnum):
     """The caller, after a wait: with all that others append meanwhile."""
     ANOTHER = 3
     """Somebody else, who waits already."""
-    REPEATED = 0
-    """Nobody: it was appended before."""
+    NOBODY = 0
+    """Nobody: it was appended before, or nobody is to hear of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +72,16 @@ class Pace(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """What is to be appended to a room: an event, once for its author and `op` where there is one."""
+    """What is to be appended to a room: an event, once for its author and `op` where there is one.
+
+    What `is_unheard` is not appended: its author is answered as if it were, and nobody else can tell.
+    """
 
     event: bytes
     author: str = ""
     op: str = ""
     pace: Pace | None = None
+    is_unheard: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ class SayRequest(msgspec.Struct, frozen=True):
 
 
 class SaidView(msgspec.Struct, frozen=True):
-    """The number of a message in its room; 0 where it is in none."""
+    """The number of a message in its room."""
 
     seq: int
 

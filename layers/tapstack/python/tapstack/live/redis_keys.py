@@ -27,6 +27,11 @@ def op(name: str, player_id: str, made: str) -> str:
     return f"{{room:{name}}}:op:{player_id}:{made.lower()}"
 
 
+def unheard(name: str, player_id: str) -> str:
+    """The latest number that a player was told of a message of theirs that nobody hears of."""
+    return f"{{room:{name}}}:unheard:{player_id}"
+
+
 def connections(player_id: str) -> str:
     """Sorted set: the connections of a player by when they expire."""
     return f"{{live:{player_id}}}:connections"

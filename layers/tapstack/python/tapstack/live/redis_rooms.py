@@ -31,25 +31,27 @@ class RedisRooms:
 
     def append(self, room: str, posting: Posting) -> Appended:
         """Appends an event, once for its op; raises TooManyRequests for an author who speaks too fast."""
-        of = keys.room(room)
-        pace = posting.pace
+        author, pace = posting.author, posting.pace
         per_us = pace.every_ms * 1_000 if pace else 0
         with available():
             answer = redis_scripts.run(
                 self.client,
                 "live/append",
-                [*of, keys.pace(room, posting.author), keys.op(room, posting.author, posting.op)],
                 [
-                    *(self._now_ms(), secrets.token_hex(8), posting.event, posting.author, int(bool(posting.op))),
+                    *keys.room(room),
+                    *(keys.pace(room, author), keys.op(room, author, posting.op), keys.unheard(room, author)),
+                ],
+                [
+                    *(self._now_ms(), secrets.token_hex(8), posting.event, author, int(bool(posting.op))),
                     *(per_us, per_us * pace.burst if pace else 0, self._pushes_per_s()),
-                    *(rules.KEPT, rules.ROOM_MS, rules.OP_MS),
+                    *(rules.KEPT, rules.ROOM_MS, rules.OP_MS, int(posting.is_unheard)),
                 ],
             )
         who, epoch, seq, at_ms, wait_ms, *members = answer
         if who == _REFUSED:
             raise TooManyRequests("not so fast", retry_after_s=-(-wait_ms // 1_000), retry_after_ms=wait_ms)
-        if posting.author and who != Pushing.REPEATED:
-            self._remember_spoken(posting.author, room, at_ms)
+        if author and who != Pushing.NOBODY:
+            self._remember_spoken(author, room, at_ms)
         return Appended(Pushing(who), epoch, seq, at_ms, wait_ms, tuple(map(_connection, members)))
 
     def _remember_spoken(self, author: str, room: str, at_ms: int) -> None:

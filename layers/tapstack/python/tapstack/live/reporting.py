@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from tapstack.live import chatting, rules
-from tapstack.live.events import Message, Removed, decode
+from tapstack.live.events import Message, Removed, known
 from tapstack.live.model import Report
 from tapstack.platform.errors import NotFound
 
 if TYPE_CHECKING:
-    from tapstack.live.model import Kept
     from tapstack.live.ports import ReportPorts, SilencePorts
 
 
@@ -24,19 +21,11 @@ def report(ports: ReportPorts, player_id: str, room: str, epoch: str, seq: int, 
     chatting.admit(ports, player_id, room)
     found = ports.rooms.look(room, epoch, seq - 1)
     kept = next((each for each in found.kept if each.seq == seq and found.epoch == epoch), None)
-    said = _message(kept)
-    if kept is None or said is None:
+    said = known(kept.event) if kept else None
+    if kept is None or not isinstance(said, Message):
         raise NotFound("this message is not there any more", code="message_unknown")
     id_ = f"{room}#{epoch}#{seq}"
     ports.chat_moderation.report(Report(id_, room, kept.author, said.text, player_id, reason, ports.clock()))
-
-
-def _message(kept: Kept | None) -> Message | None:
-    try:
-        event = decode(kept.event) if kept else None
-    except msgspec.DecodeError:  # a newer release's
-        return None
-    return event if isinstance(event, Message) else None
 
 
 def remove_reported(ports: SilencePorts, reported: Report) -> bool:

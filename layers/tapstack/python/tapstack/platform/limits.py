@@ -32,7 +32,6 @@ COOLDOWNS: Mapping[str, Limit] = {
     "update": Limit(burst=40, every_ms=3_000),
     "update of a day": Limit(burst=3_000, every_ms=30_000),
     "group": Limit(burst=20, every_ms=3_000),
-    "group heists": Limit(burst=8, every_ms=10_800_000),
     "joined": Limit(burst=10, every_ms=3_600_000),
     "live": Limit(burst=30, every_ms=1_000, name="live"),
     "reports": Limit(burst=20, every_ms=600_000),
@@ -50,7 +49,6 @@ telegram: each call of it is one of Telegram's. share, export: of one player; an
 update, update of a day: what one person sends to the bot, except taps, which have a limit of their own: no faster than
 the outbox can answer, and in the long run 2,880 a day, which bounds what is recorded of them.
 group: commands of one group: as many as the outbox may answer there, 20 a minute, so that none has to wait.
-group heists: shares of heists in groups that are paid to one player, 8 a day: whoever has many groups gets no more.
 live: what a player asks of rooms without a WebSocket: a page that polls reads each 5 s; besides, each room has a pace.
 reports: of messages: each stays for 30 days, and whoever is erased is looked for in all of them.
 live_connect, live_frame: WebSockets that a player opens, and frames that they send over all of them.

@@ -1,14 +1,15 @@
 """Scripts and reads on a single node without redis-py, which takes longer to load than all else that counts a tap.
 
 hiredis, which redis-py builds on, packs the commands and reads the answers. What else a caller wants of Redis (any
-other command, pipelines) is redis-py's, and so is every error, loaded when it is needed: callers see one kind of
-client.
+other command, pipelines that write) is redis-py's, and so is every error, loaded when it is needed: callers see one
+kind of client.
 """
 
 from __future__ import annotations
 
 import socket
 from collections import deque
+from collections.abc import Sequence
 from contextlib import suppress
 from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -64,16 +65,20 @@ class DirectClient:
 
     def evalsha(self, sha: str, numkeys: int, *keys_and_args: Any) -> Any:
         """Runs a script; raises ScriptUnknown where the server does not know it."""
-        return self._ask(("EVALSHA", sha, numkeys, *keys_and_args))
+        return self._ask([("EVALSHA", sha, numkeys, *keys_and_args)])[0]
 
     def eval(self, script: str, numkeys: int, *keys_and_args: Any) -> Any:
         """Runs a script by its text, which the server then knows."""
-        return self._ask(("EVAL", script, numkeys, *keys_and_args))
+        return self._ask([("EVAL", script, numkeys, *keys_and_args)])[0]
 
     def get(self, name: str) -> str | None:
         """A value; None where there is none."""
-        value: str | None = self._ask(("GET", name))
+        value: str | None = self._ask([("GET", name)])[0]
         return value
+
+    def read_all(self, commands: Sequence[tuple[str | int, ...]]) -> list[Any]:
+        """The answers to commands that only read, in one round trip."""
+        return self._ask(commands)
 
     def close(self) -> None:
         """Closes the connections that nobody uses just now."""
@@ -94,21 +99,21 @@ class DirectClient:
                     self._full = connect_pool(self._settings, self._others)
         return getattr(self._full, name)
 
-    def _ask(self, command: tuple[Any, ...]) -> Any:
-        """The answer to a command; on a connection that had gone stale it is sent once more, on a new one."""
-        packed: bytes = hiredis.pack_command(command)
+    def _ask(self, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
+        """The answers to commands; on a connection that had gone stale they are sent once more, on a new one."""
+        packed = b"".join(map(hiredis.pack_command, commands))
         if not self._free.acquire(timeout=TIMEOUT_S):
             raise _connection_error("no connection is free")
         try:
             connection = self._kept()
             if connection:
                 try:
-                    return self._ask_on(connection, packed)
+                    return self._ask_on(connection, packed, len(commands))
                 except TimeoutError:
                     raise
                 except OSError:
                     pass
-            return self._ask_on(Connection(self._node), packed)
+            return self._ask_on(Connection(self._node), packed, len(commands))
         except TimeoutError as error:
             raise _timeout_error() from error
         except OSError as error:
@@ -122,21 +127,21 @@ class DirectClient:
         except IndexError:
             return None
 
-    def _ask_on(self, connection: Connection, packed: bytes) -> Any:
+    def _ask_on(self, connection: Connection, packed: bytes, count: int) -> list[Any]:
         try:
-            answer = connection.ask(packed)
+            answers = connection.ask(packed, count)
         except BaseException:
-            # What is still to come of this answer must not be read as the next one.
+            # What is still to come of these answers must not be read as the next ones.
             connection.close()
             raise
-        if isinstance(answer, Exception):
-            if not isinstance(answer, ScriptUnknown) and from_replica(answer):
-                connection.close()
-            else:
-                self._idle.append(connection)
-            raise answer
-        self._idle.append(connection)
-        return answer
+        error = next((answer for answer in answers if isinstance(answer, Exception)), None)
+        if error and not isinstance(error, ScriptUnknown) and from_replica(error):
+            connection.close()
+        else:
+            self._idle.append(connection)
+        if error:
+            raise error
+        return answers
 
 
 class Connection:
@@ -153,25 +158,30 @@ class Connection:
 
                 self._socket = ssl.create_default_context().wrap_socket(self._socket, server_hostname=node.host)
             for command in node.greeting:
-                answer = self.ask(hiredis.pack_command(command))  # type: ignore[arg-type]
+                (answer,) = self.ask(hiredis.pack_command(command), 1)  # type: ignore[arg-type]
                 if isinstance(answer, Exception):
                     raise answer
         except BaseException:
             self.close()
             raise
 
-    def ask(self, packed: bytes) -> Any:
-        """The answer to a command, maybe an error."""
+    def ask(self, packed: bytes, count: int) -> list[Any]:
+        """The answers to that many commands, each maybe an error."""
         self._socket.sendall(packed)
+        answers: list[Any] = []
         try:
-            while (answer := self._reader.gets()) is False:
+            while len(answers) < count:
+                answer = self._reader.gets()
+                if answer is not False:
+                    answers.append(answer)
+                    continue
                 received = self._socket.recv(_RECEIVED_AT_ONCE)
                 if not received:
                     raise ConnectionResetError("the server has closed the connection")
                 self._reader.feed(received)
         except hiredis.ProtocolError as error:
             raise ConnectionResetError(f"what came is no answer: {error}") from error
-        return answer
+        return answers
 
     def close(self) -> None:
         with suppress(OSError):

@@ -7,7 +7,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from tapstack.economy.operations import COMMANDS, PLAYER_ID, Act
-from tapstack.http.operation import READS, Auth, Operation
+from tapstack.http.operation import COMMAND_ERRORS, READ_ERRORS, READS, Auth, Operation
 from tapstack.raids import answers
 
 PlayerId = Annotated[str, Meta(pattern=f"^({PLAYER_ID})$")]
@@ -26,7 +26,7 @@ TARGETS: Operation[None, answers.RaidsView] = Operation(
     "A few players whom the caller could raid, and when",
     Auth.SESSION_TOKEN,
     answer=answers.RaidsView,
-    errors=(400, 401, 403, 404, 429, 503),
+    errors=READ_ERRORS,
     limit=READS,
 )
 RAID: Operation[RaidRequest, answers.Raided] = Operation(
@@ -37,7 +37,7 @@ RAID: Operation[RaidRequest, answers.Raided] = Operation(
     Auth.SESSION_TOKEN,
     request=RaidRequest,
     answer=answers.Raided,
-    errors=(400, 401, 403, 404, 409, 413, 429, 503),
+    errors=COMMAND_ERRORS,
     limit=COMMANDS,
 )
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from sys import maxsize
 from typing import TYPE_CHECKING, cast
 
+from tapstack.economy import shared_lists
 from tapstack.economy.model import Shared, SharedChange
 from tapstack.rallies.model import GroupRally, Rally
 from tapstack.rallies.rules import KEPT_MS
@@ -46,7 +48,7 @@ class RallyStore:
             "state": "open",
             "bases": {rally.host: base},
             "list": RUNNING,
-            "sort": f"{rally.ends_at_ms:015d}",
+            "sort": shared_lists.sort_of(rally.ends_at_ms),
             "expires_at_s": expires_at_s,
         }
         latest: dict[str, Shared] = {
@@ -72,10 +74,13 @@ class RallyStore:
         change = SharedChange(_key(rally.id), put=put, where={"state": "open"}, drop=("list", "sort"))
         return self.commons.change([change])
 
-    def due(self, now_ms: int, limit: int) -> list[str]:
+    def due(self, now_ms: int) -> Iterator[str]:
         """Ids of rallies whose time is up, those first that ended first."""
-        rows = self.commons.listed(RUNNING, "", "", limit)
-        return [key.removeprefix(_key("")) for sort, key in rows if int(sort) <= now_ms]
+        return (key.removeprefix(_key("")) for _, key in shared_lists.until(self.commons, RUNNING, now_ms))
+
+    def put_off(self, rally_id: str, at_ms: int) -> None:
+        """Has a rally that should be over be due at another time."""
+        self.commons.change([shared_lists.put_off(_key(rally_id), RUNNING, at_ms)])
 
     # -- groups --
 
@@ -100,7 +105,7 @@ class RallyStore:
             "language": of.language,
             "message": 0,
             "list": IN_GROUPS,
-            "sort": f"{of.ends_at_ms:015d}",
+            "sort": shared_lists.sort_of(of.ends_at_ms),
             "expires_at_s": (of.ends_at_ms + KEPT_MS) // 1_000,
         }
         return self.commons.change([SharedChange(_group(of.chat_id), put=put, where={"rally": before or None})])
@@ -109,9 +114,14 @@ class RallyStore:
         """Keeps which message shows a group's rally, the newest one."""
         self.commons.change([SharedChange(_group(chat_id), put={"message": message_id}, where={"rally": rally_id})])
 
-    def groups(self, limit: int) -> list[int]:
-        """Groups whose rallies go on, or that have not been told of the end."""
-        return [int(key.removeprefix(_group(""))) for _, key in self.commons.listed(IN_GROUPS, "", "", limit)]
+    def groups(self) -> Iterator[tuple[int, int]]:
+        """The ends (ms) and groups of rallies that go on, or whose end the group has not heard of, in this order."""
+        rows = shared_lists.until(self.commons, IN_GROUPS, maxsize)
+        return ((ends_at_ms, int(key.removeprefix(_group("")))) for ends_at_ms, key in rows)
+
+    def put_off_group(self, chat_id: int, at_ms: int) -> None:
+        """Has a group come at another time."""
+        self.commons.change([shared_lists.put_off(_group(chat_id), IN_GROUPS, at_ms)])
 
     def told(self, of: GroupRally) -> None:
         """Takes a group that has been told off the list."""

@@ -5,40 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tapstack.factions.counting import counters
 from tapstack.live.events import Changed
-from tapstack.platform.errors import StoreUnavailable
-from tapstack.platform.one_by_one import one_by_one
+from tapstack.platform.one_by_one import LATER_MS, one_by_one
 from tapstack.rallies.rules import GRACE_MS, contributions
 
 if TYPE_CHECKING:
-    from tapstack.play.model import Counter
     from tapstack.rallies.model import Rally
     from tapstack.rallies.ports import EndDuePorts, EndPorts
 
-AT_ONCE = 50
-"""Rallies that one run of maintenance ends; the next one ends the others."""
-
 
 def taps_of(ports: EndPorts, rally: Rally) -> dict[str, int]:
-    """What each member has tapped so far: one round trip to Redis; of who does not play now, as last saved."""
+    """What each member has tapped so far; one whose counter can't be read must not keep a rally from its end."""
     if rally.over:
         return dict(rally.taps)
-    ids = sorted(rally.bases)
-    now = {one.player_id: one.paid_taps for one in ports.saving.read(ids)}
-    for player_id in ids:
-        if player_id not in now and (saved := _saved(ports, player_id)):
-            now[player_id] = saved.paid_taps
-    return contributions(rally.bases, now)
-
-
-def _saved(ports: EndPorts, player_id: str) -> Counter | None:
-    """What is saved of a player; None where that can't be read: one must not keep a rally from its end."""
-    try:
-        return ports.counters.get(player_id)
-    except StoreUnavailable as error:
-        if error.code != "player_unreadable":
-            raise
-        return None
+    now = counters(ports, sorted(rally.bases))
+    return contributions(rally.bases, {player_id: one.paid_taps for player_id, one in now.items()})
 
 
 def ended(ports: EndPorts, rally: Rally, now_ms: int) -> Rally:
@@ -60,4 +42,7 @@ def end_due(ports: EndDuePorts) -> int:
         rally = ports.rallies.get(rally_id)
         return rally is not None and not rally.over and ended(ports, rally, now_ms).over
 
-    return one_by_one(ports.rallies.due(now_ms - GRACE_MS, AT_ONCE), end, "rally {}".format)
+    def put_off(rally_id: str) -> None:
+        ports.rallies.put_off(rally_id, now_ms + LATER_MS)
+
+    return one_by_one(ports.rallies.due(now_ms - GRACE_MS), end, "rally {}".format, put_off)

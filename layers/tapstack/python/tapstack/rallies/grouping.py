@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from tapstack.economy.rules import ops
 from tapstack.platform.calendar import DAY_MS
 from tapstack.platform.errors import NotFound
-from tapstack.platform.one_by_one import one_by_one
+from tapstack.platform.one_by_one import LATER_MS, one_by_one
 from tapstack.rallies import leases
 from tapstack.rallies.chat import edit_call, group_call
 from tapstack.rallies.ending import end_due
@@ -21,6 +21,8 @@ from tapstack.rallies.rules import GRACE_MS
 from tapstack.telegram.notices import notify, wake_sender
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tapstack.rallies.answers import RallyView
     from tapstack.rallies.ports import DrawPorts, GroupBeginPorts, KeepRalliesPorts
     from tapstack.rallies.rallying import Rallying
@@ -31,8 +33,9 @@ EVERY_MS = 5_000
 TOLD_WITHIN_MS = 600_000
 """So soon after the end of one, another one in the group sees to it that the group has been told of the end."""
 
-AT_ONCE = 50
-"""Groups that one run of maintenance serves, those first whose rallies end first."""
+
+DRAWN = 50
+"""Rallies that go on and that one run of maintenance draws: edits must not use up what Telegram allows the bot."""
 
 
 def begin(
@@ -67,19 +70,35 @@ def draw(ports: DrawPorts, rallying: Rallying, chat_id: int, rally_id: str, mess
     if message_id > known.message_id:
         ports.rallies.seen(chat_id, rally_id, message_id)
         known = replace(known, message_id=message_id)
-    _edit(ports, known, rallying.view(ports, "", rally_id))
+    if known.message_id:
+        _edit(ports, known, rallying.view(ports, "", rally_id))
 
 
 def keep(ports: KeepRalliesPorts, rallying: Rallying) -> int:
     """Each minute: ends rallies that are over, draws those of groups, and tells each group once what came of its own.
 
-    Returns how many have ended. What a failure leaves open the next run does.
+    Those first whose rallies have ended first. Returns how many have ended. What one run leaves open a later one does.
     """
+    later_ms = ports.clock() + LATER_MS
     try:
         return end_due(ports)
     finally:
-        chats = ports.rallies.groups(AT_ONCE)
-        one_by_one(chats, lambda chat_id: _keep(ports, rallying, chat_id), lambda _: "the rally of a group")
+        one_by_one(
+            _groups(ports),
+            lambda chat_id: _keep(ports, rallying, chat_id),
+            lambda _: "the rally of a group",
+            lambda chat_id: ports.rallies.put_off_group(chat_id, later_ms),
+        )
+
+
+def _groups(ports: KeepRalliesPorts) -> Iterator[int]:
+    """The groups whose rallies have ended, all of them, and a few of those whose go on."""
+    now_ms, drawn = ports.clock(), 0
+    for ends_at_ms, chat_id in ports.rallies.groups():
+        drawn += now_ms < ends_at_ms + GRACE_MS
+        if drawn > DRAWN:
+            return
+        yield chat_id
 
 
 def _keep(ports: KeepRalliesPorts, rallying: Rallying, chat_id: int) -> int:

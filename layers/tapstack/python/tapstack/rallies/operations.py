@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from tapstack.economy.operations import COMMANDS, Act
 from tapstack.goals.answers import Claimed
-from tapstack.http.operation import READS, Auth, Operation
+from tapstack.http.operation import COMMAND_ERRORS, READ_ERRORS, READS, Auth, Operation
 from tapstack.rallies.answers import RallyView
 
 RALLY_ID = "[0-9a-f]{16}"
-
-_ERRORS = (400, 401, 403, 404, 409, 413, 429, 503)
 
 BEGIN: Operation[Act, RallyView] = Operation(
     "beginRally",
@@ -19,7 +17,7 @@ BEGIN: Operation[Act, RallyView] = Operation(
     Auth.SESSION_TOKEN,
     request=Act,
     answer=RallyView,
-    errors=_ERRORS,
+    errors=COMMAND_ERRORS,
     limit=COMMANDS,
 )
 RALLY: Operation[None, RallyView] = Operation(
@@ -29,7 +27,7 @@ RALLY: Operation[None, RallyView] = Operation(
     "A rally: who is in it, and what they have tapped together",
     Auth.SESSION_TOKEN,
     answer=RallyView,
-    errors=(400, 401, 403, 404, 429, 503),
+    errors=READ_ERRORS,
     limit=READS,
     places={"rally": RALLY_ID},
 )
@@ -40,7 +38,7 @@ JOIN: Operation[None, RallyView] = Operation(
     "Join a rally: the caller's taps count from now on. A repetition changes nothing",
     Auth.SESSION_TOKEN,
     answer=RallyView,
-    errors=_ERRORS,
+    errors=COMMAND_ERRORS,
     limit=COMMANDS,
     places={"rally": RALLY_ID},
 )
@@ -51,7 +49,7 @@ CLAIM: Operation[None, Claimed] = Operation(
     "Claim what a rally that is over has brought; a repetition gets the first answer again",
     Auth.SESSION_TOKEN,
     answer=Claimed,
-    errors=_ERRORS,
+    errors=COMMAND_ERRORS,
     limit=COMMANDS,
     places={"rally": RALLY_ID},
 )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from tapstack.economy.ports import CatalogueVersions, CommandPorts, SavedTaps, SharedThings, TapsPorts
+from tapstack.economy.ports import CatalogueVersions, CommandPorts, SharedThings
+from tapstack.factions.ports import CounterPorts, SavedCounters
 from tapstack.live.ports import LivePorts
 from tapstack.platform.clock import Clock
 from tapstack.platform.leases import Claims
-from tapstack.play.model import Counter
 from tapstack.players.model import Player
 from tapstack.players.ports import Accounts, InvitePorts, TitledPlayers
 from tapstack.rallies.model import GroupRally, Rally
@@ -26,7 +26,8 @@ class Rallies(Protocol):
     def begin(self, rally: Rally, base: int, before: str) -> bool: ...
     def join(self, rally_id: str, player_id: str, base: int) -> bool: ...
     def end(self, rally: Rally, taps: dict[str, int]) -> bool: ...
-    def due(self, now_ms: int, limit: int) -> list[str]: ...
+    def due(self, now_ms: int) -> Iterator[str]: ...
+    def put_off(self, rally_id: str, at_ms: int) -> None: ...
 
 
 class AllRallies(Rallies, Protocol):
@@ -35,12 +36,9 @@ class AllRallies(Rallies, Protocol):
     def in_group(self, chat_id: int) -> GroupRally | None: ...
     def place(self, of: GroupRally, before: str) -> bool: ...
     def seen(self, chat_id: int, rally_id: str, message_id: int) -> None: ...
-    def groups(self, limit: int) -> list[int]: ...
+    def groups(self) -> Iterator[tuple[int, int]]: ...
+    def put_off_group(self, chat_id: int, at_ms: int) -> None: ...
     def told(self, of: GroupRally) -> None: ...
-
-
-class LiveTaps(Protocol):
-    def read(self, player_ids: Sequence[str]) -> list[Counter]: ...
 
 
 class ManyFaces(Protocol):
@@ -56,19 +54,17 @@ class KnownFaces(Accounts, ManyFaces, Protocol): ...
 # -- bundles --
 
 
-class EndPorts(LivePorts, Protocol):
+class EndPorts(CounterPorts, LivePorts, Protocol):
     """To end a rally."""
 
     @property
     def rallies(self) -> Rallies: ...
-    @property
-    def saving(self) -> LiveTaps: ...
-    @property
-    def counters(self) -> SavedTaps: ...
 
 
-class EndDuePorts(EndPorts, TapsPorts, Protocol):
+class EndDuePorts(EndPorts, Protocol):
     """To end those that are due."""
+
+    clock: Clock
 
 
 class WatchPorts(EndPorts, Protocol):
@@ -87,6 +83,8 @@ class RallyPorts(CommandPorts, WatchPorts, Protocol):
 
     @property
     def players(self) -> Faces: ...
+    @property
+    def counters(self) -> SavedCounters: ...
     @property
     def commons(self) -> SharedThings: ...
 
@@ -120,8 +118,6 @@ class KeepRalliesPorts(DrawPorts, EndDuePorts, Protocol):
     def players(self) -> KnownFaces: ...
     @property
     def catalogues(self) -> CatalogueVersions: ...
-    @property
-    def counters(self) -> SavedTaps: ...
 
 
 class RallyScenePorts(InvitePorts, RallyPorts, Protocol):

@@ -19,7 +19,7 @@ ports that it needs, and its concept's texts:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from tapstack.telegram.context import Context, Speaker
@@ -33,9 +33,17 @@ Ports = TypeVar("Ports", bound="ContextPorts", contravariant=True)
 
 
 class Scene(Generic[Player, Ports]):
-    """One thing the bot can do."""
+    """One thing the bot can do; a large one has parts, in files of their own."""
 
-    def __init__(self, name: str, texts: Texts, commands: tuple[str, ...] = (), *, link: str = "") -> None:
+    def __init__(
+        self,
+        name: str,
+        texts: Texts,
+        commands: tuple[str, ...] = (),
+        *,
+        link: str = "",
+        parts: Iterable[Scene[Player, Ports]] = (),
+    ) -> None:
         self.name = name
         self.texts = texts
         self.commands = commands
@@ -43,6 +51,9 @@ class Scene(Generic[Player, Ports]):
         """What the start parameters begin with that lead to this scene's action `link`; the rest is its argument."""
         self.actions: dict[str, Callable[[Context[Player, Ports]], None]] = {}
         self.states: dict[str, Callable[[Context[Player, Ports]], None]] = {}
+        for part in parts:
+            self.actions |= part.actions
+            self.states |= part.states
 
     def opens(self, view: Callable[[Context[Player, Ports]], None]) -> Callable[[Context[Player, Ports]], None]:
         """Marks what the scene's commands and the button `<name>:open` do."""

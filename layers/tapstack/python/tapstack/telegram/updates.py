@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 import telegram
-from telegram import CallbackQuery, ChatMemberUpdated, InlineQuery, Message, User
+from telegram import CallbackQuery, ChatMemberUpdated, InlineQuery, MaybeInaccessibleMessage, Message, User
 from telegram.constants import ChatType
 
 from tapstack.platform.bounds import MAX_CALLBACK_DATA, MAX_MESSAGE, MAX_TELEGRAM_ID, MAX_UPDATE_ID
@@ -32,6 +32,8 @@ ALLOWED_UPDATES = tuple(str(kind) for kind in Kind)
 class Update:
     """One update: who did what, where. `message_id` is the message whose button was tapped, `written_id` their own.
 
+    In a group `message_id` is 0 where the message has no button with this data: a client may send any data under any
+    message, and nobody may have a message of all show something else.
     `upgraded_from` is the id that this supergroup had as a group, in the one update that says so.
     """
 
@@ -123,16 +125,24 @@ def _callback_query(number: int, query: CallbackQuery) -> Update:
     message = query.message
     if message and message.chat.type == ChatType.CHANNEL:  # the bot writes to none
         message = None
+    private = message is not None and message.chat.type == ChatType.PRIVATE
+    is_known = message is not None and (private or _has_button(message, query.data))
     return Update(
         number,
         _user(query.from_user),
         Kind.CALLBACK_QUERY,
         chat_id=_chat_id(message.chat.id) if message else 0,
-        private=message is not None and message.chat.type == ChatType.PRIVATE,
+        private=private,
         data=_text(query.data or "", MAX_CALLBACK_DATA),
         query_id=_text(query.id, MAX_CALLBACK_DATA),
-        message_id=_number(message.message_id, 0, MAX_TELEGRAM_ID) if message else 0,
+        message_id=_number(message.message_id, 0, MAX_TELEGRAM_ID) if message and is_known else 0,
     )
+
+
+def _has_button(message: MaybeInaccessibleMessage, data: str | None) -> bool:
+    """Whether a message shows a button with this data; one whose content Telegram keeps to itself shows none."""
+    markup = message.reply_markup if isinstance(message, Message) else None
+    return markup is not None and any(one.callback_data == data for row in markup.inline_keyboard for one in row)
 
 
 def _user(user: User) -> TelegramUser:

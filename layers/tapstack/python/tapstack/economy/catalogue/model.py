@@ -242,6 +242,7 @@ class Metric(StrEnum):
     RAIDS = "raids"
     RALLIES = "rallies"
     STAKES = "stakes"
+    GROUP_SHARES = "group_shares"
 
     @property
     def periodic(self) -> bool:
@@ -253,7 +254,7 @@ _PERIODIC = frozenset(
     {
         *(Metric.TAPS, Metric.COINS, Metric.BOUGHT, Metric.SOLD, Metric.CRATES, Metric.USED, Metric.REPAIRED),
         *(Metric.COLLECTED, Metric.CHECKINS, Metric.MISSIONS, Metric.CHEERS, Metric.RAIDS),
-        *(Metric.RALLIES, Metric.STAKES),
+        *(Metric.RALLIES, Metric.STAKES, Metric.GROUP_SHARES),
     }
 )
 

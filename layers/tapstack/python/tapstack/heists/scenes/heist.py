@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from tapstack.economy.rules.ops import made_for
 from tapstack.heists import answering, claiming
 from tapstack.heists.answers import HeistsView, PastHeist
 from tapstack.heists.chat import question_lines, said_of
+from tapstack.heists.operations import MOMENT
 from tapstack.heists.ports import ScenePorts
 from tapstack.heists.reading import HeistReader
 from tapstack.heists.rules import LETTERS, MAX_ANSWER, is_id
@@ -16,6 +19,7 @@ from tapstack.telegram.context import Context, Rows, button
 from tapstack.telegram.durations import duration
 from tapstack.telegram.scene import Scene
 
+reader = HeistReader()
 scene: Scene[Player, ScenePorts] = Scene("heist", TEXTS, commands=("heist",))
 
 _REFUSALS = {
@@ -33,7 +37,7 @@ def show(context: Context[Player, ScenePorts]) -> None:
 
 
 def _show(context: Context[Player, ScenePorts], said: list[str]) -> None:
-    view = HeistReader().heists(context.ports, context.player.id)
+    view = reader.heists(context.ports, context.player.id)
     lines, rows = _running(context, view)
     for coming in view.next[:1]:
         wait = duration(max(1, coming.starts_at_ms - view.now_ms), context.language)
@@ -41,10 +45,38 @@ def _show(context: Context[Player, ScenePorts], said: list[str]) -> None:
         lines += ["", context.say("heist.next", kind=kind, time=wait, coins=coming.prize.most)]
     for past in view.past[:1]:
         lines += ["", *_past(context, past)]
-    unpaid = [one.id for one in view.past if one.share and not one.claimed]
-    rows += [[context.button("b.heist_claim", f"heist:take:{one}")] for one in unpaid]
+    rows += _claims(context, view)
+    if view.cursor:
+        rows.append([context.button("b.heist_older", f"heist:older:{view.cursor}")])
     rows.append([context.button("heist.refresh", "heist:open"), *context.home_row()])
     context.show("\n".join([*said, *lines]), rows)
+
+
+@scene.on("older")
+def older(context: Context[Player, ScenePorts]) -> None:
+    """The next older shares that the player can still claim, however far back they are."""
+    cursor: str | None = context.argument if re.fullmatch(MOMENT, context.argument) else None
+    rows: Rows = []
+    while cursor and not rows:
+        view = reader.heists(context.ports, context.player.id, cursor)
+        rows, cursor = _claims(context, view), view.cursor
+    said = context.say("heist.older" if rows else "heist.none_older")
+    if cursor:
+        rows.append([context.button("b.heist_older", f"heist:older:{cursor}")])
+    context.show(said, [*rows, [context.button("heist.refresh", "heist:open"), *context.home_row()]])
+
+
+def _claims(context: Context[Player, ScenePorts], view: HeistsView) -> Rows:
+    """A button for each share that the player can claim."""
+    return [
+        [
+            context.button(
+                "b.heist_take", f"heist:take:{one.id}", kind=context.plain(f"heist.kind.{one.kind}"), count=one.share
+            )
+        ]
+        for one in view.past
+        if one.share and not one.claimed
+    ]
 
 
 def _running(context: Context[Player, ScenePorts], view: HeistsView) -> tuple[list[str], Rows]:
@@ -80,7 +112,7 @@ def chosen(context: Context[Player, ScenePorts]) -> None:
 
 @scene.on_text("answering")
 def written(context: Context[Player, ScenePorts]) -> None:
-    running = HeistReader().heists(context.ports, context.player.id).running
+    running = reader.heists(context.ports, context.player.id).running
     context.end_conversation()
     _answer(context, running.id if running else "", context.update.text[:MAX_ANSWER])
 

@@ -39,6 +39,14 @@ TEXTS = {
     },
     "heist.coins": {"one": "{count} монета", "few": "{count} монеты", "other": "{count} монет"},
     "b.heist_claim": "💰 Забрать долю",
+    "b.heist_take": {
+        "one": "💰 {kind}: {count} монета",
+        "few": "💰 {kind}: {count} монеты",
+        "other": "💰 {kind}: {count} монет",
+    },
+    "b.heist_older": "🔎 Прошлые доли",
+    "heist.older": "Эти доли ждут тебя:",
+    "heist.none_older": "Все прошлые доли уже у тебя.",
     "heist.claimed": {
         "one": "Твоя доля: {count} монета.",
         "few": "Твоя доля: {count} монеты.",
