@@ -621,6 +621,51 @@ def per_live(memory_mb: int) -> Iterator[str]:
     yield row("**dollars per month**", *(f"**{money(sum(each))}**" for each in zip(*parts.values(), strict=True)))
 
 
+LIVE_FRAMES_PER_MESSAGE = 4  # paid for the largest message, 128 KB, at 32 KB each
+LIVE_CONNECTION_S = 7_200  # API Gateway cuts each after two hours
+LIVE_FRAME_BYTES = 2_048  # assumed: to a client, with one message
+ACCOUNT_CALLS_PER_S = 10_000
+"""That API Gateway takes of a new account, in most regions, for all of its APIs; `@connections` is among them.
+docs.aws.amazon.com/apigateway/latest/developerguide/limits.html"""
+
+
+def live_ceiling() -> dict[str, tuple[str, float]]:
+    """What LiveSockets adds to the ceiling of an attack: bounds and dollars a day; `ceiling` has the duration."""
+    stage = resources("AWS::ApiGatewayV2::Stage")["LiveStage"]
+    rate = value(stage["DefaultRouteSettings"]["ThrottlingRateLimit"])
+    calls = rate * len(resources("AWS::ApiGatewayV2::Route"))
+    at_once = rate * LIVE_CONNECTION_S
+    out_gb = ACCOUNT_CALLS_PER_S * DAY_S * LIVE_FRAME_BYTES / GB
+    return {
+        "Frames from clients": (
+            f"LiveRateLimit: {rate:,} a second, of 128 KB each",
+            rate * DAY_S / MILLION * LIVE_FRAMES_PER_MESSAGE * LIVE_MESSAGES,
+        ),
+        "Minutes of connections": (
+            f"LiveRateLimit, and the two hours of a connection: {at_once:,} at once",
+            at_once * DAY_S / 60 / MILLION * LIVE_MINUTES,
+        ),
+        "Lambda": (
+            f"LiveRateLimit for each route: {calls:,} calls a second; their duration is in the table above",
+            calls * DAY_S / MILLION * LAMBDA_CALLS,
+        ),
+        "Frames to clients": (
+            f"AWS's own limit for an account: {ACCOUNT_CALLS_PER_S:,} calls of its APIs a second",
+            ACCOUNT_CALLS_PER_S * DAY_S / MILLION * LIVE_MESSAGES,
+        ),
+        "Data transfer": (f"these frames, of {LIVE_FRAME_BYTES // 1_024} KB each", out_gb * OUT_GB[0][1]),
+    }
+
+
+def per_live_bound() -> Iterator[str]:
+    yield row("all limits of live events at once", "bounded by", "dollars per day at most")
+    yield row("---", "---", "---:")
+    bounds = live_ceiling()
+    for part, (bound, dollars) in bounds.items():
+        yield row(part, bound, money(dollars))
+    yield row("**what live events add**", "", f"**{money(sum(dollars for _, dollars in bounds.values()))}**")
+
+
 def per_log(budget: int, idle_s: int) -> Iterator[str]:
     yield row("a line of", "bytes", *(f"{players:,} players" for players in PLAYERS))
     yield row("---", "---:", *("---:" for _ in PLAYERS))
@@ -906,6 +951,13 @@ each 1,000 requests a second cost ${edge} a day there, whether served from its c
 CloudFront's flat-rate plans have no price per request; they are chosen in its console. With `EnableWaf` the API gets
 at most {waf:,.0f} requests a second from one address.
 
+With `LiveSockets=true` the WebSocket API comes on top. Each of its three routes (connect, disconnect, frames) admits
+`LiveRateLimit` calls a second from all clients together, and a connection needs the ticket of a player. No limit of the
+game's own bounds what is pushed to clients altogether: a room pushes at most `LIVE_PUSHES_PER_S` frames a second, and
+every function that pushes has its concurrency. AWS's limit for the account does:
+
+{live_bounds}
+
 ## Scaling further
 
 Once all batches are 15 s apart, the rate grows again, slowly: 100,000 players send at least 6,667 batches a second.
@@ -1000,6 +1052,7 @@ def page() -> str:
         routes="\n".join(per_route()),
         urls="\n".join(per_url(memory_mb)),
         bounds="\n".join(per_bound(memory_mb)),
+        live_bounds="\n".join(per_live_bound()),
         edge=money(1_000 * DAY_S / MILLION * EDGE_CALLS),
         waf=waf_limit() / 300,
     )

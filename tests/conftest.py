@@ -154,7 +154,8 @@ def nothing_left_behind() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def far_from_midnight() -> None:
     """Boards of a day change at midnight: what taps before it and looks after it finds nothing."""
-    time.sleep(midnight.wait_ms(time.time_ns() // 1_000_000) / 1_000)
+    if wait_ms := midnight.wait_ms(time.time_ns() // 1_000_000):
+        time.sleep(wait_ms / 1_000)
 
 
 @pytest.fixture(autouse=True)

@@ -30,7 +30,7 @@ def base_environment(
     defaults = {name: own[name] for name in GAME_SECRETS}
     defaults["MINIAPP_URL"] = f"{settings.public_url or settings.url}/app/"
     if settings.production:
-        defaults["TRUSTED_PROXIES"] = "1"
+        defaults |= {"TRUSTED_PROXIES": "1", "CHANCE_ENABLED": "0"}
     if telegram_url:
         defaults |= {"TELEGRAM_API_BASE": telegram_url, "TELEGRAM_BOT_USERNAME": LOCAL_BOT}
     environment = defaults | dict(live) | settings.given | {"REDIS_URL": redis_url}

@@ -22,7 +22,7 @@ PLAN = Plan(players=40, newcomers=4, load_s=3, whole_s=60, absent_s=(5, 8))
 
 
 def test_every_tap_counts_once_whatever_dies(tmp_path: Path) -> None:
-    with running_game(tmp_path, {"FAAS_SCHEDULE_S": "10", "SESSION_IDLE_S": "4"}) as game:
+    with running_game(tmp_path, {"LOCAL_SCHEDULE_S": "10", "SESSION_IDLE_S": "4"}) as game:
         rows = asyncio.run(run(game, FAULTS, PLAN, lambda row: print(table.line(row))))
     bad = [table.trouble(row) for row in rows if not row.ok]
     assert not bad, "\n".join(bad)

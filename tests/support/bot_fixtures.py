@@ -28,6 +28,7 @@ def local_telegram() -> Iterator[LocalTelegram]:
 def bot(make_game: Any, local_telegram: LocalTelegram, monkeypatch: pytest.MonkeyPatch) -> Iterator[BotGame]:
     monkeypatch.setattr(redis_outbox, "PRIVATE_MS", 1)
     monkeypatch.setattr(redis_outbox, "GROUP_MS", 1)
+    monkeypatch.setattr(sender, "IDLE_S", 0.05)
     local_telegram.reset_stats()
     game = make_game(TELEGRAM_API_BASE=local_telegram.url, MINIAPP_URL="http://127.0.0.1:9/app/", OUTBOX_PER_S="500")
     with bot_game(game, local_telegram) as running:

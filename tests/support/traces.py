@@ -24,7 +24,7 @@ def everything(stores: TestContainer) -> Iterator[tuple[str, str]]:
         )
         for page in pages:
             for item in page["Items"]:
-                yield name, json.dumps(item, ensure_ascii=False)
+                yield name, json.dumps(item, ensure_ascii=False, default=bytes.hex)
     for name in QUEUES:
         for body in messages(sqs, stores.settings.values[name.upper()]):
             yield name, body
@@ -41,6 +41,7 @@ def _redis(client: Any) -> Iterator[tuple[str, str]]:
             "set": lambda key: sorted(client.smembers(key)),
             "zset": lambda key: client.zrange(key, 0, -1),
             "list": lambda key: client.lrange(key, 0, -1),
+            "stream": lambda key: client.xrange(key),
         }
         value = reading[kind](key)
         yield f"redis {key}", f"{key} {json.dumps(value, ensure_ascii=False)}"

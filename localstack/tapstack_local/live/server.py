@@ -23,10 +23,10 @@ from aiohttp import WSCloseCode, WSMsgType, web
 
 from tapstack_local.live.integration import Integration
 from tapstack_local.live.limits import Bucket, Limits
+from tapstack_local.template.socket_api import STAGE
 
 logger = logging.getLogger("tapstack_local.live")
 
-STAGE = "live"
 _SLOW_BYTES = 256 * 1024
 """What may wait to be sent to one client: one that reads no more is cut, or it would fill the memory."""
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from tapstack_local.backing_services import BackingService
 from tapstack_local.gateway.invocations import PREFIX, SECRET
-from tapstack_local.live.server import STAGE
 from tapstack_local.processes.child import Child
 from tapstack_local.processes.ports import stable_port
 from tapstack_local.settings import Settings
 from tapstack_local.template.model import SocketApi
+from tapstack_local.template.socket_api import STAGE
 
 _PACKAGE_ROOT = str(Path(__file__).parents[2])
 

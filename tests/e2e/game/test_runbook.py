@@ -31,10 +31,21 @@ Redeploy = Callable[..., Target]
 
 @pytest.fixture(scope="module")
 def redeploy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Redeploy]:
-    """Updates this module's stack in place."""
+    """Updates this module's stack in place; what is deployed already stays as it is."""
     folder: Path = tmp_path_factory.mktemp("runbook")
-    with ministack(folder, PATIENT) as first:
-        yield lambda **changes: deploy(first.name, folder, first.endpoint_url, first.redis_url, PATIENT | changes)
+    with ministack(folder, PATIENT) as target:
+        deployed: dict[str, str] | None = {}
+        redis_url = target.redis_url
+
+        def redeploy(**changes: str) -> Target:
+            nonlocal target, deployed
+            if changes != deployed:
+                deployed = None  # until this one is done
+                target = deploy(target.name, folder, target.endpoint_url, redis_url, PATIENT | changes)
+                deployed = changes
+            return target
+
+        yield redeploy
 
 
 def save(target: Target, players: dict[Player, int]) -> None:

@@ -25,7 +25,8 @@ browsers = Shared[Browser](Path(__file__).parent)
 @pytest.fixture(scope="module")
 def miniapp_game(tmp_path_factory: pytest.TempPathFactory) -> Game:
     """One game for all of these tests; each test has its own players."""
-    settings = {"SUPPORT_USERNAME": "tapstack_help", "LIVE_LOBBY": "1"}
+    # Some tests wait for a run of the schedules, and none for the time between two.
+    settings = {"SUPPORT_USERNAME": "tapstack_help", "LIVE_LOBBY": "1", "LOCAL_SCHEDULE_S": "15"}
     return games.get("", lambda: Game(ROOT, tmp_path_factory.mktemp("miniapp"), settings))
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -199,6 +200,7 @@ def test_requests_go_on_while_code_is_reloaded(toy: Game) -> None:
         except OSError as error:
             if "refused" in str(error):
                 seen.add(error)
+        time.sleep(0.01)  # hundreds a second are enough, and leave the game time to reload
 
     with beside(*[ask] * 4):
         for number in range(1, 6):

@@ -185,6 +185,9 @@ class MemoryChatModeration:
     def reports(self, limit: int) -> list[Report]:
         return sorted(self.kept_reports.values(), key=lambda report: report.at_ms)[:limit]
 
+    def some_reports(self, limit: int) -> list[Report]:
+        return list(self.kept_reports.values())[:limit]
+
     def dismiss(self, report_id: str) -> bool:
         return self.kept_reports.pop(report_id, None) is not None
 

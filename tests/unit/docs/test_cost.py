@@ -181,6 +181,32 @@ def test_ceiling_of_an_attack_is_the_sum_of_limits_that_the_template_sets(cost: 
     assert sum(bounds.values()) < 2_700
 
 
+def test_ceiling_of_live_events_is_what_the_stage_lets_in(cost: Any) -> None:
+    """Each route has the limit; a connection that is let in may stay for two hours."""
+    bounds = {part: dollars for part, (_, dollars) in cost.live_ceiling().items()}
+    rate = cost.source()["Parameters"]["LiveRateLimit"]["Default"]
+    assert len(cost.resources("AWS::ApiGatewayV2::Route")) == 3
+    assert cost.resources("AWS::ApiGatewayV2::Stage").keys() == {"LiveStage"}
+    assert bounds["Frames from clients"] == pytest.approx(rate * 86_400 / 1e6 * 4)
+    assert bounds["Minutes of connections"] == pytest.approx(rate * 7_200 * 1_440 / 1e6 * 0.25)
+    assert bounds["Lambda"] == pytest.approx(3 * rate * 86_400 / 1e6 * 0.20)
+    assert bounds["Frames to clients"] == pytest.approx(864)
+    assert f"**{cost.money(sum(bounds.values()))}**" in cost.page()
+
+
+def test_other_pages_say_the_ceiling_and_the_concurrency_that_the_template_sets(cost: Any) -> None:
+    functions = cost.resources("AWS::Serverless::Function").values()
+    at_once = sum(cost.value(properties["ReservedConcurrentExecutions"]) for properties in functions)
+    assert f"{at_once} in all" in (ROOT / "docs/aws.md").read_text()
+    security = (ROOT / "docs/security.md").read_text()
+    everything = sum(dollars for _, dollars in cost.ceiling(512).values())
+    assert f"cost about ${cost.money(everything)} a day" in security
+    paths = [route.dollars_a_day for route in cost.routes()]
+    assert f"cost ${min(paths):.0f} to ${max(paths):.0f} a day" in security
+    for url, name in zip(cost.urls(), ("`click`", "`heartbeat`"), strict=True):
+        assert f"${url.dollars_a_day(512):.0f} {'a day ' if name == '`click`' else ''}({name})" in security
+
+
 def test_calls_of_function_urls_pay_neither_the_api_nor_the_edge_but_their_data(cost: Any) -> None:
     direct, by_api = (cost.Load(5_000, 1_000, 60, urls=urls) for urls in (True, False))
     now, before = (cost.costs(load, 512) for load in (direct, by_api))

@@ -13,7 +13,8 @@ from tapstack.platform.errors import BadRequest
 @pytest.mark.parametrize(
     "text",
     ["gg", "Well played, Ada!", "3.14 is pi", "v1.2", "e.g. this", "хуже некуда", "мудрый ход", "Скунторп",
-     "I like cats 🐈‍⬛", "a@b", "No. Me neither", "употребать", "hello...world"],
+     "I like cats 🐈‍⬛", "a@b", "No. Me neither", "употребать",
+     "hello...world", "I can't. Me too!", "педикюр", "у кота педикулёз"],
 )  # fmt: skip
 def test_honest_text_is_shown_as_it_is(text: str) -> None:
     assert clean(text, blocked_words()) == text
@@ -27,6 +28,7 @@ def test_honest_text_is_shown_as_it_is(text: str) -> None:
         ("see example.com now", "message_link"),
         ("t.me/free", "message_link"),
         ("t . me / free", "message_link"),
+        ("t.me", "message_link"),
         ("write to @freecoins", "message_link"),
         ("tg://join", "message_link"),
         ("fuck", "message_rude"),
@@ -35,6 +37,9 @@ def test_honest_text_is_shown_as_it_is(text: str) -> None:
         ("you wh0re", "message_rude"),
         ("ПИ3ДА", "message_rude"),
         ("ёбаный", "message_rude"),
+        ("ну ты педик!", "message_rude"),
+        ("педику это", "message_rude"),
+        ("педиком", "message_rude"),
         ("\u200b", "message_empty"),
         (" \n\t", "message_empty"),
         ("\u200d", "message_empty"),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from support.identity import BOT_TOKEN
 from tapstack_local.environment import base_environment, function_environment
 from tapstack_local.errors import SettingsError
 from tapstack_local.settings import read_settings
@@ -27,6 +28,17 @@ def test_links_name_the_bot_of_the_telegram_started_here_unless_it_has_another_n
     assert name({}, "http://t") == "tapstack_local_bot"
     assert name({"TELEGRAM_BOT_USERNAME": "mine_bot"}, "http://t") == "mine_bot"
     assert name({}, "") is None
+
+
+def test_strangers_stake_coins_only_where_their_server_says_so(tmp_path: Path) -> None:
+    public = {"PRODUCTION": "1", "PUBLIC_URL": "https://game.example.com", "TELEGRAM_BOT_TOKEN": BOT_TOKEN}
+
+    def chance(**given: str) -> str | None:
+        return base_environment(read_settings(tmp_path, given), "redis://r", "http://e").get("CHANCE_ENABLED")
+
+    assert chance(**public) == "0"
+    assert chance(**public, CHANCE_ENABLED="1") == "1"
+    assert chance() is None, "as in the template: true on a developer's machine"
 
 
 def test_own_aws_endpoint_keeps_own_region_and_credentials(tmp_path: Path) -> None:

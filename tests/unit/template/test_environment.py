@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -93,20 +94,28 @@ HELD = {
 """By folder, besides tables and queues. Who takes over one function has what it holds; the fewer the better."""
 
 
+@cache
+def read_in(path: Path) -> tuple[frozenset[Path], frozenset[str]]:
+    """The files of tapstack that a file imports itself, and the attributes that it names."""
+    names, attributes = [], set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            names += [str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)]
+        elif isinstance(node, ast.Attribute):
+            attributes.add(node.attr)
+    places = [LAYER / name.replace(".", "/") for name in names if name.startswith("tapstack")]
+    files = {file for place in places for file in (place.with_suffix(".py"), place / "__init__.py")}
+    return frozenset(file for file in files if file.is_file()), frozenset(attributes)
+
+
 def modules_of(path: Path, found: set[Path]) -> set[Path]:
     """A file and all of tapstack that it imports, however far away."""
     found.add(path)
-    named = []
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Import):
-            named += [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            named += [str(node.module), *(f"{node.module}.{alias.name}" for alias in node.names)]
-    for name in named:
-        place = LAYER / name.replace(".", "/")
-        for file in (place.with_suffix(".py"), place / "__init__.py"):
-            if name.startswith("tapstack") and file.is_file() and file not in found:
-                modules_of(file, found)
+    for file in read_in(path)[0]:
+        if file not in found:
+            modules_of(file, found)
     return found
 
 
@@ -119,12 +128,7 @@ def read_by(folder: str) -> set[str]:
     """The variables of all settings that a function's code names, and of what its operations check callers by."""
     files = modules_of(ROOT / "functions" / folder / "app.py", set())
     answering = LAYER / "tapstack/http/app.py"  # reads what the operation asks for
-    named = {
-        node.attr
-        for f in files - {answering}
-        for node in ast.walk(ast.parse(f.read_text()))
-        if isinstance(node, ast.Attribute)
-    }
+    named = frozenset[str]().union(*(read_in(file)[1] for file in files - {answering}))
     proofs = {PROVEN_BY[auth] for auth in asked_by(folder) if auth in PROVEN_BY}
     proofs |= {"INIT_DATA_MAX_AGE_S"} if "TELEGRAM_BOT_TOKEN" in proofs else set()
     return {setting.variable for name, setting in SETTINGS.items() if name in named} | proofs

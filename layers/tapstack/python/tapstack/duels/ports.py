@@ -82,6 +82,13 @@ class ForgetDuelPorts(PayDuelPorts, Protocol):
     def wallets(self) -> StakedWallets: ...
 
 
+class ExportDuelPorts(Protocol):
+    """To give a player what duels keep of them."""
+
+    @property
+    def duels(self) -> Duels: ...
+
+
 class DuelPorts(CommandPorts, PayDuelPorts, Protocol):
     """To duel."""
 

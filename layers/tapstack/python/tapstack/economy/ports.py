@@ -148,13 +148,15 @@ class ProjectionPorts(Protocol):
     def metric_boards(self) -> Projection: ...
 
 
-class TargetPorts(HoldingPorts, Protocol):
+class SharedItemPorts(Protocol):
+    @property
+    def commons(self) -> SharedItems: ...
+
+
+class TargetPorts(HoldingPorts, SharedItemPorts, Protocol):
     """To look at whom somebody raids."""
 
     clock: Clock
-
-    @property
-    def commons(self) -> SharedItems: ...
 
 
 class OwnScorePorts(Protocol):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tapstack.economy.catalogue.model import Catalogue
     from tapstack.economy.commands import AnyCommand
     from tapstack.economy.model import RaidBook, Snapshot
-    from tapstack.economy.ports import TargetPorts
+    from tapstack.economy.ports import SharedItemPorts, TargetPorts
 
 TRIES = 3
 
@@ -35,7 +35,7 @@ def known(ports: TargetPorts, read: Snapshot, catalogue: Catalogue, command: Any
     return replace(read, holdings=msgspec.structs.replace(read.holdings, target=found))
 
 
-def books_of(ports: TargetPorts, player_ids: Sequence[str]) -> dict[str, RaidBook]:
+def books_of(ports: SharedItemPorts, player_ids: Sequence[str]) -> dict[str, RaidBook]:
     """The latest raids on players, in one read."""
     found = ports.commons.shared([raids.key_of(one) for one in player_ids])
     return {one: raids.book_of(one, found.get(raids.key_of(one))) for one in player_ids}

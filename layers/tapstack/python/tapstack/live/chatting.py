@@ -103,6 +103,8 @@ def person(player: Player) -> Person:
 
 @cache
 def blocked_words() -> tuple[str, ...]:
-    """Beginnings of words that nobody may say, folded."""
-    lines = _WORDS.read_text(encoding="utf-8").splitlines()
-    return tuple(rules.folded(line.strip()) for line in lines if line.strip() and not line.startswith("#"))
+    """What nobody may say, as `rules.is_rude` takes it."""
+    lines = [line.strip() for line in _WORDS.read_text(encoding="utf-8").splitlines()]
+    return tuple(
+        rules.folded(line) + (" " if line.endswith(".") else "") for line in lines if line and not line.startswith("#")
+    )

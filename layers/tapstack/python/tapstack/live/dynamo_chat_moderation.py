@@ -76,6 +76,10 @@ class ChatModerationStore:
         """The reports that wait, oldest first."""
         return sorted(self._reports(), key=lambda report: report.at_ms)[:limit]
 
+    def some_reports(self, limit: int) -> list[Report]:
+        """So many of the reports that wait, in no order of time, by one read."""
+        return self._reports(limit)
+
     def dismiss(self, report_id: str) -> bool:
         """Drops a report; says whether it was there."""
         with available():
@@ -94,12 +98,12 @@ class ChatModerationStore:
             if player_id in (report.author, report.reporter):
                 self.dismiss(report.id)
 
-    def _reports(self) -> list[Report]:
+    def _reports(self, limit: int | None = None) -> list[Report]:
         with available():
             return [
                 Report(
                     *(i.item, i.room or "", i.author or "", i.said or "", i.reporter or "", i.reason or ""),
                     int(i.at_ms or 0),
                 )
-                for i in self.model.query(REPORTS)
+                for i in self.model.query(REPORTS, limit=limit)
             ]

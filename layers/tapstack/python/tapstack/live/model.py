@@ -96,7 +96,7 @@ class Mute:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A message that somebody finds should not be there; `id` orders reports by their time."""
+    """A message that somebody finds should not be there."""
 
     id: str
     room: str

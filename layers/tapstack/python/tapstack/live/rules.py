@@ -36,7 +36,7 @@ KEPT = 50
 SPEAKING = Pace(burst=5, every_ms=2_000)
 
 PRESENCE_MS = 660_000
-"""How long somebody counts as being there after a ping, which clients send every 5 min."""
+"""How long somebody counts as being there after a ping; the Mini App sends one a minute."""
 
 CONNECTION_MS = 7_500_000
 """How long a connection is known: API Gateway cuts each after 2 hours."""
@@ -51,7 +51,7 @@ OP_AGE_MS = 1_800_000
 """The oldest op that is taken, by its own time: half of OP_MS, as clocks differ."""
 
 _LINK = re.compile(
-    r"(?:https?|tg|ton)\s*:\s*/|\bwww\s*\.|\bt\s*\.\s*me\b"
+    r"(?:https?|tg|ton)\s*:\s*/|\bwww\s*\.|\bt\s*\.\s*me\s*/"
     r"|\b[\w-]+\.(?:com|net|org|ru|io|me|app|xyz|top|info|site|online|shop|club|link|live|gg|tv|su|biz|dev|рф)\b"
     r"|@\w{4,}",
     re.IGNORECASE,
@@ -80,7 +80,7 @@ def kind_of(room: str) -> tuple[str, str]:
 def clean(text: str, words: Collection[str]) -> str:
     """A message as it is shown; raises BadRequest (`message_empty`, `message_link`, `message_rude`).
 
-    `words` are beginnings of words that nobody may use, folded (`folded`).
+    `words` are what nobody may say (`is_rude`).
     """
     visible = "".join(c if unicodedata.category(c)[0] != "C" or c == "\u200d" else " " for c in text)
     shown = " ".join(unicodedata.normalize("NFC", visible).split())
@@ -88,9 +88,17 @@ def clean(text: str, words: Collection[str]) -> str:
         raise BadRequest("there is nothing to say", code="message_empty")
     if _LINK.search(shown):
         raise BadRequest("messages take no links", code="message_link")
-    if any(word.startswith(tuple(words)) for word in folded(shown).split()):
+    if is_rude(shown, words):
         raise BadRequest("not in these words", code="message_rude")
     return _few_marks(shown)
+
+
+def is_rude(text: str, words: Collection[str]) -> bool:
+    """Whether a text has one of the words that nobody may say.
+
+    They are folded (`folded`): beginnings of words, or whole words where a space ends them.
+    """
+    return any(f"{word} ".startswith(tuple(words)) for word in folded(text).split())
 
 
 def folded(text: str) -> str:

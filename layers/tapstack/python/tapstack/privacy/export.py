@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from tapstack.duels.exporting import exported as exported_duels
 from tapstack.economy.exporting import exported
 from tapstack.factions.exporting import exported as exported_faction
 from tapstack.league.reading import seat_of
@@ -14,6 +15,8 @@ from tapstack.platform.bounds import EXPORT_MESSAGES_MAX, EXPORT_TEXT_MAX
 from tapstack.platform.limits import COOLDOWNS
 from tapstack.players.accounts import account
 from tapstack.players.rules.identity import session_id
+from tapstack.raids.exporting import raided_at_s
+from tapstack.rallies.exporting import exported as exported_rallies
 
 if TYPE_CHECKING:
     from tapstack.inbox.model import Inbox
@@ -42,6 +45,8 @@ def export(ports: ExportPorts, player_id: str) -> dict[str, Any]:
     counter = live[0] if live else ports.counters.get(player_id)
     chat = ports.conversations.get(player.telegram_id)
     messages, complete = _bounded(ports.messages.all(player.telegram_id))
+    economy = exported(ports, player_id)
+    causes = [line["cause"] for line in economy["ledger"]] if economy else []
     return {
         "account": {
             "id": player.id,
@@ -67,7 +72,10 @@ def export(ports: ExportPorts, player_id: str) -> dict[str, Any]:
         "groups": [{"telegram_id": i, "taps": share.taps} for i, share in ports.groups.of_player(player_id).items()],
         "factions": exported_faction(ports, player_id),
         "rooms": exported_rooms(ports, player_id),
-        "economy": exported(ports, player_id),
+        "economy": economy,
+        "raided_at_s": raided_at_s(ports, player_id),
+        "rallies": exported_rallies(ports, player_id, causes),
+        "duels": exported_duels(ports, player_id, causes),
         "referrals": {
             "direct": player.direct_referrals,
             "indirect": player.indirect_referrals,

@@ -7,8 +7,8 @@ from typing import Protocol
 
 from tapstack.audit.model import AuditEntry
 from tapstack.audit.ports import AuditLog, RecordPorts
-from tapstack.duels.ports import ForgetDuelPorts, StakedWallets
-from tapstack.economy.ports import ErasableWallets, EraseWalletPorts, ExportWalletPorts
+from tapstack.duels.ports import ExportDuelPorts, ForgetDuelPorts, StakedWallets
+from tapstack.economy.ports import ErasableWallets, EraseWalletPorts, ExportWalletPorts, SharedItemPorts
 from tapstack.factions.ports import ExportFactionPorts, LeavePorts, SavedCounters
 from tapstack.groups.model import Share
 from tapstack.http.ports import CallLimiter
@@ -22,6 +22,7 @@ from tapstack.platform.settings import Settings
 from tapstack.play.model import Counter, EndedSession
 from tapstack.players.ports import AccountPorts, Accounts
 from tapstack.privacy.model import ErasableAccount
+from tapstack.rallies.ports import ExportRallyPorts
 from tapstack.telegram.model import Chat, Message
 from tapstack.telegram.ports import ContextPorts
 
@@ -189,7 +190,13 @@ class FinishErasuresPorts(ErasurePorts, Protocol):
     def sync_queue(self) -> DeadLettersOfPlayers: ...
 
 
-class ExportPorts(AccountPorts, SeatPorts, ExportWalletPorts, ExportFactionPorts, ExportRoomPorts, Protocol):
+class ExportTogetherPorts(
+    ExportFactionPorts, ExportRoomPorts, ExportDuelPorts, ExportRallyPorts, SharedItemPorts, Protocol
+):
+    """To give a player what is kept of them where they play with others."""
+
+
+class ExportPorts(AccountPorts, SeatPorts, ExportWalletPorts, ExportTogetherPorts, Protocol):
     clock: Clock
 
     @property

@@ -78,6 +78,13 @@ class WatchPorts(EndPorts, Protocol):
     def catalogues(self) -> CatalogueVersions: ...
 
 
+class ExportRallyPorts(Protocol):
+    """To give a player what rallies keep of them."""
+
+    @property
+    def rallies(self) -> Rallies: ...
+
+
 class RallyPorts(CommandPorts, WatchPorts, Protocol):
     """To rally."""
 
