@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from msgspec.structs import replace
 
 from tapstack.factions.model import Faction, Member, Membership, Past, Role
-from tapstack.live.rules import clean
+from tapstack.live.rules import is_rude
 from tapstack.platform.calendar import DAY_MS, Period
 from tapstack.platform.errors import BadRequest
 from tapstack.play.model import Counter
@@ -45,7 +45,7 @@ _ALIKE = str.maketrans("авекмнорстухіѕјԁ0134578", "abekmhopctyxi
 def name_of(text: str, rude: Collection[str]) -> str:
     """A faction's name as it is shown; raises BadRequest (`validation_failed`, with a `reason`) for none.
 
-    `rude` are the beginnings of words that nobody may say (`live.rules.clean`).
+    `rude` is what nobody may say (`live.rules.is_rude`).
     """
     name = " ".join(unicodedata.normalize("NFKC", text).split())
     if not 3 <= len(name) <= 24:
@@ -54,11 +54,8 @@ def name_of(text: str, rude: Collection[str]) -> str:
         raise _bad("bad_characters", "a faction's name has letters, digits and single spaces")
     if RESERVED & {name_key(name), *map(name_key, name.split())} or name.casefold() in RESERVED:
         raise _bad("reserved", "this name is reserved")
-    try:
-        for said in _readings(name):
-            clean(said, rude)
-    except BadRequest as error:
-        raise _bad("rude", "not in these words") from error
+    if any(is_rude(said, rude) for said in _readings(name)):
+        raise _bad("rude", "not in these words")
     return name
 
 
