@@ -1,4 +1,4 @@
-"""Every minute: archives boards; keeps leagues, factions, contests; credits, erases, flags, reminds, measures."""
+"""Every minute: erases; archives boards; keeps leagues, contests, factions; credits, flags, reminds, measures."""
 
 from typing import Any
 
@@ -25,17 +25,18 @@ def handler(_: dict[str, Any], __: Any) -> dict[str, Any]:
     game = container()
     return maintenance.run(
         {
+            # Nothing may hold up erasures, and factions hold up nothing: there may be more of them than a run can read.
+            "erased": lambda: finish_due(game),
             "archived": lambda: archive_due(game),
             "completed": lambda: complete_due(game),
             "league": lambda: keep(game),
-            "factions": lambda: keep_factions(game),
             "heists": lambda: keep_heists(game),
             "credited": lambda: credit_due(game),
-            "erased": lambda: finish_due(game),
             "flagged": lambda: watch(game),
             "rallied": lambda: keep_rallies(game, Rallying()),
             "duelled": lambda: end_duels(game),
             "reminded": lambda: remind(game),
             "measured": lambda: metrics.record(game),
+            "factions": lambda: keep_factions(game),
         }
     )

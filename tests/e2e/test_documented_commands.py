@@ -85,6 +85,10 @@ INSTEAD = {
             "unmute PLAYER [--room faction:7]",
         )
     },
+    **{
+        f"tapstack faction {command}": (f"tapstack faction {command.split()[0]} --help", "needs a faction")
+        for command in ('rename FACTION NAME --reason "..."', 'dissolve FACTION --reason "..."')
+    },
     "tapstack chat": ("tapstack chat --help", "names a group of commands"),
     "python -m tapstack.live.asyncapi > miniapp/asyncapi.json": (
         "test -f miniapp/asyncapi.json",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -16,7 +17,7 @@ from tapstack.economy.commands import Grant
 from tapstack.economy.model import SharedChange
 from tapstack.economy.performing import carry_out
 from tapstack.factions.answers import FactionCard
-from tapstack.factions.model import Entrance, Standing
+from tapstack.factions.model import Closing, Contest, Entrance, Standing
 from tapstack.heists.model import (
     Answered,
     Asked,
@@ -39,7 +40,9 @@ from tapstack.live import rules as live
 from tapstack.live.model import Mute, Pace, Posting, Pushing, Report
 from tapstack.platform.calendar import Period
 from tapstack.platform.errors import TooManyRequests
-from tapstack.players.model import Player
+from tapstack.play.model import Counter, SessionState
+from tapstack.play.rules.periods import Periods, PeriodTotal
+from tapstack.players.model import Player, Shown
 from tapstack.rallies.model import Rally
 
 ADA, BOB, CYD = "a" * 16, "b" * 16, "c" * 16
@@ -283,6 +286,35 @@ def test_factions_are_counted_once_somebody_of_them_has_tapped(stores: Any) -> N
     assert not boards.warm()
     boards.warmed()
     assert boards.warm()
+
+
+def test_reading_of_all_factions_goes_on_where_it_stopped(stores: Any) -> None:
+    boards = stores.live_factions
+    assert (boards.closing(), boards.warming()) == (None, "")
+    contest = Contest("f1", "Foxes", 1, 500, 2, (ADA, BOB))
+    begun = Closing(week=7, after="foxes\nFAC#f1", best={"north": contest})
+    boards.record_closing(begun)
+    assert boards.closing() == begun
+    boards.forget_closing()
+    assert boards.closing() is None
+    boards.record_warming("foxes\nFAC#f1")
+    assert boards.warming() == "foxes\nFAC#f1"
+    boards.warmed()
+    assert (boards.warm(), boards.warming()) == (True, "")
+
+
+def test_members_are_kept_as_they_were_shown(stores: Any) -> None:
+    boards = stores.live_factions
+    assert (boards.faces([]), boards.faces([ADA]), boards.saved([ADA])) == ({}, {}, {})
+    boards.keep_faces({ADA: Shown("ada", "title"), BOB: None, CYD: Shown()})
+    assert boards.faces([ADA, BOB, "d" * 16]) == {ADA: Shown("ada", "title"), BOB: None}
+    periods = Periods(20_780, (1, 2, 3), (None, PeriodTotal(7, 9, 1), None), year_base=4)
+    counter = Counter(ADA, 99, 5, 6, {"key": SessionState(1, 2, 3)}, periods, paid_taps=7, energy_tat_ms=8)
+    boards.keep_saved([counter, Counter(BOB)])
+    kept = replace(counter, sessions={})
+    assert boards.saved([ADA, BOB, CYD]) == {ADA: kept, BOB: Counter(BOB)}
+    boards.belongs({ADA: "", BOB: "f1"})
+    assert (boards.faces([ADA, BOB]), boards.saved([ADA, BOB])) == ({BOB: None}, {BOB: Counter(BOB)})
 
 
 def test_boards_of_factions_show_who_has_something_to_show(stores: Any) -> None:

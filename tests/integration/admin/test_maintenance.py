@@ -43,3 +43,9 @@ def test_job_that_is_put_off_holds_up_no_other(game: Game, monkeypatch: pytest.M
     done = game.run("maintenance")
     assert done["archived"] is None
     assert done["measured"]["players"] == 0
+
+
+def test_nothing_holds_up_erasures_and_factions_hold_up_nothing(game: Game) -> None:
+    """A run ends after a minute, wherever it is then."""
+    done = list(game.run("maintenance"))
+    assert (done[0], done[-1]) == ("erased", "factions")

@@ -15,6 +15,8 @@ from tapstack.broadcasts import driving as broadcasts
 from tapstack.broadcasts.model import Audience, Content, Outcome
 from tapstack.cli import cli
 from tapstack.cli.game import QUEUES, find
+from tapstack.factions import joining
+from tapstack.factions.model import Faction, Membership, Role, StoredMembership
 from tapstack.platform.settings import TableSettings
 from tapstack.play import redis_keys as keys
 from tapstack.play.saving import sync_all
@@ -383,3 +385,23 @@ def test_table_is_known_by_its_name_in_the_template(there: list[str], stack: str
             one_of("PlayersTable", there, stack)
     else:
         assert one_of("PlayersTable", there, stack) == expected
+
+
+def test_faction_is_renamed_and_dissolved(game: Game, run: Run) -> None:
+    ada = game.sign_in(1)
+    leader = joining.new_member(game.stores, ada.id, Role.LEADER)
+    founded = Faction(id="f" * 12, name="Foxes", created_at_ms=1, code="x" * 10, members={ada.id: leader})
+    changes = game.stores.factions.founded(founded, StoredMembership(ada.id), Membership(faction=founded.id))
+    assert game.stores.factions.write(changes)
+    why = ("--reason", "rude")
+    refused = run("faction", "rename", "Owls", "Red Foxes", *why, plain=True, code=1)
+    assert refused.output == "Error: faction_unknown: there is no such faction\n"
+    renamed = said(run("faction", "rename", "foxes", " Red  Foxes", *why))
+    assert renamed == {"id": founded.id, "name": "Red Foxes"}
+    assert "1 members, for good?" in run("faction", "dissolve", founded.id, *why, ask="n\n", code=1).output
+    assert game.stores.factions.named("Red Foxes") == founded.id
+    assert said(run("faction", "dissolve", founded.id, *why))["dissolved"] is True
+    assert game.stores.factions.named("Red Foxes") is None
+    assert not game.stores.factions.membership(ada.id).membership.faction
+    done = [(one.action, one.operator, one.reason) for one in game.stores.audit.entries(ada.id)]
+    assert done == [("dissolve_faction", "grace", "rude"), ("rename_faction", "grace", "rude")]

@@ -10,10 +10,12 @@ from support.economy_players import give
 from support.game import Answer, Game, Player
 from support.racing import ManualClock, race
 from tapstack.economy.performing import whole
-from tapstack.factions import access, finding, joining, keeping, leading, leaving, paying, reading
+from tapstack.factions import access, closing, finding, joining, keeping, leading, leaving, moderating, paying, reading
 from tapstack.factions.model import Entrance
+from tapstack.moderation.status import set_status
 from tapstack.platform.calendar import DAY_MS, Period
 from tapstack.platform.errors import Forbidden, GameError, NotFound
+from tapstack.players.model import ModerationStatus
 
 
 def call(player: Player, method: str, path: str, body: Any = None, **places: str) -> Answer:
@@ -248,14 +250,15 @@ def test_territory_is_won_by_most_taps_and_closed_once(timed_game: Game, clock: 
     ada.tap(50 + 140)
     game.run("sync")
     week = Period.WEEK.number_at(clock())
-    clock.now_ms = Period.WEEK.start_ms(week + 1) + keeping.AFTER_MS
-    closed = race(4, lambda _: keeping.close_due(game.stores))
+    clock.now_ms = Period.WEEK.start_ms(week + 1) + closing.AFTER_MS
+    closed = race(4, lambda _: closing.close_due(game.stores))
     assert sorted(closed) == [False, False, False, True]
+    moderating.rename(game.stores, foxes, "White Foxes")
     leaving.leave(game.stores, ada.id, foxes)
-    assert not keeping.close_due(game.stores)
+    assert not closing.close_due(game.stores)
     over = reading.territories(game.stores, ada.id)
     assert [(row.territory, row.name, row.taps) for row in over.history[0].held] == [
-        ("harbour", "Red Foxes", 140),
+        ("harbour", "White Foxes", 140),
         ("market", "Blue Owls", 5),
     ]
     entries = [paying.claim(game.stores, ada.id, "harbour") for _ in range(2)]
@@ -263,6 +266,29 @@ def test_territory_is_won_by_most_taps_and_closed_once(timed_game: Game, clock: 
     assert entries[0].result["coins"] == 160
     with pytest.raises(Forbidden):
         paying.claim(game.stores, bob.id, "market")
+
+
+def test_shadow_banned_member_counts_for_nobody(game: Game) -> None:
+    ada, foxes = founded(game)
+    bob = game.sign_in(2)
+    join(bob, foxes)
+    ada.tap(30)
+    bob.tap(40)
+    game.run("sync")
+
+    def shown() -> tuple[int, str]:
+        game.stores.live_factions.changed(foxes)
+        keeping.keep(game.stores)
+        own = reading.board(game.stores, ada.id, None).own
+        assert own is not None
+        return own.taps, own.faction.name
+
+    assert shown() == (70, "Red Foxes")
+    set_status(game.stores, bob.id, ModerationStatus.SHADOW)
+    moderating.rename(game.stores, foxes, "Owls of the North")
+    assert shown() == (30, "Owls of the North")
+    set_status(game.stores, bob.id, ModerationStatus.GOOD)
+    assert shown() == (70, "Owls of the North")
 
 
 def test_room_is_open_to_members_alone(game: Game) -> None:

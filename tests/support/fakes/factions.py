@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 from tapstack.economy.model import Shared
 from tapstack.factions.answers import FactionCard
 from tapstack.factions.dynamo_factions import FACTION, MEMBER, NAME, WEEK
-from tapstack.factions.model import Faction, Held, Member, Membership, Role, Standing, WeekOver
+from tapstack.factions.model import Closing, Faction, Held, Member, Membership, Role, Standing, WeekOver
 from tapstack.platform.calendar import Period
+from tapstack.play.model import Counter
+from tapstack.players.model import Shown
 
 from support.game import FACTION_ID, FRIEND_ID, TERRITORY
 
@@ -63,13 +65,20 @@ class MemoryLiveFactions:
     waiting: set[str] = field(default_factory=set)
     taken: set[str] = field(default_factory=set)
     is_warm: bool = False
+    warmed_up_to: str = ""
+    begun: Closing | None = None
     boards: dict[Board, dict[str, int]] = field(default_factory=dict)
     territories: dict[tuple[int, str], dict[str, int]] = field(default_factory=dict)
     shown: dict[str, FactionCard] = field(default_factory=dict)
+    seen: dict[str, Shown | None] = field(default_factory=dict)
+    idle: dict[str, Counter] = field(default_factory=dict)
 
     def belongs(self, players: Mapping[str, str]) -> None:
         self.of = {one: faction for one, faction in {**self.of, **players}.items() if faction}
         self.waiting |= {faction for faction in players.values() if faction}
+        for one in [one for one, faction in players.items() if not faction]:
+            self.seen.pop(one, None)
+            self.idle.pop(one, None)
 
     def tapped(self, player_ids: Sequence[str]) -> None:
         self.waiting |= {self.of[one] for one in player_ids if one in self.of}
@@ -89,7 +98,34 @@ class MemoryLiveFactions:
         return self.is_warm
 
     def warmed(self) -> None:
-        self.is_warm = True
+        self.is_warm, self.warmed_up_to = True, ""
+
+    def warming(self) -> str:
+        return self.warmed_up_to
+
+    def record_warming(self, after: str) -> None:
+        self.warmed_up_to = after
+
+    def closing(self) -> Closing | None:
+        return self.begun
+
+    def record_closing(self, closing: Closing) -> None:
+        self.begun = closing
+
+    def forget_closing(self) -> None:
+        self.begun = None
+
+    def faces(self, player_ids: Sequence[str]) -> dict[str, Shown | None]:
+        return {one: self.seen[one] for one in player_ids if one in self.seen}
+
+    def keep_faces(self, faces: Mapping[str, Shown | None]) -> None:
+        self.seen |= faces
+
+    def saved(self, player_ids: Sequence[str]) -> dict[str, Counter]:
+        return {one: self.idle[one] for one in player_ids if one in self.idle}
+
+    def keep_saved(self, counters: Iterable[Counter]) -> None:
+        self.idle |= {one.player_id: replace(one, sessions={}, newer="", fields={}) for one in counters}
 
     def show(
         self,

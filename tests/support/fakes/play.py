@@ -23,6 +23,7 @@ from tapstack.play.model import (
 from tapstack.play.rules.energy import energy_at
 from tapstack.play.rules.pacing import FLUSH_MIN_MS
 from tapstack.play.rules.tap_button import ButtonState
+from tapstack.players.model import Player
 
 ENERGY_FULL, ENERGY_EVERY_MS = int(DEFAULTS["ENERGY_FULL"]), int(DEFAULTS["ENERGY_EVERY_MS"])
 
@@ -242,6 +243,10 @@ class MemorySaving:
     """Reads a MemoryPlay as if nobody in it had tapped in any period."""
 
     play: MemoryPlay
+    accounts: Mapping[str, Player]
+
+    def hidden(self, player_ids: Sequence[str]) -> set[str]:
+        return {i for i in player_ids if i in self.accounts and self.accounts[i].hidden}
 
     def cold_buckets(self) -> list[int]:
         """None: what is in memory is never lost."""

@@ -154,7 +154,7 @@ class MemoryPorts(_Saved):
         self.live_goals = MemoryGoals(self.paid_taps, self.live_league)
         self.live_heists = MemoryLiveHeists(clock)
         self.pipelined_play = MemoryPipelinedPlay(self.play)
-        self.saving = MemorySaving(self.play)
+        self.saving = MemorySaving(self.play, self.players.accounts)
         self.all_time_board = MemoryAllTimeBoard(self.play)
         self.metric_boards = MemoryMetricBoards()
         self.board_completion = MemoryCompletion()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from support.fakes.economy import MemoryCommons
 from support.fakes.ports import MemoryPorts
 from support.racing import ManualClock
-from tapstack.factions import joining, keeping, leading, leaving
+from tapstack.factions import joining, keeping, leading, leaving, rules
 from tapstack.factions.answers import FactionCard, card
 from tapstack.factions.dynamo_factions import FactionStore
 from tapstack.factions.model import Entrance, Faction, Membership, Role, Stored, StoredMembership, WeekOver
@@ -82,6 +83,25 @@ def test_officer_removes_nobody_who_has_got_a_role_meanwhile(
     stored = get(FOXES)
     assert stored is not None
     assert stored.faction.members[CYD].role == role
+
+
+def test_no_more_officers_than_the_rules_allow_however_often_the_lead_is_handed_over(ports: Ports) -> None:
+    ids = [ADA, *(f"{number:016x}" for number in range(7))]
+    for number, one in enumerate(ids[1:], 9):
+        ports.players.accounts[one] = Player(one, number, None, "", f"ref{number}", "en", 1)
+        joining.join(ports, one, FOXES)
+    for before, after in pairwise(ids):
+        leading.transfer(ports, before, after, FOXES)
+    stored = ports.factions.get(FOXES)
+    assert stored is not None
+    roles = {one: member.role for one, member in stored.faction.members.items()}
+    assert rules.officers(stored.faction) == rules.OFFICERS
+    assert roles[ids[-1]] == Role.LEADER
+    assert roles[ids[-2]] == Role.MEMBER
+    leading.transfer(ports, ids[-1], BOB, FOXES)  # an officer, who makes room for one
+    stored = ports.factions.get(FOXES)
+    assert stored is not None
+    assert stored.faction.members[ids[-1]].role == Role.OFFICER
 
 
 def test_the_latest_weeks_are_shown_after_years_of_them() -> None:

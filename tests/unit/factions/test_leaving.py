@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from support.fakes.economy import MemoryCommons
@@ -11,9 +11,10 @@ from support.racing import ManualClock
 from tapstack.factions import joining, leaving
 from tapstack.factions.dynamo_factions import FactionStore
 from tapstack.factions.model import Entrance, Faction, Membership, Role, StoredMembership
-from tapstack.live.events import Event
+from tapstack.live.events import Event, FactionJoined, FactionLeft
+from tapstack.platform.calendar import DAY_MS
 from tapstack.platform.errors import GameError
-from tapstack.players.model import Player
+from tapstack.players.model import ModerationStatus, Player
 
 ADA, BOB, CYD, DAN = "a" * 16, "b" * 16, "c" * 16, "d" * 16
 FOXES, OWLS = "f" * 12, "e" * 12
@@ -74,6 +75,23 @@ def test_who_is_kicked_hears_no_more_of_the_room(ports: Ports) -> None:
     assert ports.heard.out == [(f"faction:{FOXES}", BOB)]
     assert ports.belonged == [{BOB: ""}]
     assert [about for _, _, about in ports.heard.told] == [BOB]
+
+
+@pytest.mark.parametrize("status", [ModerationStatus.GOOD, ModerationStatus.SHADOW])
+def test_room_hears_who_comes_and_goes_but_not_of_who_is_hidden(ports: Ports, status: ModerationStatus) -> None:
+    ports.players.accounts[DAN] = replace(ports.players.accounts[DAN], status=status)
+    for _ in range(2):
+        joining.join(ports, DAN, FOXES)
+        leaving.kick(ports, ADA, DAN, FOXES)
+        ports.clock.now_ms += 2 * DAY_MS  # type: ignore[attr-defined]
+    joining.join(ports, DAN, OWLS)
+    joining.accept(ports, CYD, DAN, OWLS)
+    leaving.leave(ports, DAN, OWLS)
+    heard = [(room, type(event)) for room, event, _ in ports.heard.told]
+    both = [FactionJoined, FactionLeft]
+    foxes, owls = ([(f"faction:{of}", event) for event in both] for of in (FOXES, OWLS))
+    assert heard == ([*foxes, *foxes, *owls] if status is ModerationStatus.GOOD else [])
+    assert [player_id for _, player_id in ports.heard.out] == [DAN] * 3
 
 
 def test_who_leads_one_faction_takes_nobody_of_another_off_the_boards(ports: Ports) -> None:

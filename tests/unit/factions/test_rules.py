@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 from tapstack.factions import rules
 from tapstack.factions.model import Faction, Member, Role
+from tapstack.live.chatting import blocked_words
 from tapstack.platform.calendar import DAY_MS, Period
 from tapstack.platform.errors import BadRequest
 from tapstack.play.model import Counter
@@ -12,6 +13,7 @@ from tapstack.play.rules.periods import Periods, PeriodTotal
 MONDAY = 20_780
 """A Monday, as a day since 1970."""
 NOW_MS = MONDAY * DAY_MS + 1
+RUDE = blocked_words()
 WEEK = Period.WEEK.number(MONDAY)
 
 
@@ -33,7 +35,7 @@ def member(clicks: int = 0, territory: str = "", since: int = 0, role: Role = Ro
 @pytest.mark.parametrize("text", ["Admin", "Аdmin", "Official Foxes", "adm1n", "Телеграм", "Team Support"])
 def test_reserved_words_name_no_faction_however_they_are_spelt(text: str) -> None:
     with pytest.raises(BadRequest) as refusal:
-        rules.name_of(text)
+        rules.name_of(text, RUDE)
     assert refusal.value.data["reason"] == "reserved"
 
 
@@ -42,12 +44,26 @@ def test_reserved_words_name_no_faction_however_they_are_spelt(text: str) -> Non
 )
 def test_name_that_telegram_would_link_or_nobody_could_read_is_refused(text: str) -> None:
     with pytest.raises(BadRequest):
-        rules.name_of(text)
+        rules.name_of(text, RUDE)
+
+
+@pytest.mark.parametrize(
+    "text", ["Fuck You", "Хуй", "FUCKERS", "Red Fuckers", "Red-Fuckers", "F u c k You", "F-u-c-k", "Fuсk"]
+)
+def test_name_is_refused_that_the_chat_would_refuse(text: str) -> None:
+    with pytest.raises(BadRequest) as refusal:
+        rules.name_of(text, RUDE)
+    assert refusal.value.data["reason"] == "rude"
+
+
+@pytest.mark.parametrize("text", ["Scunthorpe United", "Who Remains", "Страхуй друга", "A B C", "It's Us"])
+def test_name_is_taken_that_only_looks_like_a_rude_one(text: str) -> None:
+    assert rules.name_of(text, RUDE) == text
 
 
 def test_name_is_kept_on_one_line_with_single_spaces() -> None:
-    assert rules.name_of("  Кот   Учёный ") == "Кот Учёный"
-    assert rules.name_of("O'Neil-Fans") == "O'Neil-Fans"
+    assert rules.name_of("  Кот   Учёный ", RUDE) == "Кот Учёный"
+    assert rules.name_of("O'Neil-Fans", RUDE) == "O'Neil-Fans"
 
 
 def test_names_that_people_take_for_each_other_have_one_key() -> None:

@@ -36,7 +36,7 @@ def _given(_: click.Context, __: click.Parameter, reason: str) -> str:
     return reason
 
 
-_reason = click.option("--reason", required=True, callback=_given, help="Why: recorded in the audit log.")
+given_reason = click.option("--reason", required=True, callback=_given, help="Why: recorded in the audit log.")
 
 
 def _rows(run: Invocation, players: Sequence[Player]) -> list[dict[str, Any]]:
@@ -128,7 +128,7 @@ def export_(run: Invocation, player: str, to: Path | None) -> None:
 @click.command()
 @click.argument("player")
 @click.argument("username")
-@_reason
+@given_reason
 @click.pass_obj
 def rename(run: Invocation, player: str, username: str, reason: str) -> None:
     """Give a player a username."""
@@ -154,7 +154,7 @@ def _set_status(run: Invocation, player: str, status: ModerationStatus, reason: 
 @click.command()
 @click.argument("player")
 @click.option("--shadow", is_flag=True, help="Let them play on, seen by nobody but themselves.")
-@_reason
+@given_reason
 @click.pass_obj
 def ban(run: Invocation, player: str, shadow: bool, reason: str) -> None:
     """Ban a player, or shadow-ban them."""
@@ -163,7 +163,7 @@ def ban(run: Invocation, player: str, shadow: bool, reason: str) -> None:
 
 @click.command()
 @click.argument("player")
-@_reason
+@given_reason
 @click.pass_obj
 def unban(run: Invocation, player: str, reason: str) -> None:
     """Lift a ban, a shadow ban or a suspicion."""
@@ -190,7 +190,7 @@ def whitelist(run: Invocation, file: TextIO, remove: bool) -> None:
 @click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("player")
 @click.argument("by", type=click.IntRange(-MAX_CLICKS, MAX_CLICKS))
-@_reason
+@given_reason
 @click.pass_obj
 def adjust(run: Invocation, player: str, by: int, reason: str) -> None:
     """Change a player's clicks BY a number, up or down; never below 0."""
@@ -202,7 +202,7 @@ def adjust(run: Invocation, player: str, by: int, reason: str) -> None:
 
 @click.command()
 @click.argument("player")
-@_reason
+@given_reason
 @click.pass_obj
 def delete(run: Invocation, player: str, reason: str) -> None:
     """Erase a player: everything of theirs, everywhere, for good. Closed at once, gone within two minutes."""

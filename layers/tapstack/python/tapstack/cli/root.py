@@ -7,7 +7,18 @@ from typing import Any
 
 import click
 
-from tapstack.cli import boards, broadcasts, catalogue, chat, economy, migrations, operations, players, simulation
+from tapstack.cli import (
+    boards,
+    broadcasts,
+    catalogue,
+    chat,
+    economy,
+    factions,
+    migrations,
+    operations,
+    players,
+    simulation,
+)
 from tapstack.cli.game import STATE, NoGame
 from tapstack.cli.invocation import Invocation
 from tapstack.platform.errors import GameError
@@ -43,7 +54,7 @@ def cli(ctx: click.Context, as_json: bool, yes: bool, state: Path | None, stack:
     ctx.obj = Invocation(state=state, stack=stack, as_json=as_json, yes=yes)
 
 
-GROUPS = (players, boards, operations, broadcasts, migrations, catalogue, economy, simulation, chat)
+GROUPS = (players, boards, operations, broadcasts, migrations, catalogue, economy, simulation, chat, factions)
 
 for group in GROUPS:
     for command in group.COMMANDS:

@@ -8,9 +8,11 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from tapstack.factions.access import room_of
 from tapstack.factions.model import Faction, Member, Membership, Role, Stored, StoredMembership
-from tapstack.live.events import Event, Person
+from tapstack.live.events import Event, FactionJoined, FactionLeft, Person
 from tapstack.platform.calendar import Period
 from tapstack.platform.errors import Conflict, Forbidden, NotFound, StoreUnavailable
 from tapstack.players.rules.public_names import public_name
@@ -92,7 +94,7 @@ def longest_message(ports: RoomTextPorts, faction_id: str) -> int:
 
 def freed(own: StoredMembership, free_at_ms: int) -> tuple[StoredMembership, Membership]:
     """Belonging nowhere from now on."""
-    return own, Membership(free_at_ms=free_at_ms, asked=own.membership.asked)
+    return own, replace(own.membership, faction="", free_at_ms=free_at_ms)
 
 
 def person(player: Player) -> Person:
@@ -103,6 +105,14 @@ def person(player: Player) -> Person:
 def tell(ports: LeavePorts, faction_id: str, event: Event, about: str = "") -> None:
     """Tells the members; what is about a player is erased with them."""
     ports.live.to_room(room_of(faction_id), event, about)
+
+
+def announce(
+    ports: LeavePorts, faction_id: str, player: Player | None, event: type[FactionJoined | FactionLeft]
+) -> None:
+    """Tells the members who has come or gone; not of one whom nobody but themselves sees."""
+    if player is not None and not player.hidden:
+        tell(ports, faction_id, event(who=person(player)), player.id)
 
 
 def show(ports: LeavePorts, players: Mapping[str, str]) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 import msgspec
+from msgspec.structs import replace
 
 from tapstack.economy.model import Shared, SharedChange
 from tapstack.economy.ports import SharedItems
@@ -125,6 +126,23 @@ class FactionStore:
             *(_member_change(before, after) for before, after in memberships),
         ]
 
+    def renamed(self, read: Stored, name: str, weeks: int) -> list[SharedChange]:
+        """Another name for a faction, also in how so many of the last weeks have ended; nobody else has it."""
+        faction = replace(read.faction, name=name)
+        put: dict[str, Shared] = {**_listed(faction), "body": _json(faction), "seq": read.seq + 1}
+        changes = [SharedChange(FACTION + faction.id, put=put, where={"seq": read.seq})]
+        before, after = NAME + name_key(read.faction.name), NAME + name_key(name)
+        if before != after:
+            changes.append(SharedChange(before, where={"faction": faction.id}, delete=True))
+            changes.append(SharedChange(after, put={"faction": faction.id}, where={"faction": None}))
+        for key, item in self._weeks(weeks):
+            over = _over(item)
+            held = tuple(replace(one, name=name) if one.faction == faction.id else one for one in over.held)
+            if held != over.held:
+                body = _json(replace(over, held=held))
+                changes.append(SharedChange(key, put={"body": body}, where={"body": str(item["body"])}))
+        return changes
+
     def donated(self, faction_id: str, player_id: str, coins: int) -> list[SharedChange]:
         """A donation of a member."""
         add = {"treasury": coins, f"given.{player_id}": coins}
@@ -146,10 +164,13 @@ class FactionStore:
         """How the contest of a week has ended, None where that is not decided."""
         key = _week_key(week)
         item = self.items.shared([key]).get(key)
-        return msgspec.json.decode(str(item["body"]), type=WeekOver) if item else None
+        return _over(item) if item else None
 
     def weeks(self, limit: int) -> list[WeekOver]:
         """How the last contests have ended, the newest first."""
+        return [_over(item) for _, item in self._weeks(limit)]
+
+    def _weeks(self, limit: int) -> list[tuple[str, Mapping[str, Any]]]:
         rows: list[tuple[str, str]] = []
         page = self.items.listed(WEEKS, "", "", READ_AT_ONCE)
         while page:
@@ -157,9 +178,7 @@ class FactionStore:
             more = len(page) == READ_AT_ONCE
             page = self.items.listed(WEEKS, "", "\n".join(page[-1]), READ_AT_ONCE) if more else []
         found = self.items.shared([key for _, key in rows]) if rows else {}
-        return [
-            msgspec.json.decode(str(found[key]["body"]), type=WeekOver) for _, key in reversed(rows) if key in found
-        ]
+        return [(key, found[key]) for _, key in reversed(rows) if key in found]
 
     def fighters(self, week: int) -> dict[str, list[str]]:
         """Who may claim for each territory after a week."""
@@ -176,6 +195,10 @@ class FactionStore:
         return self.items.change(
             [SharedChange(key, put=put, where={"body": None}), SharedChange(f"{key}#who", put=who)]
         )
+
+
+def _over(item: Mapping[str, Any]) -> WeekOver:
+    return msgspec.json.decode(str(item["body"]), type=WeekOver)
 
 
 def _week_key(week: int) -> str:

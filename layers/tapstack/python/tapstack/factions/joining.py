@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from tapstack.factions import rules
-from tapstack.factions.changing import OFFICERS, known, member_of, person, refuse_taken, seats, show, tell, write
+from tapstack.factions.changing import OFFICERS, announce, known, member_of, refuse_taken, seats, show, write
 from tapstack.factions.counting import counters
 from tapstack.factions.model import Entrance, Faction, Member, Membership, Role, Stored, StoredMembership
 from tapstack.live.events import FactionJoined
@@ -51,7 +51,7 @@ def join(ports: ActPorts, player_id: str, faction_id: str, code: str = "") -> bo
     if joined:
         show(ports, {player_id: faction_id})
     if new:
-        tell(ports, faction_id, FactionJoined(who=person(player)), player_id)
+        announce(ports, faction_id, player, FactionJoined)
     return joined
 
 
@@ -83,8 +83,8 @@ def accept(ports: ActPorts, by: str, player_id: str, faction_id: str) -> None:
     if late:
         raise Conflict("this player does not ask any more", code="request_gone")
     show(ports, {player_id: faction_id})
-    if new and player is not None:
-        tell(ports, faction_id, FactionJoined(who=person(player)), player_id)
+    if new:
+        announce(ports, faction_id, player, FactionJoined)
 
 
 def decline(ports: ActPorts, by: str, player_id: str, faction_id: str) -> None:

@@ -35,7 +35,7 @@ def promote(ports: ActPorts, by: str, player_id: str, faction_id: str) -> None:
     def change(faction: Faction) -> Faction:
         if _member(faction, player_id) is not Role.MEMBER:
             return faction
-        if sum(member.role is Role.OFFICER for member in faction.members.values()) >= rules.OFFICERS:
+        if rules.officers(faction) >= rules.OFFICERS:
             raise Conflict(f"at most {rules.OFFICERS} officers", code="officers_full")
         return rules.with_role(faction, player_id, Role.OFFICER)
 
@@ -53,13 +53,14 @@ def demote(ports: ActPorts, by: str, player_id: str, faction_id: str) -> None:
 
 
 def transfer(ports: ActPorts, by: str, player_id: str, faction_id: str) -> None:
-    """Makes a member the leader, and the leader who says so an officer."""
+    """Makes a member the leader, and the leader who says so an officer, where there are not enough of them."""
 
     def change(faction: Faction) -> Faction:
         _member(faction, player_id)
         if player_id == by:
             return faction
-        return rules.with_role(rules.with_role(faction, by, Role.OFFICER), player_id, Role.LEADER)
+        led = rules.with_role(faction, player_id, Role.LEADER)
+        return rules.with_role(led, by, Role.OFFICER if rules.officers(led) < rules.OFFICERS else Role.MEMBER)
 
     stored = known(ports.factions, faction_id)
     if stored.faction.members.get(player_id, None) and stored.faction.members[player_id].role is Role.LEADER:
@@ -147,11 +148,16 @@ def assign(ports: ActPorts, player_id: str, territory_id: str, *, on: bool) -> N
         member = member_of(stored.faction, player_id)
         if (member.territory == territory_id) is on:
             return None
-        counter = counters(ports, [player_id]).get(player_id, Counter(player_id))
+        counter, now_ms = counters(ports, [player_id]).get(player_id, Counter(player_id)), ports.clock()
+        faction, memberships = stored.faction, []
         is_hidden = ports.players.get(player_id).hidden  # what they tap counts for nobody
-        faction = stored.faction if is_hidden else rules.unclaimed(stored.faction, player_id, counter, ports.clock())
+        if not is_hidden and rules.fought(member, counter, now_ms):
+            own = ports.factions.membership(player_id)
+            memberships = [(own, rules.with_fought(own.membership, faction, player_id, counter, now_ms))]
+            faction = rules.unclaimed(faction, player_id, counter, now_ms)
         moved = replace(member, territory=territory_id if on else "", since=counter.clicks)
-        return ports.factions.changed(stored, replace(faction, members={**faction.members, player_id: moved}))
+        grown = replace(faction, members={**faction.members, player_id: moved})
+        return ports.factions.changed(stored, grown, memberships)
 
     write(ports, decide)
     ports.live_factions.changed(faction_id)

@@ -10,27 +10,27 @@ from tapstack.factions import rules
 from tapstack.factions.access import room_of
 from tapstack.factions.changing import (
     OFFICERS,
+    announce,
     ended,
     freed,
     known,
     member_of,
-    person,
     recount,
     show,
     tell,
     write,
 )
 from tapstack.factions.counting import counters
-from tapstack.factions.model import Faction, Membership, Role
+from tapstack.factions.model import Faction, Role
 from tapstack.live.events import Changed, FactionLeft
 from tapstack.platform.errors import Forbidden
+from tapstack.play.model import Counter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tapstack.economy.model import SharedChange
     from tapstack.factions.ports import ActPorts, LeavePorts
-    from tapstack.play.model import Counter
 
 HOUR_MS = 3_600_000
 
@@ -42,7 +42,7 @@ def leave(ports: ActPorts, player_id: str, faction_id: str) -> None:
     dissolves it.
     """
     if _out(ports, player_id, faction_id, _free_at_ms(ports)):
-        tell(ports, faction_id, FactionLeft(who=person(ports.players.get(player_id))), player_id)
+        announce(ports, faction_id, ports.players.get_many([player_id]).get(player_id), FactionLeft)
 
 
 def kick(ports: ActPorts, by: str, player_id: str, faction_id: str) -> None:
@@ -60,7 +60,7 @@ def kick(ports: ActPorts, by: str, player_id: str, faction_id: str) -> None:
 
     allow(known(ports.factions, faction_id).faction)
     if _out(ports, player_id, faction_id, _free_at_ms(ports), allow):
-        tell(ports, faction_id, FactionLeft(who=person(ports.players.get(player_id))), player_id)
+        announce(ports, faction_id, ports.players.get_many([player_id]).get(player_id), FactionLeft)
 
 
 def dissolve(ports: ActPorts, player_id: str, faction_id: str) -> None:
@@ -68,6 +68,15 @@ def dissolve(ports: ActPorts, player_id: str, faction_id: str) -> None:
 
     Only the leader has to wait before the next one.
     """
+
+    def allow(faction: Faction) -> None:
+        member_of(faction, player_id, Role.LEADER)
+
+    end(ports, faction_id, allow)
+
+
+def end(ports: LeavePorts, faction_id: str, allow: Callable[[Faction], None] | None = None) -> None:
+    """Ends a faction as `dissolve` does; `allow` is asked of it as it is then."""
     gone: list[str] = []
 
     def decide() -> list[SharedChange] | None:
@@ -75,12 +84,14 @@ def dissolve(ports: ActPorts, player_id: str, faction_id: str) -> None:
         stored = ports.factions.get(faction_id)
         if stored is None:
             return None
-        member_of(stored.faction, player_id, Role.LEADER)
-        gone[:] = stored.faction.members
+        if allow:
+            allow(stored.faction)
+        members = stored.faction.members
+        gone[:] = members
         own = ports.factions.memberships(gone)
         free_at_ms = _free_at_ms(ports)
         return ports.factions.dissolved(
-            stored, [freed(own[one], free_at_ms if one == player_id else 0) for one in stored.faction.members]
+            stored, [freed(own[one], free_at_ms if members[one].role is Role.LEADER else 0) for one in members]
         )
 
     write(ports, decide)
@@ -135,9 +146,10 @@ def _out(
         if allow:
             allow(stored.faction)
         done = True
-        change = own, Membership(free_at_ms=free_at_ms, asked=own.membership.asked)
-        counter = _counted(ports, player_id)
-        faction = rules.led(rules.left(stored.faction, player_id, counter, ports.clock()))
+        counter, now_ms = _counted(ports, player_id) or Counter(player_id), ports.clock()
+        fought = rules.with_fought(own.membership, stored.faction, player_id, counter, now_ms)
+        change = own, replace(fought, faction="", free_at_ms=free_at_ms)
+        faction = rules.led(rules.left(stored.faction, player_id, counter, now_ms))
         empty = not faction.members
         return (
             ports.factions.dissolved(stored, [change]) if empty else ports.factions.changed(stored, faction, [change])

@@ -93,12 +93,14 @@ class Stored:
 class Membership(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """Where a player belongs: a faction's id or "", and the factions that they have asked to join.
 
-    Who has left may not join another one before `free_at_ms`.
+    Who has left may not join another one before `free_at_ms`. `fought` is, by week and by faction and territory
+    (`rules.cause`), what they tapped before they left it, or chose another territory: nobody else takes that from them.
     """
 
     faction: str = ""
     free_at_ms: int = 0
     asked: tuple[str, ...] = ()
+    fought: dict[str, dict[str, int]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,25 @@ class WeekOver(msgspec.Struct, frozen=True, kw_only=True):
 
     week: int
     held: tuple[Held, ...]
+
+
+class Contest(msgspec.Struct, frozen=True, array_like=True):
+    """Who is first in the contest of a territory, among how many factions, and those of them who may claim for it."""
+
+    faction: str
+    name: str
+    created_at_ms: int
+    taps: int
+    rivals: int
+    fighters: tuple[str, ...]
+
+
+class Closing(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a week is closed: by territory the best of those factions that were read, in order, up to `after`."""
+
+    week: int
+    after: str = ""
+    best: dict[str, Contest] = {}
 
 
 @dataclass(frozen=True, slots=True)

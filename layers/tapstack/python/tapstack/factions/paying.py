@@ -12,9 +12,11 @@ from tapstack.economy.performing import carry_out, perform
 from tapstack.economy.rules import ops
 from tapstack.factions import rules
 from tapstack.factions.changing import known, member_of, refuse_taken, show
+from tapstack.factions.claims import may_claim
 from tapstack.factions.joining import new_member
 from tapstack.factions.leading import new_code
 from tapstack.factions.model import Entrance, Faction, Role
+from tapstack.live.chatting import blocked_words
 from tapstack.platform.calendar import Period
 from tapstack.platform.errors import Conflict, Forbidden, NotFound
 from tapstack.players.accounts import refuse_banned
@@ -35,7 +37,7 @@ def found(ports: PayPorts, player_id: str, op: str, name: str, price: int, entra
     Raises BadRequest for a name that breaks the rules, Conflict (`name_taken`, `in_faction`, `faction_cooldown`,
     `price_changed`, `not_enough`), and what `perform` raises.
     """
-    name = rules.name_of(name)
+    name = rules.name_of(name, blocked_words())
     refuse_banned(ports.players.get(player_id))
     faction_id = founded_id(player_id, ops.cause_of(op))
 
@@ -92,9 +94,10 @@ def claim(ports: PayPorts, player_id: str, territory_id: str) -> Entry:
     territory = ports.catalogues.current().territory(territory_id)
     if territory is None:
         raise NotFound("there is no such territory", code="territory_unknown")
-    if ports.factions.week(week) is None:
+    over = ports.factions.week(week)
+    if over is None:
         raise Conflict("last week's taps are being counted: try again in a minute", code="too_early")
-    if player_id not in ports.factions.fighters(week).get(territory_id, ()):
+    if not may_claim(ports, player_id, over, territory, ports.factions.fighters(week)):
         raise Forbidden("this is for those who have won it", code="not_winner")
     reward = territory.reward
     grant = Grant(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from tapstack.economy.model import SharedChange
 from tapstack.economy.ports import CatalogueVersions, CommandPorts, Ledger, PlayedWallets
 from tapstack.factions.answers import FactionCard
-from tapstack.factions.model import Faction, Membership, Standing, Stored, StoredMembership, WeekOver
+from tapstack.factions.model import Closing, Faction, Membership, Standing, Stored, StoredMembership, WeekOver
 from tapstack.leaderboards.ports import RecoverableCounters
 from tapstack.live.ports import LivePorts
 from tapstack.platform.calendar import Period
@@ -16,7 +16,7 @@ from tapstack.platform.clock import Clock
 from tapstack.platform.leases import Leases
 from tapstack.platform.paging import Cursors
 from tapstack.play.model import Counter
-from tapstack.players.model import Player
+from tapstack.players.model import Player, Shown
 from tapstack.players.ports import Accounts, InvitePorts, TitledPlayers
 
 Memberships = Sequence[tuple[StoredMembership, Membership]]
@@ -59,6 +59,7 @@ class Factions(MappedFactions, Protocol):
         self, read: Stored, faction: Faction, memberships: Memberships = (), cost: int = 0
     ) -> list[SharedChange]: ...
     def dissolved(self, read: Stored, memberships: Memberships) -> list[SharedChange]: ...
+    def renamed(self, read: Stored, name: str, weeks: int) -> list[SharedChange]: ...
     def donated(self, faction_id: str, player_id: str, coins: int) -> list[SharedChange]: ...
     def asking(self, read: StoredMembership, membership: Membership) -> list[SharedChange]: ...
     def forgotten(self, player: StoredMembership) -> list[SharedChange]: ...
@@ -83,6 +84,10 @@ class ShownFactions(Protocol):
     ) -> None: ...
 
 
+class RenamedFactions(ShownFactions, Protocol):
+    def forget_closing(self) -> None: ...
+
+
 class FactionBoards(Protocol):
     def top(self, period: Period | None, number: int, count: int) -> list[Standing]: ...
     def place(self, period: Period | None, number: int, faction_id: str) -> tuple[int, int] | None: ...
@@ -90,11 +95,28 @@ class FactionBoards(Protocol):
     def cards(self, faction_ids: Sequence[str]) -> dict[str, FactionCard]: ...
 
 
+class SeenMembers(Protocol):
+    """Copies of what is shown of players, kept for a minute: a face of None is one that nobody sees."""
+
+    def faces(self, player_ids: Sequence[str]) -> Mapping[str, Shown | None]: ...
+    def keep_faces(self, faces: Mapping[str, Shown | None]) -> None: ...
+    def saved(self, player_ids: Sequence[str]) -> Mapping[str, Counter]: ...
+    def keep_saved(self, counters: Iterable[Counter]) -> None: ...
+
+
+class ViewedFactions(FactionBoards, SeenMembers, Protocol): ...
+
+
 class CountedFactions(ShownFactions, Protocol):
     def take(self) -> list[str]: ...
     def finish(self, faction_ids: Iterable[str]) -> None: ...
     def warm(self) -> bool: ...
     def warmed(self) -> None: ...
+    def warming(self) -> str: ...
+    def record_warming(self, after: str) -> None: ...
+    def closing(self) -> Closing | None: ...
+    def record_closing(self, closing: Closing) -> None: ...
+    def forget_closing(self) -> None: ...
     def show(
         self,
         card: FactionCard,
@@ -106,6 +128,10 @@ class CountedFactions(ShownFactions, Protocol):
 
 class LiveCounters(Protocol):
     def read(self, player_ids: Sequence[str]) -> list[Counter]: ...
+
+
+class VisibleCounters(RecoverableCounters, Protocol):
+    def hidden(self, player_ids: Sequence[str]) -> Collection[str]: ...
 
 
 class SavedCounters(Protocol):
@@ -141,6 +167,13 @@ class CounterPorts(Protocol):
     def counters(self) -> SavedCounters: ...
 
 
+class VisiblePorts(CounterPorts, Protocol):
+    """To know what members have tapped whom others may see."""
+
+    @property
+    def saving(self) -> VisibleCounters: ...
+
+
 class HidePorts(Protocol):
     """To take a faction off the boards."""
 
@@ -167,6 +200,15 @@ class LeavePorts(CounterPorts, LivePorts, Protocol):
     def catalogues(self) -> CatalogueVersions: ...
 
 
+class RenamePorts(LeavePorts, Protocol):
+    """To give a faction another name."""
+
+    @property
+    def leases(self) -> Leases: ...
+    @property
+    def live_factions(self) -> RenamedFactions: ...
+
+
 class ActPorts(LeavePorts, Protocol):
     """To join, lead and leave factions."""
 
@@ -189,7 +231,25 @@ class PayPorts(CommandPorts, ActPorts, Protocol):
     def players(self) -> TitledProfiles: ...
 
 
-class ReadFactionPorts(CounterPorts, Protocol):
+class ClaimPorts(CounterPorts, Protocol):
+    """To know who may claim the reward for a territory."""
+
+    @property
+    def players(self) -> Profiles: ...
+    @property
+    def factions(self) -> MappedFactions: ...
+
+
+class SeePorts(CounterPorts, Protocol):
+    """To show the members of a faction."""
+
+    @property
+    def players(self) -> Profiles: ...
+    @property
+    def live_factions(self) -> SeenMembers: ...
+
+
+class ReadFactionPorts(ClaimPorts, SeePorts, Protocol):
     """To show factions."""
 
     clock: Clock
@@ -197,26 +257,20 @@ class ReadFactionPorts(CounterPorts, Protocol):
     @property
     def players(self) -> Profiles: ...
     @property
-    def factions(self) -> MappedFactions: ...
-    @property
-    def live_factions(self) -> FactionBoards: ...
+    def live_factions(self) -> ViewedFactions: ...
     @property
     def catalogues(self) -> CatalogueVersions: ...
     @property
     def wallets(self) -> Ledger: ...
 
 
-class KeepFactionsPorts(CounterPorts, LivePorts, Protocol):
+class KeepFactionsPorts(VisiblePorts, LivePorts, Protocol):
     """To bring the boards of factions up to date, and to close the contests of weeks."""
 
     clock: Clock
 
     @property
-    def players(self) -> Profiles: ...
-    @property
     def leases(self) -> Leases: ...
-    @property
-    def saving(self) -> RecoverableCounters: ...
     @property
     def factions(self) -> KeptFactions: ...
     @property
@@ -258,7 +312,7 @@ class ExportFactionPorts(Protocol):
 class AllFactions(Factions, FactionSearch, Protocol): ...
 
 
-class PlayedBoards(FactionBoards, ShownFactions, Protocol): ...
+class PlayedBoards(ViewedFactions, ShownFactions, Protocol): ...
 
 
 class FactionScenePorts(InvitePorts, PayPorts, ReadFactionPorts, SearchPorts, Protocol):

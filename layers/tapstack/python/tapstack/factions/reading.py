@@ -21,9 +21,10 @@ from tapstack.factions.answers import (
     card,
 )
 from tapstack.factions.changing import OFFICERS, known, message_length, seats
-from tapstack.factions.counting import counters
-from tapstack.factions.model import Stored
+from tapstack.factions.claims import may_claim
+from tapstack.factions.model import Membership, Stored, WeekOver
 from tapstack.factions.paying import territory_cause
+from tapstack.factions.seeing import faces, seen_counters
 from tapstack.platform.calendar import Period
 from tapstack.players.rules.public_names import public_name
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tapstack.factions.ports import ReadFactionPorts
-    from tapstack.players.model import Player
+    from tapstack.players.model import Shown
 
 TOP, LEADING, WEEKS = 20, 3, 4
 
@@ -65,23 +66,23 @@ def _view(ports: ReadFactionPorts, stored: Stored, player_id: str) -> FactionVie
     member = faction.members.get(player_id)
     officer = member is not None and member.role in OFFICERS
     waiting = list(faction.requests) if officer else []
-    players = ports.players.get_many([*faction.members, *waiting])
-    shown = {i for i in faction.members if i == player_id or i in players and not players[i].hidden}
-    counted = {i: one for i, one in counters(ports, sorted(shown)).items() if i in shown}
+    seen = faces(ports, [*faction.members, *waiting], player_id)
+    shown = [one for one in faction.members if one in seen]
+    counted = seen_counters(ports, shown)
     week = Period.WEEK.number_at(now_ms)
     rows = []
-    for one in shown & players.keys():
-        of, counter = faction.members[one], counted.get(one)
+    for one in shown:
+        of, counter, face = faction.members[one], counted[one], seen[one]
         rows.append(
             MemberView(
                 id=one,
-                name=public_name(one, players[one].username),
-                username=players[one].username,
-                title=players[one].title,
+                name=public_name(one, face.username),
+                username=face.username,
+                title=face.title,
                 role=of.role,
                 joined_at_s=of.joined_at_ms // 1_000,
-                taps_week=rules.in_period(counter, Period.WEEK, week, of.clicks) if counter else 0,
-                taps=max(0, counter.clicks - of.clicks) if counter else 0,
+                taps_week=rules.in_period(counter, Period.WEEK, week, of.clicks),
+                taps=max(0, counter.clicks - of.clicks),
                 given=stored.given.get(one, 0),
                 territory=of.territory if member else "",
             )
@@ -92,7 +93,7 @@ def _view(ports: ReadFactionPorts, stored: Stored, player_id: str) -> FactionVie
             role=member.role,
             treasury=stored.treasury,
             link=start_param(faction.id, faction.code),
-            waiting=_waiting(faction.requests, players) if officer else [],
+            waiting=_waiting(faction.requests, seen) if officer else [],
             bought=list(faction.bought),
             message_length=message_length(catalogue, faction),
         )
@@ -112,11 +113,11 @@ def _view(ports: ReadFactionPorts, stored: Stored, player_id: str) -> FactionVie
     )
 
 
-def _waiting(requests: Mapping[str, int], players: Mapping[str, Player]) -> list[Waiting]:
+def _waiting(requests: Mapping[str, int], seen: Mapping[str, Shown]) -> list[Waiting]:
     return [
-        Waiting(one, public_name(one, players[one].username), at_ms // 1_000)
+        Waiting(one, public_name(one, seen[one].username), at_ms // 1_000)
         for one, at_ms in requests.items()
-        if one in players and not players[one].hidden
+        if one in seen
     ]
 
 
@@ -146,7 +147,6 @@ def territories(ports: ReadFactionPorts, player_id: str) -> Territories:
     held = {one.territory: one for one in over.held} if over else {}
     ids = {row.id for rows in contests.values() for row in rows} | {one.faction for one in held.values()}
     cards = ports.live_factions.cards(sorted(ids))
-    mine = [of for of, won in held.items() if stored and won.faction == stored.faction.id]
     return Territories(
         week=Period.WEEK.label(week),
         ends_at_s=Period.WEEK.start_ms(week + 1) // 1_000,
@@ -170,7 +170,7 @@ def territories(ports: ReadFactionPorts, player_id: str) -> Territories:
             for place in places
         ],
         own=stored.faction.members[player_id].territory if stored and player_id in stored.faction.members else "",
-        claimable=_claimable(ports, player_id, week - 1) if mine else None,
+        claimable=_claimable(ports, player_id, over, membership) if over else None,
         history=[
             PastWeek(Period.WEEK.label(one.week), [HeldView(h.territory, h.faction, h.name, h.taps) for h in one.held])
             for one in past
@@ -178,7 +178,17 @@ def territories(ports: ReadFactionPorts, player_id: str) -> Territories:
     )
 
 
-def _claimable(ports: ReadFactionPorts, player_id: str, week: int) -> str | None:
+def _claimable(ports: ReadFactionPorts, player_id: str, over: WeekOver, membership: Membership) -> str | None:
     """The territory whose reward a player may take and has not."""
-    found = next((of for of, who in ports.factions.fighters(week).items() if player_id in who), None)
-    return found if found and ports.wallets.entry(player_id, territory_cause(week)) is None else None
+    fought = membership.fought.get(str(over.week), {})
+    mine = [
+        one.territory
+        for one in over.held
+        if one.faction == membership.faction or rules.cause(one.faction, one.territory) in fought
+    ]
+    if not mine:
+        return None
+    fighters = ports.factions.fighters(over.week)
+    places = [place for place in ports.catalogues.current().territories if place.id in mine]
+    found = next((place.id for place in places if may_claim(ports, player_id, over, place, fighters)), None)
+    return found if found and ports.wallets.entry(player_id, territory_cause(over.week)) is None else None

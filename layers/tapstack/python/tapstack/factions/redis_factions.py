@@ -6,23 +6,30 @@ All of it can be made anew from what is stored: `warm` says that it was, since R
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import msgspec
 from redis.exceptions import ResponseError
 
 from tapstack.factions.answers import FactionCard
-from tapstack.factions.model import Standing
+from tapstack.factions.model import Closing, Standing
 from tapstack.platform.calendar import DAY_MS, Period
 from tapstack.platform.redis_client import available
+from tapstack.play.model import Counter
+from tapstack.players.model import Shown
 
-WARM = "{factions}:warm"
+WARM, WARMING = "{factions}:warm", "{factions}:warming"
 OF = "{factions}:of"
 """Hash: players' factions."""
 CHANGED, TAKEN = "{factions}:changed", "{factions}:taken"
 """Sets: factions whose members have tapped, and those of them that are being counted."""
 CARDS = "{factions}:cards"
+CLOSING = "{factions}:closing"
 WARM_S = 21_600
+CLOSING_S = 7 * 86_400
+FACE, SAVED = "{factions}:face:", "{factions}:saved:"
+SHOWN_MS = 60_000
 KEPT_DAYS = {Period.DAY: 3, Period.WEEK: 14, Period.MONTH: 62}
 
 
@@ -43,13 +50,14 @@ class RedisFactions:
     # -- who has tapped --
 
     def belongs(self, players: Mapping[str, str]) -> None:
-        """Says where players belong now ("": nowhere); their factions are counted anew."""
+        """Says where players belong now ("": nowhere, and nothing of them is kept); their factions are counted anew."""
         gone = [one for one, faction in players.items() if not faction]
         there = {one: faction for one, faction in players.items() if faction}
         with available():
             pipe = self.client.pipeline(transaction=False)
             if gone:
                 pipe.hdel(OF, *gone)
+                pipe.delete(*(prefix + one for prefix in (FACE, SAVED) for one in gone))
             if there:
                 pipe.hset(OF, mapping=there)
                 pipe.sadd(CHANGED, *set(there.values()))
@@ -92,6 +100,70 @@ class RedisFactions:
     def warmed(self) -> None:
         with available():
             self.client.set(WARM, "1", ex=WARM_S)
+            self.client.delete(WARMING)
+
+    def warming(self) -> str:
+        """Up to where all factions were read that this is to know; "" where that begins."""
+        with available():
+            return self.client.get(WARMING) or ""
+
+    def record_warming(self, after: str) -> None:
+        with available():
+            self.client.set(WARMING, after, ex=WARM_S)
+
+    # -- closing a week --
+
+    def closing(self) -> Closing | None:
+        """How far a week is closed, None where nothing is begun."""
+        with available():
+            raw = self.client.get(CLOSING)
+        try:
+            return msgspec.json.decode(raw, type=Closing) if raw else None
+        except msgspec.DecodeError:  # another version of this code has written it
+            return None
+
+    def record_closing(self, closing: Closing) -> None:
+        """Records how far a week is closed."""
+        with available():
+            self.client.set(CLOSING, msgspec.json.encode(closing).decode(), ex=CLOSING_S)
+
+    def forget_closing(self) -> None:
+        """Drops what is recorded: the week is closed, or it has to be begun anew."""
+        with available():
+            self.client.delete(CLOSING)
+
+    # -- members, as they are shown --
+
+    def faces(self, player_ids: Sequence[str]) -> dict[str, Shown | None]:
+        """What is kept of what others see of players, None for those whom nobody sees."""
+        found = self._kept(FACE, player_ids)
+        return {one: msgspec.json.decode(raw, type=Shown | None) for one, raw in found.items()}
+
+    def keep_faces(self, faces: Mapping[str, Shown | None]) -> None:
+        """Keeps what others see of players for a while."""
+        self._keep(FACE, faces)
+
+    def saved(self, player_ids: Sequence[str]) -> dict[str, Counter]:
+        """What is kept of players' saved counters, without their sessions."""
+        return {one: msgspec.json.decode(raw, type=Counter) for one, raw in self._kept(SAVED, player_ids).items()}
+
+    def keep_saved(self, counters: Iterable[Counter]) -> None:
+        """Keeps players' saved counters for a while, without their sessions."""
+        self._keep(SAVED, {one.player_id: replace(one, sessions={}, newer="", fields={}) for one in counters})
+
+    def _kept(self, prefix: str, player_ids: Sequence[str]) -> dict[str, str]:
+        if not player_ids:
+            return {}
+        with available():
+            found = self.client.mget([prefix + one for one in player_ids])
+        return {one: raw for one, raw in zip(player_ids, found, strict=True) if raw}
+
+    def _keep(self, prefix: str, values: Mapping[str, Any]) -> None:
+        with available():
+            pipe = self.client.pipeline(transaction=False)
+            for one, value in values.items():
+                pipe.set(prefix + one, msgspec.json.encode(value).decode(), px=SHOWN_MS)
+            pipe.execute()
 
     # -- boards --
 

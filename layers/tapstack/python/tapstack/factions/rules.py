@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
-from tapstack.factions.model import Faction, Member, Past, Role
+from tapstack.factions.model import Faction, Member, Membership, Past, Role
+from tapstack.live.rules import is_rude
 from tapstack.platform.calendar import DAY_MS, Period
 from tapstack.platform.errors import BadRequest
 from tapstack.play.model import Counter
@@ -41,8 +42,11 @@ _ALIKE = str.maketrans("авекмнорстухіѕјԁ0134578", "abekmhopctyxi
 """Letters that look like Latin ones, and digits that stand for letters."""
 
 
-def name_of(text: str) -> str:
-    """A faction's name as it is shown; raises BadRequest (`validation_failed`, with a `reason`) for none."""
+def name_of(text: str, rude: Collection[str]) -> str:
+    """A faction's name as it is shown; raises BadRequest (`validation_failed`, with a `reason`) for none.
+
+    `rude` is what nobody may say (`live.rules.is_rude`).
+    """
     name = " ".join(unicodedata.normalize("NFKC", text).split())
     if not 3 <= len(name) <= 24:
         raise _bad("bad_length", "a faction's name has 3 to 24 characters")
@@ -50,7 +54,18 @@ def name_of(text: str) -> str:
         raise _bad("bad_characters", "a faction's name has letters, digits and single spaces")
     if RESERVED & {name_key(name), *map(name_key, name.split())} or name.casefold() in RESERVED:
         raise _bad("reserved", "this name is reserved")
+    if any(is_rude(said, rude) for said in _readings(name)):
+        raise _bad("rude", "not in these words")
     return name
+
+
+def _readings(name: str) -> Iterator[str]:
+    """What people may read in a name: it as a whole, and its parts, with letters that stand alone put together."""
+    yield name
+    spelt = re.sub(r"\b(\w)[ '’-](?=\w\b)", r"\1", name)
+    parts = re.split("[ '’-]", spelt)
+    yield " ".join(parts)
+    yield " ".join(name_key(part) for part in parts)
 
 
 def name_key(name: str) -> str:
@@ -85,10 +100,9 @@ def in_period(counter: Counter, period: Period, number: int, since: int) -> int:
     return 0
 
 
-def left(faction: Faction, member_id: str, counter: Counter | None, now_ms: int) -> Faction:
+def left(faction: Faction, member_id: str, counter: Counter, now_ms: int) -> Faction:
     """The faction without a member, whose taps for it stay."""
-    member, counter = faction.members[member_id], counter or Counter(member_id)
-    past, day = faction.past, now_ms // DAY_MS
+    member, past, day = faction.members[member_id], faction.past, now_ms // DAY_MS
     week, month = Period.WEEK.number(day), Period.MONTH.number(day)
     faction = replace(
         unclaimed(faction, member_id, counter, now_ms),
@@ -109,16 +123,43 @@ def left(faction: Faction, member_id: str, counter: Counter | None, now_ms: int)
 
 def unclaimed(faction: Faction, member_id: str, counter: Counter, now_ms: int) -> Faction:
     """The faction with what a member has tapped for their territory so far: they are about to choose another one."""
-    member, week = faction.members[member_id], Period.WEEK.number_at(now_ms)
+    member = faction.members[member_id]
+    done = fought(member, counter, now_ms)
+    return replace(faction, claims=_added(faction.claims, member.territory, done, now_ms)) if done else faction
+
+
+def fought(member: Member, counter: Counter, now_ms: int) -> dict[int, int]:
+    """What a member has tapped for their territory so far, by week: in this one, and in the last one."""
     if not member.territory:
-        return faction
-    claims = {key: dict(taps) for key, taps in faction.claims.items() if int(key) > week - WEEKS_KEPT}
-    for number in (week - 1, week):
-        taps = in_period(counter, Period.WEEK, number, member.since)
-        if taps:
-            of_week = claims.setdefault(str(number), {})
-            of_week[member.territory] = of_week.get(member.territory, 0) + taps
-    return replace(faction, claims=claims)
+        return {}
+    week = Period.WEEK.number_at(now_ms)
+    done = {number: in_period(counter, Period.WEEK, number, member.since) for number in (week - 1, week)}
+    return {number: taps for number, taps in done.items() if taps}
+
+
+def with_fought(membership: Membership, faction: Faction, member_id: str, counter: Counter, now_ms: int) -> Membership:
+    """The membership with what its member has tapped for their territory so far: they are about to give it up."""
+    member = faction.members[member_id]
+    done = fought(member, counter, now_ms)
+    kept = _added(membership.fought, cause(faction.id, member.territory), done, now_ms) if done else membership.fought
+    return replace(membership, fought=kept)
+
+
+def cause(faction_id: str, territory: str) -> str:
+    """What somebody taps for: a faction's hold of a territory."""
+    return f"{faction_id}:{territory}"
+
+
+def _added(
+    kept: Mapping[str, Mapping[str, int]], key: str, done: Mapping[int, int], now_ms: int
+) -> dict[str, dict[str, int]]:
+    """Taps by week and key with some more, without the weeks that are over for good."""
+    week = Period.WEEK.number_at(now_ms)
+    sums = {number: dict(taps) for number, taps in kept.items() if int(number) > week - WEEKS_KEPT}
+    for number, taps in done.items():
+        of_week = sums.setdefault(str(number), {})
+        of_week[key] = of_week.get(key, 0) + taps
+    return sums
 
 
 def score(faction: Faction, counters: Mapping[str, Counter], period: Period | None, number: int) -> int:
@@ -182,6 +223,10 @@ def led(faction: Faction) -> Faction:
 
 def with_role(faction: Faction, member_id: str, role: Role) -> Faction:
     return replace(faction, members={**faction.members, member_id: replace(faction.members[member_id], role=role)})
+
+
+def officers(faction: Faction) -> int:
+    return sum(member.role is Role.OFFICER for member in faction.members.values())
 
 
 def winner(taps: Iterable[tuple[int, int, str]]) -> str:

@@ -122,6 +122,15 @@ class RedisSaving:
         """The live counters of players, in one round trip; without those who are not loaded or can't be read."""
         return self.read_each(player_ids).counters
 
+    def hidden(self, player_ids: Sequence[str]) -> set[str]:
+        """Those of the players whom the public boards omit, in one round trip. Of a cold bucket that is not known."""
+        with available():
+            pipe = self.client.pipeline(transaction=False)
+            for player_id in player_ids:
+                pipe.sismember(keys.HIDDEN[bucket_of(player_id, self.buckets)], player_id)
+            found = pipe.execute()
+        return {player_id for player_id, hidden in zip(player_ids, found, strict=True) if hidden}
+
     def read_each(self, player_ids: Sequence[str]) -> Reading:
         """The live counters of players, in one round trip, and the players who can't be read: they fail no others."""
         with available():
