@@ -89,22 +89,24 @@ INSTEAD = {
         f"tapstack faction {command}": (f"tapstack faction {command.split()[0]} --help", "needs a faction")
         for command in ('rename FACTION NAME --reason "..."', 'dissolve FACTION --reason "..."')
     },
+    "tapstack --json show <player>": ("tapstack show --help", "needs a player"),
     "tapstack chat": ("tapstack chat --help", "names a group of commands"),
-    "python -m tapstack.live.asyncapi > miniapp/asyncapi.json": (
+    ".venv/bin/python -m tapstack.live.asyncapi > miniapp/asyncapi.json": (
         "test -f miniapp/asyncapi.json",
         "writes into the checkout: tests/unit/live holds the file to the code",
     ),
-    "python -m tapstack.heists layers/catalogue/heists > layers/tapstack/python/tapstack/heists/built_in.json": (
+    ".venv/bin/python -m tapstack.heists layers/catalogue/heists > "
+    "layers/tapstack/python/tapstack/heists/built_in.json": (
         "test -f layers/tapstack/python/tapstack/heists/built_in.json",
         "writes into the checkout: tests/unit/heists holds the file to the questions",
     ),
-    "python -m tapstack_local live --port 4600 --invoke "
+    ".venv/bin/python -m tapstack_local live --port 4600 --invoke "
     "'http://127.0.0.1:4566/2015-03-31/functions/{function}/invocations' --route '$default=<name>' ...": (
         ".venv/bin/python -m tapstack_local live --help",
         "needs LocalStack",
     ),
     "tapstack sim --players 20000": ("tapstack sim --players 50 --days 1", "takes half a minute"),
-    "python -m tapstack.economy.catalogue layers/catalogue > "
+    ".venv/bin/python -m tapstack.economy.catalogue layers/catalogue > "
     "layers/tapstack/python/tapstack/economy/catalogue/built_in.json": (
         "test -f layers/tapstack/python/tapstack/economy/catalogue/built_in.json",
         "writes into the checkout: tests/unit/economy holds the file to the catalogue",

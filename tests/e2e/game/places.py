@@ -38,6 +38,7 @@ SETTINGS = {
     "TELEGRAM_WEBHOOK_SECRET": WEBHOOK_SECRET,
     "TOKEN_SIGNING_KEY": "signing-key-of-the-suite",
     "SESSION_IDLE_S": str(SESSION_IDLE_S),
+    "LIVE_LOBBY": "1",
 }
 _user_ids = itertools.count(40_000)
 
@@ -51,6 +52,8 @@ class Target:
     redis_url: str
     endpoint_url: str
     access_key: tuple[str, str] = ("test", "test")
+    live_port: int = 0
+    """Where clients of a stack look for the process that serves WebSockets beside it."""
 
     def client(self, service: str) -> Any:
         """A boto3 client of the AWS services behind the game."""
@@ -180,9 +183,10 @@ PLACES = {"embedded": embedded, "ministack": ministack, "localstack": localstack
 def deploy(name: str, folder: Path, endpoint: str, redis_url: str, changes: Mapping[str, str]) -> Target:
     """Deploys to an emulator, or updates the deployment, with changed settings."""
     environment = {"AWS_ENDPOINT_URL": endpoint, "REDIS_URL": redis_url, "STATE_DIR": str(folder)}
+    environment["LIVE_SERVER"] = f"http://127.0.0.1:{(live_port := free_port())}/live"
     _run("tapstack_localstack", ["deploy"], {**environment, **SETTINGS, **changes})
     at = Endpoint(endpoint)
-    return Target(name, api_url(at, Stack(at, "tapstack").outputs()), redis_url, endpoint)
+    return Target(name, api_url(at, Stack(at, "tapstack").outputs()), redis_url, endpoint, live_port=live_port)
 
 
 def _run(module: str, arguments: list[str], environment: Mapping[str, str]) -> None:
