@@ -39,7 +39,11 @@ INSTEAD = {
     "ATTACK_URL=http://127.0.0.1:8080 make attack": ("make -n attack", "takes 20 minutes"),
     **{
         command: (".venv/bin/python -m bench sockets --help", "takes minutes")
-        for command in ("python -m bench sockets", "python -m bench sockets --rounds 1")
+        for command in (
+            ".venv/bin/python -m bench sockets",
+            "python -m bench sockets",
+            "python -m bench sockets --rounds 1",
+        )
     },
     "python -m bench --quick": (".venv/bin/python -m bench --help", "takes minutes"),
     "git checkout <the previous commit> && make deploy": ("make -n deploy", "deploys to AWS"),
