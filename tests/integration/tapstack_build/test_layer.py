@@ -23,7 +23,7 @@ FUNCTIONS = sorted(path.parent.name for path in (ROOT / "functions").glob("*/app
 LAYER_LIMIT = 6_000_000
 """Bytes, zipped: 4.5 MB now, 26 MB with all that the packages declare."""
 
-TAPSTACK_LIMIT = 850_000
+TAPSTACK_LIMIT = 900_000
 """The game's own code, scripts, texts, its first catalogue and the questions of heists."""
 
 PICTURES_LIMIT = 6_000_000
