@@ -14,14 +14,19 @@ from bench.world import running
 
 from soak.miniapp.run import HEADING, Plan, soak
 
+SPARE_FILES = 500
+"""What the soak opens besides."""
+
 
 def main() -> int:
     arguments = _arguments()
     plan = Plan(players=arguments.players, seconds=arguments.seconds, budget=arguments.budget)
-    print(", ".join(f"{name} {value}" for name, value in machine().items()))
-    print(HEADING, flush=True)
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # a connection of a player is an open file
+    if most != resource.RLIM_INFINITY and plan.players > most - SPARE_FILES:
+        sys.exit(f"{plan.players:,} players need as many open files, and the limit here is {most:,}: ulimit -Hn")
+    print(", ".join(f"{name} {value}" for name, value in machine().items()))
+    print(HEADING, flush=True)
     with tempfile.TemporaryDirectory(prefix="tapstack-soak-") as folder:
         with running(Path(folder), plan.settings) as world:
             world.warm()
