@@ -45,6 +45,10 @@ INSTEAD = {
             "python -m bench sockets --rounds 1",
         )
     },
+    "python tests/bench/record_taps.py 17765cb~1 6000 15": (
+        "test -f tests/bench/record_taps.py",
+        "takes a minute, and needs the commit in the checkout's history",
+    ),
     "python -m bench --quick": (".venv/bin/python -m bench --help", "takes minutes"),
     "git checkout <the previous commit> && make deploy": ("make -n deploy", "deploys to AWS"),
     "docker compose up": ("test -f docker-compose.yml", "needs Docker"),
