@@ -1016,7 +1016,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Everything the game stores about the caller, as a file; once a minute */
+        /** What the game stores about the caller, as a file; once a minute */
         get: operations["exportMe"];
         put?: never;
         post?: never;

@@ -50,7 +50,7 @@ export const en = {
   language_auto: "As in Telegram",
   fullscreen_exit: "Leave full screen",
   data_title: "Your data",
-  data_hint: "Download everything that the game stores about you.",
+  data_hint: "Download what the game stores about you.",
   export: "Download my data",
   export_saved: "Your file is ready.",
   export_too_often: "You can download your data once a minute. Try again soon.",

@@ -60,7 +60,7 @@ export const ru: ScreenTexts = {
   language_auto: "Как в Telegram",
   fullscreen_exit: "Выйти из полноэкранного режима",
   data_title: "Твои данные",
-  data_hint: "Скачай всё, что игра хранит о тебе.",
+  data_hint: "Скачай то, что игра хранит о тебе.",
   export: "Скачать мои данные",
   export_saved: "Файл готов.",
   export_too_often: "Не чаще раза в минуту. Попробуй чуть позже.",

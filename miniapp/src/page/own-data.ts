@@ -17,7 +17,7 @@ export interface OwnDataParts {
   save: (name: string, text: string) => Promise<void>;
 }
 
-/** Lets players download everything that the game stores about them, or erase it. */
+/** Lets players download what the game stores about them, or erase it. */
 export class OwnData {
   constructor(private readonly parts: OwnDataParts) {}
 

@@ -3,7 +3,7 @@ import { t, type PlainKey } from "../i18n";
 import { useActions } from "./model";
 import { timeLeft, useWait } from "./time-left";
 
-/** Downloads or erases everything that the game stores about the player. */
+/** Downloads what the game stores about the player, or erases it. */
 export function OwnDataCard() {
   const { exportData } = useActions();
   const [message, setMessage] = useState<PlainKey>("data_hint");

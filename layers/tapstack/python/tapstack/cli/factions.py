@@ -24,9 +24,9 @@ def faction() -> None:
 def rename(run: Invocation, faction: str, name: str, reason: str) -> None:
     """Give a FACTION another NAME, on the map of the last weeks, too."""
     found = moderating.find(run.game.factions, faction).faction
-    leader = moderating.leader_of(found)
-    record(run.game, leader, "rename_faction", run.operator, reason, faction=found.id, old=found.name, new=name)
     shown = moderating.rename(run.game, found.id, name)
+    leader = moderating.leader_of(found)
+    record(run.game, leader, "rename_faction", run.operator, reason, faction=found.id, old=found.name, new=shown)
     say(run, {"id": found.id, "name": shown}, f"{found.id} is {shown} now")
 
 
@@ -41,9 +41,9 @@ def dissolve(run: Invocation, faction: str, reason: str) -> None:
     """
     found = moderating.find(run.game.factions, faction).faction
     confirm(run, f"Dissolve {found.name}, with {len(found.members)} members, for good?")
+    leaving.end(run.game, found.id)
     leader = moderating.leader_of(found)
     record(run.game, leader, "dissolve_faction", run.operator, reason, faction=found.id, name=found.name)
-    leaving.end(run.game, found.id)
     say(run, {"id": found.id, "dissolved": True}, f"{found.id} is dissolved")
 
 

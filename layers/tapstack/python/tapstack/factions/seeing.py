@@ -21,7 +21,7 @@ def faces(ports: SeePorts, player_ids: Sequence[str], viewer: str) -> dict[str, 
     missing = [one for one in player_ids if one == viewer or one not in kept]
     players = ports.players.get_many(missing) if missing else {}
     found = {one: players[one].shown if one in players and not players[one].hidden else None for one in missing}
-    if found:
+    if not found.keys() <= kept.keys():
         ports.live_factions.keep_faces(found)
     own = {viewer: players[viewer].shown} if viewer in players else {}
     return {one: face for one, face in {**kept, **found, **own}.items() if face is not None}

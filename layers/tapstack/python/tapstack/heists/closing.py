@@ -24,8 +24,9 @@ TRIES = 5
 IN_A_PART = 2_000
 """Players whose shares are one item: far below DynamoDB's 400 KB."""
 
-
 WAITS, WAIT_S = 20, 0.1
+"""How often, and how many seconds apart, the end is looked for while somebody else writes it: two seconds in all."""
+
 LEASE_MS = 3_000
 """Longer than closing takes; of one that was killed, others wait no longer."""
 

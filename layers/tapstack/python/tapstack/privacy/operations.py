@@ -27,7 +27,7 @@ EXPORT_ME: Operation[None, dict[str, Any]] = Operation(
     "exportMe",
     "GET",
     "/players/me/export",
-    "Everything the game stores about the caller, as a file; once a minute",
+    "What the game stores about the caller, as a file; once a minute",
     Auth.SESSION_TOKEN,
     answer=dict[str, Any],
     errors=(401, 404, 429, 503),

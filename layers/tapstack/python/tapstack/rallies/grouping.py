@@ -33,7 +33,6 @@ EVERY_MS = 5_000
 TOLD_WITHIN_MS = 600_000
 """So soon after the end of one, another one in the group sees to it that the group has been told of the end."""
 
-
 DRAWN = 50
 """Rallies that go on and that one run of maintenance draws: edits must not use up what Telegram allows the bot."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
@@ -107,6 +107,15 @@ class Context(Generic[Player, Ports]):
 
     def plain(self, key: str, /, **values: object) -> str:
         return self.texts.plain(key, self.language, **values)
+
+    def translated(self, texts: Mapping[str, str]) -> str:
+        """A text that data brings in several languages, in the person's; "" without one."""
+        return texts.get(self.language) or texts.get(DEFAULT, "")
+
+    def headed(self, lines: Iterable[str]) -> str:
+        """A screen's text: its lines, below what has just happened."""
+        headline, self.headline = self.headline, ""
+        return "\n".join([headline, "", *lines] if headline else lines)
 
     def button(self, key: str, data: str, **values: object) -> InlineKeyboardButton:
         return button(self.plain(key, **values), data)

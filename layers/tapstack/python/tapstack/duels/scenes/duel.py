@@ -33,7 +33,7 @@ scene: Scene[Player, DuelScenePorts] = Scene("duel", TEXTS, commands=("duel",), 
 @scene.opens
 def about(context: DuelContext) -> None:
     rows: Rows = [[context.button("b.duel_offer", f"duel:offer:{context.ports.clock():x}")], context.home_row()]
-    context.show(_headed(context, [context.say("duel.about")]), rows)
+    context.show(context.headed([context.say("duel.about")]), rows)
 
 
 @scene.on("offer")
@@ -105,13 +105,7 @@ def _show(context: DuelContext, view: DuelView) -> None:
         app = InlineKeyboardButton(context.plain("b.duel_app"), url=app_link(name, f"duel_{view.id}"))
         rows = [[context.button("b.duel_here", "tap:open"), app], [again]]
     rows.append([context.button("b.duel_again", "duel:open"), *context.home_row()])
-    context.show(_headed(context, lines), rows)
-
-
-def _headed(context: DuelContext, lines: list[str]) -> str:
-    """A screen's text, below what has just happened."""
-    headline, context.headline = context.headline, ""
-    return "\n".join([headline, "", *lines] if headline else lines)
+    context.show(context.headed(lines), rows)
 
 
 def _explain(context: DuelContext, error: GameError) -> None:

@@ -18,7 +18,6 @@ from tapstack.economy.scenes.common import (
     carry_out,
     catalogue_of,
     explain,
-    headed,
     kind,
     price,
     reader,
@@ -58,7 +57,7 @@ def show(context: EconomyContext) -> None:
     lines: list[str] = [context.say("economy.bag", used=max(0, view.bag - view.room), room=view.bag)]
     lines += [] if found else ["", context.say("economy.empty")]
     ways = [context.button("b.shop", "shop:open"), context.button("b.wallet", "wallet:open")]
-    context.show(headed(context, lines), [*rows, *([turn] if turn else []), ways, context.home_row()])
+    context.show(context.headed(lines), [*rows, *([turn] if turn else []), ways, context.home_row()])
 
 
 @scene.on("item")
@@ -91,7 +90,7 @@ def item(context: EconomyContext) -> None:
         if brings := _brings(one, kind_of_it):
             second.append(context.button("b.sell", f"bag:sell:{key}", price=price(context, brings)))
     rows = [row for row in (first, second) if row]
-    context.show(headed(context, lines), [*rows, [context.button("b.bag", "bag:open"), *context.home_row()]])
+    context.show(context.headed(lines), [*rows, [context.button("b.bag", "bag:open"), *context.home_row()]])
 
 
 @scene.on("sell")

@@ -27,7 +27,7 @@ from tapstack.economy.rules import ops
 from tapstack.platform.errors import Conflict, GameError, Retryable
 from tapstack.players.model import Player
 from tapstack.telegram.context import Context
-from tapstack.telegram.texts import DEFAULT, Html
+from tapstack.telegram.texts import Html
 
 EconomyContext = Context[Player, EconomyScenePorts]
 
@@ -78,11 +78,6 @@ def catalogue_of(context: EconomyContext) -> Catalogue:
     return context.ports.catalogues.current()
 
 
-def named(context: EconomyContext, texts: dict[str, str]) -> str:
-    """A text of the catalogue's in the person's language."""
-    return texts.get(context.language) or texts.get(DEFAULT, "")
-
-
 def kind(item: AnyItem) -> str:
     return str(item.__struct_config__.tag)
 
@@ -90,7 +85,7 @@ def kind(item: AnyItem) -> str:
 def title(context: EconomyContext, item: AnyItem, count: int = 1) -> str:
     """An item in a list or on a button."""
     many = f" ×{count}" if count > 1 else ""
-    return f"{KINDS[kind(item)][0]} {named(context, item.name)}{many}"
+    return f"{KINDS[kind(item)][0]} {context.translated(item.name)}{many}"
 
 
 def price(context: EconomyContext, amount: int, currency: Currency = Currency.COIN) -> str:
@@ -103,7 +98,7 @@ def card(context: EconomyContext, catalogue: Catalogue, item: AnyItem, count: in
         context.say("economy.item", item=title(context, item, count)),
         context.say(RARITIES[item.rarity]),
         "",
-        context.say("economy.about", about=named(context, item.about)),
+        context.say("economy.about", about=context.translated(item.about)),
     ]
     if does := effect(context, catalogue, item):
         lines.append(does)
@@ -166,11 +161,5 @@ def explain(context: EconomyContext, error: GameError) -> Html:
         values["price"] = price(context, values["price"])
     if "tier" in values:
         tiers = {tier.id: tier.name for tier in catalogue_of(context).tiers}
-        values["tier"] = named(context, tiers.get(values["tier"], {}))
+        values["tier"] = context.translated(tiers.get(values["tier"], {}))
     return context.say("economy.refused", why=context.say(REFUSALS.get(error.code, "economy.impossible"), **values))
-
-
-def headed(context: EconomyContext, lines: list[str]) -> str:
-    """A screen's text, below what has just happened."""
-    headline, context.headline = context.headline, ""
-    return "\n".join([headline, "", *lines] if headline else lines)

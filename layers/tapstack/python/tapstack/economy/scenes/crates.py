@@ -15,7 +15,6 @@ from tapstack.economy.scenes.common import (
     carry_out,
     catalogue_of,
     explain,
-    headed,
     price,
     reader,
     stamp,
@@ -44,7 +43,7 @@ def show(context: EconomyContext) -> None:
     ]
     lines = [context.say("economy.my_crates"), *([] if owned else ["", context.say("economy.no_crates")])]
     more = [context.button("b.more_crates", "shop:shelf:crate"), context.button("b.wallet", "wallet:open")]
-    context.show(headed(context, lines), [*owned, more, context.home_row()])
+    context.show(context.headed(lines), [*owned, more, context.home_row()])
 
 
 @scene.on("look")
@@ -67,7 +66,7 @@ def look(context: EconomyContext) -> None:
     if count > 1:
         many = min(AT_ONCE, count)
         rows[0].append(context.button("b.open_many", f"crates:go:{at}:{many}:{crate.id}", count=many))
-    context.show(headed(context, lines), [*rows, [context.button("b.back", "crates:open"), *context.home_row()]])
+    context.show(context.headed(lines), [*rows, [context.button("b.back", "crates:open"), *context.home_row()]])
 
 
 @scene.on("go")

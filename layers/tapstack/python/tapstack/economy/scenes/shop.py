@@ -16,9 +16,7 @@ from tapstack.economy.scenes.common import (
     carry_out,
     catalogue_of,
     explain,
-    headed,
     kind,
-    named,
     price,
     reader,
     stamp,
@@ -56,7 +54,7 @@ def show(context: EconomyContext) -> None:
     ]
     lines = [context.say("economy.shop"), "", _balance(context)]
     ways = [context.button("b.wallet", "wallet:open"), context.button("b.bag", "bag:open")]
-    context.show(headed(context, lines), [*_pairs(buttons), ways, context.home_row()])
+    context.show(context.headed(lines), [*_pairs(buttons), ways, context.home_row()])
 
 
 @scene.on("shelf")
@@ -77,7 +75,7 @@ def shelf(context: EconomyContext) -> None:
     rows: Rows = [
         [button(_offered(context, offer, item), f"shop:offer:{_reference(offer)}")] for offer, item in found[:MOST]
     ]
-    context.show(headed(context, lines), [*rows, [context.button("b.shop", "shop:open"), *context.home_row()]])
+    context.show(context.headed(lines), [*rows, [context.button("b.shop", "shop:open"), *context.home_row()]])
 
 
 @scene.on("offer")
@@ -96,14 +94,14 @@ def offer(context: EconomyContext) -> None:
         lines.append(_until(context, shown.until_ms - view.now_ms))
     if shown.tier:
         tiers = {tier.id: tier.name for tier in catalogue.tiers}
-        lines.append(context.say("economy.from_tier", tier=named(context, tiers.get(shown.tier, {}))))
+        lines.append(context.say("economy.from_tier", tier=context.translated(tiers.get(shown.tier, {}))))
     lines.append(_balance(context))
     bought = f"shop:b:{stamp(context)}:{shown.price:x}:{_reference(shown)}"
     back = context.button("b.back", f"shop:shelf:{_shelf(shown, item)}")
     cost = price(context, shown.price, shown.currency)
     ways = [back, context.button("b.bag", "bag:open"), *context.home_row()]
     rows = [[context.button("b.buy", bought, price=cost)], ways]
-    context.show(headed(context, lines), rows)
+    context.show(context.headed(lines), rows)
 
 
 @scene.on("b")

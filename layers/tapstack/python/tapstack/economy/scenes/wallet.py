@@ -12,8 +12,6 @@ from tapstack.economy.scenes.common import (
     carry_out,
     catalogue_of,
     explain,
-    headed,
-    named,
     percent,
     reader,
     stamp,
@@ -55,7 +53,7 @@ def show(context: EconomyContext) -> None:
     ready = view.revenue.ready
     if ready:
         rows.insert(0, [context.button("b.collect", f"wallet:collect:{stamp(context)}", coins=ready)])
-    context.show(headed(context, _lines(context, view)), rows)
+    context.show(context.headed(_lines(context, view)), rows)
 
 
 @scene.on("collect")
@@ -84,16 +82,16 @@ def _lines(context: EconomyContext, view: EconomyView) -> list[str]:
         "",
         context.say("economy.balance", coins=view.balances.coin + view.pending, gems=view.balances.gem),
         context.say("economy.energy", left=energy.left, full=energy.full),
-        context.say("economy.tier", tier=named(context, tier.name), xp=view.xp),
+        context.say("economy.tier", tier=context.translated(tier.name), xp=view.xp),
     ]
     if tier.next:
-        lines.append(context.say("economy.next_tier", tier=named(context, tier.next.name), count=tier.next.missing))
+        lines.append(context.say("economy.next_tier", tier=context.translated(tier.next.name), count=tier.next.missing))
     if view.revenue.per_h:
         lines.append(context.say("economy.revenue", per_h=view.revenue.per_h, upkeep=view.revenue.upkeep_per_h))
     catalogue = catalogue_of(context)
     for boost in view.boosts:
         item = catalogue.item(boost.source)
-        name = named(context, item.name) if item else context.plain("economy.worn_weapon")
+        name = context.translated(item.name) if item else context.plain("economy.worn_weapon")
         lines.append(context.say("economy.running", name=name, percent=percent(boost.permille), count=boost.taps_left))
     if view.mail:
         lines.append(context.say("economy.mail", count=view.mail))

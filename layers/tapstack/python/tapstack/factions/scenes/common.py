@@ -14,7 +14,7 @@ from tapstack.platform.errors import GameError, Retryable
 from tapstack.players.model import Player
 from tapstack.telegram.context import Context, Rows
 from tapstack.telegram.scene import Scene
-from tapstack.telegram.texts import DEFAULT, Html
+from tapstack.telegram.texts import Html
 
 FactionContext = Context[Player, FactionScenePorts]
 
@@ -71,17 +71,6 @@ def back(context: FactionContext) -> list[InlineKeyboardButton]:
 
 def in_rows(buttons: list[InlineKeyboardButton], width: int) -> Rows:
     return [buttons[at : at + width] for at in range(0, len(buttons), width)]
-
-
-def named(context: FactionContext, texts: dict[str, str]) -> str:
-    """A text of the catalogue's in the person's language."""
-    return texts.get(context.language) or texts.get(DEFAULT, "")
-
-
-def headed(context: FactionContext, lines: list[Html] | list[str]) -> str:
-    """A screen's text, below what has just happened."""
-    headline, context.headline = context.headline, ""
-    return "\n".join([headline, "", *lines] if headline else lines)
 
 
 def warn(context: FactionContext, key: str) -> None:

@@ -17,7 +17,7 @@ from tapstack.factions.changing import OFFICERS
 from tapstack.factions.model import Role
 from tapstack.factions.ports import FactionScenePorts
 from tapstack.factions.scenes import newcomers, officers, territories, treasury
-from tapstack.factions.scenes.common import FactionContext, back, headed, named, of_members
+from tapstack.factions.scenes.common import FactionContext, back, of_members
 from tapstack.factions.texts import TEXTS
 from tapstack.platform.calendar import Period
 from tapstack.players.mentions import mention
@@ -50,7 +50,7 @@ def show(context: FactionContext) -> None:
     own = reading.own(context.ports, context.player.id)
     if own.faction is not None and own.faction.inside is not None:
         lines = list(_card(context, own.faction, own.faction.inside))
-        return context.show(headed(context, lines), _ways(context, own.faction, own.faction.inside))
+        return context.show(context.headed(lines), _ways(context, own.faction, own.faction.inside))
     return _homeless(context, own)
 
 
@@ -66,7 +66,7 @@ def _card(context: FactionContext, view: FactionView, inside: Inside) -> Iterato
     yield context.say(key, count=view.taps_week, place=place)
     if view.next_level_taps is not None:
         yield context.say("faction.next", count=max(1, view.next_level_taps - view.paid_taps))
-    names = [named(context, perk.name) for perk in map(catalogue.factions.perk, inside.bought) if perk]
+    names = [context.translated(perk.name) for perk in map(catalogue.factions.perk, inside.bought) if perk]
     yield context.say("faction.perks", names=", ".join(names)) if names else context.say("faction.no_perks")
     yield from (Html(""), context.say("faction.best"))
     yield from (_member(context, one) for one in view.members[:BEST])
@@ -107,7 +107,7 @@ def _homeless(context: FactionContext, own: OwnFaction) -> None:
         lines += ["", context.say("faction.asked", name=one.name)]
         rows.append([context.button("b.faction_withdraw", f"faction:withdraw:{one.id}", name=one.name)])
     rows.append([context.button("b.faction_board", "faction:board"), context.button("b.faction_map", "faction:map")])
-    context.show(headed(context, lines), [*rows, context.home_row()])
+    context.show(context.headed(lines), [*rows, context.home_row()])
 
 
 def _member(context: FactionContext, one: MemberView) -> Html:

@@ -9,7 +9,7 @@ from tapstack.factions import finding, joining, paying, reading
 from tapstack.factions.answers import FactionCard
 from tapstack.factions.model import Entrance
 from tapstack.factions.operations import FACTION_ID
-from tapstack.factions.scenes.common import FactionContext, back, explain, headed, part, show_own, warn, why
+from tapstack.factions.scenes.common import FactionContext, back, explain, part, show_own, warn, why
 from tapstack.platform.errors import GameError
 from tapstack.telegram.context import ANSWER_WITHIN_MS, Rows
 
@@ -79,7 +79,7 @@ def _see(context: FactionContext, faction_id: str, code: str) -> None:
         if card.entrance is not Entrance.LINK:
             key = "b.faction_join" if card.entrance is Entrance.OPEN else "b.faction_ask"
             rows.append([context.button(key, f"faction:join:{card.id}")])
-    return context.show(headed(context, lines), [*rows, back(context)])
+    return context.show(context.headed(lines), [*rows, back(context)])
 
 
 @scene.on("join")
@@ -112,7 +112,7 @@ def name_it(context: FactionContext) -> None:
     """Asks for the name of a new one, and says what it costs."""
     price = context.ports.catalogues.current().factions.price
     context.wait_for("faction", "naming")
-    context.show(headed(context, [context.say("faction.name_it", price=price)]), [back(context)])
+    context.show(context.headed([context.say("faction.name_it", price=price)]), [back(context)])
 
 
 @scene.on_text("naming")

@@ -11,7 +11,7 @@ from tapstack.factions.changing import OFFICERS
 from tapstack.factions.model import Entrance
 from tapstack.factions.operations import FACTION_ID
 from tapstack.factions.ports import FactionScenePorts
-from tapstack.factions.scenes.common import FactionContext, back, headed, of_members, part, warn, why
+from tapstack.factions.scenes.common import FactionContext, back, of_members, part, warn, why
 from tapstack.platform.errors import GameError
 from tapstack.players.mentions import mention
 from tapstack.telegram.context import Rows
@@ -48,7 +48,7 @@ def requests(context: FactionContext, view: FactionView, inside: Inside) -> None
         )
     if len(inside.waiting) > WAITING:
         lines.append(context.say("faction.more", count=len(inside.waiting) - WAITING))
-    context.show(headed(context, lines), [*rows, back(context)])
+    context.show(context.headed(lines), [*rows, back(context)])
 
 
 @scene.on("yes")
@@ -83,7 +83,7 @@ def door(context: FactionContext, view: FactionView, inside: Inside) -> None:
     lines: list[str] = [context.say("faction.door"), "", context.say(f"faction.entrance.{view.card.entrance}")]
     doors = [context.button(key, f"faction:let:{one}") for one, key in DOORS.items() if one is not view.card.entrance]
     rows: Rows = [[one] for one in doors] if inside.role in OFFICERS else []
-    context.show(headed(context, lines), [*rows, back(context)])
+    context.show(context.headed(lines), [*rows, back(context)])
 
 
 @scene.on("let")

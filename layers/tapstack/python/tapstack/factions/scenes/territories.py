@@ -7,7 +7,7 @@ from telegram import InlineKeyboardButton
 from tapstack.economy.catalogue.model import Catalogue
 from tapstack.factions import leading, paying, reading
 from tapstack.factions.answers import TerritoryView
-from tapstack.factions.scenes.common import FactionContext, back, headed, in_rows, named, part, why
+from tapstack.factions.scenes.common import FactionContext, back, in_rows, part, why
 from tapstack.leaderboards.chat_rows import MEDALS
 from tapstack.platform.calendar import Period
 from tapstack.platform.errors import GameError
@@ -55,7 +55,7 @@ def map_(context: FactionContext) -> None:
             ],
             2,
         )
-    context.show(headed(context, lines), [*rows, back(context)])
+    context.show(context.headed(lines), [*rows, back(context)])
 
 
 def _ground(context: FactionContext, catalogue: Catalogue, one: TerritoryView, *, own: bool) -> Html:
@@ -68,7 +68,7 @@ def _ground(context: FactionContext, catalogue: Catalogue, one: TerritoryView, *
     else:
         what = context.say("faction.held", holder=holder) if holder else context.say("faction.free")
     territory = catalogue.territory(one.id)
-    name = named(context, territory.name) if territory else one.id
+    name = context.translated(territory.name) if territory else one.id
     return context.say("faction.ground", sign="✅" if own else "▫️", name=name, what=what)
 
 
@@ -100,4 +100,4 @@ def claim(context: FactionContext) -> None:
 
 def _place_name(context: FactionContext, territory_id: str) -> str:
     territory = context.ports.catalogues.current().territory(territory_id)
-    return named(context, territory.name) if territory else territory_id
+    return context.translated(territory.name) if territory else territory_id

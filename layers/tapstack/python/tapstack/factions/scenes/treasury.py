@@ -11,7 +11,7 @@ from tapstack.factions import leading, paying
 from tapstack.factions.answers import FactionView, Inside
 from tapstack.factions.changing import OFFICERS
 from tapstack.factions.operations import FACTION_ID
-from tapstack.factions.scenes.common import FactionContext, back, headed, in_rows, named, of_members, part, warn, why
+from tapstack.factions.scenes.common import FactionContext, back, in_rows, of_members, part, warn, why
 from tapstack.platform.errors import GameError
 from tapstack.telegram.context import Rows
 
@@ -34,7 +34,7 @@ def donate(context: FactionContext, view: FactionView, inside: Inside) -> None:
         for amount in AMOUNTS
         if amount <= coins
     ]
-    context.show(headed(context, [text]), [*in_rows(gifts, 3), back(context)])
+    context.show(context.headed([text]), [*in_rows(gifts, 3), back(context)])
 
 
 @scene.on("give")
@@ -61,7 +61,7 @@ def perks(context: FactionContext, view: FactionView, inside: Inside) -> None:
     lines: list[str] = [context.say("faction.perks_title", coins=inside.treasury), ""]
     rows: Rows = []
     for perk in context.ports.catalogues.current().factions.perks:
-        name = named(context, perk.name)
+        name = context.translated(perk.name)
         if perk.id in inside.bought:
             lines.append(context.say("faction.perk_has", name=name))
         elif perk.retired:
@@ -73,7 +73,7 @@ def perks(context: FactionContext, view: FactionView, inside: Inside) -> None:
             if inside.role in OFFICERS and perk.price <= inside.treasury:
                 data = f"faction:perk:{perk.price:x}:{perk.id}"
                 rows.append([context.button("b.faction_buy", data, name=name, price=perk.price)])
-    context.show(headed(context, lines), [*rows, back(context)])
+    context.show(context.headed(lines), [*rows, back(context)])
 
 
 @scene.on("perk")
@@ -87,5 +87,5 @@ def buy_perk(context: FactionContext, view: FactionView, _: Inside) -> None:
         context.headline = why(context, error)
     else:
         perk = context.ports.catalogues.current().factions.perk(perk_id)
-        context.headline = context.say("faction.perk_bought", name=named(context, perk.name) if perk else perk_id)
+        context.headline = context.say("faction.perk_bought", name=context.translated(perk.name) if perk else perk_id)
     perks(context)

@@ -48,11 +48,7 @@ scene: Scene[Player, GoalScenePorts] = Scene("quests", TEXTS, commands=("quests"
 def show(context: GoalContext) -> None:
     view = reader.progress(context.ports, context.player.id)
     catalogue = context.ports.catalogues.current()
-    lines = list(_lines(context, catalogue, view))
-    if context.headline:
-        lines = [context.headline, "", *lines]
-        context.headline = ""
-    context.show("\n".join(lines), _buttons(context, catalogue, view))
+    context.show(context.headed(_lines(context, catalogue, view)), _buttons(context, catalogue, view))
 
 
 @scene.on("claim")
@@ -127,7 +123,7 @@ def _lines(context: GoalContext, catalogue: Catalogue, view: ProgressView) -> It
     yield context.say("quests.chest", sign=SIGNS[chest.state], done=chest.claimed, target=chest.of)
     if season:
         reached = sum(step.state is not Claimable.OPEN for step in season.steps)
-        name = _named(context, catalogue.seasons_by_id[season.season].name)
+        name = context.translated(catalogue.seasons_by_id[season.season].name)
         yield ""
         yield context.say("quests.season", name=name, xp=season.xp, step=reached, steps=len(season.steps))
     if view.ready:
@@ -177,12 +173,13 @@ def _ready(context: GoalContext, catalogue: Catalogue, view: ProgressView) -> It
         yield prize.cause, context.plain("quests.prize_name", week=prize.week, rank=prize.rank), prize.reward
     for step in season.steps if season else ():
         if season and step.state is Claimable.READY:
-            name = _named(context, catalogue.seasons_by_id[season.season].name)
+            name = context.translated(catalogue.seasons_by_id[season.season].name)
             yield step.cause, context.plain("quests.step_name", season=name, step=step.step), step.reward
     for achievement in view.achievements:
         tier = next((one for one in achievement.tiers if one.state is Claimable.READY), None)
         if tier:
-            yield tier.cause, _named(context, catalogue.achievements_by_id[achievement.achievement].name), tier.reward
+            names = catalogue.achievements_by_id[achievement.achievement].name
+            yield tier.cause, context.translated(names), tier.reward
 
 
 def _reward(context: GoalContext, reward: RewardView) -> str:
@@ -194,14 +191,9 @@ def _reward(context: GoalContext, reward: RewardView) -> str:
     for item_id, count in reward.goods.items():
         item = catalogue.item(item_id)
         many = f" ×{count}" if count > 1 else ""
-        parts += [f"{_named(context, item.name)}{many}"] if item else []
+        parts += [f"{context.translated(item.name)}{many}"] if item else []
     parts += [context.plain("quests.freezes", count=reward.freezes)] if reward.freezes else []
     return ", ".join(parts)
-
-
-def _named(context: GoalContext, texts: dict[str, str]) -> str:
-    """A text of the catalogue's in the person's language."""
-    return texts.get(context.language) or texts.get(DEFAULT, "")
 
 
 def _explained(context: GoalContext, error: GameError) -> Html:

@@ -57,11 +57,9 @@ def show(context: RaidContext) -> None:
         lines.append(context.say(key, number=number, name=mention(one.id), level=one.level, size=size))
         if view.left and (one.revenge or not resting):
             rows.append([context.button("b.raid", f"raid:go:{now}:{one.id}", number=number)])
-    headline, context.headline = context.headline, ""
-    shown = [headline, "", *lines] if headline else lines
     buttons = [one for row in rows for one in row]
     rows = [buttons] if buttons else []
-    context.show("\n".join(shown), [*rows, [context.button("b.raid_refresh", "raid:open"), *context.home_row()]])
+    context.show(context.headed(lines), [*rows, [context.button("b.raid_refresh", "raid:open"), *context.home_row()]])
 
 
 def _standing(context: RaidContext, view: RaidsView) -> list[str]:

@@ -42,9 +42,7 @@ def about(context: RallyContext) -> None:
         [InlineKeyboardButton(context.plain("b.rally_group"), url=group_link(name, "rally"))],
         context.home_row(),
     ]
-    text = context.say("rally.about", minutes=minutes)
-    headline, context.headline = context.headline, ""
-    context.show(f"{headline}\n\n{text}" if headline else text, rows)
+    context.show(context.headed([context.say("rally.about", minutes=minutes)]), rows)
 
 
 @scene.on("begin")
@@ -119,9 +117,7 @@ def _show(context: RallyContext, view: RallyView) -> None:
         rows.append([context.button("b.rally_refresh", f"rally:see:{view.id}")])
     elif view.claim:
         rows.append([context.button("b.rally_claim", f"rally:claim:{view.id}")])
-    headline, context.headline = context.headline, ""
-    shown = [headline, "", *lines] if headline else lines
-    context.show("\n".join(shown), [*rows, [context.button("b.rally_again", "rally:open"), *context.home_row()]])
+    context.show(context.headed(lines), [*rows, [context.button("b.rally_again", "rally:open"), *context.home_row()]])
 
 
 def _why(context: RallyContext, error: GameError) -> Html:
