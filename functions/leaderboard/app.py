@@ -18,6 +18,7 @@ from tapstack.league.model import LeagueView
 from tapstack.league.operations import LEAGUE
 from tapstack.league.reading import LeagueReader
 from tapstack.platform.calendar import Period
+from tapstack.platform.threads import in_thread
 
 app = create_app("leaderboard", container)
 serve = app.serve
@@ -60,6 +61,13 @@ def get_my_rank(call: Call[None]) -> OwnRank:
     if metric is not BoardMetric.TAPS:
         return _rank_by_metric(player_id, BoardId(metric, period))
     return periods.own_rank(game, player_id, period) if period else all_time.own_rank(game, player_id)
+
+
+@serves_async(app, operations.MY_RANK)
+async def get_my_rank_async(call: Call[None]) -> OwnRank | Reply:
+    if call.query["period"] == "all" and call.query["metric"] == BoardMetric.TAPS:
+        return await all_time.own_rank_async(container(), call.player_id)
+    return await in_thread(get_my_rank, call)
 
 
 def _rank_by_metric(player_id: str, of: BoardId) -> OwnRank:

@@ -4,17 +4,19 @@ Erasure is here because it takes Telegram's proof, and so the bot's token, which
 """
 
 from tapstack.composition import container
-from tapstack.http.app import create_app, serves
+from tapstack.http.app import create_app, serves, serves_async
 from tapstack.http.call import Call, Reply
 from tapstack.inbox.notifying import unread
+from tapstack.platform.threads import in_thread
 from tapstack.play import sessions
-from tapstack.play.operations import END_SESSION, OPEN_SESSION, OpenSession, session_view
+from tapstack.play.operations import END_SESSION, OPEN_SESSION, OpenSession, SessionView, session_view
 from tapstack.players.newcomers import newcomer
 from tapstack.players.rules.identity import session_key
 from tapstack.privacy import erasure
 from tapstack.privacy.operations import ERASE_ME, EraseMe, ErasureBegun
 
 app = create_app("sessions", container)
+serve = app.serve
 
 
 @serves(app, OPEN_SESSION)
@@ -24,6 +26,11 @@ def open_session(call: Call[OpenSession]) -> Reply:
     met, waiting = newcomer(container(), opened.player), unread(container(), opened.player.id)
     view = session_view(container(), opened, key, met, waiting)
     return Reply(view, status=200 if opened.existed else 201)
+
+
+@serves_async(app, OPEN_SESSION)
+async def open_session_async(call: Call[OpenSession]) -> SessionView | Reply:
+    return await in_thread(open_session, call)
 
 
 @serves(app, END_SESSION)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -190,11 +191,32 @@ def test_board_without_dynamodb_shows_the_names_last_seen(game: Game) -> None:
     assert [(row["id"], row["username"]) for row in entries] == [(bob.id, None), (ada.id, "ada")]
 
 
-def standings(game: Game, ids: Sequence[str]) -> list[OwnRank]:
+Standings = Callable[[Game, Sequence[str]], list[OwnRank]]
+
+
+def standings_of_threads(game: Game, ids: Sequence[str]) -> list[OwnRank]:
     return [all_time.own_rank(game.stores, player_id) for player_id in ids]
 
 
-def test_standing_of_300_players_is_what_sorting_them_says(game: Game) -> None:
+def standings_on_a_loop(game: Game, ids: Sequence[str]) -> list[OwnRank]:
+    async def ask() -> list[OwnRank]:
+        assert game.stores.pipeline
+        try:
+            return [await all_time.own_rank_async(game.stores, player_id) for player_id in ids]
+        finally:
+            await game.stores.pipeline.close()
+
+    return asyncio.run(ask())
+
+
+@pytest.fixture(params=[standings_of_threads, standings_on_a_loop], ids=["threads", "loop"])
+def standings(request: pytest.FixtureRequest) -> Standings:
+    """Both ways to ask where players stand."""
+    asked: Standings = request.param
+    return asked
+
+
+def test_standing_of_300_players_is_what_sorting_them_says(game: Game, standings: Standings) -> None:
     clicks = [(n * n * 31) % 211 for n in range(300)]
     ids = crowd(game, clicks)
     scores = {i: score_of(c, START_MS + n * 1_000) for n, (i, c) in enumerate(zip(ids, clicks, strict=True))}
@@ -208,7 +230,7 @@ def test_standing_of_300_players_is_what_sorting_them_says(game: Game) -> None:
         assert [row.rank for row in standing.around] == [order.index(i) + 1 for i in around]
 
 
-def test_standing_among_exact_equals_has_the_own_row_at_the_own_rank(game: Game) -> None:
+def test_standing_among_exact_equals_has_the_own_row_at_the_own_rank(game: Game, standings: Standings) -> None:
     """Equal to the millisecond: more of them than fit around, in all buckets."""
     ids = crowd(game, [5] * 30, step_ms=0) + crowd_above(game)
     for player_id, standing in zip(ids[:30], standings(game, ids[:30]), strict=True):

@@ -12,7 +12,7 @@ import pytest
 import redis
 from support.async_game import AsyncGame, served_async
 from support.calls import assert_refused
-from support.game import Game, Player, TestContainer, create_aws, make_settings
+from support.game import Answer, Game, Player, TestContainer, create_aws, make_settings
 from support.servers import running
 from support.waiting import wait_until
 from tapstack import composition
@@ -76,7 +76,32 @@ def test_taps_count_once_whichever_way_they_come(asked: AsyncGames) -> None:
     assert plain.tap(5).body["accepted"] == 2
     assert ada.tap(7).body["clicks"] == 7
     assert ada.beat().body["clicks"] == plain.beat().body["clicks"] == 7
-    assert asked.served == 3
+    assert asked.served == 4  # the sign-in, too
+
+
+def test_own_rank_is_the_same_whichever_way_it_is_asked(asked: AsyncGames) -> None:
+    ada, bob = asked.sign_in(1), asked.sign_in(2)
+    ada.tap(3)
+    bob.tap(5)
+    served = asked.served
+
+    def rank(game: Game[TestContainer]) -> Answer:
+        return game.call("leaderboard", "GET", "/leaderboard/me", headers=ada.headers)
+
+    first = rank(asked)
+    assert (first.body["rank"], [row["id"] for row in first.body["around"]]) == (2, [bob.id, ada.id])
+    assert rank(Game(asked.stores)).body == first.body
+    assert asked.served == served + 1
+
+
+def test_own_rank_of_a_player_whom_redis_has_lost_is_read_from_dynamodb(asked: AsyncGames) -> None:
+    ada = asked.sign_in(1)
+    ada.tap(5)
+    asked.run("sync")
+    with admin(asked) as client:
+        client.flushall()
+    answer = asked.call("leaderboard", "GET", "/leaderboard/me", headers=ada.headers)
+    assert (answer.status, answer.body["clicks"]) == (200, 5)
 
 
 def test_script_that_redis_has_forgotten_is_sent_again(asked: AsyncGames) -> None:

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from tapstack.inbox.dynamo_inbox import InboxStore
     from tapstack.leaderboards.board_cache import BoardCache
     from tapstack.leaderboards.dynamo_archive import ArchiveStore
-    from tapstack.leaderboards.redis_all_time import RedisAllTimeBoard
+    from tapstack.leaderboards.redis_all_time import PipelinedAllTimeBoard, RedisAllTimeBoard
     from tapstack.leaderboards.redis_completion import RedisCompletion
     from tapstack.leaderboards.redis_metrics import RedisMetricBoards
     from tapstack.leaderboards.redis_periods import RedisPeriodBoards
@@ -203,6 +203,13 @@ class Container:
         from tapstack.leaderboards.redis_all_time import RedisAllTimeBoard
 
         return RedisAllTimeBoard(self.redis, buckets=self.settings.play.buckets)
+
+    @cached_property
+    def pipelined_all_time_board(self) -> PipelinedAllTimeBoard:
+        from tapstack.leaderboards.redis_all_time import PipelinedAllTimeBoard
+
+        assert self.pipeline  # noqa: S101
+        return PipelinedAllTimeBoard(self.pipeline, buckets=self.settings.play.buckets)
 
     @cached_property
     def limiter(self) -> Limiter:

@@ -10,13 +10,14 @@ from tapstack.leaderboards import leases
 from tapstack.leaderboards.model import Board, LeaderboardEntry, Neighbours, OwnRank, Row
 from tapstack.leaderboards.rules import EVERY_MS, entry_of, is_fresh, with_version
 from tapstack.platform.errors import StoreUnavailable
+from tapstack.platform.threads import in_thread
 from tapstack.play.rules.pacing import flush_every_ms
 from tapstack.play.rules.score import clicks_of, score_of
 from tapstack.play.taps import ask_for, load_player
 from tapstack.players.model import Shown
 
 if TYPE_CHECKING:
-    from tapstack.leaderboards.ports import BoardPorts, NamePorts, OwnRankPorts, RefreshPorts
+    from tapstack.leaderboards.ports import AsyncOwnRankPorts, BoardPorts, NamePorts, OwnRankPorts, RefreshPorts
 
 TOP = 20
 EACH_SIDE = 5
@@ -90,6 +91,14 @@ def own_rank(ports: OwnRankPorts, player_id: str) -> OwnRank:
         live = ports.saving.read([player_id])
         score = score_of(live[0].clicks, live[0].last_tap_at_ms) if live else 0.0
     return rank_among(ports, player_id, score, ports.all_time_board.neighbours(player_id, score, EACH_SIDE))
+
+
+async def own_rank_async(ports: AsyncOwnRankPorts, player_id: str) -> OwnRank:
+    """As own_rank, on an event loop: a thread reads the names, and all of a player who is not on the board."""
+    found = await ports.pipelined_all_time_board.rank(player_id, EACH_SIDE)
+    if found is None:
+        return await in_thread(own_rank, ports, player_id)
+    return await in_thread(rank_among, ports, player_id, *found)
 
 
 def rank_among(ports: NamePorts, player_id: str, score: float, found: Neighbours) -> OwnRank:

@@ -44,6 +44,12 @@ class AllTimeRanks(Protocol):
     def neighbours(self, player_id: str, score: float, each_side: int) -> Neighbours: ...
 
 
+class AsyncRanks(Protocol):
+    """The same on an event loop."""
+
+    async def rank(self, player_id: str, each_side: int) -> tuple[float, Neighbours] | None: ...
+
+
 class FriendsScores(Protocol):
     def score(self, player_id: str) -> float | None: ...
     def scores(self, player_ids: Sequence[str]) -> dict[str, float]: ...
@@ -242,6 +248,11 @@ class OwnRankPorts(LoadPorts, Protocol):
     def saving(self) -> LiveCounters: ...
     @property
     def players(self) -> RankedAccounts: ...
+
+
+class AsyncOwnRankPorts(OwnRankPorts, Protocol):
+    @property
+    def pipelined_all_time_board(self) -> AsyncRanks: ...
 
 
 class FriendsBoardPorts(Protocol):

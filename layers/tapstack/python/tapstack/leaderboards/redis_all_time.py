@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tapstack.leaderboards import redis_sorted_sets
 from tapstack.leaderboards.model import BucketSummary, Neighbours
-from tapstack.platform.redis_client import available, read_all
+from tapstack.platform.redis_client import available, read_all, scored
+from tapstack.platform.redis_scripts import ScriptCall
 from tapstack.play import redis_keys as play_keys
 from tapstack.players.rules.identity import bucket_of
+
+if TYPE_CHECKING:
+    from tapstack.platform.redis_pipeline import Pipeline
 
 
 class RedisAllTimeBoard:
@@ -71,3 +75,22 @@ class RedisAllTimeBoard:
         """A player with that score among up to each_side others above and below, in one round trip."""
         keys = play_keys.SCORES[: self.buckets]
         return redis_sorted_sets.neighbours(self.client, keys, player_id, score, each_side)
+
+
+class PipelinedAllTimeBoard:
+    """Ranks as RedisAllTimeBoard has them, on an event loop."""
+
+    def __init__(self, pipeline: Pipeline, *, buckets: int) -> None:
+        self._pipeline = pipeline
+        self._buckets = buckets
+
+    async def rank(self, player_id: str, each_side: int) -> tuple[float, Neighbours] | None:
+        """A player's score, and the player among up to each_side others above and below; None if not on the board."""
+        boards, own = play_keys.SCORES[: self._buckets], bucket_of(player_id, self._buckets)
+        keys = (boards[own], *boards[:own], *boards[own + 1 :])
+        answer = await self._pipeline.run(ScriptCall("leaderboards/own_rank", keys, (player_id, each_side)))
+        if answer is None:
+            return None
+        score, higher, above, below = answer
+        rows = [*reversed(scored(above)), (player_id, float(score)), *scored(below)]
+        return float(score), Neighbours(1 + higher, redis_sorted_sets.rows(rows))

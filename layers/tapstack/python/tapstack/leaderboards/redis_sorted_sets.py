@@ -17,7 +17,7 @@ def top(client: Any, keys: Sequence[str], count: int) -> Top:
     with available():
         raw = read_all(client, commands)
     best = heapq.nlargest(count, (pair for rows in raw[1::2] for pair in scored(rows)), key=lambda p: (p[1], p[0]))
-    return Top(_rows(best), sum(raw[::2]))
+    return Top(rows(best), sum(raw[::2]))
 
 
 def ranks(client: Any, keys: Sequence[str], scores: Sequence[float]) -> list[int]:
@@ -43,12 +43,13 @@ def neighbours(client: Any, keys: Sequence[str], player_id: str, score: float, e
         raw = read_all(client, commands)
     above, below = ([p for rows in raw[part::3] for p in scored(rows) if p[0] != player_id] for part in (1, 2))
     above, below = sorted(above, key=_score)[:each_side], sorted(below, key=_score, reverse=True)[:each_side]
-    return Neighbours(1 + sum(raw[::3]), _rows([*reversed(above), (player_id, score), *below]))
+    return Neighbours(1 + sum(raw[::3]), rows([*reversed(above), (player_id, score), *below]))
 
 
 def _score(row: tuple[str, float]) -> float:
     return row[1]
 
 
-def _rows(pairs: Iterable[tuple[str, float]]) -> list[Row]:
+def rows(pairs: Iterable[tuple[str, float]]) -> list[Row]:
+    """Players with their clicks."""
     return [(player_id, clicks_of(score)) for player_id, score in pairs]

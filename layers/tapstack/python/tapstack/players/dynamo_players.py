@@ -142,11 +142,11 @@ class PlayerStore:
 
     def taken_usernames(self, usernames: Sequence[str]) -> set[str]:
         """Those of some usernames that nobody could take now: somebody's, or reserved for who gave them up."""
-        unique, now_s = self.tables.bind(UniqueItem), self.clock() // 1_000
-        names = {f"name#{username_key(username)}": username for username in usernames}
-        with available():
-            found = list(unique.batch_get(list(names)))
-        return {names[item.key] for item in found if item.held_until_s is None or item.held_until_s > now_s}
+        names, now_s = {f"name#{username_key(username)}": username for username in usernames}, self.clock() // 1_000
+        keys = [{"key": {"S": key}} for key in names]
+        found = get_all(self.tables.client, self.tables.name_of(UniqueItem.table), keys)
+        given_up = (item for item in found if "held_until_s" in item and int(item["held_until_s"]["N"]) <= now_s)
+        return {names[item["key"]["S"]] for item in found} - {names[item["key"]["S"]] for item in given_up}
 
     def create(self, player: Player, ban_marks: Sequence[str] = ()) -> bool:
         """Writes a new player whole, or not at all: False if the account or the referral code is taken.
