@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
+from functools import lru_cache
+
+_LONGEST = 50
+"""Characters of a text that may be an address."""
 
 
 def network_of(source: str, forwarded_for: str, trusted_proxies: int) -> str | None:
@@ -13,8 +17,8 @@ def network_of(source: str, forwarded_for: str, trusted_proxies: int) -> str | N
     internet (private, loopback): a proxy that nobody named, or this machine.
     """
     hops = [hop.strip() for hop in forwarded_for.split(",")]
-    seen = _address(hops[-1 - trusted_proxies]) if 0 < trusted_proxies < len(hops) else None
-    address = seen or _address(source)
+    seen = _address(hops[-1 - trusted_proxies][:_LONGEST]) if 0 < trusted_proxies < len(hops) else None
+    address = seen or _address(source[:_LONGEST])
     if address is None or not address.is_global:
         return None
     if isinstance(address, ipaddress.IPv6Address):
@@ -22,9 +26,10 @@ def network_of(source: str, forwarded_for: str, trusted_proxies: int) -> str | N
     return str(address)
 
 
+@lru_cache(1_024)
 def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
-        found = ipaddress.ip_address(text[:50])
+        found = ipaddress.ip_address(text)
     except ValueError:
         return None
     return getattr(found, "ipv4_mapped", None) or found

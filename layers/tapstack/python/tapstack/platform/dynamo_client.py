@@ -175,7 +175,7 @@ class _Server:
 
     def _ask(self, connection: HttpConnection, request: bytes) -> Response:
         answer = connection.ask(request, READ_TIMEOUT_S, ANSWER_TIMEOUT_S)
-        if len(self._idle) < CONNECTIONS and connection.usable:
+        if len(self._idle) < CONNECTIONS and connection.reusable:
             self._idle.append((connection, time.monotonic()))
         else:
             connection.close()

@@ -42,19 +42,21 @@ class HttpConnection:
             raw.close()
             raise
         self._buffer = bytearray()
-        self._reusable = True
+        self._timeout_s = connect_timeout_s
+        self.reusable = True
+        """Whether there may be a next request: nothing has failed, and the server has not said that it closes."""
 
     @property
     def usable(self) -> bool:
-        """Whether a next request may be sent: the server has not said that it closes, and there is nothing to read."""
-        if not self._reusable:
+        """Whether a next request may be sent now: there is nothing to read, as there is where the server has closed."""
+        if not self.reusable:
             return False
         poll = select.poll()
         poll.register(self._socket, select.POLLIN)
         return not poll.poll(0)
 
     def close(self) -> None:
-        self._reusable = False
+        self.reusable = False
         self._socket.close()
 
     def ask(self, request: bytes, silence_s: float, whole_s: float) -> Response:
@@ -68,7 +70,7 @@ class HttpConnection:
     def send(self, request: bytes, silence_s: float) -> None:
         """The first half of `ask`: whoever asks several servers at once sends to all, then receives from each."""
         try:
-            self._socket.settimeout(silence_s)
+            self._wait_at_most(silence_s)
             self._socket.sendall(request)
         except BaseException:
             self.close()
@@ -94,7 +96,7 @@ class HttpConnection:
         if not version.startswith(b"http/1.") or not first[:3].isdigit() or first[:1] == b"1":
             raise BrokenConnection("the answer is not HTTP/1.1")
         headers = {name: value.strip() for name, _, value in (line.partition(b":") for line in lines)}
-        self._reusable = version == b"http/1.1" and headers.get(b"connection") != b"close"
+        self.reusable = version == b"http/1.1" and headers.get(b"connection") != b"close"
         if first[:3] in (b"204", b"304"):
             body = b""
         elif headers.get(b"transfer-encoding") == b"chunked":
@@ -130,11 +132,16 @@ class HttpConnection:
         left_s = until_s - time.monotonic()
         if left_s <= 0:
             raise TimeoutError("the answer takes too long")
-        self._socket.settimeout(min(silence_s, left_s))
+        self._wait_at_most(min(silence_s, left_s))
         got = self._socket.recv(_CHUNK_BYTES)
         if not got:
             raise BrokenConnection("the server has closed the connection", unanswered=not self._buffer)
         self._buffer += got
+
+    def _wait_at_most(self, timeout_s: float) -> None:
+        if timeout_s != self._timeout_s:  # setting it is a system call
+            self._socket.settimeout(timeout_s)
+            self._timeout_s = timeout_s
 
 
 def _number(text: bytes, base: int) -> int:
