@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import resource
 import sys
 import tempfile
@@ -15,22 +14,21 @@ from bench.world import running
 from soak.miniapp.run import HEADING, Plan, soak
 
 SPARE_FILES = 500
-"""What the soak opens besides."""
+"""What a process of the soak opens besides its players' connections."""
 
 
 def main() -> int:
     arguments = _arguments()
-    plan = Plan(players=arguments.players, seconds=arguments.seconds, budget=arguments.budget)
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # a connection of a player is an open file
-    if most != resource.RLIM_INFINITY and plan.players > most - SPARE_FILES:
-        sys.exit(f"{plan.players:,} players need as many open files, and the limit here is {most:,}: ulimit -Hn")
+    crowd = Plan.crowd if most == resource.RLIM_INFINITY else min(Plan.crowd, most - SPARE_FILES)
+    plan = Plan(players=arguments.players, seconds=arguments.seconds, budget=arguments.budget, crowd=crowd)
     print(", ".join(f"{name} {value}" for name, value in machine().items()))
     print(HEADING, flush=True)
     with tempfile.TemporaryDirectory(prefix="tapstack-soak-") as folder:
         with running(Path(folder), plan.settings) as world:
             world.warm()
-            outcome = asyncio.run(soak(world, plan, lambda line: print(line, flush=True)))
+            outcome = soak(world, plan, lambda line: print(line, flush=True))
             print(outcome)
             if outcome.whole and not outcome.errors:
                 return 0

@@ -36,6 +36,11 @@ class Tally:
         ordered = sorted(self.latencies_s)
         return ordered[int(len(ordered) * share)] * 1e3 if ordered else 0.0
 
+    def add(self, seen: Tally) -> None:
+        self.latencies_s += seen.latencies_s
+        self.statuses += seen.statuses
+        self.cut += seen.cut
+
     def take(self) -> Tally:
         """Returns the tally and starts over."""
         seen = Tally(self.latencies_s, self.statuses, self.cut)
@@ -74,12 +79,15 @@ class Wire(asyncio.Protocol):
 
 
 class Player:
-    """Taps in its own rhythm, and sends the whole count at the server's pace."""
+    """Taps in its own rhythm, and sends the whole count at the server's pace, on a connection that it keeps.
 
-    def __init__(self, who: Active, port: int, tally: Tally, chance: random.Random) -> None:
+    `ends` are the address that it calls from and the game's port.
+    """
+
+    def __init__(self, who: Active, ends: tuple[str, int], tally: Tally, chance: random.Random) -> None:
         self.who, self.taps, self.watermark, self.credited = who, 0, 0, 0
         self.flush_s, self.heartbeat_s = 1.0, 20.0
-        self._port, self._tally, self._chance = port, tally, chance
+        self._ends, self._tally, self._chance = ends, tally, chance
         self._rate = 0.0 if chance.random() < WATCHING else chance.uniform(3, 15)
         self._wire: Wire | None = None
         self._sleeping: asyncio.Future[None] | None = None
@@ -113,13 +121,19 @@ class Player:
         if self._sleeping and not self._sleeping.done():
             self._sleeping.set_result(None)
 
+    async def _connect(self) -> Wire:
+        address, port = self._ends
+        loop = asyncio.get_running_loop()
+        _, wire = await loop.create_connection(Wire, "127.0.0.1", port, local_addr=(address, 0))
+        return wire
+
     async def _bring(self) -> None:
         path, body = ("/clicks", b'{"taps":%d}' % self.taps) if self.taps > self.watermark else ("/heartbeat", b"{}")
         head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {self.who.token}\r\n"
         began_s = time.perf_counter()
         try:
-            if self._wire is None:
-                _, self._wire = await asyncio.get_running_loop().create_connection(Wire, "127.0.0.1", self._port)
+            if self._wire is None or self._wire.transport.is_closing():
+                self._wire = await self._connect()
             status, raw = await self._wire.ask(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
         except (OSError, TimeoutError):
             self._tally.cut += 1

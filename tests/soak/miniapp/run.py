@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-import random
 import statistics
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import psutil  # type: ignore[import-untyped]
@@ -15,7 +13,8 @@ from bench.world import World, first_clicks
 from tapstack.play import redis_keys as keys
 from tapstack.play.rules.score import clicks_of
 
-from soak.miniapp.player import Player, Tally
+from soak.miniapp.crowd import Crowd, Seen
+from soak.miniapp.player import Tally
 
 SAVED_WITHIN_S = 60
 JOINING = 500
@@ -24,10 +23,14 @@ JOINING = 500
 
 @dataclass(frozen=True)
 class Plan:
-    """A run's parameters: initial and final players, duration, interval of printed lines, and the request budget."""
+    """A run's parameters: initial and final players, duration, interval of printed lines, and the request budget.
+
+    At most `crowd` players are one process.
+    """
 
     players: int = 5_000
     first: int = 100
+    crowd: int = 10_000
     seconds: float = 180.0
     step_s: float = 10.0
     budget: int = 1_000
@@ -101,57 +104,72 @@ class Outcome:
         )
 
 
-async def soak(world: World, plan: Plan, show: Callable[[object], None]) -> Outcome:
+def soak(world: World, plan: Plan, show: Callable[[object], None]) -> Outcome:
     """Runs the plan; `show` receives each line of the timeline."""
-    tally, total, crowded, ended = Tally(), Tally(), Tally(), asyncio.Event()
-    players: list[Player] = []
-    tasks: list[asyncio.Task[None]] = []
-    port, chance = int(world.game.settings["PORT"]), random.Random(plan.seed)  # noqa: S311
-    steps: list[Step] = []
+    port = int(world.game.settings["PORT"])
+    crowds = [Crowd(n, port, f"{plan.seed}.{n}") for n in range(-(-plan.players // plan.crowd))]
+    outcome = Outcome([], Tally())
+    ids: list[str] = []
+    _seen(crowds)  # they answer once they have started
     began_s = shown_s = time.monotonic()
     while (at_s := time.monotonic() - began_s) < plan.seconds:
         share = min(1.0, at_s / (plan.seconds / 3))
         wanted = plan.first + round((plan.players - plan.first) * share)
-        joining = await asyncio.to_thread(world.activate, len(players), min(wanted - len(players), JOINING))
-        for who in joining:
-            players.append(Player(who, port, tally, random.Random(chance.random())))  # noqa: S311
-            tasks.append(asyncio.create_task(players[-1].play(ended)))
-        await asyncio.sleep(0.5)
+        joining = world.activate(len(ids), min(wanted - len(ids), JOINING))
+        for n, crowd in enumerate(crowds):  # player n belongs to crowd n, modulo their number
+            crowd.join(joining[(n - len(ids)) % len(crowds) :: len(crowds)])
+        ids += [who.id for who in joining]
+        time.sleep(0.5)
         if time.monotonic() - shown_s >= plan.step_s:
-            seen, took_s, shown_s = tally.take(), time.monotonic() - shown_s, time.monotonic()
-            steps.append(_step(world, at_s, players, seen, took_s))
-            _add(total, seen)
-            if steps[-1].players == plan.players and len(steps) > 1 and steps[-2].players == plan.players:
-                _add(crowded, seen)
-            show(steps[-1])
-    ended.set()
-    for player in players:
-        player.wake()
-    await asyncio.gather(*tasks)
-    _add(total, tally.take())
-    outcome = Outcome(steps, total, crowded)
-    outcome.made = {p.who.id: p.taps for p in players}
-    outcome.credited = {p.who.id: p.credited for p in players}
+            seen = _seen(crowds)
+            took_s, shown_s = time.monotonic() - shown_s, time.monotonic()
+            outcome.steps.append(_step(world, at_s, len(ids), seen, took_s))
+            outcome.tally.add(seen.tally)
+            if [step.players for step in outcome.steps[-2:]] == [plan.players] * 2:
+                outcome.crowded.add(seen.tally)
+            show(outcome.steps[-1])
+    _end(crowds, ids, outcome)
     stopped_s = time.monotonic()
     while not outcome.whole and time.monotonic() - stopped_s < SAVED_WITHIN_S:
-        await asyncio.to_thread(_read, world, outcome)
+        _read(world, outcome)
         outcome.saved_after_s = time.monotonic() - stopped_s
     return outcome
 
 
-def _step(world: World, at_s: float, players: list[Player], seen: Tally, took_s: float) -> Step:
+def _seen(crowds: Sequence[Crowd]) -> Seen:
+    """What all players have experienced since the last time."""
+    for crowd in crowds:
+        crowd.ask()
+    all_seen = Seen(Tally())
+    for crowd in crowds:
+        seen = crowd.seen()
+        all_seen.tally.add(seen.tally)
+        all_seen.flush_s.update(seen.flush_s)
+    return all_seen
+
+
+def _end(crowds: Sequence[Crowd], ids: Sequence[str], outcome: Outcome) -> None:
+    """Has all players stop, and takes what they have tapped, in the order in which they joined."""
+    for crowd in crowds:
+        crowd.stop()
+    made: dict[str, int] = {}
+    credited: dict[str, int] = {}
+    for crowd in crowds:
+        ended = crowd.ended()
+        outcome.tally.add(ended.tally)
+        made |= ended.made
+        credited |= ended.credited
+    outcome.made = {who: made[who] for who in ids}
+    outcome.credited = {who: credited[who] for who in ids}
+
+
+def _step(world: World, at_s: float, players: int, seen: Seen, took_s: float) -> Step:
     redis_mb = world.stores.redis.info("memory")["used_memory"] / 1e6
     web: list[psutil.Process] = world.processes()["server"]
     web_mb = sum(process.memory_info().rss for process in web) / 1e6
-    flush_s = statistics.median(player.flush_s for player in players)
-    rate = len(seen.latencies_s) / took_s
-    return Step(at_s, len(players), rate, seen.late(0.5), seen.late(0.99), seen.errors, flush_s, redis_mb, web_mb)
-
-
-def _add(total: Tally, seen: Tally) -> None:
-    total.latencies_s += seen.latencies_s
-    total.statuses += seen.statuses
-    total.cut += seen.cut
+    tally, flush_s = seen.tally, statistics.median(seen.flush_s.elements())
+    rate = len(tally.latencies_s) / took_s
+    return Step(at_s, players, rate, tally.late(0.5), tally.late(0.99), tally.errors, flush_s, redis_mb, web_mb)
 
 
 def _read(world: World, outcome: Outcome) -> None:

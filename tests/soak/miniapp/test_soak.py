@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from bench.world import running
 
 from soak.miniapp.run import Plan, soak
 
-PLAN = Plan(players=200, first=20, seconds=11, step_s=3, budget=50)
+PLAN = Plan(players=200, first=20, crowd=80, seconds=11, step_s=3, budget=50)
 
 
 PAGES = 1_100
@@ -28,7 +27,7 @@ def test_crowd_that_grows_loses_no_tap_and_gets_no_error(tmp_path: Path) -> None
     with running(tmp_path, PLAN.settings) as world:
         world.warm()
         pages = [open_page(int(world.game.settings["PORT"])) for _ in range(PAGES)]
-        outcome = asyncio.run(soak(world, PLAN, print))
+        outcome = soak(world, PLAN, print)
         for page in pages:
             page.close()
     assert outcome.whole, outcome

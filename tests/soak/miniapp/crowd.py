@@ -1,0 +1,110 @@
+"""A part of the players, in a process of its own: each connection is an open file, and a process may have so many."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import multiprocessing
+import random
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from multiprocessing.connection import Connection
+
+from bench.world import Active
+from tapstack_local.processes.loop import new_event_loop
+
+from soak.miniapp.player import Player, Tally
+
+
+class Ask(Enum):
+    """What a crowd is asked; a list of players is one that joins, without an answer."""
+
+    SEEN = auto()
+    END = auto()
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What players have experienced since the last time, and how many of them send how often."""
+
+    tally: Tally
+    flush_s: Counter[float] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What is left once all have stopped: taps made and counted, by player."""
+
+    tally: Tally
+    made: dict[str, int]
+    credited: dict[str, int]
+
+
+class Crowd:
+    """A process of players, as its parent has it: ended with the parent, if not before."""
+
+    def __init__(self, number: int, port: int, seed: str) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_run, args=(theirs, port, _address(number), seed), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def join(self, players: Sequence[Active]) -> None:
+        """Lets players join."""
+        self._pipe.send(players)
+
+    def ask(self) -> None:
+        """Asks what its players have experienced: `seen` has it, so that all crowds are asked at the same moment."""
+        self._pipe.send(Ask.SEEN)
+
+    def seen(self) -> Seen:
+        found: Seen = self._pipe.recv()
+        return found
+
+    def stop(self) -> None:
+        """Has its players stop, each once all its taps are known: `ended` waits for the last one."""
+        self._pipe.send(Ask.END)
+
+    def ended(self) -> Ended:
+        found: Ended = self._pipe.recv()
+        self._process.join()
+        return found
+
+
+def _address(number: int) -> str:
+    """Whom its players call from: an address has 28,000 ports, and finding a free one gets slow when half are taken.
+
+    4 ms of CPU for each connection on Linux, where all of 127.0.0.0/8 is this machine; elsewhere it is one address.
+    """
+    return f"127.0.0.{number + 2}" if sys.platform == "linux" else "127.0.0.1"
+
+
+def _run(pipe: Connection, port: int, address: str, seed: str) -> None:
+    gc.disable()  # a collection goes through all players, and they would seem to wait for the game
+    loop = new_event_loop()
+    asyncio.set_event_loop(loop)
+    loop.run_until_complete(_play(pipe, port, address, random.Random(seed)))  # noqa: S311
+
+
+async def _play(pipe: Connection, port: int, address: str, chance: random.Random) -> None:
+    tally, ending = Tally(), asyncio.Event()
+    players: list[Player] = []
+    tasks: list[asyncio.Task[None]] = []
+    # The pipe has a thread: nobody's answer is late for a long message, nor for a parent who reads the others' first.
+    while (asked := await asyncio.to_thread(pipe.recv)) is not Ask.END:
+        if asked is Ask.SEEN:
+            seen = Seen(tally.take(), Counter(player.flush_s for player in players))
+            await asyncio.to_thread(pipe.send, seen)
+            continue
+        for who in asked:
+            players.append(Player(who, (address, port), tally, random.Random(chance.random())))  # noqa: S311
+            tasks.append(asyncio.create_task(players[-1].play(ending)))
+    ending.set()
+    for player in players:
+        player.wake()
+    await asyncio.gather(*tasks)
+    pipe.send(Ended(tally.take(), {p.who.id: p.taps for p in players}, {p.who.id: p.credited for p in players}))
