@@ -5,7 +5,7 @@ from tapstack.http.app import create_app, serves, serves_async
 from tapstack.http.call import Call
 from tapstack.leaderboards.riding import bring, bring_async
 from tapstack.play import taps
-from tapstack.play.operations import HEARTBEAT, Heartbeat, HeartbeatAnswer, heartbeat_answer, with_board
+from tapstack.play.tap_operations import HEARTBEAT, Heartbeat, HeartbeatAnswer, heartbeat_answer, with_board
 
 app = create_app("heartbeat", container)
 serve = app.serve

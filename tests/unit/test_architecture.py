@@ -69,6 +69,7 @@ def test_hot_function_starts_without_what_it_rarely_needs(name: str) -> None:
     modules = fresh(False, ROOT / f"functions/{name}/app.py")
     assert "tapstack.play.taps" in modules
     assert not modules & {"boto3", "botocore", "pynamodb", "redis", "asyncio", "telegram"}
+    assert not modules & {"tapstack.play.operations", "tapstack.players.operations", "tapstack.live.operations"}
 
 
 SOURCES = ("functions", "infra", "layers/tapstack/python", "localstack", "tests/support/import_contracts.py")

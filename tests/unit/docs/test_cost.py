@@ -18,7 +18,7 @@ from tapstack.http import function_urls
 from tapstack.leaderboards.model import Board, OwnRank
 from tapstack.leaderboards.rules import change_of, entry_of
 from tapstack.platform import logs
-from tapstack.play.operations import TapsRecorded
+from tapstack.play.tap_operations import TapsRecorded
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,8 @@ from tapstack.leaderboards.operations import CLOSED_LEADERBOARDS, FRIENDS, HALL_
 from tapstack.league.operations import LEAGUE
 from tapstack.live.operations import OPERATIONS as LIVE
 from tapstack.notifications.operations import OPERATIONS as NOTIFICATIONS
-from tapstack.play.operations import END_SESSION, HEARTBEAT, OPEN_SESSION, RECORD_TAPS
+from tapstack.play.operations import END_SESSION, OPEN_SESSION
+from tapstack.play.tap_operations import HEARTBEAT, RECORD_TAPS
 from tapstack.players.operations import MY_ACCOUNT, MY_REFERRALS, RENAME
 from tapstack.privacy.operations import ERASE_ME, EXPORT_ME
 from tapstack.raids.operations import OPERATIONS as RAIDS
