@@ -30,6 +30,9 @@ OF_A_PLAYER = [o for o in LIMITED if o.auth is not Auth.NONE]
 OF_AN_ADDRESS = [o for o in LIMITED if o.auth is not Auth.SESSION_TOKEN]
 
 
+DESCRIBED = document(OPERATIONS)["paths"]
+
+
 def by_id(operation: Operation) -> str:
     return operation.id
 
@@ -56,8 +59,9 @@ def test_every_operation_is_limited_or_says_why_not(operation: Operation) -> Non
     else:
         assert operation.limit is None
         assert not operation.by_address
-    described = document(OPERATIONS)["paths"][operation.path][operation.method.lower()]["responses"]
-    assert ("429" in described) == (operation.id not in UNLIMITED)
+    assert ("429" in DESCRIBED[operation.path][operation.method.lower()]["responses"]) == (
+        operation.id not in UNLIMITED
+    )
 
 
 @pytest.mark.parametrize("operation", OF_A_PLAYER, ids=by_id)

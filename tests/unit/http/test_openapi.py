@@ -31,6 +31,9 @@ def strict(schema: Any) -> Any:
     return closed
 
 
+STRICT_COMPONENTS = strict(DOCUMENT["components"])
+
+
 def validate(answer: Answer, operation: Operation) -> None:
     described = DOCUMENT["paths"][operation.path][operation.method.lower()]["responses"][str(answer.status)]
     if "content" not in described:
@@ -39,9 +42,8 @@ def validate(answer: Answer, operation: Operation) -> None:
     if operation.media_type != "application/json" and answer.status < 300:
         assert answer.headers["Content-Type"] in described["content"]
         return
-    schema = strict(copy.deepcopy(described["content"]["application/json"]["schema"]))
-    components = strict(copy.deepcopy(DOCUMENT["components"]))
-    validator = jsonschema.Draft202012Validator({**schema, "components": components})
+    schema = strict(described["content"]["application/json"]["schema"])
+    validator = jsonschema.Draft202012Validator({**schema, "components": STRICT_COMPONENTS})
     validator.validate(answer.body)
 
 
