@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 _NOT_OF_TESTS = ("PYTEST_", "AWS_EXECUTION_ENV")
-"""What pytest says of itself, and Powertools whenever a function is loaded."""
+"""What pytest says of itself, and Chalice whenever a function is loaded."""
 
 _expected: dict[str, str] = {}
 
@@ -49,6 +49,8 @@ def kept() -> Iterator[None]:
     folder, level, disabled = os.getcwd(), logging.root.level, logging.root.manager.disable  # noqa: PTH109
     yield
     forget_container()
+    # Chalice adds to it: boto3 sends it with each request, and at 128 KB no program starts any more.
+    os.environ.pop("AWS_EXECUTION_ENV", None)
     found = leftovers()
     if os.getcwd() != folder:  # noqa: PTH109
         found.append("the current folder")

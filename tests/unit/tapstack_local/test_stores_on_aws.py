@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import boto3
@@ -15,7 +13,6 @@ from moto import mock_aws
 from support.servers import ROOT
 from tapstack_local import stores_on_aws
 from tapstack_local.errors import SettingsError, StartError
-from tapstack_local.template import expansion as template
 
 REGION = "eu-central-1"
 ENVIRONMENT = {
@@ -27,31 +24,30 @@ ENVIRONMENT = {
 }
 
 
-_expand = cache(lambda path: template.expand(path, {}))
-"""It takes seconds."""
-
-
-@pytest.fixture
-def account(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """An empty AWS account."""
-    once = {**vars(template), "expand": lambda path, _: _expand(path)}
-    monkeypatch.setattr(stores_on_aws, "template", SimpleNamespace(**once))
+@pytest.fixture(scope="module", autouse=True)
+def account() -> Iterator[None]:
+    """An AWS account, empty at first."""
     with mock_aws():
         yield
+
+
+@pytest.fixture(scope="module")
+def created(account: None) -> dict[str, Any]:  # noqa: ARG001
+    """The policy for the stores that a deployer has created there; it takes seconds."""
+    return stores_on_aws.create(ROOT, ENVIRONMENT)
 
 
 def client(service: str) -> Any:
     return boto3.client(service, REGION, aws_access_key_id="testing", aws_secret_access_key="testing")
 
 
-def test_missing_table_is_named_with_what_creates_it(account: None) -> None:
-    with pytest.raises(StartError, match="Table does not exist at AWS in eu-central-1.*create-stores"):
-        stores_on_aws.policy(ROOT, ENVIRONMENT)
+def test_missing_table_is_named_with_what_creates_it() -> None:
+    with pytest.raises(StartError, match="Table does not exist at AWS in eu-west-1.*create-stores"):
+        stores_on_aws.policy(ROOT, ENVIRONMENT | {"AWS_REGION": "eu-west-1"})
 
 
-def test_created_stores_are_protected_and_creating_again_changes_nothing(account: None) -> None:
-    policy = stores_on_aws.create(ROOT, ENVIRONMENT)
-    assert stores_on_aws.create(ROOT, ENVIRONMENT) == policy == stores_on_aws.policy(ROOT, ENVIRONMENT)
+def test_created_stores_are_protected_and_creating_again_changes_nothing(created: dict[str, Any]) -> None:
+    assert stores_on_aws.create(ROOT, ENVIRONMENT) == created == stores_on_aws.policy(ROOT, ENVIRONMENT)
     dynamodb, sqs = client("dynamodb"), client("sqs")
     names = dynamodb.list_tables()["TableNames"]
     assert "tapstack-CountersTable" in names
@@ -65,21 +61,21 @@ def test_created_stores_are_protected_and_creating_again_changes_nothing(account
     assert f"arn:aws:sqs:{REGION}:123456789012:tapstack-SyncDead" in attributes["RedrivePolicy"]
 
 
-def test_policy_lets_the_game_use_its_stores_and_change_none(account: None) -> None:
-    policy = stores_on_aws.create(ROOT, ENVIRONMENT)
-    text = json.dumps(policy, separators=(",", ":"))
+def test_policy_lets_the_game_use_its_stores_and_change_none(created: dict[str, Any]) -> None:
+    text = json.dumps(created, separators=(",", ":"))
     assert len(text) < 6_144  # what a managed policy may have
-    allowed = {action for statement in policy["Statement"] for action in statement["Action"]}
+    allowed = {action for statement in created["Statement"] for action in statement["Action"]}
     assert not [a for a in allowed if a.endswith("*") or a.startswith(("dynamodb:Create", "dynamodb:DeleteTable"))]
     assert {"dynamodb:DescribeTable", "dynamodb:BatchWriteItem", "sqs:ReceiveMessage", "sqs:DeleteMessage"} <= allowed
-    resources = {resource for statement in policy["Statement"] for resource in statement["Resource"]}
+    resources = {resource for statement in created["Statement"] for resource in statement["Resource"]}
     own = (f"arn:aws:dynamodb:{REGION}:123456789012:table/tapstack-", f"arn:aws:sqs:{REGION}:123456789012:tapstack-")
     assert all(resource.startswith(own) and "*" not in resource for resource in resources)
     tables = {resource for resource in resources if "/index/" not in resource and ":table/" in resource}
     assert {name.rpartition("/")[2] for name in tables} == set(client("dynamodb").list_tables()["TableNames"])
 
 
-def test_deployer_needs_neither_bot_nor_domain_but_aws(account: None, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("created")
+def test_deployer_needs_neither_bot_nor_domain_but_aws(tmp_path: Path) -> None:
     stores_on_aws.create(ROOT, ENVIRONMENT | {"PRODUCTION": "1", "STATE_DIR": str(tmp_path / "none")})
     assert not (tmp_path / "none").exists()
     with pytest.raises(SettingsError, match="only a game with STORES=aws"):
