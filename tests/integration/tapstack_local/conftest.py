@@ -19,10 +19,28 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Game]:
         yield game
 
 
+@pytest.fixture(scope="module")
+def lasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Game]:
+    """One game for the tests of a module that kill its processes: each waits until all of it works again."""
+    with toy_game(tmp_path_factory.mktemp("lasting")) as game:
+        yield game
+
+
+@pytest.fixture(scope="module")
+def edited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Game]:
+    """One game for the tests of a module that edit its code: each waits for the end of its last reload."""
+    with toy_game(tmp_path_factory.mktemp("edited")) as game:
+        yield game
+
+
 @pytest.fixture
 def toy(tmp_path: Path) -> Iterator[Game]:
     """A game of one test's own, not yet started; it is stopped afterwards."""
-    root = Path(shutil.copytree(TOY, tmp_path / "root"))
-    game = Game(root, tmp_path / "state", {"WEB_WORKERS": "1"})
+    game = toy_game(tmp_path)
     yield game
     game.stop()
+
+
+def toy_game(folder: Path) -> Game:
+    root = Path(shutil.copytree(TOY, folder / "root"))
+    return Game(root, folder / "state", {"WEB_WORKERS": "1"})

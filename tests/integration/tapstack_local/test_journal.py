@@ -36,43 +36,41 @@ class Writer:
             time.sleep(0.02)  # nobody is there: not to ask thousands of times
 
 
-def kill_after_some_writes(toy: Game, writers: list[Writer]) -> None:
+def kill_after_some_writes(game: Game, writers: list[Writer]) -> None:
     goals = [writer.acknowledged + 50 for writer in writers]
 
     def reached() -> bool:
         return all(writer.acknowledged > goal for writer, goal in zip(writers, goals, strict=True))
 
-    toy.wait_for(reached, what="some writes")
-    pid = toy.kill("ministack")
-    toy.wait_for(lambda: toy.pid("ministack") != pid, what="a new MiniStack")
+    game.wait_for(reached, what="some writes")
+    pid = game.kill("ministack")
+    game.wait_for(lambda: game.pid("ministack") != pid, what="a new MiniStack")
 
 
-def test_no_acknowledged_write_is_lost_by_kills_under_load(toy: Game) -> None:
-    toy.start()
-    writers = [Writer(f"w{number}", toy.client_arguments()) for number in range(WRITERS)]
+def test_no_acknowledged_write_is_lost_by_kills_under_load(lasting: Game) -> None:
+    writers = [Writer(f"w{number}", lasting.client_arguments()) for number in range(WRITERS)]
     with beside(*(writer.write for writer in writers)):
         for _ in range(KILLS):
-            kill_after_some_writes(toy, writers)
-    toy.restart()
-    dynamodb = boto3.client("dynamodb", **toy.client_arguments())
+            kill_after_some_writes(lasting, writers)
+    lasting.restart()
+    dynamodb = boto3.client("dynamodb", **lasting.client_arguments())
     for writer in writers:
         item = dynamodb.get_item(TableName="tapstack-ItemsTable", Key={"pk": {"S": writer.name}})["Item"]
         stored = int(item["n"]["N"])
         assert writer.acknowledged <= stored <= writer.acknowledged + writer.doubtful
 
 
-def test_journals_do_not_pile_up(toy: Game) -> None:
+def test_journals_do_not_pile_up(lasting: Game) -> None:
     """Each save makes the journals before it superfluous."""
-    toy.start()
-    folder = toy.state_dir / "ministack"
-    dynamodb = boto3.client("dynamodb", **toy.client_arguments())
+    folder = lasting.state_dir / "ministack"
+    dynamodb = boto3.client("dynamodb", **lasting.client_arguments())
 
     def second_save() -> bool:
         dynamodb.put_item(TableName="tapstack-ItemsTable", Item={"pk": {"S": "x"}})
         numbers = [int(path.stem.partition("-")[2]) for path in folder.glob("journal-*.jsonl")]
         return len(numbers) == 1 and numbers[0] >= 3
 
-    toy.wait_for(second_save, what="the journal after the second save")
+    lasting.wait_for(second_save, what="the journal after the second save")
 
 
 def test_save_that_fails_loses_nothing(toy: Game) -> None:

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[3]
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Game]:
-    with Game(ROOT, tmp_path_factory.mktemp("chats")) as game:
+    with Game(ROOT, tmp_path_factory.mktemp("chats"), {"WEB_WORKERS": "1"}) as game:
         yield game
 
 
