@@ -40,13 +40,15 @@ def apply(file: Path, diff: str) -> None:
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the repository with everything that the page adds."""
+    """A copy of the repository with everything that the page adds, and with what Python and mypy know of its files."""
     root = tmp_path_factory.mktemp("example")
+    if (ROOT / ".mypy_cache").exists():
+        shutil.copytree(ROOT / ".mypy_cache", root / ".mypy_cache")
     for name in (*COPIED, *(f"tests/{name}" for name in TESTS)):
         target = root / name
         target.parent.mkdir(parents=True, exist_ok=True)
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, target, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(ROOT / name, target, ignore=shutil.ignore_patterns("*.pyc.*"))  # still being written
         else:
             shutil.copy(ROOT / name, target)
     for kind, path, text in examples():
