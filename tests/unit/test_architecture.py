@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -73,15 +75,16 @@ def test_hot_function_starts_without_what_it_rarely_needs(name: str) -> None:
 
 
 SOURCES = ("functions", "infra", "layers/tapstack/python", "localstack", "tests/support/import_contracts.py")
+IMPORTED_FROM = ("layers/tapstack/python", "localstack", "infra")
 CONTRACTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 
-def lint(root: Path, *options: str) -> tuple[int, str]:
+def lint(root: Path) -> tuple[int, str]:
     """What import-linter says of the sources below a folder."""
     installed = [path for path in sys.path if not Path(path).is_relative_to(ROOT) or "site-packages" in path]
     roots = ("layers/tapstack/python", "localstack", "localstack/telegram", "infra", "tests", *installed)
     env = {"PYTHONPATH": os.pathsep.join(roots), "COLUMNS": "200", "PATH": os.environ["PATH"]}
-    command = [sys.executable, "-c", CONTRACTS, "--no-cache", "--no-logo", *options]
+    command = [sys.executable, "-c", CONTRACTS, "--no-cache", "--no-logo"]
     done = subprocess.run(command, cwd=root, env=env, capture_output=True, text=True, timeout=180, check=False)  # noqa: S603
     return done.returncode, done.stdout + done.stderr
 
@@ -91,9 +94,27 @@ def test_imports_keep_every_contract() -> None:
     assert status == 0, said
 
 
+FORBIDDEN = [
+    ("concepts", "tapstack.players.model", "tapstack.play.model"),
+    ("concepts", "tapstack.platform.clock", "tapstack.composition"),
+    ("rules", "tapstack.play.rules.score", "tapstack.play.taps"),
+    ("rules", "tapstack.play.rules.score", "time"),
+    ("models", "tapstack.players.model", "tapstack.players.accounts"),
+    ("adapters", "tapstack.play.taps", "tapstack.play.redis_play"),
+    ("clients", "tapstack.play.taps", "redis"),
+    ("bot-library", "tapstack.play.taps", "telegram"),
+    ("functions", "functions.click.app", "functions.sessions.app"),
+    ("handlers", "functions.click.app", "boto3"),
+    ("cycles", "tapstack.play.model", "tapstack.play.taps"),
+    ("runtimes", "tapstack.play.taps", "tapstack_local.settings"),
+    ("runtimes", "tapstack_local.settings", "tapstack_aws.publish"),
+]
+"""Contracts, with imports that each of them forbids."""
+
+
 @pytest.fixture(scope="module")
-def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of everything that the contracts are about."""
+def broken(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What is said of a copy of all sources in which somebody imports all that is forbidden."""
     root = tmp_path_factory.mktemp("sources")
     ignored = shutil.ignore_patterns("__pycache__", "*.txt")
     for source in SOURCES:
@@ -104,36 +125,20 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
         else:
             shutil.copy(ROOT / source, target)
     shutil.copy(ROOT / "pyproject.toml", root)
-    return root
-
-
-@pytest.mark.parametrize(
-    ("contract", "module", "imported"),
-    [
-        ("concepts", "tapstack.players.model", "tapstack.play.model"),
-        ("concepts", "tapstack.platform.clock", "tapstack.composition"),
-        ("rules", "tapstack.play.rules.score", "tapstack.play.taps"),
-        ("rules", "tapstack.play.rules.score", "time"),
-        ("models", "tapstack.players.model", "tapstack.players.accounts"),
-        ("adapters", "tapstack.play.taps", "tapstack.play.redis_play"),
-        ("clients", "tapstack.play.taps", "redis"),
-        ("bot-library", "tapstack.play.taps", "telegram"),
-        ("functions", "functions.click.app", "functions.sessions.app"),
-        ("handlers", "functions.click.app", "boto3"),
-        ("cycles", "tapstack.play.model", "tapstack.play.taps"),
-        ("runtimes", "tapstack.play.taps", "tapstack_local.settings"),
-        ("runtimes", "tapstack_local.settings", "tapstack_aws.publish"),
-    ],
-)
-def test_import_that_a_contract_forbids_is_found(sources: Path, contract: str, module: str, imported: str) -> None:
-    roots = ("", "layers/tapstack/python", "localstack", "infra")
-    found = [sources / root / f"{module.replace('.', '/')}.py" for root in roots]
-    file = next(file for file in found if file.exists())
-    kept = file.read_text()
-    try:
-        file.write_text(f"{kept}\n\ndef broken() -> None:\n    import {imported}\n")
-        status, said = lint(sources, "--contract", contract)
-    finally:
-        file.write_text(kept)
+    for _, module, imported in FORBIDDEN:
+        found = [root / folder / f"{module.replace('.', '/')}.py" for folder in ("", *IMPORTED_FROM)]
+        with next(file for file in found if file.exists()).open("a") as file:
+            file.write(f"\n\ndef broken() -> None:\n    import {imported}\n")
+    status, said = lint(root)
     assert status == 1, said
-    assert imported.rpartition(".")[2] in said, said
+    return said
+
+
+@pytest.mark.parametrize(("contract", "module", "imported"), FORBIDDEN)
+def test_import_that_a_contract_forbids_is_found(broken: str, contract: str, module: str, imported: str) -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    name = next(each["name"] for each in contracts if each["id"] == contract)
+    said = re.search(rf"^{re.escape(name)}\n-+\n(.*?)(^-+\n|\Z)", broken, re.DOTALL | re.MULTILINE)
+    assert said, broken
+    names = (module.rpartition(".")[2], imported.rpartition(".")[2])
+    assert re.search(rf"\b{names[0]}\b.*\b{names[1]}\b", said[1]), said[1]
