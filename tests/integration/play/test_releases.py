@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-import boto3
 import msgspec
 import pytest
 from hypothesis import Phase
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
-from moto import mock_aws
-from support.aws_calls import BotoCalls
+from support.dynamo_stores import DynamoStores
 from support.examples import examples
 from support.fakes.ports import RealRedisPorts
-from support.game import Game, create_aws, make_settings
+from support.game import Game
 from support.machine import PLAYERS, SESSIONS, Counting, run
 from support.racing import ManualClock
 from support.releases import d52364c, next
@@ -42,15 +39,8 @@ ADA, BOB = (STORED["players"][name] for name in ("ada", "bob"))
 
 
 @pytest.fixture
-def tables(monkeypatch: pytest.MonkeyPatch) -> Iterator[Tables]:
-    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
-    with mock_aws():
-        boto3.setup_default_session()
-        yield Tables(create_aws(make_settings("redis://unused")).tables.name_of, BotoCalls())
-    boto3.setup_default_session()
+def tables(ministack_stores: DynamoStores) -> Tables:
+    return ministack_stores.tables
 
 
 def raw(tables: Tables, table: str = "counters") -> list[dict[str, Any]]:

@@ -9,7 +9,6 @@ from typing import Any
 
 import boto3
 import pytest
-from moto import mock_aws
 from support.servers import ROOT
 from tapstack_local import stores_on_aws
 from tapstack_local.errors import SettingsError, StartError
@@ -27,6 +26,8 @@ ENVIRONMENT = {
 @pytest.fixture(scope="module", autouse=True)
 def account() -> Iterator[None]:
     """An AWS account, empty at first."""
+    from moto import mock_aws  # here, as in integration/conftest.py: every worker would import it to collect tests
+
     with mock_aws():
         yield
 
