@@ -8,7 +8,6 @@ from typing import Any
 
 import jsonschema  # type: ignore[import-untyped]
 import pytest
-import schemathesis
 from support.calls import good_body, identity_for, send
 from support.game import Answer, Game
 from tapstack.api import OPERATIONS
@@ -55,6 +54,8 @@ def refs(value: Any) -> set[str]:
 
 
 def test_document_is_valid_openapi() -> None:
+    import schemathesis  # only here: it takes half a second
+
     schema = schemathesis.openapi.from_dict(copy.deepcopy(DOCUMENT))
     schema.validate()
     found: list[Any] = [operation.ok() for operation in schema.get_all_operations()]  # type: ignore[union-attr]
