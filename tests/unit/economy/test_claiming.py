@@ -14,7 +14,7 @@ from tapstack.economy.deciding import settled
 from tapstack.economy.model import Count, Goals, Mail, Wallet
 from tapstack.economy.rules import causes, journal, metrics, seasons
 from tapstack.economy.rules.missions import Picked
-from tapstack.economy.rules.tallies import grown
+from tapstack.economy.rules.tallies import NEVER, grown
 from tapstack.platform.calendar import DAY_MS, Period
 from tapstack.platform.errors import GameError
 
@@ -62,8 +62,8 @@ def finish(one: EconomyPlayer, picked: Picked) -> str:
     elif metric in metrics.TALLIES:
         wallet = one.holdings.wallet
         numbers = (one.now_ms // DAY_MS, Period.WEEK.number_at(one.now_ms), Period.MONTH.number_at(one.now_ms))
-        tallies = grown(wallet.tallies, metric, target, numbers)
-        one.have(wallet=msgspec.structs.replace(wallet, tallies=tallies))
+        grown_tally = grown(wallet.tallies.get(metric, NEVER), target, numbers)
+        one.have(wallet=msgspec.structs.replace(wallet, tallies={**wallet.tallies, metric: grown_tally}))
     else:
         goals = one.holdings.goals
         one.aim(counts=metrics.grown(goals.counts, metric, target, one.now_ms // DAY_MS))

@@ -22,33 +22,36 @@ from tapstack.play.rules.levels import level_starts_at
 
 Result = dict[str, Any]
 
+_PERIODS = {str(period): period for period in missions.PERIODS}
+
 
 # -- what every command does first --
 
 
-def turn(draft: Draft, xp_before: int) -> None:
+def turn(draft: Draft) -> None:
     """Ends a season that is over, with all that was reached in it, and begins the one that has begun.
 
-    `xp_before` is the XP of the last command. A season that this catalogue does not know waits for one that does.
+    A season that this catalogue does not know waits for one that does.
     """
-    now_ms, by_id = draft.now_ms, draft.catalogue.seasons_by_id
-    last = by_id.get(draft.goals.season)
-    if draft.goals.season and last is None:
-        return
-    if last is not None and not draft.goals.season_over and now_ms < seasons.ends_ms(last):
-        return
-    if last is not None and not draft.goals.season_over:
-        _pay_season(draft, last, xp_before)
+    now_ms, goals = draft.now_ms, draft.goals
+    last = draft.catalogue.seasons_by_id.get(goals.season)
+    if last is None:
+        if goals.season:
+            return
+    elif not goals.season_over:
+        if now_ms < seasons.ends_ms(last):
+            return
+        _pay_season(draft, last)
     coming = seasons.at(draft.catalogue.seasons, now_ms)
     if coming is None or coming is last or (last is not None and coming.starts <= last.starts):
         return
-    base = _xp_at(draft, seasons.starts_ms(coming), xp_before)
+    base = _xp_at(draft, seasons.starts_ms(coming))
     draft.aim(season=coming.id, season_base=base, season_over=False, steps=0)
 
 
-def _pay_season(draft: Draft, season: Season, xp_before: int) -> None:
+def _pay_season(draft: Draft, season: Season) -> None:
     """Gives what was reached in a season and never claimed: nobody has to be there when it ends."""
-    earned = _xp_at(draft, seasons.ends_ms(season), xp_before) - draft.goals.season_base
+    earned = _xp_at(draft, seasons.ends_ms(season)) - draft.goals.season_base
     for number, step in enumerate(season.steps, 1):
         if step.xp <= earned and not seasons.claimed(draft.goals.steps, number):
             draft.reward(step.reward)
@@ -56,8 +59,8 @@ def _pay_season(draft: Draft, season: Season, xp_before: int) -> None:
     draft.aim(season_over=True)
 
 
-def _xp_at(draft: Draft, at_ms: int, xp_before: int) -> int:
-    return seasons.xp_at(at_ms, draft.now_ms, xp_before, draft.wallet.xp, draft.catalogue.energy)
+def _xp_at(draft: Draft, at_ms: int) -> int:
+    return seasons.xp_at(at_ms, draft.now_ms, draft.holdings.wallet.xp, draft.wallet.xp, draft.catalogue.energy)
 
 
 def owes_referral(holdings: Holdings, catalogue: Catalogue) -> bool:
@@ -120,7 +123,7 @@ def picks(draft: Draft, key: bytes, period: Period) -> list[Picked]:
 def done(draft: Draft, picked: Picked) -> int:
     """How much of a mission is done."""
     mission = picked.mission
-    return metrics.in_period(mission.metric, draft.wallet, draft.goals, Period(mission.period), draft.now_ms)
+    return metrics.in_period(mission.metric, draft.wallet, draft.goals, _PERIODS[mission.period], draft.now_ms)
 
 
 def _claim_mission(draft: Draft, cause: causes.MissionCause, key: bytes) -> Reward:

@@ -74,7 +74,7 @@ def settled(holdings: Holdings, catalogue: Catalogue, cause: str, now_ms: int, g
         draft.unpack()
         draft.rate()
     settle_taps(draft)
-    claiming.turn(draft, holdings.wallet.xp)
+    claiming.turn(draft)
     if holdings.inviter is not None:
         claiming.refer(draft)
     if holdings.mails:

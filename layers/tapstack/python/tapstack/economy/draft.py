@@ -26,7 +26,7 @@ from tapstack.economy.model import (
 )
 from tapstack.economy.rules import income, journal, metrics, pieces, seasons
 from tapstack.economy.rules.income import HOUR_MS
-from tapstack.economy.rules.tallies import NEVER, grown, marked, numbers_at
+from tapstack.economy.rules.tallies import NEVER, UNMARKED, grown, marked, numbers_at
 from tapstack.leaderboards.model import OF_WALLETS
 from tapstack.platform.errors import Conflict, NotFound
 
@@ -43,13 +43,12 @@ ESCROW = 50
 GOALS = "mint:goals"
 """The account that all rewards of goals come from."""
 
-_FIELDS = {currency: str(currency) for currency in Currency}
-"""The wallet's fields, one for each currency."""
-
 _RANKED = frozenset(OF_WALLETS)
 
 LOOKS = ("colour", "frame")
 """The slots that others see, beside the title's."""
+
+_SHOWN = ("title", *LOOKS)
 
 
 class Draft:
@@ -62,7 +61,9 @@ class Draft:
 
     def __init__(self, holdings: Holdings, catalogue: Catalogue, cause: str, now_ms: int) -> None:
         self.holdings, self.catalogue, self.cause, self.now_ms = holdings, catalogue, cause, now_ms
-        self.wallet, self._numbers = msgspec.structs.replace(holdings.wallet), numbers_at(now_ms)
+        old = holdings.wallet
+        self.wallet = msgspec.structs.replace(old, tallies=old.tallies.copy(), marks=old.marks.copy())
+        self._numbers = numbers_at(now_ms)
         self.goals = holdings.goals
         self.stacks = dict(holdings.stacks)
         self.instances = dict(holdings.instances)
@@ -106,10 +107,12 @@ class Draft:
 
     def _post(self, account: str, currency: Currency, amount: int) -> None:
         if amount:
-            booked, house, own = self._booked, (account, currency), (PLAYER, currency)
+            booked, wallet, house = self._booked, self.wallet, (account, currency)
             booked[house] = booked.get(house, 0) - amount
-            booked[own] = booked.get(own, 0) + amount
-            force_setattr(self.wallet, _FIELDS[currency], self.wallet.balance(currency) + amount)
+            if currency is COIN:
+                force_setattr(wallet, "coin", wallet.coin + amount)
+            else:
+                force_setattr(wallet, "gem", wallet.gem + amount)
 
     # -- the rest of the wallet --
 
@@ -122,18 +125,21 @@ class Draft:
     def count(self, name: str, by: int) -> None:
         if by <= 0:
             return
-        wallet = self.wallet
-        old = wallet.tallies
-        force_setattr(wallet, "tallies", grown(old, name, by, self._numbers))
+        wallet, numbers = self.wallet, self._numbers
+        old = wallet.tallies.get(name, NEVER)
+        wallet.tallies[name] = grown(old, by, numbers)
         if name in _RANKED:
-            marks = marked(wallet.marks, name, old.get(name, NEVER), self.now_ms, self._numbers)
-            force_setattr(wallet, "marks", marks)
+            wallet.marks[name] = marked(wallet.marks.get(name, UNMARKED), old, self.now_ms, numbers[2])
 
     # -- goals --
 
     def aim(self, **fields: Any) -> None:
-        """Changes the goals."""
-        self.goals = msgspec.structs.replace(self.goals, **fields)
+        """Changes the draft's own copy of the goals."""
+        if self.goals is self.holdings.goals:
+            self.goals = msgspec.structs.replace(self.goals, **fields)
+            return
+        for name, value in fields.items():
+            force_setattr(self.goals, name, value)
 
     def reach(self, metric: Metric, by: int = 1) -> None:
         """Counts something for goals: with the wallet, or with the goals what only they need."""
@@ -144,9 +150,10 @@ class Draft:
     def reward(self, reward: Reward) -> None:
         """Gives what a claim brings."""
         self.earn(GOALS, COIN, reward.coin)
-        self.earn(GOALS, GEM, reward.gem)
+        if reward.gem:
+            self.earn(GOALS, GEM, reward.gem)
         if reward.xp:
-            self.set(awarded_xp=self.wallet.awarded_xp + reward.xp)
+            force_setattr(self.wallet, "awarded_xp", self.wallet.awarded_xp + reward.xp)
         for item_id, count in reward.goods.items():
             self.give(self.item(item_id), count)
         if reward.freezes:
@@ -258,15 +265,26 @@ class Draft:
         if self.lost:
             self.collect()
         old, wallet = self.holdings.wallet, self.wallet
-        self.legs = [Leg(account, currency, amount) for (account, currency), amount in self._booked.items() if amount]
-        self.count("xp", wallet.xp - old.xp)
-        if wallet.xp > old.xp:
-            force_setattr(
-                wallet, "season", seasons.score(old.season, self.goals, self.catalogue, wallet.xp, self.now_ms)
-            )
+        if self._booked:
+            self._write_legs()
+            force_setattr(wallet, "flows", journal.flowed(old.flows, self.legs))
+        xp = wallet.xp
+        gained = xp - old.xp
+        if gained > 0:
+            self.count("xp", gained)
+            force_setattr(wallet, "season", seasons.score(old.season, self.goals, self.catalogue, xp, self.now_ms))
         force_setattr(wallet, "shown", shown_of(old))
-        force_setattr(wallet, "flows", journal.flowed(old.flows, self.legs))
         force_setattr(wallet, "seq", old.seq + 1)
+
+    def _write_legs(self) -> None:
+        """The legs of the house as they were booked, with the player's own after the first in each currency."""
+        old, wallet, legs = self.holdings.wallet, self.wallet, self.legs
+        own = {COIN: wallet.coin - old.coin, GEM: wallet.gem - old.gem}
+        for (account, currency), amount in self._booked.items():
+            if amount:
+                legs.append(Leg(account, currency, amount))
+            if mine := own.pop(currency, 0):
+                legs.append(Leg(PLAYER, currency, mine))
 
     def changed_stacks(self) -> dict[str, int]:
         """How many there are now of the stacks that are others than before."""
@@ -329,7 +347,8 @@ def looks_of(wallet: Wallet) -> str:
 
 def shown_of(wallet: Wallet) -> str:
     """All that others see of what a player wears."""
-    return f"{title_of(wallet)} {looks_of(wallet)}".strip()
+    equipped = wallet.equipped
+    return " ".join([equipped[slot] for slot in _SHOWN if slot in equipped]) if equipped else ""
 
 
 def _until(instance: Instance) -> tuple[int, str]:

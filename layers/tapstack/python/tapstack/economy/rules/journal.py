@@ -40,9 +40,11 @@ def flowed(flows: dict[str, int], legs: Iterable[Leg]) -> dict[str, int]:
     for leg in legs:
         if leg.account != PLAYER:
             name = flow_name(leg.account, leg.currency)
-            after[name] = after.get(name, 0) + leg.amount
-            if not after[name]:
-                del after[name]
+            flow = after.get(name, 0) + leg.amount
+            if flow:
+                after[name] = flow
+            else:
+                after.pop(name, None)
     return after
 
 

@@ -22,23 +22,28 @@ TALLIES = frozenset(
 
 _NONE = Count()
 _NAMES = {metric: str(metric) for metric in Metric}
-_GIVEN = {Metric.SPENT: "sink:shop", Metric.UPKEEP: "sink:upkeep", Metric.CARE: "sink:repair"}
-_GOT = {Metric.SALES: "mint:sales", Metric.REVENUE: "mint:business", Metric.WINNINGS: "mint:crates"}
+_FLOWS = {
+    **{Metric.SPENT: ("sink:shop", 1), Metric.UPKEEP: ("sink:upkeep", 1), Metric.CARE: ("sink:repair", 1)},
+    **{Metric.SALES: ("mint:sales", -1), Metric.REVENUE: ("mint:business", -1), Metric.WINNINGS: ("mint:crates", -1)},
+}
+"""What follows from the flow of a house account, and the sign of that flow: below zero is what came from it."""
+
+_XP, _STREAK, _SEEDS = Metric.XP, Metric.STREAK, Metric.SEEDS
+"""Where each goal is looked at, by these: Python 3.11 looks a member up in its enum ten times as long."""
 
 
 def total(metric: Metric, wallet: Wallet, goals: Goals) -> int:
     """How much there has been of something, ever."""
     if metric in TALLIES:
         return wallet.tallies.get(metric, NEVER).total
-    if metric in _GIVEN:
-        return max(0, wallet.flows.get(_GIVEN[metric], 0))
-    if metric in _GOT:
-        return max(0, -wallet.flows.get(_GOT[metric], 0))
-    if metric is Metric.XP:
+    if metric in _FLOWS:
+        account, sign = _FLOWS[metric]
+        return max(0, sign * wallet.flows.get(account, 0))
+    if metric is _XP:
         return wallet.xp
-    if metric is Metric.STREAK:
+    if metric is _STREAK:
         return goals.best
-    if metric is Metric.SEEDS:
+    if metric is _SEEDS:
         return wallet.epoch
     return goals.counts.get(metric, _NONE).total
 

@@ -67,15 +67,20 @@ def picked(missions: Missions, key: bytes, player_id: str, goals: Goals, period:
         else (goals.week, goals.weekly, goals.weekly_out)
     )
     by_id = missions.of(period)
-    order = [by_id[one] for one in _order(tuple(by_id), key, period, player_id, number)]
-    chosen = {one.id for one in order if one.id in claimed}
-    metrics = {one.metric for one in order if one.id in chosen} if chosen else set()
-    for mission in order:
-        if len(chosen) >= missions.places:
+    kept = {one for one in claimed if one in by_id}
+    free, metrics = missions.places - len(kept), {by_id[one].metric for one in kept}
+    found = []
+    for one in _order(tuple(by_id), key, period, player_id, number):
+        if free <= 0 and not kept:
             break
-        if mission.retired or mission.metric in metrics or mission.id in chosen or mission.id in out:
-            continue
-        if mission.band(taps):
-            chosen.add(mission.id)
-            metrics.add(mission.metric)
-    return [Picked(one, one.band(taps) or one.bands[0], one.id in claimed) for one in order if one.id in chosen]
+        mission = by_id[one]
+        if one in kept:
+            kept.remove(one)
+            found.append(Picked(mission, mission.band(taps) or mission.bands[0], claimed=True))
+        elif free > 0 and not (mission.retired or mission.metric in metrics or one in out):
+            band = mission.band(taps)
+            if band:
+                free -= 1
+                metrics.add(mission.metric)
+                found.append(Picked(mission, band, claimed=False))
+    return found

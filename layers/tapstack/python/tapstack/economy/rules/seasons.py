@@ -32,7 +32,12 @@ def ends_ms(season: Season) -> int:
 
 def period_of(season: Season) -> SeasonPeriod:
     """The season as boards know it."""
-    return SeasonPeriod(starts_ms(season) // DAY_MS, ends_ms(season))
+    return _period(season.starts, season.ends)
+
+
+@lru_cache(maxsize=256)
+def _period(starts: date, ends: date) -> SeasonPeriod:
+    return SeasonPeriod(_ms(starts) // DAY_MS, _ms(ends))
 
 
 def at(seasons: Iterable[Season], now_ms: int) -> Season | None:

@@ -14,7 +14,7 @@ from tapstack.platform.calendar import DAY_MS, Period
 _MONTHS = 12
 """Of a year: the number of a month, divided by it, is the number of its year."""
 
-NEVER, _UNMARKED = Tally(), Mark()
+NEVER, UNMARKED = Tally(), Mark()
 """A counter that has never grown, and its mark."""
 
 
@@ -29,30 +29,20 @@ def numbers_on(day: int) -> tuple[int, int, int]:
     return Period.DAY.number(day), Period.WEEK.number(day), Period.MONTH.number(day)
 
 
-def grown(tallies: dict[str, Tally], name: str, by: int, numbers: tuple[int, int, int]) -> dict[str, Tally]:
-    """The counters after one of them has grown, in the periods of these numbers."""
-    if by <= 0:
-        return tallies
-    old = tallies.get(name, NEVER)
+def grown(old: Tally, by: int, numbers: tuple[int, int, int]) -> Tally:
+    """A counter after it has grown, in the periods of these numbers."""
+    total = old.total
     day, week, month = numbers
-    new = Tally(
-        old.total + by,
-        day,
-        old.at_day if old.day == day else old.total,
-        week,
-        old.at_week if old.week == week else old.total,
-        month,
-        old.at_month if old.month == month else old.total,
-    )
-    return {**tallies, name: new}
+    if old.day == day:
+        return Tally(total + by, day, old.at_day, week, old.at_week, month, old.at_month)
+    at_week = old.at_week if old.week == week else total
+    return Tally(total + by, day, total, week, at_week, month, old.at_month if old.month == month else total)
 
 
-def marked(
-    marks: dict[str, Mark], name: str, old: Tally, now_ms: int, numbers: tuple[int, int, int]
-) -> dict[str, Mark]:
-    """The marks after a counter has grown that was `old` before."""
-    mark, same_year = marks.get(name, _UNMARKED), old.month // _MONTHS == numbers[2] // _MONTHS
-    return {**marks, name: Mark(max(now_ms, mark.at_ms), mark.at_year if same_year else old.total)}
+def marked(mark: Mark, old: Tally, now_ms: int, month: int) -> Mark:
+    """The mark of a counter that has grown in a month, and was `old` before."""
+    same_year = old.month == month or old.month // _MONTHS == month // _MONTHS
+    return Mark(now_ms if now_ms > mark.at_ms else mark.at_ms, mark.at_year if same_year else old.total)
 
 
 def progress(tally: Tally, period: Period, now_ms: int) -> int:

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
-from tapstack.economy.catalogue.model import AnyItem, Armour, Boost, Catalogue, Cosmetic, Crate, Currency, Title
+import msgspec
+
+from tapstack.economy.catalogue.model import AnyItem, Armour, Boost, Catalogue, Cosmetic, Crate, Currency, Picks, Title
 from tapstack.economy.rules import shops
 from tapstack.economy.rules.income import HOUR_MS
 from tapstack.economy.rules.shops import Shown
 
 
-class Choice(NamedTuple):
+class Choice(msgspec.Struct, frozen=True, gc=False):
     """An offer for coins: the XP that it takes, what a boost pays for each coin, and how many there are (0: any)."""
 
     price: int
@@ -23,6 +25,15 @@ class Choice(NamedTuple):
     stock: int
     item: AnyItem
     shown: Shown
+
+
+class MayEarn(msgspec.Struct, frozen=True, gc=False):
+    """What earns and may be in a daily shop, at a price from `least` to `most`; it takes so much XP."""
+
+    least: int
+    most: int
+    xp: int
+    item: AnyItem
 
 
 class Shelf(NamedTuple):
@@ -43,6 +54,7 @@ class Market:
         self.catalogue, self.key, self.share = catalogue, key, share
         self.xp = {tier.id: tier.xp for tier in catalogue.tiers}
         self.always = self._shelf(shops.in_shop(shops.ALWAYS, catalogue, key, "", 0))
+        self.daily_earning = self._may_earn(catalogue.shops.daily)
         self.black_market: dict[int, Shelf] = {}
         self.sold: Counter[str] = Counter()
         picks = catalogue.shops.black_market
@@ -76,6 +88,15 @@ class Market:
     def left(self, choice: Choice) -> int:
         return choice.stock - self.sold[choice.shown.id]
 
+    def _may_earn(self, picks: Picks) -> list[MayEarn]:
+        lowest = 1_000 - max(picks.discounts)
+        found = ((offer, self.catalogue.by_id[offer.item]) for offer in picks.offers)
+        return [
+            MayEarn(offer.price * lowest // 1_000, offer.price, self.xp[offer.tier] if offer.tier else 0, item)
+            for offer, item in found
+            if not isinstance(item, NOT_EARNING)
+        ]
+
     def _shelf(self, offers: list[Shown]) -> Shelf:
         shelf = Shelf([], [])
         for shown in offers:
@@ -93,5 +114,10 @@ class Market:
         return Choice(shown.price, self.xp[shown.tier] if shown.tier else 0, pays, stock, item, shown)
 
 
+def by_price(choice: Choice) -> int:
+    """The order of a shelf, but for what costs the same."""
+    return -choice.price
+
+
 def _dearest_first(choice: Choice) -> tuple[int, str]:
-    return -choice.price, choice.shown.id
+    return by_price(choice), choice.shown.id

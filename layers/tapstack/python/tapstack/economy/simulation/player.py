@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import random
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
 from tapstack.economy import claiming, commands
-from tapstack.economy.catalogue.model import Boost, Business, Catalogue, Crate, Housing, Metric, Weapon
+from tapstack.economy.catalogue.model import AnyItem, Boost, Business, Catalogue, Crate, Housing, Weapon
 from tapstack.economy.commands import AnyCommand
 from tapstack.economy.deciding import MAX_BONUSES, Chance, decided, settled
 from tapstack.economy.draft import Draft
 from tapstack.economy.model import Goals, Holdings, Instance, Wallet
 from tapstack.economy.rules import causes, metrics, missions, seasons
 from tapstack.economy.rules.pieces import slot_of, worn
-from tapstack.economy.simulation.market import EMPTY, Choice, Market, Shelf
+from tapstack.economy.simulation.market import EMPTY, Choice, Market, Shelf, by_price
 from tapstack.economy.simulation.personas import Persona
 from tapstack.platform.calendar import Period
 from tapstack.platform.errors import GameError
@@ -26,8 +27,6 @@ BUYS = 4
 """What a player buys in one visit at most."""
 
 COLLECT, SETTLE, CHECK_IN = commands.Collect(), commands.Settle(), commands.CheckIn()
-
-METRICS = tuple(Metric)
 
 SAVES_FOR = 3
 """One who invests saves for what costs at most so many times the coins at hand."""
@@ -54,7 +53,7 @@ class SimulatedPlayer:
         self.paid_taps = self.last_tap_ms = 0
         self.energy, self.energy_at_ms = self.catalogue.energy.full, 0
         self.businesses, self.best_tap, self.best_hours = set[str](), 0, 0
-        self.today = EMPTY
+        self.day_ms, self.today = 0, EMPTY
         self.commands = 0
         self.done: list[Done] = []
 
@@ -62,8 +61,13 @@ class SimulatedPlayer:
     def holdings(self) -> Holdings:
         """What a store would read."""
         return Holdings(
-            *(self.player_id, self.wallet, self.paid_taps, self.stacks, self.instances, (), self.goals),
-            self.last_tap_ms,
+            self.player_id,
+            self.wallet,
+            self.paid_taps,
+            self.stacks,
+            self.instances,
+            goals=self.goals,
+            last_tap_ms=self.last_tap_ms,
         )
 
     def day(self, start_ms: int) -> list[Done]:
@@ -71,7 +75,7 @@ class SimulatedPlayer:
         persona, self.done = self.persona, []
         if self.random.random() >= persona.plays:
             return self.done
-        self.today = self.market.daily(self.player_id, start_ms) if persona.spends else EMPTY
+        self.day_ms, self.today = start_ms, EMPTY
         gap_ms = DAY_MS // persona.visits
         for visit in range(persona.visits):
             now_ms = start_ms + visit * gap_ms + self.random.randrange(gap_ms // 4)
@@ -117,18 +121,22 @@ class SimulatedPlayer:
             for picked in claiming.picks(draft, self.chance.key, period):
                 if not picked.claimed and claiming.done(draft, picked) >= picked.band.target:
                     yield causes.mission(period, period.number_at(draft.now_ms), picked.mission.id)
-        totals, achieved = {one: metrics.total(one, draft.wallet, draft.goals) for one in METRICS}, draft.goals.achieved
+        wallet, goals = draft.wallet, draft.goals
         for one in self.catalogue.achievements:
-            claimed, value = achieved.get(one.id, 0), totals[one.metric]
-            while claimed < len(one.tiers) and one.tiers[claimed].target <= value:
+            claimed = goals.achieved.get(one.id, 0)
+            left = one.tiers[claimed:]
+            reached = metrics.total(one.metric, wallet, goals) if left else 0
+            for tier in left:
+                if tier.target > reached:
+                    break
                 claimed += 1
                 yield causes.achievement(one.id, claimed)
-        season, earned = self.catalogue.seasons_by_id.get(draft.goals.season), draft.wallet.xp - draft.goals.season_base
+        season, earned = self.catalogue.seasons_by_id.get(goals.season), wallet.xp - goals.season_base
         for number, step in enumerate(season.steps if season else (), 1):
             if step.xp > earned:
                 break
-            if not seasons.claimed(draft.goals.steps, number):
-                yield causes.step(draft.goals.season, number)
+            if not seasons.claimed(goals.steps, number):
+                yield causes.step(goals.season, number)
 
     def _care(self, now_ms: int) -> None:
         """Repairs the weapon in hand when it is used up."""
@@ -142,26 +150,42 @@ class SimulatedPlayer:
 
         An offer, and how many times; None for one who saves, or has enough of everything.
         """
-        wallet = self.wallet
+        wallet, market = self.wallet, self.market
         coin, xp = wallet.coin, wallet.xp
-        shelves = (self.market.always, self.today, self.market.limited(now_ms, xp))
+        limited = market.limited(now_ms, xp)
         if self.persona.invests:
-            best = self._best_to_earn(shelves, coin * SAVES_FOR, xp)
+            most = coin * SAVES_FOR
+            best = self._best_to_earn((market.always, limited), most, xp)
+            if self._may_be_better(best, most, xp):
+                best = self._best_to_earn((market.always, self._daily(), limited), most, xp)
             if best:
                 return (best, 1) if best.price <= coin else None
+        shelves = (market.always, self._daily(), limited)
         shown = [one for shelf in shelves for one in shelf.other if one.price <= coin and one.xp <= xp]
         if self.persona.calculates:
             return self._boosts(shown)
         return (self.random.choice(shown), 1) if shown else None
 
+    def _daily(self) -> Shelf:
+        """What the player's own shop has today; it is made when they need it, as most do not."""
+        if self.today is EMPTY:
+            self.today = self.market.daily(self.player_id, self.day_ms)
+        return self.today
+
+    def _may_be_better(self, best: Choice | None, most: int, xp: int) -> bool:
+        """Whether the player's own shop can have something that earns and is as dear as the best elsewhere."""
+        dear = best.price if best else 0
+        found = [one for one in self.market.daily_earning if dear <= one.most and one.least <= most and one.xp <= xp]
+        return any(self._wants(one.item) for one in found)
+
     def _best_to_earn(self, shelves: tuple[Shelf, ...], most: int, xp: int) -> Choice | None:
         """The dearest thing that earns and that the player wants, up to a price."""
         best: Choice | None = None
         for shelf in shelves:
-            for one in shelf.earning:
+            for one in shelf.earning[bisect_left(shelf.earning, -most, key=by_price) :]:
                 if best and one.price <= best.price:
                     break
-                if one.price <= most and one.xp <= xp and self._wants(one):
+                if one.xp <= xp and self._wants(one.item):
                     best = one
                     break
         return best
@@ -175,9 +199,8 @@ class SimulatedPlayer:
         stock = self.market.left(best) if best.stock else free
         return best, min(free, stock, self.wallet.coin // best.price)
 
-    def _wants(self, choice: Choice) -> bool:
+    def _wants(self, item: AnyItem) -> bool:
         """Whether the player has none of a business yet, or no weapon or home as good."""
-        item = choice.item
         if isinstance(item, Weapon):
             return item.tap_permille > self.best_tap
         return item.hours > self.best_hours if isinstance(item, Housing) else item.id not in self.businesses

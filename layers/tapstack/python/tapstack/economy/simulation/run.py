@@ -108,15 +108,17 @@ def persona_of(number: int, players: int) -> Persona:
 def _week(player: SimulatedPlayer, days: int, totals: Totals) -> None:
     name = player.persona.name
     totals.players[name] += 1
-    coming = list(player.catalogue.ladder[:0:-1])
+    coming = iter(player.catalogue.ladder[1:])
+    following = next(coming, None)
     pity: dict[str, int] = {}
     for day in range(days):
         flows = player.wallet.flows
         for done in player.day(START_MS + day * DAY_MS):
             if "drops" in done.result:
                 _opened(done.result, player.catalogue, pity, totals)
-            while coming and done.xp >= coming[-1].xp:
-                totals.tiers[coming.pop().id, (done.at_ms - START_MS) // 3_600_000] += 1
+            while following and done.xp >= following.xp:
+                totals.tiers[following.id, (done.at_ms - START_MS) // 3_600_000] += 1
+                following = next(coming, None)
         _money(flows, player.wallet.flows, day, name, totals)
     wallet = player.wallet
     totals.wealth[name, worth(player.holdings, player.catalogue) // WEALTH_STEP] += 1
