@@ -59,6 +59,17 @@ class MemoryAllTimeBoard:
 
 
 @dataclass
+class MemoryPipelinedBoard:
+    """The same board for callers on an event loop."""
+
+    board: MemoryAllTimeBoard
+
+    async def rank(self, player_id: str, each_side: int) -> tuple[float, Neighbours] | None:
+        score = self.board.score(player_id)
+        return None if score is None else (score, self.board.neighbours(player_id, score, each_side))
+
+
+@dataclass
 class MemoryPublishedBoards:
     """The published boards."""
 

@@ -71,6 +71,7 @@ from support.fakes.leaderboards import (
     MemoryCompletion,
     MemoryMetricBoards,
     MemoryPeriodBoards,
+    MemoryPipelinedBoard,
     MemoryPublishedBoards,
 )
 from support.fakes.league import MemoryLeague, MemoryLiveLeague
@@ -156,6 +157,7 @@ class MemoryPorts(_Saved):
         self.pipelined_play = MemoryPipelinedPlay(self.play)
         self.saving = MemorySaving(self.play, self.players.accounts)
         self.all_time_board = MemoryAllTimeBoard(self.play)
+        self.pipelined_all_time_board = MemoryPipelinedBoard(self.all_time_board)
         self.metric_boards = MemoryMetricBoards()
         self.board_completion = MemoryCompletion()
         self.period_boards = MemoryPeriodBoards(self.metric_boards)

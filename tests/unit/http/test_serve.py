@@ -22,7 +22,7 @@ from tapstack.players.rules.identity import session_key
 
 from .test_function_urls import HOT, url_event
 
-SERVED = ["recordTaps", "heartbeat", "getLeaderboard"]
+SERVED = ["recordTaps", "heartbeat", "getLeaderboard", "getMyStanding"]
 Both = tuple[MemoryGame, AsyncGame[MemoryPorts]]
 
 
@@ -91,7 +91,7 @@ def test_entry_answers_function_urls_as_the_handler_does(both: Both, operation: 
 def test_other_paths_methods_and_operations_are_left_to_the_handler(both: Both) -> None:
     game, asked = both
     ada = game.sign_in(1)
-    for method, path in (("GET", "/leaderboard/me"), ("GET", "/health"), ("GET", "/leaderboard/fame")):
+    for method, path in (("GET", "/league"), ("GET", "/health"), ("GET", "/leaderboard/fame")):
         assert asked.call("leaderboard", method, path, headers=ada.headers).status == 200
     assert asked.send("click", url_event("GET", "/clicks", {}, ada.headers)).status == 405
     assert asked.send("click", url_event("POST", "/", {}, ada.headers)).status == 404
