@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from e2e.browsing import chromium
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, ViewportSize
 from support.sharing import Shared
 from tapstack_local.testing import Game
 
+Motion = Literal["no-preference", "reduce"]
 ROOT = Path(__file__).parents[3]
 PHONE = ViewportSize(width=390, height=844)
 _ids = itertools.count(7_000_001)
@@ -26,13 +28,16 @@ browsers = Shared[Browser](Path(__file__).parent)
 def miniapp_game(tmp_path_factory: pytest.TempPathFactory) -> Game:
     """One game for all of these tests; each test has its own players."""
     # Some tests wait for a run of the schedules, and none for the time between two.
-    settings = {"SUPPORT_USERNAME": "tapstack_help", "LIVE_LOBBY": "1", "LOCAL_SCHEDULE_S": "15"}
+    settings = {"SUPPORT_USERNAME": "tapstack_help", "LIVE_LOBBY": "1", "LOCAL_SCHEDULE_S": "15", "WEB_WORKERS": "1"}
     return games.get("", lambda: Game(ROOT, tmp_path_factory.mktemp("miniapp"), settings))
 
 
 @pytest.fixture(scope="module")
 def browser() -> Browser:
-    """One Chromium for all of these tests; each test has its own contexts."""
+    """One Chromium for all of these tests; each test has its own contexts.
+
+    It ends with them: while Playwright's sync API runs, nothing else in the process can start an event loop.
+    """
     return browsers.get("", chromium)
 
 
@@ -58,9 +63,15 @@ def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
 
 
 @pytest.fixture
-def phone(browser: Browser) -> Iterator[BrowserContext]:
+def motion() -> Motion:
+    """What the phone's owner wants to see move; a file about that says otherwise."""
+    return "reduce"
+
+
+@pytest.fixture
+def phone(browser: Browser, motion: Motion) -> Iterator[BrowserContext]:
     """A phone's browser with nothing in its storage."""
-    context = browser.new_context(viewport=PHONE, has_touch=True, locale="en-US")
+    context = browser.new_context(viewport=PHONE, has_touch=True, locale="en-US", reduced_motion=motion)
     yield context
     context.close()
 
