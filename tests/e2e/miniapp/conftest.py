@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from e2e.browsing import chromium
@@ -14,7 +13,6 @@ from playwright.sync_api import Browser, BrowserContext, ViewportSize
 from support.sharing import Shared
 from tapstack_local.testing import Game
 
-Motion = Literal["no-preference", "reduce"]
 ROOT = Path(__file__).parents[3]
 PHONE = ViewportSize(width=390, height=844)
 _ids = itertools.count(7_000_001)
@@ -63,15 +61,9 @@ def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
 
 
 @pytest.fixture
-def motion() -> Motion:
-    """What the phone's owner wants to see move; a file about that says otherwise."""
-    return "reduce"
-
-
-@pytest.fixture
-def phone(browser: Browser, motion: Motion) -> Iterator[BrowserContext]:
+def phone(browser: Browser) -> Iterator[BrowserContext]:
     """A phone's browser with nothing in its storage."""
-    context = browser.new_context(viewport=PHONE, has_touch=True, locale="en-US", reduced_motion=motion)
+    context = browser.new_context(viewport=PHONE, has_touch=True, locale="en-US")
     yield context
     context.close()
 

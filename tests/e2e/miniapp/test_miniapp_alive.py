@@ -9,20 +9,12 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-from e2e.miniapp.conftest import Motion
 from e2e.miniapp.driver import AT_ONCE, SCREENS, Player, at_rest, show
 from e2e.miniapp.test_miniapp_telegram import Client
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 from tapstack_local.testing import Game
 
 NewPlayer = Callable[..., Player]
-
-
-@pytest.fixture
-def motion() -> Motion:
-    return "no-preference"
-
 
 KEEP_MOMENTS = """() => {
     window.moments = [];
@@ -87,7 +79,10 @@ def test_taps_feel_different_by_what_they_did(new_player: NewPlayer) -> None:
     assert "medium" in _felt(client)[10:]
 
 
-def test_floats_add_up_to_the_taps_however_fast(player: Player) -> None:
+def test_floats_add_up_to_the_taps_however_fast(new_player: NewPlayer) -> None:
+    player = new_player()
+    player.page.emulate_media(reduced_motion="no-preference")
+    player.open()
     player.page.evaluate(KEEP_FLOATS)
     player.burst(80, 5)
     player.until(lambda: sum(player.page.evaluate("floats")) == 80, "80 taps in floats")
