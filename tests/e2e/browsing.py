@@ -48,7 +48,10 @@ def chromium() -> Iterator[Browser]:
 
 
 def record(browser: Browser, log: Path) -> None:
-    """Writes all pages' console messages, failed requests and errors to a file."""
+    """Writes all pages' console messages, failed requests and errors to a file.
+
+    Where a test asks for nothing else, pages move nothing: each frame is drawn by the processor.
+    """
     new_context: Callable[..., BrowserContext] = browser.new_context
 
     def note(line: str) -> None:
@@ -56,7 +59,7 @@ def record(browser: Browser, log: Path) -> None:
             file.write(f"{line}\n")
 
     def watched(**options: Any) -> BrowserContext:
-        context = new_context(**options)
+        context = new_context(**{"reduced_motion": "reduce"} | options)
         context.set_default_timeout(DEADLINE_MS)
         context.on("console", lambda said: note(_console(said)))
         context.on("weberror", lambda failed: note(f"error: {failed.error}"))

@@ -1,22 +1,12 @@
-"""One real Chromium for the tests of a module.
-
-Playwright's sync API cannot run twice at once in a process, and while it runs, nothing else can start an event loop.
-So it ends with the module.
-"""
+"""Pictures of what a browser showed when a test failed."""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 
 import pytest
 from e2e import browsing
 from playwright.sync_api import Browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing.chromium() as browser:
-        yield browser
 
 
 @pytest.hookimpl(wrapper=True)

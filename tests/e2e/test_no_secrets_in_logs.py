@@ -19,7 +19,7 @@ JSON = {"Content-Type": "application/json"}
 
 @pytest.fixture
 def game(tmp_path: Path) -> Iterator[Game]:
-    with Game(ROOT, tmp_path, {"LOG_LEVEL": "DEBUG", "LOCAL_SCHEDULE_S": "1"}) as running:
+    with Game(ROOT, tmp_path, {"LOG_LEVEL": "DEBUG", "LOCAL_SCHEDULE_S": "1", "WEB_WORKERS": "1"}) as running:
         yield running
 
 

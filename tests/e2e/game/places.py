@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -57,14 +58,7 @@ class Target:
 
     def client(self, service: str) -> Any:
         """A boto3 client of the AWS services behind the game."""
-        return boto3.client(
-            service,
-            endpoint_url=self.endpoint_url,
-            region_name="us-east-1",
-            aws_access_key_id=self.access_key[0],
-            aws_secret_access_key=self.access_key[1],
-            config=Config(connect_timeout=5, read_timeout=30),
-        )
+        return _client(service, self.endpoint_url, self.access_key)
 
     def table(self, logical_id: str) -> str:
         """The real name of a table of the template."""
@@ -96,6 +90,19 @@ class Target:
             TableName=self.table("CountersTable"), Key={"id": {"S": player.id}}, ConsistentRead=True
         )
         return int(row["Item"]["clicks"]["N"]) if "Item" in row else 0
+
+
+@cache
+def _client(service: str, endpoint_url: str, access_key: tuple[str, str]) -> Any:
+    """Made once: that takes longer than many of its calls."""
+    return boto3.client(
+        service,
+        endpoint_url=endpoint_url,
+        region_name="us-east-1",
+        aws_access_key_id=access_key[0],
+        aws_secret_access_key=access_key[1],
+        config=Config(connect_timeout=5, read_timeout=30),
+    )
 
 
 @dataclass(eq=False)

@@ -75,7 +75,8 @@ def test_idle_session_is_ended_by_the_schedule_and_reopens(target: Target) -> No
         )
         return list(found["Items"])
 
-    lines = wait_until("the session is history", history, within_s=3 * SCHEDULE_S + SESSION_IDLE_S + SLACK_S)
+    within_s = 3 * SCHEDULE_S + SESSION_IDLE_S + SLACK_S
+    lines = wait_until("the session is history", history, within_s, every_s=1)
     assert lines[0]["taps"]["N"] == "7"
     assert target.saved(ada) == 7
     over = ada.tap(9)
@@ -103,7 +104,7 @@ def test_message_that_never_succeeds_ends_in_the_dead_letter_queue(target: Targe
     ada = target.sign_in()
     ada.tap(3)
     sqs.send_message(QueueUrl=queue, MessageBody=json.dumps({"kind": "sync"}))
-    wait_until("good messages still get through", lambda: target.saved(ada) == 3, within_s=SLACK_S)
+    wait_until("good messages still get through", lambda: target.saved(ada) == 3, SLACK_S, every_s=0.5)
 
 
 @contextmanager

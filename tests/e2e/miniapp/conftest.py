@@ -26,13 +26,16 @@ browsers = Shared[Browser](Path(__file__).parent)
 def miniapp_game(tmp_path_factory: pytest.TempPathFactory) -> Game:
     """One game for all of these tests; each test has its own players."""
     # Some tests wait for a run of the schedules, and none for the time between two.
-    settings = {"SUPPORT_USERNAME": "tapstack_help", "LIVE_LOBBY": "1", "LOCAL_SCHEDULE_S": "15"}
+    settings = {"SUPPORT_USERNAME": "tapstack_help", "LIVE_LOBBY": "1", "LOCAL_SCHEDULE_S": "15", "WEB_WORKERS": "1"}
     return games.get("", lambda: Game(ROOT, tmp_path_factory.mktemp("miniapp"), settings))
 
 
 @pytest.fixture(scope="module")
 def browser() -> Browser:
-    """One Chromium for all of these tests; each test has its own contexts."""
+    """One Chromium for all of these tests; each test has its own contexts.
+
+    It ends with them: while Playwright's sync API runs, nothing else in the process can start an event loop.
+    """
     return browsers.get("", chromium)
 
 

@@ -17,7 +17,7 @@ BURST = 20 * TAPS_PER_S
 
 @pytest.fixture(scope="module")
 def slow_game(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Game]:
-    with Game(ROOT, tmp_path_factory.mktemp("slow"), {"TAPS_PER_S": str(TAPS_PER_S)}) as game:
+    with Game(ROOT, tmp_path_factory.mktemp("slow"), {"TAPS_PER_S": str(TAPS_PER_S), "WEB_WORKERS": "1"}) as game:
         yield game
 
 

@@ -252,11 +252,8 @@ def test_what_cannot_be_loaded_says_so_and_can_be_tried_again(player: Player) ->
         expect(page.get_by_test_id(screen).get_by_role("button", name="Try again")).to_have_count(0)
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("dark", 390)])
-def test_axe_finds_nothing_serious_in_what_opens(
-    browser: Browser, new_player: NewPlayer, scheme: Any, width: int
-) -> None:
-    context = browser.new_context(viewport=ViewportSize(width=width, height=740), color_scheme=scheme, locale="en-US")
+def test_axe_finds_nothing_serious_in_what_opens(browser: Browser, new_player: NewPlayer) -> None:
+    context = browser.new_context(viewport=ViewportSize(width=320, height=740), locale="en-US")
     player = new_player(context).open()
     page = player.page
     earn(player)

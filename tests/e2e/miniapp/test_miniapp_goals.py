@@ -9,7 +9,6 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from e2e.miniapp.driver import Player, answer_is_lost, is_clean, show, try_again
 from playwright.sync_api import Browser, Error, Locator, Page, Route, ViewportSize, expect
 from tapstack_local.testing import Game
@@ -126,9 +125,8 @@ def test_what_is_not_loaded_or_not_there_says_so(new_player: NewPlayer) -> None:
     is_clean(page, "no season")
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("dark", 390)])
-def test_axe_finds_nothing_serious_in_rewards(browser: Browser, new_player: NewPlayer, scheme: Any, width: int) -> None:
-    context = browser.new_context(viewport=ViewportSize(width=width, height=740), color_scheme=scheme, locale="en-US")
+def test_axe_finds_nothing_serious_in_rewards(browser: Browser, new_player: NewPlayer) -> None:
+    context = browser.new_context(viewport=ViewportSize(width=320, height=740), locale="en-US")
     player = new_player(context).open()
     page = player.page
     play(player)

@@ -8,21 +8,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from e2e.miniapp.driver import SCREENS, show
+from e2e.miniapp.driver import SCREENS, TAP, click, show
 from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
     FrameLocator,
     Page,
-    Position,
     ViewportSize,
     expect,
 )
 from tapstack_local.testing import Game
-
-TAP: Position = {"x": 120.0, "y": 110.0}
-
 
 ADA, GRACE = 5_000_000_001, 5_000_000_002
 """Two of the people of the chat page."""
@@ -78,8 +74,7 @@ def app(chat: Page) -> FrameLocator:
 def test_it_is_played_with_telegrams_own_widgets(chat: Page, app: FrameLocator) -> None:
     shown = app.locator("[data-testid=clicks]")
     before = int(re.sub(r"\D", "", shown.inner_text()))
-    for _ in range(5):
-        app.locator("[data-testid=tap]").click(position=TAP)
+    click(app.locator("[data-testid=tap]"), 5)
     expect(shown).to_have_text(str(before + 5))
     expect(chat.locator(".haptic")).to_have_text(re.compile("light|medium"))  # the last tap may bring a level
     show(app, "profile")
@@ -94,6 +89,7 @@ def test_picture(chat: Page, tmp_path: Path) -> None:
     """Takes the README's picture of chat and game; SCREENSHOTS names the folder to keep it in."""
     picture = Path(os.environ.get("SCREENSHOTS") or tmp_path) / "miniapp-in-telegram.png"
     chat.set_viewport_size(ViewportSize(width=1000, height=760))
+    chat.emulate_media(reduced_motion="no-preference")
     start = chat.get_by_role("button", name="START", exact=True)
     if start.is_visible():  # nobody has before, in another test
         start.click()

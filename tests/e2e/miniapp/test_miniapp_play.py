@@ -6,11 +6,19 @@ import json
 import re
 from collections.abc import Callable
 
+import pytest
+from e2e.miniapp.conftest import PHONE
 from e2e.miniapp.driver import Player
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext
 from tapstack_local.testing import Game
 
 NewPlayer = Callable[..., Player]
+
+
+@pytest.fixture
+def phone(browser: Browser) -> BrowserContext:
+    """One that moves all there is: taps count whatever they set in motion."""
+    return browser.new_context(viewport=PHONE, has_touch=True, locale="en-US", reduced_motion="no-preference")
 
 
 def test_fifty_taps_show_at_once_and_reach_server_and_board(player: Player, miniapp_game: Game) -> None:

@@ -17,7 +17,7 @@ def test_offline_play_is_kept_and_credited(player: Player) -> None:
     player.wait_server(5)
     player.context.set_offline(True)
     player.wait_status("offline")
-    player.burst(60, 160)
+    player.burst(60, 20)
     assert player.count() == 65
     assert player.server_clicks() == 5
     player.context.set_offline(False)
@@ -30,7 +30,7 @@ def test_a_server_killed_and_back_loses_nothing(player: Player, miniapp_game: Ga
     player.tap(10)
     player.wait_server(10)
     miniapp_game.stop()
-    player.burst(30, 120)
+    player.burst(30, 20)
     player.wait_status("offline")
     assert player.count() == 40
     miniapp_game.start()
