@@ -56,15 +56,20 @@ export class Live {
 
   constructor(private readonly parts: LiveParts) {}
 
-  /** Enters a room, and shows it now and whenever something happens; the returned function leaves it. */
+  /**
+   * Enters a room, and shows it now and whenever something happens; the returned function leaves it, unless the room has
+   * been entered anew meanwhile.
+   */
   enter(room: string, show: Entered["show"]): () => void {
     const log = new RoomLog(this.own.get(room));
-    this.rooms.set(room, { log, show, online: 0, is_in: false, is_reading: false, reads_again: false });
+    const entered = { log, show, online: 0, is_in: false, is_reading: false, reads_again: false };
+    this.rooms.set(room, entered);
     void this.read(room);
     if (this.is_open) this.sendEnter(room);
     else if (!this.socket && !this.stopTimer) void this.connect();
     this.stopPoll ??= this.poll();
     return () => {
+      if (this.rooms.get(room) !== entered) return;
       this.rooms.delete(room);
       this.own.set(room, log.own);
       if (this.is_open) this.send({ type: "leave", room });

@@ -163,6 +163,18 @@ describe("live events", () => {
     expect(messages()).toEqual([[1, "as the room has it"], [2, "as it was said"]]);
   });
 
+  it("stays in a room that was entered anew before it was left", async () => {
+    const leave = live.enter(ROOM, () => undefined);
+    live.enter(ROOM, show); // as where a player is signed in while the page is still loading this
+    leave();
+    await settle();
+    last().onopen?.();
+    expect(last().sent.map(({ type }) => type)).toEqual(["enter"]);
+    room.push(entry(1));
+    last().says({ type: "happened", room: ROOM, epoch: "e1", entries: [entry(1)] });
+    expect(numbers()).toEqual([1]);
+  });
+
   it("reads again and again without a WebSocket", async () => {
     has_socket = false;
     live.enter(ROOM, show);
