@@ -21,13 +21,14 @@ from tapstack_build.errors import DeployError
 RUNTIME = frozenset(
     {
         "chalice", "msgspec",
-        "redis", "hiredis",
+        "redis", "hiredis", "async-timeout",
         "boto3", "botocore", "jmespath", "s3transfer", "python-dateutil", "six", "urllib3",
         "pynamodb",
         "python-telegram-bot", "httpx", "httpcore", "anyio", "h11", "idna", "certifi", "typing-extensions",
     }
 )  # fmt: skip
-"""What functions import, with its own imports. `async-timeout` is omitted: only Python before 3.11.3 needs it."""
+"""What functions import, with its own imports. `async-timeout` is for redis-py on Python before 3.11.3, which Debian 12
+has: pip leaves it out elsewhere."""
 
 
 @dataclass(frozen=True)
