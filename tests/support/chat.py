@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
 from tapstack import composition
@@ -80,8 +80,7 @@ class BotGame:
 @contextmanager
 def bot_game(game: Game, telegram: LocalTelegram) -> Iterator[BotGame]:
     """The game's webhook set at the local Telegram, and its outbox at work, for the time of a with-block."""
-    bot = BotGame(game, telegram)
-    with Receiver(bot.decide) as receiver:
+    with closing(BotGame(game, telegram)) as bot, Receiver(bot.decide) as receiver:
         secret = game.stores.settings.telegram.webhook_secret
         telegram.call("setWebhook", url=receiver.url, secret_token=secret)
         worker = threading.Thread(target=bot.send_waiting)
@@ -92,4 +91,3 @@ def bot_game(game: Game, telegram: LocalTelegram) -> Iterator[BotGame]:
             bot.stopping.set()
             worker.join(60)
             telegram.call("deleteWebhook")
-            bot.close()

@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -14,12 +15,17 @@ OK: Answer = (200, {}, b"")
 
 @dataclass
 class Receiver:
-    """A webhook on a free port, as a context manager. `decide` returns the answer to an update; it may block."""
+    """A webhook on a free port, as a context manager. `decide` returns the answer to an update; it may block.
+
+    Leaving the context waits for what `decide` has begun: nothing of one test acts in the next one.
+    """
 
     decide: Callable[[dict[str, Any]], Answer] = lambda _: OK
     updates: list[dict[str, Any]] = field(default_factory=list)
     secrets: list[str | None] = field(default_factory=list)
     changed: threading.Condition = field(default_factory=threading.Condition)
+    _deciding: int = 0
+    _left: bool = False
 
     def __enter__(self) -> "Receiver":
         receiver = self
@@ -29,17 +35,18 @@ class Receiver:
 
             def do_POST(self) -> None:  # noqa: N802 - the base class wants this name
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                with receiver.changed:
-                    receiver.updates.append(body)
-                    receiver.secrets.append(self.headers["X-Telegram-Bot-Api-Secret-Token"])
-                    receiver.changed.notify_all()
-                status, headers, answer = receiver.decide(body)
+                decided = receiver._decide(body, self.headers["X-Telegram-Bot-Api-Secret-Token"])
+                if decided is None:
+                    self.close_connection = True
+                    return
+                status, headers, answer = decided
                 self.send_response(status)
                 for name, value in headers.items():
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(len(answer)))
-                self.end_headers()
-                self.wfile.write(answer)
+                with suppress(ConnectionError):  # Telegram has given the delivery up
+                    self.end_headers()
+                    self.wfile.write(answer)
 
             def log_message(self, *_: Any) -> None:
                 return
@@ -59,6 +66,25 @@ class Receiver:
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
+        with self.changed:
+            self._left = True
+            assert self.changed.wait_for(lambda: not self._deciding, 60), "an update is still being decided"  # noqa: S101
+
+    def _decide(self, update: dict[str, Any], secret: str | None) -> Answer | None:
+        """The answer to an update; None once the context was left."""
+        with self.changed:
+            if self._left:
+                return None
+            self._deciding += 1
+            self.updates.append(update)
+            self.secrets.append(secret)
+            self.changed.notify_all()
+        try:
+            return self.decide(update)
+        finally:
+            with self.changed:
+                self._deciding -= 1
+                self.changed.notify_all()
 
     @property
     def url(self) -> str:

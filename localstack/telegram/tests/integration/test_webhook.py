@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -208,6 +209,28 @@ def test_silent_webhook_times_out_and_is_asked_again() -> None:
         telegram.settle()
         info = telegram.call("getWebhookInfo")["result"]
     assert info["last_error_message"] == "Read timeout expired"
+
+
+def test_receiver_is_left_once_its_last_decision_is_made(telegram: LocalTelegram) -> None:
+    begun, decided = threading.Event(), threading.Event()
+
+    def decide(_: dict[str, Any]) -> Answer:
+        begun.set()
+        wait_until("nobody listens any more", lambda: not is_open(receiver.url))
+        decided.set()
+        return OK
+
+    with Receiver(decide) as receiver:
+        telegram.call("setWebhook", url=receiver.url)
+        telegram.user().send("x")
+        assert begun.wait(60)
+        telegram.call("deleteWebhook")
+    assert decided.is_set()
+
+
+def is_open(url: str) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", urlsplit(url).port or 80)) == 0
 
 
 def test_update_that_is_too_old_is_not_delivered() -> None:
