@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -26,8 +26,9 @@ from tapstack.economy.model import (
 )
 from tapstack.economy.rules import income, journal, metrics, pieces, seasons
 from tapstack.economy.rules.income import HOUR_MS
-from tapstack.economy.rules.tallies import NEVER, UNMARKED, grown, marked, numbers_at
+from tapstack.economy.rules.tallies import NEVER, UNMARKED, grown, marked, numbers_on
 from tapstack.leaderboards.model import OF_WALLETS
+from tapstack.platform.calendar import DAY_MS
 from tapstack.platform.errors import Conflict, NotFound
 
 ACTIONS = 88
@@ -43,7 +44,7 @@ ESCROW = 50
 GOALS = "mint:goals"
 """The account that all rewards of goals come from."""
 
-_RANKED = frozenset(OF_WALLETS)
+_RANKED = frozenset(map(str, OF_WALLETS))
 
 LOOKS = ("colour", "frame")
 """The slots that others see, beside the title's."""
@@ -55,7 +56,7 @@ class Draft:
     """What has changed so far. Nothing of it counts before `outcome`; a refusal leaves everything as it was."""
 
     __slots__ = (
-        *("holdings", "catalogue", "cause", "now_ms", "wallet", "stacks", "instances", "goals", "legs", "collected"),
+        *("holdings", "catalogue", "cause", "now_ms", "wallet", "stacks", "instances", "goals", "collected"),
         *("sent", "stock", "changes", "lost", "made", "had_escrow", "_booked", "_numbers", "_lost"),
     )
 
@@ -63,12 +64,10 @@ class Draft:
         self.holdings, self.catalogue, self.cause, self.now_ms = holdings, catalogue, cause, now_ms
         old = holdings.wallet
         self.wallet = msgspec.structs.replace(old, tallies=old.tallies.copy(), marks=old.marks.copy())
-        self._numbers = numbers_at(now_ms)
+        self._numbers = numbers_on(now_ms // DAY_MS)
         self.goals = holdings.goals
-        self.stacks = dict(holdings.stacks)
-        self.instances = dict(holdings.instances)
-        self.legs: list[Leg] = []
-        self._booked: dict[tuple[str, Currency], int] = {}
+        self.stacks, self.instances = holdings.stacks, holdings.instances
+        self._booked: dict[str, int] = {}
         self.collected: tuple[Mail, ...] = ()
         self.sent: list[tuple[str, Mail]] = []
         self.stock: SharedStock | None = None
@@ -80,7 +79,7 @@ class Draft:
         if self.had_escrow:
             self._lost = tuple(one.id for one in self.instances.values() if one.escrow_until_ms and self._is_lost(one))
             for lost in self._lost:
-                del self.instances[lost]
+                del self._own_instances()[lost]
 
     # -- money --
 
@@ -107,7 +106,7 @@ class Draft:
 
     def _post(self, account: str, currency: Currency, amount: int) -> None:
         if amount:
-            booked, wallet, house = self._booked, self.wallet, (account, currency)
+            booked, wallet, house = self._booked, self.wallet, journal.flow_name(account, currency)
             booked[house] = booked.get(house, 0) - amount
             if currency is COIN:
                 force_setattr(wallet, "coin", wallet.coin + amount)
@@ -144,7 +143,7 @@ class Draft:
     def reach(self, metric: Metric, by: int = 1) -> None:
         """Counts something for goals: with the wallet, or with the goals what only they need."""
         if metric in metrics.TALLIES:
-            return self.count(metric, by)
+            return self.count(metric._value_, by)
         self.aim(counts=metrics.grown(self.goals.counts, metric, by, self._numbers[0]))
 
     def reward(self, reward: Reward) -> None:
@@ -181,14 +180,14 @@ class Draft:
     def give(self, item: AnyItem, count: int) -> list[str]:
         """Adds goods and returns the new pieces' ids; a piece that the bag has no room for is kept in escrow."""
         if not isinstance(item, UNIQUE):
-            self.stacks[item.id] = self.stacks.get(item.id, 0) + count
+            self._own_stacks()[item.id] = self.stacks.get(item.id, 0) + count
             return []
         ids = []
         for _ in range(count):
             new_id = f"{journal.hash_of([self.holdings.player_id, self.cause])[:12]}-{self.made}"
             self.made += 1
             until_ms = 0 if self.room() > 0 else self.now_ms + self.catalogue.money.escrow_h * HOUR_MS
-            self.instances[new_id] = Instance(id=new_id, item=item.id, got_at_ms=self.now_ms, escrow_until_ms=until_ms)
+            self.put(Instance(id=new_id, item=item.id, got_at_ms=self.now_ms, escrow_until_ms=until_ms))
             ids.append(new_id)
         self.rate()
         return ids
@@ -200,16 +199,28 @@ class Draft:
             raise Conflict(f"you have {have} of {count}", code="not_enough_items", item=item.id, have=have, need=count)
         if have == count and item.id in self.wallet.equipped.values():
             raise Conflict("take it off first", code="equipped")
-        self.stacks[item.id] = have - count
+        self._own_stacks()[item.id] = have - count
 
     def drop(self, instance: Instance) -> None:
         """Takes a piece out of the bag, which makes room for one in escrow."""
-        del self.instances[instance.id]
+        del self._own_instances()[instance.id]
         self.unpack()
         self.rate()
 
     def put(self, instance: Instance) -> None:
-        self.instances[instance.id] = instance
+        self._own_instances()[instance.id] = instance
+
+    def _own_instances(self) -> dict[str, Instance]:
+        """The pieces, to change them: a copy of what was read is made for the first change."""
+        if self.instances is self.holdings.instances:
+            self.instances = self.instances.copy()
+        return self.instances
+
+    def _own_stacks(self) -> dict[str, int]:
+        """The stacks, likewise."""
+        if self.stacks is self.holdings.stacks:
+            self.stacks = self.stacks.copy()
+        return self.stacks
 
     def actions_for(self, goods: Mapping[str, int]) -> int | None:
         """How many parts of holdings goods would change at most; None where the catalogue does not know them all."""
@@ -266,8 +277,7 @@ class Draft:
             self.collect()
         old, wallet = self.holdings.wallet, self.wallet
         if self._booked:
-            self._write_legs()
-            force_setattr(wallet, "flows", journal.flowed(old.flows, self.legs))
+            force_setattr(wallet, "flows", journal.flowed(old.flows, self._booked))
         xp = wallet.xp
         gained = xp - old.xp
         if gained > 0:
@@ -276,27 +286,28 @@ class Draft:
         force_setattr(wallet, "shown", shown_of(old))
         force_setattr(wallet, "seq", old.seq + 1)
 
-    def _write_legs(self) -> None:
+    def _legs(self) -> Iterator[Leg]:
         """The legs of the house as they were booked, with the player's own after the first in each currency."""
-        old, wallet, legs = self.holdings.wallet, self.wallet, self.legs
+        old, wallet = self.holdings.wallet, self.wallet
         own = {COIN: wallet.coin - old.coin, GEM: wallet.gem - old.gem}
-        for (account, currency), amount in self._booked.items():
+        for name, amount in self._booked.items():
+            account, currency = journal.account_of(name)
             if amount:
-                legs.append(Leg(account, currency, amount))
+                yield Leg(account, currency, amount)
             if mine := own.pop(currency, 0):
-                legs.append(Leg(PLAYER, currency, mine))
+                yield Leg(PLAYER, currency, mine)
 
     def changed_stacks(self) -> dict[str, int]:
         """How many there are now of the stacks that are others than before."""
         old = self.holdings.stacks
-        if self.stacks == old:
+        if self.stacks is old:
             return {}
         return {key: count for key, count in self.stacks.items() if count != old.get(key, 0)}
 
     def changed_pieces(self) -> dict[str, Instance | None]:
         """The pieces that have changed, None for those that are gone."""
         old = self.holdings.instances
-        if self.instances == old:
+        if self.instances is old:
             return {}
         later = self._lost[MOVED_AT_ONCE:]
         changed: dict[str, Instance | None] = {key: one for key, one in self.instances.items() if one != old.get(key)}
@@ -314,7 +325,7 @@ class Draft:
                 catalogue=self.catalogue.version,
                 kind=kind,
                 after=After(self.wallet.coin, self.wallet.gem, self.wallet.xp),
-                legs=tuple(self.legs),
+                legs=tuple(self._legs()),
                 goods={key: count - old.stacks.get(key, 0) for key, count in stacks.items()},
                 instances=changed,
                 state=journal.changes(old.wallet, self.wallet),

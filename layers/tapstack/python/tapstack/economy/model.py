@@ -275,8 +275,8 @@ class Holdings(msgspec.Struct, frozen=True):
     player_id: str
     wallet: Wallet
     paid_taps: int = 0
-    stacks: Mapping[str, int] = {}
-    instances: Mapping[str, Instance] = {}
+    stacks: dict[str, int] = {}
+    instances: dict[str, Instance] = {}
     mails: tuple[Mail, ...] = ()
     goals: Goals = Goals()
     last_tap_ms: int = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -26,31 +26,37 @@ def imbalance(legs: Iterable[Leg]) -> dict[Currency, int]:
 
 def post(wallet: Wallet, legs: Sequence[Leg]) -> Wallet:
     """The wallet after the legs: the player's balances, and the flows of the house accounts."""
-    own = {Currency.COIN: wallet.coin, Currency.GEM: wallet.gem}
+    own, booked = {Currency.COIN: wallet.coin, Currency.GEM: wallet.gem}, Counter[str]()
     for leg in legs:
         if leg.account == PLAYER:
             own[leg.currency] += leg.amount
-    flows = flowed(wallet.flows, legs)
+        else:
+            booked[flow_name(leg.account, leg.currency)] += leg.amount
+    flows = flowed(wallet.flows, booked)
     return msgspec.structs.replace(wallet, coin=own[Currency.COIN], gem=own[Currency.GEM], flows=flows)
 
 
-def flowed(flows: dict[str, int], legs: Iterable[Leg]) -> dict[str, int]:
-    """The flows of the house accounts after the legs."""
+def flowed(flows: Mapping[str, int], booked: Mapping[str, int]) -> dict[str, int]:
+    """The flows of the house accounts after what was booked, both by the flows' names."""
     after = dict(flows)
-    for leg in legs:
-        if leg.account != PLAYER:
-            name = flow_name(leg.account, leg.currency)
-            flow = after.get(name, 0) + leg.amount
-            if flow:
-                after[name] = flow
-            else:
-                after.pop(name, None)
+    for name, amount in booked.items():
+        flow = after.get(name, 0) + amount
+        if flow:
+            after[name] = flow
+        else:
+            after.pop(name, None)
     return after
 
 
 def flow_name(account: str, currency: Currency) -> str:
     """The key of an account's flow in a wallet; coins are the rule."""
     return account if currency is COIN else f"{account}/{currency}"
+
+
+def account_of(flow: str) -> tuple[str, Currency]:
+    """What a flow's name stands for."""
+    account, _, currency = flow.partition("/")
+    return account, Currency(currency) if currency else COIN
 
 
 def hash_of(value: Any) -> str:

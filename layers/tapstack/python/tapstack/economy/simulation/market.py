@@ -114,10 +114,5 @@ class Market:
         return Choice(shown.price, self.xp[shown.tier] if shown.tier else 0, pays, stock, item, shown)
 
 
-def by_price(choice: Choice) -> int:
-    """The order of a shelf, but for what costs the same."""
-    return -choice.price
-
-
 def _dearest_first(choice: Choice) -> tuple[int, str]:
-    return by_price(choice), choice.shown.id
+    return -choice.price, choice.shown.id

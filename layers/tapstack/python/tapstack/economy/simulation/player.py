@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,7 +16,7 @@ from tapstack.economy.draft import Draft
 from tapstack.economy.model import Goals, Holdings, Instance, Wallet
 from tapstack.economy.rules import causes, metrics, missions, seasons
 from tapstack.economy.rules.pieces import slot_of, worn
-from tapstack.economy.simulation.market import EMPTY, Choice, Market, Shelf, by_price
+from tapstack.economy.simulation.market import EMPTY, Choice, Market, Shelf
 from tapstack.economy.simulation.personas import Persona
 from tapstack.platform.calendar import Period
 from tapstack.platform.errors import GameError
@@ -124,11 +123,11 @@ class SimulatedPlayer:
         wallet, goals = draft.wallet, draft.goals
         for one in self.catalogue.achievements:
             claimed = goals.achieved.get(one.id, 0)
-            left = one.tiers[claimed:]
-            reached = metrics.total(one.metric, wallet, goals) if left else 0
-            for tier in left:
-                if tier.target > reached:
-                    break
+            tiers = one.tiers
+            if claimed == len(tiers):
+                continue
+            reached = metrics.total(one.metric, wallet, goals)
+            while claimed < len(tiers) and tiers[claimed].target <= reached:
                 claimed += 1
                 yield causes.achievement(one.id, claimed)
         season, earned = self.catalogue.seasons_by_id.get(goals.season), wallet.xp - goals.season_base
@@ -182,8 +181,11 @@ class SimulatedPlayer:
         """The dearest thing that earns and that the player wants, up to a price."""
         best: Choice | None = None
         for shelf in shelves:
-            for one in shelf.earning[bisect_left(shelf.earning, -most, key=by_price) :]:
-                if best and one.price <= best.price:
+            for one in shelf.earning:
+                price = one.price
+                if price > most:
+                    continue
+                if best and price <= best.price:
                     break
                 if one.xp <= xp and self._wants(one.item):
                     best = one
