@@ -21,6 +21,7 @@ from tapstack.play.model import Counter
 from tapstack.play.rules.score import score_of
 from tapstack.players.dynamo_players import PlayerStore
 from tapstack.players.model import Shown
+from tapstack.players.redis_names import NAME
 from tapstack.players.rules.public_names import public_name
 
 START_MS = 1_790_000_000_000
@@ -247,6 +248,30 @@ def crowd_above(game: Game) -> list[str]:
     for n, player_id in enumerate(made):
         game.stores.play.load(Counter(player_id, clicks=100 + n, last_tap_at_ms=START_MS))
     return made
+
+
+def names_around(game: Game, player_id: str) -> list[str | None]:
+    (standing,) = standings_on_a_loop(game, [player_id])
+    return [row.username for row in standing.around]
+
+
+def test_names_around_are_kept_and_a_new_one_is_seen_at_once(game: Game) -> None:
+    ada, bob = game.sign_in(1), game.sign_in(2)
+    ada.tap(3)
+    bob.tap(5)
+    game.call("players", "PATCH", "/players/me", {"username": "bob"}, headers=bob.headers)
+    accounts, away = game.stores.players, AwayPlayers(game.stores.tables)
+    assert names_around(game, ada.id) == ["bob", None]
+    game.stores.__dict__["players"] = away
+    assert names_around(game, ada.id) == [None, None], "what was read next to a change was kept"
+    game.stores.redis.delete(NAME + bob.id)  # as it is a while later
+    game.stores.__dict__["players"] = accounts
+    assert names_around(game, ada.id) == ["bob", None]
+    game.stores.__dict__["players"] = away
+    assert names_around(game, ada.id) == ["bob", None]
+    game.stores.__dict__["players"] = accounts
+    game.call("players", "PATCH", "/players/me", {"username": "robert"}, headers=bob.headers)
+    assert names_around(game, ada.id) == ["robert", None]
 
 
 def test_standing_over_http_is_that_of_the_caller(game: Game) -> None:

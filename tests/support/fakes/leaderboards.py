@@ -16,6 +16,7 @@ from tapstack.leaderboards.model import (
     Fame,
     MetricScore,
     Neighbours,
+    RankOnBoard,
     SeasonPeriod,
     Top,
 )
@@ -26,6 +27,7 @@ from tapstack.play.model import Counter
 from tapstack.play.rules.score import clicks_of, score_of
 
 from support.fakes.play import MemoryPlay
+from support.fakes.players import MemoryNames
 
 
 @dataclass
@@ -63,10 +65,13 @@ class MemoryPipelinedBoard:
     """The same board for callers on an event loop."""
 
     board: MemoryAllTimeBoard
+    names: MemoryNames
 
-    async def rank(self, player_id: str, each_side: int) -> tuple[float, Neighbours] | None:
+    async def rank(self, player_id: str, each_side: int) -> RankOnBoard | None:
         score = self.board.score(player_id)
-        return None if score is None else (score, self.board.neighbours(player_id, score, each_side))
+        if score is None:
+            return None
+        return RankOnBoard(score, self.board.neighbours(player_id, score, each_side), dict(self.names.shown))
 
 
 @dataclass

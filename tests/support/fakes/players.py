@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -76,6 +76,21 @@ class MemoryPlayers:
     def choose_language(self, player_id: str, language: str) -> Player:
         self.accounts[player_id] = replace(self.get(player_id), chosen_language=language)
         return self.accounts[player_id]
+
+
+@dataclass
+class MemoryNames:
+    """What is kept of what others see of players."""
+
+    shown: dict[str, Shown] = field(default_factory=dict)
+
+    def keep(self, shown: Mapping[str, Shown]) -> None:
+        self.shown.update(shown)
+
+    def forget(self, player_id: str) -> None:
+        self.shown.pop(player_id, None)
+
+    drop = forget
 
 
 class MemoryPlayerIndex:

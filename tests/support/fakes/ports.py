@@ -51,6 +51,7 @@ from tapstack.play.redis_paid_taps import RedisPaidTaps
 from tapstack.play.redis_play import RedisPlay
 from tapstack.play.redis_saving import RedisSaving
 from tapstack.players.ports import AccountPorts, InvitedPorts, RenamePorts
+from tapstack.players.redis_names import RedisNames
 from tapstack.privacy.ports import ExportOwnPorts, RequestOwnErasurePorts
 from tapstack.raids.ports import RaidPorts
 from tapstack.rallies.dynamo_rallies import RallyStore
@@ -78,7 +79,7 @@ from support.fakes.league import MemoryLeague, MemoryLiveLeague
 from support.fakes.live import MemoryChatModeration, MemoryConnections, MemoryRooms, MemorySockets
 from support.fakes.platform import MemoryLeases, MemoryLimiter, MemoryPipelinedLimiter
 from support.fakes.play import MemoryCounters, MemoryPipelinedPlay, MemoryPlay, MemorySaving, MemorySyncQueue
-from support.fakes.players import MemoryPlayerIndex, MemoryPlayers, MemoryReferrals
+from support.fakes.players import MemoryNames, MemoryPlayerIndex, MemoryPlayers, MemoryReferrals
 from support.fakes.privacy import MemoryErasures, MemoryLiveErasure
 from support.fakes.telegram import (
     MemoryConversationCache,
@@ -157,7 +158,8 @@ class MemoryPorts(_Saved):
         self.pipelined_play = MemoryPipelinedPlay(self.play)
         self.saving = MemorySaving(self.play, self.players.accounts)
         self.all_time_board = MemoryAllTimeBoard(self.play)
-        self.pipelined_all_time_board = MemoryPipelinedBoard(self.all_time_board)
+        self.kept_names = MemoryNames()
+        self.pipelined_all_time_board = MemoryPipelinedBoard(self.all_time_board, self.kept_names)
         self.metric_boards = MemoryMetricBoards()
         self.board_completion = MemoryCompletion()
         self.period_boards = MemoryPeriodBoards(self.metric_boards)
@@ -175,6 +177,7 @@ class RealRedisPorts(_Saved):
         buckets = self.settings.play.buckets
         self.leases = RedisLeases(client)
         self.live_factions = RedisFactions(client)
+        self.kept_names = RedisNames(client)
         self.play = RedisPlay(client, self.settings.play, now_ms=clock)
         self.paid_taps = RedisPaidTaps(client, self.settings.play, clock)
         self.live_goals = RedisGoals(client, self.settings.play, clock)

@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     from tapstack.players.dynamo_player_index import PlayerIndex
     from tapstack.players.dynamo_players import PlayerStore
     from tapstack.players.dynamo_referrals import ReferralStore
+    from tapstack.players.redis_names import RedisNames
     from tapstack.privacy.dynamo_erasures import ErasureStore
     from tapstack.privacy.redis_erasure import RedisErasure
     from tapstack.rallies.dynamo_rallies import RallyStore
@@ -391,6 +392,12 @@ class Container:
         from tapstack.factions.dynamo_factions import FactionStore
 
         return FactionStore(self.commons)
+
+    @cached_property
+    def kept_names(self) -> RedisNames:
+        from tapstack.players.redis_names import RedisNames
+
+        return RedisNames(self.redis)
 
     @cached_property
     def live_factions(self) -> RedisFactions:

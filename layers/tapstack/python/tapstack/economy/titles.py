@@ -25,5 +25,6 @@ def show(ports: CommandPorts, read: Snapshot, written: Outcome) -> None:
         return
     try:
         ports.players.show_title(read.holdings.player_id, title_of(wallet), wallet.seq, looks_of(wallet))
+        ports.kept_names.forget(read.holdings.player_id)
     except StoreUnavailable as error:
         log.warning("a title is shown later: %s", error.message)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Sequence
+import logging
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tapstack.leaderboards import leases
@@ -18,6 +19,8 @@ from tapstack.players.model import Shown
 
 if TYPE_CHECKING:
     from tapstack.leaderboards.ports import AsyncOwnRankPorts, BoardPorts, NamePorts, OwnRankPorts, RefreshPorts
+
+log = logging.getLogger(__name__)
 
 TOP = 20
 EACH_SIDE = 5
@@ -74,6 +77,11 @@ def entries(
         shown = ports.players.shown([player_id for player_id, _ in rows]) if rows else {}
     except StoreUnavailable:
         shown = {entry.id: Shown(entry.username, entry.title or "", entry.looks or "") for entry in known}
+    return named(rows, first_rank, shown)
+
+
+def named(rows: Sequence[Row], first_rank: int, shown: Mapping[str, Shown]) -> list[LeaderboardEntry]:
+    """Rows with the names that are known."""
     found = [(shown.get(player_id, Shown()), player_id, clicks) for player_id, clicks in rows]
     return [
         entry_of(rank, player_id, player.username, clicks, player.title, player.looks)
@@ -94,14 +102,32 @@ def own_rank(ports: OwnRankPorts, player_id: str) -> OwnRank:
 
 
 async def own_rank_async(ports: AsyncOwnRankPorts, player_id: str) -> OwnRank:
-    """As own_rank, on an event loop: a thread reads the names, and all of a player who is not on the board."""
+    """As own_rank, on an event loop: a thread reads names that are not kept, and all of a player not on the board."""
     found = await ports.pipelined_all_time_board.rank(player_id, EACH_SIDE)
     if found is None:
         return await in_thread(own_rank, ports, player_id)
-    return await in_thread(rank_among, ports, player_id, *found)
+    score, around, shown = found
+    missing = [row_id for row_id, _ in around.rows if row_id not in shown]
+    if missing:
+        shown = {**shown, **await in_thread(_read_names, ports, missing)}
+    return OwnRank(around.rank, clicks_of(score), named(around.rows, _first_rank(player_id, around), shown))
+
+
+def _read_names(ports: AsyncOwnRankPorts, player_ids: Sequence[str]) -> dict[str, Shown]:
+    """What others see of players, which is kept for the next who asks; nothing while DynamoDB is unavailable."""
+    shown = dict.fromkeys(player_ids, Shown())
+    try:
+        shown |= ports.players.shown(player_ids)
+        ports.kept_names.keep(shown)
+    except StoreUnavailable as error:
+        log.warning("names are not read, or not kept: %s", error.message)
+    return shown
 
 
 def rank_among(ports: NamePorts, player_id: str, score: float, found: Neighbours) -> OwnRank:
     """A player's rank among their neighbours, whether or not the board shows the player to others."""
-    above = [row_id for row_id, _ in found.rows].index(player_id)
-    return OwnRank(found.rank, clicks_of(score), entries(ports, found.rows, found.rank - above))
+    return OwnRank(found.rank, clicks_of(score), entries(ports, found.rows, _first_rank(player_id, found)))
+
+
+def _first_rank(player_id: str, found: Neighbours) -> int:
+    return found.rank - [row_id for row_id, _ in found.rows].index(player_id)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
 from tapstack.platform.calendar import DAY_MS, Period
+
+if TYPE_CHECKING:
+    from tapstack.players.model import Shown
 
 
 class BoardMetric(StrEnum):
@@ -250,6 +253,14 @@ class Neighbours(NamedTuple):
 
     rank: int
     rows: list[Row]
+
+
+class RankOnBoard(NamedTuple):
+    """A player's score and place on a board, and what is kept of what others see of those around: not of all."""
+
+    score: float
+    neighbours: Neighbours
+    shown: Mapping[str, Shown]
 
 
 class Top(NamedTuple):

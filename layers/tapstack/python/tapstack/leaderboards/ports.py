@@ -16,6 +16,7 @@ from tapstack.leaderboards.model import (
     Fame,
     MetricScore,
     Neighbours,
+    RankOnBoard,
     RenderedBoard,
     SeasonPeriod,
     Top,
@@ -28,7 +29,7 @@ from tapstack.platform.settings import Settings
 from tapstack.play.model import BoardNews, Counter
 from tapstack.play.ports import LoadPorts, PlayerLoading, QueuePorts
 from tapstack.players.model import Player
-from tapstack.players.ports import Accounts, ClickPorts, InvitedPlayers, LiveClicks, Usernames
+from tapstack.players.ports import Accounts, ClickPorts, InvitedPlayers, KeptNames, LiveClicks, Usernames
 from tapstack.telegram.ports import ContextPorts
 
 # -- stores --
@@ -47,7 +48,7 @@ class AllTimeRanks(Protocol):
 class AsyncRanks(Protocol):
     """The same on an event loop."""
 
-    async def rank(self, player_id: str, each_side: int) -> tuple[float, Neighbours] | None: ...
+    async def rank(self, player_id: str, each_side: int) -> RankOnBoard | None: ...
 
 
 class FriendsScores(Protocol):
@@ -253,6 +254,8 @@ class OwnRankPorts(LoadPorts, Protocol):
 class AsyncOwnRankPorts(OwnRankPorts, Protocol):
     @property
     def pipelined_all_time_board(self) -> AsyncRanks: ...
+    @property
+    def kept_names(self) -> KeptNames: ...
 
 
 class FriendsBoardPorts(Protocol):

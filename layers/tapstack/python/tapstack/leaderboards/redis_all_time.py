@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from tapstack.leaderboards import redis_sorted_sets
-from tapstack.leaderboards.model import BucketSummary, Neighbours
+from tapstack.leaderboards.model import BucketSummary, Neighbours, RankOnBoard
 from tapstack.platform.redis_client import available, read_all, scored
 from tapstack.platform.redis_scripts import ScriptCall
 from tapstack.play import redis_keys as play_keys
+from tapstack.players.redis_names import NAME, kept
 from tapstack.players.rules.identity import bucket_of
 
 if TYPE_CHECKING:
@@ -84,13 +85,18 @@ class PipelinedAllTimeBoard:
         self._pipeline = pipeline
         self._buckets = buckets
 
-    async def rank(self, player_id: str, each_side: int) -> tuple[float, Neighbours] | None:
+    async def rank(self, player_id: str, each_side: int) -> RankOnBoard | None:
         """A player's score, and the player among up to each_side others above and below; None if not on the board."""
         boards, own = play_keys.SCORES[: self._buckets], bucket_of(player_id, self._buckets)
         keys = (boards[own], *boards[:own], *boards[own + 1 :])
-        answer = await self._pipeline.run(ScriptCall("leaderboards/own_rank", keys, (player_id, each_side)))
+        answer = await self._pipeline.run(ScriptCall("leaderboards/own_rank", keys, (player_id, each_side, NAME)))
         if answer is None:
             return None
-        score, higher, above, below = answer
+        score, higher, above, below, names = answer
         rows = [*reversed(scored(above)), (player_id, float(score)), *scored(below)]
-        return float(score), Neighbours(1 + higher, redis_sorted_sets.rows(rows))
+        shown = zip((player_id, *above[::2], *below[::2]), map(kept, names), strict=True)
+        return RankOnBoard(
+            float(score),
+            Neighbours(1 + higher, redis_sorted_sets.rows(rows)),
+            {one: found for one, found in shown if found},
+        )

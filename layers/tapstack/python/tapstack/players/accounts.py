@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
-from tapstack.platform.errors import Forbidden
+from tapstack.platform.errors import Forbidden, StoreUnavailable
 from tapstack.players.model import ModerationStatus
 from tapstack.players.rules.identity import check_username
 
 if TYPE_CHECKING:
     from tapstack.players.model import Player
-    from tapstack.players.ports import AccountPorts, ChangePorts, ClickPorts, LanguagePorts, RenamePorts
+    from tapstack.players.ports import (
+        AccountPorts,
+        ChangePorts,
+        ClickPorts,
+        LanguagePorts,
+        NameForgettingPorts,
+        RenamePorts,
+    )
+
+log = logging.getLogger(__name__)
 
 
 def refuse_banned(player: Player) -> None:
@@ -44,7 +54,16 @@ def rename(ports: RenamePorts, player_id: str, username: str) -> tuple[Player, i
     refuse_banned(player)
     if player.username != username:
         player = ports.players.rename(player, username)
+        forget_name(ports, player_id)
     return player, clicks
+
+
+def forget_name(ports: NameForgettingPorts, player_id: str) -> None:
+    """Has others see a player as they are now; within minutes, where Redis is unavailable."""
+    try:
+        ports.kept_names.forget(player_id)
+    except StoreUnavailable as error:
+        log.warning("a name is shown later: %s", error.message)
 
 
 def choose_language(ports: LanguagePorts, player_id: str, language: str) -> Player:

@@ -51,6 +51,14 @@ class Usernames(Protocol):
     def shown(self, player_ids: Sequence[str]) -> dict[str, Shown]: ...
 
 
+class KeptNames(Protocol):
+    def keep(self, shown: Mapping[str, Shown]) -> None: ...
+
+
+class ForgettingNames(Protocol):
+    def forget(self, player_id: str) -> None: ...
+
+
 class TitledPlayers(Accounts, Protocol):
     def show_title(self, player_id: str, title: str, seq: int, looks: str = "") -> None: ...
 
@@ -110,7 +118,12 @@ class AccountPorts(ClickPorts, Protocol):
     def players(self) -> Accounts: ...
 
 
-class RenamePorts(ClickPorts, Protocol):
+class NameForgettingPorts(Protocol):
+    @property
+    def kept_names(self) -> ForgettingNames: ...
+
+
+class RenamePorts(ClickPorts, NameForgettingPorts, Protocol):
     @property
     def players(self) -> Renames: ...
 

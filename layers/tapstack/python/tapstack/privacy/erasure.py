@@ -87,6 +87,7 @@ def request(ports: RequestErasurePorts, player_id: str, by: str, reason: str = "
     if before and not before.closed:
         record(ports, player_id, "erase", by, reason)
     _drop_live(ports, player_id)
+    ports.kept_names.forget(player_id)
     return account is not None
 
 
@@ -131,6 +132,7 @@ def erase(ports: ErasurePorts, player_id: str, *, pause: Callable[[float], None]
         _drop_live(ports, player_id)
         ports.counters.delete(player_id)
     ports.published_boards.forget(player_id)
+    ports.kept_names.drop(player_id)
     leave(ports, player_id)
     ports.groups.forget(player_id)
     cut_off(ports, player_id)

@@ -20,7 +20,7 @@ from tapstack.platform.clock import Clock
 from tapstack.platform.leases import Leases
 from tapstack.platform.settings import Settings
 from tapstack.play.model import Counter, EndedSession
-from tapstack.players.ports import AccountPorts, Accounts
+from tapstack.players.ports import AccountPorts, Accounts, ForgettingNames, NameForgettingPorts
 from tapstack.privacy.model import ErasableAccount
 from tapstack.rallies.ports import ExportRallyPorts
 from tapstack.telegram.model import Chat, Message
@@ -49,6 +49,10 @@ class ForgettingBoards(Protocol):
 
 class ForgettingPeriodBoards(Protocol):
     def forget(self, player_id: str, now_ms: int) -> None: ...
+
+
+class DroppableNames(ForgettingNames, Protocol):
+    def drop(self, player_id: str) -> None: ...
 
 
 class ForgettingGroups(Protocol):
@@ -124,7 +128,7 @@ class AuditTrail(Protocol):
 # -- bundles --
 
 
-class RequestErasurePorts(RecordPorts, Protocol):
+class RequestErasurePorts(RecordPorts, NameForgettingPorts, Protocol):
     """To close an account and drop what is live of it."""
 
     @property
@@ -144,10 +148,18 @@ class ErasedWallets(StakedWallets, ErasableWallets, Protocol): ...
 
 
 class ErasurePorts(
-    LeaveLeaguePorts, EraseWalletPorts, LeavePorts, SilencePorts, PublishPorts, ForgetDuelPorts, Protocol
+    LeaveLeaguePorts,
+    EraseWalletPorts,
+    LeavePorts,
+    SilencePorts,
+    PublishPorts,
+    ForgetDuelPorts,
+    Protocol,
 ):
     """To erase everything of a player."""
 
+    @property
+    def kept_names(self) -> DroppableNames: ...
     @property
     def chat_moderation(self) -> ForgettingChat: ...
     @property

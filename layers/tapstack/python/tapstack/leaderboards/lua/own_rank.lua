@@ -2,12 +2,13 @@
 -- and merges outside, here without an answer of each bucket. For a single node only: no bucket shares another's slot.
 --
 -- KEYS  1 board of the player's bucket   then those of the other buckets
--- ARGV  1 player id  2 how many others on each side
--- Returns {score, number of higher scores, above, below}, false where the player is not on the board; above and below
--- are {id, score, ...}, the nearest first. Among exact equals the player comes first.
+-- ARGV  1 player id  2 how many others on each side  3 how the keys begin of what is kept of names (redis_names.py)
+-- Returns {score, number of higher scores, above, below, names}, false where the player is not on the board; above and
+-- below are {id, score, ...}, the nearest first. Among exact equals the player comes first. The names are the player's
+-- own, of those above, and of those below, false where none is kept.
 
 local own_board = KEYS[1]
-local player, each_side = ARGV[1], tonumber(ARGV[2])
+local player, each_side, name = ARGV[1], tonumber(ARGV[2]), ARGV[3]
 local AT_ONCE = 2
 
 -- Puts the rows of a board that are nearer than those found so far among them, as long as there are any.
@@ -29,11 +30,14 @@ local function collect(found, sign, command, board, from, to)
   end
 end
 
+local names = { name .. player }
+
 local function flat(found)
   local rows = {}
   for _, row in ipairs(found) do
     rows[#rows + 1] = row.id
     rows[#rows + 1] = row.score
+    names[#names + 1] = name .. row.id
   end
   return rows
 end
@@ -47,4 +51,5 @@ for _, board in ipairs(KEYS) do
   collect(above, 1, 'ZRANGEBYSCORE', board, '(' .. score, '+inf')
   collect(below, -1, 'ZREVRANGEBYSCORE', board, score, '-inf')
 end
-return { score, higher, flat(above), flat(below) }
+above, below = flat(above), flat(below)
+return { score, higher, above, below, redis.call('MGET', unpack(names)) }
