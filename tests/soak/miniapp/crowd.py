@@ -66,7 +66,7 @@ class Crowd:
         return found
 
     def stop(self) -> None:
-        """Has its players stop, each once all its taps are known: `ended` waits for the last one."""
+        """Has its players stop, each before its next turn, once all its taps are known: `ended` waits for the last."""
         self._pipe.send(Ask.END)
 
     def ended(self) -> Ended:
@@ -91,7 +91,7 @@ def _run(pipe: Connection, port: int, address: str, seed: str) -> None:
 
 
 async def _play(pipe: Connection, port: int, address: str, chance: random.Random) -> None:
-    tally, ending = Tally(), asyncio.Event()
+    loop, tally, ending = asyncio.get_running_loop(), Tally(), asyncio.Event()
     players: list[Player] = []
     tasks: list[asyncio.Task[None]] = []
     # The pipe has a thread: nobody's answer is late for a long message, nor for a parent who reads the others' first.
@@ -104,7 +104,7 @@ async def _play(pipe: Connection, port: int, address: str, chance: random.Random
             players.append(Player(who, (address, port), tally, random.Random(chance.random())))  # noqa: S311
             tasks.append(asyncio.create_task(players[-1].play(ending)))
     ending.set()
-    for player in players:
-        player.wake()
+    for player in players:  # people do not all leave at the same moment
+        loop.call_later(chance.random() * player.flush_s, player.wake)
     await asyncio.gather(*tasks)
     pipe.send(Ended(tally.take(), {p.who.id: p.taps for p in players}, {p.who.id: p.credited for p in players}))
