@@ -81,6 +81,9 @@ class Wire(asyncio.Protocol):
 class Player:
     """Taps in its own rhythm, and sends the whole count at the server's pace, on a connection that it keeps.
 
+    As of the page, the pace is from one sending to the next: by the answers, all who have waited for the same one
+    would send at the same moment ever after.
+
     `ends` are the address that it calls from and the game's port.
     """
 
@@ -95,11 +98,12 @@ class Player:
     async def play(self, ended: asyncio.Event) -> None:
         """Plays until the end, and then until all its taps are known."""
         await asyncio.sleep(self._chance.random() * self.flush_s)
+        sent_s = time.monotonic()
         while not ended.is_set():
             pause_s = self.flush_s if self._rate else self.heartbeat_s
-            began_s = time.monotonic()
-            await self._sleep(pause_s, ended)
-            busy = self._rate * self._chance.choice((0, 0.5, 1, 1)) * (time.monotonic() - began_s)
+            await self._sleep(sent_s + pause_s - time.monotonic(), ended)
+            last_s, sent_s = sent_s, time.monotonic()
+            busy = self._rate * self._chance.choice((0, 0.5, 1, 1)) * (sent_s - last_s)
             self.taps += min(round(busy), CAPACITY)
             await self._bring()
         while self.watermark < self.taps:
