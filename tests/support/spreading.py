@@ -38,9 +38,9 @@ _PLACE = re.compile(r"\[(embedded|ministack|localstack)\b")
 
 
 def workers() -> int:
-    """One more than there are cores: much of a test's time is spent waiting for servers and schedules."""
+    """Two more than there are cores: much of a test's time is spent waiting for servers and schedules."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(cores + 1, MOST_WORKERS)
+    return min(cores + 2, MOST_WORKERS)
 
 
 def rank(nodeid: str) -> int:

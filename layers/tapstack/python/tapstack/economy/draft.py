@@ -93,6 +93,8 @@ class Draft:
 
     def pay(self, account: str, currency: Currency, amount: int) -> None:
         """Gives an amount to a house account, if the player has it."""
+        if not amount:
+            return
         have = self.wallet.balance(currency)
         if have < amount:
             raise Conflict(

@@ -310,14 +310,15 @@ class Missions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     chest: Reward = Reward()
     templates: tuple[Mission, ...] = ()
 
-    def of(self, period: str) -> dict[str, Mission]:
-        """The templates of a day or a week, by their ids."""
+    def of(self, period: str) -> tuple[dict[str, Mission], tuple[str, ...]]:
+        """The templates of a day or a week, by their ids; and these."""
         return self._by_period[period]
 
     @cached_property
-    def _by_period(self) -> dict[str, dict[str, Mission]]:
+    def _by_period(self) -> dict[str, tuple[dict[str, Mission], tuple[str, ...]]]:
         periods = ("day", "week")
-        return {period: {one.id: one for one in self.templates if one.period == period} for period in periods}
+        found = {period: {one.id: one for one in self.templates if one.period == period} for period in periods}
+        return {period: (by_id, tuple(by_id)) for period, by_id in found.items()}
 
 
 class AchievementTier(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

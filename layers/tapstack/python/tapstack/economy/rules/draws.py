@@ -21,7 +21,7 @@ _RANGE = 1 << (8 * _WORD)
 
 def server_seed(master: bytes, player_id: str, epoch: int) -> str:
     """A player's seed (hex), the same whenever it is computed, unknown to who does not have the master key."""
-    return hmac.new(master, f"draws:{player_id}:{epoch}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(master, f"draws:{player_id}:{epoch}".encode(), "sha256").hex()
 
 
 def seed_hash(seed: str) -> str:

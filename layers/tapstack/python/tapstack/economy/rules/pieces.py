@@ -14,6 +14,9 @@ from tapstack.economy.model import Instance
 PER_LASTS = 1_000
 """How long a piece lasts is given in thousands of paid taps."""
 
+_WEARING = (Weapon, Armour)
+_SLOTS: dict[type, str] = {Weapon: "weapon", Armour: "armour", Housing: "home", Title: "title"}
+
 
 class Rates(NamedTuple):
     """What a player's businesses earn and cost an hour, and for how many hours revenue piles up (0: the usual)."""
@@ -27,12 +30,12 @@ def slot_of(item: AnyItem) -> str:
     """Where an item is worn; empty if it is not."""
     if isinstance(item, Cosmetic):
         return item.slot
-    return {Weapon: "weapon", Armour: "armour", Housing: "home", Title: "title"}.get(type(item), "")
+    return _SLOTS.get(type(item), "")
 
 
 def lasts(item: AnyItem) -> int:
     """The paid taps that a piece lasts, 0 for one that does not wear."""
-    return item.lasts * PER_LASTS if isinstance(item, Weapon | Armour) else 0
+    return item.lasts * PER_LASTS if isinstance(item, _WEARING) else 0
 
 
 def worn(instance: Instance, item: AnyItem | None, paid_taps: int) -> int:
@@ -58,7 +61,7 @@ def resale(instance: Instance, item: AnyItem, paid_taps: int) -> int:
 
 def repair_price(instance: Instance, item: AnyItem, paid_taps: int) -> int:
     """What makes it as good as new, by each started 1,000 paid taps."""
-    price = item.repair if isinstance(item, Weapon | Armour) else 0
+    price = item.repair if isinstance(item, _WEARING) else 0
     return -(-worn(instance, item, paid_taps) // PER_LASTS) * price
 
 

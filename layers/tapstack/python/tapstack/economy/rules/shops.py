@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from operator import itemgetter
+from functools import lru_cache
 
 import msgspec
 
@@ -62,8 +62,24 @@ def in_shop(shop: str, catalogue: Catalogue, key: bytes, player_id: str, now_ms:
 def _picked(shop: str, picks: Picks, key: bytes, who: str, now_ms: int) -> list[Shown]:
     window = now_ms // (picks.hours * HOUR_MS)
     until_ms = (window + 1) * picks.hours * HOUR_MS
-    own_key = hmac.digest(key, f"{shop}:{who}:{window}".encode(), "sha256")
+    live = {offer.id: offer for offer in picks.offers if not offer.retired}
+    return [
+        _shown(
+            shop,
+            live[offer_id],
+            discount=picks.discounts[number % len(picks.discounts)],
+            window=window,
+            until_ms=until_ms,
+            stock=picks.stock,
+        )
+        for offer_id, number in _drawn(tuple(live), picks.places, key, shop, who, window)
+    ]
 
+
+@lru_cache(maxsize=8)
+def _drawn(ids: tuple[str, ...], places: int, key: bytes, shop: str, who: str, window: int) -> list[tuple[str, int]]:
+    """The offers that a window has, each with a number for its discount; kept, for who looks at them buys one next."""
+    own_key = hmac.digest(key, f"{shop}:{who}:{window}".encode(), "sha256")
     keyed = hashlib.blake2b(key=own_key, digest_size=8)
 
     def number(name: str) -> bytes:
@@ -71,19 +87,7 @@ def _picked(shop: str, picks: Picks, key: bytes, who: str, now_ms: int) -> list[
         of_name.update(name.encode())
         return of_name.digest()
 
-    live = [(number(offer.id), offer) for offer in picks.offers if not offer.retired]
-    live.sort(key=itemgetter(0))
-    return [
-        _shown(
-            shop,
-            offer,
-            discount=picks.discounts[int.from_bytes(number(f"{offer.id}%")) % len(picks.discounts)],
-            window=window,
-            until_ms=until_ms,
-            stock=picks.stock,
-        )
-        for _, offer in live[: picks.places]
-    ]
+    return [(one, int.from_bytes(number(f"{one}%"))) for one in sorted(ids, key=number)[:places]]
 
 
 def _shown(shop: str, offer: Offer, *, discount: int = 0, window: int = 0, until_ms: int = 0, stock: int = 0) -> Shown:

@@ -27,6 +27,9 @@ BUYS = 4
 
 COLLECT, SETTLE, CHECK_IN = commands.Collect(), commands.Settle(), commands.CheckIn()
 
+WORN = (Weapon, Housing)
+"""What a player puts on."""
+
 SAVES_FOR = 3
 """One who invests saves for what costs at most so many times the coins at hand."""
 
@@ -174,8 +177,10 @@ class SimulatedPlayer:
     def _may_be_better(self, best: Choice | None, most: int, xp: int) -> bool:
         """Whether the player's own shop can have something that earns and is as dear as the best elsewhere."""
         dear = best.price if best else 0
-        found = [one for one in self.market.daily_earning if dear <= one.most and one.least <= most and one.xp <= xp]
-        return any(self._wants(one.item) for one in found)
+        for one in self.market.daily_earning:
+            if one.xp <= xp and dear <= one.most and one.least <= most and self._wants(one.item):
+                return True
+        return False
 
     def _best_to_earn(self, shelves: tuple[Shelf, ...], most: int, xp: int) -> Choice | None:
         """The dearest thing that earns and that the player wants, up to a price."""
@@ -232,7 +237,7 @@ class SimulatedPlayer:
         equipped = self.wallet.equipped
         for piece in list(self.instances.values()):
             item = self.catalogue.item(piece.item)
-            slot = slot_of(item) if isinstance(item, Weapon | Housing) else ""
+            slot = slot_of(item) if isinstance(item, WORN) else ""
             if (
                 slot
                 and equipped.get(slot) != piece.id
