@@ -108,7 +108,8 @@ class Draft:
 
     def _post(self, account: str, currency: Currency, amount: int) -> None:
         if amount:
-            booked, wallet, house = self._booked, self.wallet, journal.flow_name(account, currency)
+            booked, wallet = self._booked, self.wallet
+            house = account if currency is COIN else journal.flow_name(account, currency)
             booked[house] = booked.get(house, 0) - amount
             if currency is COIN:
                 force_setattr(wallet, "coin", wallet.coin + amount)
@@ -144,6 +145,8 @@ class Draft:
 
     def reach(self, metric: Metric, by: int = 1) -> None:
         """Counts something for goals: with the wallet, or with the goals what only they need."""
+        if by <= 0:
+            return
         if metric in metrics.TALLIES:
             return self.count(metric._value_, by)
         self.aim(counts=metrics.grown(self.goals.counts, metric, by, self._numbers[0]))

@@ -50,6 +50,8 @@ def tap_coins(wallet: Wallet, paid_taps: int, money: Money) -> Minted:
 
 def running(bonuses: tuple[Bonus, ...], paid_taps: int) -> tuple[Bonus, ...]:
     """The bonuses that do not end before so many paid taps."""
+    if not bonuses:
+        return bonuses
     return tuple(bonus for bonus in bonuses if bonus.to_pt > paid_taps)
 
 

@@ -48,12 +48,11 @@ def begun(goals: Goals, now_ms: int) -> Goals:
     day, week, _ = numbers_at(now_ms)
     if goals.day == day and goals.week == week:
         return goals
-    changes: dict[str, object] = {}
-    if goals.day != day:
-        changes |= {"day": day, "daily": (), "daily_out": ()}
-    if goals.week != week:
-        changes |= {"week": week, "weekly": (), "weekly_out": (), "chest": False}
-    return msgspec.structs.replace(goals, **changes)
+    if goals.week == week:
+        return msgspec.structs.replace(goals, day=day, daily=(), daily_out=())
+    return msgspec.structs.replace(
+        goals, day=day, daily=(), daily_out=(), week=week, weekly=(), weekly_out=(), chest=False
+    )
 
 
 def picked(missions: Missions, key: bytes, player_id: str, goals: Goals, period: Period, taps: int) -> list[Picked]:

@@ -112,6 +112,7 @@ class SimulatedPlayer:
         """Checks in, and claims all that is ready; what that makes ready in turn is claimed the next day."""
         self._do(CHECK_IN, now_ms)
         draft = settled(self.holdings, self.catalogue, "", now_ms)
+        draft.goals = missions.begun(draft.goals, now_ms)
         for cause in list(self._ready(draft)):
             self._do(commands.Claim(cause=cause), now_ms, cause)
         week = Period.WEEK.number_at(now_ms)
