@@ -32,7 +32,7 @@ test-unit: setup  ## Runs the tests that need no server (under a minute)
 pictures: setup  ## Takes the pictures of the README anew, from the running game
 	SCREENSHOTS=miniapp/docs $(BIN)/python -m pytest -q tests/e2e/miniapp/test_miniapp_page.py tests/e2e/miniapp/test_miniapp_in_local_telegram.py -k test_picture
 
-simulation: setup  ## Plays the economy with a million players for a week: docs/economy-simulation.md (about 11 minutes on 2 cores)
+simulation: setup  ## Plays the economy with a million players for a week: docs/economy-simulation.md (about 10 minutes on 2 cores)
 	$(BIN)/python -m tapstack sim --players 1000000 --days 7 --seed 1 \
 		--plot docs/economy-simulation.png --page docs/economy-simulation.md
 

@@ -176,11 +176,12 @@ def test_real_proof_holds_without_a_network_and_forged_one_does_not(player: Play
     expect(verdict).to_contain_text("was on this device before")
 
     proof = answered.value.json()
+    (drop,) = proof["drops"]
     page.context.set_offline(True)
     pasted = page.locator("form [data-testid=verdict]")
     for forged, wanted in (
         ({}, "proven"),
-        ({"nonce": proof["nonce"] + 1, "drops": proof["drops"] * 3}, "forged_draw"),
+        ({"drops": [{**drop, "count": drop["count"] + 1}]}, "forged_draw"),
         ({"server_seed": "00" * 32}, "forged_seed"),
     ):
         page.fill("[data-testid=proof]", json.dumps(proof | forged))

@@ -59,7 +59,7 @@ def rename(ports: RenamePorts, player_id: str, username: str) -> tuple[Player, i
 
 
 def forget_name(ports: NameForgettingPorts, player_id: str) -> None:
-    """Has others see a player as they are now; within minutes, where Redis is unavailable."""
+    """Has others see a player as they are now; in half an hour at most, where Redis is unavailable."""
     try:
         ports.kept_names.forget(player_id)
     except StoreUnavailable as error:
