@@ -255,7 +255,9 @@ class Game(Generic[Ports]):
     ) -> Player:
         """A player with an open session, who came by a link with a start parameter where one is given."""
         session_id = session_id or str(uuid.uuid4())
-        headers = {"Authorization": f"tma {init_data(user_id, first_name, start_param=start_param)}"}
+        auth_date_s = cast(Any, self.stores).clock() // 1_000  # a test's own time may be long ago
+        proof = init_data(user_id, first_name, auth_date_s=auth_date_s, start_param=start_param)
+        headers = {"Authorization": f"tma {proof}"}
         answer = self.call("sessions", "POST", "/sessions", {"session_id": session_id}, headers=headers)
         assert answer.status in (200, 201), answer
         return Player(self, user_id, session_id, answer.body)
