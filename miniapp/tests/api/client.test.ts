@@ -130,7 +130,14 @@ describe("a failure", () => {
       new ReadableStream({
         start: (stream) => signal.addEventListener("abort", () => stream.error(new DOMException("", "AbortError"))),
       });
-    const api = new Api({ base: BASE, fetch: (request) => Promise.resolve(new Response(hanging(request.signal))) });
+    const api = new Api({
+      base: BASE,
+      fetch(request) {
+        // A browser keeps what it fetches; once Node has collected a request, its signal aborts no more.
+        sent.push(request);
+        return Promise.resolve(new Response(hanging(request.signal)));
+      },
+    });
     const failed = errorOf(api.heartbeat("t"));
     await vi.advanceTimersByTimeAsync(11_999);
     await expect(Promise.race([failed, Promise.resolve("waiting")])).resolves.toBe("waiting");

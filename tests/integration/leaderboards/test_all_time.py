@@ -272,6 +272,8 @@ def test_names_around_are_kept_and_a_new_one_is_seen_at_once(game: Game) -> None
     game.stores.__dict__["players"] = accounts
     game.call("players", "PATCH", "/players/me", {"username": "robert"}, headers=bob.headers)
     assert names_around(game, ada.id) == ["robert", None]
+    game.stores.redis.set(NAME + bob.id, '{"name": "of another release"}')
+    assert names_around(game, ada.id) == ["robert", None]
 
 
 def test_standing_over_http_is_that_of_the_caller(game: Game) -> None:

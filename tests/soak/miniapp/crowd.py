@@ -66,7 +66,7 @@ class Crowd:
         return found
 
     def stop(self) -> None:
-        """Has its players stop, each before its next turn, once all its taps are known: `ended` waits for the last."""
+        """Has its players stop one after the other, each once all its taps are known: `ended` waits for the last."""
         self._pipe.send(Ask.END)
 
     def ended(self) -> Ended:

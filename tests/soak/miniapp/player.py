@@ -81,8 +81,8 @@ class Wire(asyncio.Protocol):
 class Player:
     """Taps in its own rhythm, and sends the whole count at the server's pace, on a connection that it keeps.
 
-    As of the page, the pace is from one sending to the next: by the answers, all who have waited for the same one
-    would send at the same moment ever after.
+    Like the page, it counts the pause from when it last sent. Counted from the answers, all who had waited through the
+    same stall would send at the same moment from then on.
 
     `ends` are the address that it calls from and the game's port.
     """

@@ -53,13 +53,13 @@ def rename(ports: RenamePorts, player_id: str, username: str) -> tuple[Player, i
     player, clicks = account(ports, player_id)
     refuse_banned(player)
     if player.username != username:
-        player = ports.players.rename(player, username)
         forget_name(ports, player_id)
+        player = ports.players.rename(player, username)
     return player, clicks
 
 
 def forget_name(ports: NameForgettingPorts, player_id: str) -> None:
-    """Has others see a player as they are now; in half an hour at most, where Redis is unavailable."""
+    """Has others see a change that follows at once; in half an hour at most, where Redis is unavailable."""
     try:
         ports.kept_names.forget(player_id)
     except StoreUnavailable as error:

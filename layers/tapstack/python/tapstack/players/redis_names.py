@@ -1,7 +1,7 @@
 """What others see of players, kept in Redis for a while: an own rank names ten others, whom it would read each time.
 
-Whoever is renamed or wears something else is forgotten at once, and for a moment not kept again: so what was read
-before the change is not kept after it.
+Whoever is about to be renamed, or to wear something else, is forgotten first, and for a moment not kept again: so what
+was read before the change is not kept after it, and a change that is cut short leaves nothing old.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from tapstack.players.model import Shown
 NAME = "name:"
 """The start of a player's key: `leaderboards/lua/own_rank.lua` reads them."""
 KEPT_MS = 1_800_000
-CHANGING_MS = 5_000
-"""Longer than a read of DynamoDB may take."""
+CHANGING_MS = 10_000
+"""Longer than a change in DynamoDB and a read beside it may take."""
 
 _of_json = msgspec.json.Decoder(Shown).decode
 
@@ -30,7 +30,7 @@ class RedisNames:
         self.client = client
 
     def keep(self, shown: Mapping[str, Shown]) -> None:
-        """Keeps what others see of players, but of those who have just changed."""
+        """Keeps what others see of players, except for those who are changing."""
         with available():
             pipe = self.client.pipeline(transaction=False)
             for player_id, one in shown.items():
@@ -38,7 +38,7 @@ class RedisNames:
             pipe.execute()
 
     def forget(self, player_id: str) -> None:
-        """Forgets what others saw of a player who has just changed."""
+        """Forgets what others have seen of a player who changes now."""
         with available():
             self.client.set(NAME + player_id, "", px=CHANGING_MS)
 
@@ -49,5 +49,8 @@ class RedisNames:
 
 
 def kept(raw: str | None) -> Shown | None:
-    """What a key holds, None where that is nothing."""
-    return _of_json(raw) if raw else None
+    """What a key holds; None for nothing, and for what another release has written."""
+    try:
+        return _of_json(raw) if raw else None
+    except msgspec.DecodeError:
+        return None

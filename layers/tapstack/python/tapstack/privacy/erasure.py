@@ -87,7 +87,6 @@ def request(ports: RequestErasurePorts, player_id: str, by: str, reason: str = "
     if before and not before.closed:
         record(ports, player_id, "erase", by, reason)
     _drop_live(ports, player_id)
-    ports.kept_names.forget(player_id)
     return account is not None
 
 

@@ -20,7 +20,7 @@ from tapstack.platform.clock import Clock
 from tapstack.platform.leases import Leases
 from tapstack.platform.settings import Settings
 from tapstack.play.model import Counter, EndedSession
-from tapstack.players.ports import AccountPorts, Accounts, ForgettingNames, NameForgettingPorts
+from tapstack.players.ports import AccountPorts, Accounts
 from tapstack.privacy.model import ErasableAccount
 from tapstack.rallies.ports import ExportRallyPorts
 from tapstack.telegram.model import Chat, Message
@@ -51,7 +51,7 @@ class ForgettingPeriodBoards(Protocol):
     def forget(self, player_id: str, now_ms: int) -> None: ...
 
 
-class DroppableNames(ForgettingNames, Protocol):
+class DroppableNames(Protocol):
     def drop(self, player_id: str) -> None: ...
 
 
@@ -128,7 +128,7 @@ class AuditTrail(Protocol):
 # -- bundles --
 
 
-class RequestErasurePorts(RecordPorts, NameForgettingPorts, Protocol):
+class RequestErasurePorts(RecordPorts, Protocol):
     """To close an account and drop what is live of it."""
 
     @property
@@ -148,13 +148,7 @@ class ErasedWallets(StakedWallets, ErasableWallets, Protocol): ...
 
 
 class ErasurePorts(
-    LeaveLeaguePorts,
-    EraseWalletPorts,
-    LeavePorts,
-    SilencePorts,
-    PublishPorts,
-    ForgetDuelPorts,
-    Protocol,
+    LeaveLeaguePorts, EraseWalletPorts, LeavePorts, SilencePorts, PublishPorts, ForgetDuelPorts, Protocol
 ):
     """To erase everything of a player."""
 

@@ -310,15 +310,14 @@ class Missions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     chest: Reward = Reward()
     templates: tuple[Mission, ...] = ()
 
-    def of(self, period: str) -> tuple[dict[str, Mission], tuple[str, ...]]:
-        """The templates of a day or a week, by their ids; and these."""
+    def of(self, period: str) -> dict[str, Mission]:
+        """The templates of a day or a week, by their ids."""
         return self._by_period[period]
 
     @cached_property
-    def _by_period(self) -> dict[str, tuple[dict[str, Mission], tuple[str, ...]]]:
+    def _by_period(self) -> dict[str, dict[str, Mission]]:
         periods = ("day", "week")
-        found = {period: {one.id: one for one in self.templates if one.period == period} for period in periods}
-        return {period: (by_id, tuple(by_id)) for period, by_id in found.items()}
+        return {period: {one.id: one for one in self.templates if one.period == period} for period in periods}
 
 
 class AchievementTier(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

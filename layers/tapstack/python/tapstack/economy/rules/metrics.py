@@ -60,9 +60,7 @@ def in_period(metric: Metric, wallet: Wallet, goals: Goals, period: Period, now_
 
 
 def grown(counts: dict[str, Count], metric: Metric, by: int, day: int) -> dict[str, Count]:
-    """The counters after one of them has grown on a day; nothing grows by less than one."""
-    if by <= 0:
-        return counts
+    """The counters after one of them has grown on a day by one or more."""
     name = metric._value_
     old = counts.get(name, _NONE)
     if old.day == day:

@@ -65,11 +65,11 @@ def picked(missions: Missions, key: bytes, player_id: str, goals: Goals, period:
         if period is Period.DAY
         else (goals.week, goals.weekly, goals.weekly_out)
     )
-    by_id, ids = missions.of(period)
+    by_id = missions.of(period)
     kept = {one for one in claimed if one in by_id}
     free, metrics = missions.places - len(kept), {by_id[one].metric for one in kept}
     found = []
-    for one in _order(ids, key, period, player_id, number):
+    for one in _order(tuple(by_id), key, period, player_id, number):
         if free <= 0 and not kept:
             break
         mission = by_id[one]
