@@ -1,8 +1,8 @@
 """Every minute: ends idle sessions, and evicts players who are saved and gone."""
 
-from dataclasses import asdict
 from typing import Any
 
+from msgspec.structs import asdict
 from tapstack.composition import container
 from tapstack.platform.logs import guarded
 from tapstack.play.cleanup import cleanup

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, initialize, rule
+from msgspec.structs import replace
 from support.machine import PLAYERS, Counting, run
 from tapstack.play import chat_taps
 from tapstack.play.rules import tap_button

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import msgspec
+from msgspec.structs import replace
 from tapstack.economy.model import Shared
 from tapstack.factions.answers import FactionCard
 from tapstack.factions.dynamo_factions import FACTION, MEMBER, NAME, WEEK

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from support.async_game import AsyncGame, served_async
 from support.calls import FUNCTION_OF, OPERATION, good_body, identity_for, send
 from support.fakes.ports import MemoryGame, MemoryPorts, memory_game

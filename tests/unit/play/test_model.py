@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from tapstack.platform.bounds import KEPT_CLICKS, MAX_TAPS, MAX_TIME_MS, MAX_UPDATE_ID
 from tapstack.play.model import CountedUpdate, Counter, SessionState, check
 from tapstack.play.rules.periods import Periods, PeriodTotal

@@ -6,10 +6,10 @@ All of it can be made anew from what is stored: `warm` says that it was, since R
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 from redis.exceptions import ResponseError
 
 from tapstack.factions.answers import FactionCard

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Generic
+
+import msgspec
 
 from tapstack.http.operation import Body
 from tapstack.http.session_tokens import SessionToken
@@ -12,16 +13,15 @@ from tapstack.platform.errors import Unauthenticated
 from tapstack.telegram.init_data import InitData
 
 
-@dataclass(frozen=True, slots=True)
-class Call(Generic[Body]):
+class Call(msgspec.Struct, Generic[Body], frozen=True):
     """A validated request: its body, None where the operation takes none, and who makes it."""
 
     body: Body
     session: SessionToken | None = None
     init_data: InitData | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
-    query: Mapping[str, str] = field(default_factory=dict)
-    places: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = {}
+    query: Mapping[str, str] = {}
+    places: Mapping[str, str] = {}
 
     @property
     def player_id(self) -> str:
@@ -47,10 +47,9 @@ class Call(Generic[Body]):
         return self.session
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(msgspec.Struct, frozen=True):
     """An answer with a status or headers of its own; `body` is a msgspec value, or JSON as text."""
 
     body: Any = None
     status: int = 200
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = {}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Generic, TypeVar
+
+import msgspec
 
 from tapstack.platform.bounds import MAX_CURSOR
 from tapstack.platform.limits import COOLDOWNS, Limit
@@ -41,8 +42,7 @@ class Auth(Enum):
     WEBHOOK_SECRET = "webhook_secret"  # noqa: S105
 
 
-@dataclass(frozen=True, slots=True)
-class Operation(Generic[Body, Answer]):
+class Operation(msgspec.Struct, Generic[Body, Answer], frozen=True):
     """One call of the API. Routing, validation and the OpenAPI document follow from it.
 
     `request` and `answer` are msgspec types, None where there is no body; `errors` lists the statuses of its refusals.
@@ -65,11 +65,11 @@ class Operation(Generic[Body, Answer]):
     """How often one player may call it; None where it counts calls by itself, or nobody has signed in."""
     by_address: bool = False
     """Whether addresses are limited too, to what the settings say: for calls without an account."""
-    query: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    query: Mapping[str, tuple[str, ...]] = {}
     """Query parameters that take one of several values; the first is the default."""
-    texts: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = {}
     """Query parameters of free text, each with the pattern that it has to match whole; "" where absent."""
-    places: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, str] = {}
     """Parameters in the path, each with the pattern that it has to match whole: nothing else is there."""
 
 

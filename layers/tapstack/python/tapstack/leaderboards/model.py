@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -38,8 +37,7 @@ SEASON = "season"
 """What the API calls the period that a season is."""
 
 
-@dataclass(frozen=True, slots=True)
-class SeasonPeriod:
+class SeasonPeriod(msgspec.Struct, frozen=True, eq=False):
     """A season, where others have a Period: numbered and named by the day on which it begins, as no two begin together.
 
     Its end, in ms since 1970, is 0 where nobody knows it any more. It may be moved while the season runs, so it does
@@ -47,7 +45,13 @@ class SeasonPeriod:
     """
 
     day: int = 0
-    ends_ms: int = field(default=0, compare=False)
+    ends_ms: int = 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SeasonPeriod) and self.day == other.day
+
+    def __hash__(self) -> int:
+        return hash(self.day)
 
     def __str__(self) -> str:
         return SEASON
@@ -132,8 +136,7 @@ class Board(msgspec.Struct, frozen=True):
         return BoardId(metric, None if self.period == "all" else Period(self.period))
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedBoard:
+class RenderedBoard(msgspec.Struct, frozen=True):
     """A board as it is answered: its JSON, and an ETag that covers everything visible.
 
     A board that is computed again without a change keeps its ETag.
@@ -237,8 +240,7 @@ class MetricScore(NamedTuple):
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class BucketSummary:
+class BucketSummary(msgspec.Struct, frozen=True):
     """One bucket's part of the all-time board: `top` are its best as (id, score), `warm` says that it is complete."""
 
     clicks: int
@@ -270,16 +272,14 @@ class Top(NamedTuple):
     players: int
 
 
-@dataclass(frozen=True, slots=True)
-class CompletionState:
+class CompletionState(msgspec.Struct, frozen=True):
     """The buckets whose boards by metric are not complete, and whether all that is over is archived."""
 
     incomplete: Sequence[int]
     archived: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ArchivedBoard:
+class ArchivedBoard(msgspec.Struct, frozen=True):
     """The board of a period that is over: its best, and how many were on it."""
 
     period: Period | SeasonPeriod
@@ -290,8 +290,7 @@ class ArchivedBoard:
     metric: BoardMetric = BoardMetric.TAPS
 
 
-@dataclass(frozen=True, slots=True)
-class Fame:
+class Fame(msgspec.Struct, frozen=True):
     """The best periods of one kind as (id, clicks, name of the period); `version` counts its changes."""
 
     rows: Sequence[tuple[str, int, str]]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 ADDRESS_BURST_S = 20
 """An address may send so many seconds' worth at once: a mobile network's players all come back after a restart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(msgspec.Struct, frozen=True):
     """`burst` calls at once, and one more every `every_ms` after them.
 
     Operations with limits of one `name` are counted together.

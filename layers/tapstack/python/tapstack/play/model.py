@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Literal, NamedTuple
 
@@ -27,8 +26,7 @@ class SyncRequest(msgspec.Struct, frozen=True):
     kind: Work
 
 
-@dataclass(frozen=True, slots=True)
-class SessionState:
+class SessionState(msgspec.Struct, frozen=True):
     """A session's watermark: the taps it is known to have made, when it started, and when it ended (ms since 1970).
 
     `ended_at_ms` is 0 while it is open.
@@ -50,8 +48,7 @@ class CountedUpdate(NamedTuple):
     at_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Counter:
+class Counter(msgspec.Struct, frozen=True):
     """A player's clicks together with the watermarks that they were counted from.
 
     `tat_us` is the theoretical arrival time (us since 1970) of GCRA: up to then the tap allowance is spent. `sessions`
@@ -66,17 +63,16 @@ class Counter:
     clicks: int = 0
     tat_us: int = 0
     last_tap_at_ms: int = 0
-    sessions: Mapping[str, SessionState] = field(default_factory=dict)
+    sessions: Mapping[str, SessionState] = {}
     periods: Periods | None = None
     counted_update: CountedUpdate | None = None
     newer: str = ""
-    fields: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = {}
     paid_taps: int = 0
     energy_tat_ms: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class EndedSession:
+class EndedSession(msgspec.Struct, frozen=True):
     """A row of the session history; `taps` is its final watermark, `more` what a newer release says of it (JSON)."""
 
     player_id: str
@@ -146,8 +142,7 @@ class TapResult(NamedTuple):
         return ButtonState(self.taps, self.update_id)
 
 
-@dataclass(frozen=True, slots=True)
-class HeartbeatResult:
+class HeartbeatResult(msgspec.Struct, frozen=True):
     active: int
     clicks: int
     total_clicks: int
@@ -198,8 +193,7 @@ class BoardNews(NamedTuple):
     change: BoardChange | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SessionOpened:
+class SessionOpened(msgspec.Struct, frozen=True):
     """`known` says that the session was here; a session that is new here may still stand in the history."""
 
     known: bool
@@ -242,8 +236,7 @@ class RecoveryProgress(NamedTuple):
     cursor: str
 
 
-@dataclass(frozen=True, slots=True)
-class CleanupResult:
+class CleanupResult(msgspec.Struct, frozen=True):
     """How many sessions ended, and how many players were evicted."""
 
     sessions: int

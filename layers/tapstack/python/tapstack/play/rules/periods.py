@@ -8,7 +8,8 @@ a test holds the two together.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from tapstack.platform.calendar import Period
 
@@ -19,8 +20,7 @@ _PACKED = 17
 _MONTHS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodTotal:
+class PeriodTotal(msgspec.Struct, frozen=True):
     """What a player did in a period: `number` says which, `at_ms` when the last of it was."""
 
     number: int
@@ -28,8 +28,7 @@ class PeriodTotal:
     at_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Periods:
+class Periods(msgspec.Struct, frozen=True):
     """A player's bases since their last counted day, and what they did in the last period of each kind before it.
 
     The year stands apart: a player of an older release has no base of it until the first tap of the next day. `tail` is
