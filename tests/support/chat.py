@@ -90,4 +90,4 @@ def bot_game(game: Game, telegram: LocalTelegram) -> Iterator[BotGame]:
         finally:
             bot.stopping.set()
             worker.join(60)
-            telegram.call("deleteWebhook")
+            telegram.call("deleteWebhook", drop_pending_updates=True)  # otherwise the next game would get them

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from support.chat import bot_game
 from support.game import Answer, Game
 from support.state import items, saved_clicks
+from support.waiting import wait_until
+from telegram_local.testing import LocalTelegram
 
 
 def update(game: Game, body: Any, secret: str | None = None) -> Answer:
@@ -63,3 +66,13 @@ def test_names_of_players_are_shown_as_text(game: Game) -> None:
     assert update(game, start(5, first_name="<i>&", last_name="</i>")).status == 200
     text = shown(game)["text"]
     assert "&lt;i&gt;&amp; &lt;/i&gt;" in text
+
+
+def test_update_that_a_game_did_not_take_is_not_the_next_games(game: Game, local_telegram: LocalTelegram) -> None:
+    with bot_game(game, local_telegram) as bot:
+        bot.broken = 500
+        local_telegram.user(8_200_001).start()
+        wait_until("it was delivered", lambda: bot.updates)
+    with bot_game(game, local_telegram) as bot:
+        local_telegram.settle()
+        assert bot.updates == []
