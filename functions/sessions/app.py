@@ -9,8 +9,9 @@ from tapstack.http.call import Call, Reply
 from tapstack.inbox.notifying import unread
 from tapstack.platform.threads import in_thread
 from tapstack.play import sessions
-from tapstack.play.operations import END_SESSION, OPEN_SESSION, OpenSession, SessionView, session_view
-from tapstack.players.newcomers import newcomer
+from tapstack.play.operations import END_SESSION, OPEN_SESSION, OpenSession, session_view
+from tapstack.play.sessions import OpenedSession
+from tapstack.players.newcomers import Newcomer, newcomer
 from tapstack.players.rules.identity import session_key
 from tapstack.privacy import erasure
 from tapstack.privacy.operations import ERASE_ME, EraseMe, ErasureBegun
@@ -23,14 +24,26 @@ serve = app.serve
 def open_session(call: Call[OpenSession]) -> Reply:
     key = session_key(call.body.session_id)
     opened = sessions.open_session(container(), call.signed_in.user, key, call.signed_in.start_param)
-    met, waiting = newcomer(container(), opened.player), unread(container(), opened.player.id)
-    view = session_view(container(), opened, key, met, waiting)
-    return Reply(view, status=200 if opened.existed else 201)
+    met = newcomer(container(), opened.player) if _is_new(opened) else None
+    return _reply(opened, key, met, unread(container(), opened.player.id))
 
 
 @serves_async(app, OPEN_SESSION)
-async def open_session_async(call: Call[OpenSession]) -> SessionView | Reply:
-    return await in_thread(open_session, call)
+async def open_session_async(call: Call[OpenSession]) -> Reply:
+    key = session_key(call.body.session_id)
+    user, start_param = call.signed_in.user, call.signed_in.start_param
+    opened, waiting = await sessions.open_session_async(container(), user, key, start_param)
+    met = await in_thread(newcomer, container(), opened.player) if _is_new(opened) else None
+    return _reply(opened, key, met, waiting)
+
+
+def _is_new(opened: OpenedSession) -> bool:
+    """Whether a page may have to be told of a newcomer: one with taps has had an answer before."""
+    return not opened.live.taps and not opened.player.username
+
+
+def _reply(opened: OpenedSession, key: str, met: Newcomer | None, waiting: int | None) -> Reply:
+    return Reply(session_view(container(), opened, key, met, waiting), status=200 if opened.existed else 201)
 
 
 @serves(app, END_SESSION)

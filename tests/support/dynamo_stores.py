@@ -19,6 +19,15 @@ from tapstack.telegram.dynamo_messages import MessageStore
 
 from support.aws_calls import watched
 
+
+class NothingKept:
+    """What is kept of accounts where nothing is."""
+
+    def forget(self, *player_ids: str) -> None: ...
+    def drop(self, player_id: str, telegram_id: int) -> None: ...
+
+
+NOTHING_KEPT = NothingKept()
 CURSORS = Cursors(lambda: ("signing-key-of-the-store-tests",))
 
 
@@ -31,9 +40,9 @@ class DynamoStores:
     players: PlayerStore = field(init=False)
 
     def __post_init__(self) -> None:
-        self.players = PlayerStore(self.tables, self.clock)
+        self.players = PlayerStore(self.tables, NOTHING_KEPT, self.clock)
         self.index = PlayerIndex(self.players, CURSORS)
-        self.erasures = ErasureStore(self.tables)
+        self.erasures = ErasureStore(self.tables, NOTHING_KEPT)
         self.archive = ArchiveStore(self.tables, CURSORS)
         self.messages = MessageStore(self.tables, CURSORS)
         self.audit = AuditStore(self.tables)

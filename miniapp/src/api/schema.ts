@@ -2719,6 +2719,8 @@ export interface components {
         /**
          * NewcomerView
          * @description For a player without a username: one to propose, which was free just now, and who has invited them.
+         *
+         *         Answers of sessions that have taps leave it out: their page has it, from one before.
          */
         NewcomerView: {
             proposed_username: string | null;
@@ -3568,7 +3570,7 @@ export interface components {
             paid_taps?: number;
             /** @description How long it takes until the player has all energy (`energy`) back */
             energy_full_in_ms?: number;
-            /** @description Notices in the inbox that the player has not read */
+            /** @description Notices in the inbox that the player has not read; absent where it can't be told now */
             unread?: number;
             live?: components["schemas"]["LiveTicket"];
         };

@@ -26,7 +26,7 @@ export class Engine {
   private record: SessionRecord | null = null;
   private token: string | null = null;
   private player: Player | null = null;
-  private newcomer: Newcomer | null = null;
+  private newcomer: Newcomer;
   private totals: Totals = { clicks: 0, players: 0, active: 0 };
   private energy: Energy | null = null;
   private paid: PaidTaps | null = null;
@@ -45,6 +45,7 @@ export class Engine {
   constructor(private readonly parts: EngineParts) {
     const mono = () => parts.clock.mono();
     this.health = new Health(parts.clock, parts.random);
+    this.newcomer = parts.storage.newcomer();
     const rate = parts.storage.rate();
     this.tap_bucket = new TokenBucket(mono, rate);
     this.send_bucket = new TokenBucket(mono, rate);
@@ -220,7 +221,10 @@ export class Engine {
     this.recordCredited(credited); // At whichever of the two rates: the lower level is the safe one.
     this.token = answer.token;
     this.player = answer.player;
-    this.newcomer = answer.newcomer ?? null;
+    if (answer.newcomer) {
+      this.newcomer = answer.newcomer;
+      this.parts.storage.saveNewcomer(answer.newcomer);
+    }
     this.parts.onOpened?.(answer);
     this.totals = answer.totals;
     this.energy = answer.energy ?? null;

@@ -1,3 +1,4 @@
+import type { Newcomer } from "../api/types";
 import { FALLBACK_RATE, isRate } from "./allowance";
 import type { Clock } from "./clock";
 import type { KeyValueStore } from "./key-value-store";
@@ -77,7 +78,7 @@ export class LocalSessionStorage implements SessionStorage {
   /** Removes all of the player's sessions, including those of closed tabs. */
   clear(): void {
     for (const record of this.records()) this.remove(record.session_id);
-    for (const name of ["bucket", "rate"]) this.attempt(() => this.parts.store.removeItem(this.key(name)));
+    for (const name of ["bucket", "rate", "newcomer"]) this.attempt(() => this.parts.store.removeItem(this.key(name)));
   }
 
   bucket(): BucketState {
@@ -95,6 +96,15 @@ export class LocalSessionStorage implements SessionStorage {
   saveRate({ capacity, per_s }: Rate): void {
     const stored = this.writeJson("rate", { capacity, per_s });
     this.unstored_rate = stored ? null : { capacity, per_s };
+  }
+
+  newcomer(): Newcomer {
+    const { proposed_username, invited_by } = this.readJson("newcomer");
+    return { proposed_username: textOf(proposed_username), invited_by: textOf(invited_by) };
+  }
+
+  saveNewcomer(newcomer: Newcomer): void {
+    this.writeJson("newcomer", newcomer);
   }
 
   /** Stored sessions: those with unsent taps first, then the newest. */
@@ -178,6 +188,10 @@ export class LocalSessionStorage implements SessionStorage {
       return false;
     }
   }
+}
+
+function textOf(stored: unknown): string | null {
+  return typeof stored === "string" ? stored : null;
 }
 
 function rateIn({ capacity, per_s }: Record<string, unknown>): Rate {

@@ -1,5 +1,5 @@
 import type { Api } from "../api/client";
-import type { BoardChange, SessionOpened } from "../api/types";
+import type { BoardChange, Newcomer, SessionOpened } from "../api/types";
 import type { Clock } from "./clock";
 import type { SessionRecord } from "./session-record";
 import type { GameState, Notice } from "./state";
@@ -15,6 +15,9 @@ export interface SessionStorage {
   /** The rate that the last opened session of this player published on this device. */
   rate(): Rate;
   saveRate(rate: Rate): void;
+  /** What a newcomer was met with on this device: a session that has taps is not told again. */
+  newcomer(): Newcomer;
+  saveNewcomer(newcomer: Newcomer): void;
   /** Whether the session is past the age at which a new one should follow. */
   isOld(record: SessionRecord): boolean;
   /** Replaces the session with a new one that carries its unsent taps. */

@@ -23,7 +23,7 @@ export interface GameState {
   pending: number;
   player: Player | null;
   /** What a player without a username is met with. */
-  newcomer: Newcomer | null;
+  newcomer: Newcomer;
   /** Everybody's clicks, the player's pending taps included. */
   totals: Totals;
   /** How many taps a second count in the long run. */

@@ -7,7 +7,7 @@ import { LeaderboardPoller } from "../game/leaderboard-poller";
 import { LocalSessionStorage } from "../game/local-session-storage";
 import { LeaseLocks, webLocks } from "../game/page-lock";
 import { RivalWatch } from "../game/rival";
-import { board, lastRank, leaderboardState, playerId, showNotice, showState, tab, unread } from "../ui/model";
+import { board, lastRank, leaderboardState, playerId, showNotice, showOpened, showState, tab } from "../ui/model";
 import { uploadOrphanedSessions } from "./orphaned-sessions";
 import { newId } from "./storage";
 
@@ -54,7 +54,7 @@ export function startPlay(parts: PlayParts): Play {
     board: leaderboard,
     onState: showState,
     onNotice: showNotice,
-    onOpened: (answer) => (unread.value = answer.unread ?? 0),
+    onOpened: showOpened,
   });
   const rivals = watchRivals(api, engine);
 

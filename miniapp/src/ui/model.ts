@@ -1,7 +1,7 @@
 import { batch, computed, signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { Cheered, ContestPath, ContestReceipt, CrewPath, HeistAct, HeistBody, HeistReceipt, Newcomer, NotificationChanges, NotificationSettings, Own, OwnPath, Period, Player, PlayerRank, Totals } from "../api/types";
+import type { Cheered, ContestPath, ContestReceipt, CrewPath, HeistAct, HeistBody, HeistReceipt, Newcomer, NotificationChanges, NotificationSettings, Own, OwnPath, Period, Player, PlayerRank, SessionOpened, Totals } from "../api/types";
 import { FALLBACK_RATE } from "../game/allowance";
 import { expected } from "../game/energy";
 import type { LeaderboardState } from "../game/leaderboard-poller";
@@ -168,6 +168,10 @@ export function showState(state: GameState): void {
       told_taps: told.paid_taps,
     };
   });
+}
+
+export function showOpened({ unread: told }: SessionOpened): void {
+  unread.value = told ?? unread.value; // It can't always be told.
 }
 
 const NOTICE_MS = 2500;

@@ -218,6 +218,21 @@ describe("sessions", () => {
     expect(server.sessions.size).toBe(1);
   });
 
+  test("what a newcomer was met with lasts, also where the next page resumes the session", async () => {
+    server.newcomer = { proposed_username: "bob", invited_by: "Ada" };
+    const page = await openPage();
+    await tapFor(page, 3, 100);
+    await clock.pass(2000);
+    server.expireTokens();
+    await tapFor(page, 1, 100);
+    await clock.pass(3000);
+    expect(page.state.newcomer).toEqual(server.newcomer);
+    locks.close(page.number);
+    const next = await openPage();
+    expect(server.sessions.size).toBe(1);
+    expect(next.state.newcomer).toEqual(server.newcomer);
+  });
+
   test("an ended session pauses, and a tap resumes it", async () => {
     const page = await openPage();
     await tapFor(page, 10, 100);

@@ -1,5 +1,5 @@
 import { ApiError } from "../../src/api/client";
-import type { BoardChange, ClicksAnswer, HeartbeatAnswer, Leaderboard, SessionOpened } from "../../src/api/types";
+import type { BoardChange, ClicksAnswer, HeartbeatAnswer, Leaderboard, Newcomer, SessionOpened } from "../../src/api/types";
 import type { Clock } from "../../src/game/clock";
 import type { KeyValueStore } from "../../src/game/key-value-store";
 import { changeOf } from "./leaderboards";
@@ -95,6 +95,8 @@ export class FakeServer {
   burst = 500;
   /** Whether opening a session tells the allowance; older servers do not. */
   publishes_allowance = true;
+  /** What the player is met with until their session has taps. */
+  newcomer: Newcomer | null = null;
 
   constructor(private readonly clock: FakeClock) {}
 
@@ -127,6 +129,7 @@ export class FakeServer {
         totals: { clicks: this.clicks_total, players: 1, active: 1 },
         ...(this.paid_taps !== null && { energy: { full: 30, every_ms: 2000 } }),
         ...this.paid(),
+        ...(this.newcomer && session.watermark === 0 && { newcomer: this.newcomer }),
       };
     });
   }

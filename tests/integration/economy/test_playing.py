@@ -19,7 +19,7 @@ from tapstack.economy.rules import draws, journal
 from tapstack.economy.rules.draws import Draws, open_crate
 from tapstack.leaderboards.board_cache import BoardCache
 from tapstack.players.model import Shown
-from tapstack.players.redis_names import NAME
+from tapstack.players.redis_kept_accounts import NAME
 from tapstack.privacy.erasure import SETTLED_MS, request
 from tapstack.privacy.export import export
 
@@ -264,7 +264,7 @@ def test_worn_title_stands_on_the_leaderboard_also_where_writing_it_was_cut_shor
 def test_what_is_kept_of_a_name_goes_with_another_title(ada: Player) -> None:
     stores = ada.game.stores
     give(stores, ada.id, coin=1_000, title_fox=1)
-    stores.kept_names.keep({ada.id: Shown("ada")})
+    stores.kept_accounts.keep_shown({ada.id: Shown("ada")})
     assert stores.redis.get(NAME + ada.id)
     done(post(ada, "/inventory/equip", item="title_fox"))
     assert not stores.redis.get(NAME + ada.id)

@@ -21,7 +21,7 @@ from tapstack.play.model import Counter
 from tapstack.play.rules.score import score_of
 from tapstack.players.dynamo_players import PlayerStore
 from tapstack.players.model import Shown
-from tapstack.players.redis_names import NAME
+from tapstack.players.redis_kept_accounts import NAME
 from tapstack.players.rules.public_names import public_name
 
 START_MS = 1_790_000_000_000
@@ -186,7 +186,7 @@ def test_board_without_dynamodb_shows_the_names_last_seen(game: Game) -> None:
     ada.tap(3)
     game.call("players", "PATCH", "/players/me", {"username": "ada"}, headers=ada.headers)
     later(game)
-    game.stores.__dict__["players"] = AwayPlayers(game.stores.tables)
+    game.stores.__dict__["players"] = AwayPlayers(game.stores.tables, game.stores.kept_accounts)
     bob.tap(5)
     entries = later(game).body["entries"]
     assert [(row["id"], row["username"]) for row in entries] == [(bob.id, None), (ada.id, "ada")]
@@ -260,7 +260,7 @@ def test_names_around_are_kept_and_a_new_one_is_seen_at_once(game: Game) -> None
     ada.tap(3)
     bob.tap(5)
     game.call("players", "PATCH", "/players/me", {"username": "bob"}, headers=bob.headers)
-    accounts, away = game.stores.players, AwayPlayers(game.stores.tables)
+    accounts, away = game.stores.players, AwayPlayers(game.stores.tables, game.stores.kept_accounts)
     assert names_around(game, ada.id) == ["bob", None]
     game.stores.__dict__["players"] = away
     assert names_around(game, ada.id) == [None, None], "what was read next to a change was kept"

@@ -13,6 +13,7 @@ import redis
 from support.async_game import AsyncGame, served_async
 from support.calls import assert_refused
 from support.game import Answer, Game, Player, TestContainer, create_aws, make_settings
+from support.identity import init_data
 from support.servers import running
 from support.waiting import wait_until
 from tapstack import composition
@@ -138,7 +139,9 @@ def test_redis_that_is_gone_is_503_and_used_again_when_it_is_back(
     ada.tap(1)
     asked.run("sync")
     own_redis[1].send_signal(signal.SIGKILL)
-    for answer in (ada.tap(2), ada.beat(), ada.tap(2)):
+    proof = {"Authorization": f"tma {init_data(1)}"}
+    opened = asked.call("sessions", "POST", "/sessions", {"session_id": ada.session_id}, headers=proof)
+    for answer in (opened, ada.tap(2), ada.beat(), ada.tap(2)):
         assert_refused(answer, 503, "store_unavailable")
         assert int(answer.headers["Retry-After"]) >= 1
     with redis_at(int(own_redis[0].rpartition(":")[2].partition("/")[0])):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from support.accounts import account
-from support.dynamo_stores import DynamoStores
+from support.dynamo_stores import NOTHING_KEPT, DynamoStores
 from tapstack.platform.errors import StoreUnavailable
 from tapstack.players.dynamo_referrals import ReferralStore
 from tapstack.players.model import Player
@@ -19,7 +19,7 @@ def made(dynamo_stores: DynamoStores, telegram_id: int, inviter: Player | None =
 
 
 def test_credit_counts_once(dynamo_stores: DynamoStores) -> None:
-    store = ReferralStore(dynamo_stores.tables)
+    store = ReferralStore(dynamo_stores.tables, NOTHING_KEPT)
     ada = made(dynamo_stores, 1)
     bob = made(dynamo_stores, 2, ada)
     cid = made(dynamo_stores, 3, bob)
@@ -36,7 +36,7 @@ def test_credit_counts_once(dynamo_stores: DynamoStores) -> None:
 
 
 def test_many_are_credited_in_one_step(dynamo_stores: DynamoStores) -> None:
-    store = ReferralStore(dynamo_stores.tables)
+    store = ReferralStore(dynamo_stores.tables, NOTHING_KEPT)
     ada = made(dynamo_stores, 1)
     invited = {p.id: p.ancestors for p in (made(dynamo_stores, n, ada) for n in range(10, 40))}
     assert store.due(100) == invited
@@ -46,7 +46,7 @@ def test_many_are_credited_in_one_step(dynamo_stores: DynamoStores) -> None:
 
 
 def test_credit_of_an_erased_player_is_still_given(dynamo_stores: DynamoStores) -> None:
-    store = ReferralStore(dynamo_stores.tables)
+    store = ReferralStore(dynamo_stores.tables, NOTHING_KEPT)
     ada = made(dynamo_stores, 1)
     bob = made(dynamo_stores, 2, ada)
     erasing = dynamo_stores.erasures.begin(bob.id, dynamo_stores.clock())
@@ -69,7 +69,7 @@ def test_race_for_one_credit_counts_once(ministack_stores: DynamoStores) -> None
     from concurrent.futures import ThreadPoolExecutor
 
     dynamo_stores = ministack_stores
-    store = ReferralStore(dynamo_stores.tables)
+    store = ReferralStore(dynamo_stores.tables, NOTHING_KEPT)
     ada = made(dynamo_stores, 1)
     bob = made(dynamo_stores, 2, ada)
 

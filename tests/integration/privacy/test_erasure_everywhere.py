@@ -32,7 +32,7 @@ from tapstack.play import sessions
 from tapstack.play.chat_taps import chat_session
 from tapstack.players import accounts
 from tapstack.players.model import ModerationStatus
-from tapstack.players.redis_names import NAME
+from tapstack.players.redis_kept_accounts import NAME
 from tapstack.players.rules.identity import session_key
 from tapstack.privacy import erasure
 from tapstack.telegram import conversations
@@ -134,7 +134,7 @@ def boards_of_others_and_hers(bot: BotGame, player: Player) -> None:
     stores.archive.put_fame(Period.DAY, Fame([(player.id, 40, "2026-01-01")]))
     stores.live_moderation.sample([player.id], 5, 300)
     stores.redis.delete(NAME + player.id)  # as it is some seconds after the last change
-    stores.kept_names.keep(stores.players.shown([player.id]))
+    stores.kept_accounts.keep_shown(stores.players.shown([player.id]))
     stores.inbox.add(player.id, Notice(Kind.MILESTONE, "100", stores.clock(), {"count": 100}))
     keeping.keep(stores)
     LeagueReader().view(stores, player.id)

@@ -44,3 +44,9 @@ class MemoryInbox:
     def forget(self, player_id: str) -> int:
         self.read_up_to.pop(player_id, None)
         return len(self.kept.pop(player_id, {}))
+
+
+class MemoryUnread:
+    """Keeps nothing: the inbox is asked each time."""
+
+    def keep(self, player_id: str, unread: int) -> None: ...

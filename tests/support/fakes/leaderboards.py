@@ -27,7 +27,7 @@ from tapstack.play.model import Counter
 from tapstack.play.rules.score import clicks_of, score_of
 
 from support.fakes.play import MemoryPlay
-from support.fakes.players import MemoryNames
+from support.fakes.players import MemoryKeptAccounts
 
 
 @dataclass
@@ -65,7 +65,7 @@ class MemoryPipelinedBoard:
     """The same board for callers on an event loop."""
 
     board: MemoryAllTimeBoard
-    names: MemoryNames
+    names: MemoryKeptAccounts
 
     async def rank(self, player_id: str, each_side: int) -> RankOnBoard | None:
         score = self.board.score(player_id)

@@ -237,6 +237,9 @@ class MemoryPipelinedPlay:
     async def heartbeat(self, player_id: str, session: str) -> HeartbeatResult | Refusal:
         return self.play.heartbeat(player_id, session)
 
+    async def open_session(self, player_id: str, session: str) -> SessionOpened | Refusal:
+        return self.play.open_session(player_id, session)
+
 
 @dataclass
 class MemorySaving:

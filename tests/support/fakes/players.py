@@ -8,7 +8,7 @@ from typing import Any
 
 from tapstack.platform.errors import Conflict, NotFound
 from tapstack.platform.paging import Page
-from tapstack.players.model import Player, Shown
+from tapstack.players.model import Player, Returning, Shown
 from tapstack.players.rules.identity import username_key
 
 from support.game import FRIEND_ID
@@ -79,18 +79,22 @@ class MemoryPlayers:
 
 
 @dataclass
-class MemoryNames:
-    """What is kept of what others see of players."""
+class MemoryKeptAccounts:
+    """What is kept of names, and the accounts that are kept, as they are now."""
 
+    accounts: Mapping[str, Player]
     shown: dict[str, Shown] = field(default_factory=dict)
+    owners: dict[int, str] = field(default_factory=dict)
 
-    def keep(self, shown: Mapping[str, Shown]) -> None:
+    def keep(self, player: Player) -> None:
+        self.owners[player.telegram_id] = player.id
+
+    def keep_shown(self, shown: Mapping[str, Shown]) -> None:
         self.shown.update(shown)
 
-    def forget(self, player_id: str) -> None:
-        self.shown.pop(player_id, None)
-
-    drop = forget
+    async def by_telegram_id(self, telegram_id: int) -> Returning | None:
+        player = self.accounts.get(self.owners.get(telegram_id, ""))
+        return Returning(player, None) if player else None
 
 
 class MemoryPlayerIndex:

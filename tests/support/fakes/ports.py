@@ -46,12 +46,11 @@ from tapstack.platform.clock import Clock, system_clock
 from tapstack.platform.paging import Cursors
 from tapstack.platform.redis_leases import RedisLeases
 from tapstack.platform.settings import Settings
-from tapstack.play.ports import AsyncTapPorts, EndPorts, SessionPorts
+from tapstack.play.ports import AsyncSessionPorts, AsyncTapPorts, EndPorts
 from tapstack.play.redis_paid_taps import RedisPaidTaps
 from tapstack.play.redis_play import RedisPlay
 from tapstack.play.redis_saving import RedisSaving
 from tapstack.players.ports import AccountPorts, InvitedPorts, RenamePorts
-from tapstack.players.redis_names import RedisNames
 from tapstack.privacy.ports import ExportOwnPorts, RequestOwnErasurePorts
 from tapstack.raids.ports import RaidPorts
 from tapstack.rallies.dynamo_rallies import RallyStore
@@ -65,7 +64,7 @@ from support.fakes.factions import MemoryLiveFactions, provided
 from support.fakes.goals import MemoryGoals
 from support.fakes.groups import MemoryGroups, MemoryGroupTaps
 from support.fakes.heists import MemoryHeists, MemoryLiveHeists
-from support.fakes.inbox import MemoryInbox
+from support.fakes.inbox import MemoryInbox, MemoryUnread
 from support.fakes.leaderboards import (
     MemoryAllTimeBoard,
     MemoryArchive,
@@ -79,7 +78,7 @@ from support.fakes.league import MemoryLeague, MemoryLiveLeague
 from support.fakes.live import MemoryChatModeration, MemoryConnections, MemoryRooms, MemorySockets
 from support.fakes.platform import MemoryLeases, MemoryLimiter, MemoryPipelinedLimiter
 from support.fakes.play import MemoryCounters, MemoryPipelinedPlay, MemoryPlay, MemorySaving, MemorySyncQueue
-from support.fakes.players import MemoryNames, MemoryPlayerIndex, MemoryPlayers, MemoryReferrals
+from support.fakes.players import MemoryKeptAccounts, MemoryPlayerIndex, MemoryPlayers, MemoryReferrals
 from support.fakes.privacy import MemoryErasures, MemoryLiveErasure
 from support.fakes.telegram import (
     MemoryConversationCache,
@@ -130,6 +129,7 @@ class _Saved:
         self.conversation_cache = MemoryConversationCache()
         self.messages = MemoryMessages()
         self.inbox = MemoryInbox()
+        self.kept_unread = MemoryUnread()
         self.rooms = MemoryRooms(clock, provide=True)
         self.connections = MemoryConnections(self.rooms)
         self.sockets = MemorySockets()
@@ -158,8 +158,8 @@ class MemoryPorts(_Saved):
         self.pipelined_play = MemoryPipelinedPlay(self.play)
         self.saving = MemorySaving(self.play, self.players.accounts)
         self.all_time_board = MemoryAllTimeBoard(self.play)
-        self.kept_names = MemoryNames()
-        self.pipelined_all_time_board = MemoryPipelinedBoard(self.all_time_board, self.kept_names)
+        self.kept_accounts = self.pipelined_accounts = MemoryKeptAccounts(self.players.accounts)
+        self.pipelined_all_time_board = MemoryPipelinedBoard(self.all_time_board, self.kept_accounts)
         self.metric_boards = MemoryMetricBoards()
         self.board_completion = MemoryCompletion()
         self.period_boards = MemoryPeriodBoards(self.metric_boards)
@@ -177,7 +177,6 @@ class RealRedisPorts(_Saved):
         buckets = self.settings.play.buckets
         self.leases = RedisLeases(client)
         self.live_factions = RedisFactions(client)
-        self.kept_names = RedisNames(client)
         self.play = RedisPlay(client, self.settings.play, now_ms=clock)
         self.paid_taps = RedisPaidTaps(client, self.settings.play, clock)
         self.live_goals = RedisGoals(client, self.settings.play, clock)
@@ -204,7 +203,7 @@ def _serve_every_http_function(ports: MemoryPorts) -> tuple[object, ...]:
     """Never called: mypy proves by it that what is in memory suffices, without a cast, for what functions ask of it."""
     serving: AsyncHttpPorts = ports
     tapping: AsyncTapPorts = ports
-    opening: SessionPorts = ports
+    opening: AsyncSessionPorts = ports
     ending: EndPorts = ports
     reading: CachedBoardPorts = ports
     archived: HistoryReadPorts = ports

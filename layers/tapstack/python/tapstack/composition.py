@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from tapstack.heists.dynamo_heists import HeistStore
     from tapstack.heists.redis_heists import RedisHeists
     from tapstack.inbox.dynamo_inbox import InboxStore
+    from tapstack.inbox.redis_unread import RedisUnread
     from tapstack.leaderboards.board_cache import BoardCache
     from tapstack.leaderboards.dynamo_archive import ArchiveStore
     from tapstack.leaderboards.redis_all_time import PipelinedAllTimeBoard, RedisAllTimeBoard
@@ -71,7 +72,7 @@ if TYPE_CHECKING:
     from tapstack.players.dynamo_player_index import PlayerIndex
     from tapstack.players.dynamo_players import PlayerStore
     from tapstack.players.dynamo_referrals import ReferralStore
-    from tapstack.players.redis_names import RedisNames
+    from tapstack.players.redis_kept_accounts import PipelinedAccounts, RedisKeptAccounts
     from tapstack.privacy.dynamo_erasures import ErasureStore
     from tapstack.privacy.redis_erasure import RedisErasure
     from tapstack.rallies.dynamo_rallies import RallyStore
@@ -241,7 +242,7 @@ class Container:
     def players(self) -> PlayerStore:
         from tapstack.players.dynamo_players import PlayerStore
 
-        return PlayerStore(self.tables, self.clock)
+        return PlayerStore(self.tables, self.kept_accounts, self.clock)
 
     @cached_property
     def player_index(self) -> PlayerIndex:
@@ -253,7 +254,7 @@ class Container:
     def erasures(self) -> ErasureStore:
         from tapstack.privacy.dynamo_erasures import ErasureStore
 
-        return ErasureStore(self.tables)
+        return ErasureStore(self.tables, self.kept_accounts)
 
     @cached_property
     def live_admin(self) -> RedisAdmin:
@@ -289,7 +290,7 @@ class Container:
     def referrals(self) -> ReferralStore:
         from tapstack.players.dynamo_referrals import ReferralStore
 
-        return ReferralStore(self.tables)
+        return ReferralStore(self.tables, self.kept_accounts)
 
     @cached_property
     def period_boards(self) -> RedisPeriodBoards:
@@ -394,10 +395,17 @@ class Container:
         return FactionStore(self.commons)
 
     @cached_property
-    def kept_names(self) -> RedisNames:
-        from tapstack.players.redis_names import RedisNames
+    def kept_accounts(self) -> RedisKeptAccounts:
+        from tapstack.players.redis_kept_accounts import RedisKeptAccounts
 
-        return RedisNames(self.redis)
+        return RedisKeptAccounts(self.redis)
+
+    @cached_property
+    def pipelined_accounts(self) -> PipelinedAccounts:
+        from tapstack.players.redis_kept_accounts import PipelinedAccounts
+
+        assert self.pipeline  # noqa: S101
+        return PipelinedAccounts(self.pipeline)
 
     @cached_property
     def live_factions(self) -> RedisFactions:
@@ -442,10 +450,16 @@ class Container:
         return DuelStore(self.commons)
 
     @cached_property
+    def kept_unread(self) -> RedisUnread:
+        from tapstack.inbox.redis_unread import RedisUnread
+
+        return RedisUnread(self.redis)
+
+    @cached_property
     def inbox(self) -> InboxStore:
         from tapstack.inbox.dynamo_inbox import InboxStore
 
-        return InboxStore(self.tables)
+        return InboxStore(self.tables, self.kept_unread)
 
     @cached_property
     def messages(self) -> MessageStore:

@@ -16,7 +16,7 @@ from tapstack.platform.leases import Leases
 from tapstack.platform.settings import Settings
 from tapstack.play.model import Counter
 from tapstack.play.ports import PaidTapsReading
-from tapstack.players.ports import Accounts, NameForgettingPorts, TitledPlayers
+from tapstack.players.ports import Accounts, TitledPlayers
 from tapstack.telegram.ports import ContextPorts
 
 # -- stores --
@@ -164,7 +164,7 @@ class OwnScorePorts(Protocol):
     def wallets(self) -> Holding: ...
 
 
-class CommandPorts(RulesPorts, ProjectionPorts, NoticePorts, NameForgettingPorts, Protocol):
+class CommandPorts(RulesPorts, ProjectionPorts, NoticePorts, Protocol):
     """To carry out what a player asks for."""
 
     clock: Clock

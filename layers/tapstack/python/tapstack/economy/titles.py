@@ -24,7 +24,6 @@ def show(ports: CommandPorts, read: Snapshot, written: Outcome) -> None:
     if shown_of(wallet) == wallet.shown == read.holdings.wallet.shown:
         return
     try:
-        ports.kept_names.forget(read.holdings.player_id)
         ports.players.show_title(read.holdings.player_id, title_of(wallet), wallet.seq, looks_of(wallet))
     except StoreUnavailable as error:
         log.warning("a title is shown later: %s", error.message)

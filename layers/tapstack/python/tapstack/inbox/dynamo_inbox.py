@@ -8,7 +8,7 @@ all of it: what may be there for 30 days is some 15 KB at most, and mostly less 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from botocore.exceptions import ClientError
@@ -21,6 +21,9 @@ from tapstack.platform.dynamo import available, delete_all, is_conflict, query
 from tapstack.platform.dynamo_tables import Tables
 from tapstack.platform.versions import Item
 
+if TYPE_CHECKING:
+    from tapstack.inbox.ports import ForgettingUnread
+
 TABLE = "messages"
 _NOTICE = "n#"
 _READ = "read"
@@ -29,8 +32,9 @@ _READ = "read"
 class InboxStore:
     """Every call raises StoreUnavailable where DynamoDB is unavailable."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, kept: ForgettingUnread) -> None:
         self.tables = tables
+        self.kept = kept
 
     def add(self, player_id: str, notice: Notice) -> bool:
         """Keeps a notice, unless there is one of its kind and key; says whether it is new."""
@@ -41,11 +45,12 @@ class InboxStore:
             "expires_at_s": _expiry(notice.at_ms),
             **({"people": {"SS": sorted(notice.people)}} if notice.people else {}),
         }
-        return self._write("PutItem", {"Item": item, "ConditionExpression": "attribute_not_exists(at_key)"})
+        return self._write(player_id, "PutItem", {"Item": item, "ConditionExpression": "attribute_not_exists(at_key)"})
 
     def gather(self, player_id: str, kind: Kind, key: str, person: str, at_ms: int) -> bool:
         """Adds somebody to a notice, which is then new again; says whether they were missing and found room."""
         return self._write(
+            player_id,
             "UpdateItem",
             {
                 "Key": _key(player_id, f"{_NOTICE}{kind}#{key}"),
@@ -76,6 +81,7 @@ class InboxStore:
     def mark_read(self, player_id: str, up_to_ms: int, now_ms: int) -> None:
         """Records how far a player has read; they never get to read less."""
         self._write(
+            player_id,
             "UpdateItem",
             {
                 "Key": _key(player_id, _READ),
@@ -103,11 +109,13 @@ class InboxStore:
         return list(query(self.tables.client, self._table, asked))
 
     def _delete(self, player_id: str, names: Sequence[str]) -> None:
+        self.kept.forget(player_id)
         for batch in batches(names, ITEMS_A_CALL):
             delete_all(self.tables.client, self._table, [_key(player_id, name) for name in batch])
 
-    def _write(self, operation: str, asked: dict[str, Any]) -> bool:
+    def _write(self, player_id: str, operation: str, asked: dict[str, Any]) -> bool:
         """Writes on a condition; says whether it held."""
+        self.kept.forget(player_id)
         try:
             with available():
                 self.tables.client.call(operation, {"TableName": self._table, **asked})

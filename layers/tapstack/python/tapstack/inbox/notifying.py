@@ -9,7 +9,7 @@ from tapstack.inbox.model import Fact, Kind, Notice
 from tapstack.platform.errors import StoreUnavailable
 
 if TYPE_CHECKING:
-    from tapstack.inbox.ports import NoticePorts, UnreadPorts
+    from tapstack.inbox.ports import KeepUnreadPorts, NoticePorts, UnreadPorts
 
 log = logging.getLogger(__name__)
 
@@ -44,3 +44,11 @@ def unread(ports: UnreadPorts, player_id: str) -> int | None:
         return ports.inbox.read(player_id, ports.clock()).unread
     except StoreUnavailable:
         return None
+
+
+def count_unread(ports: KeepUnreadPorts, player_id: str) -> int | None:
+    """As `unread`, and keeps the number for the next who asks."""
+    found = unread(ports, player_id)
+    if found is not None:
+        ports.kept_unread.keep(player_id, found)
+    return found

@@ -31,6 +31,14 @@ class ErasableInbox(Protocol):
     def forget(self, player_id: str) -> int: ...
 
 
+class KeptUnread(Protocol):
+    def keep(self, player_id: str, unread: int) -> None: ...
+
+
+class ForgettingUnread(Protocol):
+    def forget(self, player_id: str) -> None: ...
+
+
 # -- bundles --
 
 
@@ -50,3 +58,10 @@ class UnreadPorts(Protocol):
 
     @property
     def inbox(self) -> ReadableInbox: ...
+
+
+class KeepUnreadPorts(UnreadPorts, Protocol):
+    """To keep what was counted for the next who asks."""
+
+    @property
+    def kept_unread(self) -> KeptUnread: ...

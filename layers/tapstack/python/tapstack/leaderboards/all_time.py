@@ -118,7 +118,7 @@ def _read_names(ports: AsyncOwnRankPorts, player_ids: Sequence[str]) -> dict[str
     shown = dict.fromkeys(player_ids, Shown())
     try:
         shown |= ports.players.shown(player_ids)
-        ports.kept_names.keep(shown)
+        ports.kept_accounts.keep_shown(shown)
     except StoreUnavailable as error:
         log.warning("names are not read, or not kept: %s", error.message)
     return shown

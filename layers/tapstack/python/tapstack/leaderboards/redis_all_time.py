@@ -10,7 +10,7 @@ from tapstack.leaderboards.model import BucketSummary, Neighbours, RankOnBoard
 from tapstack.platform.redis_client import available, read_all, scored
 from tapstack.platform.redis_scripts import ScriptCall
 from tapstack.play import redis_keys as play_keys
-from tapstack.players.redis_names import NAME, kept
+from tapstack.players.redis_kept_accounts import NAME, kept_shown
 from tapstack.players.rules.identity import bucket_of
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class PipelinedAllTimeBoard:
             return None
         score, higher, above, below, names = answer
         rows = [*reversed(scored(above)), (player_id, float(score)), *scored(below)]
-        shown = zip((player_id, *above[::2], *below[::2]), map(kept, names), strict=True)
+        shown = zip((player_id, *above[::2], *below[::2]), map(kept_shown, names), strict=True)
         return RankOnBoard(
             float(score),
             Neighbours(1 + higher, redis_sorted_sets.rows(rows)),

@@ -70,7 +70,10 @@ class Endpoints(msgspec.Struct, frozen=True):
 
 
 class NewcomerView(msgspec.Struct, frozen=True):
-    """For a player without a username: one to propose, which was free just now, and who has invited them."""
+    """For a player without a username: one to propose, which was free just now, and who has invited them.
+
+    Answers of sessions that have taps leave it out: their page has it, from one before.
+    """
 
     proposed_username: str | None
     invited_by: str | None
@@ -97,7 +100,9 @@ class SessionView(msgspec.Struct, frozen=True):
     live: LiveTicket | UnsetType = UNSET
 
 
-Unread = Annotated[int, Meta(description="Notices in the inbox that the player has not read")]
+Unread = Annotated[
+    int, Meta(description="Notices in the inbox that the player has not read; absent where it can't be told now")
+]
 OPEN_SESSION: Operation[OpenSession, SessionView] = Operation(
     "openSession",
     "POST",

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from tapstack.http.ports import CallLimiter
-from tapstack.inbox.ports import NewNotices
+from tapstack.inbox.ports import KeepUnreadPorts, NewNotices, ReadableInbox
 from tapstack.platform.clock import Clock
 from tapstack.platform.settings import Settings
 from tapstack.play.model import (
@@ -26,7 +26,7 @@ from tapstack.play.model import (
 )
 from tapstack.play.rules.tap_button import ButtonState
 from tapstack.players.model import Player
-from tapstack.players.ports import JoiningPorts
+from tapstack.players.ports import JoiningPorts, KeptAccounts, PipelinedAccounts
 from tapstack.telegram.ports import Conversations, Outgoing, SenderWakes
 
 # -- stores --
@@ -83,6 +83,12 @@ class PipelinedTaps(Protocol):
     async def heartbeat(self, player_id: str, session: str) -> HeartbeatResult | Refusal: ...
 
 
+class PipelinedSessions(Protocol):
+    """Sessions that Redis knows, on an event loop."""
+
+    async def open_session(self, player_id: str, session: str) -> SessionOpened | Refusal: ...
+
+
 class LiveChatTaps(LiveSessions, Protocol):
     def record_tap_callback(
         self, player_id: str, session: str, update_id: int, shown: ButtonState | None = None
@@ -135,6 +141,9 @@ class BoardRecovery(Protocol):
 
 class PeriodRanking(Protocol):
     def rank(self, counters: Iterable[Counter], now_ms: int) -> None: ...
+
+
+class OpeningInbox(NewNotices, ReadableInbox, Protocol): ...
 
 
 class SavedCounters(Protocol):
@@ -287,6 +296,17 @@ class SessionPorts(JoiningPorts, Protocol):
     def players(self) -> SignIns: ...
     @property
     def referrals(self) -> ReferralCredits: ...
+
+
+class AsyncSessionPorts(SessionPorts, KeepUnreadPorts, Protocol):
+    @property
+    def inbox(self) -> OpeningInbox: ...
+    @property
+    def kept_accounts(self) -> KeptAccounts: ...
+    @property
+    def pipelined_accounts(self) -> PipelinedAccounts: ...
+    @property
+    def pipelined_play(self) -> PipelinedSessions: ...
 
 
 class EndPorts(Protocol):

@@ -1,17 +1,17 @@
-"""Taps and heartbeats over a pipelined connection: for an event loop."""
+"""Taps, heartbeats and sessions over a pipelined connection: for an event loop."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tapstack.play.redis_taps import TapScripts, heartbeat_result, tap_result
+from tapstack.play.redis_taps import TapScripts, heartbeat_result, session_opened, tap_result
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tapstack.platform.redis_pipeline import Pipeline
     from tapstack.platform.settings import PlaySettings
-    from tapstack.play.model import HeartbeatResult, Refusal, TapResult
+    from tapstack.play.model import HeartbeatResult, Refusal, SessionOpened, TapResult
 
 
 class PipelinedPlay:
@@ -28,3 +28,7 @@ class PipelinedPlay:
     async def heartbeat(self, player_id: str, session: str) -> HeartbeatResult | Refusal:
         """Keeps a session alive; raises SessionEnded or TooManyRequests."""
         return heartbeat_result(await self._pipeline.run(self._scripts.heartbeat(player_id, session)))
+
+    async def open_session(self, player_id: str, session: str) -> SessionOpened | Refusal:
+        """Opens a session that Redis knows; raises as RedisPlay does."""
+        return session_opened(await self._pipeline.run(self._scripts.open_session(player_id, session)))

@@ -13,15 +13,13 @@ from tapstack.platform.redis_scripts import ScriptCall
 from tapstack.platform.settings import PlaySettings
 from tapstack.play import redis_keys as keys
 from tapstack.play.model import Counter, HeartbeatResult, Refusal, SessionOpened, TapResult
-from tapstack.play.redis_taps import TapScripts, fields_of, heartbeat_result, tap_result
+from tapstack.play.redis_taps import RECOVERY, TapScripts, heartbeat_result, session_opened, tap_result
 from tapstack.play.rules import pacing
 from tapstack.play.rules.tap_button import ButtonState
 from tapstack.players.rules.identity import bucket_of
 
 TICKET_MS = 30_000
 """How long what was read in DynamoDB stays good to be loaded; later it is read again."""
-
-_RECOVERY = (pacing.RECOVERY_GRACE_S * 1_000, pacing.RECOVERY_MAX_S * 1_000_000)
 
 
 class RedisPlay:
@@ -103,7 +101,7 @@ class RedisPlay:
             counter.clicks,
             counter.tat_us,
             counter.last_tap_at_ms,
-            *_RECOVERY,
+            *RECOVERY,
             counter.periods.day if counter.periods else "",
             counter.periods.packed() if counter.periods else "",
             *(counter.counted_update or ("", "")),
@@ -150,41 +148,10 @@ class RedisPlay:
         Raises Conflict (`too_many_sessions`), TooManyRequests (`too_many_new_sessions`) or StoreUnavailable
         (`player_unreadable`).
         """
-        b = bucket_of(player_id, self.buckets)
-        raw = self._run(
-            "play/open_session",
-            [
-                keys.player(b, player_id),
-                keys.META[b],
-                keys.SCORES[b],
-                keys.DIRTY[b],
-                keys.ACTIVE[b],
-                keys.SESSIONS[b],
-                keys.opened(b, player_id),
-                keys.ticket(b, player_id),
-            ],
-            [
-                self._now_ms(),
-                player_id,
-                session,
-                bounds.MAX_OPEN_SESSIONS,
-                "" if start_from is None else start_from,
-                started_at_ms,
-                int(lost),
-                *_RECOVERY,
-                bounds.NEW_SESSION_EVERY_MS,
-                bounds.SESSION_AGAIN_EVERY_MS,
-                bounds.SESSION_BURST_MS,
-                bounds.MAX_PLAYER_FIELDS,
-                ticket,
-                self.settings.energy_full * self.settings.energy_every_ms,
-            ],
+        call = self._taps.open_session(
+            player_id, session, start_from=start_from, started_at_ms=started_at_ms, lost=lost, ticket=ticket
         )
-        fields = fields_of(raw)
-        if isinstance(fields, Refusal):
-            return fields
-        known, *rest = fields
-        return SessionOpened(bool(known), *rest)
+        return session_opened(self._call(call))
 
     def end_session(self, player_id: str, session: str, *, idle_ms: int = 0) -> bool:
         """Ends an open session, with `idle_ms` only one that has been idle that long; says whether it did."""

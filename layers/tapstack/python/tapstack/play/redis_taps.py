@@ -1,4 +1,4 @@
-"""The script calls of taps and heartbeats, and their answers, without any I/O: for every client that runs them."""
+"""The script calls of taps, heartbeats and sessions, and their answers, without any I/O: for every client."""
 
 from __future__ import annotations
 
@@ -10,13 +10,21 @@ from tapstack.platform.errors import Conflict, SessionEnded, StoreUnavailable, T
 from tapstack.platform.redis_scripts import ScriptCall
 from tapstack.platform.settings import PlaySettings
 from tapstack.play import redis_keys as keys
-from tapstack.play.model import Due, HeartbeatResult, Refusal, TapResult
+from tapstack.play.model import Due, HeartbeatResult, Refusal, SessionOpened, TapResult
 from tapstack.play.rules import pacing
 from tapstack.players.rules.identity import bucket_of
 
 _DUE = tuple(Due)
 _FLOOD = (1_000_000 // pacing.REQUESTS_PER_S, pacing.REQUEST_BURST_S * 1_000_000)
 _HEARTBEAT_RULES = (*_FLOOD, pacing.CLAIM_GAP_MS)
+RECOVERY = (pacing.RECOVERY_GRACE_S * 1_000, pacing.RECOVERY_MAX_S * 1_000_000)
+_SESSION_RULES = (
+    *RECOVERY,
+    bounds.NEW_SESSION_EVERY_MS,
+    bounds.SESSION_AGAIN_EVERY_MS,
+    bounds.SESSION_BURST_MS,
+    bounds.MAX_PLAYER_FIELDS,
+)
 
 
 class TapScripts:
@@ -29,6 +37,9 @@ class TapScripts:
         buckets = range(settings.buckets)
         self._tap_keys = [(keys.META[b], keys.SCORES[b], keys.DIRTY[b], keys.SESSIONS[b]) for b in buckets]
         self._heartbeat_keys = [(keys.META[b], keys.ACTIVE[b], keys.SESSIONS[b]) for b in buckets]
+        self._session_keys = [
+            (keys.META[b], keys.SCORES[b], keys.DIRTY[b], keys.ACTIVE[b], keys.SESSIONS[b]) for b in buckets
+        ]
 
     @cached_property
     def _tap_rules(self) -> tuple[str, ...]:
@@ -65,6 +76,40 @@ class TapScripts:
             "play/heartbeat",
             (keys.player(b, player_id), *self._heartbeat_keys[b]),
             (self._now_ms(), player_id, session, *_HEARTBEAT_RULES, self._energy_full_ms),
+        )
+
+    def open_session(
+        self,
+        player_id: str,
+        session: str,
+        *,
+        start_from: int | None = None,
+        started_at_ms: int = 0,
+        lost: bool = False,
+        ticket: str = "",
+    ) -> ScriptCall:
+        """Opens a session or resumes it, as RedisPlay says."""
+        b = bucket_of(player_id, self._buckets)
+        return ScriptCall(
+            "play/open_session",
+            (
+                keys.player(b, player_id),
+                *self._session_keys[b],
+                keys.opened(b, player_id),
+                keys.ticket(b, player_id),
+            ),
+            (
+                self._now_ms(),
+                player_id,
+                session,
+                bounds.MAX_OPEN_SESSIONS,
+                "" if start_from is None else start_from,
+                started_at_ms,
+                int(lost),
+                *_SESSION_RULES,
+                ticket,
+                self._energy_full_ms,
+            ),
         )
 
 
@@ -104,3 +149,12 @@ def heartbeat_result(raw: Sequence[int]) -> HeartbeatResult | Refusal:
         return fields
     active, clicks, total_clicks, version, flush_every_ms, due, *rest = fields
     return HeartbeatResult(active, clicks, total_clicks, version, flush_every_ms, _DUE[due], *rest)
+
+
+def session_opened(raw: Sequence[int]) -> SessionOpened | Refusal:
+    """The answer of open_session.lua; raises Conflict, TooManyRequests or StoreUnavailable (`player_unreadable`)."""
+    fields = fields_of(raw)
+    if isinstance(fields, Refusal):
+        return fields
+    known, *rest = fields
+    return SessionOpened(bool(known), *rest)

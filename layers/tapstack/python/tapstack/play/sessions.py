@@ -6,8 +6,10 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tapstack.inbox.notifying import count_unread
 from tapstack.platform.bounds import MAX_LANGUAGE_CODE
 from tapstack.platform.errors import Forbidden, StoreUnavailable
+from tapstack.platform.threads import in_thread
 from tapstack.play.model import Refusal, SessionOpened
 from tapstack.play.taps import load_player, tickets
 from tapstack.players import referrals
@@ -19,7 +21,7 @@ from tapstack.players.rules.names import display_name
 
 if TYPE_CHECKING:
     from tapstack.platform.settings import TelegramSettings
-    from tapstack.play.ports import EndPorts, SessionPorts
+    from tapstack.play.ports import AsyncSessionPorts, EndPorts, SessionPorts
     from tapstack.telegram.init_data import TelegramUser
 
 CREATE_ATTEMPTS = 4
@@ -41,11 +43,47 @@ def open_session(
     `at_least` says how many taps it is known to have made: where fewer are known here, a loss has taken the rest.
     Raises Conflict (`too_many_sessions`), Forbidden (`banned`, with the `contact` to write to) or StoreUnavailable.
     """
+    return _open(ports, _signed_in(ports, user, start_param), session, at_least)
+
+
+async def open_session_async(
+    ports: AsyncSessionPorts, user: TelegramUser, session: str, start_param: str = ""
+) -> tuple[OpenedSession, int | None]:
+    """As open_session, on an event loop, and how many notices are unread, None if it can't be told now.
+
+    What is not kept, and what needs more than the script, is left to a thread.
+    """
+    returning = await ports.pipelined_accounts.by_telegram_id(user.id)
+    if returning:
+        player, unread = returning
+        outcome = await ports.pipelined_play.open_session(player.id, session)
+        if not isinstance(outcome, Refusal):
+            if unread is None:
+                unread = await in_thread(count_unread, ports, player.id)
+            return OpenedSession(player, outcome.known, outcome), unread
+    return await in_thread(_open_and_keep, ports, user, session, start_param)
+
+
+def _open_and_keep(
+    ports: AsyncSessionPorts, user: TelegramUser, session: str, start_param: str
+) -> tuple[OpenedSession, int | None]:
+    """As open_session_async; keeps what it reads. Of a banned player it keeps nothing."""
+    player = _signed_in(ports, user, start_param)
+    ports.kept_accounts.keep(player)
+    return _open(ports, player, session), count_unread(ports, player.id)
+
+
+def _signed_in(ports: SessionPorts, user: TelegramUser, start_param: str) -> Player:
+    """The player of a Telegram account, who is made on their first visit; raises Forbidden (`banned`)."""
     try:
         player = find_or_create(ports, user, start_param)
         refuse_banned(player)
     except Forbidden as error:
         raise Forbidden(error.message, code=error.code, contact=contact(ports.settings.telegram)) from error
+    return player
+
+
+def _open(ports: SessionPorts, player: Player, session: str, at_least: int = 0) -> OpenedSession:
     outcome = ports.play.open_session(player.id, session)
     ticket = ""
     if outcome is Refusal.NOT_LOADED:

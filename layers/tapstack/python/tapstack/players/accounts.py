@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING
 
-from tapstack.platform.errors import Forbidden, StoreUnavailable
+from tapstack.platform.errors import Forbidden
 from tapstack.players.model import ModerationStatus
 from tapstack.players.rules.identity import check_username
 
@@ -16,11 +15,8 @@ if TYPE_CHECKING:
         ChangePorts,
         ClickPorts,
         LanguagePorts,
-        NameForgettingPorts,
         RenamePorts,
     )
-
-log = logging.getLogger(__name__)
 
 
 def refuse_banned(player: Player) -> None:
@@ -53,17 +49,8 @@ def rename(ports: RenamePorts, player_id: str, username: str) -> tuple[Player, i
     player, clicks = account(ports, player_id)
     refuse_banned(player)
     if player.username != username:
-        forget_name(ports, player_id)
         player = ports.players.rename(player, username)
     return player, clicks
-
-
-def forget_name(ports: NameForgettingPorts, player_id: str) -> None:
-    """Has others see a change that follows at once; in half an hour at most, where Redis is unavailable."""
-    try:
-        ports.kept_names.forget(player_id)
-    except StoreUnavailable as error:
-        log.warning("a name is shown later: %s", error.message)
 
 
 def choose_language(ports: LanguagePorts, player_id: str, language: str) -> Player:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 from pynamodb.exceptions import DeleteError, TransactWriteError, UpdateError
@@ -30,6 +30,9 @@ from tapstack.players.rules import names
 from tapstack.players.rules.identity import username_key
 from tapstack.players.schemas import PLAYERS
 
+if TYPE_CHECKING:
+    from tapstack.players.ports import ForgettingAccounts
+
 _NO_TEXT = {"S": ""}
 
 
@@ -42,10 +45,16 @@ def _unknown() -> NotFound:
 
 
 class PlayerStore:
-    """Creates, reads, changes and renames players; every call raises StoreUnavailable where DynamoDB is unavailable."""
+    """Creates, reads, changes and renames players; every call raises StoreUnavailable where DynamoDB is unavailable.
 
-    def __init__(self, tables: Tables, clock: Callable[[], int] = lambda: time.time_ns() // 1_000_000) -> None:
+    So does a change, with nothing done, where what is `kept` of the account can't be forgotten.
+    """
+
+    def __init__(
+        self, tables: Tables, kept: ForgettingAccounts, clock: Callable[[], int] = lambda: time.time_ns() // 1_000_000
+    ) -> None:
         self.tables = tables
+        self.kept = kept
         self.clock = clock
 
     def get(self, player_id: str) -> Player:
@@ -133,6 +142,7 @@ class PlayerStore:
             "attribute_not_exists(erased_at_ms) AND (attribute_not_exists(title_seq) OR title_seq < :seq)",
             "ExpressionAttributeValues": {":title": {"S": title}, ":looks": {"S": looks}, ":seq": {"N": str(seq)}},
         }
+        self.kept.forget(player_id)
         try:
             with available():
                 self.tables.client.call("UpdateItem", update)
@@ -178,6 +188,7 @@ class PlayerStore:
         for name, value in values.items():
             attribute = getattr(account, name)
             actions.append(attribute.remove() if value is None else attribute.set(value))
+        self.kept.forget(player_id)
         try:
             with available():
                 account(player_id).update(
@@ -220,6 +231,7 @@ class PlayerStore:
         held, dropped = self._held(player, old, new, now_s)
         claimable = unique.key.does_not_exist() | (unique.player_id == player.id) | (unique.held_until_s <= now_s)
         same_as_read = account.username == player.username if player.username else account.username.does_not_exist()
+        self.kept.forget(player.id)
         try:
             with available(), TransactWrite(connection=self.tables.connection) as transaction:
                 transaction.save(unique(f"name#{new}", player_id=player.id), condition=claimable)
@@ -247,6 +259,7 @@ class PlayerStore:
     def choose_language(self, player_id: str, language: str) -> Player:
         """Keeps the language a player has chosen, "" to follow Telegram; raises NotFound for one who is gone."""
         account = self.tables.bind(PlayerItem)
+        self.kept.forget(player_id)
         try:
             with available():
                 account(player_id).update(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from pynamodb.exceptions import TransactWriteError
 from pynamodb.expressions.update import Action
@@ -15,12 +16,16 @@ from tapstack.players.dynamo_player_items import CREDIT_DUE
 from tapstack.players.dynamo_tables import PlayerItem
 from tapstack.players.rules.referrals import Branch, Line, credits
 
+if TYPE_CHECKING:
+    from tapstack.players.ports import ForgettingAccounts
+
 
 class ReferralStore:
     """Gives credit and reads trees; every call raises StoreUnavailable where DynamoDB is unavailable."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, kept: ForgettingAccounts) -> None:
         self.tables = tables
+        self.kept = kept
 
     def due(self, limit: int) -> dict[str, Line]:
         """Invited players whose inviters await credit, the oldest first, erased ones too."""
@@ -33,10 +38,12 @@ class ReferralStore:
     def credit(self, invited: Mapping[str, Line]) -> bool:
         """Credits all ancestors of some players in one step; False, and nothing done, if one was credited before.
 
-        Raises StoreUnavailable while another credit is being written to one of the inviters.
+        Raises StoreUnavailable while another credit is being written to one of the inviters, and where what is `kept`
+        of them can't be forgotten.
         """
         account = self.tables.bind(PlayerItem)
         gained = credits(invited.values())
+        self.kept.forget(*gained)
         try:
             with available(), TransactWrite(connection=self.tables.connection) as transaction:
                 for player_id in {**invited, **gained}:  # one that invited and was invited is written once

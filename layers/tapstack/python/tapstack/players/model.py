@@ -75,3 +75,10 @@ class Player:
     def hidden(self) -> bool:
         """Whether the public boards omit them."""
         return self.status in (ModerationStatus.SHADOW, ModerationStatus.BANNED)
+
+
+class Returning(NamedTuple):
+    """Who signs in again, as it is kept; `unread` is the number of their unread notices, None where it is not kept."""
+
+    player: Player
+    unread: int | None

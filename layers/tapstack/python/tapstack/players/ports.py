@@ -9,7 +9,7 @@ from tapstack.http.ports import CallLimiter
 from tapstack.inbox.ports import NoticePorts
 from tapstack.platform.clock import Clock
 from tapstack.platform.paging import Cursors, Page
-from tapstack.players.model import Player, Shown
+from tapstack.players.model import Player, Returning, Shown
 from tapstack.players.rules.referrals import Branch, Line
 from tapstack.telegram.ports import AskNamePorts, BotNamePorts, ContextPorts, Conversations, Outgoing, SenderWakes
 
@@ -52,11 +52,23 @@ class Usernames(Protocol):
 
 
 class KeptNames(Protocol):
-    def keep(self, shown: Mapping[str, Shown]) -> None: ...
+    def keep_shown(self, shown: Mapping[str, Shown]) -> None: ...
 
 
-class ForgettingNames(Protocol):
-    def forget(self, player_id: str) -> None: ...
+class KeptAccounts(Protocol):
+    def keep(self, player: Player) -> None: ...
+
+
+class PipelinedAccounts(Protocol):
+    """Kept accounts on an event loop."""
+
+    async def by_telegram_id(self, telegram_id: int) -> Returning | None: ...
+
+
+class ForgettingAccounts(Protocol):
+    """What stores tell of accounts that they are about to change."""
+
+    def forget(self, *player_ids: str) -> None: ...
 
 
 class TitledPlayers(Accounts, Protocol):
@@ -118,12 +130,7 @@ class AccountPorts(ClickPorts, Protocol):
     def players(self) -> Accounts: ...
 
 
-class NameForgettingPorts(Protocol):
-    @property
-    def kept_names(self) -> ForgettingNames: ...
-
-
-class RenamePorts(ClickPorts, NameForgettingPorts, Protocol):
+class RenamePorts(ClickPorts, Protocol):
     @property
     def players(self) -> Renames: ...
 

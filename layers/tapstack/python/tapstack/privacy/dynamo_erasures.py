@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pynamodb.exceptions import DeleteError, DoesNotExist, TransactWriteError, UpdateError
 from pynamodb.expressions.condition import Condition
 from pynamodb.transactions import TransactWrite
@@ -14,6 +16,9 @@ from tapstack.players.dynamo_tables import PlayerItem, UniqueItem
 from tapstack.players.model import ModerationStatus
 from tapstack.players.rules.identity import username_key
 from tapstack.privacy.model import ErasableAccount
+
+if TYPE_CHECKING:
+    from tapstack.privacy.ports import DroppableAccounts
 
 DUE = "due"
 
@@ -44,10 +49,14 @@ _PERSONAL = (
 
 
 class ErasureStore:
-    """Begins and finishes erasures; every call raises StoreUnavailable where DynamoDB is unavailable."""
+    """Begins and finishes erasures; every call raises StoreUnavailable where DynamoDB is unavailable.
 
-    def __init__(self, tables: Tables) -> None:
+    So do these two, with nothing done, where what is `kept` of the account can't be forgotten.
+    """
+
+    def __init__(self, tables: Tables, kept: DroppableAccounts) -> None:
         self.tables = tables
+        self.kept = kept
 
     def read(self, player_id: str) -> ErasableAccount | None:
         """An account as an erasure sees it; None where there is none, or nothing left of it."""
@@ -61,6 +70,7 @@ class ErasureStore:
     def begin(self, player_id: str, now_ms: int) -> ErasableAccount | None:
         """Closes an account to everybody; None where there is none, or nothing left of it. Repeating is harmless."""
         account = self.tables.bind(PlayerItem)
+        self.kept.forget(player_id)
         try:
             with available():
                 account(player_id).update(
@@ -92,6 +102,7 @@ class ErasureStore:
         (players/rules/bans.py) the Telegram account stays banned; its id is removed in the same step.
         """
         player_item, unique = self.tables.bind(PlayerItem), self.tables.bind(UniqueItem)
+        self.kept.drop(account.player_id, account.telegram_id)
         for key in (*(f"name#{name}" for name in account.names), f"ref#{account.ref_code}"):
             self._free(key, account.player_id)
         try:

@@ -131,7 +131,6 @@ def erase(ports: ErasurePorts, player_id: str, *, pause: Callable[[float], None]
         _drop_live(ports, player_id)
         ports.counters.delete(player_id)
     ports.published_boards.forget(player_id)
-    ports.kept_names.drop(player_id)
     leave(ports, player_id)
     ports.groups.forget(player_id)
     cut_off(ports, player_id)

@@ -20,7 +20,7 @@ from tapstack.platform.clock import Clock
 from tapstack.platform.leases import Leases
 from tapstack.platform.settings import Settings
 from tapstack.play.model import Counter, EndedSession
-from tapstack.players.ports import AccountPorts, Accounts
+from tapstack.players.ports import AccountPorts, Accounts, ForgettingAccounts
 from tapstack.privacy.model import ErasableAccount
 from tapstack.rallies.ports import ExportRallyPorts
 from tapstack.telegram.model import Chat, Message
@@ -39,6 +39,10 @@ class Erasures(ErasureRequests, Protocol):
     def due(self, before_ms: int, limit: int) -> list[str]: ...
 
 
+class DroppableAccounts(ForgettingAccounts, Protocol):
+    def drop(self, player_id: str, telegram_id: int) -> None: ...
+
+
 class LiveErasure(Protocol):
     def erase(self, player_id: str) -> bool: ...
 
@@ -49,10 +53,6 @@ class ForgettingBoards(Protocol):
 
 class ForgettingPeriodBoards(Protocol):
     def forget(self, player_id: str, now_ms: int) -> None: ...
-
-
-class DroppableNames(Protocol):
-    def drop(self, player_id: str) -> None: ...
 
 
 class ForgettingGroups(Protocol):
@@ -152,8 +152,6 @@ class ErasurePorts(
 ):
     """To erase everything of a player."""
 
-    @property
-    def kept_names(self) -> DroppableNames: ...
     @property
     def chat_moderation(self) -> ForgettingChat: ...
     @property
