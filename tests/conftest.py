@@ -17,7 +17,7 @@ import hypothesis
 import pytest
 import redis
 from hypothesis import HealthCheck
-from support import evidence, isolation, midnight, spreading
+from support import evidence, folders, isolation, midnight, spreading
 from support.servers import ministack, redis_server
 from tapstack_local.testing import Game
 
@@ -25,6 +25,8 @@ os.environ.setdefault("AWS_EC2_METADATA_DISABLED", "true")
 # What some modules set where it is not set, when they are imported or first used.
 os.environ.setdefault("AWS_DEFAULT_REGION", "us-east-1")
 os.environ.setdefault("PTB_TIMEDELTA", "true")
+
+folders.use_memory()
 
 # Containers often set this: every worker, server and function would compile all that it imports, each time it starts.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

@@ -17,7 +17,7 @@ class Attack:
 
     name: str
     do: Act
-    short: float | None = 2.0
+    short: float | None = 1.0
     seconds: float | None = None
     """Its duration, if it cannot be chosen."""
 

@@ -124,6 +124,14 @@ def is_clean(page: Page, what: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, what
 
 
+def holds(probe: Callable[[], bool]) -> bool:
+    """Whether a condition holds; one whose request is rejected does not."""
+    try:
+        return probe()
+    except (OSError, AssertionError):
+        return False
+
+
 class Player:
     """One signed-in player on one page. Names and ids are made for each test, so tests share a game."""
 
@@ -291,14 +299,7 @@ class Player:
     def until(self, probe: Callable[[], bool], what: str, timeout_s: float = DEADLINE_S) -> None:
         """Waits, while the page runs, for a condition whose requests may be rejected meanwhile."""
         deadline_s = time.monotonic() + timeout_s
-        while not self._holds(probe):
+        while not holds(probe):
             state = f"status {self.status()}, count {self.count()}"
             assert time.monotonic() < deadline_s, f"no {what} after {timeout_s} s; {state}\n{self.game.tail(8)}"
             self.page.wait_for_timeout(500)  # each check signs in, which is rate-limited
-
-    @staticmethod
-    def _holds(probe: Callable[[], bool]) -> bool:
-        try:
-            return probe()
-        except (OSError, AssertionError):
-            return False

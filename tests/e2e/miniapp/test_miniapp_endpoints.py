@@ -41,6 +41,7 @@ def test_taps_go_to_the_functions_own_address(player: Player) -> None:
     sent = sent_by(player)
     player.tap(7)
     player.wait_server(7)
+    player.wait_status("online")  # what the browser said before that has been noted
     assert set(sent) == {"/_url/ClickFunctionUrl/clicks"}
 
 

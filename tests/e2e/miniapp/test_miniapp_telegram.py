@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
-from e2e.miniapp.driver import DEADLINE_S, Player, show
+from e2e.miniapp.driver import DEADLINE_S, Player, holds, show
 from playwright.sync_api import Browser, Frame
 
 NewPlayer = Callable[..., Player]
@@ -71,7 +71,7 @@ class Client:
 
     def until(self, probe: Callable[[], bool], what: str) -> None:
         deadline_s = time.monotonic() + DEADLINE_S
-        while not probe():
+        while not holds(probe):
             assert time.monotonic() < deadline_s, f"no {what}; received {self.page.evaluate('received')}"
             self.page.wait_for_timeout(100)
 

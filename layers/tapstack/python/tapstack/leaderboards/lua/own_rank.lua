@@ -2,7 +2,8 @@
 -- and merges outside, here without an answer of each bucket. For a single node only: no bucket shares another's slot.
 --
 -- KEYS  1 board of the player's bucket   then those of the other buckets
--- ARGV  1 player id  2 how many others on each side  3 how the keys begin of what is kept of names (redis_kept_accounts.py)
+-- ARGV  1 player id  2 how many others on each side
+--       3 how the keys begin of what others see of players (redis_kept_accounts.py)
 -- Returns {score, number of higher scores, above, below, names}, false where the player is not on the board; above and
 -- below are {id, score, ...}, the nearest first. Among exact equals the player comes first. The names are the player's
 -- own, of those above, and of those below, false where none is kept.

@@ -1,11 +1,12 @@
 -- What is kept of who signs in, for a single node only: the first key names the others.
 --
 -- KEYS  1 whose the Telegram account is
--- ARGV  how the keys of players begin: of accounts (redis_kept_accounts.py), of unread notices (inbox/redis_unread.py)
--- Returns a value of each, '' while it changes, false where it is not kept; false where the player is not known
+-- ARGV  1 how the keys of accounts begin (redis_kept_accounts.py)   2 those of unread notices (inbox/redis_unread.py)
+-- Returns {account, number of unread notices}, '' for what changes, false for what is not kept; false where it is not
+-- known whose the Telegram account is
 
-local player = redis.call('GET', KEYS[1])
+local owner, account, unread = KEYS[1], ARGV[1], ARGV[2]
+
+local player = redis.call('GET', owner)
 if not player then return false end
-local keys = {}
-for n, start in ipairs(ARGV) do keys[n] = start .. player end
-return redis.call('MGET', unpack(keys))
+return redis.call('MGET', account .. player, unread .. player)
