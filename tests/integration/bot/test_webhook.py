@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from support.chat import bot_game
 from support.game import Answer, Game
 from support.state import items, saved_clicks
 from support.waiting import wait_until
+from tapstack.telegram import redis_outbox
 from telegram_local.testing import LocalTelegram
 
 
@@ -76,3 +78,20 @@ def test_update_that_a_game_did_not_take_is_not_the_next_games(game: Game, local
     with bot_game(game, local_telegram) as bot:
         local_telegram.settle()
         assert bot.updates == []
+
+
+def test_question_whose_lost_answer_was_overtaken_is_deleted(game: Game, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A press replaces the question, the answer is lost, and a command's new message is not sent yet."""
+    monkeypatch.setattr(redis_outbox, "PRIVATE_MS", 1)
+    outbox = game.stores.outbox
+    update(game, start(5))
+    (question,), _ = outbox.take("sender")
+    outbox.ack(question, sent=True, message_id=7)
+    first = start(5)["message"]
+    press = {"id": "1", "from": first["from"], "chat_instance": "1", "data": "home:open"}
+    pressed = {"update_id": 2, "callback_query": {**press, "message": {**first, "message_id": 7}}}
+    command = {"update_id": 3, "message": {**first, "message_id": 8, "text": "/top"}}
+    assert update(game, pressed).body["method"] == "editMessageText"
+    assert update(game, command).status == 200
+    again = update(game, pressed).body
+    assert (again["method"], again["message_id"]) == ("deleteMessage", 7)

@@ -68,13 +68,14 @@ class Outbox:
         return self._show(chat_id, None, message_id, asks=asks)
 
     def is_screen(self, chat_id: int, message_id: int) -> bool:
-        """Whether a message is a chat's screen."""
+        """Whether a message is a chat's screen, and stays it: no new message is on its way to be that."""
         with available():
             pipe = self.client.pipeline(transaction=False)
             for screens in _screen_keys():
                 pipe.hget(screens, str(chat_id))
-            latest = next(filter(None, pipe.execute()), "")
-        return str(latest).partition(" ")[0] == str(message_id)
+            latest = next(filter(None, pipe.execute()), "0 0 0 0")
+        message, wanted, sent, _ = str(latest).split()
+        return message == str(message_id) and int(sent) >= int(wanted)
 
     def _show(self, chat_id: int, call: dict[str, Any] | None, message_id: int, *, asks: bool, once: str = "") -> bool:
         script_keys = [
