@@ -299,5 +299,8 @@ class Player:
     def beat(self, **body: Any) -> Answer:
         return self.game.call("heartbeat", "POST", "/heartbeat", body, headers=self.headers)
 
+    def leave(self) -> Answer:
+        return self.game.call("sessions", "DELETE", "/sessions/current", headers=self.headers)
+
     def reopen(self) -> Player:
         return self.game.sign_in(self.user_id, self.session_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import redis
@@ -82,6 +82,13 @@ class Counting(RuleBasedStateMachine):
     def wait_a_burst(self) -> None:
         self.clock.advance(pacing.BURST_S)
 
+    def wait_until_nobody_is_kept(self) -> None:
+        """Until cleanup may archive all sessions that have ended; those that are open go on."""
+        self.clock.advance(self.stores.settings.play.session_idle_s + 1)
+        for player, session in self.made:
+            with suppress(SessionEnded):
+                self.stores.play.heartbeat(player, session)
+
     # What players do
 
     @rule(
@@ -113,6 +120,7 @@ class Counting(RuleBasedStateMachine):
         """A whole visit, up to where Redis has forgotten it; who else plays goes on."""
         self.tap_and_send(player, session, taps, 1)
         self.leave(player, session)
+        self.wait_until_nobody_is_kept()
         cleanup(self.stores, remaining_ms)
         self.remember()
 

@@ -57,7 +57,7 @@ def test_cluster_carries_a_game_from_sign_in_to_clean_up(cluster_url: str, aws_e
         assert [(row["id"], row["clicks"]) for row in board["entries"]] == [(bob.id, 9), (ada.id, 7)]
         standing = game.call("leaderboard", "GET", "/leaderboard/me", headers=ada.headers).body
         assert (standing["rank"], standing["clicks"]) == (2, 7)
-        game.call("sessions", "DELETE", "/sessions/current", headers=ada.headers)
+        ada.leave()
         game.run("cleanup")
         assert ada.tap(8).status == 410
         assert ada.reopen().tap(8).body["clicks"] == 8

@@ -74,7 +74,7 @@ def test_keys_of_every_script_call_share_a_hash_tag(game: Game, monkeypatch: pyt
     ada.tap(3)
     ada.beat()
     game.run("sync")
-    game.call("sessions", "DELETE", "/sessions/current", headers=ada.headers)
+    ada.leave()
     game.run("cleanup")
     game.stores.redis.flushall()
     game.run("sync")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from support.game import Game
+from contextlib import closing
+
+from redis import Redis
+from support.game import Game, MakeGame
 from support.racing import ManualClock
 from support.state import bucket, items, player_key, saved_clicks
 from tapstack.platform.bounds import NEW_SESSION_EVERY_MS
@@ -105,12 +108,56 @@ def test_player_goes_on_with_the_device_that_is_still_open(timed_game: Game, clo
     assert phone.reopen().tap(6).body["clicks"] == 13
 
 
-def test_session_that_was_left_is_settled_without_waiting(timed_game: Game) -> None:
+def test_session_that_was_left_leaves_redis_when_a_silent_one_would(timed_game: Game, clock: ManualClock) -> None:
     ada = timed_game.sign_in(1)
     ada.tap(4)
-    timed_game.call("sessions", "DELETE", "/sessions/current", headers=ada.headers)
+    ada.leave()
+    clock.advance(IDLE_S - 0.001)
+    assert timed_game.run("cleanup") == {"sessions": 0, "players": 0}
+    assert ada.tap(5).status == 410
+    clock.advance(0.001)
     assert timed_game.run("cleanup") == {"sessions": 0, "players": 1}
     assert ada.tap(5).status == 410
+
+
+def test_session_that_was_left_waits_a_minute_however_long_silence_may_be(
+    make_game: MakeGame, clock: ManualClock
+) -> None:
+    patient_game = make_game(clock, SESSION_IDLE_S="3600")
+    patient_game.sign_in(1).leave()
+    clock.advance(60)
+    assert patient_game.run("cleanup") == {"sessions": 0, "players": 1}
+
+
+def test_session_that_was_left_is_archived_after_the_clock_was_set_back(timed_game: Game, clock: ManualClock) -> None:
+    """Else it would stay until the clock has caught up, which may take years."""
+    ada = timed_game.sign_in(1)
+    ada.tap(4)
+    ada.leave()
+    clock.advance(-86_400)
+    assert timed_game.run("cleanup") == {"sessions": 0, "players": 1}
+
+
+def test_redis_that_comes_back_a_little_older_loses_no_session_that_was_left(
+    timed_game: Game, clock: ManualClock
+) -> None:
+    """What was opened, saved, left and cleaned up since then is not in it: its page brings those taps again."""
+    phone = timed_game.sign_in(1)
+    phone.tap(4)
+    timed_game.run("sync")
+    with closing(Redis.from_url(timed_game.stores.settings.redis.url)) as redis:
+        older = {key: redis.dump(key) for key in redis.keys("{b*")}
+        tablet = timed_game.sign_in(1)
+        tablet.tap(7)
+        tablet.leave()
+        clock.advance(10)
+        timed_game.run("cleanup")
+        assert saved_clicks(timed_game) == {phone.id: 11}
+        redis.flushall()
+        for key, value in older.items():
+            redis.restore(key, 0, value)
+    timed_game.run("sync")
+    assert tablet.reopen().tap(7).body["clicks"] == 11
 
 
 def test_player_who_was_only_looked_at_leaves_redis_too(timed_game: Game, clock: ManualClock) -> None:

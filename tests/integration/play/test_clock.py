@@ -198,7 +198,8 @@ def test_player_saved_by_a_clock_that_was_ahead_has_no_time_of_the_future(stores
     clock.advance(HOUR_S)
     stores.play.record_tap_callback(ADA, S, 5)
     stores.play.end_session(ADA, S)
-    cleanup(stores, remaining_ms)
+    clock.advance(stores.settings.play.session_idle_s)
+    assert cleanup(stores, remaining_ms).players == 1
     clock.advance(-HOUR_S)
     taps.load_player(stores, ADA)
     now = counter(stores)

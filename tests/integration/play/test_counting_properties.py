@@ -97,6 +97,7 @@ def cleanup_stalls(game: Counting) -> None:
     game.tap_and_send(ADA, SECOND, 10, 1)
     game.tap_and_send(ADA, FIRST, 50, 1)
     game.leave(ADA, FIRST)
+    game.wait_until_nobody_is_kept()
     stalled = game.stall(0, cleanup, "put_history")
     game.end_leases()
     game.come_and_go(ADA, FIRST, 60)

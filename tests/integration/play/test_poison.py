@@ -98,12 +98,16 @@ def test_counter_too_large_for_dynamodb_is_dead_lettered_within_bounds_and_kept(
     assert mallory.tap(9).body["clicks"] == 9
 
 
-def test_counter_too_large_is_mended_by_cleanup(game: Game, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_counter_too_large_is_mended_by_cleanup(
+    timed_game: Game, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(redis_saving, "ARCHIVED_AT_ONCE", 2_000)
+    game = timed_game
     mallory = game.sign_in(1)
     mallory.tap(7)
     swell(game, mallory)
-    game.call("sessions", "DELETE", "/sessions/current", headers=mallory.headers)
+    mallory.leave()
+    clock.advance(60)
     game.run("sync")
     assert game.stores.live_admin.refused() == [mallory.id]
     for _ in range(2):
@@ -312,13 +316,15 @@ def test_verify_names_who_could_not_be_saved(game: Game) -> None:
     assert {d.what for d in verification.differences(game.stores)} >= {"could not be saved", "can't be read in Redis"}
 
 
-def test_session_that_dynamodb_refuses_stays_and_holds_up_no_other(game: Game) -> None:
+def test_session_that_dynamodb_refuses_stays_and_holds_up_no_other(timed_game: Game, clock: ManualClock) -> None:
+    game = timed_game
     mallory, ada = game.sign_in(1), game.sign_in(2)
     ada.tap(5)
     game.run("sync")
     game.stores.redis.hset(player_key(mallory), f"e:{'x' * 1_100}", "1:2:3")  # a sort key has 1,024 bytes at most
-    game.call("sessions", "DELETE", "/sessions/current", headers=ada.headers)
-    game.call("sessions", "DELETE", "/sessions/current", headers=mallory.headers)
+    ada.leave()
+    mallory.leave()
+    clock.advance(60)
     game.run("cleanup")
     assert {item["player_id"] for item in items(game, "sessions")} == {ada.id, mallory.id}
     assert not game.stores.redis.exists(player_key(ada))
@@ -327,7 +333,7 @@ def test_session_that_dynamodb_refuses_stays_and_holds_up_no_other(game: Game) -
 
 def test_session_whose_watermark_cannot_be_read_is_refused_and_changes_nothing(game: Game) -> None:
     ada = game.sign_in(1)
-    game.call("sessions", "DELETE", "/sessions/current", headers=ada.headers)
+    ada.leave()
     key = session_key(ada.session_id)
     game.stores.redis.hset(player_key(ada), f"e:{key}", "oops")
     before = game.stores.redis.hgetall(player_key(ada))

@@ -98,7 +98,7 @@ def test_leaving_and_coming_back_gives_no_new_allowance(timed_game: Game, clock:
     """Not even through eviction and a new session: what was used is saved with the clicks."""
     ada = timed_game.sign_in(1)
     assert tap(ada, 1_000) == BURST
-    timed_game.call("sessions", "DELETE", "/sessions/current", headers=ada.headers)
+    ada.leave()
     timed_game.run("cleanup")
     clock.advance(2)
     assert tap(timed_game.sign_in(1), 1_000) == 2 * RATE

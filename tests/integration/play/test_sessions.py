@@ -62,7 +62,7 @@ def test_session_beyond_the_most_is_refused_until_one_ends(game: Game) -> None:
     assert (refused.status, refused.body["error"]["code"]) == (409, "too_many_sessions")
     assert refused.body["error"]["data"] == {"limit": MAX_OPEN_SESSIONS}
     assert players[0].reopen().opened["taps"] == 0
-    game.call("sessions", "DELETE", "/sessions/current", headers=players[0].headers)
+    players[0].leave()
     assert game.call("sessions", "POST", "/sessions", body, headers=headers).status == 201
 
 
@@ -70,7 +70,7 @@ def test_session_that_was_left_is_over_until_it_is_opened_again(game: Game) -> N
     ada = game.sign_in(1)
     ada.tap(9)
     for _ in range(2):
-        left = game.call("sessions", "DELETE", "/sessions/current", headers=ada.headers)
+        left = ada.leave()
         assert (left.status, left.body) == (204, None)
     for answer in (ada.tap(12), ada.beat()):
         assert (answer.status, answer.body["error"]["code"]) == (410, "session_ended")
@@ -80,7 +80,7 @@ def test_session_that_was_left_is_over_until_it_is_opened_again(game: Game) -> N
 
 def test_leaving_on_one_device_leaves_the_other_playing(game: Game) -> None:
     phone, desktop = game.sign_in(1), game.sign_in(1)
-    game.call("sessions", "DELETE", "/sessions/current", headers=phone.headers)
+    phone.leave()
     assert desktop.tap(1).status == 200
     assert desktop.beat().body["active"] == 1
 

@@ -20,6 +20,13 @@ AT_ONCE = 100
 EVERY_MS = 60_000
 """How often the schedule runs it; each run starts with another bucket."""
 
+KEPT_MS = 60_000
+"""How long Redis keeps an ended session at most, from when it was last seen.
+
+A Redis that crashes may come back a few seconds old, without what it had archived by then: it would count from a
+watermark in the history whose taps it has lost.
+"""
+
 
 def cleanup(ports: CleanupPorts, remaining_ms: Callable[[], int]) -> CleanupResult:
     """Ends every session that has been idle too long, then evicts the players who are saved and gone.
@@ -38,7 +45,7 @@ def cleanup(ports: CleanupPorts, remaining_ms: Callable[[], int]) -> CleanupResu
         ports.saving.clamp_seen(bucket, now_ms)
         sessions += _end_idle(ports, bucket, now_ms, idle_ms)
         sync_bucket(ports, bucket, remaining_ms)
-        players += _evict(ports, bucket, remaining_ms)
+        players += _evict(ports, bucket, range(now_ms - min(idle_ms, KEPT_MS) + 1, now_ms + 1), remaining_ms)
     return CleanupResult(sessions, players)
 
 
@@ -61,9 +68,10 @@ def _end_idle(ports: CleanupPorts, bucket: int, now_ms: int, idle_ms: int) -> in
     return ended
 
 
-def _evict(ports: CleanupPorts, bucket: int, remaining_ms: Callable[[], int]) -> int:
+def _evict(ports: CleanupPorts, bucket: int, kept: range, remaining_ms: Callable[[], int]) -> int:
     """Moves ended sessions into the history, then drops them, then the players with nothing left; returns how many.
 
+    Those last seen within `kept` (ms since 1970) wait for a later run.
     A session with more taps in the history than here stays: either this run is late and the session was resumed
     since, or Redis was restored from an older state, and counts from its own watermark.
     """
@@ -71,7 +79,7 @@ def _evict(ports: CleanupPorts, bucket: int, remaining_ms: Callable[[], int]) ->
     for ids in batches(ports.saving.evictable(bucket), AT_ONCE):
         if remaining_ms() < MARGIN_MS:
             break
-        found = ports.saving.ended_sessions(ids)
+        found = ports.saving.ended_sessions(ids, kept)
         refused = ports.counters.put_history([session for rows in found.values() for _, session in rows])
         for player_id, rows in found.items():
             archived = [(raw, session) for raw, session in rows if session not in refused]

@@ -200,13 +200,14 @@ class RedisSaving:
         with available():
             return list(self.client.smembers(keys.ENDED[bucket]))
 
-    def ended_sessions(self, player_ids: Sequence[str]) -> dict[str, list[tuple[str, EndedSession]]]:
+    def ended_sessions(self, player_ids: Sequence[str], kept: range) -> dict[str, list[tuple[str, EndedSession]]]:
         """By player, the ended sessions that are still in Redis, each with its raw value for `evict`.
 
-        Players awaiting a sync are skipped: were their clicks lost with Redis, a watermark in the history would take
-        those taps with it. Ending a session makes the player dirty, and `begin` moves from dirty to syncing: so a
-        player in neither of them, read last and in this order, is saved. Refused players are not skipped: these
-        sessions are what makes their item too large. Players who can't be read are skipped, too.
+        Those last seen within `kept` (ms since 1970) are skipped, and players awaiting a sync: were their clicks lost
+        with Redis, a watermark in the history would take those taps with it. Ending a session makes the player dirty,
+        and `begin` moves from dirty to syncing: so a player in neither of them, read last and in this order, is saved.
+        Refused players are not skipped: these sessions are what makes their item too large. Players who can't be read
+        are skipped, too.
         """
         with available():
             pipe = self.client.pipeline(transaction=False)
@@ -220,11 +221,13 @@ class RedisSaving:
         for player_id, (row, dirty, syncing) in zip(player_ids, rows, strict=True):
             if dirty or syncing or isinstance(_read(player_id, row), Unreadable):
                 continue
-            ended = [(name[2:], value) for name, value in row.items() if name.startswith("e:")][:ARCHIVED_AT_ONCE]
             newer = Newer.unpack(row.get("x", ""))
-            found[player_id] = [
-                (value, EndedSession(player_id, key, *_ended(value), newer.more_of(key))) for key, value in ended
+            ended = [
+                (value, EndedSession(player_id, name[2:], *_ended(value), newer.more_of(name[2:])))
+                for name, value in row.items()
+                if name.startswith("e:")
             ]
+            found[player_id] = [one for one in ended if one[1].ended_at_ms not in kept][:ARCHIVED_AT_ONCE]
         return found
 
     def evict(self, player_id: str, archived: Sequence[tuple[str, EndedSession]]) -> bool:
