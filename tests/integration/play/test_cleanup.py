@@ -147,7 +147,7 @@ def test_redis_that_comes_back_a_little_older_loses_no_session_that_was_left(
     phone.tap(4)
     timed_game.run("sync")
     with closing(Redis.from_url(timed_game.stores.settings.redis.url)) as redis:
-        older: dict[bytes, Any] = {key: redis.dump(key) for key in redis.keys("{b*")}
+        older: dict[Any, Any] = {key: redis.dump(key) for key in redis.keys("{b*")}
         tablet = timed_game.sign_in(1)
         tablet.tap(7)
         tablet.leave()
