@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-import zlib
 
 import pytest
 from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
 MOST_WORKERS = 4
 LONGEST_FIRST = (
-    "tests/e2e/miniapp/",
     "tests/e2e/game/",
+    "tests/e2e/miniapp/",
     "tests/integration/broadcasts/test_broadcast_kills.py",
     "tests/faults/",
     "tests/attack/",
@@ -35,9 +34,6 @@ LONGEST_FIRST = (
 )
 """By suite or file: the order by chance is that inside of it. A long file at the end would leave other workers idle."""
 
-BROWSERS = 2
-"""Workers that test the Mini App: each of them starts a game and a browser for all of its files."""
-
 _PLACE = re.compile(r"\[(embedded|ministack|localstack)\b")
 
 
@@ -56,11 +52,7 @@ def shared(nodeid: str) -> str:
     """What a test shares with others of the same worker: the game at a place, else what its file sets up."""
     file = nodeid.partition("::")[0]
     place = _PLACE.search(nodeid)
-    if place and file.startswith("tests/e2e/game/"):
-        return f"tests/e2e/game[{place[1]}]"
-    if file.startswith("tests/e2e/miniapp/"):
-        return f"tests/e2e/miniapp[{zlib.crc32(file.encode()) % BROWSERS}]"
-    return file
+    return f"tests/e2e/game[{place[1]}]" if place and file.startswith("tests/e2e/game/") else file
 
 
 class Spread(LoadFileScheduling):  # type: ignore[misc]  # xdist ships no types

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from support import spreading
 
@@ -15,12 +13,6 @@ def test_tests_at_one_place_share_its_game_whatever_their_file() -> None:
     assert spreading.shared(f"{IDLE}[embedded]") == spreading.shared(f"{PLAY}[embedded]")
     assert spreading.shared(f"{IDLE}[ministack]") == spreading.shared(f"{PLAY}[ministack-7]")
     assert spreading.shared(f"{IDLE}[embedded]") != spreading.shared(f"{IDLE}[ministack]")
-
-
-def test_browsers_run_on_few_workers() -> None:
-    files = [path.name for path in Path(spreading.__file__).parents[1].glob("e2e/miniapp/test_*.py")]
-    found = {spreading.shared(f"tests/e2e/miniapp/{name}::test_a") for name in files}
-    assert len(files) > len(found) == spreading.BROWSERS
 
 
 @pytest.mark.parametrize(
