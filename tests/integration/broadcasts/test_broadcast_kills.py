@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import os
-import signal
-import subprocess
 import sys
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,12 +13,15 @@ import pytest
 from support.broadcasts import Stage, begin, got, outcomes, people
 from support.game import TestContainer
 from support.identity import BOT_TOKEN
+from support.servers import running
 from support.waiting import wait_until
 from tapstack.bot import outbox as bot_outbox
 from tapstack.broadcasts import driving as work
 from tapstack.broadcasts.model import State
+from tapstack.cli.retries import patient
 from tapstack.platform.settings import Settings
 from tapstack.telegram import client
+from tapstack_local.processes.process import Process
 from telegram_local.testing import LocalTelegram
 
 PACE = 4
@@ -162,40 +163,45 @@ def test_processes_killed_with_9_again_and_again_double_nothing(
         "  with contextlib.suppress(StoreUnavailable): bot_outbox.send_waiting(container(), lambda: 60_000)\n"
         "  time.sleep(0.02)"  # also after a failure, as the schedule asks again
     )
-    texts = {"en": "killed"}
+    with ExitStack() as started:
 
-    def run(*args: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(  # noqa: S603
-            [sys.executable, *args], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=dict(os.environ)
-        )
+        def run(name: str, *args: str) -> Process:
+            return started.enter_context(running([sys.executable, *args], name=name))
 
-    def arrived() -> int:
-        return int(telegram.stats()["served"].get("sendMessage", 0))
+        def drivers() -> set[str]:
+            return {broadcast.driver for broadcast in patient()(stores.broadcasts.all)}
 
-    def driver(*args: str) -> subprocess.Popen[bytes]:
-        return run("-m", "tapstack", "--yes", "broadcast", *args)
+        def driver(*args: str) -> Process:
+            """A driver at work; begun again, as an operator does, where a store was too busy to let it begin.
 
-    driving = driver("start", "--text-en", texts["en"], "--audience", "all", "--pace", str(PACE))
-    sending = run("-c", send)
-    try:
+            The ones before are dead for a while by then, also where a killed one's last save has only now arrived.
+            """
+            before = drivers()
+
+            def begun() -> list[Process]:
+                for broadcast in patient()(stores.broadcasts.all):
+                    broadcast.alive_until_ms = 0
+                    assert stores.broadcasts.save(broadcast)
+                process = run("driver", "-m", "tapstack", "--yes", "broadcast", *args)
+                wait_until("it drives, or has ended", lambda: drivers() != before or not process.running())
+                return [process] if process.running() else []
+
+            return wait_until("a driver at work", begun)[0]
+
+        driving = driver("start", "--text-en", "killed", "--audience", "all", "--pace", str(PACE))
+        sending = run("sender", "-c", send)
         for few in ARRIVED:
 
-            def enough(few: int = few) -> bool:
-                return arrived() >= few
+            def enough(few: int = few, working: tuple[Process, ...] = (driving, sending)) -> bool:
+                assert all(process.running() for process in working), "nobody has killed them"
+                return int(telegram.stats()["served"].get("sendMessage", 0)) >= few
 
             wait_until("some have it", enough, 180)  # two processes begin anew, on a machine that is busy with others
             for process in (driving, sending):
-                process.send_signal(signal.SIGKILL)
-                process.wait()
+                process.kill()
             (broadcast,) = stores.broadcasts.all()
-            broadcast.alive_until_ms = 0  # as it is a while later
-            assert stores.broadcasts.save(broadcast)
-            driving, sending = driver("resume", broadcast.id), run("-c", send)
+            driving, sending = driver("resume", broadcast.id), run("sender", "-c", send)
         assert driving.wait(180) == 0
-    finally:
-        for process in (driving, sending):
-            process.kill()
-            process.wait()
     times, found = got(who, broadcast), outcomes(stores, broadcast)
     assert stores.broadcasts.get(broadcast.id).state is State.FINISHED
     assert max(times) == 1
