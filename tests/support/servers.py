@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tapstack_local.backing_services import redis_binary
+from tapstack_local.emulator import PROGRAM
 from tapstack_local.processes.ports import free_port
 from tapstack_local.processes.process import Background, Process
 from tapstack_local.processes.readiness import wait_until_ready
@@ -64,18 +65,22 @@ def _healthy(port: int) -> bool:
 
 
 @contextmanager
-def ministack(services: str = "dynamodb,sqs") -> Iterator[str]:
-    """An AWS emulator that forgets everything; yields its endpoint."""
+def ministack(services: str = "") -> Iterator[str]:
+    """A MiniStack that forgets everything; yields its endpoint.
+
+    Without a list of services, it is as a game runs it, with stores and queues, and open to any credentials.
+    """
     python = ministack_python()
     port = free_port()
     env = {
         "GATEWAY_PORT": str(port),
         "BIND_HOST": "127.0.0.1",
-        "SERVICES": services,
+        "SERVICES": services or "dynamodb,sqs",
         "IOT_MTLS_ENABLED": "0",
         "SFTP_ENABLED": "0",
         "LOG_LEVEL": "WARNING",
     }
-    with running([str(Path(python).with_name("ministack"))], env, name="ministack") as process:
+    program = Path(python).with_name("ministack") if services else PROGRAM
+    with running([python, str(program)], env, name="ministack") as process:
         wait_until_ready(process, lambda: _healthy(port), DEADLINE_S)
         yield f"http://127.0.0.1:{port}"

@@ -4,6 +4,7 @@ server      MiniStack's application, with its state kept on disk
 guard       who has access
 journal     no acknowledged write is lost to a kill
 shortcuts   less work for each item written
+http        less work for each answer
 layers      unpacked once for all functions
 """
 

@@ -1,8 +1,8 @@
 """MiniStack with what a game needs, patched from outside.
 
 - Only this game has access (guard.py).
-- No 50 ms delay after a handler that logs nothing, and less work for each item written (shortcuts.py)
-  and for each start of a function (layers.py).
+- No 50 ms delay after a handler that logs nothing, and less work for each answer (http.py), each item written
+  (shortcuts.py) and each start of a function (layers.py).
 - A kill loses nothing that DynamoDB acknowledged (journal.py).
 - The state is saved while it runs, not only at a clean stop: by a forked child, as Redis does, so that a
   save is consistent and does not delay requests. Queues, which are small, are saved at once and in place.
@@ -20,12 +20,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import hypercorn.asyncio  # type: ignore[import-not-found]
 from ministack import app as ministack  # type: ignore[import-not-found]
 from ministack.core import lambda_runtime, persistence, responses  # type: ignore[import-not-found]
 from ministack.services import dynamodb, sqs  # type: ignore[import-not-found]
 
 from tapstack_local.disk import sync_folder
-from tapstack_local.emulator import layers, shortcuts
+from tapstack_local.emulator import http, layers, shortcuts
 from tapstack_local.emulator.guard import guarded
 from tapstack_local.emulator.journal import SNAPSHOT, Journal, UnreadableSnapshot, is_read
 
@@ -223,6 +224,7 @@ def main() -> int | None:
     # first_line_wait, idle_confirm, hard_cap
     lambda_runtime.Worker._drain_stderr_bounded.__defaults__ = (0.002, 0.001, 0.25)
     shortcuts.install(dynamodb)
+    http.install(hypercorn.asyncio)
     ministack.app = guarded(app)
     with tempfile.TemporaryDirectory(prefix="ministack-layers-", ignore_cleanup_errors=True) as unpacked:
         layers.install(lambda_runtime, Path(unpacked))

@@ -1,5 +1,6 @@
 """What a game survives: crashes, kills, restarts, edits."""
 
+import itertools
 import json
 import os
 import re
@@ -164,16 +165,26 @@ def test_a_hanging_queue_function_ends_the_process_and_the_message_comes_back(la
 
 
 def test_requests_on_the_event_loop_outlast_a_reload(edited: Game) -> None:
-    """The old generation answers what it has; the edited function serves what comes then, and nothing is refused."""
+    """The old generation answers what it has begun; the edited function serves what comes then, and nothing is refused.
+
+    A server that ends closes connections it has accepted and read nothing of: HTTP clients repeat such requests.
+    """
     before = reloads(edited)
     function = edited.root / "functions" / "quick" / "app.py"
+    numbers, unanswered = itertools.count(), set[bytes]()
     with ThreadPoolExecutor(4) as pool:
         ended = threading.Event()
 
         def play() -> set[tuple[int, str]]:
             seen = set()
             while not ended.is_set():
-                answer = edited.request("POST", "/quick/waits")
+                body = f"request {next(numbers)}.".encode()
+                try:
+                    answer = edited.request("POST", "/quick/waits", body)
+                except OSError as error:
+                    assert "refused" not in str(error)
+                    unanswered.add(body)
+                    continue
                 seen.add((answer.status, str(answer.json().get("by"))))
             return seen
 
@@ -183,6 +194,9 @@ def test_requests_on_the_event_loop_outlast_a_reload(edited: Game) -> None:
         edited.wait_for(lambda: reloads(edited) > before, what="the end of the old worker")
         ended.set()
         assert set().union(*(one.result() for one in playing)) <= {(200, "serve"), (200, "edited")}
+    log = (edited.state_dir / "logs" / "server.log").read_bytes()
+    assert b"waits for request" in log
+    assert not [body for body in unanswered if b"waits for " + body in log]
 
 
 def test_an_edit_is_live_and_a_broken_one_keeps_the_code_from_before(edited: Game) -> None:
