@@ -153,6 +153,7 @@ def test_processes_killed_with_9_again_and_again_double_nothing(
     who = people(stores, telegram, 40)
     for name, value in stores.settings.values.items():
         monkeypatch.setenv(name, str(int(value) if isinstance(value, bool) else value))
+    monkeypatch.setenv("PYTHONFAULTHANDLER", "1")  # a log says what ended a process
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", BOT_TOKEN)
     monkeypatch.setenv("TOKEN_SIGNING_KEY", stores.settings.http.token_signing_keys[0])
     send = (
@@ -201,7 +202,8 @@ def test_processes_killed_with_9_again_and_again_double_nothing(
                 process.kill()
             (broadcast,) = stores.broadcasts.all()
             driving, sending = driver("resume", broadcast.id), run("sender", "-c", send)
-        assert driving.wait(180) == 0
+        wait_until("the end of the broadcast", lambda: not (driving.running() and sending.running()), 180)
+        assert (driving.exit_code(), sending.exit_code()) == (0, None)
     times, found = got(who, broadcast), outcomes(stores, broadcast)
     assert stores.broadcasts.get(broadcast.id).state is State.FINISHED
     assert max(times) == 1
