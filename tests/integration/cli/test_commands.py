@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner
 from support.cli import Run, said
 from support.game import Game
 from tapstack.broadcasts import driving as broadcasts
 from tapstack.broadcasts.model import Audience, Content, Outcome
-from tapstack.cli import cli
+from tapstack.cli import cli, root
 from tapstack.cli.game import QUEUES, find
 from tapstack.factions import joining
 from tapstack.factions.model import Faction, Membership, Role, StoredMembership
@@ -27,11 +29,21 @@ from tapstack.telegram.model import Chat
 
 
 def test_every_command_has_help() -> None:
-    for path in [[], *([name] for name in cli.commands)]:
-        result = CliRunner().invoke(cli, [*path, "--help"])
+    context = click.Context(cli)
+    for name in ["", *cli.list_commands(context)]:
+        result = CliRunner().invoke(cli, [*name.split(), "--help"])
         assert result.exit_code == 0
-        assert "Usage: " in result.output
-        assert all(command.help for command in cli.commands.values())
+        assert f"Usage: cli {name}".rstrip() in result.output
+    commands = [cli.get_command(context, name) for name in cli.list_commands(context)]
+    assert all(command and command.help for command in commands)
+
+
+def test_every_command_of_a_module_is_on_the_command_line() -> None:
+    """The command line names them itself, to load no module but the one of the command that is run."""
+    modules = {path.stem for path in Path(root.__file__).parent.glob("*.py") if "\nCOMMANDS = " in path.read_text()}
+    assert modules == set(root.MODULES)
+    for module, names in root.MODULES.items():
+        assert tuple(command.name for command in importlib.import_module(f"tapstack.cli.{module}").COMMANDS) == names
 
 
 def test_find_takes_whatever_an_operator_has(game: Game, run: Run) -> None:

@@ -11,12 +11,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich import box
-from rich.console import Console
-from rich.measure import Measurement
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
-from rich.text import Text
 
 from tapstack.players.model import Player
 from tapstack.players.rules.public_names import public_name
@@ -52,6 +46,12 @@ def table(run: Invocation, rows: Sequence[Mapping[str, Any]]) -> None:
     if not rows:
         click.echo("nothing")
         return
+    from rich import box  # what answers in JSON, or in a line, need not load it
+    from rich.console import Console
+    from rich.measure import Measurement
+    from rich.table import Table
+    from rich.text import Text
+
     console = Console(highlight=False)
     shown = Table(box=box.SIMPLE_HEAD if console.is_terminal else None, pad_edge=False, show_edge=False)
     for name in rows[0]:
@@ -97,6 +97,9 @@ def progress(run: Invocation, what: str, length: int | None = None) -> Iterator[
     if run.as_json or not sys.stderr.isatty():
         yield lambda _: None
         return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=length)

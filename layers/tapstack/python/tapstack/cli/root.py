@@ -2,31 +2,47 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 from typing import Any
 
 import click
 
-from tapstack.cli import (
-    boards,
-    broadcasts,
-    catalogue,
-    chat,
-    economy,
-    factions,
-    migrations,
-    operations,
-    players,
-    simulation,
-)
 from tapstack.cli.game import STATE, NoGame
 from tapstack.cli.invocation import Invocation
 from tapstack.platform.errors import GameError
 from tapstack.platform.settings import ConfigError
 
+MODULES = {
+    "boards": ("board", "archive", "fame", "repair", "verify"),
+    "broadcasts": ("broadcast",),
+    "catalogue": ("catalogue",),
+    "chat": ("chat",),
+    "economy": ("economy",),
+    "factions": ("faction",),
+    "migrations": ("migrate",),
+    "operations": ("metrics", "messages", "seed"),
+    "players": (
+        *("find", "list", "show", "export", "rename", "ban"),
+        *("unban", "whitelist", "adjust", "delete", "referrals"),
+    ),
+    "simulation": ("sim",),
+}
+"""Where each command is: only the module of the command that is run is loaded."""
+
 
 class Commands(click.Group):
     """Turns the game's refusals into messages; any other error is a bug and shows its traceback."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 # click's name
+        return sorted(name for names in MODULES.values() for name in names)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 # click's name
+        for module, names in MODULES.items():
+            if cmd_name in names:
+                found: tuple[click.Command, ...] = importlib.import_module(f"tapstack.cli.{module}").COMMANDS
+                return found[names.index(cmd_name)]
+        return None
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -52,10 +68,3 @@ def cli(ctx: click.Context, as_json: bool, yes: bool, state: Path | None, stack:
     of a name that only one player has.
     """
     ctx.obj = Invocation(state=state, stack=stack, as_json=as_json, yes=yes)
-
-
-GROUPS = (players, boards, operations, broadcasts, migrations, catalogue, economy, simulation, chat, factions)
-
-for group in GROUPS:
-    for command in group.COMMANDS:
-        cli.add_command(command)
