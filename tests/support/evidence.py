@@ -18,6 +18,9 @@ LAST_LINES = 12
 LINE_CHARACTERS = 300
 VERDICT_CHARACTERS = 200
 
+_CRASH = b"Fatal Python error: "
+"""What faulthandler writes: a signal has ended the process, as no Python error can."""
+
 _numbers = itertools.count(1)
 _folder: Path | None = None
 _running: list[Path] = []
@@ -40,10 +43,13 @@ def new_log(name: str) -> Path:
 
 
 def changed(path: Path, running: bool) -> None:
-    """Says that a server with this log, or folder of logs, has started or ended."""
+    """Says that a server with this log, or folder of logs, has started or ended; fails where one has crashed."""
     if path in _running:
         _running.remove(path)  # a killed game ends without a word, and starts again
     (_running if running else _ended).append(path)
+    if not running:
+        crashed = [file for file in _logs_at(path) if _CRASH in file.read_bytes()]
+        assert not crashed, f"a process has crashed, and was started again: {', '.join(map(str, crashed))}"
 
 
 @contextmanager
@@ -65,9 +71,13 @@ def logs() -> list[Path]:
     """The logs of the servers that run, or ran during this test, the latest started last."""
     found: dict[Path, None] = {}
     for path in [*_running, *_ended]:
-        files = sorted([*path.glob("*.log"), *path.glob("logs/*.log")]) if path.is_dir() else [path]
-        found.update(dict.fromkeys(file for file in files if file.exists()))
+        found.update(dict.fromkeys(_logs_at(path)))
     return list(found)
+
+
+def _logs_at(path: Path) -> list[Path]:
+    files = sorted([*path.glob("*.log"), *path.glob("logs/*.log")]) if path.is_dir() else [path]
+    return [file for file in files if file.exists()]
 
 
 def report() -> str:

@@ -1,4 +1,4 @@
-"""Lets threads decode into the same msgspec types from the start; a function on Lambda has no other threads.
+"""Lets threads decode into the same msgspec types from the start; on Lambda a function has only threads of its own.
 
 msgspec 0.22 learns a struct's fields when it is first decoded. It publishes what it knows before that is complete,
 because a struct may contain itself, and reads annotations in Python, where threads take turns: another thread that

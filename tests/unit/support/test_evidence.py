@@ -74,3 +74,12 @@ def test_verdict_is_one_line_with_the_name_and_why() -> None:
         "FAILED test_it.py::test_it (setup) - no server",
     ]
     assert len(evidence.verdicts([report("call", "x" * 5_000)])[0]) < 300
+
+
+def test_server_that_crashed_and_was_started_again_fails_the_test(tmp_path: Path) -> None:
+    log = tmp_path / "logs" / "server.log"
+    log.parent.mkdir()
+    log.write_text("Fatal Python error: Segmentation fault\n\nThread 0x00007f (most recent call first):\n")
+    evidence.changed(tmp_path, True)
+    with pytest.raises(AssertionError, match="a process has crashed.*server.log"):
+        evidence.changed(tmp_path, False)
