@@ -40,6 +40,8 @@ def test_two_pages_see_each_other_at_once_and_one_without_a_websocket_soon(
     browser: Browser, new_player: NewPlayer
 ) -> None:
     ann = InLobby(new_player(), "Ann")
+    # Who joins is told how many are there, and then each minute.
+    expect(ann.page.get_by_text("1 player is here")).to_be_visible(timeout=DEADLINE_S * 1_000)
     bob = InLobby(new_player(browser.new_context(locale="en-US")), "Bob")
     without = browser.new_context(locale="en-US")
     without.add_init_script("window.WebSocket = function () { throw new Error('no WebSocket here'); };")
