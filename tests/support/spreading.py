@@ -8,7 +8,7 @@ import re
 import pytest
 from xdist.scheduler import LoadFileScheduling  # type: ignore[import-untyped]
 
-MOST_WORKERS = 4
+MOST_WORKERS = 5
 LONGEST_FIRST = (
     "tests/e2e/game/",
     "tests/e2e/miniapp/",
@@ -38,9 +38,9 @@ _PLACE = re.compile(r"\[(embedded|ministack|localstack)\b")
 
 
 def workers() -> int:
-    """Two more than there are cores: much of a test's time is spent waiting for servers and schedules."""
+    """Three more than there are cores: much of a test's time is spent waiting for servers and schedules."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(cores + 2, MOST_WORKERS)
+    return min(cores + 3, MOST_WORKERS)
 
 
 def rank(nodeid: str) -> int:
