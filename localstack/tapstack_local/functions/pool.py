@@ -11,6 +11,7 @@ import sys
 import uuid
 from collections import deque
 from collections.abc import Awaitable, Callable
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from types import CodeType, ModuleType
@@ -26,7 +27,8 @@ Handler = Callable[[dict[str, Any], LambdaContext], Any]
 
 _IMPORTED_FIRST = ("redis",)
 """Packages that functions import once they need them, and whose modules import each other: of two threads that begin at
-different modules at once, one waits for the other, and Python lets the import of one fail."""
+different modules at once, one waits for the other, and Python lets the import of one fail. A template's functions need
+not have them."""
 
 AsyncHandler = Callable[[dict[str, Any], LambdaContext], Awaitable[Any]]
 """The same on an event loop, many at once; None, for an answer, leaves the request to the handler.
@@ -130,7 +132,7 @@ def load_pools(app: App, ids: set[str], watchdog: Watchdog) -> dict[str, Pool]:
     """Load one instance of each of the functions `ids`, so that a broken one fails now."""
     prepare_path(app)
     share_struct_types()
-    for package in _IMPORTED_FIRST:
+    for package in filter(find_spec, _IMPORTED_FIRST):
         importlib.import_module(package)
     pools = {id_: Pool(app.functions[id_], watchdog) for id_ in sorted(ids)}
     for pool in pools.values():

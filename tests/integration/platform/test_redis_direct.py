@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import json
-import os
 import socket
 import ssl
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -22,9 +18,10 @@ import redis
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from support.cold_start import click_in_a_new_process
 from support.game import Game
 from support.racing import race
-from support.servers import ROOT, running
+from support.servers import running
 from support.waiting import wait_until
 from tapstack.platform import redis_direct, redis_scripts
 from tapstack.platform.errors import StoreUnavailable
@@ -32,7 +29,7 @@ from tapstack.platform.redis_client import available, read_all, scored
 from tapstack.platform.redis_connect import connect
 from tapstack.platform.redis_direct import Connection, DirectClient
 from tapstack.platform.redis_pool import connect_pool
-from tapstack.platform.settings import DEFAULTS, Settings
+from tapstack.platform.settings import Settings
 from tapstack_local.backing_services import redis_binary
 from tapstack_local.processes.ports import free_port
 
@@ -265,43 +262,11 @@ def test_tls_is_spoken_with_a_server_whose_certificate_is_trusted(
         client.close()
 
 
-CLICK = """
-import json, sys
-event = json.loads(sys.stdin.read())
-import app
-answer = app.app(event, None)
-print(json.dumps([answer["statusCode"], sorted({name.partition(".")[0] for name in sys.modules})]))
-"""
-
-
 def test_click_is_counted_without_loading_redis_py(game: Game) -> None:
     """A cold start of the hottest function: importing redis-py would be most of it."""
     ada = game.sign_in(1)
     assert ada.tap(1).status == 200
-    event = {
-        "version": "2.0",
-        "rawPath": "/clicks",
-        "rawQueryString": "",
-        "headers": {name.lower(): value for name, value in ada.headers.items()},
-        "requestContext": {"requestId": "r", "http": {"method": "POST", "sourceIp": "127.0.0.1"}},
-        "body": '{"taps": 2}',
-        "isBase64Encoded": False,
-    }
-    values = game.stores.settings.values
-    names = {name: value for name, value in values.items() if name.endswith(("_URL", "_TABLE"))}
-    (key,) = game.stores.settings.http.token_signing_keys
-    paths = [str(ROOT / "functions/click"), str(ROOT / "layers/tapstack/python")]
-    done = subprocess.run(  # noqa: S603
-        [sys.executable, "-c", CLICK],
-        input=json.dumps(event),
-        capture_output=True,
-        text=True,
-        env={**os.environ, **DEFAULTS, **names, "TOKEN_SIGNING_KEY": key, "PYTHONPATH": os.pathsep.join(paths)},
-        check=False,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr
-    status, modules = json.loads(done.stdout.splitlines()[-1])
+    status, modules = click_in_a_new_process(game, ada, 2)
     assert status == 200
     assert "hiredis" in modules
     assert "redis" not in modules

@@ -240,7 +240,8 @@ def test_one_server_costs_the_same_whatever_it_carries_until_its_tables_are_on_a
     small, large = (cost.Load(players, 1_000, 60, cost.Saving(60, 0)) for players in (1_000, 5_000))
     saves = 5_000 / 60 * cost.MONTH_S / 1_000_000 * cost.TABLE_WRITES
     fixed = cost.SERVER + cost.SERVER_POLLS_PER_S * cost.MONTH_S / 1_000_000 * cost.QUEUE_CALLS
-    assert cost.server_with_aws(large) == pytest.approx(fixed + saves, rel=0.01)
-    assert fixed < cost.server_with_aws(small) < fixed + saves / 4
+    sessions_and_ranks = cost.other_items_dollars(large)
+    assert cost.server_with_aws(large) == pytest.approx(fixed + saves + sessions_and_ranks, rel=0.01)
+    assert fixed < cost.server_with_aws(small) < cost.server_with_aws(large)
     assert cost.server_out_gb(large) < cost.SERVER_TRAFFIC_GB
     assert cost.server_with_aws(large) < sum(cost.costs(cost.Load(5_000, 1_000, 60), 512).values()) / 10

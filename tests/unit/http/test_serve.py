@@ -88,6 +88,14 @@ def test_entry_answers_function_urls_as_the_handler_does(both: Both, operation: 
     assert both[1].served == 3
 
 
+@pytest.mark.parametrize("operation", HOT)
+def test_body_that_no_encoding_can_carry_is_refused(both: Both, operation: str) -> None:
+    ada = both[0].sign_in(1)
+    event = url_event("POST", OPERATION[operation].path, '{"taps": "\ud800"}', ada.headers)
+    assert [game.send(HOT[operation], event).status for game in both] == [400, 400]
+    assert both[1].served == 1
+
+
 def test_other_paths_methods_and_operations_are_left_to_the_handler(both: Both) -> None:
     game, asked = both
     ada = game.sign_in(1)

@@ -11,8 +11,8 @@ from tapstack.platform.settings import Settings
 WORD = "made-up"
 
 
-def settings(url: str, cluster: str = "0") -> Any:
-    return Settings.from_env({"REDIS_URL": url, "REDIS_CLUSTER": cluster}).redis
+def settings(url: str) -> Any:
+    return Settings.from_env({"REDIS_URL": url, "REDIS_CLUSTER": "0"}).redis
 
 
 @pytest.mark.parametrize(
@@ -30,14 +30,13 @@ def test_single_node_is_found_with_what_it_asks_of_a_connection(url: str, expect
 
 
 @pytest.mark.parametrize(
-    ("url", "cluster"),
+    "url",
     [
-        ("redis://cache:1", "1"),
-        ("redis://cache:1?socket_timeout=3", "0"),
-        ("rediss://cache:1?ssl_cert_reqs=none", "0"),
-        ("redis://cache:1/first", "0"),
-        ("unix:///run/redis.sock", "0"),
+        "redis://cache:1?socket_timeout=3",
+        "rediss://cache:1?ssl_cert_reqs=none",
+        "redis://cache:1/first",
+        "unix:///run/redis.sock",
     ],
 )
-def test_cluster_sockets_and_options_are_left_to_the_other_client(url: str, cluster: str) -> None:
-    assert node_of(settings(url, cluster)) is None
+def test_sockets_and_options_are_left_to_the_other_client(url: str) -> None:
+    assert node_of(settings(url)) is None

@@ -54,6 +54,19 @@ def test_no_default_stands_in_for_a_secret_in_production() -> None:
                 assert text == f"${{{name}:-}}"
 
 
+def test_settings_in_env_reach_the_game() -> None:
+    """All that .env.example names, but what the image or the service decides, and what only a laptop needs."""
+    names = set(re.findall("^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    assert names - decided_elsewhere() - PRODUCTION["game"]["environment"].keys() == set()
+
+
+def decided_elsewhere() -> set[str]:
+    image = {"HOST", "LIVE_PORT", "PORT", "PRODUCTION", "STATE_DIR"}
+    compose = {"BACKUPS", "GAME_MEMORY", "SITE", "TRUSTED_PROXIES"}
+    laptop = {"AWS_ENDPOINT_URL", "LOCAL_HOSTS", "LOCAL_RELOAD", "LOCAL_SCHEDULE_S", "REDIS_URL", "TELEGRAM_API_BASE"}
+    return image | compose | laptop
+
+
 def test_image_runs_as_nobody_in_particular_and_copies_no_secret() -> None:
     dockerfile = (ROOT / "infra/one-server/Dockerfile").read_text()
     assert "\nUSER game\n" in dockerfile

@@ -270,7 +270,7 @@ def _body(operation: AnyOperation, request: Request) -> Any:
         return msgspec.json.decode(text, type=operation.request)
     except msgspec.ValidationError as error:
         raise BadRequest(str(error), code="validation_failed") from error
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise BadRequest("the body is not JSON") from error
 
 

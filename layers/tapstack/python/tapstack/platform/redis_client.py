@@ -27,7 +27,7 @@ _PASSING = re.compile(r"(^|-)(BUSY|MISCONF|OOM|READONLY) ")
 def read_all(client: Any, commands: Sequence[tuple[str | int, ...]]) -> list[Any]:
     """The answers to commands that only read, in one round trip; `scored` reads those that are rows with scores.
 
-    A single node is asked without redis-py, whose pipeline takes three times as much CPU (docs/performance.md).
+    Without redis-py where that can be: its pipeline takes three times as much CPU (docs/performance.md).
     """
     together = getattr(type(client), "read_all", None)
     if together:

@@ -11,10 +11,9 @@ if TYPE_CHECKING:
 
 
 def connect(settings: Settings) -> Any:
-    """A client of REDIS_URL; no connection is made before the first command, but to a cluster, whose slots it asks for.
+    """A client of REDIS_URL; no connection is made before the first command.
 
-    Raises StoreUnavailable where a cluster is unavailable. It retries nothing but a command on a connection that had
-    gone stale: callers wait, with jitter.
+    It retries nothing but a command on a connection that had gone stale: callers wait, with jitter.
     """
     node = node_of(settings.redis)
     if node:

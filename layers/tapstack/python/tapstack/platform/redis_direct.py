@@ -1,4 +1,7 @@
-"""Scripts and reads on a single node without redis-py, which takes longer to load than all else that counts a tap.
+"""Scripts and reads without redis-py, which takes longer to load than all else that counts a tap.
+
+A cluster is asked at the one address that the settings name. ElastiCache Serverless answers there for all slots. Where
+a node says that a slot is another's, redis-py's client, which knows where each slot is, asks from then on.
 
 hiredis, which redis-py builds on, packs the commands and reads the answers. What else a caller wants of Redis (any
 other command, pipelines that write) is redis-py's, and so is every error, loaded when it is needed: callers see one
@@ -36,11 +39,11 @@ class Node(NamedTuple):
 
 
 def node_of(settings: RedisSettings) -> Node | None:
-    """The node that the settings name; None for a cluster, a unix socket, and for options of redis-py's own client."""
+    """The node that the settings name; None for a unix socket, and for options of redis-py's own client."""
     url = urlsplit(settings.url)
     database = url.path.removeprefix("/")
     plain = url.scheme in ("redis", "rediss") and url.hostname and not url.query and not url.fragment
-    if settings.cluster or not plain or not (database.isdecimal() or not database):
+    if not plain or not (database.isdecimal() or not database):
         return None
     greeting = []
     if url.password:
@@ -49,6 +52,10 @@ def node_of(settings: RedisSettings) -> Node | None:
     if int(database or 0):
         greeting.append(("SELECT", database))
     return Node(unquote(url.hostname or ""), url.port or 6379, url.scheme == "rediss", tuple(greeting))
+
+
+class Elsewhere(Exception):
+    """Another node of the cluster has the slot; the command was not carried out."""
 
 
 class DirectClient:
@@ -62,6 +69,7 @@ class DirectClient:
         self._others = max(1, settings.max_connections - most)
         self._lock = Lock()
         self._full: Any = None
+        self._redirected = False
 
     def evalsha(self, sha: str, numkeys: int, *keys_and_args: Any) -> Any:
         """Runs a script; raises ScriptUnknown where the server does not know it."""
@@ -91,15 +99,27 @@ class DirectClient:
         """All else is redis-py's."""
         if name.startswith("_"):
             raise AttributeError(name)
+        return getattr(self._whole(), name)
+
+    def _whole(self) -> Any:
         if self._full is None:
             with self._lock:
                 if self._full is None:
                     from tapstack.platform.redis_pool import connect_pool
 
                     self._full = connect_pool(self._settings, self._others)
-        return getattr(self._full, name)
+        return self._full
 
     def _ask(self, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
+        """The answers to commands, by whoever knows where their slots are."""
+        if not self._redirected:
+            try:
+                return self._ask_node(commands)
+            except Elsewhere:
+                self._redirected = True
+        return [self._whole().execute_command(*command) for command in commands]
+
+    def _ask_node(self, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
         """The answers to commands; on a connection that had gone stale they are sent once more, on a new one."""
         packed = b"".join(map(hiredis.pack_command, commands))
         if not self._free.acquire(timeout=TIMEOUT_S):
@@ -135,7 +155,7 @@ class DirectClient:
             connection.close()
             raise
         error = next((answer for answer in answers if isinstance(answer, Exception)), None)
-        if error and not isinstance(error, ScriptUnknown) and from_replica(error):
+        if error and not isinstance(error, ScriptUnknown | Elsewhere) and from_replica(error):
             connection.close()
         else:
             self._idle.append(connection)
@@ -196,6 +216,8 @@ def _error(line: str) -> Exception:
     """An error that a server answers, as redis-py has it."""
     if line.startswith("NOSCRIPT"):
         return ScriptUnknown(line)
+    if line.startswith(("MOVED ", "ASK ")):
+        return Elsewhere(line)
     from redis._parsers.base import BaseParser
 
     error: Exception = BaseParser.parse_error(line)  # type: ignore[no-untyped-call]
