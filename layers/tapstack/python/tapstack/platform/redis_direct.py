@@ -20,7 +20,7 @@ from urllib.parse import unquote, urlsplit
 
 import hiredis
 
-from tapstack.platform.redis_client import TIMEOUT_S, from_replica
+from tapstack.platform.redis_client import TIMEOUT_S, from_replica, read_all
 from tapstack.platform.redis_scripts import ScriptUnknown
 
 if TYPE_CHECKING:
@@ -117,7 +117,9 @@ class DirectClient:
                 return self._ask_node(commands)
             except Elsewhere:
                 self._redirected = True
-        return [self._whole().execute_command(*command) for command in commands]
+        whole = self._whole()
+        # Only reads come together: redis-py's pipeline for a cluster takes no scripts.
+        return read_all(whole, commands) if len(commands) > 1 else [whole.execute_command(*commands[0])]
 
     def _ask_node(self, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
         """The answers to commands; on a connection that had gone stale they are sent once more, on a new one."""
