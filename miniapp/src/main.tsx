@@ -9,7 +9,7 @@ import { shareLanguage } from "./page/language";
 import { startPlay, type Play } from "./page/play";
 import { Pulse } from "./page/pulse";
 import type { SideActions, SideParts } from "./page/side-actions";
-import { isLasting, storage } from "./page/storage";
+import { PlayerStore, storage } from "./page/storage";
 import { hasNativeWidgets, followSafeAreas, followTheme, connectWidgets } from "./page/telegram";
 import { createBridge, type TelegramWindow } from "./telegram/bridge";
 import { CloudStorage } from "./telegram/cloud";
@@ -165,7 +165,7 @@ function start(root: HTMLElement): void {
   const api = new Api({ base: apiBase(__API_BASE__, location), fetch: (request) => fetch(request) });
   if (app.has("fullscreen") && hasNativeWidgets(app)) fullscreen.value = launch.fullscreen;
   const { init_data } = launch;
-  const store = storage("localStorage");
+  const store = new PlayerStore(storage("localStorage"));
   const cloud_backup = new CloudBackup(new CloudStorage(app), clock);
   const { id: owner, is_premium } = launch.user;
   const play = startPlay({ api, init_data, owner, store, cloud_backup });
@@ -181,7 +181,7 @@ function start(root: HTMLElement): void {
     );
   });
   shareLanguage(api, play.engine);
-  connectWidgets(app, play.engine, () => isLasting(store) && play.storage.written);
+  connectWidgets(app, play.engine, () => store.lasts && play.storage.written);
   show(<App actions={actions} />);
   let started = false;
   effect(() => {

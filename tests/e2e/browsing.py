@@ -17,6 +17,19 @@ NO_CHROMIUM = "no Chromium: install Debian's `chromium-headless-shell`, or name 
 DEADLINE_MS = 60_000
 """Generous, for a busy machine: reached only if something is broken."""
 
+LATE_MS = int(os.environ.get("LATE_MS", "0"))
+"""How late an answer reaches a page at most; `make test-stress` sets it in every second round."""
+
+LATE_ANSWERS = """{
+    const soon = window.fetch;
+    window.fetch = async (...request) => {
+        const answer = await soon(...request);
+        await new Promise((done) => setTimeout(done, Math.random() * LATE_MS));
+        return answer;
+    };
+}""".replace("LATE_MS", str(LATE_MS))
+"""Each by itself, so that answers overtake each other: who reads the page too early finds what was there before."""
+
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
@@ -61,6 +74,8 @@ def record(browser: Browser, log: Path) -> None:
     def watched(**options: Any) -> BrowserContext:
         context = new_context(**{"reduced_motion": "reduce"} | options)
         context.set_default_timeout(DEADLINE_MS)
+        if LATE_MS:
+            context.add_init_script(LATE_ANSWERS)
         context.on("console", lambda said: note(_console(said)))
         context.on("weberror", lambda failed: note(f"error: {failed.error}"))
         context.on("requestfailed", lambda asked: note(f"failed: {asked.method} {asked.url} {asked.failure}"))

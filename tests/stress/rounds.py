@@ -16,6 +16,9 @@ ROUND_S = 3_600
 EXAMPLES = 4
 """How many times as many examples of each property as `make test` has."""
 
+LATE_MS = (0, 1_500)
+"""How late answers reach a browser's page at most, in odd rounds and in even ones."""
+
 
 @dataclass(frozen=True)
 class Round:
@@ -48,7 +51,7 @@ def run(number: int, seed: int, options: list[str], folder: Path) -> Round:
     """Runs pytest with a seed; its output goes to the console and the counts come from its report."""
     report = folder / f"round-{number}.xml"
     command = [sys.executable, "-m", "pytest", f"--randomly-seed={seed}", f"--junit-xml={report}", *options]
-    environment = {"EXAMPLES": str(EXAMPLES), **os.environ}
+    environment = {"EXAMPLES": str(EXAMPLES), "LATE_MS": str(LATE_MS[(number - 1) % 2]), **os.environ}
     began_s = time.monotonic()
     try:
         exit_code = subprocess.run(command, env=environment, timeout=ROUND_S, check=False).returncode  # noqa: S603

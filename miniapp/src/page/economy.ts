@@ -7,6 +7,7 @@ import { Orders, type Order } from "../economy/orders";
 import { SeenSeeds } from "../economy/seen-seeds";
 import { browserClock as clock } from "../game/clock";
 import type { Engine } from "../game/engine";
+import { inOrder } from "../game/in-order";
 import type { KeyValueStore } from "../game/key-value-store";
 import { paid, pending, playerId, status, toClaim, unseen } from "../ui/model";
 import {
@@ -83,37 +84,40 @@ export function startEconomy({ api, engine, store, owner }: EconomyParts): void 
       if (before === after || attempt === READS_AT_MOST) return [view, after];
     }
   };
-  const parts: Record<Part, () => Promise<void>> = {
+  /** Read a part; what they return shows it. */
+  const parts: Record<Part, () => Promise<() => void>> = {
     async account() {
       from_device = false;
       on_their_way = pending.peek() > 0;
       const [view, paid_taps] = await readWallet();
       on_their_way ||= pending.peek() > 0;
       await follow(view.catalogue);
-      paidWhenRead.value = paid_taps;
-      account.value = view;
-      if (paid_taps !== null) kept_wallet.keep({ view, paid_taps }, clock.now());
-      seeds.see(view.draws.server_seed_hash, Math.floor(clock.now() / 1000));
+      return () => {
+        paidWhenRead.value = paid_taps;
+        account.value = view;
+        if (paid_taps !== null) kept_wallet.keep({ view, paid_taps }, clock.now());
+        seeds.see(view.draws.server_seed_hash, Math.floor(clock.now() / 1000));
+      };
     },
     async inventory() {
       const view = await read("/inventory");
       await follow(view.catalogue);
-      inventory.value = view;
+      return () => (inventory.value = view);
     },
     async shop() {
       const view = await read("/shop");
       await follow(view.catalogue);
-      shop.value = view;
+      return () => (shop.value = view);
     },
-    async ledger() {
-      await page(null);
-    },
+    ledger: () => page(null),
     async progress() {
       const view = await read("/progress");
       await follow(view.catalogue);
-      kept_progress.keep(view, clock.now());
-      progress.value = view;
-      goals.read(view);
+      return () => {
+        kept_progress.keep(view, clock.now());
+        progress.value = view;
+        goals.read(view);
+      };
     },
   };
   const page = async (at: string | null) => {
@@ -121,17 +125,25 @@ export function startEconomy({ api, engine, store, owner }: EconomyParts): void 
     history.value = { ...history.peek(), busy: true };
     try {
       const found = await read("/ledger", { query: at === null ? {} : { cursor: at } });
-      cursor = found.cursor;
-      history.value = { lines: [...known, ...found.entries], more: cursor !== null, busy: false };
+      return () => {
+        cursor = found.cursor;
+        history.value = { lines: [...known, ...found.entries], more: cursor !== null, busy: false };
+      };
     } catch (error) {
       history.value = { ...history.peek(), busy: false };
       throw error;
     }
   };
+  const turns: Partial<Record<Part, ReturnType<typeof inOrder>>> = {};
   const load = async (part: Part, how = parts[part]) => {
-    const tell = (is_failed: boolean) => (failed.value = { ...failed.peek(), [part]: is_failed });
+    const isNext = (turns[part] ??= inOrder())();
+    const tell = (is_failed: boolean, show?: () => void) => {
+      if (!isNext()) return;
+      show?.();
+      failed.value = { ...failed.peek(), [part]: is_failed };
+    };
     await how().then(
-      () => tell(false),
+      (show) => tell(false, show),
       () => tell(true),
     );
   };

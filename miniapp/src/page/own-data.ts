@@ -3,6 +3,7 @@ import type { CloudBackup } from "../game/cloud-backup";
 import type { Engine } from "../game/engine";
 import type { LocalSessionStorage } from "../game/local-session-storage";
 import type { EraseOutcome, ExportOutcome } from "../ui/model";
+import type { PlayerStore } from "./storage";
 
 const FILE_NAME = "tapstack-my-data.json";
 
@@ -10,6 +11,7 @@ export interface OwnDataParts {
   api: Pick<Api, "eraseMe"> & { exportMe(token: string): Promise<object> };
   engine: Pick<Engine, "sessionToken" | "stop">;
   storage: Pick<LocalSessionStorage, "clear">;
+  store: Pick<PlayerStore, "close">;
   cloud_backup: Pick<CloudBackup, "clear">;
   /** Forgets what the player has bought and drawn on this device. */
   forgetEconomy: () => void;
@@ -34,7 +36,7 @@ export class OwnData {
 
   /** Erases the player on the server, then on this device, and stops the engine. */
   async erase(): Promise<EraseOutcome> {
-    const { api, engine, storage, cloud_backup, forgetEconomy, init_data } = this.parts;
+    const { api, engine, storage, store, cloud_backup, forgetEconomy, init_data } = this.parts;
     try {
       await api.eraseMe(engine.sessionToken ?? "", init_data);
     } catch (error) {
@@ -43,6 +45,7 @@ export class OwnData {
     engine.stop();
     storage.clear();
     forgetEconomy();
+    store.close();
     await cloud_backup.clear();
     return "erased";
   }

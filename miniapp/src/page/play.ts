@@ -3,6 +3,7 @@ import type { Api } from "../api/client";
 import type { CloudBackup } from "../game/cloud-backup";
 import { browserClock as clock } from "../game/clock";
 import { Engine } from "../game/engine";
+import type { KeyValueStore } from "../game/key-value-store";
 import { LeaderboardPoller } from "../game/leaderboard-poller";
 import { LocalSessionStorage } from "../game/local-session-storage";
 import { LeaseLocks, webLocks } from "../game/page-lock";
@@ -16,7 +17,7 @@ export interface PlayParts {
   init_data: string;
   /** The player's id: several players may share a device. */
   owner: string;
-  store: Storage;
+  store: KeyValueStore;
   cloud_backup: CloudBackup;
 }
 

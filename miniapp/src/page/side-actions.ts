@@ -3,7 +3,6 @@ import type { CrewPath } from "../api/types";
 import type { CloudBackup } from "../game/cloud-backup";
 import { forgetEconomy } from "../economy/forgetting";
 import { FriendList } from "../game/friend-list";
-import type { KeyValueStore } from "../game/key-value-store";
 import { t } from "../i18n";
 import type { WebApp } from "../telegram/webapp";
 import { contestLink, contestLinkOf, crewLink, crewLinkOf, crewPart } from "../ui/crew-link";
@@ -15,13 +14,14 @@ import { heistActions } from "./heists";
 import { inboxActions } from "./inbox";
 import { liveActions } from "./live";
 import type { Play } from "./play";
+import type { PlayerStore } from "./storage";
 import { shareStory } from "./story";
 
 export interface SideParts {
   play: Play;
   app: WebApp;
   api: Api;
-  store: KeyValueStore;
+  store: PlayerStore;
   owner: string;
   cloud_backup: CloudBackup;
   init_data: string;
@@ -77,6 +77,7 @@ export function sideActions({ play, app, api, store, owner, cloud_backup, init_d
   const own = new OwnData({
     ...play,
     api: own_api,
+    store,
     cloud_backup,
     init_data,
     save: saveFile,

@@ -1,3 +1,5 @@
+import type { KeyValueStore } from "../game/key-value-store";
+
 /** The page's storage, or memory if the frame may not use storage. */
 export function storage(kind: "localStorage" | "sessionStorage"): Storage {
   try {
@@ -9,9 +11,40 @@ export function storage(kind: "localStorage" | "sessionStorage"): Storage {
   }
 }
 
-/** Whether what is written there outlives the page. */
-export function isLasting(store: Storage): boolean {
-  return store instanceof Storage;
+/** What a page keeps of its player: nothing more once it is closed, however late an answer comes. */
+export class PlayerStore implements KeyValueStore {
+  private open = true;
+
+  constructor(private readonly kept: KeyValueStore) {}
+
+  /** Whether what is written here outlives the page. */
+  get lasts(): boolean {
+    return this.kept instanceof Storage;
+  }
+
+  get length(): number {
+    return this.kept.length;
+  }
+
+  getItem(key: string): string | null {
+    return this.kept.getItem(key);
+  }
+
+  setItem(key: string, value: string): void {
+    if (this.open) this.kept.setItem(key, value);
+  }
+
+  removeItem(key: string): void {
+    this.kept.removeItem(key);
+  }
+
+  key(index: number): string | null {
+    return this.kept.key(index);
+  }
+
+  close(): void {
+    this.open = false;
+  }
 }
 
 function memory(): Storage {

@@ -1,5 +1,6 @@
 import type { RefObject } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { inOrder } from "../game/in-order";
 import { playerId, tab } from "./model";
 
 export interface Loaded<T> {
@@ -17,14 +18,18 @@ export function useWhileOnScreen<T>(
 ): Loaded<T> {
   const [data, setData] = useState<T | null>(null);
   const [failed, setFailed] = useState(false);
+  const [begin] = useState(inOrder);
   const reload = () => {
     if (document.hidden || element.current?.offsetParent == null) return;
+    const isNext = begin();
+    const tell = (is_failed: boolean, loaded: T | null = null) => {
+      if (!isNext()) return;
+      if (loaded !== null) setData(loaded);
+      setFailed(is_failed);
+    };
     load().then(
-      (loaded) => {
-        if (loaded !== null) setData(loaded);
-        setFailed(false);
-      },
-      () => setFailed(true),
+      (loaded) => tell(false, loaded),
+      () => tell(true),
     );
   };
   useEffect(() => {

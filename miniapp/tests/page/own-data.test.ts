@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { ApiError } from "../../src/api/client";
+import type { ProgressView } from "../../src/api/types";
 import { forgetEconomy } from "../../src/economy/forgetting";
-import { keptKey } from "../../src/economy/kept";
+import { Kept, keptKey } from "../../src/economy/kept";
 import { LocalSessionStorage } from "../../src/game/local-session-storage";
 import { OwnData } from "../../src/page/own-data";
+import { PlayerStore } from "../../src/page/storage";
 import { FakeClock, FakeLocks, FakeStore } from "../support/fakes";
 
 function page(refusal: ApiError | null = null) {
@@ -13,13 +15,14 @@ function page(refusal: ApiError | null = null) {
     if (refusal) throw refusal;
     return value;
   };
-  const store = new FakeStore();
+  const store = new PlayerStore(new FakeStore());
   const tryLock = new FakeLocks().page(1);
   const storage = new LocalSessionStorage({ store, clock: new FakeClock(), newId: () => "s1", tryLock, owner: "7" });
   const own = new OwnData({
     api: { exportMe: answer("export", { clicks: 3 }), eraseMe: answer("erase", { done_within_s: 120 }) },
     engine: { sessionToken: "token", stop: () => void did.push("stop") },
     storage,
+    store,
     cloud_backup: { clear: async () => void did.push("clear backups") },
     forgetEconomy: () => forgetEconomy(store, "7"),
     init_data: "signed",
@@ -56,6 +59,14 @@ describe("OwnData", () => {
     expect(await own.erase()).toBe("erased");
     expect(did).toEqual(["erase", "stop", "clear backups"]);
     expect(Array.from({ length: store.length }, (_, i) => store.key(i))).toEqual(["tapstack:1:settings"]);
+  });
+
+  test("keeps nothing that is answered after the player was erased", async () => {
+    const { own, store } = page();
+    new Kept(store, "7", "progress").keep({} as ProgressView, 1);
+    expect(await own.erase()).toBe("erased");
+    new Kept(store, "7", "progress").keep({} as ProgressView, 2);
+    expect(store.length).toBe(0);
   });
 
   test.each([

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from e2e.miniapp.driver import Player, answer_is_lost, is_clean, show, try_again
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, ViewportSize, expect
+from playwright.sync_api import APIResponse, Browser, BrowserContext, Locator, Page, Route, ViewportSize, expect
 from tapstack.economy.catalogue.built_in import built_in
 
 NewPlayer = Callable[..., Player]
@@ -228,7 +228,7 @@ def test_worn_tool_is_taken_off_and_sold(player: Player) -> None:
     row = thing(page, piece)
     row.locator("[data-testid=equip]").click()
     expect(page.locator("[data-testid=worn]")).to_contain_text("Wooden Spoon")
-    assert row.locator("[data-testid=sell]").count() == 0
+    expect(row.locator("[data-testid=sell]")).to_have_count(0)
     row.locator("[data-testid=equip]").click()
     expect(page.locator("[data-testid=worn]")).not_to_contain_text("Wooden Spoon")
     row.locator("[data-testid=sell]").click()
@@ -280,3 +280,25 @@ def test_axe_finds_nothing_serious_in_what_opens(browser: Browser, new_player: N
     expect(page.locator("[data-verdict]")).to_be_visible()
     is_clean(page, "proof")
     context.close()
+
+
+def test_older_answer_that_comes_later_changes_nothing(player: Player) -> None:
+    page = player.page
+    earn(player)
+    show(page, "shop")
+    thing(page, "always.wooden_spoon").locator("[data-testid=buy]").click()
+    expect(page.locator("[data-testid=news]")).to_contain_text("Bought")
+    held: list[tuple[Route, APIResponse]] = []
+    page.route("**/economy", lambda route: held.append((route, route.fetch())))
+    show(page, "bag")
+    row = thing(page, player.read("/inventory")["pieces"][0]["id"])
+    player.until(lambda: len(held) > 0, "the wallet's answer of before")
+    page.unroute("**/economy")
+    row.locator("[data-testid=equip]").click()
+    worn = page.locator("[data-testid=worn]")
+    expect(worn).to_contain_text("Wooden Spoon")
+    for route, answer in held:
+        with page.expect_event("requestfinished", lambda asked, of=route.request: bool(asked == of)):
+            route.fulfill(response=answer)
+    page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    assert "Wooden Spoon" in worn.inner_text()

@@ -65,6 +65,12 @@ def test_rounds_without_a_failure_are_good_and_rounds_without_a_test_are_not(tmp
     assert stress(tmp_path, "", "--rounds", "1") == 1
 
 
+def test_pages_get_late_answers_in_every_second_round(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    suite = "import os\ndef test_soon(): assert os.environ['LATE_MS'] == '0'"
+    assert stress(tmp_path, suite, "--rounds", "3") == 1
+    assert "failed in 1 of 3: test_it::test_soon" in capfd.readouterr().out
+
+
 def test_busy_processes_end_with_the_block() -> None:
     with busy(2, 60) as started:
         assert [process.poll() for process in started] == [None, None]
