@@ -38,9 +38,10 @@ def test_skipped():
 
 
 @pytest.fixture(autouse=True)
-def no_other_plugins(monkeypatch: pytest.MonkeyPatch) -> None:
-    """To import them all takes pytest seconds."""
+def rounds_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No settings of a stress run that runs these tests, and no other plugins: to import them all takes seconds."""
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    monkeypatch.delenv("LATE_MS", raising=False)
 
 
 def stress(folder: Path, suite: str, *options: str) -> int:
