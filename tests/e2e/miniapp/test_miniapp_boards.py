@@ -245,7 +245,7 @@ def test_friends_are_ranked_and_cheered_on_once_a_day(player: Player) -> None:
     page.click("[data-testid=tab-board]")
     rows = page.locator("[data-testid=friends-board] [data-testid=board-row]")
     expect(rows).to_have_count(2)
-    assert rows.locator(".score").all_inner_texts() == ["7", "3"]
+    expect(rows.locator(".score")).to_have_text(["7", "3"])
     expect(rows.nth(1)).to_have_attribute("aria-current", "true")
     expect(rows.nth(1).get_by_test_id("cheer")).to_have_count(0)
     rows.nth(0).get_by_test_id("cheer").click()

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from e2e.miniapp.driver import SCREENS, Player, at_rest, is_clean, show
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from tapstack_local.testing import Game
 
 NewPlayer = Callable[..., Player]
@@ -34,13 +34,13 @@ def test_a_new_player_may_choose_a_name_and_tap_meanwhile(player: Player, new_pl
     name = f"ann_{player.id}"
     help_text = page.locator("[data-testid=username-help]")
     page.fill("[data-testid=username]", "a!")
-    assert help_text.inner_text() == "Only letters A–Z, digits and _"
+    expect(help_text).to_have_text("Only letters A–Z, digits and _")
     page.fill("[data-testid=username]", "ab")
-    assert help_text.inner_text() == "At least 3 characters"
+    expect(help_text).to_have_text("At least 3 characters")
     player.tap(3)
     assert player.count() == 3
     page.fill("[data-testid=username]", name)
-    assert help_text.inner_text() == "Looks good"
+    expect(help_text).to_have_text("Looks good")
     page.click("[data-testid=username-save]")
     page.locator("[data-testid=public-name]", has_text=name).wait_for()
     _seen(page, "board")
@@ -160,10 +160,8 @@ def test_each_period_tells_the_own_place_and_who_is_around(player: Player) -> No
     for period in ("Day", "Week", "Month"):
         page.get_by_role("button", name=period, exact=True).click()
         page.get_by_role("button", name="Around me").click()
-        own = page.locator("[data-testid=board] .own .score")
-        own.wait_for()
-        assert own.inner_text() == "9", period
-        assert page.locator("[data-testid=own-rank]").inner_text() != "", period
+        expect(page.locator("[data-testid=board] .own .score"), period).to_have_text("9")
+        expect(page.locator("[data-testid=own-rank]"), period).not_to_be_empty()
 
 
 RIVALS = {"mira": 480, "tap_master": 391, "LeoTaps": 260, "anna_k": 117, "Otto": 36, "zed_99": 12, "Ivan_S": 5}
