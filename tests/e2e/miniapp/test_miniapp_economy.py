@@ -66,6 +66,12 @@ def buy_bags(player: Player, count: int) -> None:
     expect(player.page.locator("[data-testid=news]")).to_contain_text("Bought")
 
 
+def buy_spoon(page: Page) -> None:
+    show(page, "shop")
+    thing(page, "always.wooden_spoon").locator("[data-testid=buy]").click()
+    expect(page.locator("[data-testid=news]")).to_contain_text("Bought")
+
+
 def look_at_bags(page: Page) -> Locator:
     """The dialog of the crates in the bag."""
     show(page, "bag")
@@ -222,9 +228,7 @@ def test_refusal_is_told_where_it_was_asked_for(player: Player) -> None:
 def test_worn_tool_is_taken_off_and_sold(player: Player) -> None:
     page = player.page
     earn(player)
-    show(page, "shop")
-    thing(page, "always.wooden_spoon").locator("[data-testid=buy]").click()
-    expect(page.locator("[data-testid=news]")).to_contain_text("Bought")
+    buy_spoon(page)
     show(page, "bag")
     piece = player.read("/inventory")["pieces"][0]["id"]
     row = thing(page, piece)
@@ -287,9 +291,7 @@ def test_axe_finds_nothing_serious_in_what_opens(browser: Browser, new_player: N
 def test_older_answer_that_comes_later_changes_nothing(player: Player) -> None:
     page = player.page
     earn(player)
-    show(page, "shop")
-    thing(page, "always.wooden_spoon").locator("[data-testid=buy]").click()
-    expect(page.locator("[data-testid=news]")).to_contain_text("Bought")
+    buy_spoon(page)
     held: list[tuple[Route, APIResponse]] = []
     page.route("**/economy", lambda route: held.append((route, route.fetch())))
     show(page, "bag")

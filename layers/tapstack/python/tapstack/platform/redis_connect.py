@@ -11,9 +11,10 @@ if TYPE_CHECKING:
 
 
 def connect(settings: Settings) -> Any:
-    """A client of REDIS_URL; no connection is made before the first command.
+    """A client of REDIS_URL; no connection is made before the first command, but by redis-py's client of a cluster.
 
-    It retries nothing but a command on a connection that had gone stale: callers wait, with jitter.
+    Raises StoreUnavailable where that one finds no node. It retries nothing but a command on a connection that had gone
+    stale: callers wait, with jitter.
     """
     node = node_of(settings.redis)
     if node:
